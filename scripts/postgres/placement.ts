@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { lstat, mkdir, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { stopOrphan } from "./orphan.ts";
+import { type Account, canEnter } from "./os-account.ts";
+
+const run = promisify(execFile);
+
+/** Used only when root's PostgreSQL account cannot go where the checkout or DATA_DIR is. */
+export const SHARED_HOME = "/var/lib/bsuid-console";
+
+/**
+ * The cluster's real directory: DATA_DIR/postgres, or, when `account` cannot go there, one below
+ * SHARED_HOME with a symlink in its place. The directory itself need not exist yet; its parent does.
+ */
+export async function placeCluster(
+  dataDir: string,
+  account: Account,
+  log: (line: string) => void,
+): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: account === null ? 0o700 : 0o711 });
+  const usual = join(await realpath(dataDir), "postgres");
+  const found = await lstat(usual).catch(() => null);
+
+  if (found?.isSymbolicLink()) {
+    const target = resolve(dirname(usual), await readlink(usual));
+    await mkdir(dirname(target), { recursive: true, mode: 0o711 });
+    await giveTo(account, target);
+    return target;
+  }
+  if (await canEnter(account, dirname(usual))) {
+    await giveTo(account, usual);
+    return usual;
+  }
+  const target = await moveOut(usual, found !== null);
+  await giveTo(account, target);
+  log(`The user ${account?.name} cannot enter ${dataDir}; its database is kept in ${target}`);
+  return target;
+}
+
+async function moveOut(usual: string, exists: boolean): Promise<string> {
+  const hash = createHash("sha256").update(usual).digest("hex").slice(0, 16);
+  const target = join(SHARED_HOME, hash, "postgres");
+  await mkdir(dirname(target), { recursive: true, mode: 0o711 });
+  // No symlink led here, so what is here belongs to a DATA_DIR that was deleted.
+  await stopOrphan(target, () => undefined);
+  await rm(target, { recursive: true, force: true });
+  if (exists) await run("mv", [usual, target]);
+  await symlink(target, usual);
+  return target;
+}
+
+/** A cluster belongs to whoever runs it, also after the console changed from one user to another. */
+async function giveTo(account: Account, directory: string): Promise<void> {
+  const found = await lstat(directory).catch(() => null);
+  if (account === null || found === null || found.uid === account.uid) return;
+  await run("chown", ["-R", `${account.uid}:${account.gid}`, directory]);
+}

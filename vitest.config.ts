@@ -1,0 +1,14 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+// Neither UTC nor a whole hour from it: code that forgets its time zone fails here, not in production.
+process.env.TZ = "Asia/Kathmandu";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts", "**/*.test.tsx"],
+    exclude: [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"],
+    globalSetup: ["lib/testing/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
