@@ -1,0 +1,43 @@
+import type { Role } from "../db/generated/enums.ts";
+
+/** What can be done, in the words of code, screen and docs. */
+export type Permission =
+  | "number:read"
+  | "flag:read"
+  | "flag:set"
+  | "audit:read"
+  | "roster:write"
+  | "report:write"
+  | "person:manage"
+  | "token:manage";
+
+/** What each role may do. Account managers watch; auditors read; neither changes anything. */
+export const ROLE_PERMISSIONS = {
+  support: ["number:read", "flag:read", "flag:set", "audit:read"],
+  account_manager: ["number:read", "flag:read"],
+  auditor: ["number:read", "flag:read", "audit:read"],
+  admin: [
+    "number:read",
+    "flag:read",
+    "flag:set",
+    "audit:read",
+    "roster:write",
+    "person:manage",
+    "token:manage",
+  ],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+/** What each scope of a service token allows. None of them changes a flag: only a person does. */
+export const SCOPE_PERMISSIONS = {
+  "flags:read": "flag:read",
+  "reports:write": "report:write",
+  "numbers:read": "number:read",
+  "roster:write": "roster:write",
+  "audit:read": "audit:read",
+} as const satisfies Record<string, Permission>;
+
+export type Scope = keyof typeof SCOPE_PERMISSIONS;
+
+export function isScope(value: string): value is Scope {
+  return Object.hasOwn(SCOPE_PERMISSIONS, value);
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { text } from "../text.ts";
+
+/** Why, in a person's words: 5 to 500 characters after trimming. */
+export const reasonSchema = text({ name: "The reason", min: 5, max: 500 }).meta({
+  description: "Why, in a person's words: 5 to 500 characters after trimming.",
+  example: "Acme's CRM keys on userId since 20 November",
+});
+
+/** A link to the ticket; https only, because the screen makes it a link. */
+export const ticketUrlSchema = z
+  .url({ protocol: /^https$/, error: "The ticket link must be an https:// address." })
+  .max(2_000, "The ticket link must have at most 2,000 characters.")
+  .meta({ description: "A link to the ticket.", example: "https://support.example.com/t/4711" });

@@ -1,0 +1,40 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { getConfig } from "../config.ts";
+import { PrismaClient } from "./generated/client.ts";
+
+/** The role that migrations make and every application connection takes: it cannot rewrite the trail. */
+const APPLICATION_ROLE = "bsuid_console_app";
+
+type Database = { pool: pg.Pool; prisma: PrismaClient };
+
+/** Next bundles its own copy of lib/; one slot on the process keeps one pool. */
+const slot = Symbol.for("bsuid-console.database");
+const holder = globalThis as { [slot]?: Database };
+
+/** Prisma on the process's one pool. */
+export function db(): PrismaClient {
+  holder[slot] ??= openDatabase(getConfig().databaseUrl);
+  return holder[slot].prisma;
+}
+
+/** Ends the pool; the next use opens a new one. */
+export async function closeDatabase(): Promise<void> {
+  const database = holder[slot];
+  delete holder[slot];
+  await database?.prisma.$disconnect();
+  await database?.pool.end();
+}
+
+function openDatabase(connectionString: string): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: 12,
+    options: `-c role=${APPLICATION_ROLE} -c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000`,
+    connectionTimeoutMillis: 4_000,
+    keepAlive: true,
+    application_name: "bsuid-console",
+  });
+  pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}

@@ -1,0 +1,147 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { openSchemaEngine } from "./schema-engine.ts";
+
+/** A migration could not be applied. The message is a sentence for the operator. */
+export class MigrationError extends Error {
+  override name = "MigrationError";
+}
+
+const OLDEST_POSTGRES = 15;
+const EVERYTHING = { externalTables: [], externalEnums: [] };
+
+/**
+ * Brings a database to the schema of this version: all pending migrations and their records
+ * in `_prisma_migrations` in one transaction, so that a crash at any moment leaves nothing.
+ * Safe to run from several processes at once: they take turns.
+ *
+ * @param databaseUrl a role that owns the schema; any role will do where nothing is pending
+ * @returns the names of the migrations applied now
+ * @throws MigrationError when the database is newer than this version, or one fails
+ */
+export async function migrate({
+  databaseUrl,
+  migrationsDir = path.resolve(import.meta.dirname, "../../prisma/migrations"),
+}: {
+  databaseUrl: string;
+  migrationsDir?: string;
+}): Promise<{ applied: string[] }> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 1,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on("error", () => {}); // a broken idle connection shows itself at the next query
+  try {
+    await requirePostgresVersion(pool);
+    const migrations = await readMigrations(migrationsDir);
+    if (await isUpToDate(pool, migrations)) return { applied: [] };
+    return { applied: await applyInOneTransaction(pool, migrations) };
+  } finally {
+    await pool.end();
+  }
+}
+
+async function requirePostgresVersion(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ server_version_num: string }>("SHOW server_version_num");
+  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+  if (major >= OLDEST_POSTGRES) return;
+  throw new MigrationError(
+    `The database is PostgreSQL ${major}, and the console needs ${OLDEST_POSTGRES} or newer. Point DATABASE_URL at a newer server.`,
+  );
+}
+
+async function readMigrations(migrationsDir: string): Promise<MigrationList> {
+  const entries = await readdir(migrationsDir, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return {
+    baseDir: migrationsDir,
+    lockfile: {
+      path: "migration_lock.toml",
+      content: await readFile(path.join(migrationsDir, "migration_lock.toml"), "utf8"),
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: "migration.sql",
+          content: {
+            tag: "ok" as const,
+            value: await readFile(path.join(migrationsDir, name, "migration.sql"), "utf8"),
+          },
+        },
+      })),
+    ),
+  };
+}
+
+/** Read by plain SQL, because a role that may not migrate must still be able to start. */
+async function isUpToDate(pool: pg.Pool, migrations: MigrationList): Promise<boolean> {
+  const table = await pool.query<{ present: boolean }>(
+    `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS present`,
+  );
+  if (!table.rows[0]?.present) return false;
+  const { rows } = await pool.query<{ migration_name: string; finished: boolean }>(
+    `SELECT migration_name, finished_at IS NOT NULL AS finished
+     FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
+  );
+  const known = new Set(migrations.migrationDirectories.map(({ path: name }) => name));
+  const newer = rows.find((row) => !known.has(row.migration_name));
+  if (newer) {
+    throw new MigrationError(
+      `The database was migrated by a newer version of the console (it has "${newer.migration_name}", which this version does not know). Start that version, or restore the backup made before the upgrade.`,
+    );
+  }
+  return rows.length === known.size && rows.every((row) => row.finished);
+}
+
+async function applyInOneTransaction(pool: pg.Pool, migrations: MigrationList): Promise<string[]> {
+  const engine = await openSchemaEngine(pool);
+  await pool.query("BEGIN");
+  try {
+    await pool.query("SELECT pg_advisory_xact_lock(hashtext('bsuid-console migrations'))");
+    await forgetUnfinished(engine, migrations);
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: migrations,
+      filters: EVERYTHING,
+    });
+    await pool.query("COMMIT");
+    return appliedMigrationNames;
+  } catch (error) {
+    await pool.query("ROLLBACK").catch(() => {});
+    throw new MigrationError(
+      `The database could not be migrated, and nothing of it was changed. ${toSentence(error)} Correct that and start again; the role in DATABASE_URL must own the schema.`,
+      { cause: error },
+    );
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * A migration that `prisma migrate deploy` left unfinished (killed, failed) is tried again.
+ * Its script is one implicit transaction, so a second try either starts clean or fails whole.
+ */
+async function forgetUnfinished(engine: SchemaEngine, migrations: MigrationList): Promise<void> {
+  const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
+    migrationsList: migrations,
+    optInToShadowDatabase: false,
+    filters: EVERYTHING,
+  });
+  for (const migrationName of failedMigrationNames) {
+    await engine.markMigrationRolledBack({ migrationName });
+  }
+}
+
+function toSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const firstLine =
+    message
+      .trim()
+      .split("\n")
+      .find((line) => line.trim() !== "") ?? "Unknown error";
+  return firstLine.endsWith(".") ? firstLine : `${firstLine}.`;
+}

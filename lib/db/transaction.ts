@@ -1,0 +1,104 @@
+import type { Actor } from "../access/actor.ts";
+import { AppError } from "../errors.ts";
+import { db } from "./client.ts";
+import type { Prisma } from "./generated/client.ts";
+
+declare const audited: unique symbol;
+
+/** The head of the trail: the last entry and its hash, the last flag revision and its event's hash. */
+export type LedgerHead = { seq: number; hash: string; revision: number; revisionHash: string };
+
+/**
+ * A transaction that holds the ledger. Minted here only: the audit writer takes nothing else,
+ * so that nothing is recorded outside the transaction that does it.
+ */
+export type AuditedTransaction = {
+  readonly [audited]: true;
+  readonly db: Prisma.TransactionClient;
+  readonly actor: Actor;
+  /** The database's clock when the ledger was locked. */
+  readonly now: Date;
+  /** Moves as events are appended. */
+  head: LedgerHead;
+};
+
+/**
+ * Runs an audited write: begins, locks the ledger (so that writes take turns and revision
+ * order is commit order), sees that the actor still stands, runs `work`, commits.
+ *
+ * @throws AppError UNAUTHENTICATED when the actor was disabled, changed or revoked meanwhile
+ */
+export async function inAuditedTransaction<Result>(
+  actor: Actor,
+  work: (tx: AuditedTransaction) => Promise<Result>,
+  { timeoutSeconds = 20 }: { timeoutSeconds?: number } = {},
+): Promise<Result> {
+  return await db().$transaction(
+    async (client) => {
+      const { head, now } = await lockLedger(client);
+      await requireStanding(client, actor);
+      return await work(mint({ db: client, actor, now, head }));
+    },
+    { maxWait: 10_000, timeout: timeoutSeconds * 1_000 },
+  );
+}
+
+/** The brand exists in types only; this is the one place that gives it. */
+function mint(transaction: Omit<AuditedTransaction, typeof audited>): AuditedTransaction {
+  return transaction as AuditedTransaction;
+}
+
+type LockedLedger = {
+  seq: bigint;
+  head_hash: string;
+  revision: bigint;
+  revision_hash: string;
+  now: Date;
+};
+
+async function lockLedger(
+  client: Prisma.TransactionClient,
+): Promise<{ head: LedgerHead; now: Date }> {
+  const [row] = await client.$queryRaw<LockedLedger[]>`
+    SELECT seq, head_hash, revision, revision_hash, clock_timestamp() AS now
+    FROM ledger WHERE id = 1 FOR UPDATE`;
+  if (!row) throw new Error("The ledger has no row: the database is not migrated.");
+  const head = {
+    seq: Number(row.seq),
+    hash: row.head_hash,
+    revision: Number(row.revision),
+    revisionHash: row.revision_hash,
+  };
+  return { head, now: row.now };
+}
+
+/** Permissions were checked before; here, under the lock, that nothing took them away since. */
+async function requireStanding(client: Prisma.TransactionClient, actor: Actor): Promise<void> {
+  if (actor.type === "system") return;
+  const tokenId = actor.type === "service" ? actor.id : actor.tokenId;
+  if (tokenId !== null) {
+    const token = await client.token.findFirst({
+      where: { id: tokenId, revokedAt: null, expiresAt: { gt: new Date() } },
+      select: { id: true },
+    });
+    if (!token) throw endedMeanwhile("This token was revoked or has expired.");
+  }
+  if (actor.type === "service") return;
+  const person = await client.person.findFirst({
+    where: {
+      id: actor.id,
+      role: actor.role,
+      sessionVersion: actor.sessionVersion,
+      disabledAt: null,
+    },
+    select: { id: true },
+  });
+  if (!person) throw endedMeanwhile("Your access was changed or ended a moment ago.");
+}
+
+function endedMeanwhile(why: string): AppError {
+  return new AppError(
+    "UNAUTHENTICATED",
+    `${why} Nothing was changed. Sign in again or ask an admin.`,
+  );
+}

@@ -1,0 +1,28 @@
+/** The codes of the contract; each edge maps them once (lib/http/problem.ts, app/action-result.ts). */
+export type ErrorCode =
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "PRECONDITION_FAILED"
+  | "INVALID_INPUT"
+  | "PAYLOAD_TOO_LARGE"
+  | "RATE_LIMITED"
+  | "UNAVAILABLE"
+  | "INTERNAL";
+
+/** One thing wrong with an input: where (a JSON path such as `changes[3].phoneNumberId`) and what. */
+export type InputIssue = { path: string; message: string };
+
+/** An expected failure. Its message is shown to people: what happened, why, what to do. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly code: ErrorCode;
+  readonly issues: readonly InputIssue[];
+
+  constructor(code: ErrorCode, message: string, issues: readonly InputIssue[] = []) {
+    super(message);
+    this.code = code;
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,38 @@
+import { AppError } from "../errors.ts";
+import type { NumberRecord } from "../numbers/number-record.ts";
+
+/** Why one change of a request cannot be made. */
+export type Refusal =
+  | { why: "unknown" | "repeated"; index: number; phoneNumberId: string }
+  | { why: "retired" | "stale"; index: number; phoneNumberId: string; current: NumberRecord };
+
+/** A request whose form is right, and which cannot be carried out: nothing was changed. */
+export class RefusedChanges extends AppError {
+  override name = "RefusedChanges";
+  readonly refusals: readonly Refusal[];
+
+  constructor(refusals: readonly Refusal[]) {
+    const issues = refusals.map((refusal) => ({
+      path: `changes[${refusal.index}].phoneNumberId`,
+      message: explain(refusal),
+    }));
+    const summary = `Nothing was changed: ${issues.length} of the changes cannot be made. Correct or remove them and send the rest again.`;
+    super("INVALID_INPUT", summary, issues);
+    this.refusals = refusals;
+  }
+}
+
+/** One refusal as a sentence. */
+export function explain(refusal: Refusal): string {
+  const { phoneNumberId } = refusal;
+  switch (refusal.why) {
+    case "unknown":
+      return `No number has the phone_number_id ${phoneNumberId}.`;
+    case "repeated":
+      return `${phoneNumberId} is named more than once.`;
+    case "retired":
+      return `${phoneNumberId} is retired, and a retired number stays phone-only.`;
+    case "stale":
+      return `${phoneNumberId} was changed meanwhile (it is now v${refusal.current.flagVersion}). Look at it again before you decide.`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Actor } from "../access/actor.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
+import type { NumberRecord } from "../numbers/number-record.ts";
+import { explain, type Refusal, RefusedChanges } from "./refused-changes.ts";
+import { setFlags } from "./set-flags.ts";
+
+export type SetFlagInput = {
+  phoneNumberId: string;
+  acceptsBsuid: boolean;
+  expectedVersion?: number;
+  reason: string;
+  ticketUrl?: string | null;
+};
+
+export type SetFlagResult = { changed: boolean; number: NumberRecord; cursor: string };
+
+/** One change was refused; `current` is the number as it is, where there is one. */
+export class RefusedChange extends AppError {
+  override name = "RefusedChange";
+  readonly current: NumberRecord | null;
+
+  constructor(refusal: Refusal) {
+    super(CODE_OF[refusal.why], explain(refusal));
+    this.current = "current" in refusal ? refusal.current : null;
+  }
+}
+
+const CODE_OF = {
+  unknown: "NOT_FOUND",
+  repeated: "INVALID_INPUT",
+  retired: "CONFLICT",
+  stale: "PRECONDITION_FAILED",
+} as const satisfies Record<Refusal["why"], ErrorCode>;
+
+/**
+ * Sets BSUID acceptance of one number: `setFlags` with the answer a single number calls for.
+ *
+ * @throws RefusedChange NOT_FOUND, CONFLICT (retired) or PRECONDITION_FAILED (stale)
+ */
+export async function setFlag(actor: Actor, input: SetFlagInput): Promise<SetFlagResult> {
+  const { reason, ticketUrl, ...change } = input;
+  try {
+    const result = await setFlags(actor, { changes: [change], reason, ticketUrl });
+    const [number] = [...result.changed, ...result.unchanged];
+    if (!number) throw new Error("setFlags answered without the number.");
+    return { changed: result.changed.length > 0, number, cursor: result.cursor };
+  } catch (error) {
+    if (error instanceof RefusedChanges && error.refusals[0]) {
+      throw new RefusedChange(error.refusals[0]);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { reasonSchema, ticketUrlSchema } from "../audit/reason.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
+import {
+  NUMBER_RECORD_INCLUDE,
+  type NumberRecord,
+  toNumberRecord,
+} from "../numbers/number-record.ts";
+import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
+import { parseInput } from "../parse-input.ts";
+import { changeFlags, type FlagTarget } from "./change-flags.ts";
+import { toCursor } from "./cursor.ts";
+import { type Refusal, RefusedChanges } from "./refused-changes.ts";
+
+/** The most numbers one call may name. */
+export const MOST_CHANGES = 10_000;
+
+export const setFlagsSchema = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        phoneNumberId: phoneNumberIdSchema,
+        acceptsBsuid: z.boolean({ error: "acceptsBsuid must be true or false." }),
+        /** The flagVersion that was seen; refused as stale when it has moved on. */
+        expectedVersion: z.int().min(0).optional(),
+      }),
+    )
+    .min(1, "Name at least one change.")
+    .max(MOST_CHANGES, "At most 10,000 changes at once."),
+  reason: reasonSchema,
+  ticketUrl: ticketUrlSchema.nullish(),
+  /** Answers what would change, and changes nothing. */
+  dryRun: z.boolean().optional(),
+});
+
+export type SetFlagsInput = z.input<typeof setFlagsSchema>;
+type Change = z.output<typeof setFlagsSchema>["changes"][number];
+
+/** Numbers as they are after the call (with `dryRun`: as they would be), in the order asked. */
+export type SetFlagsResult = {
+  changed: NumberRecord[];
+  unchanged: NumberRecord[];
+  cursor: string;
+};
+
+/**
+ * Sets BSUID acceptance of one or many numbers, all or nothing, with the reason. Setting a
+ * value that already holds changes and records nothing, so a retry is harmless.
+ *
+ * @throws AppError FORBIDDEN, INVALID_INPUT, or UNAUTHENTICATED when access ended meanwhile
+ * @throws RefusedChanges naming each unknown, retired, repeated or stale number
+ */
+export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
+  authorize(actor, "flag:set");
+  const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
+  return await inAuditedTransaction(actor, async (tx) => {
+    const { due, unchanged } = divide(await readTargets(tx, changes));
+    if (dryRun) {
+      const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
+      return { changed, unchanged, cursor: toCursor(tx.head) };
+    }
+    const batch = due.length > 1 ? { batchId: uuidv7() } : {};
+    const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
+    const changed = await changeFlags(tx, due, why);
+    return { changed, unchanged, cursor: toCursor(tx.head) };
+  });
+}
+
+function divide(targets: readonly FlagTarget[]) {
+  const isDue = (target: FlagTarget) => target.number.acceptsBsuid !== target.acceptsBsuid;
+  const unchanged = targets.filter((target) => !isDue(target)).map(({ number }) => number);
+  return { due: targets.filter(isDue), unchanged };
+}
+
+async function readTargets(
+  tx: AuditedTransaction,
+  changes: readonly Change[],
+): Promise<FlagTarget[]> {
+  const rows = await tx.db.number.findMany({
+    where: { phoneNumberId: { in: changes.map((change) => change.phoneNumberId) } },
+    include: NUMBER_RECORD_INCLUDE,
+  });
+  const numbers = new Map(rows.map((row) => [row.phoneNumberId, toNumberRecord(row)]));
+  const seen = new Set<string>();
+  const refusals: Refusal[] = [];
+  const targets: FlagTarget[] = [];
+  for (const [index, { phoneNumberId, acceptsBsuid, expectedVersion }] of changes.entries()) {
+    const number = numbers.get(phoneNumberId);
+    const at = { index, phoneNumberId };
+    if (seen.has(phoneNumberId)) refusals.push({ why: "repeated", ...at });
+    else if (!number) refusals.push({ why: "unknown", ...at });
+    else if (number.retiredAt) refusals.push({ why: "retired", ...at, current: number });
+    else if (expectedVersion !== undefined && expectedVersion !== number.flagVersion)
+      refusals.push({ why: "stale", ...at, current: number });
+    else targets.push({ number, acceptsBsuid });
+    seen.add(phoneNumberId);
+  }
+  if (refusals.length > 0) throw new RefusedChanges(refusals);
+  return targets;
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+/** How many rows a page may have. */
+export const limitSchema = z.coerce
+  .number({ error: "limit must be a number." })
+  .int("limit must be a whole number.")
+  .min(1, "limit must be at least 1.")
+  .max(200, "limit must be at most 200.")
+  .default(50);
+
+/** A keyset position as an opaque token for URLs. */
+export function toPageCursor(position: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString("base64url");
+}
+
+/** @throws AppError INVALID_INPUT for anything that `toPageCursor` did not make */
+export function parsePageCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string,
+): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+  } catch {
+    const message = "cursor is not one that this list gave out. Start again without it.";
+    throw new AppError("INVALID_INPUT", message, [{ path: "cursor", message }]);
+  }
+}

@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { AppError, type InputIssue } from "./errors.ts";
+
+/**
+ * Parses what is not yet trusted. Called by every verb, so that no edge can skip it.
+ *
+ * @throws AppError INVALID_INPUT that names every wrong field
+ */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issues = toIssues(result.error);
+  const fields = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  throw new AppError("INVALID_INPUT", `The request is not valid. ${fields.join(" ")}`, issues);
+}
+
+/** Zod's issues with paths as people write them: `changes[3].phoneNumberId`. */
+export function toIssues(error: z.ZodError): InputIssue[] {
+  return error.issues.map((issue) => ({
+    path: issue.path
+      .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+      .join("")
+      .replace(/^\./, ""),
+    message: issue.message,
+  }));
+}
