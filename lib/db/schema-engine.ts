@@ -61,7 +61,7 @@ async function instantiate(): Promise<EngineModule> {
     "./schema_engine_bg.js": { ...glue },
   });
   glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports["__wbindgen_start"];
+  const start = instance.exports.__wbindgen_start;
   if (typeof start === "function") start();
   return glue;
 }

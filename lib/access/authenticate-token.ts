@@ -1,0 +1,41 @@
+import { db } from "../db/client.ts";
+import { AppError } from "../errors.ts";
+import type { Actor, Origin } from "./actor.ts";
+import { isScope } from "./permissions.ts";
+import { toTokenSecret } from "./token-secret.ts";
+
+/** A token's last use is written at most once a minute. */
+const LAST_USED_STEP_MS = 60_000;
+
+/**
+ * The actor that a bearer token stands for. Reads the token and its person each time, so that
+ * revoking, disabling and a changed role count from the next request on.
+ *
+ * @throws AppError UNAUTHENTICATED for a token that is unknown, expired, revoked, or of
+ *   somebody who was disabled
+ */
+export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
+  const { hash } = toTokenSecret(secret);
+  const token = await db().token.findUnique({ where: { hash }, include: { person: true } });
+  if (!token) throw refused("This token is not known. Check that it was copied whole.");
+  if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
+  if (token.expiresAt <= new Date()) throw refused("This token has expired. Make a new one.");
+  if (token.person?.disabledAt) throw refused("This token's person is disabled. Ask an admin.");
+  await noteUse(token);
+  if (!token.person) {
+    const scopes = token.scopes.filter(isScope);
+    return { type: "service", id: token.id, name: token.name, scopes, origin };
+  }
+  const { id, email, name, role, sessionVersion } = token.person;
+  return { type: "person", id, email, name, role, sessionVersion, tokenId: token.id, origin };
+}
+
+async function noteUse({ id, lastUsedAt }: { id: string; lastUsedAt: Date | null }): Promise<void> {
+  const now = Date.now();
+  if (lastUsedAt && now - lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
+  await db().token.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
+}
+
+function refused(message: string): AppError {
+  return new AppError("UNAUTHENTICATED", message);
+}

@@ -1,0 +1,43 @@
+import { appendEvents } from "../audit/append-events.ts";
+import type { AuditAction, AuditFields } from "../audit/event.ts";
+import type { Person, Prisma } from "../db/generated/client.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "./actor.ts";
+import { PERSON_RECORD_SELECT, type PersonRecord, toPersonTarget } from "./person-record.ts";
+
+/** What to make of a person as they are. */
+export type PersonChange = {
+  action: AuditAction;
+  data: Prisma.PersonUpdateInput;
+  before: AuditFields;
+  after: AuditFields;
+};
+
+/**
+ * Changes what a person may do, and ends their sessions in the same transaction: the shared
+ * part of the verbs on people, which authorise and parse.
+ *
+ * @param decide null when the person already is as wanted: then nothing is written
+ * @throws AppError NOT_FOUND
+ */
+export async function changePerson(
+  actor: Actor,
+  { personId, reason }: { personId: string; reason: string },
+  decide: (person: Person, now: Date) => PersonChange | null,
+): Promise<PersonRecord> {
+  return await inAuditedTransaction(actor, async (tx) => {
+    const person = await tx.db.person.findUnique({ where: { id: personId } });
+    if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
+    const change = decide(person, tx.now);
+    if (!change) return person;
+    const { data, ...event } = change;
+    const changed = await tx.db.person.update({
+      where: { id: personId },
+      data: { ...data, sessionVersion: { increment: 1 } },
+      select: PERSON_RECORD_SELECT,
+    });
+    await appendEvents(tx, [{ ...event, target: toPersonTarget(person), reason }]);
+    return changed;
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { appendEvents } from "../audit/append-events.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import { text } from "../text.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { FEWEST_PASSWORD_CHARACTERS, hashPassword } from "./password.ts";
+import {
+  emailSchema,
+  PERSON_RECORD_SELECT,
+  type PersonRecord,
+  roleSchema,
+  toPersonTarget,
+} from "./person-record.ts";
+
+const createPersonSchema = z.strictObject({
+  email: emailSchema,
+  name: text({ name: "The name", max: 100 }),
+  role: roleSchema,
+  password: z
+    .string()
+    .min(FEWEST_PASSWORD_CHARACTERS, "The password must have at least 12 characters.")
+    .max(200, "The password must have at most 200 characters.")
+    .optional(),
+});
+
+export type CreatePersonInput = z.input<typeof createPersonSchema>;
+
+/**
+ * Adds somebody of the staff. Takes `person:manage`.
+ *
+ * @throws AppError CONFLICT when the address is taken
+ */
+export async function createPerson(actor: Actor, input: CreatePersonInput): Promise<PersonRecord> {
+  authorize(actor, "person:manage");
+  const { password, ...person } = parseInput(createPersonSchema, input);
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  return await inAuditedTransaction(actor, async (tx) => {
+    if (await tx.db.person.findUnique({ where: { email: person.email } })) {
+      throw new AppError("CONFLICT", `${person.email} is already one of the people.`);
+    }
+    const created = await tx.db.person.create({
+      data: { ...person, passwordHash },
+      select: PERSON_RECORD_SELECT,
+    });
+    await appendEvents(tx, [
+      { action: "person.created", target: toPersonTarget(created), before: null, after: person },
+    ]);
+    return created;
+  });
+}

@@ -1,0 +1,27 @@
+import { hash, verify } from "@node-rs/argon2";
+
+/** OWASP's argon2id setting for interactive sign-in: 19 MiB, 2 passes, 1 lane; argon2id is the default algorithm. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const FEWEST_PASSWORD_CHARACTERS = 12;
+
+/** argon2id in PHC form, with its own salt. */
+export async function hashPassword(password: string): Promise<string> {
+  return await hash(password.normalize("NFC"), COST);
+}
+
+/** Takes as long for a person without a password (or nobody) as for one with, and answers false. */
+export async function matchesPassword(
+  password: string,
+  passwordHash: string | null,
+): Promise<boolean> {
+  const isMatch = await verify(passwordHash ?? (await nobodysHash()), password.normalize("NFC"));
+  return passwordHash !== null && isMatch;
+}
+
+let nobody: Promise<string> | undefined;
+
+function nobodysHash(): Promise<string> {
+  nobody ??= hashPassword("the password of nobody");
+  return nobody;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { AuditTarget } from "../audit/event.ts";
+import type { Person } from "../db/generated/client.ts";
+import { Role } from "../db/generated/enums.ts";
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("The e-mail address is not one.").max(254));
+
+export const roleSchema = z.enum(Role, {
+  error: "The role must be support, account_manager, auditor or admin.",
+});
+
+/** Somebody of the staff, without secrets. */
+export type PersonRecord = Pick<Person, "id" | "email" | "name" | "role" | "sessionVersion">;
+
+export const PERSON_RECORD_SELECT = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  sessionVersion: true,
+} as const;
+
+/** How the trail names a person. */
+export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): AuditTarget {
+  return { type: "person", id: person.id, display: `${person.name} <${person.email}>` };
+}

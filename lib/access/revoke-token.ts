@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { appendEvents } from "../audit/append-events.ts";
+import { reasonSchema } from "../audit/reason.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import type { Actor } from "./actor.ts";
+import { can } from "./authorize.ts";
+import { toTokenTarget } from "./create-token.ts";
+
+const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
+
+/**
+ * Ends a token at once, for ever. Takes `token:manage`, or that it is one's own. A token that
+ * is revoked already: nothing happens.
+ *
+ * @throws AppError NOT_FOUND, FORBIDDEN
+ */
+export async function revokeToken(
+  actor: Actor,
+  input: z.input<typeof revokeTokenSchema>,
+): Promise<void> {
+  const { tokenId, reason } = parseInput(revokeTokenSchema, input);
+  await inAuditedTransaction(actor, async (tx) => {
+    const token = await tx.db.token.findUnique({ where: { id: tokenId } });
+    const isOwn = actor.type === "person" && token?.personId === actor.id;
+    if (!isOwn && !can(actor, "token:manage")) {
+      throw new AppError("FORBIDDEN", "Only an admin can revoke somebody else's token.");
+    }
+    if (!token) throw new AppError("NOT_FOUND", "There is no such token.");
+    if (token.revokedAt) return;
+    await tx.db.token.update({ where: { id: tokenId }, data: { revokedAt: tx.now } });
+    await appendEvents(tx, [
+      {
+        action: "token.revoked",
+        target: toTokenTarget(token),
+        before: { isRevoked: false },
+        after: { isRevoked: true },
+        reason,
+      },
+    ]);
+  });
+}

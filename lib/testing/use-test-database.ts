@@ -1,0 +1,24 @@
+import { afterAll, beforeAll } from "vitest";
+import { closeDatabase } from "../db/client.ts";
+import { createTestDatabase } from "./database.ts";
+
+/**
+ * Gives the test file a migrated, empty database of its own, which all of lib/ then uses
+ * through the application's role.
+ *
+ * @returns the superuser's address, for attacks and for breaking things on purpose
+ */
+export function useTestDatabase(): { ownerUrl: () => string; appUrl: () => string } {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    process.env.DATABASE_URL = database.appUrl;
+    process.env.NEXTAUTH_URL = "http://127.0.0.1:3000";
+    process.env.NEXTAUTH_SECRET = "a secret of the tests, which is long enough";
+  });
+  afterAll(async () => {
+    await closeDatabase();
+    await database.drop();
+  });
+  return { ownerUrl: () => database.ownerUrl, appUrl: () => database.appUrl };
+}
