@@ -1,0 +1,108 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ConfigError, EMBEDDED_MARKER, readConfig } from "./config.ts";
+
+const OWN = {
+  DATABASE_URL: "postgresql://console:hunter2@db.example/console",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  NEXTAUTH_URL: "https://console.example.com",
+};
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig({ NODE_ENV: "test", ...env });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+function read(env: Record<string, string>) {
+  return readConfig({ NODE_ENV: "test", ...env });
+}
+
+test("an empty environment is the demo on this machine", () => {
+  expect(read({})).toEqual({
+    host: "127.0.0.1",
+    port: 3000,
+    dataDir: path.resolve(".data"),
+    isDemo: true,
+    databaseUrl: null,
+    directDatabaseUrl: null,
+    nextAuthUrl: null,
+    nextAuthSecret: null,
+    oidc: null,
+    passwordSignIn: true,
+    bootstrapAdminEmail: null,
+    logLevel: "info",
+  });
+});
+
+test("an empty value counts as not set", () => {
+  expect(read({ DATABASE_URL: "", PORT: " " })).toMatchObject({ isDemo: true, port: 3000 });
+});
+
+test("a database of one's own ends the demo", () => {
+  expect(read(OWN)).toMatchObject({
+    isDemo: false,
+    passwordSignIn: false,
+    directDatabaseUrl: OWN.DATABASE_URL,
+  });
+  expect(read({ ...OWN, HOST: "0.0.0.0" })).toMatchObject({ host: "0.0.0.0" });
+});
+
+test("the launcher's own database is still the demo", () => {
+  expect(read({ ...OWN, [EMBEDDED_MARKER]: "1" })).toMatchObject({
+    isDemo: true,
+    passwordSignIn: true,
+  });
+});
+
+test("an identity provider is complete or absent", () => {
+  const oidc = { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "console" };
+  expect(problemsOf({ ...OWN, ...oidc })).toEqual([expect.stringContaining("OIDC_CLIENT_SECRET")]);
+  expect(read({ ...OWN, ...oidc, OIDC_CLIENT_SECRET: "s" }).oidc).toEqual({
+    issuer: "https://id.example",
+    clientId: "console",
+    clientSecret: "s",
+    roleClaim: "role",
+  });
+});
+
+describe("one bad setting is named, with what to do", () => {
+  test.each([
+    [{ PORT: "3000a" }, "PORT"],
+    [{ PORT: "0" }, "PORT"],
+    [{ PORT: "65536" }, "PORT"],
+    [{ HOST: "http://here" }, "HOST"],
+    [{ HOST: "0.0.0.0" }, "HOST"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
+    [{ DIRECT_DATABASE_URL: OWN.DATABASE_URL }, "DIRECT_DATABASE_URL"],
+    [{ BOOTSTRAP_ADMIN_EMAIL: "root" }, "BOOTSTRAP_ADMIN_EMAIL"],
+    [{ NEXTAUTH_URL: "http://console.example.com" }, "NEXTAUTH_URL"],
+    [{ NEXTAUTH_SECRET: "short" }, "NEXTAUTH_SECRET"],
+    [{ PASSWORD_SIGN_IN: "yes" }, "PASSWORD_SIGN_IN"],
+    [{ ...OWN, PASSWORD_SIGN_IN: "on" }, "PASSWORD_SIGN_IN"],
+    [{ ...OWN, NEXTAUTH_URL: "" }, "NEXTAUTH_URL"],
+    [{ ...OWN, NEXTAUTH_SECRET: "" }, "NEXTAUTH_SECRET"],
+    [{ ...OWN, DATABASE_URL: "mysql://db/console" }, "DATABASE_URL"],
+    [{ ...OWN, OIDC_CLIENT_ID: "console" }, "OIDC_ISSUER"],
+  ])("%j", (env, name) => {
+    const problems = problemsOf(env);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+    expect(problems[0]).toMatch(/\.$/);
+  });
+});
+
+test("all problems are told at once, and no secret with them", () => {
+  const problems = problemsOf({
+    DATABASE_URL: "hunter2",
+    PORT: "x",
+    LOG_LEVEL: "y",
+    NEXTAUTH_SECRET: "swordfish",
+  });
+  expect(problems).toHaveLength(5);
+  expect(problems.join()).not.toMatch(/hunter2|swordfish/);
+});

@@ -1,0 +1,157 @@
+import path from "node:path";
+import { isLoopback, SettingsReader } from "./settings-reader.ts";
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** What the launcher sets for the server it starts on its own PostgreSQL; not a setting. */
+export const EMBEDDED_MARKER = "CONSOLE_EMBEDDED_DATABASE";
+
+type Oidc = { issuer: string; clientId: string; clientSecret: string; roleClaim: string };
+
+/** The environment, checked. Null is "not set"; in the demo the launcher fills in what is missing. */
+export type Config = {
+  host: string;
+  port: number;
+  /** Absolute. */
+  dataDir: string;
+  /** The database is the embedded one: loopback only, generated secrets, demo people. */
+  isDemo: boolean;
+  databaseUrl: string | null;
+  /** For LISTEN, which a pooler in transaction mode does not carry. Else the same as databaseUrl. */
+  directDatabaseUrl: string | null;
+  nextAuthUrl: string | null;
+  nextAuthSecret: string | null;
+  oidc: Oidc | null;
+  passwordSignIn: boolean;
+  bootstrapAdminEmail: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** The configuration of a running server: what it cannot do without is there. */
+export type RunningConfig = Config & {
+  databaseUrl: string;
+  directDatabaseUrl: string;
+  nextAuthUrl: string;
+  nextAuthSecret: string;
+};
+
+/** The environment cannot be used. Every problem is a sentence or two for the operator. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads all settings.
+ * @throws ConfigError naming every problem at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = new SettingsReader(env);
+  const databaseUrl = read.postgresUrl("DATABASE_URL");
+  const isDemo = !read.isSet("DATABASE_URL") || env[EMBEDDED_MARKER] === "1";
+  if (read.isSet("DIRECT_DATABASE_URL") && !read.isSet("DATABASE_URL")) {
+    read.refuse(
+      "DIRECT_DATABASE_URL is set without DATABASE_URL, which it only complements. Set DATABASE_URL too, or neither for the demo.",
+    );
+  }
+  const config: Config = {
+    host: readHost(read, isDemo),
+    port: read.port("PORT", 3000),
+    dataDir: path.resolve(read.text("DATA_DIR") ?? ".data"),
+    isDemo,
+    databaseUrl,
+    directDatabaseUrl: read.postgresUrl("DIRECT_DATABASE_URL") ?? databaseUrl,
+    nextAuthUrl: read.webUrl("NEXTAUTH_URL"),
+    nextAuthSecret: readSecret(read),
+    oidc: readOidc(read),
+    passwordSignIn: readPasswordSignIn(read, isDemo),
+    bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),
+    logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+  };
+  if (!isDemo) requireOwnSecrets(read);
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+let memoised: RunningConfig | undefined;
+
+/** The running server's configuration, read once. */
+export function getConfig(): RunningConfig {
+  memoised ??= requireRunning(readConfig(process.env));
+  return memoised;
+}
+
+function requireRunning(config: Config): RunningConfig {
+  const { databaseUrl, nextAuthUrl, nextAuthSecret } = config;
+  if (databaseUrl === null || nextAuthUrl === null || nextAuthSecret === null) {
+    throw new ConfigError([
+      "DATABASE_URL, NEXTAUTH_URL and NEXTAUTH_SECRET are needed here. Use npm start, which provides them for the demo, or set them.",
+    ]);
+  }
+  const directDatabaseUrl = config.directDatabaseUrl ?? databaseUrl;
+  return { ...config, databaseUrl, directDatabaseUrl, nextAuthUrl, nextAuthSecret };
+}
+
+function readHost(read: SettingsReader, isDemo: boolean): string {
+  const host = read.host("HOST", "127.0.0.1");
+  if (isDemo && !isLoopback(host)) {
+    read.refuse(
+      `HOST is ${host}, but the demo, whose passwords lie in a file, answers to this machine only. Leave HOST out, or set DATABASE_URL for a real installation.`,
+    );
+  }
+  return host;
+}
+
+function readSecret(read: SettingsReader): string | null {
+  const secret = read.text("NEXTAUTH_SECRET");
+  if (secret !== null && secret.length < 32) {
+    read.refuse(
+      `NEXTAUTH_SECRET has ${secret.length} characters, and whoever guesses it can sign in as anyone. Use 32 or more random ones: openssl rand -base64 32.`,
+    );
+  }
+  return secret;
+}
+
+function readPasswordSignIn(read: SettingsReader, isDemo: boolean): boolean {
+  const choice = read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off");
+  if (choice === "on" && !isDemo) {
+    read.refuse(
+      "PASSWORD_SIGN_IN is on, but passwords are for the demo with its embedded database only. Leave it out and set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
+    );
+  }
+  return choice === "on";
+}
+
+function readOidc(read: SettingsReader): Oidc | null {
+  const issuer = read.webUrl("OIDC_ISSUER");
+  const clientId = read.text("OIDC_CLIENT_ID");
+  const clientSecret = read.text("OIDC_CLIENT_SECRET");
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const missing = names.filter((name) => !read.isSet(name));
+  if (missing.length > 0 && missing.length < names.length) {
+    const verb = missing.length === 1 ? "is" : "are";
+    read.refuse(
+      `${missing.join(" and ")} ${verb} missing, and sign-in with your identity provider needs all three of ${names.join(", ")}. Set all, or none.`,
+    );
+  }
+  if (issuer === null || clientId === null || clientSecret === null) return null;
+  return { issuer, clientId, clientSecret, roleClaim: read.text("OIDC_ROLE_CLAIM") ?? "role" };
+}
+
+function requireOwnSecrets(read: SettingsReader): void {
+  if (!read.isSet("NEXTAUTH_SECRET")) {
+    read.refuse(
+      "NEXTAUTH_SECRET is missing: with DATABASE_URL set, sessions are signed with a secret of your own. Make one with openssl rand -base64 32.",
+    );
+  }
+  if (!read.isSet("NEXTAUTH_URL")) {
+    read.refuse(
+      "NEXTAUTH_URL is missing: with DATABASE_URL set, sign-in has to know the address people use. Set it to that address, such as https://console.example.com.",
+    );
+  }
+}

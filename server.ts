@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import next from "next";
+
+const DRAIN_MS = 5_000;
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type RunningServer = { url: string; close: () => Promise<void> };
+
+/** Starts the console's HTTP server. `port` 0 takes any free one; `close` lets open requests finish for 5 s. */
+export async function startServer(options: {
+  host: string;
+  port: number;
+  dev: boolean;
+}): Promise<RunningServer> {
+  const { host, port, dev } = options;
+  const http = createServer();
+  const prepared = Promise.withResolvers<Handler>();
+  prepared.promise.catch(() => undefined);
+  http.on("request", (request, response) => {
+    response.setHeader("x-request-id", identify(request));
+    // Who asks while Next prepares waits for it.
+    prepared.promise
+      .then((handle) => handle(request, response))
+      .catch(() => response.destroy());
+  });
+  http.listen(port, host);
+  await once(http, "listening");
+  const bound = (http.address() as AddressInfo).port;
+
+  const app = next({ dev, hostname: host, port: bound, httpServer: http, dir: import.meta.dirname });
+  try {
+    await app.prepare();
+    prepared.resolve(app.getRequestHandler());
+  } catch (error) {
+    prepared.reject(error);
+    await drain(http);
+    throw error;
+  }
+  const close = async () => {
+    await drain(http);
+    await app.close();
+  };
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };
+}
+
+/** Makes the request's id and its sender's address headers that routes can rely on. */
+function identify(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  const id = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
+  request.headers["x-request-id"] = id;
+  request.headers["x-client-ip"] = request.socket.remoteAddress ?? "";
+  return id;
+}
+
+async function drain(http: Server): Promise<void> {
+  if (!http.listening) return;
+  const closed = once(http, "close");
+  http.close();
+  http.closeIdleConnections();
+  const patience = new AbortController();
+  await Promise.race([closed, sleep(DRAIN_MS, undefined, { signal: patience.signal })]);
+  patience.abort();
+  http.closeAllConnections();
+}
