@@ -25,15 +25,19 @@ export async function startServer(options: {
   http.on("request", (request, response) => {
     response.setHeader("x-request-id", identify(request));
     // Who asks while Next prepares waits for it.
-    prepared.promise
-      .then((handle) => handle(request, response))
-      .catch(() => response.destroy());
+    prepared.promise.then((handle) => handle(request, response)).catch(() => response.destroy());
   });
   http.listen(port, host);
   await once(http, "listening");
   const bound = (http.address() as AddressInfo).port;
 
-  const app = next({ dev, hostname: host, port: bound, httpServer: http, dir: import.meta.dirname });
+  const app = next({
+    dev,
+    hostname: host,
+    port: bound,
+    httpServer: http,
+    dir: import.meta.dirname,
+  });
   try {
     await app.prepare();
     prepared.resolve(app.getRequestHandler());

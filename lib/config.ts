@@ -78,6 +78,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return config;
 }
 
+/**
+ * The database to migrate, for a job that is given nothing else.
+ * @throws ConfigError when it is missing or malformed
+ */
+export function readMigrationUrl(env: NodeJS.ProcessEnv): string {
+  const read = new SettingsReader(env);
+  const url = read.postgresUrl("DIRECT_DATABASE_URL") ?? read.postgresUrl("DATABASE_URL");
+  if (url !== null && read.problems.length === 0) return url;
+  throw new ConfigError([
+    ...read.problems,
+    ...(read.isSet("DATABASE_URL")
+      ? []
+      : [
+          "DATABASE_URL is missing. Set it to the database to migrate; npm start migrates the demo's own.",
+        ]),
+  ]);
+}
+
 let memoised: RunningConfig | undefined;
 
 /** The running server's configuration, read once. */

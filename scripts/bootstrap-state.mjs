@@ -19,7 +19,8 @@ export function isInstalled({ file, wanted }) {
   const installed = packagesOf(path.join(ROOT, "node_modules", ".package-lock.json"));
   const locked = packagesOf(path.join(ROOT, "package-lock.json"));
   if (installed === null || locked === null) return false;
-  const isMissing = ([name, { optional, peer }]) => name !== "" && !optional && !peer && !installed[name];
+  const isMissing = ([name, { optional, peer }]) =>
+    name !== "" && !optional && !peer && !installed[name];
   const isOther = ([name, { version }]) => locked[name]?.version !== version;
   return !Object.entries(locked).some(isMissing) && !Object.entries(installed).some(isOther);
 }

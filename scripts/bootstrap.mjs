@@ -10,8 +10,8 @@ import {
   isInstalled,
   NODE_PATH_CACHE,
   prismaCli,
-  readIfAny,
   ROOT,
+  readIfAny,
 } from "./bootstrap-state.mjs";
 import { withLock } from "./process-lock.mjs";
 
@@ -21,12 +21,8 @@ let stoppedBy = null;
 
 /** Runs a TypeScript file with Node 24, after all set-up. Ends this process as that one ends. */
 export async function bootstrap(script, args) {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      stoppedBy = signal;
-      child?.kill(signal);
-    });
-  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
+  watchParent();
   try {
     const node = await findNode();
     await withLock(path.join(ROOT, ".cache", "set-up.lock"), tellWaiting, async () => {
@@ -43,6 +39,23 @@ export async function bootstrap(script, args) {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
+}
+
+function stop(signal) {
+  stoppedBy = signal;
+  child?.kill(signal);
+}
+
+/** npm, killed without a chance to forward anything, must not leave a server behind. */
+function watchParent() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop("SIGTERM");
+  }, 500);
+  timer.unref();
 }
 
 function tellWaiting(holder) {
@@ -148,5 +161,8 @@ function step(what) {
 }
 
 function withNodeFirst(node) {
-  return { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}` };
+  return {
+    ...process.env,
+    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}`,
+  };
 }

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { withLock } from "../process-lock.mjs";
+import { LaunchError } from "./launch-error.ts";
+import { hashSources } from "./source-hash.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const MARKER = path.join(ROOT, ".next", "built-from");
+
+/** Whether the build in .next is whole and of the sources as they are now. */
+export async function isBuilt(): Promise<boolean> {
+  const builtFrom = await readFile(MARKER, "utf8").catch(() => "");
+  return builtFrom === (await hashSources(ROOT));
+}
+
+/**
+ * Builds the web application unless it is built. Several processes take turns; the first one builds for all.
+ * @throws LaunchError with Next's own words when it fails
+ */
+export async function build(options: {
+  tell: (line: string) => void;
+  signal?: AbortSignal;
+}): Promise<void> {
+  const { tell, signal } = options;
+  const onWait = (holder: number) => tell(`Waiting for the build that process ${holder} is making`);
+  await withLock(path.join(ROOT, ".cache", "build.lock"), onWait, async () => {
+    signal?.throwIfAborted();
+    const sources = await hashSources(ROOT);
+    if ((await readFile(MARKER, "utf8").catch(() => "")) === sources) return;
+    // Without its marker an interrupted build does not count.
+    await rm(MARKER, { force: true });
+    await runNextBuild(signal);
+    await mkdir(path.dirname(MARKER), { recursive: true });
+    await writeFile(MARKER, sources);
+  });
+}
+
+async function runNextBuild(signal?: AbortSignal): Promise<void> {
+  const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
+  const child = spawn(process.execPath, [next, "build"], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(signal ? { signal } : {}),
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code === 0) return;
+  throw new LaunchError(
+    `${output.trim()}\n\nThe web application could not be built; Next says above why. If it ran out of memory or was killed, start again.`,
+  );
+}

@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { LaunchError } from "./launch-error.ts";
+
+/** Finds out in the first second, not after the build, that the address cannot be used. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(port, host);
+    await once(probe, "listening");
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new LaunchError(
+      explain(code, host, port) ?? `Cannot listen on ${host}:${port}: ${message}`,
+    );
+  }
+  probe.close();
+  await once(probe, "close");
+}
+
+function explain(code: string, host: string, port: number): string | undefined {
+  const explanations: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: PORT=${port < 65_535 ? port + 1 : port - 1} npm start`,
+    EACCES: `This user may not use port ${port}. Choose one above 1023: PORT=3000 npm start`,
+    EADDRNOTAVAIL: `HOST ${host} is not an address of this machine. Leave HOST out, or set it to one that is.`,
+    ENOTFOUND: `HOST ${host} is not a name this machine knows. Leave HOST out, or set it to an address of this machine.`,
+  };
+  return explanations[code];
+}

@@ -1,0 +1,74 @@
+import { migrate } from "#lib/db/migrate.ts";
+import { seedDemo } from "#lib/demo/seed.ts";
+import { type Postgres, startPostgres } from "../embedded-postgres.ts";
+import { APP_LOGIN, ensureAppLogin } from "../postgres/app-login.ts";
+import { withClient } from "../postgres/with-client.ts";
+import { step, tell } from "./progress.ts";
+import type { Secrets } from "./secrets.ts";
+
+const COMPLETE = "console";
+const DRAFT = "console_seeding";
+
+export type EmbeddedDatabase = { appUrl: string; ownerUrl: string };
+
+/** Starts the demo's PostgreSQL in `dataDir`; `onStarted` gets what stops it again. */
+export async function openEmbeddedDatabase(options: {
+  dataDir: string;
+  secrets: Secrets;
+  signal: AbortSignal;
+  onStarted: (stop: () => Promise<void>) => void;
+}): Promise<EmbeddedDatabase> {
+  const { dataDir, secrets, signal, onStarted } = options;
+  const password = secrets.superuserPassword;
+  const postgres = await step("Starting the database", () =>
+    startPostgres({ dataDir, password, log: tell, signal }),
+  );
+  onStarted(postgres.stop);
+
+  if (await isComplete(postgres)) await migrateStep(postgres, COMPLETE);
+  else await fillNew(postgres, secrets, signal);
+  signal.throwIfAborted();
+  await withClient(postgres.superuserUrl(COMPLETE), (client) =>
+    ensureAppLogin(client, secrets.appPassword),
+  );
+  const app = `${APP_LOGIN}:${encodeURIComponent(secrets.appPassword)}`;
+  return {
+    appUrl: `postgresql://${app}@127.0.0.1:${postgres.port}/${COMPLETE}`,
+    ownerUrl: postgres.superuserUrl(COMPLETE),
+  };
+}
+
+async function isComplete(postgres: Postgres): Promise<boolean> {
+  return await withClient(postgres.superuserUrl("postgres"), async (client) => {
+    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [COMPLETE]);
+    return found.rowCount === 1;
+  });
+}
+
+async function migrateStep(postgres: Postgres, database: string): Promise<void> {
+  await step("Migrating the database", () =>
+    migrate({ databaseUrl: postgres.superuserUrl(database) }),
+  );
+}
+
+/** The database gets its name only once it is full: an interruption leaves a draft that the next start drops. */
+async function fillNew(postgres: Postgres, secrets: Secrets, signal: AbortSignal): Promise<void> {
+  await withClient(postgres.superuserUrl("postgres"), async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${DRAFT} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${DRAFT}`);
+  });
+  signal.throwIfAborted();
+  await migrateStep(postgres, DRAFT);
+  signal.throwIfAborted();
+  await step("Filling it with demo data", () =>
+    seedDemo({ databaseUrl: postgres.superuserUrl(DRAFT), secrets: secrets.demo }),
+  );
+  signal.throwIfAborted();
+  await withClient(postgres.superuserUrl("postgres"), async (client) => {
+    await client.query(
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1",
+      [DRAFT],
+    );
+    await client.query(`ALTER DATABASE ${DRAFT} RENAME TO ${COMPLETE}`);
+  });
+}

@@ -1,0 +1,105 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { type Config, ConfigError, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
+import { MigrationError } from "#lib/db/migrate.ts";
+import { build } from "./launcher/build.ts";
+import { checkPort } from "./launcher/check-port.ts";
+import { takeDataDir } from "./launcher/data-dir.ts";
+import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
+import { openExternalDatabase } from "./launcher/external-database.ts";
+import { LaunchError } from "./launcher/launch-error.ts";
+import { writePrivateJson } from "./launcher/private-file.ts";
+import { step, tell } from "./launcher/progress.ts";
+import { demoScreen, readyScreen } from "./launcher/screen.ts";
+import { keepSecrets } from "./launcher/secrets.ts";
+import { Shutdown } from "./launcher/shutdown.ts";
+
+const isDev = process.argv.includes("--dev");
+const shutdown = new Shutdown();
+
+/** What starting the database leaves to show once the console serves. */
+type Announce = (url: string, seconds: string) => Promise<string>;
+
+async function serve(): Promise<void> {
+  shutdown.listen();
+  setEnvironment({ NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  delete process.env[EMBEDDED_MARKER];
+  const config = readConfig(process.env);
+  process.stdout.write("\n");
+
+  const announce = config.isDemo ? await prepareDemo(config) : await prepareOwn(config);
+  shutdown.signal.throwIfAborted();
+  if (!isDev) await step("Building, if needed", () => build({ tell, signal: shutdown.signal }));
+  shutdown.signal.throwIfAborted();
+  const url = await step("Starting the server", () => startWebServer(config));
+  shutdown.signal.throwIfAborted();
+  const screen = await announce(url, process.uptime().toFixed(0));
+  shutdown.markServing();
+  process.stdout.write(`${screen}\n`);
+}
+
+/** The environment has to be complete before the server's modules read it; hence this late import. */
+async function startWebServer({ host, port }: Config): Promise<string> {
+  const { startServer } = await import("../server.ts");
+  const server = await startServer({ host, port, dev: isDev });
+  shutdown.add(server.close);
+  return server.url;
+}
+
+async function prepareOwn(config: Config): Promise<Announce> {
+  const { databaseUrl, nextAuthUrl } = config;
+  if (databaseUrl === null || nextAuthUrl === null) throw new Error("readConfig let this pass.");
+  await checkPort(config.host, config.port);
+  await openExternalDatabase({ ...config, databaseUrl });
+  return async (url, seconds) => readyScreen({ url, publicUrl: nextAuthUrl, seconds });
+}
+
+async function prepareDemo(config: Config): Promise<Announce> {
+  const { host, port, dataDir } = config;
+  shutdown.add(await takeDataDir(dataDir));
+  await checkPort(host, port);
+  const demoFile = path.join(dataDir, "demo.json");
+  await rm(demoFile, { force: true });
+  const secrets = await keepSecrets(dataDir);
+  const database = await openEmbeddedDatabase({
+    dataDir,
+    secrets,
+    signal: shutdown.signal,
+    onStarted: (stop) => shutdown.add(stop),
+  });
+  setEnvironment({
+    [EMBEDDED_MARKER]: "1",
+    DATABASE_URL: database.appUrl,
+    NEXTAUTH_SECRET: config.nextAuthSecret ?? secrets.nextAuthSecret,
+    NEXTAUTH_URL: config.nextAuthUrl ?? `http://${host}:${port}`,
+  });
+  return async (url, seconds) => {
+    const { people, tokens } = secrets.demo;
+    const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
+    await writePrivateJson(demoFile, { url, people, tokens, databaseUrl, ownerDatabaseUrl });
+    return demoScreen({ url, dataDir, demo: secrets.demo, seconds });
+  };
+}
+
+function setEnvironment(values: Record<string, string>): void {
+  Object.assign(process.env, values);
+}
+
+/** What the operator can mend is told in plain words; only our own mistakes come with a stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) {
+    const list = error.problems.map((problem) => `  - ${problem}`).join("\n");
+    return `The settings cannot be used:\n${list}`;
+  }
+  if (error instanceof LaunchError || error instanceof MigrationError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await serve();
+} catch (error) {
+  if (!shutdown.signal.aborted) {
+    console.error(`\n${explain(error)}\n`);
+    await shutdown.exit(1);
+  }
+}
