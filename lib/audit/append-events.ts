@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../access/actor.ts";
-import { Prisma } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import {
   type AuditAction,
@@ -24,9 +23,6 @@ export type AuditDraft = {
   batchId?: string | undefined;
 };
 
-/** Rows a statement; PostgreSQL takes 65,535 parameters, and a row has 27. */
-const ROWS_A_STATEMENT = 1_000;
-
 /**
  * Appends events to the trail, in order, each with the hash of the one before. The database
  * checks that they continue the chain, and moves the ledger (see the migration).
@@ -35,11 +31,12 @@ export async function appendEvents(
   tx: AuditedTransaction,
   drafts: readonly AuditDraft[],
 ): Promise<AuditEvent[]> {
+  if (drafts.length === 0) return [];
   const events = chain(tx, drafts);
-  for (let start = 0; start < events.length; start += ROWS_A_STATEMENT) {
-    const rows = events.slice(start, start + ROWS_A_STATEMENT).map(toRow);
-    await tx.db.auditEvent.createMany({ data: rows });
-  }
+  // One parameter for all rows: several times faster than a parameter a column, and any number of rows.
+  await tx.db.$executeRaw`
+    INSERT INTO audit_event
+    SELECT * FROM jsonb_populate_recordset(NULL::audit_event, ${JSON.stringify(events.map(toRow))}::jsonb)`;
   return events;
 }
 
@@ -86,20 +83,35 @@ function toEventActor(actor: Actor): AuditEvent["actor"] {
   return { type, id, email: actor.email, name, role: actor.role };
 }
 
-function toRow(event: AuditEvent): Prisma.AuditEventCreateManyInput {
-  const { actor, target, before, after, onBehalfOf, ...same } = event;
+/** The event as a row of `audit_event`, by column. */
+function toRow(event: AuditEvent) {
+  const { actor, target } = event;
   return {
-    ...same,
-    actorType: actor.type,
-    actorId: actor.id,
-    actorEmail: actor.email,
-    actorName: actor.name,
-    actorRole: actor.role,
-    targetType: target.type,
-    targetId: target.id,
-    targetDisplay: target.display,
-    before: before ?? Prisma.DbNull,
-    after: after ?? Prisma.DbNull,
-    onBehalfOf: onBehalfOf ?? Prisma.DbNull,
+    seq: event.seq,
+    id: event.id,
+    occurred_at: event.occurredAt,
+    schema: event.schema,
+    action: event.action,
+    outcome: event.outcome,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    actor_email: actor.email,
+    actor_name: actor.name,
+    actor_role: actor.role,
+    target_type: target.type,
+    target_id: target.id,
+    target_display: target.display,
+    before: event.before,
+    after: event.after,
+    reason: event.reason,
+    ticket_url: event.ticketUrl,
+    revision: event.revision,
+    request_id: event.requestId,
+    channel: event.channel,
+    ip: event.ip,
+    user_agent: event.userAgent,
+    batch_id: event.batchId ?? null,
+    prev_hash: event.prevHash,
+    hash: event.hash,
   };
 }
