@@ -6,6 +6,15 @@ import { PrismaClient } from "./generated/client.ts";
 /** The role that migrations make and every application connection takes: it cannot rewrite the trail. */
 const APPLICATION_ROLE = "bsuid_console_app";
 
+/** What holds for every connection, beyond the server's defaults. Times in milliseconds. */
+const SESSION = {
+  role: APPLICATION_ROLE,
+  lock_timeout: 4_000,
+  // Both free the ledger when a console dies with a transaction open.
+  client_connection_check_interval: 1_000,
+  idle_in_transaction_session_timeout: 10_000,
+} as const;
+
 type Database = { pool: pg.Pool; prisma: PrismaClient };
 
 /** Next bundles its own copy of lib/; one slot on the process keeps one pool. */
@@ -30,7 +39,9 @@ function openDatabase(connectionString: string): Database {
   const pool = new pg.Pool({
     connectionString,
     max: 12,
-    options: `-c role=${APPLICATION_ROLE} -c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000`,
+    options: Object.entries(SESSION)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     connectionTimeoutMillis: 4_000,
     keepAlive: true,
     application_name: "bsuid-console",

@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { verifyTrail } from "../audit/verify-trail.ts";
+import { db } from "../db/client.ts";
+import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { setFlags } from "./set-flags.ts";
+
+const database = useTestDatabase();
+
+const REASON = "Killed in the middle";
+const FLIP_EVERYTHING = `
+  import { setFlags } from "#lib/flags/set-flags.ts";
+  const { actor, ids } = JSON.parse(process.argv[1]);
+  for (let accepts = true; ; accepts = !accepts) {
+    const changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: accepts }));
+    const { cursor } = await setFlags(actor, { changes, reason: "${REASON}" });
+    process.stdout.write(cursor + "\\n");
+  }`;
+
+/** A process of its own that flips all numbers together, on and off, until it is killed. */
+async function startFlipping(ids: string[]) {
+  const input = JSON.stringify({ actor: await aPerson("support"), ids });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", FLIP_EVERYTHING, input], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  };
+  return { kill, firstCursor: once(child.stdout, "data") };
+}
+
+async function withOwner<T>(work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client(database.ownerUrl());
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
+  }
+}
+
+test("a process killed at any moment leaves all of a bulk change or nothing", async () => {
+  const ids = await Promise.all([aNumber(), aNumber(), aNumber(), aNumber()]);
+  for (let round = 0; round < 5; round += 1) {
+    const flipping = await startFlipping(ids);
+    await flipping.firstCursor;
+    await sleep(round * 7);
+    await flipping.kill();
+    const numbers = await db().number.findMany({ where: { phoneNumberId: { in: ids } } });
+    expect(new Set(numbers.map(({ acceptsBsuid }) => acceptsBsuid)).size).toBe(1);
+    expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
+  }
+});
+
+test("a process killed between the flag and its event leaves nothing, and blocks nobody", async () => {
+  const ids = [await aNumber()];
+  await withOwner(async (owner) => {
+    await owner.query(`CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$`);
+    await owner.query(`CREATE TRIGGER wait_here BEFORE INSERT ON audit_event
+      FOR EACH STATEMENT EXECUTE FUNCTION wait_here()`);
+    const flipping = await startFlipping(ids);
+    await until(() => isWaiting(owner));
+    await flipping.kill();
+    await owner.query("DROP TRIGGER wait_here ON audit_event").catch(() => {});
+  });
+  expect(await db().number.findMany({ where: { phoneNumberId: { in: ids } } })).toMatchObject([
+    { acceptsBsuid: false, flagVersion: 0 },
+  ]);
+  const changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
+  const after = await setFlags(await aPerson("support"), { changes, reason: REASON });
+  expect(after.changed).toHaveLength(1);
+});
+
+async function isWaiting(owner: pg.Client): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()",
+  );
+  return rowCount === 1;
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await sleep(20);
+}
