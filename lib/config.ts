@@ -28,7 +28,7 @@ export type Config = {
 };
 
 /** The configuration of a running server: what it cannot do without is there. */
-export type RunningConfig = Config & {
+type RunningConfig = Config & {
   databaseUrl: string;
   directDatabaseUrl: string;
   nextAuthUrl: string;

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
 import { findBinaries } from "./postgres/binaries.ts";
 import { createCluster } from "./postgres/create-cluster.ts";
 import { stopOrphan } from "./postgres/orphan.ts";
@@ -94,16 +94,4 @@ async function launchOnFreePort(options: Supervised, attempts = 3) {
     if (!isTaken || attempts <= 1) throw error;
     return await launchOnFreePort(options, attempts - 1);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done, fail) => {
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", done);
-  });
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Config, ConfigError, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
-import { build } from "./launcher/build.ts";
+import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort } from "./launcher/check-port.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
@@ -29,7 +29,9 @@ async function serve(): Promise<void> {
 
   const announce = config.isDemo ? await prepareDemo(config) : await prepareOwn(config);
   shutdown.signal.throwIfAborted();
-  if (!isDev) await step("Building, if needed", () => build({ tell, signal: shutdown.signal }));
+  if (!isDev && !(await isBuilt())) {
+    await step("Building the web application", () => build({ tell, signal: shutdown.signal }));
+  }
   shutdown.signal.throwIfAborted();
   const url = await step("Starting the server", () => startWebServer(config));
   shutdown.signal.throwIfAborted();

@@ -38,11 +38,16 @@ export class Shutdown {
     this.#isServing = true;
   }
 
+  /** Stops everything, once. */
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    await this.#stopping;
+  }
+
   /** Stops everything, then ends the process. */
   async exit(code: number): Promise<void> {
     setTimeout(() => process.exit(code || 1), PATIENCE_MS).unref();
-    this.#stopping ??= this.#stopAll();
-    await this.#stopping;
+    await this.stop();
     process.exit(code);
   }
 

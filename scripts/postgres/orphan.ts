@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -31,7 +31,8 @@ export async function stopOrphan(cluster: string, log: (line: string) => void): 
   );
 }
 
-async function isServerOf(pid: number, cluster: string): Promise<boolean> {
+async function isServerOf(pid: number, folder: string): Promise<boolean> {
+  const cluster = await realpath(folder);
   const command = await commandLine(pid);
   return /postgres/.test(command[0] ?? "") && command.join(" ").includes(`-D ${cluster} `);
 }

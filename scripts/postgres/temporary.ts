@@ -1,18 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { type Postgres, startPostgres } from "../embedded-postgres.ts";
+import { tryLock } from "../process-lock.mjs";
+import { stopOrphan } from "./orphan.ts";
 import { SHARED_HOME } from "./placement.ts";
+
+const PREFIX = "bsuid-console-postgres-";
+const LOCK = "run.lock";
 
 /** A PostgreSQL for tests: fast, not durable, and gone without a trace after `stop`. */
 export async function startTemporaryPostgres(): Promise<Postgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), "bsuid-console-test-"));
+  await sweep();
+  const dataDir = await mkdtemp(path.join(tmpdir(), PREFIX));
+  tryLock(path.join(dataDir, LOCK));
   // As root, PostgreSQL's own account has to pass through.
   await chmod(dataDir, 0o711);
   const password = randomBytes(18).toString("base64url");
-  const log = (line: string) => process.stderr.write(`${line}\n`);
-  const postgres = await startPostgres({ dataDir, password, log, durable: false });
+  const postgres = await startPostgres({ dataDir, password, log: console.error, durable: false });
   return {
     ...postgres,
     stop: async () => {
@@ -22,11 +29,27 @@ export async function startTemporaryPostgres(): Promise<Postgres> {
   };
 }
 
+/** Clears what killed runs left behind, servers included. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const dataDir = path.join(tmpdir(), name);
+    const lock = path.join(dataDir, LOCK);
+    if (!name.startsWith(PREFIX) || !existsSync(lock)) continue;
+    try {
+      if (tryLock(lock).release === null) continue;
+      await stopOrphan(path.join(dataDir, "postgres"), console.error);
+      await removeDataDir(dataDir);
+    } catch {
+      // another user's, or swept by someone else at this moment
+    }
+  }
+}
+
 /** Removes a DATA_DIR with the cluster it may have elsewhere. */
 export async function removeDataDir(dataDir: string): Promise<void> {
-  const cluster = await realpath(join(dataDir, "postgres")).catch(() => dataDir);
+  const cluster = await realpath(path.join(dataDir, "postgres")).catch(() => dataDir);
   if (cluster.startsWith(`${SHARED_HOME}/`)) {
-    await rm(join(cluster, ".."), { recursive: true, force: true });
+    await rm(path.dirname(cluster), { recursive: true, force: true });
   }
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -1,0 +1,46 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/test-run/find-chromium.ts";
+
+// This file is read again by every worker; what the first reading found is handed on by environment.
+process.env.E2E_CHROMIUM ??= await findChromium();
+process.env.E2E_ENV ??= path.join(tmpdir(), `bsuid-console-e2e-${process.pid}.json`);
+
+export default defineConfig({
+  testDir: "e2e",
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  reporter: "list",
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    // Set by the `wait` below, before the workers start.
+    ...(process.env.E2E_BASE_URL ? { baseURL: process.env.E2E_BASE_URL } : {}),
+    locale: "en-US",
+    timezoneId: "Asia/Kathmandu",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.E2E_CHROMIUM,
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+        "--disable-sync",
+        "--disable-gpu",
+        "--disable-quic",
+      ],
+    },
+  },
+  webServer: {
+    command: "exec node scripts/serve-e2e.ts",
+    wait: { stdout: /E2E server ready at (?<e2e_base_url>\S+)/ },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    timeout: 300_000,
+    stdout: "ignore",
+    stderr: "pipe",
+  },
+});

@@ -1,0 +1,85 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+/** What the console makes while it runs. */
+const MADE_LATER = new Set(["demo.json", "secrets.json"]);
+const NOT_OURS = /(^|\/)(node_modules|\.next|\.git|\.data|\.cache)(\/|$)/;
+/** Something with a slash, or a bare file name of the kinds we have. */
+const PATH_IN_CODE = /`([\w@.-]+\/[\w./@[\]()*-]*|[\w-]+\.(?:ts|mjs|js|json|md|prisma|yml|yaml))`/g;
+const LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
+const COMMAND = /\bnpm (?:run ([\w:-]+)|(start|test)\b)/g;
+
+type Manifest = { scripts: Record<string, string> };
+
+/** The dead paths, links and commands of one document, as "file:line what". */
+export function findDeadReferences(options: {
+  file: string;
+  text: string;
+  scripts: ReadonlySet<string>;
+  /** Every file and folder of the repository, from its root. */
+  paths: ReadonlySet<string>;
+}): string[] {
+  const { file, text, scripts, paths } = options;
+  const topLevel = new Set([...paths].map((name) => name.split("/")[0] ?? ""));
+  const names = new Set([...paths].map((name) => path.basename(name)));
+  const exists = (name: string) => paths.has(path.normalize(name).replace(/\/$/, ""));
+  const dead: string[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    const report = (what: string) => dead.push(`${file}:${index + 1} ${what}`);
+    for (const [, target = ""] of line.matchAll(LINK)) {
+      const isLocal = !/^[a-z]+:/i.test(target);
+      if (isLocal && !exists(path.join(path.dirname(file), decodeURIComponent(target)))) {
+        report(`links to ${target}, which does not exist`);
+      }
+    }
+    for (const [, named = ""] of line.matchAll(PATH_IN_CODE)) {
+      const isThere = named.includes("/") ? exists(named) : names.has(named);
+      if (isOurs(named, topLevel) && !isThere) report(`names ${named}, which does not exist`);
+    }
+    for (const [, named, short] of line.matchAll(COMMAND)) {
+      const script = named ?? short ?? "";
+      if (!scripts.has(script))
+        report(`runs npm script ${script}, which package.json does not have`);
+    }
+  }
+  return dead;
+}
+
+/** A pattern is no path, and a path of another project does not begin with a folder of ours. */
+function isOurs(named: string, topLevel: ReadonlySet<string>): boolean {
+  if (named.includes("*")) return false;
+  if (!named.includes("/")) return !MADE_LATER.has(named);
+  return topLevel.has(named.split("/")[0] ?? "");
+}
+
+async function listPaths(): Promise<Set<string>> {
+  const found = new Set<string>();
+  const visit = async (folder: string) => {
+    for (const entry of await readdir(path.join(ROOT, folder), { withFileTypes: true })) {
+      const name = path.join(folder, entry.name);
+      if (NOT_OURS.test(name)) continue;
+      found.add(name);
+      if (entry.isDirectory()) await visit(name);
+    }
+  };
+  await visit("");
+  return found;
+}
+
+async function main(): Promise<void> {
+  const manifest = await readFile(path.join(ROOT, "package.json"), "utf8");
+  const scripts = new Set(Object.keys((JSON.parse(manifest) as Manifest).scripts));
+  const paths = await listPaths();
+  const documents = [...paths].filter((name) => /^(README\.md|docs\/.*\.md)$/.test(name)).sort();
+  const dead: string[] = [];
+  for (const file of documents) {
+    const text = await readFile(path.join(ROOT, file), "utf8");
+    dead.push(...findDeadReferences({ file, text, scripts, paths }));
+  }
+  for (const line of dead) console.error(line);
+  console.log(`${documents.length} documents, ${dead.length} dead references`);
+  if (dead.length > 0) process.exitCode = 1;
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,71 @@
+import { rm } from "node:fs/promises";
+import { EMBEDDED_MARKER } from "#lib/config.ts";
+import { newDemoSecrets } from "#lib/demo/secrets.ts";
+import { seedDemo } from "#lib/demo/seed.ts";
+import { createTemplate, createTestDatabase } from "#lib/testing/database.ts";
+import { freePort } from "./free-port.ts";
+import { build } from "./launcher/build.ts";
+import { writePrivateJson } from "./launcher/private-file.ts";
+import { Shutdown } from "./launcher/shutdown.ts";
+import { startTemporaryPostgres } from "./postgres/temporary.ts";
+
+/**
+ * Serves the built console for the browser tests, on a free port and a seeded database of its own, until
+ * a signal comes. Writes what DATA_DIR/demo.json holds in the demo to the file in E2E_ENV.
+ */
+async function serveForBrowserTests(): Promise<void> {
+  shutdown.listen();
+  const { E2E_ENV: file } = process.env;
+  if (!file) throw new Error("E2E_ENV must name the file to write the addresses and accounts to.");
+  await bringCluster();
+  await build({ tell: console.log, signal: shutdown.signal });
+
+  const database = await createTestDatabase();
+  shutdown.add(database.drop);
+  const secrets = newDemoSecrets();
+  await seedDemo({ databaseUrl: database.ownerUrl, secrets });
+
+  const url = await startOn(database.appUrl);
+  const { people, tokens } = secrets;
+  const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
+  await writePrivateJson(file, { url, people, tokens, databaseUrl, ownerDatabaseUrl });
+  shutdown.add(() => rm(file, { force: true }));
+  shutdown.markServing();
+  console.log(`E2E server ready at ${url}`);
+}
+
+/** `npm test` shares its cluster; Playwright by itself gets one here. */
+async function bringCluster(): Promise<void> {
+  if (process.env.TEST_DATABASE_URL) return;
+  const postgres = await startTemporaryPostgres();
+  shutdown.add(postgres.stop);
+  const clusterUrl = postgres.superuserUrl("postgres");
+  await createTemplate(clusterUrl, "template_console");
+  Object.assign(process.env, { TEST_DATABASE_URL: clusterUrl, TEST_TEMPLATE: "template_console" });
+}
+
+async function startOn(databaseUrl: string): Promise<string> {
+  const port = await freePort();
+  Object.assign(process.env, {
+    NODE_ENV: "production",
+    [EMBEDDED_MARKER]: "1",
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
+    NEXTAUTH_URL: `http://127.0.0.1:${port}`,
+    LOG_LEVEL: "warn",
+  });
+  const { startServer } = await import("../server.ts");
+  const server = await startServer({ host: "127.0.0.1", port, dev: false });
+  shutdown.add(server.close);
+  return server.url;
+}
+
+const shutdown = new Shutdown();
+try {
+  await serveForBrowserTests();
+} catch (error) {
+  if (!shutdown.signal.aborted) {
+    console.error(error);
+    await shutdown.exit(1);
+  }
+}

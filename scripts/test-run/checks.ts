@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { build } from "../launcher/build.ts";
+import { withLock } from "../process-lock.mjs";
+import { countPlaywright, countVitest } from "./reports.ts";
+import { type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
+
+export type Run = {
+  signal: AbortSignal;
+  /** A folder of this run's own, gone afterwards. */
+  scratch: string;
+  /** TEST_DATABASE_URL and TEST_TEMPLATE. */
+  cluster: Record<string, string>;
+};
+
+/** What needs no running program: format, lint, layers, types, dead code, documents, the API's description. */
+export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
+  const program = (name: string, ...args: string[]) => {
+    return () => runCheck(name, () => runProgram(args, { signal }));
+  };
+  const hasOpenApi = existsSync(path.join(ROOT, "scripts", "lint-openapi.ts"));
+  return [
+    program("Format, lint and layers", "node_modules/@biomejs/biome/bin/biome", "check"),
+    () => runCheck("Types", () => checkTypes(signal)),
+    program("Dead code", "node_modules/knip/bin/knip.js"),
+    program("Documents", "scripts/check-docs.ts"),
+    ...(hasOpenApi ? [program("OpenAPI", "scripts/lint-openapi.ts")] : []),
+  ];
+}
+
+/** Next writes the types of the routes into .next, as a build does: two runs take turns. */
+async function checkTypes(signal: AbortSignal): Promise<number> {
+  return await withLock(path.join(ROOT, ".cache", "build.lock"), tellWaiting, async () => {
+    const generated = await runProgram(["node_modules/next/dist/bin/next", "typegen"], { signal });
+    if (generated !== 0) return generated;
+    const tsc = ["node_modules/typescript/bin/tsc", "--noEmit", "--incremental", "false"];
+    return await runProgram(tsc, { signal });
+  });
+}
+
+function tellWaiting(holder: number): void {
+  console.log(`Waiting for the build that process ${holder} is making`);
+}
+
+/** Rules, database and HTTP. */
+export async function vitest({ signal, scratch, cluster }: Run): Promise<Result> {
+  return await runCounted("Unit, database and HTTP tests", async () => {
+    const report = path.join(scratch, "vitest.json");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const program = ["node_modules/vitest/vitest.mjs", "run", ...reporters];
+    return await countVitest(report, await runProgram(program, { signal, env: cluster }));
+  });
+}
+
+export async function buildApp({ signal }: Run): Promise<Result> {
+  return await runCheck("Build", async () => {
+    await build({ tell: console.log, signal });
+    return 0;
+  });
+}
+
+/** The journeys in a browser, against the built application. */
+export async function playwright({ signal, scratch, cluster }: Run): Promise<Result> {
+  return await runCounted("Browser tests", async () => {
+    const report = path.join(scratch, "playwright.json");
+    const output = path.join(ROOT, "test-results", `run-${process.pid}`);
+    const env = {
+      ...cluster,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      E2E_ENV: path.join(scratch, "e2e.json"),
+    };
+    const program = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
+    const code = await runProgram([...program, `--output=${output}`], { signal, env });
+    if (code === 0) await rm(output, { recursive: true, force: true });
+    return await countPlaywright(report, code);
+  });
+}

@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+
+export const ROOT = path.resolve(import.meta.dirname, "../..");
+
+export type Count = { passed: number; failed: number; skipped: number };
+
+/** One line of the summary. */
+export type Result = Count & { name: string; seconds: number };
+
+/** Runs a program of node_modules/.bin, or a script, from the root, its output shown. Resolves to its exit code. */
+export async function runProgram(
+  program: string[],
+  options: { signal: AbortSignal; env?: Record<string, string> },
+): Promise<number> {
+  const [script = "", ...args] = program;
+  const child = spawn(process.execPath, [path.join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const stop = () => child.kill("SIGTERM");
+  options.signal.addEventListener("abort", stop);
+  const [code] = (await once(child, "exit")) as [number | null];
+  options.signal.removeEventListener("abort", stop);
+  return code ?? 1;
+}
+
+/** A check that passes or fails as one; its exit code or exception tells. */
+export async function runCheck(name: string, work: () => Promise<number>): Promise<Result> {
+  const isPassed = (code: number) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+  return await runCounted(name, async () => ({ ...isPassed(await work()), skipped: 0 }));
+}
+
+/** A check that brings its own count. An exception is one failure. */
+export async function runCounted(name: string, work: () => Promise<Count>): Promise<Result> {
+  console.log(`\n── ${name} ──`);
+  const startedAt = performance.now();
+  const count = await work().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  return { name, ...count, seconds: (performance.now() - startedAt) / 1000 };
+}
