@@ -27,6 +27,15 @@ export function db(): PrismaClient {
   return holder[slot].prisma;
 }
 
+/**
+ * Uses this database instead of the configured one, until `closeDatabase`: for programs that
+ * are not the server (the seed, the shell's import).
+ */
+export function setDatabase(databaseUrl: string): void {
+  if (holder[slot]) throw new Error("This process uses a database already.");
+  holder[slot] = openDatabase(databaseUrl);
+}
+
 /** Ends the pool; the next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
   const database = holder[slot];

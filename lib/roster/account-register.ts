@@ -1,0 +1,52 @@
+import type { RosterEntry } from "./roster-entry.ts";
+import { type RosterProblem, toShown } from "./roster-problem.ts";
+
+/** An account as the entries of a roster agree on it. */
+export type RosterAccount = {
+  externalId: string;
+  name: string;
+  /** Null for none; undefined when no entry says, and it stays as it is. */
+  managerEmail: string | null | undefined;
+};
+
+type Registered = RosterAccount & { nameAt: string; managerAt: string };
+
+/** The accounts that the entries of a roster name, once each. */
+export class AccountRegister {
+  readonly accounts = new Map<string, Registered>();
+  /** Each manager, and where they were named first. */
+  readonly managers = new Map<string, string>();
+
+  /** @returns the contradictions to what earlier entries say of the same account */
+  add(at: string, entry: RosterEntry): RosterProblem[] {
+    const { accountExternalId: externalId, accountName: name, managerEmail } = entry;
+    if (managerEmail && !this.managers.has(managerEmail)) this.managers.set(managerEmail, at);
+    const account = this.accounts.get(externalId);
+    if (!account) {
+      const registered = { externalId, name, managerEmail, nameAt: at, managerAt: at };
+      this.accounts.set(externalId, registered);
+      return [];
+    }
+    return [...compareName(at, name, account), ...compareManager(at, managerEmail, account)];
+  }
+}
+
+function compareName(at: string, name: string, account: Registered): RosterProblem[] {
+  if (name === account.name) return [];
+  const why = `account ${toShown(account.externalId)} has two names: "${toShown(account.name)}" at ${account.nameAt}, and this one at ${at}.`;
+  return [{ at, field: "accountName", value: toShown(name), why }];
+}
+
+function compareManager(
+  at: string,
+  managerEmail: string | null | undefined,
+  account: Registered,
+): RosterProblem[] {
+  if (managerEmail === undefined || managerEmail === account.managerEmail) return [];
+  if (account.managerEmail === undefined) {
+    Object.assign(account, { managerEmail, managerAt: at });
+    return [];
+  }
+  const why = `account ${toShown(account.externalId)} has two managers: ${account.managerEmail ?? "none"} at ${account.managerAt}, and ${managerEmail ?? "none"} at ${at}.`;
+  return [{ at, field: "managerEmail", value: managerEmail ?? "", why }];
+}

@@ -1,0 +1,42 @@
+import type { AuditFields } from "../audit/event.ts";
+import type { RosterEntry } from "./roster-entry.ts";
+
+/** What the roster says of a number, its account included; the names the audit trail uses. */
+export type NumberFields = {
+  displayPhoneNumber: string;
+  label: string;
+  accountExternalId: string;
+  accountName: string;
+  managerEmail: string | null;
+  portfolioId: string;
+  wabaId: string;
+};
+
+const FIELD_NAMES = [
+  "displayPhoneNumber",
+  "label",
+  "accountExternalId",
+  "accountName",
+  "managerEmail",
+  "portfolioId",
+  "wabaId",
+] as const satisfies readonly (keyof NumberFields)[];
+
+/** An entry whose manager is settled: where it does not say, the account's stays. */
+export function toFields(entry: RosterEntry, managerEmail: string | null): NumberFields {
+  const { phoneNumberId: _, ...fields } = entry;
+  return { ...fields, managerEmail };
+}
+
+/** Exactly the fields that differ, as they were and as they will be; null when none does. */
+export function diffFields(
+  before: NumberFields,
+  after: NumberFields,
+): { before: AuditFields; after: AuditFields } | null {
+  const changed = FIELD_NAMES.filter((name) => before[name] !== after[name]);
+  if (changed.length === 0) return null;
+  return {
+    before: Object.fromEntries(changed.map((name) => [name, before[name]])),
+    after: Object.fromEntries(changed.map((name) => [name, after[name]])),
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { emailSchema } from "../access/person-record.ts";
+import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
+import { text } from "../text.ts";
+import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
+import { toE164 } from "./to-e164.ts";
+
+/** A string whose digits no spreadsheet has lost yet. */
+function intactText(mustBe: string) {
+  return z.string({ error: mustBe }).superRefine((value, context) => {
+    const damage = findSpreadsheetDamage(value);
+    if (damage) context.addIssue({ code: "custom", message: damage });
+  });
+}
+
+function metaIdSchema(name: string) {
+  return intactText(`${name} must be a string of digits, in quotes.`)
+    .regex(/^[0-9]{1,32}$/, `${name} is 1 to 32 digits and nothing else.`)
+    .meta({ description: `Meta's id: ${name}.`, example: "102290129340398" });
+}
+
+const displayPhoneNumberSchema = z
+  .string({ error: "displayPhoneNumber must be text." })
+  .transform((typed, context) => {
+    const result = toE164(typed);
+    if ("e164" in result) return result.e164;
+    context.addIssue({ code: "custom", message: result.problem });
+    return z.NEVER;
+  })
+  .meta({
+    description: "In any usual spelling with country code; kept as E.164.",
+    example: "+55 11 91234-5678",
+  });
+
+const managerEmailSchema = z
+  .string({ error: "managerEmail must be an e-mail address, or empty for none." })
+  .nullable()
+  .transform((typed, context) => {
+    const email = (typed ?? "").trim();
+    if (email === "") return null;
+    const parsed = emailSchema.safeParse(email);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: "custom", message: "this is not an e-mail address." });
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      "The account's manager: somebody of the staff. Empty or null for none; left out, it stays as it is.",
+    example: "account.manager@example.com",
+  });
+
+/** One number of the roster, as systems send it. */
+export const rosterEntrySchema = z
+  .strictObject({
+    phoneNumberId: intactText("A phone_number_id must be a string of digits, in quotes.").pipe(
+      phoneNumberIdSchema,
+    ),
+    displayPhoneNumber: displayPhoneNumberSchema,
+    label: text({ name: "label", max: 200 }),
+    accountName: text({ name: "accountName", max: 200 }),
+    accountExternalId: text({ name: "accountExternalId", max: 200 }),
+    managerEmail: managerEmailSchema.optional(),
+    portfolioId: metaIdSchema("portfolioId"),
+    wabaId: metaIdSchema("wabaId"),
+  })
+  .meta({ id: "RosterEntry", description: "One number of the roster." });
+
+export type RosterEntry = z.output<typeof rosterEntrySchema>;
+
+/** The fields by name, and whether each must be there. */
+export const ROSTER_FIELDS = {
+  phoneNumberId: { isRequired: true },
+  displayPhoneNumber: { isRequired: true },
+  label: { isRequired: true },
+  accountName: { isRequired: true },
+  accountExternalId: { isRequired: true },
+  managerEmail: { isRequired: false },
+  portfolioId: { isRequired: true },
+  wabaId: { isRequired: true },
+} as const satisfies Record<keyof RosterEntry, { isRequired: boolean }>;

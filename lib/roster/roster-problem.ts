@@ -1,0 +1,74 @@
+import { AppError, type InputIssue } from "../errors.ts";
+
+/** One thing wrong with a roster: where, in which field, what stands there, and why it is refused. */
+export type RosterProblem = {
+  /** "line 17" of a file, "[16]" of a JSON array. */
+  at: string;
+  field: string | null;
+  /** As given, shortened; null where there is nothing to show. */
+  value: string | null;
+  why: string;
+};
+
+/** The most problems that are named one by one; of more, only how many. */
+export const MOST_PROBLEMS = 1_000;
+
+const LONGEST_SHOWN = 80;
+
+/** A roster that cannot be imported: nothing of it was. */
+export class RefusedRoster extends AppError {
+  override name = "RefusedRoster";
+  readonly problems: readonly RosterProblem[];
+  /** How many more there are than `problems` names. */
+  readonly unnamedCount: number;
+
+  constructor(problems: readonly RosterProblem[], unnamedCount: number) {
+    const count = problems.length + unnamedCount;
+    const issues = problems.map(toIssue);
+    if (unnamedCount > 0) {
+      issues.push({ path: "", message: `${unnamedCount} more problems are not listed.` });
+    }
+    const [what, them] = count === 1 ? ["1 problem", "it"] : [`${count} problems`, "them"];
+    const first = issues[0] ? ` ${issues[0].path}: ${issues[0].message}` : "";
+    super(
+      "INVALID_INPUT",
+      `Nothing was imported: ${what}. Correct ${them} and import the whole roster again. First${first}`,
+      issues,
+    );
+    this.problems = problems;
+    this.unnamedCount = unnamedCount;
+  }
+}
+
+/** Gathers problems without growing with the number of them. */
+export class ProblemList {
+  readonly #named: RosterProblem[] = [];
+  #count = 0;
+
+  add(problem: RosterProblem): void {
+    this.#count += 1;
+    if (this.#named.length < MOST_PROBLEMS) this.#named.push(problem);
+  }
+
+  /** @throws RefusedRoster when there is any problem */
+  throwIfAny(): void {
+    if (this.#count === 0) return;
+    throw new RefusedRoster(this.#named, this.#count - this.#named.length);
+  }
+}
+
+/** A value as given, for an error message; null when there was none. */
+export function toShown(value: unknown): string | null {
+  if (value === undefined) return null;
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  const characters = [...text.slice(0, 2 * LONGEST_SHOWN + 1)];
+  if (characters.length <= LONGEST_SHOWN) return text;
+  return `${characters.slice(0, LONGEST_SHOWN).join("")}…`;
+}
+
+function toIssue({ at, field, value, why }: RosterProblem): InputIssue {
+  return {
+    path: field === null ? at : `${at}: ${field}`,
+    message: value === null ? why : `"${value}": ${why}`,
+  };
+}

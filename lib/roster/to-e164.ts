@@ -1,0 +1,71 @@
+import { parsePhoneNumberFromString, validatePhoneNumberLength } from "libphonenumber-js/min";
+import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
+
+/** Direction marks and the like, which contact apps copy along with a number. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+/** Digits with what people put between them. */
+const WRITTEN_NUMBER = /^\+?[\d\s().\u2010-\u2015\u2212/-]*\d[\d\s().\u2010-\u2015\u2212/-]*$/;
+/** The form the database holds. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+/**
+ * Spreadsheets drop the `+`. From this length on no national number is meant; a shorter one may
+ * be (51987654321 is a mobile of Peru, and also one of Porto Alegre without its country code).
+ */
+const FEWEST_DIGITS_WITHOUT_PLUS = 12;
+
+const NO_COUNTRY_CODE =
+  "the country code is missing; write the number with + and its country code, such as +55 11 91234-5678.";
+
+/** A phone number in any usual spelling with country code, as E.164; or why it is not one. */
+export function toE164(typed: string): { e164: string } | { problem: string } {
+  const text = typed.normalize("NFKC").replace(INVISIBLE, "").trim();
+  if (text === "") return { problem: "a phone number with its country code is missing here." };
+  const damage = findSpreadsheetDamage(text);
+  if (damage) return { problem: damage };
+  if (/\p{L}/u.test(text)) {
+    return { problem: "a phone number has digits only; these are letters." };
+  }
+  if (!WRITTEN_NUMBER.test(text)) {
+    return {
+      problem: "a phone number has digits, + at its start, spaces, hyphens and parentheses only.",
+    };
+  }
+  const international = toInternational(text);
+  return international === null ? { problem: NO_COUNTRY_CODE } : check(international);
+}
+
+/** `+` and digits, from `+…`, `00…`, or enough digits that they must begin with a country code. */
+function toInternational(text: string): string | null {
+  // "+44 (0)20 …": the zero is dialled inside the country only.
+  const digits = text.replace(/\(0\)/g, "").replace(/\D/g, "");
+  if (text.startsWith("+")) return withoutMexicanOne(`+${digits}`);
+  if (digits.startsWith("00")) return withoutMexicanOne(`+${digits.slice(2)}`);
+  if (digits.startsWith("0") || digits.length < FEWEST_DIGITS_WITHOUT_PLUS) return null;
+  return withoutMexicanOne(`+${digits}`);
+}
+
+/** Mexico's mobiles lost the 1 after +52 in August 2019; WhatsApp still writes it. */
+function withoutMexicanOne(international: string): string {
+  return international.replace(/^\+521(?=\d{10}$)/, "+52");
+}
+
+function check(international: string): { e164: string } | { problem: string } {
+  switch (validatePhoneNumberLength(international)) {
+    case "TOO_SHORT":
+      return { problem: "this phone number is too short for its country; digits are missing." };
+    case "TOO_LONG":
+      return { problem: "this phone number is too long for its country; it has digits too many." };
+    case "INVALID_LENGTH":
+      return { problem: "no phone number of this country has this many digits." };
+    case "INVALID_COUNTRY":
+      return { problem: "it begins with a country code that no country has." };
+    case "NOT_A_NUMBER":
+      return { problem: "this is not a phone number." };
+    default:
+  }
+  const phone = parsePhoneNumberFromString(international);
+  if (!phone?.isPossible() || !E164.test(phone.number)) {
+    return { problem: "this is not a phone number that can exist." };
+  }
+  return { e164: phone.number };
+}
