@@ -1,7 +1,7 @@
 import type { CountryCode } from "./countries.ts";
 
 /** How a demo business uses BSUID acceptance: on no number, on all, or on marketing and sales only. */
-export type Acceptance = "none" | "all" | "some";
+type Acceptance = "none" | "all" | "some";
 
 export type DemoBusiness = { name: string; country: CountryCode; acceptance: Acceptance };
 

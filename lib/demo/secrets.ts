@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { newTokenSecret } from "../access/token-secret.ts";
 import type { Role } from "../db/generated/enums.ts";
 
-export type DemoPerson = { email: string; password: string; role: Role; name: string };
+type DemoPerson = { email: string; password: string; role: Role; name: string };
 
 /** What lets people and programs into one demo; made once and kept by the launcher. */
 export type DemoSecrets = {

@@ -5,9 +5,9 @@ import type { MatchedAccount, MatchedAccounts } from "./match-accounts.ts";
 import { diffFields, toFields } from "./number-fields.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 
-export type NumberToCreate = { entry: RosterEntry; accountId: string };
+type NumberToCreate = { entry: RosterEntry; accountId: string };
 
-export type NumberToUpdate = {
+type NumberToUpdate = {
   number: Pick<CurrentNumber, "phoneNumberId" | "displayPhoneNumber" | "label">;
   before: AuditFields;
   after: AuditFields;
