@@ -28,24 +28,26 @@ export async function migrate({
   databaseUrl: string;
   migrationsDir?: string;
 }): Promise<{ applied: string[] }> {
-  const pool = new pg.Pool({
+  const connection = new pg.Client({
     connectionString: databaseUrl,
-    max: 1,
     connectionTimeoutMillis: 5_000,
   });
-  pool.on("error", () => {}); // a broken idle connection shows itself at the next query
+  connection.on("error", () => {}); // a connection that broke shows itself at the next query
+  await connection.connect();
   try {
-    await requirePostgresVersion(pool);
+    await requirePostgresVersion(connection);
     const migrations = await readMigrations(migrationsDir);
-    if (await isUpToDate(pool, migrations)) return { applied: [] };
-    return { applied: await applyInOneTransaction(pool, migrations) };
+    if (await isUpToDate(connection, migrations)) return { applied: [] };
+    return { applied: await applyInOneTransaction(connection, migrations) };
   } finally {
-    await pool.end();
+    await connection.end();
   }
 }
 
-async function requirePostgresVersion(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ server_version_num: string }>("SHOW server_version_num");
+async function requirePostgresVersion(connection: pg.Client): Promise<void> {
+  const { rows } = await connection.query<{ server_version_num: string }>(
+    "SHOW server_version_num",
+  );
   const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (major >= OLDEST_POSTGRES) return;
   throw new MigrationError(
@@ -79,12 +81,12 @@ async function readMigrations(migrationsDir: string): Promise<MigrationList> {
 }
 
 /** Read by plain SQL, because a role that may not migrate must still be able to start. */
-async function isUpToDate(pool: pg.Pool, migrations: MigrationList): Promise<boolean> {
-  const table = await pool.query<{ present: boolean }>(
+async function isUpToDate(connection: pg.Client, migrations: MigrationList): Promise<boolean> {
+  const table = await connection.query<{ present: boolean }>(
     `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS present`,
   );
   if (!table.rows[0]?.present) return false;
-  const { rows } = await pool.query<{ migration_name: string; finished: boolean }>(
+  const { rows } = await connection.query<{ migration_name: string; finished: boolean }>(
     `SELECT migration_name, finished_at IS NOT NULL AS finished
      FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
   );
@@ -98,26 +100,30 @@ async function isUpToDate(pool: pg.Pool, migrations: MigrationList): Promise<boo
   return rows.length === known.size && rows.every((row) => row.finished);
 }
 
-async function applyInOneTransaction(pool: pg.Pool, migrations: MigrationList): Promise<string[]> {
-  const engine = await openSchemaEngine(pool);
-  await pool.query("BEGIN");
+async function applyInOneTransaction(
+  connection: pg.Client,
+  migrations: MigrationList,
+): Promise<string[]> {
+  const scriptErrors: unknown[] = [];
+  await connection.query("BEGIN");
   try {
-    await pool.query("SELECT pg_advisory_xact_lock(hashtext('bsuid-console migrations'))");
+    await connection.query("SELECT pg_advisory_xact_lock(hashtext('bsuid-console migrations'))");
+    const engine = await openSchemaEngine(connection, {
+      onScriptError: (error) => scriptErrors.push(error),
+    });
     await forgetUnfinished(engine, migrations);
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: migrations,
       filters: EVERYTHING,
     });
-    await pool.query("COMMIT");
+    await connection.query("COMMIT");
     return appliedMigrationNames;
   } catch (error) {
-    await pool.query("ROLLBACK").catch(() => {});
+    await connection.query("ROLLBACK").catch(() => {});
     throw new MigrationError(
-      `The database could not be migrated, and nothing of it was changed. ${toSentence(error)} Correct that and start again; the role in DATABASE_URL must own the schema.`,
+      `The database could not be migrated, and nothing of it was changed. ${toSentence(scriptErrors[0] ?? error)} Correct that and start again; the role in DATABASE_URL must own the schema.`,
       { cause: error },
     );
-  } finally {
-    engine.free();
   }
 }
 

@@ -14,33 +14,61 @@ const nodeRequire = createRequire(import.meta.url);
  * both write the same `_prisma_migrations`. WebAssembly because it comes from npm; the native
  * engine is a download. Node cannot import `.wasm` as a module without a flag: hence by hand.
  *
- * @param pool connections of a role that owns the schema
- * @param datamodel the text of schema.prisma, where the engine has to compare with it
+ * @param connection of a role that owns the schema, inside the transaction that all of the
+ *   engine's work shall be part of
+ * @param options.datamodel the text of schema.prisma, where the engine has to compare with it
+ * @param options.onScriptError hears what PostgreSQL said; the engine passes on much less
  */
-export async function openSchemaEngine(pool: pg.Pool, datamodel?: string): Promise<SchemaEngine> {
+export async function openSchemaEngine(
+  connection: pg.ClientBase,
+  options: { datamodel?: string; onScriptError?: (error: unknown) => void } = {},
+): Promise<SchemaEngine> {
   const { SchemaEngine } = await loadEngine();
+  const { datamodel, onScriptError = () => {} } = options;
   const datamodels: [string, string][] | undefined = datamodel
     ? [["schema.prisma", datamodel]]
     : undefined;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptPrismaPg(pool));
+  const factory = new OneTransactionPrismaPg(connection, onScriptError);
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   return await SchemaEngine.new({ datamodels }, () => {}, adapter);
 }
 
-/** Prisma's adapter cuts a script at every semicolon, which breaks function bodies. */
-class WholeScriptPrismaPg extends PrismaPg {
-  readonly #pool: pg.Pool;
+/** Prisma's adapter, kept to one connection, and without cutting scripts at every semicolon. */
+class OneTransactionPrismaPg extends PrismaPg {
+  readonly #connection: pg.ClientBase;
+  readonly #onScriptError: (error: unknown) => void;
 
-  constructor(pool: pg.Pool) {
-    super(pool);
-    this.#pool = pool;
+  constructor(connection: pg.ClientBase, onScriptError: (error: unknown) => void) {
+    super({});
+    this.#connection = connection;
+    this.#onScriptError = onScriptError;
   }
 
   override async connect() {
     const adapter = await super.connect();
-    adapter.executeScript = async (script: string) => {
-      await this.#pool.query(script);
+    const client = { query: (query: pg.QueryConfig) => inSavepoint(this.#connection, query) };
+    const executeScript = async (text: string) => {
+      try {
+        await inSavepoint(this.#connection, { text });
+      } catch (error) {
+        this.#onScriptError(error);
+        throw error;
+      }
     };
-    return adapter;
+    return Object.assign(adapter, { client, executeScript });
+  }
+}
+
+/** The engine lives with failing queries (it looks for its table by one); the transaction must too. */
+async function inSavepoint(connection: pg.ClientBase, query: pg.QueryConfig) {
+  await connection.query("SAVEPOINT engine");
+  try {
+    const result = await connection.query(query);
+    await connection.query("RELEASE SAVEPOINT engine");
+    return result;
+  } catch (error) {
+    await connection.query("ROLLBACK TO SAVEPOINT engine");
+    throw error;
   }
 }
 

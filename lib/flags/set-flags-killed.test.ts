@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { expect, test } from "vitest";
+import { withClient } from "../../scripts/postgres/with-client.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
@@ -34,16 +35,6 @@ async function startFlipping(ids: string[]) {
   return { kill, firstCursor: once(child.stdout, "data") };
 }
 
-async function withOwner<T>(work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client(database.ownerUrl());
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
-  }
-}
-
 test("a process killed at any moment leaves all of a bulk change or nothing", async () => {
   const ids = await Promise.all([aNumber(), aNumber(), aNumber(), aNumber()]);
   for (let round = 0; round < 5; round += 1) {
@@ -59,7 +50,7 @@ test("a process killed at any moment leaves all of a bulk change or nothing", as
 
 test("a process killed between the flag and its event leaves nothing, and blocks nobody", async () => {
   const ids = [await aNumber()];
-  await withOwner(async (owner) => {
+  await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql
       AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$`);
     await owner.query(`CREATE TRIGGER wait_here BEFORE INSERT ON audit_event

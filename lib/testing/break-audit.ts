@@ -1,18 +1,17 @@
-import pg from "pg";
+import { withClient } from "../../scripts/postgres/with-client.ts";
 
 /**
  * Makes every insert into the trail fail, for real, while `work` runs: what is left behind
  * shows whether a change can outlive its event.
  */
 export async function whileAuditFails(ownerUrl: string, work: () => Promise<void>): Promise<void> {
-  const owner = new pg.Client(ownerUrl);
-  await owner.connect();
-  try {
+  await withClient(ownerUrl, async (owner) => {
     await owner.query(`CREATE TRIGGER break_it BEFORE INSERT ON audit_event
       FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('broken by a test')`);
-    await work();
-  } finally {
-    await owner.query("DROP TRIGGER IF EXISTS break_it ON audit_event");
-    await owner.end();
-  }
+    try {
+      await work();
+    } finally {
+      await owner.query("DROP TRIGGER break_it ON audit_event");
+    }
+  });
 }

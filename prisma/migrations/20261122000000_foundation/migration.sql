@@ -171,7 +171,7 @@ ALTER TABLE "person"
 
 ALTER TABLE "token"
     ADD CONSTRAINT "token_is_of_a_person_or_of_a_service"
-        CHECK (("person_id" IS NULL) <> (cardinality("scopes") = 0)),
+        CHECK (("person_id" IS NULL) <> (coalesce(cardinality("scopes"), 0) = 0)),
     ADD CONSTRAINT "token_hash_is_sha256" CHECK ("hash" ~ '^[0-9a-f]{64}$');
 
 ALTER TABLE "number"
@@ -187,7 +187,7 @@ ALTER TABLE "audit_event"
         CHECK ("hash" ~ '^[0-9a-f]{64}$' AND "prev_hash" ~ '^[0-9a-f]{64}$'),
     ADD CONSTRAINT "audit_event_flag_change_says_why"
         CHECK ("revision" IS NULL
-               OR ("outcome" = 'success' AND char_length("reason") BETWEEN 5 AND 500));
+               OR ("outcome" = 'success' AND coalesce(char_length("reason"), 0) BETWEEN 5 AND 500));
 
 -- Expressions, which Prisma's schema cannot say: the list's order, and phones by their ending
 -- (people write them without the country code).

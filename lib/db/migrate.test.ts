@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+import { MigrationError, migrate } from "./migrate.ts";
+import { openSchemaEngine } from "./schema-engine.ts";
+
+const OURS = path.resolve(import.meta.dirname, "../../prisma");
+const FOUNDATION = "20261122000000_foundation";
+
+let migrationsDir: string;
+let databaseUrl: string;
+
+beforeAll(async () => {
+  migrationsDir = await mkdtemp(path.join(os.tmpdir(), "migrations-"));
+});
+
+afterAll(() => rm(migrationsDir, { recursive: true }));
+
+beforeEach(async () => {
+  await rm(migrationsDir, { recursive: true });
+  await cp(path.join(OURS, "migrations"), migrationsDir, { recursive: true });
+  databaseUrl = await createEmptyDatabase();
+});
+
+async function createEmptyDatabase(): Promise<string> {
+  const url = new URL(process.env.TEST_DATABASE_URL ?? "");
+  const name = `migrate_${randomBytes(6).toString("hex")}`;
+  await withClient(url.href, (client) => client.query(`CREATE DATABASE ${name}`));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function addMigration(name: string, sql: string): Promise<void> {
+  await mkdir(path.join(migrationsDir, name));
+  await writeFile(path.join(migrationsDir, name, "migration.sql"), sql);
+}
+
+const query = async (sql: string) =>
+  (await withClient(databaseUrl, (client) => client.query(sql))).rows;
+const records = () =>
+  query(`SELECT migration_name AS name, finished_at IS NOT NULL AS finished, checksum
+         FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`);
+
+test("an empty database gets every migration, recorded as Prisma's own engine records it", async () => {
+  expect(await migrate({ databaseUrl, migrationsDir })).toEqual({ applied: [FOUNDATION] });
+  const sql = await readFile(path.join(migrationsDir, FOUNDATION, "migration.sql"));
+  const checksum = createHash("sha256").update(sql).digest("hex");
+  expect(await records()).toEqual([{ name: FOUNDATION, finished: true, checksum }]);
+  expect(await query("SELECT count(*)::int AS rows FROM ledger")).toEqual([{ rows: 1 }]);
+});
+
+test("an up-to-date database is left alone", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  expect(await migrate({ databaseUrl, migrationsDir })).toEqual({ applied: [] });
+});
+
+test("a half-migrated database gets what is missing, and keeps what it has", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  await query("INSERT INTO account (external_id, name) VALUES ('a', 'Acme')");
+  await addMigration("20270101000000_more", "CREATE TABLE more (id int);");
+  expect(await migrate({ databaseUrl, migrationsDir })).toEqual({
+    applied: ["20270101000000_more"],
+  });
+  expect(await query("SELECT name FROM account")).toEqual([{ name: "Acme" }]);
+});
+
+test("a migration that another tool left unfinished is tried again", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  await query(`INSERT INTO _prisma_migrations (id, checksum, migration_name)
+               VALUES (gen_random_uuid(), '', '20270101000000_more')`);
+  await addMigration("20270101000000_more", "CREATE TABLE more (id int);");
+  await migrate({ databaseUrl, migrationsDir });
+  expect((await records()).map(({ name, finished }) => [name, finished])).toEqual([
+    [FOUNDATION, true],
+    ["20270101000000_more", true],
+  ]);
+});
+
+test("a migration that fails leaves nothing of itself or of those with it", async () => {
+  await addMigration("20270101000000_good", "CREATE TABLE good (id int);");
+  await addMigration("20270102000000_bad", "CREATE TABLE half (id int); SELECT 1 / 0;");
+  await expect(migrate({ databaseUrl, migrationsDir })).rejects.toThrow(
+    /nothing of it was changed.*division by zero/s,
+  );
+  expect(
+    await query(
+      "SELECT to_regclass('good') AS good, to_regclass('ledger') AS ledger, to_regclass('_prisma_migrations') AS records",
+    ),
+  ).toEqual([{ good: null, ledger: null, records: null }]);
+  await rm(path.join(migrationsDir, "20270102000000_bad"), { recursive: true });
+  await migrate({ databaseUrl, migrationsDir });
+});
+
+test("a database of a newer version is refused in words, and left alone", async () => {
+  await addMigration("20270101000000_from_the_future", "CREATE TABLE future (id int);");
+  await migrate({ databaseUrl, migrationsDir });
+  const before = await records();
+  const refused = await migrate({ databaseUrl }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(MigrationError);
+  expect(String(refused)).toMatch(
+    /newer version.*20270101000000_from_the_future.*Start that version/,
+  );
+  expect(await records()).toEqual(before);
+});
+
+test("several that start at once on an empty database take turns", async () => {
+  const results = await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl, migrationsDir })));
+  expect(results.flatMap(({ applied }) => applied)).toEqual([FOUNDATION]);
+});
+
+test("the application's role can start on a migrated database, and cannot migrate one", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  const asApplication = await loginAsApplication();
+  expect(await migrate({ databaseUrl: asApplication, migrationsDir })).toEqual({ applied: [] });
+  await addMigration("20270101000000_more", "CREATE TABLE more (id int);");
+  await expect(migrate({ databaseUrl: asApplication, migrationsDir })).rejects.toThrow(
+    /permission denied.*must own the schema/s,
+  );
+});
+
+async function loginAsApplication(): Promise<string> {
+  const url = new URL(databaseUrl);
+  url.username = "console_app"; // made by the test cluster, with the same password
+  return url.href;
+}
+
+/** Expressions and orders of our own, which schema.prisma cannot describe. */
+const BY_HAND = ["number_label_order", "number_phone_ending"];
+
+test("the migrations give the schema that schema.prisma describes", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  const migrated = await describeSchema();
+  const content = await readFile(path.join(OURS, "schema.prisma"), "utf8");
+  databaseUrl = await createEmptyDatabase();
+  await withClient(databaseUrl, async (client) => {
+    await client.query("BEGIN");
+    const engine = await openSchemaEngine(client, { datamodel: content });
+    const { stdout } = await engine.diff({
+      from: { tag: "empty" },
+      to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    await client.query(stdout ?? "");
+    await client.query("COMMIT");
+  });
+  expect(migrated).toEqual(await describeSchema());
+});
+
+/** Columns, keys and indexes, one line each. */
+async function describeSchema(): Promise<string[]> {
+  const rows = await query(`
+    SELECT format('%s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) AS line
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
+    UNION ALL SELECT indexdef FROM pg_indexes
+    WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+      AND indexname NOT IN (${BY_HAND.map((name) => `'${name}'`).join(", ")})
+    UNION ALL SELECT format('%s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+    WHERE contype = 'f' ORDER BY line`);
+  return rows.map(({ line }) => line);
+}
