@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makePassableFolder } from "../postgres/passable-folder.ts";
 import { tryLock } from "../process-lock.mjs";
 import { LaunchError } from "./launch-error.ts";
 
@@ -27,8 +28,7 @@ export async function takeDataDir(dataDir: string): Promise<() => void> {
 
 async function proveWritable(dataDir: string): Promise<void> {
   try {
-    // Root lends its PostgreSQL another account, which has to pass through.
-    await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makePassableFolder(dataDir);
     const probe = path.join(dataDir, `.probe-${process.pid}`);
     await writeFile(probe, "");
     await rm(probe);

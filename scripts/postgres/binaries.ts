@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Account } from "./os-account.ts";
+import { makePassableFolder } from "./passable-folder.ts";
 
 /** Where one set of PostgreSQL programs lives; `share` and `lib` are their neighbours. */
 export type Binaries = { home: string; postgres: string; initdb: string };
@@ -82,7 +83,7 @@ async function copyPrograms(home: string, parent: string): Promise<string> {
   const target = join(parent, `postgresql-${version}`);
   if (await isDirectory(target)) return join(target, "native");
 
-  await mkdir(parent, { recursive: true, mode: 0o711 });
+  await makePassableFolder(parent);
   const draft = `${target}.new-${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await cp(home, join(draft, "native"), { recursive: true, verbatimSymlinks: true });

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { lstat, readlink, realpath, rm, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { stopOrphan } from "./orphan.ts";
 import { type Account, canEnter } from "./os-account.ts";
+import { makePassableFolder } from "./passable-folder.ts";
 
 const run = promisify(execFile);
 
@@ -20,13 +21,13 @@ export async function placeCluster(
   account: Account,
   log: (line: string) => void,
 ): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: account === null ? 0o700 : 0o711 });
+  await makePassableFolder(dataDir);
   const usual = join(await realpath(dataDir), "postgres");
   const found = await lstat(usual).catch(() => null);
 
   if (found?.isSymbolicLink()) {
     const target = resolve(dirname(usual), await readlink(usual));
-    await mkdir(dirname(target), { recursive: true, mode: 0o711 });
+    await makePassableFolder(dirname(target));
     await giveTo(account, target);
     return target;
   }
@@ -43,7 +44,7 @@ export async function placeCluster(
 async function moveOut(usual: string, exists: boolean): Promise<string> {
   const hash = createHash("sha256").update(usual).digest("hex").slice(0, 16);
   const target = join(SHARED_HOME, hash, "postgres");
-  await mkdir(dirname(target), { recursive: true, mode: 0o711 });
+  await makePassableFolder(dirname(target));
   // No symlink led here, so what is here belongs to a DATA_DIR that was deleted.
   await stopOrphan(target, () => undefined);
   await rm(target, { recursive: true, force: true });
