@@ -1,0 +1,54 @@
+import { AppError } from "../../errors.ts";
+import { requireMediaType } from "./content-type.ts";
+import { parseJson } from "./parse-json.ts";
+import { readJson } from "./read-json.ts";
+import { readText } from "./read-text.ts";
+
+/** One entry of a list, and where it stood: `[17]` or `line 17`. */
+export type Entry = { at: string; value: unknown };
+
+/** Media types of a list of entries. */
+export const ENTRIES_TYPES = ["application/json", "application/x-ndjson"] as const;
+
+/** An array is parsed in one piece; lines are read as they come, and may be many more. */
+const MOST_ARRAY_BYTES = 16 * 1024 * 1024;
+const MOST_LINES_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The entries of a JSON array, or of NDJSON line by line as it arrives; empty lines are skipped.
+ *
+ * @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE, possibly after some entries
+ */
+export async function* readEntries(request: Request): AsyncGenerator<Entry> {
+  const type = requireMediaType(request, ENTRIES_TYPES);
+  if (type === "application/json") {
+    yield* toEntries(await readJson(request, MOST_ARRAY_BYTES));
+    return;
+  }
+  let number = 0;
+  for await (const line of readLines(request)) {
+    number += 1;
+    const at = `line ${number}`;
+    if (line.trim() !== "") yield { at, value: parseJson(line, at) };
+  }
+}
+
+function* toEntries(body: unknown): Generator<Entry> {
+  if (!Array.isArray(body)) {
+    throw new AppError("INVALID_INPUT", "The body must be a JSON array of entries.");
+  }
+  for (const [index, value] of body.entries()) yield { at: `[${index}]`, value };
+}
+
+async function* readLines(request: Request): AsyncGenerator<string> {
+  let rest: string[] = [];
+  for await (const piece of readText(request, MOST_LINES_BYTES)) {
+    const [first = "", ...lines] = piece.split("\n");
+    rest.push(first);
+    for (const line of lines) {
+      yield rest.join("");
+      rest = [line];
+    }
+  }
+  yield rest.join("");
+}

@@ -1,0 +1,9 @@
+/** 200 with a JSON body; `etag` without its quotes. */
+export function jsonResponse(body: unknown, { etag }: { etag?: string } = {}): Response {
+  return Response.json(body, etag === undefined ? {} : { headers: { etag: `"${etag}"` } });
+}
+
+/** 304: what the client has is still so. `etag` without its quotes. */
+export function notModified(etag: string): Response {
+  return new Response(null, { status: 304, headers: { etag: `"${etag}"` } });
+}

@@ -1,0 +1,57 @@
+import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
+import type { OperationDoc } from "../operation.ts";
+import { toOperationObject } from "./to-operation-object.ts";
+
+/** A path with what is documented of its methods. */
+export type DocumentedRoute = {
+  path: string;
+  operations: Readonly<Record<string, { doc: OperationDoc }>>;
+};
+
+/** The OpenAPI 3.1 document of these routes, from the schemas that validate their requests. */
+export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "BSUID Console",
+      version: "1.0.0",
+      description: DESCRIPTION,
+    },
+    servers: [{ url: "/", description: "Where this document came from." }],
+    tags: [
+      { name: "Flags", description: "What a messaging runtime reads." },
+      { name: "Numbers", description: "The roster, and the change of flags by people." },
+      { name: "Audit", description: "Who changed what, when and why." },
+      { name: "Roster", description: "Numbers and accounts from the system of record." },
+      { name: "Service", description: "The console itself." },
+    ],
+    paths: toPaths(routes),
+    components: {
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "A service token with scopes, or a person's own. Shown once, when made.",
+        },
+      },
+    },
+  });
+}
+
+const DESCRIPTION = `Which WhatsApp business numbers accept business-scoped user ids, and who said so.
+
+Errors are RFC 9457 problems; branch on \`code\`. Every answer has an \`x-request-id\`, and a change's audit event has the same. A parameter or field that is not described here is refused. HEAD is answered wherever GET is.`;
+
+function toPaths(routes: readonly DocumentedRoute[]): ZodOpenApiPathsObject {
+  return Object.fromEntries(
+    routes.map(({ path, operations }) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([method, { doc }]) => [
+          method.toLowerCase(),
+          toOperationObject(doc),
+        ]),
+      ),
+    ]),
+  );
+}

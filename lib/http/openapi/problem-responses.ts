@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
+import { problemSchema } from "../schemas/problem-schema.ts";
+
+/** In every answer. */
+export const requestIdHeaderSchema = z.string().meta({
+  description: "The request's own x-request-id when it had a usable one, else a new one.",
+  example: "5f0c7a52-6f2b-4a44-9d0c-0f4c0a5f7c11",
+  header: { id: "RequestId" },
+});
+
+const retryAfterSchema = z
+  .string()
+  .regex(/^[0-9]+$/)
+  .meta({
+    description: "Seconds to wait before trying again.",
+    example: "2",
+    header: { id: "RetryAfter" },
+  });
+
+const authenticateSchema = z.string().meta({
+  description: "With error=invalid_token when a token was sent and refused.",
+  example: 'Bearer realm="bsuid-console", error="invalid_token"',
+});
+
+const DESCRIPTIONS: Record<number, string> = {
+  400: "What was sent is not valid; `errors` names each fault.",
+  401: "No token, or one that is unknown, expired or revoked.",
+  403: "The token may not do this.",
+  404: "There is no such thing.",
+  409: "The number is retired.",
+  412: "The number has changed since the version that If-Match names.",
+  413: "The body is too large.",
+  422: "Well-formed, and some of the changes cannot be made; `errors` names each.",
+  500: "A fault of the console; the operators find it by the request id.",
+  503: "The database is out of reach or busy.",
+};
+
+const OF_EVERY_OPERATION = [400, 401, 403, 500, 503];
+
+/** The error answers of an operation that takes a token, and the `more` of its own. */
+export function toProblemResponses(more: readonly number[]): ZodOpenApiResponsesObject {
+  const wanted = new Set([...OF_EVERY_OPERATION, ...more].map(String));
+  return Object.fromEntries(RESPONSES.filter(([status]) => wanted.has(status)));
+}
+
+/** One object each, so that the document has it once and refers to it. */
+const RESPONSES = Object.entries(DESCRIPTIONS).map(
+  ([status, description]) => [status, toResponse(Number(status), description)] as const,
+);
+
+function toResponse(status: number, description: string): ZodOpenApiResponseObject {
+  return {
+    id: `Problem${status}`,
+    description,
+    headers: z.object({
+      "x-request-id": requestIdHeaderSchema,
+      ...(status === 401 ? { "WWW-Authenticate": authenticateSchema } : {}),
+      ...(status === 503 ? { "Retry-After": retryAfterSchema } : {}),
+    }),
+    content: { "application/problem+json": { schema: problemSchema } },
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import type { Permission } from "../access/permissions.ts";
+import { parseInput } from "../parse-input.ts";
+import { authenticateRequest } from "./authenticate-request.ts";
+import { readJson } from "./body/read-json.ts";
+import { readQuery } from "./read-query.ts";
+
+/** What the OpenAPI document says of an operation; most of it is also what validates. */
+export type OperationDoc = {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: "Flags" | "Numbers" | "Audit" | "Roster" | "Service";
+  /** Null: open to everybody. */
+  access: Permission | null;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** Request headers; read by the operation itself. */
+  headers?: z.ZodObject;
+  requestBody?: Readonly<Record<string, z.ZodType>>;
+  /** Of a 200. */
+  response: { description: string; schema: z.ZodType; headers?: z.ZodObject };
+  /** Of a 503 that is not a problem. */
+  unavailable?: { description: string; schema: z.ZodType };
+  /** Answers 304 to a matching If-None-Match. */
+  isConditional?: boolean;
+  /** Problem statuses besides those that every operation may answer. */
+  problems?: readonly number[];
+};
+
+export type RouteContext = { params: Readonly<Record<string, unknown>> };
+
+/** One method of a route; `run` may throw, and the route answers for it. */
+export type Operation = {
+  doc: OperationDoc;
+  run: (request: Request, context: RouteContext, requestId: string) => Promise<Response>;
+};
+
+/** What an operation is answered from: who asks, and a request whose form is right. */
+export type Call<Params, Query, Body> = {
+  actor: Actor;
+  request: Request;
+  params: Params;
+  query: Query;
+  body: Body;
+};
+
+type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> = Omit<
+  OperationDoc,
+  "params" | "query" | "access"
+> & {
+  access: Permission;
+  params?: P;
+  query?: Q;
+  /** For callers that add parameters of their own, or of a later version. */
+  isUnknownQueryIgnored?: boolean;
+  /** A JSON body. Other bodies are described by `requestBody` and read by `answer`. */
+  body?: B;
+  answer: (call: Call<z.output<P>, z.input<Q>, z.output<B>>) => Promise<Response>;
+};
+
+const NOTHING = z.object({});
+type Nothing = typeof NOTHING;
+
+/**
+ * An operation that takes a token. The checks come in one order: who asks, whether they may,
+ * and only then what they sent, so that a stranger learns nothing about it.
+ */
+export function operation<
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(spec: OperationSpec<P, Q, B>): Operation {
+  const { answer, body, isUnknownQueryIgnored = false, ...doc } = spec;
+  const params = spec.params ?? NOTHING;
+  const query = spec.query ?? NOTHING;
+  const requestBody = body ? { requestBody: { "application/json": body } } : {};
+  return {
+    doc: { ...doc, ...requestBody },
+    run: async (request, context, requestId) => {
+      const actor = await authenticateRequest(request, requestId);
+      authorize(actor, spec.access);
+      return await answer({
+        actor,
+        request,
+        params: parseInput(params, context.params) as z.output<P>,
+        query: readQuery(request, query, { isUnknownIgnored: isUnknownQueryIgnored }) as z.input<Q>,
+        body: (body ? parseInput(body, await readJson(request)) : undefined) as z.output<B>,
+      });
+    },
+  };
+}
+
+/** An operation for everybody, with or without a token. */
+export function openOperation(
+  doc: Omit<OperationDoc, "access">,
+  answer: (requestId: string) => Promise<Response>,
+): Operation {
+  return {
+    doc: { ...doc, access: null },
+    run: async (_request, _context, requestId) => await answer(requestId),
+  };
+}

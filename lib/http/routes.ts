@@ -1,0 +1,26 @@
+import type { Route } from "./route.ts";
+import { auditRoute } from "./routes/audit-route.ts";
+import { flagChangesRoute } from "./routes/flag-changes-route.ts";
+import { flagRoute } from "./routes/flag-route.ts";
+import { flagsRoute } from "./routes/flags-route.ts";
+import { numberFlagRoute } from "./routes/number-flag-route.ts";
+import { numberHistoryRoute } from "./routes/number-history-route.ts";
+import { numberRoute } from "./routes/number-route.ts";
+import { numbersRoute } from "./routes/numbers-route.ts";
+import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
+import { rosterRoute } from "./routes/roster-route.ts";
+
+/** Every route with its documentation, in the order of the OpenAPI document. */
+export const ROUTES: readonly Route[] = [
+  flagsRoute,
+  flagRoute,
+  numbersRoute,
+  numberRoute,
+  numberFlagRoute,
+  flagChangesRoute,
+  numberHistoryRoute,
+  auditRoute,
+  rosterRoute,
+  healthRoute,
+  readyRoute,
+];

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { openOperation } from "../operation.ts";
+import { readReadiness } from "../readiness.ts";
+import { defineRoute } from "../route.ts";
+
+/** The process lives. Looks at nothing else, so that a database's fault restarts no instance. */
+export const healthRoute = defineRoute({
+  path: "/healthz",
+  operations: {
+    GET: openOperation(
+      {
+        operationId: "readHealth",
+        summary: "Whether the process lives",
+        tag: "Service",
+        response: { description: "It does.", schema: z.strictObject({ status: z.literal("ok") }) },
+      },
+      async () => Response.json({ status: "ok" }),
+    ),
+  },
+});
+
+const readinessSchema = z
+  .strictObject({
+    status: z.enum(["ok", "unavailable"]),
+    database: z.enum(["up", "down"]),
+    cursor: z.string().nullable().meta({ description: "The flags' cursor as served here." }),
+    instance: z.string().meta({ description: "Tells instances behind one address apart." }),
+  })
+  .meta({ id: "Readiness" });
+
+/** Whether to send requests to this instance. */
+export const readyRoute = defineRoute({
+  path: "/readyz",
+  operations: {
+    GET: openOperation(
+      {
+        operationId: "readReadiness",
+        summary: "Whether flags can be served",
+        tag: "Service",
+        response: { description: "They can.", schema: readinessSchema },
+        unavailable: { description: "They cannot.", schema: readinessSchema },
+      },
+      async (requestId) => {
+        const readiness = await readReadiness(requestId);
+        return Response.json(readiness, { status: readiness.status === "ok" ? 200 : 503 });
+      },
+    ),
+  },
+});
