@@ -1,16 +1,16 @@
 import { AppError } from "../errors.ts";
 
 /** An entity tag of RFC 9110, section 8.8.3; `value` is without quotes. */
-export type EntityTag = { value: string; isWeak: boolean };
+type EntityTag = { value: string; isWeak: boolean };
 
 /** Whatever a conditional header names: any representation, or these. */
-export type TagCondition = "any" | readonly EntityTag[];
+type TagCondition = "any" | readonly EntityTag[];
 
 /** One element of a list; empty elements before it are ignored (RFC 9110, 5.6.1). */
 const TAG = /[ \t,]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?=,|$)/y;
 
 /** @returns null when the header is not a list of entity tags */
-export function parseTagCondition(header: string): TagCondition | null {
+function parseTagCondition(header: string): TagCondition | null {
   if (header.trim() === "*") return "any";
   const tags: EntityTag[] = [];
   const list = header.replace(/[ \t,]+$/, "");

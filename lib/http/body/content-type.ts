@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 
 /** The request's media type, lower case, without parameters; empty when it names none. */
-export function toMediaType(request: Request): string {
+function toMediaType(request: Request): string {
   return (request.headers.get("content-type") ?? "").split(";", 1).join("").trim().toLowerCase();
 }
 

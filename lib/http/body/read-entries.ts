@@ -8,7 +8,7 @@ import { readText } from "./read-text.ts";
 export type Entry = { at: string; value: unknown };
 
 /** Media types of a list of entries. */
-export const ENTRIES_TYPES = ["application/json", "application/x-ndjson"] as const;
+const ENTRIES_TYPES = ["application/json", "application/x-ndjson"] as const;
 
 /** An array is parsed in one piece; lines are read as they come, and may be many more. */
 const MOST_ARRAY_BYTES = 16 * 1024 * 1024;

@@ -6,7 +6,7 @@ const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boo
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** An entry of the trail in answers: the very fields that are hashed, and the hash. */
-export const auditEventSchema = z
+const auditEventSchema = z
   .strictObject({
     seq: z.int().min(1),
     id: z.uuidv7(),

@@ -1,0 +1,119 @@
+import { readdir } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import type { Scope } from "../access/permissions.ts";
+import type { Role } from "../db/generated/enums.ts";
+import { anApiToken } from "../testing/api-token.ts";
+import { ALL_ROUTES, callApi } from "../testing/call-api.ts";
+import { aNumber } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+
+useTestDatabase();
+
+const WHO = [
+  "support",
+  "account_manager",
+  "auditor",
+  "admin",
+  "flags:read",
+  "reports:write",
+  "numbers:read",
+  "roster:write",
+  "audit:read",
+] as const satisfies readonly (Role | Scope)[];
+type Who = (typeof WHO)[number];
+
+const PEOPLE = ["support", "account_manager", "auditor", "admin"] as const;
+const OPEN = [...WHO, "nobody"] as const;
+const ID = "{phoneNumberId}";
+const REASON = "The access table asks";
+
+/** Who may do what, by the contract. Everybody else is refused. */
+const TABLE: { call: string; body?: unknown; allowed: readonly (Who | "nobody")[] }[] = [
+  { call: "GET /api/v1/flags", allowed: [...PEOPLE, "flags:read"] },
+  { call: `GET /api/v1/flags/${ID}`, allowed: [...PEOPLE, "flags:read"] },
+  { call: "GET /api/v1/numbers", allowed: [...PEOPLE, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}`, allowed: [...PEOPLE, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}/history`, allowed: [...PEOPLE, "numbers:read"] },
+  {
+    call: `PUT /api/v1/numbers/${ID}/flag`,
+    body: { acceptsBsuid: false, reason: REASON },
+    allowed: ["support", "admin"],
+  },
+  {
+    call: "POST /api/v1/flag-changes",
+    body: { changes: [{ phoneNumberId: ID, acceptsBsuid: false }], reason: REASON },
+    allowed: ["support", "admin"],
+  },
+  { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "PUT /api/v1/roster", body: [], allowed: ["admin", "roster:write"] },
+  { call: "GET /api/v1/openapi.json", allowed: OPEN },
+  { call: "GET /healthz", allowed: OPEN },
+  { call: "GET /readyz", allowed: OPEN },
+];
+
+const tokens = new Map<string, string>();
+let phoneNumberId: string;
+
+beforeAll(async () => {
+  phoneNumberId = await aNumber();
+  for (const who of WHO) tokens.set(who, await anApiToken(who));
+});
+
+async function statusFor(who: string, { call, body }: { call: string; body?: unknown }) {
+  const token = tokens.get(who);
+  const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
+  return (
+    await callApi(call.replace(ID, phoneNumberId), {
+      ...(token === undefined ? {} : { token }),
+      ...(json === undefined ? {} : { body: json }),
+    })
+  ).status;
+}
+
+for (const { allowed, ...row } of TABLE) {
+  test.each(WHO)(`${row.call} answers %s as the contract says`, async (who) => {
+    expect(await statusFor(who, row)).toBe(allowed.includes(who) ? 200 : 403);
+  });
+
+  test(`${row.call} answers a stranger as the contract says`, async () => {
+    expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? 200 : 401);
+  });
+}
+
+test("a stranger learns nothing: a wrong request without a token is 401 all the same", async () => {
+  for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+    const [method, path] = call.replace(ID, "no-such-number").split(" ");
+    const body = method === "GET" ? {} : { body: "{" };
+    expect((await callApi(`${method} ${path}?nonsense=1`, body)).status).toBe(401);
+    expect(allowed.length).toBeGreaterThan(0);
+  }
+});
+
+test("who may not is told so before what they sent is looked at", async () => {
+  const token = tokens.get("reports:write") ?? "";
+  for (const { call } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+    const [method, path] = call.replace(ID, "no-such-number").split(" ");
+    const body = method === "GET" ? {} : { body: "{" };
+    expect((await callApi(`${method} ${path}?nonsense=1`, { token, ...body })).status).toBe(403);
+  }
+});
+
+test("every operation of every route is in the table", () => {
+  const operations = ALL_ROUTES.flatMap(({ path, operations }) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
+  expect(TABLE.map(({ call }) => call).sort()).toEqual(operations.sort());
+});
+
+test("every route file under app/ is in the table, and every path of the table has one", async () => {
+  const root = new URL("../../app/", import.meta.url);
+  const files = await readdir(root, { recursive: true });
+  const paths = files
+    .filter((file) => file.endsWith("/route.ts"))
+    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`)
+    .filter((path) => path.startsWith("/api/v1") || !path.startsWith("/api/"))
+    // The catch-all answers 404 to everybody.
+    .filter((path) => path !== "/api/v1/[[...path]]");
+  const known = new Set(TABLE.map(({ call }) => call.split(" ")[1]));
+  expect(paths.sort()).toEqual([...known].sort());
+});

@@ -1,0 +1,85 @@
+import { expect } from "vitest";
+import type { z } from "zod";
+import { handleNotFound } from "../http/not-found.ts";
+import { openApiRoute } from "../http/openapi/openapi-route.ts";
+import type { Method, Route, RouteHandler } from "../http/route.ts";
+import { ROUTES } from "../http/routes.ts";
+import { problemSchema } from "../http/schemas/problem-schema.ts";
+
+/** Every route there is. */
+export const ALL_ROUTES: readonly Route[] = [...ROUTES, openApiRoute];
+
+export type ApiAnswer = { status: number; headers: Headers; body: unknown };
+
+type CallOptions = {
+  token?: string;
+  /** Sent as JSON, unless it is text or bytes already. */
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/**
+ * Sends a request such as `GET /api/v1/flags` to its handler, and sees that the answer is one
+ * that the OpenAPI document describes.
+ */
+export async function callApi(call: string, options: CallOptions = {}): Promise<ApiAnswer> {
+  const [method = "GET", target = "/"] = call.split(" ");
+  const request = toRequest(method, target, options);
+  const { pathname } = new URL(request.url);
+  const found = findRoute(pathname);
+  const handle: RouteHandler = found?.route.handle ?? handleNotFound;
+  const response = await handle(request, { params: found?.params ?? {} });
+  const text = await response.text();
+  const body: unknown = text === "" ? null : JSON.parse(text);
+  const answer = { status: response.status, headers: response.headers, body };
+  expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);
+  return answer;
+}
+
+/** The route that a path belongs to, with the path's parameters. */
+export function findRoute(pathname: string) {
+  for (const route of ALL_ROUTES) {
+    const pattern = route.path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)").replaceAll(".", "\\.");
+    const match = new RegExp(`^${pattern}$`).exec(pathname);
+    if (match) return { route, params: { ...match.groups } };
+  }
+  return null;
+}
+
+function toRequest(method: string, target: string, options: CallOptions): Request {
+  const { token, body, headers = {} } = options;
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  return new Request(new URL(target, "http://console.test"), {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+  });
+}
+
+function expectDocumented(answer: ApiAnswer, method: string, route: Route | undefined): void {
+  expect(answer.headers.get("x-request-id")).toMatch(/^[A-Za-z0-9._-]{8,128}$/);
+  expect(answer.headers.get("cache-control")).toMatch(/^(no-store|private, no-cache)$/);
+  const doc = route?.operations[method as Method]?.doc;
+  if (answer.body === null) return;
+  if (answer.status >= 400 && !(answer.status === 503 && doc?.unavailable)) {
+    expectProblem(answer, doc?.problems ?? []);
+    return;
+  }
+  const schema: z.ZodType | undefined = (answer.status === 503 ? doc?.unavailable : doc?.response)
+    ?.schema;
+  expect(schema?.safeParse(answer.body)).toMatchObject({ success: true });
+}
+
+/** Statuses that any operation may answer, and those of paths and methods that are none. */
+const ANY_PROBLEM = [400, 401, 403, 404, 405, 500, 503];
+
+function expectProblem({ status, headers, body }: ApiAnswer, documented: readonly number[]): void {
+  expect(headers.get("content-type")).toBe("application/problem+json");
+  const problem = problemSchema.parse(body);
+  expect(problem).toMatchObject({ status, requestId: headers.get("x-request-id") });
+  expect([...ANY_PROBLEM, ...documented]).toContain(status);
+}
