@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import { db } from "../db/client.ts";
+import { whileAuditFails } from "../testing/break-audit.ts";
+import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { createPerson } from "./create-person.ts";
+import { findSessionActor } from "./find-session-actor.ts";
+import { setPersonDisabled } from "./set-person-disabled.ts";
+import { setPersonRole } from "./set-person-role.ts";
+import { signInWithPassword } from "./sign-in-with-password.ts";
+
+const database = useTestDatabase();
+
+const system = aSystem("person:manage");
+const REASON = "A test of the people";
+const PASSWORD = "correct horse battery";
+let count = 0;
+const aNewcomer = (overrides: object = {}) => ({
+  email: `newcomer${++count}@staff.test`,
+  name: "Nia Newcomer",
+  role: "support" as const,
+  password: PASSWORD,
+  ...overrides,
+});
+const sessionOf = (person: { id: string; sessionVersion: number }) =>
+  findSessionActor({ personId: person.id, sessionVersion: person.sessionVersion }, anOrigin());
+const eventsOf = (id: string) =>
+  db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
+
+describe("a person", () => {
+  test("signs in with their password, whatever the case of the address", async () => {
+    const { email, ...person } = await createPerson(system, aNewcomer());
+    expect(
+      await signInWithPassword({ email: ` ${email.toUpperCase()} `, password: PASSWORD }),
+    ).toEqual({
+      email,
+      ...person,
+    });
+  });
+
+  test("has a password that is kept as argon2id, and in no event", async () => {
+    const { id } = await createPerson(system, aNewcomer());
+    const { passwordHash } = await db().person.findUniqueOrThrow({ where: { id } });
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const [event] = await eventsOf(id);
+    expect(event).toMatchObject({ action: "person.created", before: null });
+    expect(Object.keys(event?.after ?? {}).sort()).toEqual(["email", "name", "role"]);
+  });
+
+  test("with an address that is taken is refused, and two at once make one", async () => {
+    const newcomer = aNewcomer();
+    const results = await Promise.allSettled([
+      createPerson(system, newcomer),
+      createPerson(system, newcomer),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await db().person.count({ where: { email: newcomer.email } })).toBe(1);
+  });
+
+  test.each([
+    ["email", "not an address"],
+    ["name", " "],
+    ["role", "owner"],
+    ["password", "short"],
+  ])("with a wrong %s is refused by name", async (field, value) => {
+    const attempt = createPerson(system, aNewcomer({ [field]: value }));
+    await expect(attempt).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      issues: [{ path: field }],
+    });
+  });
+});
+
+describe("no sign-in", () => {
+  test.each<[string, object]>([
+    ["with a wrong password", { password: "correct horse batterz" }],
+    ["with an unknown address", { email: "nobody@staff.test" }],
+    ["without a password", { password: "" }],
+    ["with something else than text", { password: { $ne: 1 } }],
+  ])("%s", async (_, wrong) => {
+    const { email } = await createPerson(system, aNewcomer());
+    expect(await signInWithPassword({ email, password: PASSWORD, ...wrong })).toBeNull();
+  });
+
+  test("for somebody disabled, or without a password", async () => {
+    const { id: personId, email } = await createPerson(system, aNewcomer());
+    await setPersonDisabled(system, { personId, isDisabled: true, reason: REASON });
+    expect(await signInWithPassword({ email, password: PASSWORD })).toBeNull();
+    const other = await aPerson("support");
+    expect(await signInWithPassword({ email: other.email, password: PASSWORD })).toBeNull();
+    expect(
+      await signInWithPassword({ email: other.email, password: "the password of nobody" }),
+    ).toBeNull();
+  });
+});
+
+describe("a session", () => {
+  test("is its person, with the role they have", async () => {
+    const person = await createPerson(system, aNewcomer());
+    expect(await sessionOf(person)).toMatchObject({ ...person, type: "person", tokenId: null });
+  });
+
+  test("ends at once when the role changes, and is recorded", async () => {
+    const person = await createPerson(system, aNewcomer());
+    const changed = await setPersonRole(system, {
+      personId: person.id,
+      role: "admin",
+      reason: REASON,
+    });
+    expect(await sessionOf(person)).toBeNull();
+    expect(await sessionOf(changed)).toMatchObject({ role: "admin" });
+    expect((await eventsOf(person.id)).at(-1)).toMatchObject({
+      action: "person.role_changed",
+      before: { role: "support" },
+      after: { role: "admin" },
+      reason: REASON,
+    });
+  });
+
+  test("ends at once when its person is disabled, and does not come back with them", async () => {
+    const person = await createPerson(system, aNewcomer());
+    const which = { personId: person.id, reason: REASON };
+    await setPersonDisabled(system, { ...which, isDisabled: true });
+    expect(await sessionOf(person)).toBeNull();
+    await setPersonDisabled(system, { ...which, isDisabled: false });
+    expect(await sessionOf(person)).toBeNull();
+    expect((await eventsOf(person.id)).map(({ action }) => action)).toEqual([
+      "person.created",
+      "person.disabled",
+      "person.enabled",
+    ]);
+  });
+
+  test.each([null, "x", { personId: "x", sessionVersion: 1 }, { personId: crypto.randomUUID() }])(
+    "of %j is nobody's",
+    async (session) => {
+      expect(await findSessionActor(session, anOrigin())).toBeNull();
+    },
+  );
+});
+
+describe("changing people", () => {
+  test("to what they are already writes nothing and ends no session", async () => {
+    const person = await createPerson(system, aNewcomer());
+    await setPersonRole(system, { personId: person.id, role: "support", reason: REASON });
+    await setPersonDisabled(system, { personId: person.id, isDisabled: false, reason: REASON });
+    expect(await sessionOf(person)).not.toBeNull();
+    expect(await eventsOf(person.id)).toHaveLength(1);
+  });
+
+  test.each(["support", "account_manager", "auditor"] as const)(
+    "is refused to %s",
+    async (role) => {
+      const actor = await aPerson(role);
+      const which = { personId: actor.id, reason: REASON };
+      for (const attempt of [
+        createPerson(actor, aNewcomer()),
+        setPersonRole(actor, { ...which, role: "admin" }),
+        setPersonDisabled(actor, { ...which, isDisabled: true }),
+      ]) {
+        await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+      }
+      expect(await sessionOf(actor)).toMatchObject({ role });
+    },
+  );
+
+  test("who do not exist is not found", async () => {
+    const which = { personId: crypto.randomUUID(), reason: REASON };
+    const attempt = setPersonRole(system, { ...which, role: "admin" });
+    await expect(attempt).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("leaves nothing when the trail cannot be written", async () => {
+    const person = await createPerson(system, aNewcomer());
+    const newcomer = aNewcomer();
+    await whileAuditFails(database.ownerUrl(), async () => {
+      await expect(createPerson(system, newcomer)).rejects.toThrow();
+      await expect(
+        setPersonRole(system, { personId: person.id, role: "admin", reason: REASON }),
+      ).rejects.toThrow();
+    });
+    expect(await db().person.count({ where: { email: newcomer.email } })).toBe(0);
+    expect(await sessionOf(person)).toMatchObject({ role: "support" });
+  });
+});

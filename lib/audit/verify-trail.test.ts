@@ -1,0 +1,108 @@
+import { beforeEach, expect, test } from "vitest";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+import { db } from "../db/client.ts";
+import { setFlag } from "../flags/set-flag.ts";
+import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { verifyTrail } from "./verify-trail.ts";
+
+const database = useTestDatabase();
+const auditor = aSystem("audit:read");
+
+/** As the superuser, with every trigger silenced, and undone afterwards. */
+async function tamper(sql: string, work: () => Promise<void>): Promise<void> {
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica;
+      CREATE TABLE kept_events AS TABLE audit_event; CREATE TABLE kept_numbers AS TABLE number`);
+    try {
+      await owner.query(sql);
+      await work();
+    } finally {
+      await owner.query(`DELETE FROM audit_event; INSERT INTO audit_event TABLE kept_events;
+        DELETE FROM number; INSERT INTO number TABLE kept_numbers;
+        DROP TABLE kept_events, kept_numbers`);
+    }
+  });
+}
+
+beforeEach(async () => {
+  if ((await db().auditEvent.count()) > 0) return;
+  const support = await aPerson("support");
+  for (let i = 0; i < 12; i += 1) {
+    const flip = { acceptsBsuid: true, reason: "The trail grows by one" };
+    await setFlag(support, { phoneNumberId: await aNumber(), ...flip });
+  }
+});
+
+test("an untouched trail is whole", async () => {
+  const { headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const report = { isWhole: true, events: 12, revision: 12, hash: headHash };
+  expect(await verifyTrail(auditor)).toEqual(report);
+});
+
+test.each([
+  [
+    "a reason is edited",
+    "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 5",
+    5,
+    /edited/,
+  ],
+  [
+    "a before is edited",
+    `UPDATE audit_event SET before = '{"acceptsBsuid": true}' WHERE seq = 1`,
+    1,
+    /edited/,
+  ],
+  ["an actor is blanked", "UPDATE audit_event SET actor_email = NULL WHERE seq = 12", 12, /edited/],
+  [
+    "a time is moved by a millisecond",
+    "UPDATE audit_event SET occurred_at = occurred_at + interval '1 ms' WHERE seq = 7",
+    7,
+    /edited/,
+  ],
+  ["one is deleted", "DELETE FROM audit_event WHERE seq = 6", 7, /Entry 6 is missing/],
+  ["the first is deleted", "DELETE FROM audit_event WHERE seq = 1", 2, /Entry 1 is missing/],
+  ["the last ten are deleted", "DELETE FROM audit_event WHERE seq > 2", 2, /entries were removed/],
+  [
+    "two are swapped",
+    "UPDATE audit_event SET seq = -4 WHERE seq = 4; UPDATE audit_event SET seq = 4 WHERE seq = 5; UPDATE audit_event SET seq = 5 WHERE seq = -4",
+    4,
+    /does not continue/,
+  ],
+  [
+    "one is forged at the end",
+    `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', 13, 'id', gen_random_uuid(),
+       'revision', NULL, 'prev_hash', e.hash, 'hash', repeat('a', 64)))).* FROM audit_event e WHERE seq = 12`,
+    13,
+    /edited/,
+  ],
+  [
+    "a flag is switched off by hand",
+    "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 3",
+    12,
+    /changed by hand/,
+  ],
+])("when %s, the verifier names the first bad entry", async (_, sql, seq, problem) => {
+  await tamper(sql, async () => {
+    const report = { isWhole: false, seq, problem: expect.stringMatching(problem) };
+    expect(await verifyTrail(auditor)).toEqual(report);
+  });
+  expect(await verifyTrail(auditor)).toMatchObject({ isWhole: true });
+});
+
+test("when a flag is switched on by hand, it is named", async () => {
+  const id = await aNumber();
+  await tamper(
+    `UPDATE number SET accepts_bsuid = true WHERE phone_number_id = '${id}'`,
+    async () => {
+      const problem = expect.stringContaining(id);
+      expect(await verifyTrail(auditor)).toMatchObject({ isWhole: false, problem });
+    },
+  );
+});
+
+test("only those with audit:read verify", async () => {
+  await expect(verifyTrail(await aPerson("account_manager"))).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+});

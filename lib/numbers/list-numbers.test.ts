@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PersonActor } from "../access/actor.ts";
+import { setFlag } from "../flags/set-flag.ts";
+import { aNumber, anAccount, aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { getNumber } from "./get-number.ts";
+import { listNeighbours } from "./list-neighbours.ts";
+import { listNumberHistory } from "./list-number-history.ts";
+import { type ListNumbersInput, listNumbers } from "./list-numbers.ts";
+import { summariseMatches } from "./summarise-matches.ts";
+
+useTestDatabase();
+
+let reader: PersonActor;
+let zebra: string;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  reader = await aPerson("account_manager");
+  zebra = await anAccount("Zebra 100%");
+  const acme = await anAccount("acme");
+  const make = async (label: string, phone: string, rest: Parameters<typeof aNumber>[0] = {}) => {
+    ids[label] = await aNumber({ label, displayPhoneNumber: phone, accountId: acme, ...rest });
+  };
+  await make("Suporte", "+5511912345678", { accepts: true });
+  await make("marketing", "+5511912345679");
+  await make("Vendas_1", "+442079460000", { accountId: zebra });
+  await make("Vendas 2", "+16045852331", { accountId: zebra, accepts: true });
+  await make("Alt", "+16045852332", { isRetired: true });
+});
+
+async function labels(input: ListNumbersInput): Promise<string[]> {
+  return (await listNumbers(reader, input)).items.map(({ label }) => label);
+}
+
+describe("the list of numbers", () => {
+  test.each<[string, ListNumbersInput, string[]]>([
+    [
+      "everything, by label whatever its case",
+      {},
+      ["Alt", "marketing", "Suporte", "Vendas 2", "Vendas_1"],
+    ],
+    ["part of a label", { q: "suport" }, ["Suporte"]],
+    ["part of an account", { q: "zeb" }, ["Vendas 2", "Vendas_1"]],
+    ["a wildcard is a letter: _", { q: "vendas_" }, ["Vendas_1"]],
+    ["a wildcard is a letter: %", { q: "100%" }, ["Vendas 2", "Vendas_1"]],
+    ["a phone as people write it", { q: "+55 (11) 91234-5678" }, ["Suporte"]],
+    ["a phone without its country", { q: "020 7946 0000" }, ["Vendas_1"]],
+    ["the middle of a phone", { q: "585 23" }, ["Alt", "Vendas 2"]],
+    [
+      "several pasted phones",
+      { q: "please: (11) 91234-5678\n604-585-2331 ok?" },
+      ["Suporte", "Vendas 2"],
+    ],
+    ["nothing that matches", { q: "nobody" }, []],
+    ["the accepting ones", { accepts: "true" }, ["Suporte", "Vendas 2"]],
+    [
+      "the phone-only ones in service",
+      { accepts: "false", retired: "false" },
+      ["marketing", "Vendas_1"],
+    ],
+    ["the retired ones", { retired: "true" }, ["Alt"]],
+    ["latest change first", { sort: "changed", accepts: "true" }, ["Vendas 2", "Suporte"]],
+  ])("finds %s", async (_, input, expected) => {
+    expect(await labels(input)).toEqual(expected);
+  });
+
+  test("orders by account", async () => {
+    const accounts = (await listNumbers(reader, { sort: "account" })).items.map(
+      ({ account }) => account.name,
+    );
+    expect(accounts).toEqual(["acme", "acme", "acme", "Zebra 100%", "Zebra 100%"]);
+  });
+
+  test("finds a phone_number_id, and filters by account", async () => {
+    expect(await labels({ q: ids.Suporte })).toEqual(["Suporte"]);
+    expect(await labels({ accountId: zebra })).toEqual(["Vendas 2", "Vendas_1"]);
+  });
+
+  test.each(["label", "account", "changed"] as const)(
+    "by %s pages forth and back without gap",
+    async (sort) => {
+      const all = (await listNumbers(reader, { sort })).items;
+      const forth: typeof all = [];
+      let page = await listNumbers(reader, { sort, limit: 2 });
+      expect(page.previousCursor).toBeNull();
+      for (;;) {
+        forth.push(...page.items);
+        if (page.nextCursor === null) break;
+        page = await listNumbers(reader, { sort, limit: 2, cursor: page.nextCursor });
+      }
+      expect(forth).toEqual(all);
+      const back = [...page.items];
+      while (page.previousCursor !== null) {
+        page = await listNumbers(reader, {
+          sort,
+          limit: 2,
+          cursor: page.previousCursor,
+          backwards: true,
+        });
+        back.unshift(...page.items);
+      }
+      expect(back).toEqual(all);
+    },
+  );
+
+  test("says how many match, and which pasted numbers it does not have", async () => {
+    const q = "(11) 91234-5678, +1 999 000 1111, 604 585 2331, 123456789012345";
+    expect(await summariseMatches(reader, { q })).toEqual({
+      total: 2,
+      isCapped: false,
+      notFound: ["19990001111", "123456789012345"],
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ["limit", { limit: 0 }],
+    ["limit", { limit: "many" }],
+    ["limit", { limit: 201 }],
+    ["accepts", { accepts: "yes" }],
+    ["accountId", { accountId: "acme" }],
+    ["cursor", { cursor: "bm90IG9uZQ" }],
+    ["q", { q: "a\u0000b" }],
+    ["sort", { sort: "random()" }],
+  ])("refuses a wrong %s", async (path, input) => {
+    await expect(listNumbers(reader, input as ListNumbersInput)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      issues: [{ path }],
+    });
+  });
+
+  test("refuses a cursor of another order", async () => {
+    const { nextCursor } = await listNumbers(reader, { limit: 1 });
+    const input = { sort: "changed" as const, cursor: nextCursor ?? "" };
+    await expect(listNumbers(reader, input)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
+
+describe("one number", () => {
+  test("comes with its account, and with who changed it", async () => {
+    const support = await aPerson("support");
+    const phoneNumberId = ids.marketing as string;
+    await setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" });
+    expect(await getNumber(reader, phoneNumberId)).toMatchObject({
+      phoneNumberId,
+      displayPhoneNumber: "+5511912345679",
+      account: { name: "acme", manager: null },
+      acceptsBsuid: true,
+      flagVersion: 1,
+      flagChangedBy: { email: support.email, name: support.name },
+      retiredAt: null,
+    });
+    const history = await listNumberHistory(reader, phoneNumberId, {});
+    expect(history.items).toMatchObject([{ action: "flag.enabled", reason: "They asked for it" }]);
+  });
+
+  test("has for neighbours those of its account and portfolio in service", async () => {
+    const number = await getNumber(reader, ids.Suporte as string);
+    const neighbours = await listNeighbours(reader, number);
+    expect(neighbours.map(({ label }) => label)).toEqual(["marketing"]);
+  });
+
+  test("that nobody knows is not found; a malformed id is wrong input", async () => {
+    await expect(getNumber(reader, "42")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(getNumber(reader, "4x2")).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(listNumberHistory(reader, "42", {})).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("is shown to nobody without number:read", async () => {
+    const stranger = aSystem("flag:read");
+    const number = await getNumber(reader, ids.Suporte as string);
+    for (const attempt of [
+      listNumbers(stranger, {}),
+      summariseMatches(stranger, {}),
+      getNumber(stranger, number.phoneNumberId),
+      listNeighbours(stranger, number),
+      listNumberHistory(stranger, number.phoneNumberId, {}),
+    ]) {
+      await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+});
