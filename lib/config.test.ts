@@ -30,7 +30,7 @@ test("an empty environment is the demo on this machine", () => {
     isDemo: true,
     databaseUrl: null,
     directDatabaseUrl: null,
-    nextAuthUrl: null,
+    nextAuthUrl: "http://127.0.0.1:3000",
     nextAuthSecret: null,
     oidc: null,
     passwordSignIn: true,
@@ -49,6 +49,7 @@ test("a database of one's own ends the demo", () => {
     passwordSignIn: false,
     directDatabaseUrl: OWN.DATABASE_URL,
   });
+  expect(read({ ...OWN, PASSWORD_SIGN_IN: "on" })).toMatchObject({ passwordSignIn: true });
   expect(read({ ...OWN, HOST: "0.0.0.0" })).toMatchObject({ host: "0.0.0.0" });
 });
 
@@ -83,8 +84,7 @@ describe("one bad setting is named, with what to do", () => {
     [{ NEXTAUTH_URL: "http://console.example.com" }, "NEXTAUTH_URL"],
     [{ NEXTAUTH_SECRET: "short" }, "NEXTAUTH_SECRET"],
     [{ PASSWORD_SIGN_IN: "yes" }, "PASSWORD_SIGN_IN"],
-    [{ ...OWN, PASSWORD_SIGN_IN: "on" }, "PASSWORD_SIGN_IN"],
-    [{ ...OWN, NEXTAUTH_URL: "" }, "NEXTAUTH_URL"],
+    [{ ...OWN, NEXTAUTH_URL: "", HOST: "0.0.0.0" }, "NEXTAUTH_URL"],
     [{ ...OWN, NEXTAUTH_SECRET: "" }, "NEXTAUTH_SECRET"],
     [{ ...OWN, DATABASE_URL: "mysql://db/console" }, "DATABASE_URL"],
     [{ ...OWN, OIDC_CLIENT_ID: "console" }, "OIDC_ISSUER"],
@@ -102,6 +102,7 @@ test("all problems are told at once, and no secret with them", () => {
     PORT: "x",
     LOG_LEVEL: "y",
     NEXTAUTH_SECRET: "swordfish",
+    NEXTAUTH_URL: "console",
   });
   expect(problems).toHaveLength(5);
   expect(problems.join()).not.toMatch(/hunter2|swordfish/);

@@ -19,7 +19,8 @@ export type Config = {
   databaseUrl: string | null;
   /** For LISTEN, which a pooler in transaction mode does not carry. Else the same as databaseUrl. */
   directDatabaseUrl: string | null;
-  nextAuthUrl: string | null;
+  /** The address people use. */
+  nextAuthUrl: string;
   nextAuthSecret: string | null;
   oidc: Oidc | null;
   passwordSignIn: boolean;
@@ -31,7 +32,6 @@ export type Config = {
 type RunningConfig = Config & {
   databaseUrl: string;
   directDatabaseUrl: string;
-  nextAuthUrl: string;
   nextAuthSecret: string;
 };
 
@@ -59,21 +59,23 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       "DIRECT_DATABASE_URL is set without DATABASE_URL, which it only complements. Set DATABASE_URL too, or neither for the demo.",
     );
   }
+  const host = readHost(read, isDemo);
+  const port = read.port("PORT", 3000);
   const config: Config = {
-    host: readHost(read, isDemo),
-    port: read.port("PORT", 3000),
+    host,
+    port,
     dataDir: path.resolve(read.text("DATA_DIR") ?? ".data"),
     isDemo,
     databaseUrl,
     directDatabaseUrl: read.postgresUrl("DIRECT_DATABASE_URL") ?? databaseUrl,
-    nextAuthUrl: read.webUrl("NEXTAUTH_URL"),
+    nextAuthUrl: read.webUrl("NEXTAUTH_URL") ?? `http://${host}:${port}`,
     nextAuthSecret: readSecret(read),
     oidc: readOidc(read),
-    passwordSignIn: readPasswordSignIn(read, isDemo),
+    passwordSignIn: read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off") === "on",
     bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
   };
-  if (!isDemo) requireOwnSecrets(read);
+  if (!isDemo) requireOwn(read, host);
   if (read.problems.length > 0) throw new ConfigError(read.problems);
   return config;
 }
@@ -105,14 +107,14 @@ export function getConfig(): RunningConfig {
 }
 
 function requireRunning(config: Config): RunningConfig {
-  const { databaseUrl, nextAuthUrl, nextAuthSecret } = config;
-  if (databaseUrl === null || nextAuthUrl === null || nextAuthSecret === null) {
+  const { databaseUrl, nextAuthSecret } = config;
+  if (databaseUrl === null || nextAuthSecret === null) {
     throw new ConfigError([
-      "DATABASE_URL, NEXTAUTH_URL and NEXTAUTH_SECRET are needed here. Use npm start, which provides them for the demo, or set them.",
+      "DATABASE_URL and NEXTAUTH_SECRET are needed here. Use npm start, which provides them for the demo, or set them.",
     ]);
   }
   const directDatabaseUrl = config.directDatabaseUrl ?? databaseUrl;
-  return { ...config, databaseUrl, directDatabaseUrl, nextAuthUrl, nextAuthSecret };
+  return { ...config, databaseUrl, directDatabaseUrl, nextAuthSecret };
 }
 
 function readHost(read: SettingsReader, isDemo: boolean): string {
@@ -135,16 +137,6 @@ function readSecret(read: SettingsReader): string | null {
   return secret;
 }
 
-function readPasswordSignIn(read: SettingsReader, isDemo: boolean): boolean {
-  const choice = read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off");
-  if (choice === "on" && !isDemo) {
-    read.refuse(
-      "PASSWORD_SIGN_IN is on, but passwords are for the demo with its embedded database only. Leave it out and set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
-    );
-  }
-  return choice === "on";
-}
-
 function readOidc(read: SettingsReader): Oidc | null {
   const issuer = read.webUrl("OIDC_ISSUER");
   const clientId = read.text("OIDC_CLIENT_ID");
@@ -161,15 +153,15 @@ function readOidc(read: SettingsReader): Oidc | null {
   return { issuer, clientId, clientSecret, roleClaim: read.text("OIDC_ROLE_CLAIM") ?? "role" };
 }
 
-function requireOwnSecrets(read: SettingsReader): void {
+function requireOwn(read: SettingsReader, host: string): void {
   if (!read.isSet("NEXTAUTH_SECRET")) {
     read.refuse(
       "NEXTAUTH_SECRET is missing: with DATABASE_URL set, sessions are signed with a secret of your own. Make one with openssl rand -base64 32.",
     );
   }
-  if (!read.isSet("NEXTAUTH_URL")) {
+  if (!read.isSet("NEXTAUTH_URL") && !isLoopback(host)) {
     read.refuse(
-      "NEXTAUTH_URL is missing: with DATABASE_URL set, sign-in has to know the address people use. Set it to that address, such as https://console.example.com.",
+      `NEXTAUTH_URL is missing: the console answers beyond this machine (HOST is ${host}), and sign-in has to know the address people use. Set it to that address, such as https://console.example.com.`,
     );
   }
 }

@@ -50,9 +50,10 @@ async function startWebServer({ host, port }: Config): Promise<string> {
 
 async function prepareOwn(config: Config): Promise<Announce> {
   const { databaseUrl, nextAuthUrl } = config;
-  if (databaseUrl === null || nextAuthUrl === null) throw new Error("readConfig let this pass.");
+  if (databaseUrl === null) throw new Error("Without DATABASE_URL it is the demo.");
   await checkPort(config.host, config.port);
   await openExternalDatabase({ ...config, databaseUrl });
+  setEnvironment({ NEXTAUTH_URL: nextAuthUrl });
   return async (url, seconds) => readyScreen({ url, publicUrl: nextAuthUrl, seconds });
 }
 
@@ -73,7 +74,7 @@ async function prepareDemo(config: Config): Promise<Announce> {
     [EMBEDDED_MARKER]: "1",
     DATABASE_URL: database.appUrl,
     NEXTAUTH_SECRET: config.nextAuthSecret ?? secrets.nextAuthSecret,
-    NEXTAUTH_URL: config.nextAuthUrl ?? `http://${host}:${port}`,
+    NEXTAUTH_URL: config.nextAuthUrl,
   });
   return async (url, seconds) => {
     const { people, tokens } = secrets.demo;
