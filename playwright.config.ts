@@ -36,7 +36,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "exec node scripts/serve-e2e.ts",
+    command: `exec "${process.execPath}" scripts/serve-e2e.ts`,
     wait: { stdout: /E2E server ready at (?<e2e_base_url>\S+)/ },
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     timeout: 300_000,

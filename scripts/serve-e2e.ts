@@ -14,7 +14,6 @@ import { startTemporaryPostgres } from "./postgres/temporary.ts";
  * a signal comes. Writes what DATA_DIR/demo.json holds in the demo to the file in E2E_ENV.
  */
 async function serveForBrowserTests(): Promise<void> {
-  shutdown.listen();
   const { E2E_ENV: file } = process.env;
   if (!file) throw new Error("E2E_ENV must name the file to write the addresses and accounts to.");
   await bringCluster();
@@ -61,11 +60,4 @@ async function startOn(databaseUrl: string): Promise<string> {
 }
 
 const shutdown = new Shutdown();
-try {
-  await serveForBrowserTests();
-} catch (error) {
-  if (!shutdown.signal.aborted) {
-    console.error(error);
-    await shutdown.exit(1);
-  }
-}
+await shutdown.run(serveForBrowserTests, console.error);

@@ -21,7 +21,6 @@ const shutdown = new Shutdown();
 type Announce = (url: string, seconds: string) => Promise<string>;
 
 async function serve(): Promise<void> {
-  shutdown.listen();
   setEnvironment({ NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   delete process.env[EMBEDDED_MARKER];
   const config = readConfig(process.env);
@@ -98,11 +97,4 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-try {
-  await serve();
-} catch (error) {
-  if (!shutdown.signal.aborted) {
-    console.error(`\n${explain(error)}\n`);
-    await shutdown.exit(1);
-  }
-}
+await shutdown.run(serve, (error) => console.error(`\n${explain(error)}\n`));

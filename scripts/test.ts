@@ -60,17 +60,14 @@ function format({ passed, failed, skipped }: Count): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-shutdown.listen();
-try {
+/** The last line comes after everything is stopped, so that nothing is printed below it. */
+let lastLine = format(NOT_RUN);
+
+async function main(): Promise<void> {
+  shutdown.add(() => console.log(lastLine));
   const total = summarise(await runAll());
-  await shutdown.stop();
-  console.log(format(total));
-  process.exit(total.failed === 0 ? 0 : 1);
-} catch (error) {
-  if (!shutdown.signal.aborted) {
-    console.error(error);
-    await shutdown.stop();
-    console.log(format(NOT_RUN));
-    process.exit(1);
-  }
+  lastLine = format(total);
+  await shutdown.exit(total.failed === 0 ? 0 : 1);
 }
+
+await shutdown.run(main, console.error);

@@ -43,7 +43,6 @@ async function runNextBuild(signal?: AbortSignal): Promise<void> {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
-    ...(signal ? { signal } : {}),
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,7 +50,11 @@ async function runNextBuild(signal?: AbortSignal): Promise<void> {
       output += chunk.toString();
     });
   }
+  const stop = () => child.kill("SIGTERM");
+  signal?.addEventListener("abort", stop);
   const [code] = (await once(child, "close")) as [number | null];
+  signal?.removeEventListener("abort", stop);
+  signal?.throwIfAborted();
   if (code === 0) return;
   throw new LaunchError(
     `${output.trim()}\n\nThe web application could not be built; Next says above why. If it ran out of memory or was killed, start again.`,

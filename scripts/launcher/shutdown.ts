@@ -1,14 +1,16 @@
 import { constants } from "node:os";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /**
- * Collects what has to be stopped, last started first stopped, and stops it once: on a signal, or when
- * asked. Ctrl-C in a terminal arrives several times (from the terminal, npm and the launcher).
+ * Runs a program that starts things, and sees to it that all of them are stopped, last started first:
+ * when it fails, when it is done, or on a signal. Ctrl-C in a terminal arrives several times (from the
+ * terminal, npm and the launcher); the first one counts.
  */
 export class Shutdown {
   readonly #abort = new AbortController();
   readonly #stops: (() => Promise<void> | void)[] = [];
+  #main: Promise<void> = Promise.resolve();
   #isServing = false;
   #stopping: Promise<void> | undefined;
 
@@ -17,15 +19,18 @@ export class Shutdown {
     return this.#abort.signal;
   }
 
-  listen(): void {
+  /** Runs `main` until it is done, or `onError` has told why it is not and the process ended with 1. */
+  async run(main: () => Promise<void>, onError: (error: unknown) => void): Promise<void> {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(name, () => {
-        if (this.#abort.signal.aborted) return;
-        this.#abort.abort();
-        const code = this.#isServing ? 0 : 128 + constants.signals[name];
-        if (this.#isServing) process.stdout.write("\n  Stopping …\n");
-        void this.exit(code);
-      });
+      process.on(name, () => this.#onSignal(constants.signals[name]));
+    }
+    this.#main = main();
+    try {
+      await this.#main;
+    } catch (error) {
+      if (this.#abort.signal.aborted) return;
+      onError(error);
+      await this.exit(1);
     }
   }
 
@@ -38,22 +43,31 @@ export class Shutdown {
     this.#isServing = true;
   }
 
-  /** Stops everything, once. */
-  async stop(): Promise<void> {
-    this.#stopping ??= this.#stopAll();
-    await this.#stopping;
-  }
-
   /** Stops everything, then ends the process. */
   async exit(code: number): Promise<void> {
     setTimeout(() => process.exit(code || 1), PATIENCE_MS).unref();
-    await this.stop();
+    this.#stopping ??= this.#stopAll();
+    await this.#stopping;
     process.exit(code);
+  }
+
+  #onSignal(number: number): void {
+    if (this.#abort.signal.aborted) return;
+    this.#abort.abort();
+    if (this.#isServing) process.stdout.write("\n  Stopping …\n");
+    const end = () => this.exit(this.#isServing ? 0 : 128 + number);
+    // What is just being started gets the time to become, or to leave behind, something that can be stopped.
+    this.#main.then(end, end);
+    setTimeout(end, PATIENCE_MS).unref();
   }
 
   async #stopAll(): Promise<void> {
     for (let stop = this.#stops.pop(); stop; stop = this.#stops.pop()) {
-      await Promise.resolve(stop()).catch((error: unknown) => console.error(error));
+      try {
+        await stop();
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Binaries } from "./binaries.ts";
@@ -66,7 +67,6 @@ async function initdb(wanted: NewCluster, draft: string, passwordFile: string): 
   ];
   const child = spawn(binaries.initdb, args, {
     ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
-    ...(signal ? { signal } : {}),
     cwd: dirname(draft),
     env: serverEnvironment(),
     stdio: ["ignore", "ignore", "pipe"],
@@ -75,9 +75,10 @@ async function initdb(wanted: NewCluster, draft: string, passwordFile: string): 
   child.stderr.on("data", (chunk: Buffer) => {
     complaint += chunk.toString();
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
+  const stop = () => child.kill("SIGTERM");
+  signal?.addEventListener("abort", stop);
+  const [code] = (await once(child, "close")) as [number | null];
+  signal?.removeEventListener("abort", stop);
+  signal?.throwIfAborted();
   if (code !== 0) throw new Error(`PostgreSQL could not make its files: ${complaint.trim()}`);
 }
