@@ -1,0 +1,68 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { History } from "#components/history/history.tsx";
+import { Acceptance } from "#components/number/acceptance.tsx";
+import { Neighbours } from "#components/number/neighbours.tsx";
+import { NumberFacts } from "#components/number/number-facts.tsx";
+import { PhoneNumber } from "#components/numbers/phone-number.tsx";
+import { can } from "#lib/access/authorize.ts";
+import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
+import { requireActor } from "../../../session.ts";
+import { findHistory } from "./find-history.ts";
+import { requireNumber } from "./require-number.ts";
+
+type Props = PageProps<"/numbers/[phoneNumberId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { phoneNumberId } = await params;
+  const actor = await requireActor(`/numbers/${phoneNumberId}`);
+  const { label } = await requireNumber(actor, phoneNumberId);
+  return { title: label };
+}
+
+export default async function NumberPage({ params, searchParams }: Props) {
+  const { phoneNumberId } = await params;
+  const { before } = await searchParams;
+  const actor = await requireActor(`/numbers/${phoneNumberId}`);
+  const number = await requireNumber(actor, phoneNumberId);
+  const cursor = typeof before === "string" ? before : null;
+  const [neighbours, history, t] = await Promise.all([
+    listNeighbours(actor, number),
+    findHistory(actor, phoneNumberId, cursor),
+    getTranslations("number"),
+  ]);
+  const canSetFlag = can(actor, "flag:set");
+  return (
+    <>
+      <Link
+        href="/numbers"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("back")}
+      </Link>
+      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
+        <h1 className="text-xl font-semibold wrap-anywhere">{number.label}</h1>
+        <p className="text-muted">
+          <PhoneNumber e164={number.displayPhoneNumber} />
+        </p>
+      </header>
+      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
+        <div className="flex flex-col gap-6">
+          <Acceptance number={number} canSetFlag={canSetFlag} />
+          <NumberFacts number={number} />
+          <Neighbours number={number} neighbours={neighbours} />
+        </div>
+        <History
+          number={number}
+          history={history}
+          canSetFlag={canSetFlag}
+          isOlder={cursor !== null}
+        />
+      </div>
+    </>
+  );
+}

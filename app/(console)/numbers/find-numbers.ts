@@ -1,0 +1,28 @@
+import type { Actor } from "#lib/access/actor.ts";
+import { AppError } from "#lib/errors.ts";
+import { listNumbers, type NumberPage } from "#lib/numbers/list-numbers.ts";
+import { type MatchSummary, summariseMatches } from "#lib/numbers/summarise-matches.ts";
+import { type NumberQuery, toFilter, toListInput } from "./number-query.ts";
+
+/** One page with what stands above it; `hiddenCount` are matches of the search that the filters leave out. */
+export type FoundNumbers = { page: NumberPage; summary: MatchSummary; hiddenCount: number };
+
+/** What the address asks for; "bad-link" when its cursor or account is not one. */
+export async function findNumbers(
+  actor: Actor,
+  query: NumberQuery,
+): Promise<FoundNumbers | "bad-link"> {
+  const { q } = query;
+  try {
+    const [page, summary, everywhere] = await Promise.all([
+      listNumbers(actor, toListInput(query)),
+      summariseMatches(actor, toFilter(query)),
+      q === "" ? null : summariseMatches(actor, { q }),
+    ]);
+    const hiddenCount = everywhere ? everywhere.total - summary.total : 0;
+    return { page, summary, hiddenCount };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-link";
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  createLoader,
+  createSerializer,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { NUMBER_STATES, type NumberState } from "#components/numbers/number-state.ts";
+import { type ListNumbersInput, NUMBER_SORTS } from "#lib/numbers/list-numbers.ts";
+
+/** The page's state, all of it in the address. `after` and `before` are the list's own cursors. */
+const parsers = {
+  q: parseAsString.withDefault(""),
+  state: parseAsStringLiteral(NUMBER_STATES).withDefault("in-service"),
+  account: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(NUMBER_SORTS).withDefault("label"),
+  after: parseAsString,
+  before: parseAsString,
+};
+
+export type NumberQuery = inferParserType<typeof parsers>;
+
+export const loadNumberQuery = createLoader(parsers);
+const serialise = createSerializer(parsers);
+
+/** The address of the page in another state; what is not named starts from its default. Next's route type has no optional query. */
+export function toNumbersHref(query: Partial<NumberQuery>) {
+  return `/numbers${serialise(query)}` as `/numbers?${string}`;
+}
+
+const PAGE_SIZE = 50;
+
+const FILTER_OF = {
+  "in-service": { retired: "false" },
+  accepting: { retired: "false", accepts: "true" },
+  "phone-only": { retired: "false", accepts: "false" },
+  retired: { retired: "true" },
+  all: {},
+} as const satisfies Record<NumberState, Pick<ListNumbersInput, "retired" | "accepts">>;
+
+/** The same state as the list takes it. */
+export function toFilter({ q, state, account }: NumberQuery) {
+  return { q, ...FILTER_OF[state], ...(account === "" ? {} : { accountId: account }) };
+}
+
+/** As `toFilter`, with order and page. */
+export function toListInput(query: NumberQuery): ListNumbersInput {
+  const { after, before, sort } = query;
+  const input = { ...toFilter(query), sort, limit: PAGE_SIZE };
+  if (after !== null) return { ...input, cursor: after };
+  return before === null ? input : { ...input, cursor: before, backwards: true };
+}

@@ -1,0 +1,64 @@
+import { useTranslations } from "next-intl";
+import { EmptyNumbers } from "#components/numbers/empty-numbers.tsx";
+import { NotFoundNotice } from "#components/numbers/not-found-notice.tsx";
+import { NumbersTable } from "#components/numbers/numbers-table.tsx";
+import { Pages } from "#components/numbers/pages.tsx";
+import { ResultsHeader } from "#components/numbers/results-header.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Message } from "#components/ui/message.tsx";
+import type { Actor } from "#lib/access/actor.ts";
+import { can } from "#lib/access/authorize.ts";
+import type { FoundNumbers } from "./find-numbers.ts";
+import { type NumberQuery, toNumbersHref } from "./number-query.ts";
+
+/** The list, with what was not found above it and the way to other pages below. */
+export function NumberResults({
+  actor,
+  query,
+  found,
+}: {
+  actor: Actor;
+  query: NumberQuery;
+  found: FoundNumbers | "bad-link";
+}) {
+  if (found === "bad-link") return <BadLink />;
+  const { page, summary, hiddenCount } = found;
+  const at = { ...query, after: null, before: null };
+  const isFiltered = query.q !== "" || query.account !== "" || query.state !== "in-service";
+  return (
+    <>
+      <ResultsHeader
+        summary={summary}
+        hiddenCount={hiddenCount}
+        everywhereHref={toNumbersHref({ q: query.q, sort: query.sort, state: "all" })}
+      />
+      <NotFoundNotice numbers={summary.notFound} />
+      {page.items.length === 0 ? (
+        <EmptyNumbers isFiltered={isFiltered} />
+      ) : (
+        <NumbersTable numbers={page.items} canSetFlag={can(actor, "flag:set")} sort={query.sort} />
+      )}
+      <Pages
+        previousHref={
+          page.previousCursor === null
+            ? null
+            : toNumbersHref({ ...at, before: page.previousCursor })
+        }
+        nextHref={
+          page.nextCursor === null ? null : toNumbersHref({ ...at, after: page.nextCursor })
+        }
+      />
+    </>
+  );
+}
+
+function BadLink() {
+  const t = useTranslations("numbers");
+  return (
+    <Message level={2} title={t("badLinkTitle")} hint={t("badLinkHint")}>
+      <LinkButton href="/numbers" variant="primary">
+        {t("startOver")}
+      </LinkButton>
+    </Message>
+  );
+}

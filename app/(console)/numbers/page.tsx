@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { NumberFilters } from "#components/numbers/number-filters.tsx";
+import { NumbersSkeleton } from "#components/numbers/numbers-skeleton.tsx";
+import { listAccounts } from "#lib/numbers/list-accounts.ts";
+import { requireActor } from "../../session.ts";
+import { findNumbers } from "./find-numbers.ts";
+import { loadNumberQuery, toNumbersHref } from "./number-query.ts";
+import { NumberResults } from "./number-results.tsx";
+
+/** A page that is ready by then is sent whole; a slower one shows its skeleton first. */
+const PATIENCE_MS = 250;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("numbers");
+  return { title: t("title") };
+}
+
+export default async function NumbersPage({ searchParams }: PageProps<"/numbers">) {
+  const query = await loadNumberQuery(searchParams);
+  const actor = await requireActor(toNumbersHref(query));
+  const finding = findNumbers(actor, query);
+  const [accounts, words] = await Promise.all([listAccounts(actor), readWords()]);
+  const found = await Promise.race([finding, sleep(PATIENCE_MS)]);
+  return (
+    <>
+      <NumberFilters
+        query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
+        accounts={accounts}
+        words={words}
+      >
+        <Suspense fallback={<NumbersSkeleton />}>
+          {found ? (
+            <NumberResults actor={actor} query={query} found={found} />
+          ) : (
+            finding.then((late) => <NumberResults actor={actor} query={query} found={late} />)
+          )}
+        </Suspense>
+      </NumberFilters>
+    </>
+  );
+}
+
+function sleep(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The filters run in the browser, so their words go there as they are. */
+async function readWords() {
+  const t = await getTranslations("numbers");
+  return {
+    title: t("title"),
+    search: t("search"),
+    searchPlaceholder: t("searchPlaceholder"),
+    searchHint: t("searchHint"),
+    apply: t("apply"),
+    clear: t("clear"),
+    searching: t("searching"),
+    state: t("filterState"),
+    states: {
+      "in-service": t("stateInService"),
+      accepting: t("stateAccepting"),
+      "phone-only": t("statePhoneOnly"),
+      retired: t("stateRetired"),
+      all: t("stateAll"),
+    },
+    account: t("filterAccount"),
+    anyAccount: t("anyAccount"),
+    sort: t("filterSort"),
+    sorts: { label: t("sortLabel"), account: t("sortAccount"), changed: t("sortChanged") },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Metadata, Viewport } from "next";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { ThemeProvider } from "next-themes";
+import type { ReactNode } from "react";
+import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
+import { ErrorTextProvider } from "#components/ui/error-text.tsx";
+import { inter, interExtended } from "./fonts.ts";
+import "./globals.css";
+
+export const viewport: Viewport = { colorScheme: "light dark" };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("product");
+  const name = t("name");
+  return { title: { default: name, template: `%s · ${name}` }, robots: { index: false } };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("error");
+  const errorText = {
+    title: t("title"),
+    hint: t("hint"),
+    digest: t("digest"),
+    retry: t("retry"),
+  };
+  return (
+    <html
+      lang={await getLocale()}
+      className={`${inter.variable} ${interExtended.variable}`}
+      // next-themes sets the theme before React wakes up.
+      suppressHydrationWarning
+    >
+      <body>
+        <ThemeProvider attribute="data-theme" disableTransitionOnChange>
+          <ErrorTextProvider text={errorText}>{children}</ErrorTextProvider>
+        </ThemeProvider>
+        <TimeZoneCookie timeZone={await getTimeZone()} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * Where to go after signing in: the path asked for when it is one of ours, else the home page.
+ * Whatever a browser could read as another site's address is not.
+ */
+export function toLocalPath(asked: string | undefined): string {
+  if (asked === undefined || !/^\/(?![/\\])[^\\\s]*$/.test(asked)) return "/numbers";
+  const base = "http://console.invalid";
+  if (!URL.canParse(asked, base)) return "/numbers";
+  const url = new URL(asked, base);
+  const isElsewhere = url.origin !== base || url.pathname.startsWith("//");
+  const isLoop = /^\/(?:sign-in|api|pulse)(?:\/|$)/.test(url.pathname);
+  return isElsewhere || isLoop ? "/numbers" : `${url.pathname}${url.search}`;
+}

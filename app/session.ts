@@ -1,0 +1,33 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import type { Origin, PersonActor } from "#lib/access/actor.ts";
+import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { authOptions } from "./auth-options.ts";
+
+/** Who is asking, read from the database once a request: null without a session that still stands. */
+export const findActor = cache(async (): Promise<PersonActor | null> => {
+  const session = await getServerSession(authOptions());
+  return session === null ? null : await findSessionActor(session, await readOrigin());
+});
+
+/**
+ * Who is asking; without a session, goes to the sign-in page.
+ *
+ * @param path where to come back to afterwards
+ */
+export async function requireActor(path: string): Promise<PersonActor> {
+  return (await findActor()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** server.ts sets both headers itself, whatever the client sent. */
+export async function readOrigin(): Promise<Origin> {
+  const given = await headers();
+  return {
+    requestId: given.get("x-request-id") ?? crypto.randomUUID(),
+    channel: "ui",
+    ip: given.get("x-client-ip"),
+    userAgent: given.get("user-agent"),
+  };
+}

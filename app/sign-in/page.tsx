@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { getTranslations } from "next-intl/server";
+import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { getConfig } from "#lib/config.ts";
+import { authOptions } from "../auth-options.ts";
+import { toLocalPath } from "../local-path.ts";
+import { findActor } from "../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signIn");
+  return { title: t("title") };
+}
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { next, error } = await searchParams;
+  const path = toLocalPath(typeof next === "string" ? next : undefined);
+  // The check is toLocalPath's: it is a path of this site.
+  if (await findActor()) redirect(path as "/numbers");
+  const wasEnded = (await getServerSession(authOptions())) !== null;
+  const t = await getTranslations("signIn");
+  const product = await getTranslations("product");
+  const words = {
+    email: t("email"),
+    password: t("password"),
+    submit: t("submit"),
+    submitting: t("submitting"),
+    wrong: t("wrong"),
+    failed: t("failed"),
+  };
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col gap-4 px-4 pt-[12dvh] pb-8">
+      <div>
+        <p className="text-muted">{product("name")}</p>
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p className="pt-1 text-muted">{t("lead")}</p>
+      </div>
+      {wasEnded && (
+        <Notice tone="warning" isAlert>
+          {t("ended")}
+        </Notice>
+      )}
+      {!wasEnded && next !== undefined && <Notice>{t("toContinue")}</Notice>}
+      {getConfig().passwordSignIn ? (
+        <SignInForm next={path} words={words} hasFailed={error !== undefined} />
+      ) : (
+        <Notice tone="warning">{t("unavailable")}</Notice>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { type Locale, type Messages, NextIntlClientProvider, useTranslations } from "next-intl";
+import { useRef } from "react";
+import { Dialog } from "../ui/dialog.tsx";
+import type { FlagRequest, FlagToast, SetFlag } from "./flag-change.ts";
+import { FlagConsequences } from "./flag-consequences.tsx";
+import { FlagFailure } from "./flag-failure.tsx";
+import { FlagForm } from "./flag-form.tsx";
+import { FlagNeighbours } from "./flag-neighbours.tsx";
+import { useFlagSubmission } from "./use-flag-submission.ts";
+
+export type FlagDialogProps = {
+  request: FlagRequest;
+  setFlag: SetFlag;
+  locale: Locale;
+  messages: Pick<Messages, "flagDialog">;
+  onClose: () => void;
+  onToast: (toast: FlagToast) => void;
+};
+
+/** Decides on one number's flag. Brings its translations along, so that the page need not. */
+export function FlagDialog({ locale, messages, ...props }: FlagDialogProps) {
+  return (
+    <NextIntlClientProvider
+      locale={locale}
+      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+      messages={messages}
+    >
+      <Content {...props} />
+    </NextIntlClientProvider>
+  );
+}
+
+function Content({
+  request,
+  setFlag,
+  onClose,
+  onToast,
+}: Omit<FlagDialogProps, "locale" | "messages">) {
+  const t = useTranslations("flagDialog");
+  const reasonRef = useRef<HTMLTextAreaElement>(null);
+  const submission = useFlagSubmission({ request, setFlag, onClose, onToast });
+  const { number, acceptsBsuid, openerId } = request;
+  return (
+    <Dialog
+      title={acceptsBsuid ? t("enableTitle") : t("disableTitle")}
+      description={
+        <p>
+          <strong className="font-medium text-text">{number.label}</strong>{" "}
+          <span className="whitespace-nowrap">{number.displayPhoneNumber}</span> ·{" "}
+          {number.accountName}
+        </p>
+      }
+      returnFocusTo={openerId}
+      initialFocus={reasonRef}
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+        <FlagConsequences acceptsBsuid={acceptsBsuid} />
+        <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
+        <FlagForm
+          request={request}
+          reasonRef={reasonRef}
+          isPending={submission.isPending}
+          canConfirm={submission.canConfirm}
+          onCancel={onClose}
+          onConfirm={submission.submit}
+        >
+          {submission.failure && (
+            <FlagFailure failure={submission.failure} seen={submission.seen} />
+          )}
+        </FlagForm>
+      </div>
+    </Dialog>
+  );
+}

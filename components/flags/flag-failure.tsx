@@ -1,0 +1,59 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Notice } from "../ui/notice.tsx";
+import type { FlagNumber } from "./flag-number.ts";
+import type { SubmissionFailure } from "./use-flag-submission.ts";
+
+/** Why it was refused, and what to do next; for a stale page, both states side by side. */
+export function FlagFailure({ failure, seen }: { failure: SubmissionFailure; seen: FlagNumber }) {
+  const t = useTranslations("flagDialog");
+  if (failure.code === "PRECONDITION_FAILED" && failure.current) {
+    return <Stale seen={seen} current={failure.current} />;
+  }
+  return (
+    <Notice tone="danger" isAlert>
+      <p>{failure.code === "OFFLINE" ? t("offline") : failure.message}</p>
+      {failure.code === "UNAUTHENTICATED" && (
+        <a href="/sign-in" target="_blank" rel="noreferrer" className="underline">
+          {t("signInAgain")}
+        </a>
+      )}
+    </Notice>
+  );
+}
+
+function Stale({ seen, current }: { seen: FlagNumber; current: FlagNumber }) {
+  const t = useTranslations("flagDialog");
+  const format = useFormatter();
+  const { flagChangedAt, flagChangedBy } = current;
+  const when = flagChangedAt
+    ? format.relativeTime(new Date(flagChangedAt), { now: new Date() })
+    : "";
+  const isAsWanted = seen.acceptsBsuid !== current.acceptsBsuid;
+  return (
+    <Notice tone="warning" isAlert>
+      <p className="font-medium">{t("staleTitle")}</p>
+      <p>
+        {flagChangedBy
+          ? t("staleBy", { name: flagChangedBy.name, when })
+          : t("staleByConsole", { when })}
+      </p>
+      <dl className="my-2 grid grid-cols-2 gap-2">
+        <Version name={t("staleSeen")} number={seen} />
+        <Version name={t("staleNow")} number={current} />
+      </dl>
+      <p>{isAsWanted ? t("staleAlready") : t("staleDecide")}</p>
+    </Notice>
+  );
+}
+
+function Version({ name, number }: { name: string; number: FlagNumber }) {
+  const t = useTranslations("flagDialog");
+  return (
+    <div className="rounded-control border border-current px-2 py-1">
+      <dt className="text-xs">{name}</dt>
+      <dd className="font-medium">
+        {number.acceptsBsuid ? t("accepting") : t("phoneOnly")} (v{number.flagVersion})
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { FlagNumber } from "./flag-number.ts";
+
+/** Another number of the same account and portfolio, as /numbers/{id}/neighbours answers it. */
+export type FlagNeighbour = { phoneNumberId: string; label: string; acceptsBsuid: boolean };
+
+/** Whether the change sets this number apart from those that share its BSUIDs. Its place is kept while it loads. */
+export function FlagNeighbours({
+  number,
+  acceptsBsuid,
+}: {
+  number: FlagNumber;
+  acceptsBsuid: boolean;
+}) {
+  const t = useTranslations("flagDialog");
+  const neighbours = useNeighbours(number.phoneNumberId);
+  const differing = Array.isArray(neighbours)
+    ? neighbours.filter((neighbour) => neighbour.acceptsBsuid !== acceptsBsuid)
+    : [];
+  const tone =
+    differing.length > 0 ? "border-warning bg-warning-surface text-warning" : "bg-surface";
+  return (
+    <section
+      aria-busy={neighbours === "loading"}
+      className={`min-h-24 rounded-control border px-3 py-2 sm:min-h-20 ${tone}`}
+    >
+      <h3 className="font-medium">{t("neighbours", { account: number.accountName })}</h3>
+      <p>{summarise()}</p>
+      <p className="line-clamp-2 text-xs">{differing.map(({ label }) => label).join(", ")}</p>
+    </section>
+  );
+
+  function summarise(): string {
+    if (neighbours === "loading") return t("neighboursLoading");
+    if (neighbours === "failed") return t("neighboursFailed");
+    const total = neighbours.length;
+    if (total === 0) return t("neighboursNone");
+    const own = acceptsBsuid ? "accepting" : "phoneOnly";
+    if (differing.length === 0) return t("neighboursSame", { count: total, state: own });
+    const state = acceptsBsuid ? "phoneOnly" : "accepting";
+    return t("neighboursDiffer", { count: differing.length, total, state, own });
+  }
+}
+
+function useNeighbours(phoneNumberId: string): FlagNeighbour[] | "loading" | "failed" {
+  const [neighbours, setNeighbours] = useState<FlagNeighbour[] | "loading" | "failed">("loading");
+  useEffect(() => {
+    const leaving = new AbortController();
+    fetch(`/numbers/${phoneNumberId}/neighbours`, { signal: leaving.signal })
+      .then((response) => (response.ok ? response.json() : "failed"))
+      .then(setNeighbours)
+      .catch(() => leaving.signal.aborted || setNeighbours("failed"));
+    return () => leaving.abort();
+  }, [phoneNumberId]);
+  return neighbours;
+}

@@ -1,0 +1,28 @@
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+
+/** What of a number the dialog shows, and what it needs to change it. */
+export type FlagNumber = Pick<
+  NumberRecord,
+  | "phoneNumberId"
+  | "displayPhoneNumber"
+  | "label"
+  | "acceptsBsuid"
+  | "flagVersion"
+  | "flagChangedAt"
+  | "flagChangedBy"
+  | "retiredAt"
+> & { accountName: string };
+
+export function toFlagNumber(number: NumberRecord): FlagNumber {
+  return {
+    phoneNumberId: number.phoneNumberId,
+    displayPhoneNumber: number.displayPhoneNumber,
+    label: number.label,
+    accountName: number.account.name,
+    acceptsBsuid: number.acceptsBsuid,
+    flagVersion: number.flagVersion,
+    flagChangedAt: number.flagChangedAt,
+    flagChangedBy: number.flagChangedBy,
+    retiredAt: number.retiredAt,
+  };
+}

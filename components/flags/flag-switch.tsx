@@ -1,0 +1,21 @@
+"use client";
+
+import { Switch } from "../ui/switch.tsx";
+import { useFlagChanges } from "./flag-changes.tsx";
+import type { FlagNumber } from "./flag-number.ts";
+
+/** The number's flag as a switch; pressing it opens the dialog that decides. */
+export function FlagSwitch({ number, name }: { number: FlagNumber; name: string }) {
+  const { ask, preload } = useFlagChanges();
+  const id = `flag-${number.phoneNumberId}`;
+  const acceptsBsuid = !number.acceptsBsuid;
+  return (
+    <Switch
+      id={id}
+      name={name}
+      isOn={number.acceptsBsuid}
+      onApproach={preload}
+      onPress={() => ask({ number, acceptsBsuid, reason: "", openerId: id })}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { AuditFields } from "#lib/audit/event.ts";
+
+const FIELDS = [
+  "acceptsBsuid",
+  "label",
+  "displayPhoneNumber",
+  "accountName",
+  "accountId",
+  "accountExternalId",
+  "managerEmail",
+  "portfolioId",
+  "wabaId",
+  "retiredAt",
+] as const;
+
+type Value = AuditFields[string] | undefined;
+
+/** Before and after of each field that changed, in words. */
+export function ChangedFields({
+  before,
+  after,
+}: {
+  before: AuditFields | null;
+  after: AuditFields | null;
+}) {
+  const t = useTranslations("history");
+  const state = useTranslations("state");
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (names.length === 0) return null;
+  return (
+    <ul>
+      {names.map((name) => (
+        <li key={name} className="flex flex-wrap items-center gap-x-1.5 wrap-anywhere">
+          {name !== "acceptsBsuid" && <span className="text-muted">{toName(name)}:</span>}
+          <span className="sr-only">{t("before")}</span>
+          <span>{toWords(name, before?.[name])}</span>
+          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
+          <span className="sr-only">{t("after")}</span>
+          <span className="font-medium">{toWords(name, after?.[name])}</span>
+        </li>
+      ))}
+    </ul>
+  );
+
+  function toName(name: string): string {
+    const known = FIELDS.find((field) => field === name);
+    return known ? t(`field.${known}`) : name;
+  }
+
+  function toWords(name: string, value: Value): string {
+    if (name === "acceptsBsuid") return state(value === true ? "accepting" : "phoneOnly");
+    if (value === undefined || value === null || value === "") return t("nothing");
+    if (typeof value === "boolean") return value ? t("yes") : t("no");
+    return String(value);
+  }
+}

@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+import type { AuditEvent } from "#lib/audit/event.ts";
+
+const ROLES = ["support", "account_manager", "auditor", "admin"] as const;
+
+/** Who did it, by which way, from where, and the id to find it by in the logs. */
+export function EventOrigin({ event }: { event: AuditEvent }) {
+  const t = useTranslations("history");
+  return (
+    <div className="text-xs text-muted">
+      <p className="wrap-anywhere">
+        <Who actor={event.actor} /> · {t(`channel.${event.channel}`)}
+        {event.ip !== null && ` · ${t("from", { ip: event.ip })}`}
+        {event.batchId !== undefined && ` · ${t("bulk")}`}
+      </p>
+      <p className="wrap-anywhere">
+        {event.revision !== null && `${t("revision", { revision: event.revision })} · `}
+        {t("request")} <span className="font-mono">{event.requestId}</span>
+      </p>
+    </div>
+  );
+}
+
+function Who({ actor }: { actor: AuditEvent["actor"] }) {
+  const t = useTranslations("history");
+  const role = useTranslations("role");
+  if (actor.type === "system") {
+    return (
+      <>
+        {t("bySystem")} ({actor.name})
+      </>
+    );
+  }
+  if (actor.type === "service") {
+    return (
+      <>
+        {t("byService")} {actor.name}
+      </>
+    );
+  }
+  const known = ROLES.find((name) => name === actor.role);
+  return (
+    <>
+      <span className="text-text">{actor.name}</span>
+      {known && `, ${role(known)}`}
+      {actor.email !== null && ` (${actor.email})`}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import { toFlagNumber } from "../flags/flag-number.ts";
+import { LinkButton } from "../ui/link-button.tsx";
+import { HistoryEntry } from "./history-entry.tsx";
+import { UndoButton } from "./undo-button.tsx";
+
+/** What happened to the number, newest first; the latest change of its flag can be undone. */
+export function History({
+  number,
+  history: { items, nextCursor },
+  canSetFlag,
+  isOlder,
+}: {
+  number: NumberRecord;
+  history: { items: readonly AuditEvent[]; nextCursor: string | null };
+  canSetFlag: boolean;
+  /** Not the first page. */
+  isOlder: boolean;
+}) {
+  const t = useTranslations("history");
+  const path = `/numbers/${number.phoneNumberId}` as const;
+  const canUndo = ({ revision }: AuditEvent) =>
+    canSetFlag && number.retiredAt === null && revision === number.flagRevision;
+  return (
+    <section aria-labelledby="history" className="min-w-0">
+      <h2 id="history" className="pb-1 font-semibold">
+        {t("title")}
+      </h2>
+      {items.length === 0 && <p className="text-muted">{t("none")}</p>}
+      <ol>
+        {items.map((event) => (
+          <HistoryEntry key={event.id} event={event}>
+            {canUndo(event) && (
+              <UndoButton
+                number={toFlagNumber(number)}
+                name={t("undo")}
+                reason={toUndoReason(event)}
+              />
+            )}
+          </HistoryEntry>
+        ))}
+      </ol>
+      <div className="flex gap-2 border-t pt-3">
+        {isOlder && <LinkButton href={path}>{t("newest")}</LinkButton>}
+        {nextCursor && <LinkButton href={`${path}?before=${nextCursor}`}>{t("older")}</LinkButton>}
+      </div>
+    </section>
+  );
+
+  function toUndoReason({ reason }: AuditEvent): string {
+    return t("undoReason", { reason: reason ?? "" })
+      .trim()
+      .slice(0, 500);
+  }
+}

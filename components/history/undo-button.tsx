@@ -1,0 +1,30 @@
+"use client";
+
+import { useId } from "react";
+import { useFlagChanges } from "../flags/flag-changes.tsx";
+import type { FlagNumber } from "../flags/flag-number.ts";
+import { Button } from "../ui/button.tsx";
+
+/** Asks for the opposite of the latest change, as a change of its own. */
+export function UndoButton({
+  number,
+  name,
+  reason,
+}: {
+  number: FlagNumber;
+  name: string;
+  reason: string;
+}) {
+  const { ask, preload } = useFlagChanges();
+  const id = useId();
+  return (
+    <Button
+      id={id}
+      onPointerEnter={preload}
+      onFocus={preload}
+      onClick={() => ask({ number, acceptsBsuid: !number.acceptsBsuid, reason, openerId: id })}
+    >
+      {name}
+    </Button>
+  );
+}

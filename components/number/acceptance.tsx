@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import { toFlagNumber } from "../flags/flag-number.ts";
+import { FlagState } from "../flags/flag-state.tsx";
+import { FlagSwitch } from "../flags/flag-switch.tsx";
+import { Moment } from "../moment.tsx";
+
+/** Whether the number accepts phone-less customers, what that means, and since when. */
+export function Acceptance({ number, canSetFlag }: { number: NumberRecord; canSetFlag: boolean }) {
+  const t = useTranslations("number");
+  const flagSwitch = useTranslations("flagSwitch");
+  const isRetired = number.retiredAt !== null;
+  const meaning = number.acceptsBsuid ? t("acceptingMeans") : t("phoneOnlyMeans");
+  return (
+    <section aria-labelledby="acceptance" className="rounded-control border bg-surface p-4">
+      <div className="flex min-h-6 items-center justify-between gap-3">
+        <h2 id="acceptance" className="font-semibold">
+          {t("acceptance")}
+        </h2>
+        <span className="flex items-center gap-2">
+          <FlagState flag={number} />
+          {canSetFlag && !isRetired && (
+            <FlagSwitch
+              number={toFlagNumber(number)}
+              name={flagSwitch("name", { label: number.label })}
+            />
+          )}
+        </span>
+      </div>
+      <p className="pt-2">{isRetired ? t("retiredMeans") : meaning}</p>
+      <LastFlagChange number={number} />
+      {!canSetFlag && !isRetired && <p className="pt-2 text-xs text-muted">{t("readOnly")}</p>}
+    </section>
+  );
+}
+
+function LastFlagChange({
+  number: { flagChangedAt, flagChangedBy },
+}: {
+  number: Pick<NumberRecord, "flagChangedAt" | "flagChangedBy">;
+}) {
+  const t = useTranslations("number");
+  if (flagChangedAt === null) return null;
+  const when = () => <Moment at={flagChangedAt} />;
+  return (
+    <p className="pt-2 text-muted">
+      {flagChangedBy
+        ? t.rich("changedBy", { name: flagChangedBy.name, when })
+        : t.rich("changedByConsole", { when })}
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "../ui/link-button.tsx";
+import { Message } from "../ui/message.tsx";
+
+/** Nothing to list: because nothing matches, or because the roster is still empty. */
+export function EmptyNumbers({ isFiltered }: { isFiltered: boolean }) {
+  const t = useTranslations("numbers");
+  if (!isFiltered) return <Message level={2} title={t("noneTitle")} hint={t("noneHint")} />;
+  return (
+    <Message level={2} title={t("noMatchTitle")} hint={t("noMatchHint")}>
+      <LinkButton href="/numbers">{t("showAll")}</LinkButton>
+    </Message>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import { toFlagNumber } from "../flags/flag-number.ts";
+import { FlagState } from "../flags/flag-state.tsx";
+import { FlagSwitch } from "../flags/flag-switch.tsx";
+import { LastChange } from "./last-change.tsx";
+import { PhoneNumber } from "./phone-number.tsx";
+
+const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
+
+/** One number: what it is, whose, whether it accepts, who said so. 40 px high. */
+export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSetFlag: boolean }) {
+  const t = useTranslations("numbers");
+  const flagSwitch = useTranslations("flagSwitch");
+  const { phoneNumberId, label, account } = number;
+  return (
+    <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-surface md:table-row md:py-0">
+      <td className={`${CELL} col-span-2 md:pl-0`}>
+        <Link
+          href={`/numbers/${phoneNumberId}`}
+          prefetch={false}
+          className="block truncate font-medium hover:underline"
+        >
+          {label}
+        </Link>
+        <span className="block truncate text-xs text-muted">
+          <PhoneNumber e164={number.displayPhoneNumber} />
+        </span>
+      </td>
+      <td className={CELL}>
+        <span className="block truncate">{account.name}</span>
+        <span className="block truncate text-xs text-muted">
+          {account.manager?.name ?? t("noManager")}
+        </span>
+      </td>
+      <td className={CELL}>
+        <span className="flex items-center gap-2">
+          {canSetFlag && number.retiredAt === null && (
+            <FlagSwitch number={toFlagNumber(number)} name={flagSwitch("name", { label })} />
+          )}
+          <FlagState flag={number} />
+        </span>
+      </td>
+      <td className={CELL}>
+        <LastChange number={number} />
+      </td>
+      <td className={`${CELL} truncate font-mono text-xs md:pr-0`}>{phoneNumberId}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,23 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+
+/**
+ * A phone as people read it, in its country's groups. The gaps are drawn, not written: what is
+ * selected and copied is E.164.
+ */
+export function PhoneNumber({ e164 }: { e164: string }) {
+  const groups = (parsePhoneNumberFromString(e164)?.formatInternational() ?? e164).split(" ");
+  const isFaithful = groups.join("").replace(/-/g, "") === e164;
+  if (!isFaithful) return <span className="whitespace-nowrap">{e164}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {groups
+        .flatMap((group) => group.split("-"))
+        .map((group, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the groups of one number do not move
+          <span key={place} className="not-first:ml-[0.3em]">
+            {group}
+          </span>
+        ))}
+    </span>
+  );
+}

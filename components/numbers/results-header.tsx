@@ -1,0 +1,31 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { MatchSummary } from "#lib/numbers/summarise-matches.ts";
+
+/** How many there are, said aloud when it changes, and how many more the filters leave out. */
+export function ResultsHeader({
+  summary: { total, isCapped },
+  hiddenCount,
+  everywhereHref,
+}: {
+  summary: MatchSummary;
+  hiddenCount: number;
+  everywhereHref: `/numbers?${string}`;
+}) {
+  const t = useTranslations("numbers");
+  return (
+    <div className="flex min-h-8 flex-wrap items-baseline gap-x-3 pb-2">
+      <h1 className="text-base font-semibold" aria-live="polite">
+        {isCapped ? t("countCapped", { count: total }) : t("count", { count: total })}
+      </h1>
+      {hiddenCount > 0 && (
+        <p className="text-muted">
+          {t("hidden", { count: hiddenCount })}{" "}
+          <Link href={everywhereHref} prefetch={false} className="text-accent underline">
+            {t("showHidden", { count: hiddenCount })}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

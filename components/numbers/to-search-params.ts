@@ -1,0 +1,25 @@
+import { parseSearchQuery } from "#lib/numbers/search-query.ts";
+
+const LONGEST_TEXT = 500;
+const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
+
+/**
+ * The form as an address, without what is not set. Of pasted text only its numbers stay, so
+ * that a whole e-mail fits, and a link to it can be sent to a colleague.
+ */
+export function toSearchParams(form: FormData): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of form) {
+    if (typeof value !== "string") continue;
+    const kept = name === "q" ? shorten(value) : value;
+    if (kept !== DEFAULTS[name]) params.set(name, kept);
+  }
+  return params;
+}
+
+/** What is searched for, as the address and the box show it. */
+export function shorten(typed: string): string {
+  const query = parseSearchQuery(typed);
+  if (query.kind === "numbers") return query.numbers.join("\n");
+  return typed.trim().slice(0, LONGEST_TEXT);
+}

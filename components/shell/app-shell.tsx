@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { NavLink } from "./nav-link.tsx";
+import { SignOutButton } from "./sign-out-button.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+/** What stands around every page: where one is, who one is. */
+export function AppShell({
+  person,
+  children,
+}: {
+  person: Pick<PersonActor, "name" | "email" | "role">;
+  children: ReactNode;
+}) {
+  const t = useTranslations("shell");
+  const product = useTranslations("product");
+  const role = useTranslations("role");
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only z-10 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {product("skipToContent")}
+      </a>
+      <header className="border-b bg-surface">
+        <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2 lg:px-6">
+          <span className="font-semibold">{product("name")}</span>
+          <nav aria-label={t("mainNavigation")}>
+            <NavLink href="/numbers" segment="numbers">
+              {t("numbers")}
+            </NavLink>
+          </nav>
+          <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+            <p title={person.email}>
+              <span className="sr-only">{t("signedInAs")} </span>
+              <span className="font-medium">{person.name}</span>{" "}
+              <span className="text-muted">{role(person.role)}</span>
+            </p>
+            <ThemeSwitch
+              name={t("theme")}
+              choices={{
+                system: t("themeSystem"),
+                light: t("themeLight"),
+                dark: t("themeDark"),
+              }}
+            />
+            <SignOutButton name={t("signOut")} pendingName={t("signingOut")} />
+          </div>
+        </div>
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-[90rem] px-4 py-4 outline-none lg:px-6"
+      >
+        {children}
+      </main>
+    </>
+  );
+}

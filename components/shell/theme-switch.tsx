@@ -1,0 +1,34 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
+
+const subscribeToNothing = () => () => {};
+
+/** Light, dark, or as the system has it. The server does not know the choice, so the browser fills it in. */
+export function ThemeSwitch({
+  name,
+  choices,
+}: {
+  name: string;
+  choices: { system: string; light: string; dark: string };
+}) {
+  const { theme = "system", setTheme } = useTheme();
+  const isHydrated = useSyncExternalStore(
+    subscribeToNothing,
+    () => true,
+    () => false,
+  );
+  return (
+    <select
+      aria-label={name}
+      value={isHydrated ? theme : "system"}
+      onChange={(event) => setTheme(event.target.value)}
+      className="h-8 rounded-control border border-border-control bg-background px-1.5"
+    >
+      <option value="system">{choices.system}</option>
+      <option value="light">{choices.light}</option>
+      <option value="dark">{choices.dark}</option>
+    </select>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+const SECONDS_IN_A_YEAR = 31_536_000;
+
+/** Tells the server the browser's time zone, when it is not the one the page was written in. */
+export function TimeZoneCookie({ timeZone }: { timeZone: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (actual === timeZone) return;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers
+    document.cookie = `time-zone=${actual}; path=/; max-age=${SECONDS_IN_A_YEAR}; samesite=lax`;
+    if (document.cookie.includes("time-zone=")) router.refresh();
+  }, [router, timeZone]);
+  return null;
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode, RefObject } from "react";
+
+/**
+ * A modal dialog. A click beside it does nothing, since it may hold typed text; Escape closes it.
+ *
+ * @param returnFocusTo the id of the element that gets the focus back
+ */
+export function Dialog({
+  title,
+  description,
+  onClose,
+  returnFocusTo,
+  initialFocus,
+  children,
+}: {
+  title: string;
+  description: ReactNode;
+  onClose: () => void;
+  returnFocusTo: string;
+  initialFocus: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 bg-backdrop" />
+        <Radix.Content
+          onInteractOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            // Without scrolling: what stands above is to be read first.
+            initialFocus.current?.focus({ preventScroll: true });
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            document.getElementById(returnFocusTo)?.focus();
+          }}
+          className="fixed inset-x-0 top-0 mx-auto max-h-dvh w-full max-w-xl overflow-y-auto border bg-background sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-control"
+        >
+          <div className="border-b px-4 py-3 sm:px-5">
+            <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+            <Radix.Description asChild>
+              <div className="text-muted">{description}</div>
+            </Radix.Description>
+          </div>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+
+export type ErrorText = { title: string; hint: string; digest: string; retry: string };
+
+const ErrorTextContext = createContext<ErrorText>({ title: "", hint: "", digest: "", retry: "" });
+
+/** Next renders error pages in the browser, without props; their words come from here. */
+export function ErrorTextProvider({ text, children }: { text: ErrorText; children: ReactNode }) {
+  return <ErrorTextContext value={text}>{children}</ErrorTextContext>;
+}
+
+export function useErrorText(): ErrorText {
+  return useContext(ErrorTextContext);
+}

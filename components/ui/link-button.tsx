@@ -1,0 +1,18 @@
+import type { VariantProps } from "class-variance-authority";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonStyle } from "./button-style.ts";
+
+/** A link that looks like a button, because it leads on from where one is stuck. */
+export function LinkButton<Href extends string>({
+  href,
+  variant,
+  children,
+}: VariantProps<typeof buttonStyle> & { href: Route<Href>; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className={buttonStyle({ variant })}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+/** A state that fills the place of content: what is the matter, and what to do next. */
+export function Message({
+  title,
+  hint,
+  level = 1,
+  isAlert = false,
+  children,
+}: {
+  title: string;
+  hint: string;
+  level?: 1 | 2;
+  isAlert?: boolean;
+  children?: ReactNode;
+}) {
+  const Heading = level === 1 ? "h1" : "h2";
+  return (
+    <div
+      {...(isAlert ? { role: "alert" } : {})}
+      className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center"
+    >
+      <Heading className="text-base font-semibold">{title}</Heading>
+      <p className="text-muted">{hint}</p>
+      {children}
+    </div>
+  );
+}

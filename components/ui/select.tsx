@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { CONTROL_STYLE } from "./control-style.ts";
+
+/** A labelled native select: small, and at home on every device. */
+export function Select({
+  label,
+  name,
+  value,
+  onChange,
+  children,
+}: {
+  label: string;
+  name: string;
+  value: string;
+  onChange: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <label className="flex min-w-0 flex-col gap-1">
+      <span className="text-xs text-muted">{label}</span>
+      {/* The key makes it follow the address when that changes elsewhere, as on going back. */}
+      <select
+        key={value}
+        name={name}
+        defaultValue={value}
+        onChange={onChange}
+        className={`${CONTROL_STYLE} h-9`}
+      >
+        {children}
+      </select>
+    </label>
+  );
+}
