@@ -10,7 +10,11 @@ export function Moment({ at, isExact = false }: { at: string; isExact?: boolean 
     timeStyle: isExact ? "medium" : "long",
   });
   return (
-    <time dateTime={at} title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}>
+    <time
+      className="tabular-nums"
+      dateTime={at}
+      title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
+    >
       {format.relativeTime(date, now)}
       {isExact && <span className="text-muted"> · {exact}</span>}
     </time>

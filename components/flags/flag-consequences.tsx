@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
@@ -51,7 +51,7 @@ function OfDisabling() {
 function Item({ children }: { children: ReactNode }) {
   return (
     <li className="flex gap-1.5">
-      <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+      <Square aria-hidden className="mt-[3px] size-3.5 shrink-0 text-muted" />
       <span>{children}</span>
     </li>
   );

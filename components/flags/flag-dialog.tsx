@@ -48,7 +48,7 @@ function Content({
       description={
         <p>
           <strong className="font-medium text-text">{number.label}</strong>{" "}
-          <span className="whitespace-nowrap">{number.displayPhoneNumber}</span> ·{" "}
+          <span className="whitespace-nowrap tabular-nums">{number.displayPhoneNumber}</span> ·{" "}
           {number.accountName}
         </p>
       }

@@ -55,7 +55,7 @@ export function FlagForm({
         hint={t("reasonHint")}
         error={wasTried && isReasonWrong ? reasonError : null}
         aside={
-          <span className="flex items-center gap-3 text-xs text-muted">
+          <span className="flex items-center gap-3 text-xs text-muted tabular-nums">
             {last && (
               <button type="button" className="min-h-6 underline" onClick={() => reuse(last)}>
                 {t("lastReason")}

@@ -46,9 +46,11 @@ export function NumberFacts({ number }: { number: NumberRecord }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-8 items-center justify-between gap-4 border-t">
+    <div className="flex min-h-8 items-center justify-between gap-2 border-t">
       <dt className="shrink-0 text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1 text-right wrap-anywhere">{children}</dd>
+      <dd className="flex min-w-0 items-center gap-1 text-right wrap-anywhere tabular-nums">
+        {children}
+      </dd>
     </div>
   );
 }

@@ -63,9 +63,9 @@ export function NumberFilters({
             event.preventDefault();
             go();
           }}
-          className="grid grid-cols-1 items-start gap-3 pb-3 sm:grid-cols-3 lg:grid-cols-[1fr_10rem_14rem_10rem_auto]"
+          className="grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:items-start lg:grid-cols-[1fr_10rem_14rem_10rem_auto]"
         >
-          <div className="sm:col-span-3 lg:col-span-1">
+          <div className="col-span-2 sm:col-span-3 lg:col-span-1">
             <SearchBox
               q={query.q}
               label={words.search}
@@ -95,7 +95,7 @@ export function NumberFilters({
             <option value="account">{words.sorts.account}</option>
             <option value="changed">{words.sorts.changed}</option>
           </Select>
-          <div className="flex gap-2 sm:col-span-3 lg:col-span-1 lg:pt-5">
+          <div className="flex gap-2 sm:col-span-3 lg:col-span-1 lg:pt-[1.375rem]">
             <Button type="submit">{words.apply}</Button>
             <a
               href="/numbers"

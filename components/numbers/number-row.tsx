@@ -9,14 +9,14 @@ import { PhoneNumber } from "./phone-number.tsx";
 
 const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
 
-/** One number: what it is, whose, whether it accepts, who said so. 40 px high. */
+/** One number: what it is, whose, whether it accepts, who said so. 40 px high where it is a row. */
 export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSetFlag: boolean }) {
   const t = useTranslations("numbers");
   const flagSwitch = useTranslations("flagSwitch");
   const { phoneNumberId, label, account } = number;
   return (
     <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-surface md:table-row md:py-0">
-      <td className={`${CELL} col-span-2 md:pl-0`}>
+      <td className={`${CELL} max-md:col-span-2 md:pl-0`}>
         <Link
           href={`/numbers/${phoneNumberId}`}
           prefetch={false}
@@ -34,8 +34,8 @@ export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSet
           {account.manager?.name ?? t("noManager")}
         </span>
       </td>
-      <td className={CELL}>
-        <span className="flex items-center gap-2">
+      <td className={`${CELL} max-md:order-1 max-md:col-span-2`}>
+        <span className="flex min-h-6 items-center gap-2">
           {canSetFlag && number.retiredAt === null && (
             <FlagSwitch number={toFlagNumber(number)} name={flagSwitch("name", { label })} />
           )}
@@ -45,7 +45,9 @@ export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSet
       <td className={CELL}>
         <LastChange number={number} />
       </td>
-      <td className={`${CELL} truncate font-mono text-xs md:pr-0`}>{phoneNumberId}</td>
+      <td className={`${CELL} truncate font-mono text-xs max-md:order-2 max-md:col-span-2 md:pr-0`}>
+        {phoneNumberId}
+      </td>
     </tr>
   );
 }

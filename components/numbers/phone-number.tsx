@@ -7,9 +7,9 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
 export function PhoneNumber({ e164 }: { e164: string }) {
   const groups = (parsePhoneNumberFromString(e164)?.formatInternational() ?? e164).split(" ");
   const isFaithful = groups.join("").replace(/-/g, "") === e164;
-  if (!isFaithful) return <span className="whitespace-nowrap">{e164}</span>;
+  if (!isFaithful) return <span className="whitespace-nowrap tabular-nums">{e164}</span>;
   return (
-    <span className="whitespace-nowrap">
+    <span className="whitespace-nowrap tabular-nums">
       {groups
         .flatMap((group) => group.split("-"))
         .map((group, place) => (

@@ -15,7 +15,7 @@ export function ResultsHeader({
   const t = useTranslations("numbers");
   return (
     <div className="flex min-h-8 flex-wrap items-baseline gap-x-3 pb-2">
-      <h1 className="text-base font-semibold" aria-live="polite">
+      <h1 className="text-base font-semibold tabular-nums" aria-live="polite">
         {isCapped ? t("countCapped", { count: total }) : t("count", { count: total })}
       </h1>
       {hiddenCount > 0 && (

@@ -24,21 +24,19 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const [accounts, words] = await Promise.all([listAccounts(actor), readWords()]);
   const found = await Promise.race([finding, sleep(PATIENCE_MS)]);
   return (
-    <>
-      <NumberFilters
-        query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
-        accounts={accounts}
-        words={words}
-      >
-        <Suspense fallback={<NumbersSkeleton />}>
-          {found ? (
-            <NumberResults actor={actor} query={query} found={found} />
-          ) : (
-            finding.then((late) => <NumberResults actor={actor} query={query} found={late} />)
-          )}
-        </Suspense>
-      </NumberFilters>
-    </>
+    <NumberFilters
+      query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
+      accounts={accounts}
+      words={words}
+    >
+      <Suspense fallback={<NumbersSkeleton />}>
+        {found ? (
+          <NumberResults actor={actor} query={query} found={found} />
+        ) : (
+          finding.then((late) => <NumberResults actor={actor} query={query} found={late} />)
+        )}
+      </Suspense>
+    </NumberFilters>
   );
 }
 
