@@ -15,7 +15,7 @@ function intactText(mustBe: string) {
 
 function metaIdSchema(name: string) {
   return intactText(`${name} must be a string of digits, in quotes.`)
-    .regex(/^[0-9]{1,32}$/, `${name} is 1 to 32 digits and nothing else.`)
+    .pipe(z.string().regex(/^[0-9]{1,32}$/, `${name} is 1 to 32 digits and nothing else.`))
     .meta({ description: `Meta's id: ${name}.`, example: "102290129340398" });
 }
 

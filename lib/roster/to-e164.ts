@@ -64,8 +64,17 @@ function check(international: string): { e164: string } | { problem: string } {
     default:
   }
   const phone = parsePhoneNumberFromString(international);
-  if (!phone?.isPossible() || !E164.test(phone.number)) {
+  if (
+    !phone?.isPossible() ||
+    !E164.test(phone.number) ||
+    hasLostDigits(international, phone.number)
+  ) {
     return { problem: "this is not a phone number that can exist." };
   }
   return { e164: phone.number };
+}
+
+/** A trunk zero may go (+44 020 …). More is a carrier's prefix, as 90 in Brazil: a number that was never one. */
+function hasLostDigits(international: string, e164: string): boolean {
+  return international.length - e164.length > 1;
 }

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { toE164 } from "./to-e164.ts";
+
+describe("toE164", () => {
+  test.each([
+    ["+5511912345678", "+5511912345678"],
+    ["+55 (11) 91234-5678", "+5511912345678"],
+    ["+55 11 91234\u20115678", "+5511912345678"],
+    ["0055 11 91234 5678", "+5511912345678"],
+    ["5511912345678", "+5511912345678"],
+    ["\u202A+55 11 91234-5678\u202C", "+5511912345678"],
+    ["+55\u00A011\u00A091234\u00A05678", "+5511912345678"],
+    ["\uFF0B55 11 91234 5678", "+5511912345678"],
+    ["+44 (0)20 7946 0958", "+442079460958"],
+    ["+44 020 7946 0958", "+442079460958"],
+    ["+1 (415) 555-0132", "+14155550132"],
+    ["+1.415.555.0132", "+14155550132"],
+    ["+49 30/23125-101", "+493023125101"],
+    ["+52 1 55 1234 5678", "+525512345678"],
+    ["+54 9 11 2345-6789", "+5491123456789"],
+  ])("reads %s as %s", (typed, e164) => {
+    expect(toE164(typed)).toEqual({ e164 });
+  });
+
+  test.each([
+    ["5.51191E+12", /spreadsheet turned this number into scientific notation; format the column/],
+    ["5,51191E+12", /scientific notation/],
+    ["5511912345678.0", /decimal/],
+    ["+1-800-FLOWERS", /letters/],
+    ["+55 11 91234-5678 ext. 4", /letters/],
+    ["11 91234-5678", /country code is missing/],
+    ["(415) 555-0132", /country code is missing/],
+    ["011 91234-5678", /country code is missing/],
+    ["51987654321", /country code is missing/],
+    ["+55 11 9123", /too short/],
+    ["+55 11 91234-56789", /too long/],
+    ["+999 123 456 789", /no country has/],
+    ["+55 90 96000-0000", /can exist/],
+    ["", /is missing here/],
+    ["  ", /is missing here/],
+    ["+", /digits, \+ at its start/],
+    ["=5511912345678", /digits, \+ at its start/],
+    ["+55 11 91234-5678; +55 11 91234-5679", /digits, \+ at its start/],
+  ])("refuses %j and says why", (typed, why) => {
+    expect(toE164(typed)).toEqual({ problem: expect.stringMatching(why) });
+  });
+
+  test("reads its own answer as the same number", () => {
+    const areaCodes = fc.integer({ min: 11, max: 89 });
+    fc.assert(
+      fc.property(areaCodes, fc.integer({ min: 60_000_000, max: 99_999_999 }), (area, rest) => {
+        const result = toE164(`+55 (${area}) 9${rest}`);
+        expect(result).toEqual({ e164: `+55${area}9${rest}` });
+        if ("e164" in result) expect(toE164(result.e164)).toEqual(result);
+      }),
+    );
+  });
+
+  test("answers anything at all without throwing, and with E.164 or a reason", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (typed) => {
+        const result = toE164(typed);
+        if ("e164" in result) expect(result.e164).toMatch(/^\+[1-9]\d{6,14}$/);
+        else expect(result.problem).toMatch(/\.$/);
+      }),
+    );
+  });
+});
