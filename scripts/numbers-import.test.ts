@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { db } from "#lib/db/client.ts";
+import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+
+const database = useTestDatabase();
+
+const HEADER =
+  "phoneNumberId;displayPhoneNumber;label;accountName;accountExternalId;portfolioId;wabaId\r\n";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "numbers-import-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+type Ran = { code: number; stdout: string; stderr: string };
+
+/** The program as npm runs it: from the project's folder, told where the person is. */
+function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const { DATABASE_URL: _, NEXTAUTH_URL: __, NEXTAUTH_SECRET: ___, ...clean } = process.env;
+  const options = {
+    cwd: path.resolve(import.meta.dirname, ".."),
+    env: { ...clean, INIT_CWD: folder, DATA_DIR: path.join(folder, "data"), ...env },
+  };
+  const program = [path.join(import.meta.dirname, "numbers-import.ts"), ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, program, options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+test("imports a file, named from where the person is, and says what it did", async () => {
+  const row = "111;+55 11 91234-5678;Suporte;Padaria;acc-1;900;800\r\n";
+  await writeFile(path.join(folder, "roster.csv"), HEADER + row);
+  const env = { DATABASE_URL: database.appUrl() };
+  expect(await run(["roster.csv"], env)).toEqual({
+    code: 0,
+    stdout: "Created 1, updated 0, unchanged 0.\n",
+    stderr: "",
+  });
+  expect(await run(["roster.csv"], env)).toMatchObject({
+    stdout: "Created 0, updated 0, unchanged 1.\n",
+  });
+  expect(await db().auditEvent.findMany({ where: { action: "roster.imported" } })).toMatchObject([
+    { actorType: "system", actorName: `numbers:import (${userInfo().username})`, channel: "cli" },
+  ]);
+});
+
+test("imports into the demo that runs, when no database is named", async () => {
+  await mkdir(path.join(folder, "data"), { recursive: true });
+  const demo = JSON.stringify({ databaseUrl: database.appUrl() });
+  await writeFile(path.join(folder, "data", "demo.json"), demo);
+  await writeFile(path.join(folder, "demo.csv"), `${HEADER}222;+525512345678;a;b;acc-2;1;2\r\n`);
+  expect(await run(["demo.csv"])).toMatchObject({ code: 0 });
+  expect(await db().number.count({ where: { phoneNumberId: "222" } })).toBe(1);
+});
+
+test("lists what is wrong by line, column, value and why, and imports nothing", async () => {
+  const rows = ["333;5,51191E+12;Suporte;Padaria;acc-3;900;800", "444;+5511912345678;;b;c;1;2"];
+  await writeFile(path.join(folder, "bad.csv"), `${HEADER}${rows.join("\r\n")}\r\n`);
+  const { code, stdout, stderr } = await run(["bad.csv"], { DATABASE_URL: database.appUrl() });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr.split("\n")).toEqual([
+    "line  column              value        why",
+    "2     displayPhoneNumber  5,51191E+12  a spreadsheet turned this number into scientific notation; format the column as text and export again.",
+    "3     label                            label must have 1 to 200 characters, not counting spaces at either end.",
+    "",
+    "Nothing was imported. Correct the file and import the whole of it again.",
+    "",
+  ]);
+  expect(await db().number.count({ where: { phoneNumberId: { in: ["333", "444"] } } })).toBe(0);
+});
+
+test.each([
+  ["no file is named", [], /Name one file: npm run numbers:import -- FILE\.csv/],
+  ["the file is not there", ["none.csv"], /There is no file .*none\.csv/],
+  ["it is a folder", ["."], /is not a file/],
+  ["neither demo nor DATABASE_URL is there", ["x.csv"], /npm start, or set DATABASE_URL/],
+])("says in one plain sentence that %s", async (_, args, sentence) => {
+  await writeFile(path.join(folder, "x.csv"), HEADER);
+  const { code, stderr } = await run(args, { DATA_DIR: path.join(folder, "nothing") });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/\n {4}at /);
+});
+
+test("says in a plain sentence that the database does not answer", async () => {
+  const DATABASE_URL = "postgresql://nobody:x@127.0.0.1:1/none";
+  await writeFile(path.join(folder, "y.csv"), `${HEADER}555;+525512345678;a;b;acc-5;1;2\r\n`);
+  const { code, stderr } = await run(["y.csv"], { DATABASE_URL });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^The database does not answer; nothing was imported/);
+});
