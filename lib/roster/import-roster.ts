@@ -4,6 +4,7 @@ import { authorize } from "../access/authorize.ts";
 import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { toAuditTarget } from "../flags/change-flags.ts";
+import { toChunks } from "./chunks.ts";
 import { findManagers } from "./find-managers.ts";
 import { type MatchedAccounts, matchAccounts, updateAccounts } from "./match-accounts.ts";
 import { type ImportPlan, planImport } from "./plan-import.ts";
@@ -59,7 +60,7 @@ async function carryOut(
   await updateAccounts(tx, accounts.changed);
   await insertNumbers(tx, plan.created);
   await updateNumbers(tx, plan.updated);
-  await appendEvents(tx, toDrafts(plan, accounts, batchId));
+  for (const drafts of toChunks(toDrafts(plan, accounts, batchId))) await appendEvents(tx, drafts);
 }
 
 /** Empty when nothing changed: then the import leaves no trace. */

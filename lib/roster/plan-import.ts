@@ -21,7 +21,7 @@ export type ImportPlan = {
   /** Numbers outside the roster whose account gets another name or manager: for the trail. */
   alsoChanged: NumberToUpdate[];
   /** Numbers that are on and move to another portfolio. */
-  movers: { phoneNumberId: string; from: string; to: string }[];
+  movers: { phoneNumberId: string; to: string }[];
   unchangedCount: number;
 };
 
@@ -62,9 +62,9 @@ function planUpdate(
     return;
   }
   plan.updated.push({ number: entry, ...diff, entry, accountId: account.id });
-  const { phoneNumberId, portfolioId: from } = number;
-  if (number.acceptsBsuid && from !== entry.portfolioId) {
-    plan.movers.push({ phoneNumberId, from, to: entry.portfolioId });
+  const { phoneNumberId } = number;
+  if (number.acceptsBsuid && number.portfolioId !== entry.portfolioId) {
+    plan.movers.push({ phoneNumberId, to: entry.portfolioId });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AuditedTransaction } from "../db/transaction.ts";
-import { changeFlags } from "../flags/change-flags.ts";
+import { changeFlags, type FlagTarget } from "../flags/change-flags.ts";
 import { NUMBER_RECORD_INCLUDE, toNumberRecord } from "../numbers/number-record.ts";
 import { toChunks } from "./chunks.ts";
 import type { ImportPlan } from "./plan-import.ts";
@@ -10,28 +10,28 @@ export async function switchOffMovers(
   movers: ImportPlan["movers"],
   batchId: string,
 ): Promise<void> {
-  const idsByReason = new Map<string, string[]>();
-  for (const { phoneNumberId, from, to } of movers) {
-    const reason = `Moved from portfolio ${from} to ${to}: its customers have other BSUIDs there.`;
-    const ids = idsByReason.get(reason) ?? [];
-    idsByReason.set(reason, ids);
-    ids.push(phoneNumberId);
+  const portfolios = new Map(movers.map(({ phoneNumberId, to }) => [phoneNumberId, to]));
+  const targetsByReason = new Map<string, FlagTarget[]>();
+  for (const chunk of toChunks([...portfolios.keys()])) {
+    for (const target of await readTargets(tx, chunk)) {
+      const { portfolioId: from, phoneNumberId } = target.number;
+      const to = portfolios.get(phoneNumberId) ?? "";
+      const reason = `Moved from portfolio ${from} to ${to}: its customers have other BSUIDs there.`;
+      const targets = targetsByReason.get(reason);
+      if (targets) targets.push(target);
+      else targetsByReason.set(reason, [target]);
+    }
   }
-  for (const [reason, ids] of idsByReason) {
-    for (const chunk of toChunks(ids)) await switchOff(tx, chunk, { reason, batchId });
+  for (const [reason, targets] of targetsByReason) {
+    for (const chunk of toChunks(targets)) await changeFlags(tx, chunk, { reason, batchId });
   }
 }
 
-async function switchOff(
-  tx: AuditedTransaction,
-  phoneNumberIds: string[],
-  why: { reason: string; batchId: string },
-): Promise<void> {
+async function readTargets(tx: AuditedTransaction, ids: string[]): Promise<FlagTarget[]> {
   const rows = await tx.db.number.findMany({
-    where: { phoneNumberId: { in: phoneNumberIds } },
+    where: { phoneNumberId: { in: ids } },
     include: NUMBER_RECORD_INCLUDE,
     orderBy: { phoneNumberId: "asc" },
   });
-  const targets = rows.map((row) => ({ number: toNumberRecord(row), acceptsBsuid: false }));
-  await changeFlags(tx, targets, why);
+  return rows.map((row) => ({ number: toNumberRecord(row), acceptsBsuid: false }));
 }
