@@ -45,10 +45,19 @@ function newActor(): SystemActor {
   return {
     type: "system",
     id: "numbers-import",
-    name: `numbers:import (${userInfo().username})`,
+    name: `numbers:import (${osUser()})`,
     permissions: ["roster:write"],
     origin: { requestId: uuidv7(), channel: "cli", ip: null, userAgent: null },
   };
+}
+
+/** In a container a process may run as a user that has no name. */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
+  }
 }
 
 async function* withSignsOfLife(source: AsyncIterable<SourceEntry>): AsyncGenerator<SourceEntry> {

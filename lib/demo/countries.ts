@@ -1,87 +1,116 @@
-import type { Random } from "./random.ts";
+/** A city, and how its numbers look in E.164, each # a digit. */
+export type DemoCity = { name: string; phones: string };
 
-/** A demo country: how its numbers look, and what businesses there call theirs. */
-export type DemoCountry = {
-  /** E.164, in a plausible range; a range set aside for fiction where the country has one. */
-  newPhone: (random: Random) => string;
-  cities: readonly [string, ...string[]];
-  purposes: readonly [string, ...string[]];
-};
+/** A demo country: its cities, and what businesses there call their numbers. */
+export type DemoCountry = { cities: readonly DemoCity[]; purposes: readonly string[] };
 
-const PORTUGUESE = [
-  "Vendas",
-  "Suporte",
-  "Marketing",
-  "Cobrança",
-  "Pós-venda",
-  "Agendamento",
-] as const;
-const SPANISH = ["Ventas", "Soporte", "Marketing", "Cobranza", "Posventa", "Citas"] as const;
-const ENGLISH = ["Sales", "Support", "Marketing", "Billing", "Deliveries", "Bookings"] as const;
-const GERMAN = ["Vertrieb", "Kundenservice", "Marketing", "Buchhaltung", "Termine"] as const;
-const INDONESIAN = ["Penjualan", "Layanan Pelanggan", "Promo", "Pengiriman"] as const;
+const PORTUGUESE = ["Vendas", "Suporte", "Marketing", "Cobrança", "Pós-venda", "Agendamento"];
+const SPANISH = ["Ventas", "Soporte", "Marketing", "Cobranza", "Posventa", "Citas"];
+const ENGLISH = ["Sales", "Support", "Marketing", "Billing", "Deliveries", "Bookings"];
+const GERMAN = ["Vertrieb", "Kundenservice", "Marketing", "Buchhaltung", "Termine"];
+const INDONESIAN = ["Penjualan", "Layanan Pelanggan", "Promo", "Pengiriman"];
 
+/** Plausible ranges; those set aside for fiction in the United States, Britain and Germany. */
 export const COUNTRIES = {
   BR: {
-    newPhone: (random) =>
-      `+55${random.pick(["11", "21", "31", "41", "51", "71", "81"])}9${random.between(6, 9)}${random.digits(7)}`,
     cities: [
-      "São Paulo",
-      "Rio de Janeiro",
-      "Belo Horizonte",
-      "Curitiba",
-      "Porto Alegre",
-      "Salvador",
+      city("São Paulo", "+551199#######"),
+      city("Rio de Janeiro", "+552198#######"),
+      city("Belo Horizonte", "+553199#######"),
+      city("Curitiba", "+554198#######"),
+      city("Porto Alegre", "+555199#######"),
+      city("Salvador", "+557198#######"),
     ],
     purposes: PORTUGUESE,
   },
   MX: {
-    newPhone: (random) =>
-      `+52${random.pick(["55", "33", "81"])}${random.between(1, 8)}${random.digits(7)}`,
-    cities: ["Ciudad de México", "Guadalajara", "Monterrey", "Puebla", "Mérida"],
+    cities: [
+      city("Ciudad de México", "+5255########"),
+      city("Guadalajara", "+5233########"),
+      city("Monterrey", "+5281########"),
+      city("Puebla", "+52222#######"),
+      city("Mérida", "+52999#######"),
+    ],
     purposes: SPANISH,
   },
   CO: {
-    newPhone: (random) => `+57${random.pick(["300", "310", "315", "320"])}${random.digits(7)}`,
-    cities: ["Bogotá", "Medellín", "Cali", "Barranquilla"],
+    cities: [
+      city("Bogotá", "+57310#######"),
+      city("Medellín", "+57300#######"),
+      city("Cali", "+57315#######"),
+      city("Barranquilla", "+57320#######"),
+    ],
     purposes: SPANISH,
   },
   US: {
-    newPhone: (random) =>
-      `+1${random.pick(["212", "305", "312", "415", "512", "617", "713"])}55501${random.digits(2)}`,
-    cities: ["New York", "Miami", "Chicago", "Austin", "Boston", "Houston"],
+    cities: [
+      city("New York", "+121255501##"),
+      city("Miami", "+130555501##"),
+      city("Chicago", "+131255501##"),
+      city("Austin", "+151255501##"),
+      city("Boston", "+161755501##"),
+      city("Houston", "+171355501##"),
+    ],
     purposes: ENGLISH,
   },
   GB: {
-    newPhone: (random) => `+447700900${random.digits(3)}`,
-    cities: ["London", "Manchester", "Bristol", "Leeds"],
+    cities: [
+      city("London", "+442079460###"),
+      city("Manchester", "+441614960###"),
+      city("Bristol", "+441174960###"),
+      city("Leeds", "+441134960###"),
+    ],
     purposes: ENGLISH,
   },
   IN: {
-    newPhone: (random) => `+91${random.pick(["98", "99", "97", "88"])}${random.digits(8)}`,
-    cities: ["Mumbai", "Bengaluru", "Delhi", "Pune", "Chennai"],
+    cities: [
+      city("Mumbai", "+9198########"),
+      city("Bengaluru", "+9199########"),
+      city("Delhi", "+9188########"),
+      city("Pune", "+9197########"),
+      city("Chennai", "+9194########"),
+    ],
     purposes: ENGLISH,
   },
   DE: {
-    newPhone: (random) => `+493023125${random.digits(3)}`,
-    cities: ["Berlin", "Hamburg", "München", "Köln"],
+    cities: [
+      city("Berlin", "+493023125###"),
+      city("Hamburg", "+494066969###"),
+      city("München", "+498999998###"),
+      city("Köln", "+492214710###"),
+    ],
     purposes: GERMAN,
   },
   ES: {
-    newPhone: (random) => `+34${random.pick(["612", "634", "655", "678"])}${random.digits(6)}`,
-    cities: ["Madrid", "Barcelona", "Sevilla", "Valencia"],
+    cities: [
+      city("Madrid", "+34612######"),
+      city("Barcelona", "+34634######"),
+      city("Sevilla", "+34655######"),
+      city("Valencia", "+34678######"),
+    ],
     purposes: SPANISH,
   },
   NG: {
-    newPhone: (random) => `+234${random.pick(["803", "806", "810", "905"])}${random.digits(7)}`,
-    cities: ["Lagos", "Abuja", "Ibadan"],
+    cities: [
+      city("Lagos", "+234803#######"),
+      city("Abuja", "+234806#######"),
+      city("Ibadan", "+234810#######"),
+    ],
     purposes: ENGLISH,
   },
   ID: {
-    newPhone: (random) => `+62${random.pick(["811", "812", "813", "821"])}${random.digits(8)}`,
-    cities: ["Jakarta", "Bandung", "Surabaya", "Denpasar"],
+    cities: [
+      city("Jakarta", "+62811########"),
+      city("Bandung", "+62812########"),
+      city("Surabaya", "+62813########"),
+      city("Denpasar", "+62821########"),
+    ],
     purposes: INDONESIAN,
   },
 } as const satisfies Record<string, DemoCountry>;
 
 export type CountryCode = keyof typeof COUNTRIES;
+
+function city(name: string, phones: string): DemoCity {
+  return { name, phones };
+}

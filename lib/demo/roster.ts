@@ -17,7 +17,7 @@ type Entry = {
 /** A business with its numbers. */
 export type DemoAccount = { business: DemoBusiness; entries: Entry[] };
 
-/** With all the others these make about 400. */
+/** Over forty businesses these make about 400. */
 const NUMBERS_A_BUSINESS = [4, 6, 7, 8, 9, 10, 11, 12, 14, 19] as const;
 const SEED = 20_261_122;
 
@@ -28,21 +28,21 @@ const SEED = 20_261_122;
  */
 export function demoRoster(managerEmails: readonly string[]): DemoAccount[] {
   const random = new Random(SEED);
-  const phones = new Set<string>();
+  const newPhone = phoneMaker(random);
   return BUSINESSES.map((business, index) => {
     const hasManager = index % 12 !== 11;
-    const managerEmail = hasManager ? (managerEmails[index % managerEmails.length] ?? "") : "";
     const account = {
       accountName: business.name,
       accountExternalId: `acc-${1_001 + index}`,
-      managerEmail,
-      portfolioId: `${random.between(1, 9)}${random.digits(14)}`,
-      wabaId: `${random.between(1, 9)}${random.digits(14)}`,
+      managerEmail: hasManager ? (managerEmails[index % managerEmails.length] ?? "") : "",
+      portfolioId: newMetaId(random),
+      wabaId: newMetaId(random),
     };
     const count = random.pick(NUMBERS_A_BUSINESS);
-    const entries = newLabels(random, COUNTRIES[business.country], count).map((label) => ({
-      phoneNumberId: `${random.between(1, 9)}${random.digits(random.between(14, 15))}`,
-      displayPhoneNumber: newPhone(random, COUNTRIES[business.country], phones),
+    const uses = toUses(random, COUNTRIES[business.country], count);
+    const entries = uses.map(({ label, phones }) => ({
+      phoneNumberId: newMetaId(random),
+      displayPhoneNumber: newPhone(phones),
       label,
       ...account,
     }));
@@ -50,25 +50,32 @@ export function demoRoster(managerEmails: readonly string[]): DemoAccount[] {
   });
 }
 
-/** "Vendas Curitiba", "Suporte Curitiba 2": purposes of one city before those of the next. */
-function newLabels(random: Random, country: DemoCountry, count: number): string[] {
-  const { cities, purposes } = country;
+/** "Vendas Curitiba", "Suporte Curitiba", …: all purposes of one city before those of the next. */
+function toUses(random: Random, { cities, purposes }: DemoCountry, count: number) {
   const first = random.between(0, cities.length - 1);
-  const used = new Map<string, number>();
   return Array.from({ length: count }, (_, index) => {
     const city = cities[(first + Math.floor(index / purposes.length)) % cities.length];
-    const label = `${purposes[index % purposes.length]} ${city}`;
-    const times = (used.get(label) ?? 0) + 1;
-    used.set(label, times);
-    return times === 1 ? label : `${label} ${times}`;
+    const purpose = purposes[index % purposes.length];
+    if (!city || !purpose) throw new Error("A demo country has cities and purposes.");
+    const round = Math.floor(index / (purposes.length * cities.length));
+    const label = `${purpose} ${city.name}${round === 0 ? "" : ` ${round + 1}`}`;
+    return { label, phones: city.phones };
   });
 }
 
-function newPhone(random: Random, country: DemoCountry, taken: Set<string>): string {
-  for (;;) {
-    const phone = country.newPhone(random);
-    if (taken.has(phone)) continue;
-    taken.add(phone);
-    return phone;
-  }
+/** 15 or 16 digits, as Meta's are. */
+function newMetaId(random: Random): string {
+  return `${random.between(1, 9)}${random.digits(random.between(14, 15))}`;
+}
+
+function phoneMaker(random: Random): (pattern: string) => string {
+  const taken = new Set<string>();
+  return (pattern) => {
+    for (;;) {
+      const phone = pattern.replaceAll("#", () => random.digits(1));
+      if (taken.has(phone)) continue;
+      taken.add(phone);
+      return phone;
+    }
+  };
 }

@@ -1,4 +1,4 @@
-import { isPossiblePhoneNumber } from "libphonenumber-js/min";
+import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Origin } from "../access/actor.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
@@ -34,9 +34,10 @@ describe("the demo", () => {
     expect(on).toBeGreaterThan(95);
     expect(on).toBeLessThan(130);
     expect(numbers.filter(({ retiredAt }) => retiredAt)).toHaveLength(12);
+    expect(new Set(numbers.map((number) => number.displayPhoneNumber)).size).toBe(numbers.length);
     for (const { phoneNumberId, displayPhoneNumber } of numbers) {
       expect(phoneNumberId).toMatch(/^\d{15,16}$/);
-      expect(isPossiblePhoneNumber(displayPhoneNumber)).toBe(true);
+      expect(isValidPhoneNumber(displayPhoneNumber)).toBe(true);
     }
   });
 
