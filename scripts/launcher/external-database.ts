@@ -1,5 +1,5 @@
 import type { Config } from "#lib/config.ts";
-import { migrate } from "#lib/db/migrate.ts";
+import { MigrationError, migrate } from "#lib/db/migrate.ts";
 import { withClient } from "../postgres/with-client.ts";
 import { LaunchError } from "./launch-error.ts";
 import { step } from "./progress.ts";
@@ -16,7 +16,13 @@ export async function openExternalDatabase(
     await checkDatabase("DATABASE_URL", databaseUrl);
     if (directUrl !== databaseUrl) await checkDatabase("DIRECT_DATABASE_URL", directUrl);
   });
-  await step("Migrating the database", () => migrate({ databaseUrl: directUrl }));
+  const setting = directUrl === databaseUrl ? "DATABASE_URL" : "DIRECT_DATABASE_URL";
+  await step("Migrating the database", () =>
+    migrate({ databaseUrl: directUrl }).catch((error: unknown) => {
+      if (error instanceof MigrationError) throw error;
+      throw new LaunchError(explain(setting, new URL(directUrl), error));
+    }),
+  );
 }
 
 /**
@@ -51,6 +57,7 @@ function explain(setting: string, url: URL, error: unknown): string {
     "28000": `The database at ${server} does not let user ${user} in: ${message}. Correct ${setting}, or the server's pg_hba.conf.`,
     "3D000": `There is no database ${database} at ${server}. Create it, or correct the name at the end of ${setting}.`,
     "53300": `The database at ${server} has no free connection. Raise its max_connections, or stop what uses them.`,
+    "42501": `User ${user} in ${setting} lacks a right in database ${database}: ${message}. Use the role that owns the schema, or one that is a member of bsuid_console_app.`,
     "57P03": `The database at ${server} is not ready yet: ${message}. Try again in a moment.`,
   };
   if (/timeout/i.test(message)) {
