@@ -16,8 +16,10 @@ import {
 import { withLock } from "./process-lock.mjs";
 
 const NODE_MAJOR = 24;
+const SET_UP_PATIENCE_MS = 2_000;
 let child = null;
 let stoppedBy = null;
+let isSetUp = false;
 
 /** Runs a TypeScript file with Node 24, after all set-up. Ends this process as that one ends. */
 export async function bootstrap(script, args) {
@@ -29,6 +31,7 @@ export async function bootstrap(script, args) {
       await installPackages(node);
       await generatePrismaClient(node);
     });
+    isSetUp = true;
     const { code } = await run(node, [path.join(ROOT, "scripts", script), ...args], {
       env: withNodeFirst(node),
       stdio: "inherit",
@@ -44,6 +47,8 @@ export async function bootstrap(script, args) {
 function stop(signal) {
   stoppedBy = signal;
   child?.kill(signal);
+  // npm may take its time; what it leaves half done is done again by the next start.
+  if (!isSetUp) setTimeout(() => child?.kill("SIGKILL"), SET_UP_PATIENCE_MS).unref();
 }
 
 /** npm, killed without a chance to forward anything, must not leave a server behind. */
