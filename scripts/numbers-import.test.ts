@@ -94,5 +94,18 @@ test("says in a plain sentence that the database does not answer", async () => {
   await writeFile(path.join(folder, "y.csv"), `${HEADER}555;+525512345678;a;b;acc-5;1;2\r\n`);
   const { code, stderr } = await run(["y.csv"], { DATABASE_URL });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^The database does not answer; nothing was imported/);
+  expect(stderr).toMatch(/^The database did not answer in time\./);
+});
+
+test("says so too while something else holds the ledger", async () => {
+  await writeFile(path.join(folder, "z.csv"), `${HEADER}666;+525512345678;a;b;acc-6;1;2\r\n`);
+  const { code, stderr } = await db().$transaction(
+    async (other) => {
+      await other.$queryRaw`SELECT FROM ledger FOR UPDATE`;
+      return await run(["z.csv"], { DATABASE_URL: database.appUrl() });
+    },
+    { timeout: 20_000 },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^The database did not answer in time\..* Is another import under way\?/);
 });

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { SystemActor } from "#lib/access/actor.ts";
 import { ConfigError } from "#lib/config.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { isUnavailable } from "#lib/db/is-unavailable.ts";
 import { AppError } from "#lib/errors.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import { parseRosterCsv } from "#lib/roster/parse-roster-csv.ts";
@@ -81,9 +82,8 @@ function explain(error: unknown): string {
   const isPlain =
     error instanceof AppError || error instanceof ConfigError || error instanceof ImportStopped;
   if (isPlain) return error.message;
-  const isUnreachable = /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|Can't reach/.test(String(error));
-  if (isUnreachable) {
-    return "The database does not answer; nothing was imported. Start the demo with npm start, or see to it that DATABASE_URL is right.";
+  if (isUnavailable(error)) {
+    return "The database did not answer in time. Nothing was imported, unless the connection broke at the very end; importing again is harmless. Is the demo running (npm start), or DATABASE_URL right? Is another import under way?";
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -24,8 +24,8 @@ const TIMEOUT_SECONDS = 120;
  * switched off. A retired number stays retired; its other fields follow the roster. Takes
  * `roster:write`.
  *
- * The roster is read and checked in memory before the ledger is locked (100,000 entries take
- * some 80 MB): staging it in the database would hold the lock for as long as a client sends.
+ * The roster is read and checked in memory before the ledger is locked: staging it in the
+ * database would hold the lock for as long as a client sends (docs/decisions/0007).
  *
  * @throws RefusedRoster naming every bad entry; PAYLOAD_TOO_LARGE beyond 200,000 entries
  */
