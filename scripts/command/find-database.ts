@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { readConfig, readMigrationUrl } from "#lib/config.ts";
-import { ImportStopped } from "./import-stopped.ts";
+import { CommandError } from "./command-error.ts";
 
 /**
- * The database to import into: DATABASE_URL, else that of the running demo.
+ * The console's database: DATABASE_URL, else that of the running demo.
  *
- * @throws ImportStopped when there is neither; ConfigError when a setting is malformed
+ * @throws CommandError when there is neither; ConfigError when a setting is malformed
  */
 export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
   if (env.DATABASE_URL) return readMigrationUrl(env);
@@ -19,7 +19,7 @@ export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
   } catch {
     // No such file, or half of one: the demo does not run.
   }
-  throw new ImportStopped(
-    `There is no database to import into: the demo does not run here (no ${demoFile}). Start it with npm start, or set DATABASE_URL to the console's database.`,
+  throw new CommandError(
+    `There is no database to work on: the demo does not run here (no ${demoFile}). Start it with npm start, or set DATABASE_URL to the console's database.`,
   );
 }

@@ -1,0 +1,65 @@
+import { userInfo } from "node:os";
+import { v7 as uuidv7 } from "uuid";
+import type { SystemActor } from "#lib/access/actor.ts";
+import type { Permission } from "#lib/access/permissions.ts";
+import { ConfigError } from "#lib/config.ts";
+import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { isUnavailable } from "#lib/db/is-unavailable.ts";
+import { MigrationError } from "#lib/db/migrate.ts";
+import { AppError } from "#lib/errors.ts";
+import { CommandError } from "./command-error.ts";
+import { findDatabase } from "./find-database.ts";
+
+/**
+ * Runs a shell command on the console's database, as the console itself with one permission.
+ * Failures are told in words; only our own mistakes come with a stack.
+ */
+export async function runCommand<Arguments>(options: {
+  name: string;
+  permission: Permission;
+  /** Comes first, so that a slip of the fingers is told before the database is looked for. */
+  readArguments: (args: readonly string[]) => Arguments | Promise<Arguments>;
+  work: (actor: SystemActor, args: Arguments) => Promise<void>;
+}): Promise<void> {
+  const { name, permission, readArguments, work } = options;
+  try {
+    const args = await readArguments(process.argv.slice(2));
+    setDatabase(await findDatabase(process.env));
+    await work(newActor(name, permission), args);
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function newActor(name: string, permission: Permission): SystemActor {
+  return {
+    type: "system",
+    id: name.replace(":", "-"),
+    name: `${name} (${osUser()})`,
+    permissions: [permission],
+    origin: { requestId: uuidv7(), channel: "cli", ip: null, userAgent: null },
+  };
+}
+
+/** In a container a process may run as a user that has no name. */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
+  }
+}
+
+function explain(error: unknown): string {
+  const isPlain = [AppError, CommandError, ConfigError, MigrationError].some(
+    (plain) => error instanceof plain,
+  );
+  if (isPlain && error instanceof Error) return error.message;
+  if (isUnavailable(error)) {
+    return "The database did not answer in time. Nothing was changed, unless the connection broke at the very end; trying again is harmless. Is the demo running (npm start), or DATABASE_URL right? Is another import under way?";
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,3 +1,0 @@
-import { bootstrap } from "./bootstrap.mjs";
-
-bootstrap("numbers-import.ts", process.argv.slice(2));
