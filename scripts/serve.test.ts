@@ -86,8 +86,10 @@ test("a second console on the same DATA_DIR is told of the first", async () => {
 });
 
 test("all bad settings are told at once", async () => {
-  const said = await refusal({ PORT: "x", LOG_LEVEL: "y", DATABASE_URL: "postgresql://h/d" });
-  expect(said.match(/^ {2}- /gm)).toHaveLength(4);
+  const said = await refusal({ PORT: "x", LOG_LEVEL: "y", DATABASE_URL: "mysql://h/d" });
+  expect(said).toMatch(/^ {2}- PORT /m);
+  expect(said).toMatch(/^ {2}- LOG_LEVEL /m);
+  expect(said).toMatch(/^ {2}- DATABASE_URL /m);
   expectPlain(said);
 });
 

@@ -1,29 +1,19 @@
-const isOpen = { line: false };
+const LONG_MS = 1_000;
 
-/** Runs one step of the start and shows how long it took. Other lines may come in between. */
+/** Runs one step of the start and tells how long it took; a long one is told of while it works, too. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
-  process.stdout.write(`  ${what} …`);
-  isOpen.line = true;
+  const isLong = setTimeout(() => tell(`${what} …`), LONG_MS);
   try {
     const result = await work();
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    process.stdout.write(isOpen.line ? ` ${seconds} s\n` : `  ${what}: done in ${seconds} s\n`);
-    isOpen.line = false;
+    tell(`✓ ${what} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
     return result;
-  } catch (error) {
-    endLine();
-    throw error;
+  } finally {
+    clearTimeout(isLong);
   }
 }
 
 /** Tells something on a line of its own. */
 export function tell(line: string): void {
-  endLine();
   process.stdout.write(`  ${line}\n`);
-}
-
-function endLine(): void {
-  if (isOpen.line) process.stdout.write("\n");
-  isOpen.line = false;
 }

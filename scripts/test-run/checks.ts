@@ -32,6 +32,8 @@ export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
 /** Next writes the types of the routes into .next, as a build does: two runs take turns. */
 async function checkTypes(signal: AbortSignal): Promise<number> {
   return await withLock(path.join(ROOT, ".cache", "build.lock"), tellWaiting, async () => {
+    // Left by npm run dev, and of routes that may be gone by now.
+    await rm(path.join(ROOT, ".next", "dev", "types"), { recursive: true, force: true });
     const generated = await runProgram(["node_modules/next/dist/bin/next", "typegen"], { signal });
     if (generated !== 0) return generated;
     const tsc = ["node_modules/typescript/bin/tsc", "--noEmit", "--incremental", "false"];
