@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from "vitest";
+import { db } from "../../db/client.ts";
+import { anApiToken } from "../../testing/api-token.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { aNumber } from "../../testing/factories.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { flagSchema, flagSnapshotSchema } from "../schemas/flag-schema.ts";
+
+useTestDatabase();
+
+let token: string;
+
+beforeAll(async () => {
+  token = await anApiToken("flags:read");
+});
+
+async function readSnapshot(path = "/api/v1/flags") {
+  const { status, headers, body } = await callApi(`GET ${path}`, { token });
+  expect(status).toBe(200);
+  return { headers, ...flagSnapshotSchema.parse(body) };
+}
+
+test("the snapshot names the numbers that are on, sorted, and no other", async () => {
+  const on = [await aNumber({ accepts: true }), await aNumber({ accepts: true })];
+  const off = await aNumber();
+  const snapshot = await readSnapshot();
+  expect(snapshot.accepts).toEqual(expect.arrayContaining(on));
+  expect(snapshot.accepts).not.toContain(off);
+  expect(snapshot.accepts).toEqual(snapshot.accepts.toSorted());
+  expect(snapshot.cursor).toMatch(new RegExp(`^${snapshot.revision}\\.[0-9a-f]{8}$`));
+  expect(snapshot.headers.get("etag")).toBe(`"${snapshot.cursor}"`);
+  expect(snapshot.headers.get("cache-control")).toBe("private, no-cache");
+});
+
+test("a client that has the state gets 304 with the ETag until a flag changes", async () => {
+  const { cursor } = await readSnapshot();
+  for (const condition of [`"${cursor}"`, `W/"${cursor}"`, `"0.0", "${cursor}"`, "*"]) {
+    const headers = { "if-none-match": condition };
+    const answer = await callApi("GET /api/v1/flags", { token, headers });
+    expect([answer.status, answer.body]).toEqual([304, null]);
+    expect(answer.headers.get("etag")).toBe(`"${cursor}"`);
+    expect(answer.headers.get("cache-control")).toBe("private, no-cache");
+  }
+  await aNumber({ accepts: true });
+  const headers = { "if-none-match": `"${cursor}"` };
+  const changed = await callApi("GET /api/v1/flags", { token, headers });
+  expect(changed.status).toBe(200);
+  expect(flagSnapshotSchema.parse(changed.body).cursor).not.toBe(cursor);
+});
+
+test("a cursor of another timeline, with the same revision, is no 304", async () => {
+  const { revision } = await readSnapshot();
+  const headers = { "if-none-match": `"${revision}.00000000"` };
+  expect((await callApi("GET /api/v1/flags", { token, headers })).status).toBe(200);
+});
+
+test("since, and parameters of versions to come, are answered with a snapshot", async () => {
+  const { cursor } = await readSnapshot();
+  const path = `/api/v1/flags?since=${cursor}&later=1`;
+  expect(await readSnapshot(path)).toMatchObject({ kind: "snapshot", cursor });
+});
+
+test("since given twice is refused", async () => {
+  const answer = await callApi("GET /api/v1/flags?since=1.a&since=2.b", { token });
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "since" }] } });
+});
+
+test("one flag is told for a number that is on, off, retired or unknown", async () => {
+  const retired = await aNumber({ isRetired: true });
+  for (const [id, acceptsBsuid, known] of [
+    [await aNumber({ accepts: true }), true, true],
+    [await aNumber(), false, true],
+    [retired, false, false],
+    ["999999", false, false],
+  ] as const) {
+    const { status, body } = await callApi(`GET /api/v1/flags/${id}`, { token });
+    expect(status).toBe(200);
+    expect(flagSchema.parse(body)).toMatchObject({ phoneNumberId: id, acceptsBsuid, known });
+  }
+});
+
+test("a malformed phone_number_id is 400, and names the field", async () => {
+  for (const id of ["12a", "1".repeat(33), "-1", "%20", "٣"]) {
+    const answer = await callApi(`GET /api/v1/flags/${id}`, { token });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "phoneNumberId" }] } });
+  }
+});
+
+test("one flag's ETag changes when its number is retired, although no flag did", async () => {
+  const id = await aNumber();
+  const before = await callApi(`GET /api/v1/flags/${id}`, { token });
+  const headers = { "if-none-match": before.headers.get("etag") ?? "" };
+  expect((await callApi(`GET /api/v1/flags/${id}`, { token, headers })).status).toBe(304);
+  await db().number.update({ where: { phoneNumberId: id }, data: { retiredAt: new Date() } });
+  const after = await callApi(`GET /api/v1/flags/${id}`, { token, headers });
+  expect(after).toMatchObject({ status: 200, body: { known: false } });
+});

@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from "vitest";
+import { anApiToken } from "../../testing/api-token.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { aNumber, anAccount } from "../../testing/factories.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { auditPageSchema } from "../schemas/audit-schema.ts";
+import { numberPageSchema, numberSchema } from "../schemas/number-schema.ts";
+
+useTestDatabase();
+
+let token: string;
+
+beforeAll(async () => {
+  token = await anApiToken("support");
+});
+
+test("the list goes on page by page until nextCursor is null, each number once", async () => {
+  const accountId = await anAccount();
+  const ids = await Promise.all(Array.from({ length: 5 }, () => aNumber({ accountId })));
+  const seen: string[] = [];
+  let cursor = "";
+  do {
+    const path = `/api/v1/numbers?accountId=${accountId}&limit=2${cursor}`;
+    const page = numberPageSchema.parse((await callApi(`GET ${path}`, { token })).body);
+    seen.push(...page.items.map(({ phoneNumberId }) => phoneNumberId));
+    cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
+  } while (cursor !== "");
+  expect(seen.sort()).toEqual(ids.sort());
+});
+
+test("the list is filtered by account, flag and retirement, and searched", async () => {
+  const accountId = await anAccount();
+  const on = await aNumber({ accountId, accepts: true, label: "Lojas Ágata" });
+  const retired = await aNumber({ accountId, isRetired: true });
+  const ask = async (query: string) => {
+    const path = `/api/v1/numbers?accountId=${accountId}&${query}`;
+    const page = numberPageSchema.parse((await callApi(`GET ${path}`, { token })).body);
+    return page.items.map(({ phoneNumberId }) => phoneNumberId);
+  };
+  expect(await ask("accepts=true")).toEqual([on]);
+  expect(await ask("retired=true")).toEqual([retired]);
+  expect(await ask("accepts=false&retired=false")).toEqual([]);
+  expect(await ask("q=lojas%20%C3%A1gata")).toEqual([on]);
+  expect(await ask(`q=${retired}`)).toEqual([retired]);
+});
+
+test.each([
+  ["acepts=true", "acepts"],
+  ["backwards=true", "backwards"],
+  ["limit=0", "limit"],
+  ["limit=201", "limit"],
+  ["limit=ten", "limit"],
+  ["limit=1&limit=2", "limit"],
+  ["accepts=yes", "accepts"],
+  ["accountId=1", "accountId"],
+  ["q=a%00b", "q"],
+  ["cursor=nonsense", "cursor"],
+])("a list asked for with %s is refused, and the parameter named", async (query, path) => {
+  const answer = await callApi(`GET /api/v1/numbers?${query}`, { token });
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+});
+
+test("one number has its flag's version as ETag, and a client that has it gets 304", async () => {
+  const id = await aNumber({ accepts: true });
+  const first = await callApi(`GET /api/v1/numbers/${id}`, { token });
+  expect(first.headers.get("etag")).toBe('"v1"');
+  expect(first.headers.get("cache-control")).toBe("no-store");
+  expect(numberSchema.parse(first.body)).toMatchObject({ phoneNumberId: id, flagVersion: 1 });
+  const headers = { "if-none-match": 'W/"v1"' };
+  const second = await callApi(`GET /api/v1/numbers/${id}`, { token, headers });
+  expect([second.status, second.body, second.headers.get("etag")]).toEqual([304, null, '"v1"']);
+});
+
+test("an unknown number is 404, and so is its history", async () => {
+  for (const path of ["/api/v1/numbers/4711", "/api/v1/numbers/4711/history"]) {
+    const answer = await callApi(`GET ${path}`, { token });
+    expect(answer).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
+  }
+});
+
+test("a number's history is its own events, newest first, in pages", async () => {
+  const id = await aNumber({ accepts: true });
+  await aNumber({ accepts: true });
+  const body = { acceptsBsuid: false, reason: "They asked for it" };
+  await callApi(`PUT /api/v1/numbers/${id}/flag`, { token, body });
+  const path = `/api/v1/numbers/${id}/history?limit=1`;
+  const newest = auditPageSchema.parse((await callApi(`GET ${path}`, { token })).body);
+  expect(newest.items).toMatchObject([{ action: "flag.disabled", target: { id } }]);
+  const next = await callApi(`GET ${path}&cursor=${newest.nextCursor}`, { token });
+  const oldest = auditPageSchema.parse(next.body);
+  expect(oldest.items).toMatchObject([{ action: "flag.enabled", target: { id } }]);
+  expect(oldest.nextCursor).toBeNull();
+});
