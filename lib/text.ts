@@ -22,5 +22,10 @@ export function text({ name, min = 1, max }: { name: string; min?: number; max: 
     }, `${name} must have ${min} to ${max} characters, not counting spaces at either end.`);
 }
 
+/** Whether PostgreSQL can store a string and canonical JSON can hash it. */
+export function isStorable(value: string): boolean {
+  return value.isWellFormed() && !value.includes("\0");
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;

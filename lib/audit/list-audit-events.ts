@@ -8,7 +8,9 @@ import { type AuditPage, auditCursorSchema, readAuditPage } from "./read-audit-p
 const wordSchema = z.string().min(1).max(320);
 const timeSchema = z.iso
   .datetime({ offset: true, error: "must be a time such as 2026-11-22T10:00:00Z." })
-  .transform((value) => new Date(value));
+  .transform((value) => new Date(value))
+  // PostgreSQL's calendar has no year 0, which JavaScript's has.
+  .refine((time) => time.getUTCFullYear() > 0, "must be a time after the year 0.");
 
 export const listAuditEventsSchema = z.object({
   actorId: wordSchema.optional(),

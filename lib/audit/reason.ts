@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "../text.ts";
+import { isStorable, text } from "../text.ts";
 
 /** Why, in a person's words: 5 to 500 characters after trimming. */
 export const reasonSchema = text({ name: "The reason", min: 5, max: 500 }).meta({
@@ -11,4 +11,5 @@ export const reasonSchema = text({ name: "The reason", min: 5, max: 500 }).meta(
 export const ticketUrlSchema = z
   .url({ protocol: /^https$/, error: "The ticket link must be an https:// address." })
   .max(2_000, "The ticket link must have at most 2,000 characters.")
+  .refine(isStorable, "The ticket link has a broken character. Copy it again.")
   .meta({ description: "A link to the ticket.", example: "https://support.example.com/t/4711" });

@@ -173,6 +173,11 @@ describe("setFlags refuses, and leaves nothing behind:", () => {
     ["a reason that PostgreSQL cannot store", { reason: "because\u0000of this" }, "reason"],
     ["a reason with half a surrogate pair", { reason: "because \ud800 of this" }, "reason"],
     [
+      "a ticket with half a surrogate pair",
+      { reason: REASON, ticketUrl: "https://example.com/\ud800" },
+      "ticketUrl",
+    ],
+    [
       "a ticket that is a script",
       { reason: REASON, ticketUrl: "javascript:alert(1)" },
       "ticketUrl",

@@ -5,6 +5,7 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { isStorable } from "../text.ts";
 import { numberFilterSchema, toCondition } from "./number-filter.ts";
 import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
@@ -72,7 +73,10 @@ function direction(isAscending: boolean): Prisma.Sql {
 }
 
 /** A cursor names its order, so that one of another order is refused instead of misread. */
-const positionSchema = z.tuple([z.enum(NUMBER_SORTS), z.string(), phoneNumberIdSchema]);
+const positionSchema = z
+  .tuple([z.enum(NUMBER_SORTS), z.string(), phoneNumberIdSchema])
+  .refine(([sort, key]) => (sort === "changed" ? IS_REVISION.test(key) : isStorable(key)));
+const IS_REVISION = /^[0-9]{1,15}$/;
 
 function toCursorOf(position: Position | undefined, sort: NumberSort): string | null {
   return position ? toPageCursor([sort, position.key, position.id]) : null;

@@ -50,6 +50,7 @@ test.each([
   ["actor=1", "actor"],
   ["from=yesterday", "from"],
   ["from=2026-02-30T00:00:00Z", "from"],
+  ["from=0000-01-01T00:00:00Z", "from"],
   ["outcome=ok", "outcome"],
   ["channel=web", "channel"],
   ["actorId=", "actorId"],

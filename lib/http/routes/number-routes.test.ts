@@ -60,6 +60,20 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path }] } });
 });
 
+test.each([
+  ["label", ["changed", "5", "1"]],
+  ["changed", ["changed", "five", "1"]],
+  ["changed", ["changed", "9".repeat(20), "1"]],
+  ["label", ["label", "a\0b", "1"]],
+  ["label", ["label", "\ud800", "1"]],
+  ["label", ["label", "a"]],
+  ["label", null],
+])("in the order %s the forged cursor %j is refused", async (sort, position) => {
+  const cursor = Buffer.from(JSON.stringify(position)).toString("base64url");
+  const answer = await callApi(`GET /api/v1/numbers?sort=${sort}&cursor=${cursor}`, { token });
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "cursor" }] } });
+});
+
 test("one number has its flag's version as ETag, and a client that has it gets 304", async () => {
   const id = await aNumber({ accepts: true });
   const first = await callApi(`GET /api/v1/numbers/${id}`, { token });
