@@ -9,20 +9,20 @@ import { logger } from "../logger.ts";
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
-    logger().warn({ requestId, cause: toFields(error) }, "The database did not answer.");
+    logger().warn({ requestId, ...toFields(error) }, "The database did not answer.");
     // Whether a commit got through may be unknown; setting the same value twice is harmless.
     const message = "The database did not answer in time. Send the same request again shortly.";
     return new AppError("UNAVAILABLE", message);
   }
-  logger().error({ requestId, cause: toFields(error) }, "A request failed unexpectedly.");
+  const stack = error instanceof Error ? error.stack : undefined;
+  logger().error({ requestId, ...toFields(error), stack }, "A request failed unexpectedly.");
   const message = `Something went wrong here. Tell the operators the request id ${requestId}.`;
   return new AppError("INTERNAL", message);
 }
 
 /** Named fields only: an error's own properties may carry what was sent. */
-function toFields(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack } = error;
+function toFields(error: unknown): Record<string, string> {
+  if (!(error instanceof Error)) return { cause: String(error) };
   const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
-  return { name, message, ...code, stack };
+  return { cause: `${error.name}: ${error.message}`, ...code };
 }

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { ALL_ROUTES, callApi } from "../../testing/call-api.ts";
+import { readOpenApiDocument } from "./openapi-route.ts";
+
+const document = readOpenApiDocument();
+const OPERATIONS = ALL_ROUTES.flatMap(({ path, operations }) =>
+  Object.entries(operations).map(([method, { doc }]) => ({ path, method, doc })),
+);
+
+test("the document is served to everybody", async () => {
+  const answer = await callApi("GET /api/v1/openapi.json");
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toBe("application/json");
+  expect(answer.body).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test.each(OPERATIONS)("$method $path is described whole", ({ path, method, doc }) => {
+  const operation = Object(document.paths?.[path])[method.toLowerCase()];
+  const parameters: string[] =
+    operation.parameters?.map(({ name }: { name: string }) => name) ?? [];
+  for (const source of [doc.params, doc.query, doc.headers]) {
+    expect(parameters).toEqual(expect.arrayContaining(Object.keys(source?.shape ?? {})));
+  }
+  const wanted = doc.access === null ? ["200"] : ["200", "400", "401", "403", "500", "503"];
+  const more = [...(doc.problems ?? []), ...(doc.isConditional ? [304] : [])].map(String);
+  expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining([...wanted, ...more]));
+  expect(operation.security).toEqual(doc.access === null ? [] : [{ token: [] }]);
+});
+
+test("what the schemas check is what the document says", () => {
+  const schemas = document.components?.schemas ?? {};
+  expect(schemas.PhoneNumberId).toMatchObject({ type: "string", pattern: "^[0-9]{1,32}$" });
+  expect(schemas.SetFlag).toMatchObject({
+    required: ["acceptsBsuid", "reason"],
+    additionalProperties: false,
+  });
+});

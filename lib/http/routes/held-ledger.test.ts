@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { withClient } from "../../../scripts/postgres/with-client.ts";
+import { anApiToken } from "../../testing/api-token.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { aNumber } from "../../testing/factories.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+
+const database = useTestDatabase();
+
+test("while somebody holds the ledger, flags are read, and a change is 503 and not made", async () => {
+  const token = await anApiToken("support");
+  const id = await aNumber();
+  await withClient(database.ownerUrl(), async (holder) => {
+    await holder.query("BEGIN; SELECT FROM ledger FOR UPDATE");
+    const body = { acceptsBsuid: true, reason: "Held by another" };
+    const change = callApi(`PUT /api/v1/numbers/${id}/flag`, { token, body });
+    expect((await callApi("GET /api/v1/flags", { token })).status).toBe(200);
+    const answer = await change;
+    expect(answer).toMatchObject({ status: 503, body: { code: "UNAVAILABLE" } });
+    expect(answer.headers.get("retry-after")).toMatch(/^[1-9][0-9]*$/);
+  });
+  const after = await callApi(`GET /api/v1/numbers/${id}`, { token });
+  expect(after.body).toMatchObject({ acceptsBsuid: false, flagVersion: 0 });
+});
