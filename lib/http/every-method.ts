@@ -1,9 +1,9 @@
 import type { RouteHandler } from "./route.ts";
 
-/** How Next calls a route file's functions: it brings the path's parameters as a promise. */
+/** How Next calls a route file's functions: with a promise of the path's parameters, or of nothing when the path has none. */
 type FileHandler = (
   request: Request,
-  context: { params: Promise<Readonly<Record<string, unknown>>> },
+  context: { params: Promise<Readonly<Record<string, unknown>> | undefined> },
 ) => Promise<Response>;
 
 /**
@@ -12,7 +12,7 @@ type FileHandler = (
  */
 export function toEveryMethod(handle: RouteHandler) {
   const answer: FileHandler = async (request, { params }) =>
-    await handle(request, { params: await params });
+    await handle(request, { params: (await params) ?? {} });
   return {
     GET: answer,
     HEAD: answer,
