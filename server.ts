@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 
 const DRAIN_MS = 5_000;
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
@@ -23,7 +24,14 @@ export async function startServer(options: {
   const prepared = Promise.withResolvers<Handler>();
   prepared.promise.catch(() => undefined);
   http.on("request", (request, response) => {
-    response.setHeader("x-request-id", identify(request));
+    const requestId = identify(request);
+    response.setHeader("x-request-id", requestId);
+    const { method = "", url: target = "" } = request;
+    const refusal = refuseUnroutable({ method, target }, requestId);
+    if (refusal) {
+      void send(refusal, response);
+      return;
+    }
     // Who asks while Next prepares waits for it.
     prepared.promise.then((handle) => handle(request, response)).catch(() => response.destroy());
   });
@@ -60,6 +68,11 @@ function identify(request: IncomingMessage): string {
   request.headers["x-request-id"] = id;
   request.headers["x-client-ip"] = request.socket.remoteAddress ?? "";
   return id;
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(await answer.text());
 }
 
 async function drain(http: Server): Promise<void> {

@@ -92,6 +92,14 @@ test("an unknown path is a 404 problem, whatever the method", async ({ request }
   }
 });
 
+test("what Next cannot route is a problem too", async ({ request }) => {
+  const path = await request.get("/api/v1/numbers/%E0%A4%A", { headers: bearer(tokens.admin) });
+  expect(await path.json()).toMatchObject(problem(400, "INVALID_INPUT"));
+  const method = await request.fetch("/api/v1/flags", { method: "PROPFIND" });
+  expect(method.headers().allow).toBe("GET, HEAD, OPTIONS");
+  expect(await method.json()).toMatchObject(problem(405, "INVALID_INPUT"));
+});
+
 test("a poller gets 304 for what it has, and the change once a flag moved", async ({ request }) => {
   const runtime = bearer(tokens.runtime);
   const first = await request.get("/api/v1/flags", { headers: runtime });

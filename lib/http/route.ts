@@ -46,10 +46,11 @@ async function dispatch(
   { request, context, requestId }: Dispatch,
 ): Promise<Response> {
   const hasCredentials = request.headers.has("authorization");
-  const allow = toAllow(operations);
-  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  if (request.method === "OPTIONS") {
+    return new Response(null, { status: 204, headers: { allow: toAllow(operations) } });
+  }
   const operation = findOperation(operations, request.method);
-  if (!operation) return refuseMethod(request.method, { allow, requestId });
+  if (!operation) return refuseMethod(request.method, { operations, requestId });
   try {
     return await operation.run(request, context, requestId);
   } catch (error) {
@@ -77,10 +78,14 @@ function toAllow(operations: Route["operations"]): string {
   return [...methods, "OPTIONS"].join(", ");
 }
 
-function refuseMethod(method: string, at: { allow: string; requestId: string }): Response {
-  const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${at.allow}.`);
-  const context = { requestId: at.requestId, hasCredentials: false, status: 405 };
-  const response = toProblemResponse(error, context);
-  response.headers.set("allow", at.allow);
+/** 405: what the path takes instead. */
+export function refuseMethod(
+  method: string,
+  { operations, requestId }: Pick<Route, "operations"> & { requestId: string },
+): Response {
+  const allow = toAllow(operations);
+  const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${allow}.`);
+  const response = toProblemResponse(error, { requestId, hasCredentials: false, status: 405 });
+  response.headers.set("allow", allow);
   return response;
 }

@@ -1,13 +1,9 @@
 import { expect } from "vitest";
 import type { z } from "zod";
+import { findRoute } from "../http/find-route.ts";
 import { handleNotFound } from "../http/not-found.ts";
-import { openApiRoute } from "../http/openapi/openapi-route.ts";
 import type { Method, Route, RouteHandler } from "../http/route.ts";
-import { ROUTES } from "../http/routes.ts";
 import { problemSchema } from "../http/schemas/problem-schema.ts";
-
-/** Every route there is. */
-export const ALL_ROUTES: readonly Route[] = [...ROUTES, openApiRoute];
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
@@ -34,16 +30,6 @@ export async function callApi(call: string, options: CallOptions = {}): Promise<
   const answer = { status: response.status, headers: response.headers, body };
   expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);
   return answer;
-}
-
-/** The route that a path belongs to, with the path's parameters. */
-export function findRoute(pathname: string) {
-  for (const route of ALL_ROUTES) {
-    const pattern = route.path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)").replaceAll(".", "\\.");
-    const match = new RegExp(`^${pattern}$`).exec(pathname);
-    if (match) return { route, params: { ...match.groups } };
-  }
-  return null;
 }
 
 function toRequest(method: string, target: string, options: CallOptions): Request {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { findRoute } from "../http/find-route.ts";
 import { handleNotFound } from "../http/not-found.ts";
-import { findRoute } from "./call-api.ts";
 
 /** The API's handlers behind a real HTTP server, without Next. */
 export async function serveApi(): Promise<{ url: string; close: () => Promise<void> }> {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ALL_ROUTES, callApi } from "../../testing/call-api.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { ALL_ROUTES } from "../find-route.ts";
 import { readOpenApiDocument } from "./openapi-route.ts";
 
 const document = readOpenApiDocument();

@@ -1,0 +1,23 @@
+import { openApiRoute } from "./openapi/openapi-route.ts";
+import type { RouteContext } from "./operation.ts";
+import type { Route } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+
+/** Every route there is. */
+export const ALL_ROUTES: readonly Route[] = [...ROUTES, openApiRoute];
+
+const PATTERNS = ALL_ROUTES.map((route) => ({
+  route,
+  pattern: new RegExp(
+    `^${route.path.replaceAll(".", "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`,
+  ),
+}));
+
+/** The route that a path belongs to, with the path's parameters as they stand there. */
+export function findRoute(pathname: string): ({ route: Route } & RouteContext) | null {
+  for (const { route, pattern } of PATTERNS) {
+    const match = pattern.exec(pathname);
+    if (match) return { route, params: { ...match.groups } };
+  }
+  return null;
+}
