@@ -39,7 +39,7 @@ export type Operation = {
 };
 
 /** What an operation is answered from: who asks, and a request whose form is right. */
-export type Call<Params, Query, Body> = {
+type Call<Params, Query, Body> = {
   actor: Actor;
   request: Request;
   params: Params;
