@@ -25,8 +25,6 @@ export async function readExpectedVersion(
   const tags = readIfMatch(request);
   if (tags === null) return undefined;
   const versions = tags.flatMap((tag) => VERSION.exec(tag)?.[1] ?? []).map(Number);
-  const [only] = versions;
-  if (versions.length === 1) return only;
   const { flagVersion } = await getNumber(actor, phoneNumberId);
   if (versions.includes(flagVersion)) return flagVersion;
   throw new AppError(
