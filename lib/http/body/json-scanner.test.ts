@@ -46,6 +46,12 @@ test("a million brackets are refused without exhausting the stack", () => {
   expect(faultOf(`${"[".repeat(64)}${"]".repeat(64)}`)).toBeNull();
 });
 
+test("an object of more than a thousand fields is refused", () => {
+  const fields = Array.from({ length: 1_001 }, (_, index) => `"${index}":0`);
+  expect(faultOf(`{${fields.slice(1)}}`)).toBeNull();
+  expect(faultOf(`{${fields}}`)).toMatchObject({ message: "More than 1000 fields." });
+});
+
 test("whatever JSON.stringify writes of well-formed text is accepted", () => {
   const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));
   const { value } = fc.letrec((tie) => ({
@@ -61,7 +67,20 @@ test("whatever JSON.stringify writes of well-formed text is accepted", () => {
 });
 
 test("it accepts nothing that JSON.parse refuses, and finds a fault in the rest only", () => {
-  const token = fc.constantFrom(..."{}[]:,", '"a"', '"b"', "1", "-0.5e3", "true", "null", " ", "x");
+  const token = fc.constantFrom(
+    ..."{}[]:,",
+    '"',
+    "\\",
+    "a",
+    '"a"',
+    '"b"',
+    "1",
+    "-0.5e3",
+    "true",
+    "null",
+    " ",
+    "\n",
+  );
   fc.assert(
     fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
       const text = tokens.join("");
