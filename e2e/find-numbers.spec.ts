@@ -1,0 +1,115 @@
+import { aNumber, expect, test } from "./fixtures.ts";
+
+test.beforeEach(({ loginAs }) => loginAs("auditor"));
+
+test("a number is found by each of its names", async ({ page }) => {
+  const phone = "+5521912348765";
+  const number = await aNumber({ displayPhoneNumber: phone });
+  const spellings = [
+    number.label,
+    number.label.toUpperCase(),
+    number.accountName,
+    number.phoneNumberId,
+    phone,
+    "+55 (21) 91234-8765",
+    "0055 21 912348765",
+    "21 91234 8765",
+  ];
+  await page.goto("/numbers");
+  for (const spelling of spellings) {
+    await page.getByLabel("Search").fill(spelling);
+    await page.getByLabel("Search").press("Enter");
+    await expect(page.getByRole("row", { name: number.label })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "1 number", exact: true })).toBeVisible();
+  }
+});
+
+test("of a pasted e-mail every number is found, and what is missing is listed", async ({
+  page,
+}) => {
+  const one = await aNumber({ displayPhoneNumber: "+442071838750" });
+  const other = await aNumber({ isRetired: true });
+  const mail = `Hi team,\n\nplease enable +44 (0)20 7183-8750 and ${other.phoneNumberId};\nalso +999 000 111 222.\n\nThanks!`;
+  await page.goto("/numbers");
+  await page.getByLabel("Search").fill(mail);
+  await page.getByLabel("Search").press("Enter");
+  await expect(page.getByRole("row", { name: one.label })).toBeVisible();
+  await expect(page.getByText("1 pasted number was not found")).toBeVisible();
+  await expect(page.getByText("999000111222", { exact: true })).toBeVisible();
+
+  // The retired one is outside the filters, and is not passed over in silence.
+  await page.getByRole("link", { name: "Show it too" }).click();
+  await expect(page.getByRole("row", { name: other.label })).toContainText("Retired");
+});
+
+test("filters are in the address: they can be sent, and going back undoes them", async ({
+  page,
+}) => {
+  const accepting = await aNumber({ accepts: true });
+  const phoneOnly = await aNumber({ sibling: accepting });
+  await page.goto("/numbers");
+  await page.getByLabel("Account").selectOption({ label: accepting.accountName });
+  await expect(page.getByRole("heading", { name: "2 numbers", exact: true })).toBeVisible();
+  await page.getByLabel("State").selectOption("Accepting");
+  await expect(page.getByRole("row", { name: phoneOnly.label })).toBeHidden();
+  await expect(page).toHaveURL(`/numbers?state=accepting&account=${accepting.accountId}`);
+
+  await page.reload();
+  await expect(page.getByLabel("State")).toHaveValue("accepting");
+  await expect(page.getByRole("row", { name: accepting.label })).toBeVisible();
+
+  await page.goBack();
+  await expect(page.getByRole("row", { name: phoneOnly.label })).toBeVisible();
+  await expect(page.getByLabel("State")).toHaveValue("in-service");
+});
+
+test("typing searches by itself, and one step back leaves the search", async ({ page }) => {
+  const number = await aNumber();
+  await page.goto("/numbers");
+  await page.getByLabel("Search").pressSequentially(number.label, { delay: 60 });
+  await expect(page.getByRole("heading", { name: "1 number", exact: true })).toBeVisible();
+  await expect(page.getByLabel("Search")).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL("/numbers");
+  await expect(page.getByLabel("Search")).toHaveValue("");
+});
+
+test("pages follow each other without gap or repetition, there and back", async ({ page }) => {
+  const idsOf = () => page.getByRole("row").locator("td:last-child").allTextContents();
+  const one = await aNumber();
+  await Promise.all(Array.from({ length: 54 }, () => aNumber({ sibling: one })));
+  await page.goto(`/numbers?account=${one.accountId}&sort=changed`);
+  const first = await idsOf();
+  expect(first).toHaveLength(50);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/after=/);
+  await expect.poll(async () => (await idsOf())[0]).not.toBe(first[0]);
+  expect(new Set([...first, ...(await idsOf())]).size).toBe(55);
+  await page.getByRole("link", { name: "Previous" }).click();
+  await expect(page).toHaveURL(/before=/);
+  await expect.poll(idsOf).toEqual(first);
+});
+
+test("nothing found says what to do, and a broken link starts over", async ({ page }) => {
+  await page.goto("/numbers?q=no+such+number+anywhere");
+  await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
+  await page.getByRole("link", { name: "Show every number" }).click();
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  await expect(page.getByLabel("Search")).toHaveValue("");
+
+  await page.goto("/numbers?after=nonsense");
+  await page.getByRole("link", { name: "Start from the first page" }).click();
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the list is there and the search works", async ({ page }) => {
+    const number = await aNumber();
+    await page.goto("/numbers");
+    await page.getByLabel("Search").fill(number.label);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page.getByRole("row", { name: number.label })).toBeVisible();
+  });
+});

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { createPerson } from "#lib/access/create-person.ts";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
+import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
+
+type Role = "support" | "account_manager" | "auditor" | "admin";
+type Credentials = { email: string; password: string };
+type Environment = { databaseUrl: string; people: (Credentials & { role: Role })[] };
+
+/** A number of a test's own, with a label nothing else has. */
+export type TestNumber = {
+  phoneNumberId: string;
+  label: string;
+  accountId: string;
+  accountName: string;
+};
+
+/** What scripts/serve-e2e.ts wrote; from here on, lib/ works on that server's database. */
+function readEnvironment(): Environment {
+  const file = process.env.E2E_ENV;
+  if (!file) throw new Error("Run the browser tests with npm test or npx playwright test.");
+  const environment = JSON.parse(readFileSync(file, "utf8")) as Environment;
+  process.env.DATABASE_URL = environment.databaseUrl;
+  process.env.NEXTAUTH_SECRET ??= "for-the-browser-tests-only-0123456789";
+  return environment;
+}
+
+export const test = base.extend<{
+  /** Signs the page in, as a demo person of that role or as somebody made for the test. */
+  loginAs: (who: Role | Credentials, page?: Page) => Promise<void>;
+}>({
+  loginAs: async ({ page }, use) => {
+    const { people } = readEnvironment();
+    await use(async (who, on = page) => {
+      const person = typeof who === "string" ? people.find(({ role }) => role === who) : who;
+      if (!person) throw new Error(`Nobody has the role ${String(who)}.`);
+      await signIn(on.context(), person);
+    });
+  },
+});
+
+export { expect };
+
+async function signIn({ request }: BrowserContext, { email, password }: Credentials) {
+  const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as {
+    csrfToken: string;
+  };
+  const form = { csrfToken, email, password, json: "true" };
+  const response = await request.post("/api/auth/callback/credentials", { form });
+  expect(response.ok(), `${email} can sign in`).toBe(true);
+}
+
+/** Somebody who can sign in, and whose access a test may change. */
+export async function aColleague(role: Role): Promise<Credentials & { id: string }> {
+  readEnvironment();
+  const email = `${randomUUID()}@staff.test`;
+  const password = randomUUID();
+  const name = `Colleague ${email.slice(0, 6)}`;
+  const { id } = await createPerson(aSystem("person:manage"), { email, name, role, password });
+  return { id, email, password };
+}
+
+export async function aNumber(
+  options: Omit<NonNullable<Parameters<typeof aNumberRow>[0]>, "label" | "accountId"> & {
+    name?: string;
+    sibling?: TestNumber;
+  } = {},
+): Promise<TestNumber> {
+  readEnvironment();
+  const { name = "Test", sibling, ...rest } = options;
+  const label = `${name} ${randomUUID().slice(0, 8)}`;
+  const accountName = sibling?.accountName ?? `Account ${randomUUID().slice(0, 8)}`;
+  const accountId = sibling?.accountId ?? (await anAccount(accountName));
+  const phoneNumberId = await aNumberRow({ ...rest, label, accountId });
+  return { phoneNumberId, label, accountId, accountName };
+}
+
+/** The number's part of the trail, newest first. */
+export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEvent[]> {
+  const { items } = await listNumberHistory(aSystem("number:read"), phoneNumberId, {});
+  return items;
+}
+
+/** Opens the list with just this number in it. */
+export async function openInList(page: Page, { label }: TestNumber, state = "all"): Promise<void> {
+  await page.goto(`/numbers?q=${encodeURIComponent(label)}&state=${state}`);
+  await expect(page.getByRole("row", { name: label })).toBeVisible();
+}
+
+/** What the open page shows anew once it comes back into view. */
+export async function comeBackTo(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+}
+
+export async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join("; ")}`);
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,235 @@
+import { setFlag } from "#lib/flags/set-flag.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import {
+  aColleague,
+  aNumber,
+  comeBackTo,
+  expect,
+  openInList,
+  readTrail,
+  test,
+} from "./fixtures.ts";
+
+const REASON = "Their CRM keys on userId since Monday";
+
+test("enabling shows what will happen, takes a reason, and can be undone", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await aNumber({ sibling: number });
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch", { name: `BSUID acceptance of ${number.label}` }).click();
+
+  const dialog = page.getByRole("dialog", { name: "Accept phone-less customers?" });
+  await expect(dialog).toContainText("becomes the BSUID instead of the phone");
+  await expect(dialog).toContainText("cannot be recovered");
+  await expect(dialog).toContainText("1 of 1 will differ");
+  await dialog.getByLabel("Reason").fill(`  ${REASON}  `);
+  await dialog.getByLabel("Ticket link").fill("https://tickets.example.com/4711");
+  await dialog.getByRole("button", { name: `Accept on ${number.label}` }).click();
+
+  await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const control = page.getByRole("switch");
+  await expect(control).toBeChecked();
+  await expect(control).toBeFocused();
+  const [enabled] = await readTrail(number);
+  expect(enabled).toMatchObject({
+    action: "flag.enabled",
+    before: { acceptsBsuid: false },
+    after: { acceptsBsuid: true },
+    reason: REASON,
+    ticketUrl: "https://tickets.example.com/4711",
+    channel: "ui",
+    ip: "127.0.0.1",
+    actor: { type: "person", email: "support@demo.test", role: "support" },
+  });
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${number.label} is now phone-only`)).toBeVisible();
+  await expect(control).not.toBeChecked();
+  const trail = await readTrail(number);
+  expect(trail.map(({ action }) => action)).toEqual(["flag.disabled", "flag.enabled"]);
+  expect(trail[0]?.reason).toBe(`Undo: ${REASON}`);
+});
+
+test("disabling says which traffic goes dark, and the last reason can be reused", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await expect(page.getByRole("button", { name: "Use last reason" })).toBeHidden();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByRole("switch")).toBeChecked();
+
+  await page.getByRole("switch").click();
+  const dialog = page.getByRole("dialog", { name: "Go back to phone-only?" });
+  await expect(dialog).toContainText("go dark");
+  await dialog.getByRole("button", { name: "Use last reason" }).click();
+  await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
+  await dialog.getByRole("button", { name: `Make ${number.label} phone-only` }).click();
+  await expect(page.getByRole("switch")).not.toBeChecked();
+});
+
+test("a reason too short and a ticket that is no link are refused where they stand", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  const confirm = page.getByRole("button", { name: /^Accept on/ });
+  await page.getByLabel("Reason").fill("  ok  ");
+  await confirm.click();
+  await expect(page.getByText("Write at least 5 characters")).toBeVisible();
+  await expect(page.getByLabel("Reason")).toBeFocused();
+  await page.getByLabel("Reason").fill("x".repeat(501));
+  await expect(page.getByText("Shorten it to 500 characters")).toBeVisible();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByLabel("Ticket link").fill("javascript:alert(1)");
+  await confirm.click();
+  await expect(page.getByText("not an https:// address")).toBeVisible();
+  expect(await readTrail(number)).toEqual([]);
+});
+
+test("acting on a stale page says who changed what, and loses nothing typed", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const colleague = await aColleague("support");
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(REASON);
+
+  const other = await browser.newPage();
+  await loginAs(colleague, other);
+  await openInList(other, number);
+  await other.getByRole("switch").click();
+  await other.getByLabel("Reason").fill("I was faster than you");
+  await other.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(other.getByRole("switch")).toBeChecked();
+  await other.close();
+
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(/Colleague \w+ changed it .*ago|now/);
+  await expect(dialog).toContainText("Phone-only (v0)");
+  await expect(dialog).toContainText("Accepting (v1)");
+  await expect(dialog).toContainText("already is as you wanted");
+  await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
+  expect(await readTrail(number)).toHaveLength(1);
+});
+
+test("after a stale refusal one can decide anew, on top of the other change", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(REASON);
+  for (const acceptsBsuid of [true, false]) {
+    const change = { phoneNumberId: number.phoneNumberId, acceptsBsuid };
+    await setFlag(aSystem("flag:set"), { ...change, reason: "Meanwhile, elsewhere" });
+  }
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("The console changed it");
+  await expect(page.getByRole("dialog")).toContainText("Decide again");
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
+  expect(await readTrail(number)).toHaveLength(3);
+});
+
+test("what others change appears by itself, and leaves the open dialog alone", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const other = await aNumber({ sibling: number });
+  await loginAs("support");
+  await page.goto(`/numbers?account=${number.accountId}`);
+  await page.getByRole("switch", { name: number.label }).click();
+  await page.getByLabel("Reason").fill(REASON);
+  const change = { phoneNumberId: other.phoneNumberId, acceptsBsuid: true };
+  await setFlag(aSystem("flag:set"), { ...change, reason: "Meanwhile, elsewhere" });
+  await comeBackTo(page);
+  await expect(page.locator("tr", { hasText: other.label })).toContainText("Accepting");
+  await expect(page.getByLabel("Reason")).toHaveValue(REASON);
+  await expect(page.getByLabel("Reason")).toBeFocused();
+});
+
+test("without an answer it says so, and what was typed can be sent again", async ({
+  page,
+  context,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(REASON);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByText("not certain whether this was saved")).toBeVisible();
+  await comeBackTo(page);
+  await expect(page.getByText("The console cannot be reached")).toBeVisible();
+
+  await context.setOffline(false);
+  await expect(page.getByText("The console cannot be reached")).toBeHidden();
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
+});
+
+test("a number retired meanwhile stays phone-only, and says why", async ({ page, loginAs }) => {
+  const number = await aNumber({ isRetired: true });
+  await loginAs("support");
+  await openInList(page, number);
+  await expect(page.getByRole("row", { name: number.label })).toContainText("Retired");
+  await expect(page.getByRole("switch")).toBeHidden();
+});
+
+for (const role of ["auditor", "account_manager"] as const) {
+  test(`the role ${role} sees the state, no switch, and cannot act around it`, async ({
+    page,
+    browser,
+    loginAs,
+  }) => {
+    const number = await aNumber();
+    await loginAs(role);
+    await openInList(page, number);
+    await expect(page.getByRole("row", { name: number.label })).toContainText("Phone-only");
+    await expect(page.getByRole("switch")).toBeHidden();
+
+    // The very request of somebody who may, sent with this person's session.
+    const allowed = await browser.newPage();
+    await loginAs("support", allowed);
+    await openInList(allowed, number);
+    await allowed.getByRole("switch").click();
+    await allowed.getByLabel("Reason").fill(REASON);
+    await allowed.route("**/*", (route) =>
+      route.request().method() === "POST" ? route.abort() : route.continue(),
+    );
+    const sending = allowed.waitForRequest((request) => request.method() === "POST");
+    await allowed.getByRole("button", { name: /^Accept on/ }).click();
+    const sent = await sending;
+    await allowed.close();
+    const { "next-action": action = "", "content-type": type = "" } = sent.headers();
+    const response = await page.request.post(sent.url(), {
+      headers: { "next-action": action, "content-type": type },
+      data: sent.postDataBuffer() ?? "",
+    });
+    expect(await response.text()).toContain("FORBIDDEN");
+    expect(await readTrail(number)).toEqual([]);
+  });
+}

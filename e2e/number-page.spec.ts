@@ -1,0 +1,94 @@
+import { setFlag } from "#lib/flags/set-flag.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import { aNumber, expect, readTrail, test } from "./fixtures.ts";
+
+test("the page shows the number, its neighbours and who did what when", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber({ accepts: true });
+  const neighbour = await aNumber({ sibling: number });
+  await loginAs("auditor");
+  await page.goto(`/numbers?q=${encodeURIComponent(number.label)}`);
+  await page.getByRole("link", { name: number.label }).click();
+  await expect(page).toHaveURL(`/numbers/${number.phoneNumberId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(number.label);
+  await expect(page).toHaveTitle(`${number.label} · BSUID Console`);
+  await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText("Accepting");
+  await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText(
+    "Your role can look, not change",
+  );
+
+  const neighbours = page.getByRole("region", { name: "Same account and portfolio" });
+  await expect(neighbours).toContainText("Mixed: 1 of 2 accept");
+  await expect(neighbours.getByRole("link", { name: neighbour.label })).toBeVisible();
+
+  const entry = page.getByRole("region", { name: "History" }).getByRole("listitem").first();
+  const [event] = await readTrail(number);
+  await expect(entry).toContainText("BSUID acceptance switched on");
+  await expect(entry).toContainText("A test begins with it on");
+  await expect(entry).toContainText("The console");
+  await expect(entry).toContainText(event?.requestId ?? "no event");
+  await expect(page.getByRole("button", { name: "Undo this" })).toBeHidden();
+});
+
+test("the latest change can be undone from the history, as a change of its own", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber({ accepts: true });
+  await loginAs("support");
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await page.getByRole("button", { name: "Undo this" }).click();
+  const dialog = page.getByRole("dialog", { name: "Go back to phone-only?" });
+  await expect(dialog.getByLabel("Reason")).toHaveValue("Undo: A test begins with it on");
+  await dialog.getByRole("button", { name: /phone-only$/ }).click();
+  await expect(page.getByText("BSUID acceptance switched off")).toBeVisible();
+  await expect(
+    page
+      .getByRole("region", { name: "History" })
+      .getByRole("listitem")
+      .filter({ hasText: "switched" }),
+  ).toHaveCount(2);
+  expect((await readTrail(number))[0]).toMatchObject({
+    action: "flag.disabled",
+    reason: "Undo: A test begins with it on",
+  });
+});
+
+test("identifiers are copied with a button", async ({ page, context, loginAs }) => {
+  const number = await aNumber();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await loginAs("auditor");
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await page.getByRole("button", { name: "Copy phone_number_id" }).click();
+  await expect(page.getByText("Copied")).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number.phoneNumberId);
+});
+
+test("a long history has older pages", async ({ page, loginAs }) => {
+  const number = await aNumber();
+  for (let change = 1; change <= 21; change += 1) {
+    const input = { phoneNumberId: number.phoneNumberId, acceptsBsuid: change % 2 === 1 };
+    await setFlag(aSystem("flag:set"), { ...input, reason: `Change number ${change}` });
+  }
+  await loginAs("auditor");
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await expect(page.getByText("Change number 21")).toBeVisible();
+  await expect(page.getByText(/Change number 1$/)).toBeHidden();
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(page.getByText(/Change number 1$/)).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("Change number 21")).toBeVisible();
+});
+
+for (const id of ["999999999999999", "not-an-id", "%00", "1".repeat(33)]) {
+  test(`an id that leads nowhere says so: ${id.slice(0, 20)}`, async ({ page, loginAs }) => {
+    await loginAs("auditor");
+    const response = await page.goto(`/numbers/${id}`);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.getByRole("link", { name: "Go to all numbers" }).click();
+    await expect(page).toHaveURL("/numbers");
+  });
+}

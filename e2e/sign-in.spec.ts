@@ -1,0 +1,95 @@
+import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { setPersonRole } from "#lib/access/set-person-role.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import { aColleague, aNumber, comeBackTo, expect, openInList, test } from "./fixtures.ts";
+
+const reason = "A browser test changes this person's access";
+
+test("a wrong password and an unknown address are told in the same words", async ({ page }) => {
+  const { email } = await aColleague("support");
+  for (const address of [email, "nobody@staff.test"]) {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(address);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("do not match anyone who may sign in")).toBeVisible();
+    await expect(page).toHaveURL("/sign-in");
+  }
+});
+
+test("after signing in one is where one wanted to go, and signing out ends it", async ({
+  page,
+}) => {
+  const { email, password } = await aColleague("auditor");
+  await page.goto("/numbers?q=acme&sort=account");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Password").press("Enter");
+  await expect(page).toHaveURL("/numbers?q=acme&sort=account");
+  await expect(page.getByRole("banner")).toContainText("Auditor");
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/sign-in");
+  await page.goto("/numbers");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+for (const elsewhere of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
+  test(`signing in leads to no other site: ${elsewhere}`, async ({ page }) => {
+    const { email, password } = await aColleague("auditor");
+    await page.goto(`/sign-in?next=${encodeURIComponent(elsewhere)}`);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL("/numbers");
+  });
+}
+
+test("a page without a session answers with a redirect, not with content", async ({ request }) => {
+  const response = await request.get("/numbers", { maxRedirects: 0 });
+  expect(response.status()).toBe(307);
+  expect(response.headers().location).toBe("/sign-in?next=%2Fnumbers");
+});
+
+test("a disabled person is out at the next request, and is told so", async ({ page, loginAs }) => {
+  const colleague = await aColleague("support");
+  await loginAs(colleague);
+  await page.goto("/numbers");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+
+  const which = { personId: colleague.id, isDisabled: true, reason };
+  await setPersonDisabled(aSystem("person:manage"), which);
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByText("your access changed")).toBeVisible();
+});
+
+test("an open page leaves by itself when the session ends", async ({ page, loginAs }) => {
+  const colleague = await aColleague("support");
+  await loginAs(colleague);
+  await page.goto("/numbers");
+  const which = { personId: colleague.id, isDisabled: true, reason };
+  await setPersonDisabled(aSystem("person:manage"), which);
+  await comeBackTo(page);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("who lost the right to flip keeps what was typed, and flips nothing", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const number = await aNumber();
+  await loginAs(colleague);
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill("Their CRM is ready for it");
+
+  const which = { personId: colleague.id, role: "auditor" as const, reason };
+  await setPersonRole(aSystem("person:manage"), which);
+  await comeBackTo(page);
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByText("Sign in again; what you typed stays here")).toBeVisible();
+  await expect(page.getByLabel("Reason")).toHaveValue("Their CRM is ready for it");
+});
