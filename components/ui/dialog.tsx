@@ -43,7 +43,7 @@ export function Dialog({
           <div className="border-b px-4 py-3 sm:px-5">
             <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
             <Radix.Description asChild>
-              <div className="text-muted">{description}</div>
+              <div className="wrap-anywhere text-muted">{description}</div>
             </Radix.Description>
           </div>
           {children}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { CONTROL_STYLE } from "./control-style.ts";
 
 /** A labelled native select: small, and at home on every device. */
@@ -15,12 +15,16 @@ export function Select({
   onChange: () => void;
   children: ReactNode;
 }) {
+  const id = useId();
   return (
-    <label className="flex min-w-0 flex-col gap-1">
-      <span className="text-xs text-muted">{label}</span>
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-xs text-muted">
+        {label}
+      </label>
       {/* The key makes it follow the address when that changes elsewhere, as on going back. */}
       <select
         key={value}
+        id={id}
         name={name}
         defaultValue={value}
         onChange={onChange}
@@ -28,6 +32,6 @@ export function Select({
       >
         {children}
       </select>
-    </label>
+    </div>
   );
 }

@@ -29,13 +29,16 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
       accounts={accounts}
       words={words}
     >
-      <Suspense fallback={<NumbersSkeleton />}>
-        {found ? (
-          <NumberResults actor={actor} query={query} found={found} />
-        ) : (
-          finding.then((late) => <NumberResults actor={actor} query={query} found={late} />)
-        )}
-      </Suspense>
+      {found ? (
+        // Without a boundary: React would leave a large one to scripts even when it is ready.
+        <NumberResults actor={actor} query={query} found={found} />
+      ) : (
+        <Suspense fallback={<NumbersSkeleton />}>
+          {finding.then((late) => (
+            <NumberResults actor={actor} query={query} found={late} />
+          ))}
+        </Suspense>
+      )}
     </NumberFilters>
   );
 }
