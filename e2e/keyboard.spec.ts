@@ -49,4 +49,5 @@ test("signing in, finding, flipping, undoing and leaving work with the keyboard 
   await expect(page.getByRole("button", { name: "Undo" })).toBeFocused();
   await keyboard.press("Enter");
   await expect(control).not.toBeChecked();
+  await expect(control).toBeFocused();
 });

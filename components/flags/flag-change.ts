@@ -39,4 +39,6 @@ export type FlagRequest = {
 export type FlagToast = {
   text: string;
   undo: { label: string; run: () => void } | null;
+  /** The id of the element that gets the focus when a button here is pressed. */
+  returnFocusTo: string;
 };

@@ -1,10 +1,12 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import type { Locale, Messages } from "next-intl";
 import {
   type ComponentType,
   createContext,
   type ReactNode,
+  startTransition,
   useCallback,
   useContext,
   useMemo,
@@ -42,6 +44,7 @@ export function FlagChanges({
   words: { cannotOpen: string; dismiss: string };
   children: ReactNode;
 }) {
+  const router = useRouter();
   const [Dialog, setDialog] = useState<ComponentType<FlagDialogProps> | null>(null);
   const [request, setRequest] = useState<FlagRequest | null>(null);
   const [toast, setToast] = useState<FlagToast | null>(null);
@@ -53,11 +56,16 @@ export function FlagChanges({
         setDialog(() => FlagDialog);
         setRequest(asked);
       } catch {
-        setToast({ text: words.cannotOpen, undo: null });
+        setToast({ text: words.cannotOpen, undo: null, returnFocusTo: asked.openerId });
       }
     },
     [words.cannotOpen],
   );
+  const sendAndRefresh: SetFlag = async (change) => {
+    const result = await setFlag(change);
+    if (result.ok) startTransition(() => router.refresh());
+    return result;
+  };
   const dismiss = useCallback(() => setToast(null), []);
   const context = useMemo(() => ({ ask, preload: () => void loadDialog().catch(() => {}) }), [ask]);
 
@@ -67,7 +75,7 @@ export function FlagChanges({
       {Dialog && request && (
         <Dialog
           request={request}
-          setFlag={setFlag}
+          setFlag={sendAndRefresh}
           locale={locale}
           messages={messages}
           onClose={() => setRequest(null)}

@@ -23,7 +23,7 @@ export function FlagNeighbours({
   return (
     <section
       aria-busy={neighbours === "loading"}
-      className={`min-h-24 rounded-control border px-3 py-2 sm:min-h-20 ${tone}`}
+      className={`min-h-24 wrap-anywhere rounded-control border px-3 py-2 sm:min-h-20 ${tone}`}
     >
       <h3 className="font-medium">{t("neighbours", { account: number.accountName })}</h3>
       <p>{summarise()}</p>

@@ -21,6 +21,10 @@ export function Toast({
     const timer = setTimeout(onDismiss, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [toast, isHeld, onDismiss]);
+  const press = (act: () => void) => () => {
+    document.getElementById(toast?.returnFocusTo ?? "")?.focus();
+    act();
+  };
   return (
     <div
       role="status"
@@ -36,8 +40,8 @@ export function Toast({
           className="pointer-events-auto flex items-center gap-2 rounded-control bg-text py-1.5 pr-2 pl-4 text-background"
         >
           <p className="mr-2">{toast.text}</p>
-          {toast.undo && <ToastButton name={toast.undo.label} onPress={toast.undo.run} />}
-          <ToastButton name={dismissName} onPress={onDismiss} />
+          {toast.undo && <ToastButton name={toast.undo.label} onPress={press(toast.undo.run)} />}
+          <ToastButton name={dismissName} onPress={press(onDismiss)} />
         </div>
       )}
     </div>

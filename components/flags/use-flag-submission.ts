@@ -37,13 +37,16 @@ export function useFlagSubmission({
   const say = (number: FlagNumber) =>
     t(number.acceptsBsuid ? "enabled" : "disabled", { label: number.label });
 
+  const toast = (text: string, back: FlagToast["undo"] = null) =>
+    onToast({ text, undo: back, returnFocusTo: `flag-${request.number.phoneNumberId}` });
+
   const undo = async (number: FlagNumber, why: Why) => {
-    onToast({ text: t("undoing"), undo: null });
+    toast(t("undoing"));
     const reason = t("undoReason", { reason: why.reason }).slice(0, 500);
     const change = toChange(number, !number.acceptsBsuid, { ...why, reason });
     const result = await setFlag(change).catch(() => null);
-    if (result?.ok) onToast({ text: say(result.number), undo: null });
-    else onToast({ text: result?.message ?? t("offline"), undo: null });
+    if (result?.ok) toast(say(result.number));
+    else toast(result?.message ?? t("offline"));
   };
 
   const submit = (why: Why) =>
@@ -57,7 +60,7 @@ export function useFlagSubmission({
         const state = number.acceptsBsuid ? "accepting" : "phoneOnly";
         const text = changed ? say(number) : t("already", { label: number.label, state });
         const back = { label: t("undo"), run: () => void undo(number, why) };
-        onToast({ text, undo: changed ? back : null });
+        toast(text, changed ? back : null);
         return;
       }
       setFailure(result ?? { code: "OFFLINE", current: null });

@@ -95,19 +95,20 @@ export function NumberFilters({
             <option value="account">{words.sorts.account}</option>
             <option value="changed">{words.sorts.changed}</option>
           </Select>
-          <div className="flex gap-2 sm:col-span-3 lg:col-span-1 lg:pt-[1.375rem]">
+          <div className="flex flex-wrap gap-2 sm:col-span-3 lg:col-span-1 lg:pt-[1.375rem]">
             <Button type="submit">{words.apply}</Button>
-            <a
-              href="/numbers"
-              aria-disabled={!isNarrowed}
-              onClick={(event) => {
-                event.preventDefault();
-                if (isNarrowed) startTransition(() => router.push("/numbers"));
-              }}
-              className={`${buttonStyle({ variant: "quiet" })} aria-disabled:text-muted`}
-            >
-              {words.clear}
-            </a>
+            {isNarrowed && (
+              <a
+                href="/numbers"
+                onClick={(event) => {
+                  event.preventDefault();
+                  startTransition(() => router.push("/numbers"));
+                }}
+                className={buttonStyle({ variant: "quiet" })}
+              >
+                {words.clear}
+              </a>
+            )}
           </div>
         </form>
       </search>

@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 
 /** The looks of a button, for buttons and for links that look like one. */
 export const buttonStyle = cva(
-  "inline-flex min-h-8 items-center justify-center gap-1.5 rounded-control border px-3 py-1 text-center font-medium wrap-anywhere disabled:opacity-60",
+  "inline-flex min-h-8 items-center justify-center gap-1.5 rounded-control border px-3 py-1 text-center font-medium disabled:opacity-60",
   {
     variants: {
       variant: {

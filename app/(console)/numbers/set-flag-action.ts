@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { z } from "zod";
 import type { FlagChangeResult } from "#components/flags/flag-change.ts";
 import { toFlagNumber } from "#components/flags/flag-number.ts";
@@ -20,13 +19,12 @@ const changeSchema = z.strictObject({
   ticketUrl: z.string().nullable(),
 });
 
-/** Sets one number's flag for whoever is signed in, and shows the pages anew. */
+/** Sets one number's flag for whoever is signed in. The answer does not wait for the page, which is asked for anew. */
 export async function setFlagAction(input: unknown): Promise<FlagChangeResult> {
   try {
     const actor = await findActor();
     if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
     const { changed, number } = await setFlag(actor, parseInput(changeSchema, input));
-    refresh();
     return { ok: true, changed, number: toFlagNumber(number) };
   } catch (error) {
     const { requestId } = await readOrigin();

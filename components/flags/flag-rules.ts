@@ -1,0 +1,19 @@
+export const FEWEST_CHARACTERS = 5;
+export const MOST_CHARACTERS = 500;
+
+/** The reason's length as the verb counts it: code points after trimming. */
+export function countCharacters(reason: string): number {
+  return [...reason.trim()].length;
+}
+
+/** Tells before it is sent what the verb would refuse; the verb has the last word. */
+export function isReason(typed: string): boolean {
+  const count = countCharacters(typed);
+  return count >= FEWEST_CHARACTERS && count <= MOST_CHARACTERS;
+}
+
+/** As `isReason`, for the ticket link; none at all is fine. */
+export function isTicketUrl(typed: string): boolean {
+  const value = typed.trim();
+  return value === "" || (URL.canParse(value) && new URL(value).protocol === "https:");
+}
