@@ -18,7 +18,7 @@ export function parseInput<Schema extends z.ZodType>(
 }
 
 /** Zod's issues with paths as people write them: `changes[3].phoneNumberId`. */
-export function toIssues(error: z.ZodError): InputIssue[] {
+function toIssues(error: z.ZodError): InputIssue[] {
   return error.issues.map((issue) => ({
     path: issue.path
       .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))

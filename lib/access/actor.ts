@@ -27,7 +27,7 @@ export type PersonActor = {
 };
 
 /** A program, by service token. */
-export type ServiceActor = {
+type ServiceActor = {
   type: "service";
   /** The token's id. */
   id: string;

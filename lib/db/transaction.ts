@@ -6,7 +6,7 @@ import type { Prisma } from "./generated/client.ts";
 declare const audited: unique symbol;
 
 /** The head of the trail: the last entry and its hash, the last flag revision and its event's hash. */
-export type LedgerHead = { seq: number; hash: string; revision: number; revisionHash: string };
+type LedgerHead = { seq: number; hash: string; revision: number; revisionHash: string };
 
 /**
  * A transaction that holds the ledger. Minted here only: the audit writer takes nothing else,

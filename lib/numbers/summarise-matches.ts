@@ -14,7 +14,7 @@ export type MatchSummary = {
   notFound: string[];
 };
 
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /** What stands above the list: the size of the match, and what a pasted list did not find. Takes `number:read`. */
 export async function summariseMatches(
