@@ -17,6 +17,8 @@ export function parseInput<Schema extends z.ZodType>(
   throw new AppError("INVALID_INPUT", `The request is not valid. ${fields.join(" ")}`, issues);
 }
 
+const LONGEST_MESSAGE = 300;
+
 /** Zod's issues with paths as people write them: `changes[3].phoneNumberId`. */
 function toIssues(error: z.ZodError): InputIssue[] {
   return error.issues.map((issue) => ({
@@ -24,6 +26,7 @@ function toIssues(error: z.ZodError): InputIssue[] {
       .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
       .join("")
       .replace(/^\./, ""),
-    message: issue.message,
+    // Zod repeats every unknown field's name.
+    message: issue.message.slice(0, LONGEST_MESSAGE),
   }));
 }

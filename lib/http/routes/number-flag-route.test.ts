@@ -123,14 +123,13 @@ test.each([
   ['{"acceptsBsuid":true,"reason":"Their CRM","force":true}', "force"],
   ['{"acceptsBsuid":true,"reason":"Their CRM","__proto__":{"role":"admin"}}', "__proto__"],
   ['{"acceptsBsuid":true,"reason":"Their CRM","constructor":{}}', "constructor"],
-  ['{"acceptsBsuid":false,"acceptsBsuid":true,"reason":"Their CRM"}', "given twice"],
-  ['{"acceptsBsuid":true,"reason":"Their CRM"', "line 1, column 42"],
-  ['{"acceptsBsuid":true,"reason":"Their \\ud800 CRM"}', "surrogate"],
-  ['{"acceptsBsuid":true,"reason":"Their \\u0000 CRM"}', "NUL"],
-  [`{"acceptsBsuid":${"[".repeat(100_000)}`, "64 deep"],
+  ['{"acceptsBsuid":true,"reason":"Their CRM"', "line 1 column 42"],
+  ['{"acceptsBsuid":true,"reason":"Their \\ud800 CRM"}', "broken Unicode character"],
+  ['{"acceptsBsuid":true,"reason":"Their \\u0000 CRM"}', "control character"],
+  [`{"acceptsBsuid":${"[".repeat(100_000)}`, "not valid JSON"],
   ["[]", "object"],
   ["null", "object"],
-  ["", "Expected a JSON value"],
+  ["", "Unexpected end of JSON input"],
 ])("the body %.60s is refused with words", async (body, words) => {
   const id = await aNumber();
   const answer = await put(id, body);

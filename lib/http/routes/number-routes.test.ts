@@ -74,15 +74,14 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "cursor" }] } });
 });
 
-test("one number has its flag's version as ETag, and a client that has it gets 304", async () => {
+test("one number has its flag's version as ETag, which hides no other change behind a 304", async () => {
   const id = await aNumber({ accepts: true });
-  const first = await callApi(`GET /api/v1/numbers/${id}`, { token });
-  expect(first.headers.get("etag")).toBe('"v1"');
-  expect(first.headers.get("cache-control")).toBe("no-store");
-  expect(numberSchema.parse(first.body)).toMatchObject({ phoneNumberId: id, flagVersion: 1 });
-  const headers = { "if-none-match": 'W/"v1"' };
-  const second = await callApi(`GET /api/v1/numbers/${id}`, { token, headers });
-  expect([second.status, second.body, second.headers.get("etag")]).toEqual([304, null, '"v1"']);
+  const headers = { "if-none-match": '"v1"' };
+  const answer = await callApi(`GET /api/v1/numbers/${id}`, { token, headers });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("etag")).toBe('"v1"');
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(numberSchema.parse(answer.body)).toMatchObject({ phoneNumberId: id, flagVersion: 1 });
 });
 
 test("an unknown number is 404, and so is its history", async () => {
