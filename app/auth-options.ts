@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { getConfig } from "#lib/config.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
+import { logger } from "#lib/logger.ts";
 
 const SESSION_SECONDS = 8 * 60 * 60;
 
@@ -15,6 +16,12 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: nextAuthSecret,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    // Codes only: what next-auth would print beside them may hold a token.
+    logger: {
+      error: (code) => logger().warn({ code }, "A session or a sign-in could not be used."),
+      warn: (code) => logger().warn({ code }, "next-auth warns."),
+      debug: () => {},
+    },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     // An OpenID provider joins this list; its `profile` names the person as `passwordProvider` does.
     providers: passwordSignIn ? [passwordProvider()] : [],

@@ -3,9 +3,9 @@ import { LinkButton } from "../ui/link-button.tsx";
 import { Message } from "../ui/message.tsx";
 
 /** Nothing to list: because nothing matches, or because the roster is still empty. */
-export function EmptyNumbers({ isFiltered }: { isFiltered: boolean }) {
+export function EmptyNumbers({ isRosterEmpty }: { isRosterEmpty: boolean }) {
   const t = useTranslations("numbers");
-  if (!isFiltered) return <Message level={2} title={t("noneTitle")} hint={t("noneHint")} />;
+  if (isRosterEmpty) return <Message level={2} title={t("noneTitle")} hint={t("noneHint")} />;
   return (
     <Message level={2} title={t("noMatchTitle")} hint={t("noMatchHint")}>
       <LinkButton href="/numbers">{t("showAll")}</LinkButton>

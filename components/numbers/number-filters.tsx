@@ -63,7 +63,7 @@ export function NumberFilters({
             event.preventDefault();
             go();
           }}
-          className="grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:items-start lg:grid-cols-[1fr_10rem_14rem_10rem_auto]"
+          className="grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:items-start lg:grid-cols-[1fr_10rem_14rem_10rem_9.5rem]"
         >
           <div className="col-span-2 sm:col-span-3 lg:col-span-1">
             <SearchBox

@@ -14,13 +14,14 @@ export async function findNumbers(
 ): Promise<FoundNumbers | "bad-link"> {
   const { q } = query;
   try {
-    const [page, summary, everywhere] = await Promise.all([
+    const [page, summary] = await Promise.all([
       listNumbers(actor, toListInput(query)),
       summariseMatches(actor, toFilter(query)),
-      q === "" ? null : summariseMatches(actor, { q }),
     ]);
-    const hiddenCount = everywhere ? everywhere.total - summary.total : 0;
-    return { page, summary, hiddenCount };
+    // Without a search everybody knows that a filter leaves numbers out, unless it leaves none.
+    const mayHide = q !== "" || summary.total === 0;
+    const everywhere = mayHide ? await summariseMatches(actor, { q }) : summary;
+    return { page, summary, hiddenCount: everywhere.total - summary.total };
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-link";
     throw error;

@@ -24,7 +24,7 @@ export function NumberResults({
   if (found === "bad-link") return <BadLink />;
   const { page, summary, hiddenCount } = found;
   const at = { ...query, after: null, before: null };
-  const isFiltered = query.q !== "" || query.account !== "" || query.state !== "in-service";
+  const isRosterEmpty = summary.total + hiddenCount === 0 && query.q === "";
   return (
     <>
       <ResultsHeader
@@ -34,7 +34,7 @@ export function NumberResults({
       />
       <NotFoundNotice numbers={summary.notFound} />
       {page.items.length === 0 ? (
-        <EmptyNumbers isFiltered={isFiltered} />
+        <EmptyNumbers isRosterEmpty={isRosterEmpty} />
       ) : (
         <NumbersTable numbers={page.items} canSetFlag={can(actor, "flag:set")} sort={query.sort} />
       )}

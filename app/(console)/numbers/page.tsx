@@ -5,12 +5,10 @@ import { NumberFilters } from "#components/numbers/number-filters.tsx";
 import { NumbersSkeleton } from "#components/numbers/numbers-skeleton.tsx";
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
 import { requireActor } from "../../session.ts";
+import { soon } from "../../soon.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { loadNumberQuery, toNumbersHref } from "./number-query.ts";
 import { NumberResults } from "./number-results.tsx";
-
-/** A page that is ready by then is sent whole; a slower one shows its skeleton first. */
-const PATIENCE_MS = 250;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("numbers");
@@ -21,8 +19,11 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const query = await loadNumberQuery(searchParams);
   const actor = await requireActor(toNumbersHref(query));
   const finding = findNumbers(actor, query);
-  const [accounts, words] = await Promise.all([listAccounts(actor), readWords()]);
-  const found = await Promise.race([finding, sleep(PATIENCE_MS)]);
+  const [found, accounts, words] = await Promise.all([
+    soon(finding),
+    listAccounts(actor),
+    readWords(),
+  ]);
   return (
     <NumberFilters
       query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
@@ -41,10 +42,6 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
       )}
     </NumberFilters>
   );
-}
-
-function sleep(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** The filters run in the browser, so their words go there as they are. */

@@ -2,14 +2,18 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { History } from "#components/history/history.tsx";
+import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
 import { Acceptance } from "#components/number/acceptance.tsx";
 import { Neighbours } from "#components/number/neighbours.tsx";
 import { NumberFacts } from "#components/number/number-facts.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { can } from "#lib/access/authorize.ts";
+import type { AuditPage } from "#lib/audit/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { requireActor } from "../../../session.ts";
+import { soon } from "../../../soon.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
 
@@ -28,12 +32,16 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const actor = await requireActor(`/numbers/${phoneNumberId}`);
   const number = await requireNumber(actor, phoneNumberId);
   const cursor = typeof before === "string" ? before : null;
-  const [neighbours, history, t] = await Promise.all([
+  const canSetFlag = can(actor, "flag:set");
+  const finding = findHistory(actor, phoneNumberId, cursor);
+  const [history, neighbours, t] = await Promise.all([
+    soon(finding),
     listNeighbours(actor, number),
-    findHistory(actor, phoneNumberId, cursor),
     getTranslations("number"),
   ]);
-  const canSetFlag = can(actor, "flag:set");
+  const toHistory = (page: AuditPage) => (
+    <History number={number} history={page} canSetFlag={canSetFlag} isOlder={cursor !== null} />
+  );
   return (
     <>
       <Link
@@ -50,18 +58,17 @@ export default async function NumberPage({ params, searchParams }: Props) {
           <PhoneNumber e164={number.displayPhoneNumber} />
         </p>
       </header>
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
         <div className="flex flex-col gap-6">
           <Acceptance number={number} canSetFlag={canSetFlag} />
           <NumberFacts number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>
-        <History
-          number={number}
-          history={history}
-          canSetFlag={canSetFlag}
-          isOlder={cursor !== null}
-        />
+        {history ? (
+          toHistory(history)
+        ) : (
+          <Suspense fallback={<HistorySkeleton />}>{finding.then(toHistory)}</Suspense>
+        )}
       </div>
     </>
   );
