@@ -50,9 +50,11 @@ test("filters are in the address: they can be sent, and going back undoes them",
   await page.goto("/numbers");
   await page.getByLabel("Account").selectOption({ label: accepting.accountName });
   await expect(page.getByRole("heading", { name: "2 numbers", exact: true })).toBeVisible();
+  await page.getByLabel("State").focus();
   await page.getByLabel("State").selectOption("Accepting");
   await expect(page.getByRole("row", { name: phoneOnly.label })).toBeHidden();
   await expect(page).toHaveURL(`/numbers?state=accepting&account=${accepting.accountId}`);
+  await expect(page.getByLabel("State")).toBeFocused();
 
   await page.reload();
   await expect(page.getByLabel("State")).toHaveValue("accepting");

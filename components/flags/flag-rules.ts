@@ -1,4 +1,4 @@
-export const FEWEST_CHARACTERS = 5;
+const FEWEST_CHARACTERS = 5;
 export const MOST_CHARACTERS = 500;
 
 /** The reason's length as the verb counts it: code points after trimming. */

@@ -4,12 +4,17 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useTransition } from "react";
 import { Button } from "../ui/button.tsx";
 import { buttonStyle } from "../ui/button-style.ts";
-import { Select } from "../ui/select.tsx";
-import { NUMBER_STATES, type NumberState } from "./number-state.ts";
-import { SearchBox } from "./search-box.tsx";
+import { FilterSelects, type FilterWords } from "./filter-selects.tsx";
+import type { NumberState } from "./number-state.ts";
+import { SearchBox, type SearchWords } from "./search-box.tsx";
 import { toSearchParams } from "./to-search-params.ts";
 
-type Sort = "label" | "account" | "changed";
+export type ListQuery = {
+  q: string;
+  state: NumberState;
+  account: string;
+  sort: "label" | "account" | "changed";
+};
 
 /**
  * Search and filters over the list they narrow: a plain GET form, which also works without
@@ -22,23 +27,9 @@ export function NumberFilters({
   words,
   children,
 }: {
-  query: { q: string; state: NumberState; account: string; sort: Sort };
+  query: ListQuery;
   accounts: { id: string; name: string }[];
-  words: {
-    title: string;
-    search: string;
-    searchPlaceholder: string;
-    searchHint: string;
-    apply: string;
-    clear: string;
-    searching: string;
-    state: string;
-    states: Record<NumberState, string>;
-    account: string;
-    anyAccount: string;
-    sort: string;
-    sorts: Record<Sort, string>;
-  };
+  words: SearchWords & FilterWords & { apply: string; clear: string };
   children: ReactNode;
 }) {
   const router = useRouter();
@@ -63,38 +54,12 @@ export function NumberFilters({
             event.preventDefault();
             go();
           }}
-          className="grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:items-start lg:grid-cols-[1fr_10rem_14rem_10rem_9.5rem]"
+          className="grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:grid-cols-[1fr_10rem_14rem_10rem_9.5rem] lg:items-start"
         >
           <div className="col-span-2 sm:col-span-3 lg:col-span-1">
-            <SearchBox
-              q={query.q}
-              label={words.search}
-              placeholder={words.searchPlaceholder}
-              hint={words.searchHint}
-              isBusy={isPending}
-              onSearch={go}
-            />
+            <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
           </div>
-          <Select label={words.state} name="state" value={query.state} onChange={() => go()}>
-            {NUMBER_STATES.map((state) => (
-              <option key={state} value={state}>
-                {words.states[state]}
-              </option>
-            ))}
-          </Select>
-          <Select label={words.account} name="account" value={query.account} onChange={() => go()}>
-            <option value="">{words.anyAccount}</option>
-            {accounts.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-          <Select label={words.sort} name="sort" value={query.sort} onChange={() => go()}>
-            <option value="label">{words.sorts.label}</option>
-            <option value="account">{words.sorts.account}</option>
-            <option value="changed">{words.sorts.changed}</option>
-          </Select>
+          <FilterSelects query={query} accounts={accounts} words={words} onChange={() => go()} />
           <div className="flex flex-wrap gap-2 sm:col-span-3 lg:col-span-1 lg:pt-[1.375rem]">
             <Button type="submit">{words.apply}</Button>
             {isNarrowed && (

@@ -3,23 +3,20 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { parseSearchQuery } from "#lib/numbers/search-query.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
-import { shorten } from "./to-search-params.ts";
 
 const TYPING_PAUSE_MS = 350;
+
+export type SearchWords = { search: string; searchPlaceholder: string; searchHint: string };
 
 /** Searches as one types, on Enter, and at once on a paste; grows with a pasted list. */
 export function SearchBox({
   q,
-  label,
-  placeholder,
-  hint,
+  words,
   isBusy,
   onSearch,
 }: {
   q: string;
-  label: string;
-  placeholder: string;
-  hint: string;
+  words: SearchWords;
   isBusy: boolean;
   onSearch: (history: "push" | "replace") => void;
 }) {
@@ -28,11 +25,11 @@ export function SearchBox({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isBurst = useRef(false);
 
-  // The address may change elsewhere (back, clear): follow it, but never while it lags behind typing.
+  // The address may change elsewhere (back, clear) or keep only the numbers of what was pasted:
+  // follow it, but never while it lags behind typing, and not for a space at the end.
   useEffect(() => {
-    const isTyping = isBusy || timer.current !== undefined;
-    if (!isTyping && box.current && shorten(box.current.value) !== q) box.current.value = q;
-    else if (!isTyping && box.current && q.includes("\n")) box.current.value = q;
+    if (isBusy || timer.current !== undefined || !box.current) return;
+    if (box.current.value.trim() !== q) box.current.value = q;
   }, [q, isBusy]);
 
   const search = () => {
@@ -59,7 +56,7 @@ export function SearchBox({
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-xs text-muted">
-        {label}
+        {words.search}
       </label>
       <textarea
         id={id}
@@ -67,7 +64,7 @@ export function SearchBox({
         name="q"
         rows={1}
         defaultValue={q}
-        placeholder={placeholder}
+        placeholder={words.searchPlaceholder}
         aria-describedby={`${id}-hint`}
         autoComplete="off"
         spellCheck={false}
@@ -80,7 +77,7 @@ export function SearchBox({
         className={`${CONTROL_STYLE} field-sizing-content max-h-40 min-h-9 resize-none`}
       />
       <p id={`${id}-hint`} className="sr-only">
-        {hint}
+        {words.searchHint}
       </p>
     </div>
   );

@@ -1,7 +1,9 @@
-import { type ReactNode, useId } from "react";
+"use client";
+
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { CONTROL_STYLE } from "./control-style.ts";
 
-/** A labelled native select: small, and at home on every device. */
+/** A labelled native select: small, and at home on every device. It follows `value`, and keeps the focus. */
 export function Select({
   label,
   name,
@@ -16,15 +18,18 @@ export function Select({
   children: ReactNode;
 }) {
   const id = useId();
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (select.current) select.current.value = value;
+  }, [value]);
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-xs text-muted">
         {label}
       </label>
-      {/* The key makes it follow the address when that changes elsewhere, as on going back. */}
       <select
-        key={value}
         id={id}
+        ref={select}
         name={name}
         defaultValue={value}
         onChange={onChange}

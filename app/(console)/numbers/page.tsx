@@ -48,13 +48,11 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
 async function readWords() {
   const t = await getTranslations("numbers");
   return {
-    title: t("title"),
     search: t("search"),
     searchPlaceholder: t("searchPlaceholder"),
     searchHint: t("searchHint"),
     apply: t("apply"),
     clear: t("clear"),
-    searching: t("searching"),
     state: t("filterState"),
     states: {
       "in-service": t("stateInService"),

@@ -1,0 +1,54 @@
+import { Select } from "../ui/select.tsx";
+import type { ListQuery } from "./number-filters.tsx";
+import { NUMBER_STATES, type NumberState } from "./number-state.ts";
+
+export type FilterWords = {
+  state: string;
+  states: Record<NumberState, string>;
+  account: string;
+  anyAccount: string;
+  sort: string;
+  sorts: Record<ListQuery["sort"], string>;
+};
+
+const SORTS = ["label", "account", "changed"] as const;
+
+/** State, account and order; each works as soon as it is chosen. */
+export function FilterSelects({
+  query,
+  accounts,
+  words,
+  onChange,
+}: {
+  query: ListQuery;
+  accounts: { id: string; name: string }[];
+  words: FilterWords;
+  onChange: () => void;
+}) {
+  return (
+    <>
+      <Select label={words.state} name="state" value={query.state} onChange={onChange}>
+        {NUMBER_STATES.map((state) => (
+          <option key={state} value={state}>
+            {words.states[state]}
+          </option>
+        ))}
+      </Select>
+      <Select label={words.account} name="account" value={query.account} onChange={onChange}>
+        <option value="">{words.anyAccount}</option>
+        {accounts.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Select label={words.sort} name="sort" value={query.sort} onChange={onChange}>
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {words.sorts[sort]}
+          </option>
+        ))}
+      </Select>
+    </>
+  );
+}
