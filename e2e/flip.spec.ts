@@ -1,4 +1,5 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
+import { retireNumber } from "#lib/numbers/retire-number.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import {
   aColleague,
@@ -192,9 +193,17 @@ test("without an answer it says so, and what was typed can be sent again", async
 });
 
 test("a number retired meanwhile stays phone-only, and says why", async ({ page, loginAs }) => {
-  const number = await aNumber({ isRetired: true });
+  const number = await aNumber();
   await loginAs("support");
   await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(REASON);
+  const { phoneNumberId } = number;
+  await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The business left us" });
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await expect(page.getByText("a retired number stays phone-only")).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+  await comeBackTo(page);
   await expect(page.getByRole("row", { name: number.label })).toContainText("Retired");
   await expect(page.getByRole("switch")).toBeHidden();
 });

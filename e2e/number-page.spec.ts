@@ -1,5 +1,8 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
+import { retireNumber } from "#lib/numbers/retire-number.ts";
+import { importRoster } from "#lib/roster/import-roster.ts";
 import { aSystem } from "#lib/testing/factories.ts";
+import { anEntry, toSource } from "#lib/testing/roster.ts";
 import { aNumber, expect, readTrail, test } from "./fixtures.ts";
 
 test("the page shows the number, its neighbours and who did what when", async ({
@@ -54,6 +57,27 @@ test("the latest change can be undone from the history, as a change of its own",
     action: "flag.disabled",
     reason: "Undo: A test begins with it on",
   });
+});
+
+test("a roster import and a retirement read as what changed, and who did it", async ({
+  page,
+  loginAs,
+}) => {
+  const entry = anEntry();
+  const load = (value: unknown) => importRoster(aSystem("roster:write"), toSource([value]));
+  await load(entry);
+  await load({ ...entry, label: "Renamed by the roster" });
+  const { phoneNumberId } = entry;
+  await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The business left us" });
+  await loginAs("auditor");
+  await page.goto(`/numbers/${phoneNumberId}`);
+  const entries = page.getByRole("region", { name: "History" }).locator("ol > li");
+  await expect(entries.nth(0)).toContainText("Retired");
+  await expect(entries.nth(0)).toContainText("The business left us");
+  await expect(entries.nth(1)).toContainText("Details changed");
+  await expect(entries.nth(1)).toContainText(entry.label);
+  await expect(entries.nth(1)).toContainText("Renamed by the roster");
+  await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText("Retired");
 });
 
 test("identifiers are copied with a button", async ({ page, context, loginAs }) => {

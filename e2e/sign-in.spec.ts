@@ -52,6 +52,15 @@ test("a page without a session answers with a redirect, not with content", async
   expect(response.headers().location).toBe("/sign-in?next=%2Fnumbers");
 });
 
+test("a page is not framed, sniffed, kept, or named to other sites", async ({ request }) => {
+  const headers = (await request.get("/sign-in")).headers();
+  expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  expect(headers["referrer-policy"]).toBe("same-origin");
+  expect(headers["cache-control"]).toContain("private");
+  expect(headers["cache-control"]).toContain("no-store");
+});
+
 test("a disabled person is out at the next request, and is told so", async ({ page, loginAs }) => {
   const colleague = await aColleague("support");
   await loginAs(colleague);

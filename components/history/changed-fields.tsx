@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { AuditFields } from "#lib/audit/event.ts";
 
 const FIELDS = [
@@ -27,6 +27,7 @@ export function ChangedFields({
 }) {
   const t = useTranslations("history");
   const state = useTranslations("state");
+  const format = useFormatter();
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (names.length === 0) return null;
   return (
@@ -52,6 +53,9 @@ export function ChangedFields({
   function toWords(name: string, value: Value): string {
     if (name === "acceptsBsuid") return state(value === true ? "accepting" : "phoneOnly");
     if (value === undefined || value === null || value === "") return t("nothing");
+    if (name === "retiredAt") {
+      return format.dateTime(new Date(String(value)), { dateStyle: "medium", timeStyle: "short" });
+    }
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     return String(value);
   }
