@@ -56,6 +56,22 @@ test("enabling shows what will happen, takes a reason, and can be undone", async
   expect(trail[0]?.reason).toBe(`Undo: ${REASON}`);
 });
 
+test("a number that leaves the filtered list hands the focus to the page", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await openInList(page, number, "phone-only");
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByLabel("Reason").press("Tab");
+  await page.getByRole("button", { name: /^Accept on/ }).press("Enter");
+  await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
+  await expect(page.getByText("1 more match is outside these filters")).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
 test("disabling says which traffic goes dark, and the last reason can be reused", async ({
   page,
   loginAs,
