@@ -4,6 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
+import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
+import { sendResponse } from "#lib/http/node-adapter.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 
 const DRAIN_MS = 5_000;
@@ -23,17 +26,20 @@ export async function startServer(options: {
   const http = createServer();
   const prepared = Promise.withResolvers<Handler>();
   prepared.promise.catch(() => undefined);
+  const closing = new AbortController();
+  flagFeed();
   http.on("request", (request, response) => {
     const requestId = identify(request);
     response.setHeader("x-request-id", requestId);
+    if (servePlainPoll(request, response)) return;
     const { method = "", url: target = "" } = request;
     const refusal = refuseUnroutable({ method, target }, requestId);
-    if (refusal) {
-      void send(refusal, response);
-      return;
-    }
+    const answered = refusal
+      ? sendResponse(refusal, response)
+      : serveFastLane(request, response, closing.signal);
     // Who asks while Next prepares waits for it.
-    prepared.promise.then((handle) => handle(request, response)).catch(() => response.destroy());
+    const handled = answered ?? prepared.promise.then((handle) => handle(request, response));
+    handled.catch(() => response.destroy());
   });
   http.listen(port, host);
   await once(http, "listening");
@@ -55,8 +61,10 @@ export async function startServer(options: {
     throw error;
   }
   const close = async () => {
+    closing.abort();
     await drain(http);
     await app.close();
+    await stopFlagFeed();
   };
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };
 }
@@ -68,11 +76,6 @@ function identify(request: IncomingMessage): string {
   request.headers["x-request-id"] = id;
   request.headers["x-client-ip"] = request.socket.remoteAddress ?? "";
   return id;
-}
-
-async function send(answer: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(await answer.text());
 }
 
 async function drain(http: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import { db } from "../db/client.ts";
+import type { Person, Token } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import type { Actor, Origin } from "./actor.ts";
 import { isScope } from "./permissions.ts";
@@ -6,6 +7,9 @@ import { toTokenSecret } from "./token-secret.ts";
 
 /** A token's last use is written at most once a minute. */
 const LAST_USED_STEP_MS = 60_000;
+
+/** A stored token with whom it is of: all that decides who a request comes from. */
+export type StoredToken = Token & { person: Person | null };
 
 /**
  * The actor that a bearer token stands for. Reads the token and its person each time, so that
@@ -15,13 +19,23 @@ const LAST_USED_STEP_MS = 60_000;
  *   somebody who was disabled
  */
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
+  const token = await findStoredToken(secret);
+  const actor = toActor(token, origin);
+  if (token) await noteUse([token]);
+  return actor;
+}
+
+export async function findStoredToken(secret: string): Promise<StoredToken | null> {
   const { hash } = toTokenSecret(secret);
-  const token = await db().token.findUnique({ where: { hash }, include: { person: true } });
+  return await db().token.findUnique({ where: { hash }, include: { person: true } });
+}
+
+/** @throws AppError UNAUTHENTICATED, with the reason, for a token that lets nobody in */
+export function toActor(token: StoredToken | null, origin: Origin): Actor {
   if (!token) throw refused("This token is not known. Check that it was copied whole.");
   if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
   if (token.expiresAt <= new Date()) throw refused("This token has expired. Make a new one.");
   if (token.person?.disabledAt) throw refused("This token's person is disabled. Ask an admin.");
-  await noteUse(token);
   if (!token.person) {
     const scopes = token.scopes.filter(isScope);
     return { type: "service", id: token.id, name: token.name, scopes, origin };
@@ -30,10 +44,19 @@ export async function authenticateToken(secret: string, origin: Origin): Promise
   return { type: "person", id, email, name, role, sessionVersion, tokenId: token.id, origin };
 }
 
-async function noteUse({ id, lastUsedAt }: { id: string; lastUsedAt: Date | null }): Promise<void> {
+/** Writes that tokens were used now, for those whose last use is more than a minute old. */
+export async function noteUse(
+  tokens: readonly Pick<StoredToken, "id" | "lastUsedAt">[],
+): Promise<void> {
   const now = Date.now();
-  if (lastUsedAt && now - lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
-  await db().token.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
+  const due = tokens.filter(
+    ({ lastUsedAt }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,
+  );
+  if (due.length === 0) return;
+  await db().token.updateMany({
+    where: { id: { in: due.map(({ id }) => id) } },
+    data: { lastUsedAt: new Date(now) },
+  });
 }
 
 function refused(message: string): AppError {

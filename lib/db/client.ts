@@ -1,19 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { getConfig } from "../config.ts";
+import { toConnectionOptions } from "./connection-options.ts";
 import { PrismaClient } from "./generated/client.ts";
-
-/** The role that migrations make and every application connection takes: it cannot rewrite the trail. */
-const APPLICATION_ROLE = "bsuid_console_app";
-
-/** What holds for every connection, beyond the server's defaults. Times in milliseconds. */
-const SESSION = {
-  role: APPLICATION_ROLE,
-  lock_timeout: 4_000,
-  // Both free the ledger when a console dies with a transaction open.
-  client_connection_check_interval: 1_000,
-  idle_in_transaction_session_timeout: 10_000,
-} as const;
 
 type Database = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -45,16 +34,7 @@ export async function closeDatabase(): Promise<void> {
 }
 
 function openDatabase(connectionString: string): Database {
-  const pool = new pg.Pool({
-    connectionString,
-    max: 12,
-    options: Object.entries(SESSION)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(" "),
-    connectionTimeoutMillis: 4_000,
-    keepAlive: true,
-    application_name: "bsuid-console",
-  });
+  const pool = new pg.Pool({ ...toConnectionOptions(connectionString), max: 12 });
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }

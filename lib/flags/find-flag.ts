@@ -1,9 +1,9 @@
 import type { Actor } from "../access/actor.ts";
-import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { isUnavailable } from "../db/is-unavailable.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
-import { toCursor } from "./cursor.ts";
+import { readFlags } from "./read-flags.ts";
 
 /** One number's flag. A number the console does not know, or a retired one, is off. */
 export type Flag = {
@@ -15,25 +15,25 @@ export type Flag = {
 };
 
 /**
- * One number's flag, as of one moment. Takes `flag:read`.
+ * One number's flag, from memory. Whether a number that is off is known is asked of the
+ * database, and answered `false` while that is away. Takes `flag:read`.
  *
  * @throws AppError INVALID_INPUT for a malformed id; an unknown one is an answer
  */
 export async function findFlag(actor: Actor, id: string): Promise<Flag> {
-  authorize(actor, "flag:read");
+  const { timeline } = await readFlags(actor);
   const phoneNumberId = parseInput(phoneNumberIdSchema, id);
-  const [at] = await db().$queryRaw<FlagAtRevision[]>`
-    SELECT l.revision, l.revision_hash AS hash, n.accepts_bsuid AS accepts
-    FROM ledger l LEFT JOIN number n ON n.phone_number_id = ${phoneNumberId} AND n.retired_at IS NULL`;
-  if (!at) throw new Error("The ledger has no row: the database is not migrated.");
-  const revision = Number(at.revision);
-  return {
-    phoneNumberId,
-    acceptsBsuid: at.accepts ?? false,
-    known: at.accepts !== null,
-    cursor: toCursor({ revision, revisionHash: at.hash }),
-    revision,
-  };
+  const { cursor, revision } = timeline;
+  const acceptsBsuid = timeline.acceptsBsuid(phoneNumberId);
+  const known = acceptsBsuid || (await isInService(phoneNumberId));
+  return { phoneNumberId, acceptsBsuid, known, cursor, revision };
 }
 
-type FlagAtRevision = { revision: bigint; hash: string; accepts: boolean | null };
+async function isInService(phoneNumberId: string): Promise<boolean> {
+  try {
+    return (await db().number.count({ where: { phoneNumberId, retiredAt: null } })) === 1;
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
+}

@@ -3,52 +3,58 @@ import { setPersonRole } from "../access/set-person-role.ts";
 import { db } from "../db/client.ts";
 import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { flagFeed } from "./feed.ts";
 import { findFlag } from "./find-flag.ts";
-import { readFlagCursor, readSnapshot } from "./read-snapshot.ts";
+import { readFlags, readFlagsSince } from "./read-flags.ts";
 import { setFlag } from "./set-flag.ts";
 
 useTestDatabase();
 
 const runtime = aSystem("flag:read");
 
-test("before the first change the snapshot is empty, at revision 0", async () => {
-  expect(await readSnapshot(runtime)).toEqual({
-    kind: "snapshot",
-    cursor: "0.00000000",
-    revision: 0,
-    default: false,
-    accepts: [],
-  });
+/** The flags as of now, not as of the last notification. */
+async function readNow() {
+  await flagFeed().refresh(5_000);
+  const { timeline } = await readFlags(runtime);
+  return { cursor: timeline.cursor, revision: timeline.revision, accepts: [...timeline.accepts] };
+}
+
+test("before the first change nothing is on, at revision 0", async () => {
+  expect(await readNow()).toEqual({ cursor: "0.00000000", revision: 0, accepts: [] });
 });
 
-test("the snapshot names the numbers that are on, sorted, and its cursor the event that made it", async () => {
+test("the flags name the numbers that are on, sorted, and their cursor the event that made them", async () => {
   const ids = [await aNumber({ accepts: true }), await aNumber({ accepts: true })];
   await aNumber();
-  const snapshot = await readSnapshot(runtime);
-  expect(snapshot.accepts).toEqual(ids.sort());
-  const event = await db().auditEvent.findUniqueOrThrow({
-    where: { revision: BigInt(snapshot.revision) },
-  });
-  expect(snapshot.cursor).toBe(`${snapshot.revision}.${event.hash.slice(0, 8)}`);
-  expect(await readFlagCursor(runtime)).toBe(snapshot.cursor);
+  const { cursor, revision, accepts } = await readNow();
+  expect(accepts).toEqual(ids.sort());
+  const event = await db().auditEvent.findUniqueOrThrow({ where: { revision: BigInt(revision) } });
+  expect(cursor).toBe(`${revision}.${event.hash.slice(0, 8)}`);
 });
 
 test("the cursor stays when something else than a flag is recorded", async () => {
-  const before = await readFlagCursor(runtime);
+  const before = await readNow();
   const personId = (await aPerson("support")).id;
   const change = { personId, role: "auditor" as const, reason: "Moved to audit" };
   await setPersonRole(aSystem("person:manage"), change);
-  expect(await readFlagCursor(runtime)).toBe(before);
+  expect(await readNow()).toEqual(before);
+});
+
+test("whoever has heard of a flip elsewhere is not answered from before it", async () => {
+  const phoneNumberId = await aNumber();
+  const flip = { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" };
+  const { cursor } = await setFlag(await aPerson("support"), flip);
+  const { timeline } = await readFlagsSince(runtime, cursor);
+  expect(timeline.cursor).toBe(cursor);
 });
 
 test("one flag is read with the revision it is true for", async () => {
   const phoneNumberId = await aNumber();
-  expect(await findFlag(runtime, phoneNumberId)).toMatchObject({
-    acceptsBsuid: false,
-    known: true,
-  });
+  const off = { acceptsBsuid: false, known: true };
+  expect(await findFlag(runtime, phoneNumberId)).toMatchObject(off);
   const flip = { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" };
   const { cursor, number } = await setFlag(await aPerson("support"), flip);
+  await flagFeed().refresh(5_000);
   expect(await findFlag(runtime, phoneNumberId)).toEqual({
     phoneNumberId,
     acceptsBsuid: true,
@@ -73,11 +79,7 @@ test.each(["", "abc", "12 3", "１２３", "1\n", "1".repeat(33)])("%j is not an
 
 test("flags are read with flag:read only", async () => {
   const stranger = aSystem("number:read");
-  for (const attempt of [
-    readSnapshot(stranger),
-    readFlagCursor(stranger),
-    findFlag(stranger, "1"),
-  ]) {
+  for (const attempt of [readFlags(stranger), findFlag(stranger, "1")]) {
     await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
   }
 });

@@ -1,25 +1,53 @@
 import { isIP } from "node:net";
 import type { Actor, Origin } from "../access/actor.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
+import { tokenMemory } from "../access/token-memory.ts";
 import { AppError } from "../errors.ts";
+import { limitFailures } from "./auth-limit.ts";
 
 /** Set by our own server from the connection, over whatever a client sent under this name. */
 const CLIENT_IP_HEADER = "x-client-ip";
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 const LONGEST_USER_AGENT = 512;
 
+/** Read from the database for each request, or from memory where a second's delay is agreed. */
+export type TokenCheck = "current" | "remembered";
+
 /**
  * Who asks, by bearer token. Cookies are not looked at: a browser session does not reach the API.
  *
- * @throws AppError UNAUTHENTICATED
+ * @throws AppError UNAUTHENTICATED, RATE_LIMITED
  */
-export async function authenticateRequest(request: Request, requestId: string): Promise<Actor> {
-  const token = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (token !== undefined) return await authenticateToken(token, toOrigin(request, requestId));
-  throw new AppError(
-    "UNAUTHENTICATED",
-    "This takes a token. Send it as Authorization: Bearer TOKEN.",
+export async function authenticateRequest(
+  request: Request,
+  { requestId, tokens }: { requestId: string; tokens: TokenCheck },
+): Promise<Actor> {
+  const token = readBearer(request.headers.get("authorization"));
+  if (token === null) {
+    throw new AppError(
+      "UNAUTHENTICATED",
+      "This takes a token. Send it as Authorization: Bearer TOKEN.",
+    );
+  }
+  const origin = toOrigin(request, requestId);
+  const remembered = tokens === "remembered" ? tokenMemory().find(token, origin) : null;
+  if (remembered) return remembered;
+  return await limitFailures(origin.ip, () =>
+    tokens === "remembered"
+      ? tokenMemory().authenticate(token, origin)
+      : authenticateToken(token, origin),
   );
+}
+
+/** Aborts when the client leaves, or the remembered token that it came with ends. */
+export function toEnd(request: Request): AbortSignal {
+  const token = readBearer(request.headers.get("authorization")) ?? "";
+  return AbortSignal.any([request.signal, tokenMemory().endSignal(token)]);
+}
+
+/** The token of an `Authorization` header; null without one. */
+export function readBearer(authorization: string | null): string | null {
+  return BEARER.exec(authorization ?? "")?.[1] ?? null;
 }
 
 function toOrigin(request: Request, requestId: string): Origin {

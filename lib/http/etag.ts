@@ -24,8 +24,7 @@ function parseTagCondition(header: string): TagCondition | null {
 }
 
 /** Whether `If-None-Match` names this representation: weak comparison; a malformed header names nothing. */
-export function isNoneMatchHit(request: Request, value: string): boolean {
-  const header = request.headers.get("if-none-match");
+export function isNoneMatchHit(header: string | null, value: string): boolean {
   if (header === null) return false;
   const condition = parseTagCondition(header);
   if (condition === null) return false;

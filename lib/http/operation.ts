@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import type { Permission } from "../access/permissions.ts";
 import { parseInput } from "../parse-input.ts";
-import { authenticateRequest } from "./authenticate-request.ts";
+import { authenticateRequest, type TokenCheck, toEnd } from "./authenticate-request.ts";
 import { readJson } from "./body/read-json.ts";
 import { readQuery } from "./read-query.ts";
 
@@ -21,7 +21,12 @@ export type OperationDoc = {
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
   /** Of a 200. */
-  response: { description: string; schema: z.ZodType; headers?: z.ZodObject };
+  response: {
+    description: string;
+    schema: z.ZodType;
+    headers?: z.ZodObject;
+    contentType?: "text/event-stream";
+  };
   /** Of a 503 that is not a problem. */
   unavailable?: { description: string; schema: z.ZodType };
   /** Answers 304 to a matching If-None-Match. */
@@ -45,6 +50,10 @@ type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;
+  /** For answers that take long: aborts when the client leaves, or its remembered token ends. */
+  until: AbortSignal;
+  /** The actor as of now. Throws when their access ended meanwhile. */
+  reauthenticate: () => Promise<Actor>;
 };
 
 type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> = Omit<
@@ -54,6 +63,8 @@ type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zod
   access: Permission;
   params?: P;
   query?: Q;
+  /** How the token is checked: `remembered` (lib/access/token-memory.ts) is for the runtime's routes. */
+  tokens?: TokenCheck;
   /** For callers that add parameters of their own, or of a later version. */
   isUnknownQueryIgnored?: boolean;
   /** A JSON body. Other bodies are described by `requestBody` and read by `answer`. */
@@ -73,17 +84,22 @@ export function operation<
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = z.ZodUndefined,
 >(spec: OperationSpec<P, Q, B>): Operation {
-  const { answer, body, isUnknownQueryIgnored = false, ...doc } = spec;
+  const { answer, body, tokens = "current", isUnknownQueryIgnored = false, ...doc } = spec;
   const params = spec.params ?? NOTHING;
   const query = spec.query ?? NOTHING;
   const requestBody = body ? { requestBody: { "application/json": body } } : {};
   return {
     doc: { ...doc, ...requestBody },
     run: async (request, context, requestId) => {
-      const actor = await authenticateRequest(request, requestId);
-      authorize(actor, spec.access);
+      const reauthenticate = async () => {
+        const actor = await authenticateRequest(request, { requestId, tokens });
+        authorize(actor, spec.access);
+        return actor;
+      };
       return await answer({
-        actor,
+        actor: await reauthenticate(),
+        reauthenticate,
+        until: tokens === "remembered" ? toEnd(request) : request.signal,
         request,
         params: parseInput(params, context.params) as z.output<P>,
         query: readQuery(request, query, { isUnknownIgnored: isUnknownQueryIgnored }) as z.input<Q>,
@@ -96,10 +112,7 @@ export function operation<
 /** An operation for everybody, with or without a token. */
 export function openOperation(
   doc: Omit<OperationDoc, "access">,
-  answer: (requestId: string) => Promise<Response>,
+  answer: () => Promise<Response>,
 ): Operation {
-  return {
-    doc: { ...doc, access: null },
-    run: async (_request, _context, requestId) => await answer(requestId),
-  };
+  return { doc: { ...doc, access: null }, run: answer };
 }

@@ -1,44 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { SystemActor } from "../access/actor.ts";
-import { readFlagCursor } from "../flags/read-snapshot.ts";
+import { flagFeed } from "../flags/feed.ts";
 
 /** Whether this instance can do its work. */
 export type Readiness = {
   status: "ok" | "unavailable";
   database: "up" | "down";
-  /** Null while the database is away. */
+  /** Of the flags as served here; null before they were loaded. */
   cursor: string | null;
   instance: string;
 };
 
-const PATIENCE_MS = 2_000;
-
 /** One a process, however many copies of this module a bundler makes. */
 const slot = Symbol.for("bsuid-console.instance");
-const holder = globalThis as { [slot]?: { id: string; probe?: Promise<string | null> } };
+const holder = globalThis as { [slot]?: string };
 
-/** Asks the database, for two seconds at most. */
-export async function readReadiness(requestId: string): Promise<Readiness> {
-  holder[slot] ??= { id: randomUUID().slice(0, 8) };
-  const instance = holder[slot];
-  // Callers share one question: anybody may ask, and a dead database must not fill the pool.
-  instance.probe ??= readCursor(requestId).finally(() => {
-    delete instance.probe;
-  });
-  const cursor = await Promise.race([instance.probe, sleep(PATIENCE_MS, null, { ref: false })]);
-  return cursor === null
-    ? { status: "unavailable", database: "down", cursor, instance: instance.id }
-    : { status: "ok", database: "up", cursor, instance: instance.id };
-}
-
-async function readCursor(requestId: string): Promise<string | null> {
-  const actor: SystemActor = {
-    type: "system",
-    id: "readyz",
-    name: "Readiness probe",
-    permissions: ["flag:read"],
-    origin: { requestId, channel: "api", ip: null, userAgent: null },
+/** Ready once flags can be served, and from then on even while the database is away. */
+export function readReadiness(): Readiness {
+  holder[slot] ??= randomUUID().slice(0, 8);
+  const feed = flagFeed();
+  const cursor = feed.timeline?.cursor ?? null;
+  return {
+    status: cursor === null ? "unavailable" : "ok",
+    database: feed.ageSeconds === null ? "up" : "down",
+    cursor,
+    instance: holder[slot],
   };
-  return await readFlagCursor(actor).catch(() => null);
 }

@@ -19,7 +19,7 @@ export type Route = {
 
 type RouteSpec = Pick<Route, "path" | "operations"> & {
   /** Of answers that are not errors. */
-  cacheControl?: "no-store" | "private, no-cache";
+  cacheControl?: "no-store" | "private, no-cache" | "no-cache, no-transform";
 };
 
 /** A path with its operations, as one handler. */

@@ -3,6 +3,7 @@ import { auditRoute } from "./routes/audit-route.ts";
 import { flagChangesRoute } from "./routes/flag-changes-route.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
+import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
 import { numberFlagRoute } from "./routes/number-flag-route.ts";
 import { numberHistoryRoute } from "./routes/number-history-route.ts";
 import { numberRoute } from "./routes/number-route.ts";
@@ -13,6 +14,7 @@ import { rosterRoute } from "./routes/roster-route.ts";
 /** Every route with its documentation, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
   flagsRoute,
+  flagsStreamRoute,
   flagRoute,
   numbersRoute,
   numberRoute,

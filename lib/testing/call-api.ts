@@ -48,7 +48,9 @@ function toRequest(method: string, target: string, options: CallOptions): Reques
 
 function expectDocumented(answer: ApiAnswer, method: string, route: Route | undefined): void {
   expect(answer.headers.get("x-request-id")).toMatch(/^[A-Za-z0-9._-]{8,128}$/);
-  expect(answer.headers.get("cache-control")).toMatch(/^(no-store|private, no-cache)$/);
+  expect(answer.headers.get("cache-control")).toMatch(
+    /^(no-store|private, no-cache|no-cache, no-transform)$/,
+  );
   const doc = route?.operations[method as Method]?.doc;
   if (answer.body === null) return;
   if (answer.status >= 400 && !(answer.status === 503 && doc?.unavailable)) {
@@ -61,7 +63,7 @@ function expectDocumented(answer: ApiAnswer, method: string, route: Route | unde
 }
 
 /** Statuses that any operation may answer, and those of paths and methods that are none. */
-const ANY_PROBLEM = [400, 401, 403, 404, 405, 500, 503];
+const ANY_PROBLEM = [400, 401, 403, 404, 405, 429, 500, 503];
 
 function expectProblem({ status, headers, body }: ApiAnswer, documented: readonly number[]): void {
   expect(headers.get("content-type")).toBe("application/problem+json");

@@ -1,47 +1,52 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { Readable } from "node:stream";
+import { serveFastLane, servePlainPoll } from "../http/fast-lane.ts";
 import { findRoute } from "../http/find-route.ts";
+import { sendResponse, toRequest } from "../http/node-adapter.ts";
 import { handleNotFound } from "../http/not-found.ts";
 
-/** The API's handlers behind a real HTTP server, without Next. */
-export async function serveApi(): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
+type Answer = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  closing: AbortSignal,
+) => Promise<void> | null;
+
+/** The API's handlers behind a real HTTP server, without Next and without the fast lane. */
+export function serveApi() {
+  return serve(answerByRoute);
+}
+
+/** The same with the fast lane before them, as server.ts has it. */
+export function serveApiWithFastLane() {
+  return serve((incoming, outgoing, closing) => {
+    if (servePlainPoll(incoming, outgoing)) return null;
+    return serveFastLane(incoming, outgoing, closing) ?? answerByRoute(incoming, outgoing, closing);
+  });
+}
+
+const answerByRoute: Answer = async (incoming, outgoing, closing) => {
+  const request = toRequest(incoming, outgoing, closing);
+  const found = findRoute(new URL(request.url).pathname);
+  const handle = found?.route.handle ?? handleNotFound;
+  await sendResponse(await handle(request, { params: found?.params ?? {} }), outgoing);
+};
+
+async function serve(answer: Answer): Promise<{ url: string; close: () => Promise<void> }> {
+  const closing = new AbortController();
+  const server = createServer((incoming, outgoing) => {
+    incoming.headers["x-client-ip"] = incoming.socket.remoteAddress ?? "";
     // A client that goes away in the middle is what some tests do.
-    answer(request, response).catch(() => response.destroy());
+    answer(incoming, outgoing, closing.signal)?.catch(() => outgoing.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   const close = async () => {
+    closing.abort();
     server.closeAllConnections();
     server.close();
     await once(server, "close");
   };
   return { url: `http://127.0.0.1:${port}`, close };
-}
-
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const request = toRequest(incoming);
-  const found = findRoute(new URL(request.url).pathname);
-  const handle = found?.route.handle ?? handleNotFound;
-  const response = await handle(request, { params: found?.params ?? {} });
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
-}
-
-function toRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers();
-  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
-    for (const value of values) headers.append(name, value);
-  }
-  headers.set("x-client-ip", incoming.socket.remoteAddress ?? "");
-  const { method = "GET", url = "/" } = incoming;
-  const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(new URL(url, "http://console.test"), {
-    method,
-    headers,
-    ...(hasBody ? { body: Readable.toWeb(incoming), duplex: "half" } : {}),
-  } as RequestInit);
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
+import { tokenMemory } from "../access/token-memory.ts";
 import { closeDatabase } from "../db/client.ts";
+import { stopFlagFeed } from "../flags/feed.ts";
 import { createTestDatabase } from "./database.ts";
 
 /**
@@ -17,6 +19,8 @@ export function useTestDatabase(): { ownerUrl: () => string; appUrl: () => strin
     process.env.NEXTAUTH_SECRET = "a secret of the tests, which is long enough";
   });
   afterAll(async () => {
+    await stopFlagFeed();
+    tokenMemory().stop();
     await closeDatabase();
     await database.drop();
   });

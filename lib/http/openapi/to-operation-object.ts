@@ -50,15 +50,11 @@ function toRequestBody(body: Readonly<Record<string, z.ZodType>>): ZodOpenApiReq
   return { required: true, content: Object.fromEntries(types) };
 }
 
-function toResponse(response: {
-  description: string;
-  schema: z.ZodType;
-  headers?: z.ZodObject;
-}): ZodOpenApiResponseObject {
+function toResponse(response: OperationDoc["response"]): ZodOpenApiResponseObject {
   return {
     description: response.description,
     headers: toHeaders(response.headers),
-    content: { "application/json": { schema: response.schema } },
+    content: { [response.contentType ?? "application/json"]: { schema: response.schema } },
   };
 }
 

@@ -1,3 +1,4 @@
+import { flagFeed } from "../../flags/feed.ts";
 import { type Flag, findFlag } from "../../flags/find-flag.ts";
 import { isNoneMatchHit } from "../etag.ts";
 import { conditionalHeadersSchema, etagHeaderSchema } from "../header-schemas.ts";
@@ -18,6 +19,7 @@ export const flagRoute = defineRoute({
       description: "An unknown or retired number is off: that is an answer, never a 404.",
       tag: "Flags",
       access: "flag:read",
+      tokens: "remembered",
       params: numberPathSchema,
       isUnknownQueryIgnored: true,
       headers: conditionalHeadersSchema,
@@ -30,7 +32,11 @@ export const flagRoute = defineRoute({
       answer: async ({ actor, request, params }) => {
         const flag = await findFlag(actor, params.phoneNumberId);
         const etag = toEtag(flag);
-        return isNoneMatchHit(request, etag) ? notModified(etag) : jsonResponse(flag, { etag });
+        const isHit = isNoneMatchHit(request.headers.get("if-none-match"), etag);
+        const response = isHit ? notModified(etag) : jsonResponse(flag, { etag });
+        const age = flagFeed().ageSeconds;
+        if (age !== null) response.headers.set("age", String(age));
+        return response;
       },
     }),
   },

@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { db } from "../../db/client.ts";
+import { flagFeed } from "../../flags/feed.ts";
+import { setFlag } from "../../flags/set-flag.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { callApi } from "../../testing/call-api.ts";
-import { aNumber } from "../../testing/factories.ts";
+import { aNumber, aPerson } from "../../testing/factories.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
-import { flagSchema, flagSnapshotSchema } from "../schemas/flag-schema.ts";
+import { flagDeltaSchema, flagSchema, flagSnapshotSchema } from "../schemas/flag-schema.ts";
 
 useTestDatabase();
 
@@ -14,7 +16,11 @@ beforeAll(async () => {
   token = await anApiToken("flags:read");
 });
 
+/** What was flipped through this process is told by notification, a moment later. */
+const arrive = () => flagFeed().refresh(5_000);
+
 async function readSnapshot(path = "/api/v1/flags") {
+  await arrive();
   const { status, headers, body } = await callApi(`GET ${path}`, { token });
   expect(status).toBe(200);
   return { headers, ...flagSnapshotSchema.parse(body) };
@@ -42,6 +48,7 @@ test("a client that has the state gets 304 with the ETag until a flag changes", 
     expect(answer.headers.get("cache-control")).toBe("private, no-cache");
   }
   await aNumber({ accepts: true });
+  await arrive();
   const headers = { "if-none-match": `"${cursor}"` };
   const changed = await callApi("GET /api/v1/flags", { token, headers });
   expect(changed.status).toBe(200);
@@ -54,11 +61,38 @@ test("a cursor of another timeline, with the same revision, is no 304", async ()
   expect((await callApi("GET /api/v1/flags", { token, headers })).status).toBe(200);
 });
 
-test("since, and parameters of versions to come, are answered with a snapshot", async () => {
+test("since tells what changed, each number once with its latest", async () => {
   const { cursor } = await readSnapshot();
-  const path = `/api/v1/flags?since=${cursor}&later=1`;
-  expect(await readSnapshot(path)).toMatchObject({ kind: "snapshot", cursor });
+  const [first, second] = [await aNumber({ accepts: true }), await aNumber({ accepts: true })];
+  const support = await aPerson("support");
+  const off = { phoneNumberId: first, acceptsBsuid: false, reason: "Not yet after all" };
+  const { number, cursor: now } = await setFlag(support, off);
+  await arrive();
+  const { body } = await callApi(`GET /api/v1/flags?since=${cursor}&later=1`, { token });
+  expect(flagDeltaSchema.parse(body)).toEqual({
+    kind: "delta",
+    since: cursor,
+    cursor: now,
+    revision: number.flagRevision,
+    changes: [
+      { phoneNumberId: second, acceptsBsuid: true, revision: number.flagRevision - 1 },
+      { phoneNumberId: first, acceptsBsuid: false, revision: number.flagRevision },
+    ],
+  });
 });
+
+test("since the present is an empty delta", async () => {
+  const { cursor, revision } = await readSnapshot();
+  const { body } = await callApi(`GET /api/v1/flags?since=${cursor}`, { token });
+  expect(body).toEqual({ kind: "delta", since: cursor, cursor, revision, changes: [] });
+});
+
+test.each(["nonsense", "1.deadbeef", "999999.deadbeef", ""])(
+  "since a cursor that this timeline does not know, %j, is a snapshot",
+  async (since) => {
+    expect((await readSnapshot(`/api/v1/flags?since=${since}`)).kind).toBe("snapshot");
+  },
+);
 
 test("since given twice is refused", async () => {
   const answer = await callApi("GET /api/v1/flags?since=1.a&since=2.b", { token });
@@ -67,8 +101,10 @@ test("since given twice is refused", async () => {
 
 test("one flag is told for a number that is on, off, retired or unknown", async () => {
   const retired = await aNumber({ isRetired: true });
+  const on = await aNumber({ accepts: true });
+  await arrive();
   for (const [id, acceptsBsuid, known] of [
-    [await aNumber({ accepts: true }), true, true],
+    [on, true, true],
     [await aNumber(), false, true],
     [retired, false, false],
     ["999999", false, false],

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { startTemporaryPostgres } from "../../../scripts/postgres/temporary.ts";
 import { closeDatabase, setDatabase } from "../../db/client.ts";
+import { flagFeed, startFlagFeed, stopFlagFeed } from "../../flags/feed.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
@@ -13,8 +14,11 @@ test("a living process says so, and ignores parameters that a balancer adds", as
   expect(answer).toMatchObject({ status: 200, body: { status: "ok" } });
 });
 
+afterEach(stopFlagFeed);
+
 test("readiness tells the flags' cursor and an instance that stays the same", async () => {
   const token = await anApiToken("flags:read");
+  await flagFeed().refresh(5_000);
   const flags = await callApi("GET /api/v1/flags", { token });
   const [first, second] = [await callApi("GET /readyz"), await callApi("GET /readyz")];
   expect(first).toMatchObject({ status: 200, body: { status: "ok", database: "up" } });
@@ -26,7 +30,7 @@ test("without its database an instance lives, is not ready, and asks others to c
   const postgres = await startTemporaryPostgres();
   const url = postgres.superuserUrl("postgres");
   await postgres.stop();
-  setDatabase(url);
+  await useOtherDatabase(url);
 
   expect((await callApi("GET /healthz")).status).toBe(200);
   const ready = await callApi("GET /readyz");
@@ -37,3 +41,10 @@ test("without its database an instance lives, is not ready, and asks others to c
   expect(answer).toMatchObject({ status: 503, body: { code: "UNAVAILABLE" } });
   expect(answer.headers.get("retry-after")).toMatch(/^[1-9][0-9]*$/);
 });
+
+async function useOtherDatabase(url: string): Promise<void> {
+  await stopFlagFeed();
+  await closeDatabase();
+  setDatabase(url);
+  startFlagFeed(url);
+}

@@ -40,8 +40,8 @@ export const readyRoute = defineRoute({
         response: { description: "They can.", schema: readinessSchema },
         unavailable: { description: "They cannot.", schema: readinessSchema },
       },
-      async (requestId) => {
-        const readiness = await readReadiness(requestId);
+      async () => {
+        const readiness = readReadiness();
         return Response.json(readiness, { status: readiness.status === "ok" ? 200 : 503 });
       },
     ),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Flag } from "../../flags/find-flag.ts";
-import type { FlagSnapshot } from "../../flags/read-snapshot.ts";
+import type { FlagDelta, FlagSnapshot } from "../../flags/flag-bodies.ts";
 import { phoneNumberIdSchema } from "../../numbers/phone-number-id.ts";
 
 const cursorSchema = z.string().meta({
@@ -18,6 +18,25 @@ export const flagSnapshotSchema = z
     accepts: z.array(phoneNumberIdSchema).meta({ description: "The numbers that are on, sorted." }),
   })
   .meta({ id: "FlagSnapshot" }) satisfies z.ZodType<FlagSnapshot>;
+
+/** What changed after a cursor. */
+export const flagDeltaSchema = z
+  .strictObject({
+    kind: z.literal("delta"),
+    since: cursorSchema,
+    cursor: cursorSchema,
+    revision: z.int().meta({ example: 1043 }),
+    changes: z
+      .array(
+        z.strictObject({
+          phoneNumberId: phoneNumberIdSchema,
+          acceptsBsuid: z.boolean(),
+          revision: z.int(),
+        }),
+      )
+      .meta({ description: "One entry a number, its latest change, oldest first." }),
+  })
+  .meta({ id: "FlagDelta" }) satisfies z.ZodType<FlagDelta>;
 
 /** One number's flag. */
 export const flagSchema = z

@@ -1,0 +1,115 @@
+import { db } from "../db/client.ts";
+import type { Actor, Origin } from "./actor.ts";
+import { findStoredToken, noteUse, type StoredToken, toActor } from "./authenticate-token.ts";
+import { toTokenSecret } from "./token-secret.ts";
+
+/** Every remembered token is read anew this often, in one query: that is how revoking arrives. */
+const REFRESH_MS = 700;
+const MOST_REMEMBERED = 5_000;
+
+type Remembered = { token: StoredToken; isUsed: boolean; ending: AbortController };
+
+/**
+ * Tokens of callers that come again and again, checked without the database. A revoked token,
+ * a disabled person or a changed role counts within a second; without the database what was
+ * last known holds, so that runtimes keep getting their flags. Expiry is checked every time.
+ */
+export class TokenMemory {
+  readonly #remembered = new Map<string, Remembered>();
+  #timer: NodeJS.Timeout | undefined;
+  #refreshing: Promise<void> | undefined;
+
+  /**
+   * The actor of a remembered token; null for one that is not remembered.
+   *
+   * @throws AppError UNAUTHENTICATED
+   */
+  find(secret: string, origin: Origin): Actor | null {
+    const remembered = this.#remembered.get(toTokenSecret(secret).hash);
+    if (!remembered) return null;
+    const actor = toActor(remembered.token, origin);
+    remembered.isUsed = true;
+    return actor;
+  }
+
+  /**
+   * The actor that a token stands for, remembering it.
+   *
+   * @throws AppError UNAUTHENTICATED
+   */
+  async authenticate(secret: string, origin: Origin): Promise<Actor> {
+    const known = this.find(secret, origin);
+    if (known) return known;
+    const token = await findStoredToken(secret);
+    const actor = toActor(token, origin);
+    if (token) this.#remember(token);
+    return actor;
+  }
+
+  /** Aborts when the token ends: for answers that take long. Of a token that is not remembered, at once. */
+  endSignal(secret: string): AbortSignal {
+    const remembered = this.#remembered.get(toTokenSecret(secret).hash);
+    return remembered?.ending.signal ?? AbortSignal.abort();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#forget(this.#remembered.keys());
+  }
+
+  #remember(token: StoredToken): void {
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#forget(this.#remembered.keys());
+    this.#remembered.set(token.hash, { token, isUsed: true, ending: new AbortController() });
+    this.#timer ??= setInterval(() => {
+      this.#refreshing ??= this.#refresh()
+        .catch(() => {}) // the database is away: what was last known holds
+        .finally(() => {
+          this.#refreshing = undefined;
+        });
+    }, REFRESH_MS).unref();
+  }
+
+  async #refresh(): Promise<void> {
+    const used = [...this.#remembered.values()].filter(({ isUsed }) => isUsed);
+    await noteUse(used.map(({ token }) => token));
+    const rows = await db().token.findMany({
+      where: { hash: { in: [...this.#remembered.keys()] } },
+      include: { person: true },
+    });
+    const current = new Map(rows.map((row) => [row.hash, row]));
+    for (const [hash, { ending }] of this.#remembered) {
+      const token = current.get(hash);
+      if (token && letsIn(token)) this.#remembered.set(hash, { token, ending, isUsed: false });
+      else this.#forget([hash]);
+    }
+  }
+
+  #forget(hashes: Iterable<string>): void {
+    for (const hash of hashes) {
+      this.#remembered.get(hash)?.ending.abort();
+      this.#remembered.delete(hash);
+    }
+  }
+}
+
+function letsIn(token: StoredToken): boolean {
+  try {
+    toActor(token, NOWHERE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NOWHERE: Origin = { requestId: "", channel: "api", ip: null, userAgent: null };
+
+/** Next bundles its own copy of lib/; one slot on the process keeps one memory. */
+const slot = Symbol.for("bsuid-console.token-memory");
+const holder = globalThis as { [slot]?: TokenMemory };
+
+/** The process's one memory of tokens. */
+export function tokenMemory(): TokenMemory {
+  holder[slot] ??= new TokenMemory();
+  return holder[slot];
+}

@@ -1,0 +1,114 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { DeltaChange, FlagTimeline } from "./timeline.ts";
+
+/** All that a runtime needs: sparse, sorted, only the numbers that are on. */
+export type FlagSnapshot = {
+  kind: "snapshot";
+  cursor: string;
+  revision: number;
+  /** What holds for every number that is not named, known or not. */
+  default: false;
+  accepts: string[];
+};
+
+/** What changed after `since`; one entry a number, its latest. */
+export type FlagDelta = {
+  kind: "delta";
+  since: string;
+  cursor: string;
+  revision: number;
+  changes: DeltaChange[];
+};
+
+type Encoding = "identity" | "gzip" | "br";
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+/** A body below this is sent in one packet anyway. */
+const SMALLEST_COMPRESSED_BYTES = 1_000;
+/** Bodies are made once and read often, but somebody waits for the first. */
+const BROTLI_QUALITY = 5;
+
+/** The bodies for one cursor: each made at most once, however many ask at the same time. */
+export class FlagBodies {
+  readonly cursor: string;
+  readonly etag: string;
+  readonly #timeline: FlagTimeline;
+  readonly #deltas = new Map<string, string>();
+  readonly #compressed = new Map<Encoding, Promise<Buffer>>();
+  #snapshot: Buffer | undefined;
+
+  constructor(timeline: FlagTimeline) {
+    this.#timeline = timeline;
+    this.cursor = timeline.cursor;
+    this.etag = `"${this.cursor}"`;
+  }
+
+  /** The snapshot as JSON text. */
+  get snapshot(): Buffer {
+    this.#snapshot ??= Buffer.from(JSON.stringify(toSnapshot(this.#timeline)));
+    return this.#snapshot;
+  }
+
+  /** The encoding in which the snapshot is sent to one who takes these. */
+  chooseEncoding(acceptEncoding: string): Encoding {
+    if (acceptEncoding === "" || this.snapshot.length < SMALLEST_COMPRESSED_BYTES)
+      return "identity";
+    const accepts = (name: string) =>
+      new RegExp(`(?:^|[, ])${name}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0+)?\\s*(?:,|$)))`).test(
+        acceptEncoding,
+      );
+    if (accepts("br")) return "br";
+    return accepts("gzip") ? "gzip" : "identity";
+  }
+
+  async snapshotIn(encoding: Encoding): Promise<Buffer> {
+    if (encoding === "identity") return this.snapshot;
+    const made = this.#compressed.get(encoding) ?? this.#compress(encoding);
+    this.#compressed.set(encoding, made);
+    return await made;
+  }
+
+  /** The delta as JSON text; null when only a snapshot will do. */
+  deltaSince(cursor: string): string | null {
+    const made = this.#deltas.get(cursor);
+    if (made !== undefined) return made;
+    const changes = this.#timeline.changesSince(cursor);
+    if (changes === null) return null;
+    const { revision } = this.#timeline;
+    const delta: FlagDelta = {
+      kind: "delta",
+      since: cursor,
+      cursor: this.cursor,
+      revision,
+      changes,
+    };
+    const json = JSON.stringify(delta);
+    this.#deltas.set(cursor, json);
+    return json;
+  }
+
+  #compress(encoding: "gzip" | "br"): Promise<Buffer> {
+    if (encoding === "gzip") return gzipped(this.snapshot);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
+    return brotli(this.snapshot, { params });
+  }
+}
+
+function toSnapshot(timeline: FlagTimeline): FlagSnapshot {
+  const { cursor, revision, accepts } = timeline;
+  return { kind: "snapshot", cursor, revision, default: false, accepts: [...accepts] };
+}
+
+const bodies = new WeakMap<FlagTimeline, FlagBodies>();
+
+/** The bodies for where a timeline is now; those of where it was are dropped. */
+export function flagBodies(timeline: FlagTimeline): FlagBodies {
+  const made = bodies.get(timeline);
+  if (made?.cursor === timeline.cursor) return made;
+  const fresh = new FlagBodies(timeline);
+  bodies.set(timeline, fresh);
+  return fresh;
+}

@@ -1,0 +1,87 @@
+import type pg from "pg";
+import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
+
+const CHANGES_A_READ = 5_000;
+
+type Head = { seq: number; revision: number; revisionHash: string };
+
+/** Where the database is: one row, read each second. */
+export async function readHead(client: pg.ClientBase): Promise<Head> {
+  const { rows } = await client.query<{ seq: string; revision: string; revision_hash: string }>(
+    "SELECT seq, revision, revision_hash FROM ledger",
+  );
+  const [row] = rows;
+  if (!row) throw new Error("The ledger has no row: the database is not migrated.");
+  return {
+    seq: Number(row.seq),
+    revision: Number(row.revision),
+    revisionHash: row.revision_hash,
+  };
+}
+
+/** All flags, as of one moment. */
+export async function loadTimeline(client: pg.ClientBase): Promise<FlagTimeline> {
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    const { revision, revisionHash } = await readHead(client);
+    const accepting = await client.query<[string]>({
+      text: `SELECT phone_number_id FROM number WHERE accepts_bsuid
+             ORDER BY phone_number_id COLLATE "C"`,
+      rowMode: "array",
+    });
+    const recent = await readChanges(client, {
+      from: revision - MOST_RECENT + 1,
+      most: MOST_RECENT,
+    });
+    await client.query("COMMIT");
+    const accepts = accepting.rows.map(([id]) => id);
+    return new FlagTimeline({ revision, revisionHash, accepts, recent });
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Brings a timeline up to the database: reads what changed, not what there is.
+ *
+ * @returns the same timeline, moved on; or a new one, when the database was restored and the
+ *   revision we are at is not a part of its trail
+ */
+export async function catchUp(
+  client: pg.ClientBase,
+  timeline: FlagTimeline,
+): Promise<FlagTimeline> {
+  const head = await readHead(client);
+  if (head.revision === timeline.revision && head.revisionHash === timeline.revisionHash) {
+    return timeline;
+  }
+  if (head.revision <= timeline.revision) return await loadTimeline(client);
+  while (timeline.revision < head.revision) {
+    const from = timeline.revision;
+    const changes = await readChanges(client, { from, most: CHANGES_A_READ });
+    const ours = from === 0 ? undefined : changes.shift();
+    const isSameTrail = from === 0 || ours?.hash === timeline.revisionHash;
+    if (!isSameTrail || changes.length === 0) return await loadTimeline(client);
+    timeline.apply(changes);
+  }
+  return timeline;
+}
+
+async function readChanges(
+  client: pg.ClientBase,
+  { from, most }: { from: number; most: number },
+): Promise<FlagChange[]> {
+  const { rows } = await client.query<[string, string, string, boolean]>({
+    text: `SELECT revision, hash, target_id, (after ->> 'acceptsBsuid')::boolean
+           FROM audit_event WHERE revision >= $1 ORDER BY revision LIMIT $2`,
+    values: [from, most],
+    rowMode: "array",
+  });
+  return rows.map(([revision, hash, phoneNumberId, acceptsBsuid]) => ({
+    revision: Number(revision),
+    hash,
+    phoneNumberId,
+    acceptsBsuid,
+  }));
+}

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+
+/** Methods that may have a body; the others' is not looked at. */
+const BODIED = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/**
+ * Node's request as a web Request; aborts when the client leaves before the answer is sent.
+ *
+ * @param closing aborts it too: the server is about to end
+ */
+export function toRequest(
+  message: IncomingMessage,
+  response: ServerResponse,
+  closing: AbortSignal,
+): Request {
+  const { method = "GET", url = "/", headers } = message;
+  const leaving = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  const flat = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || name.startsWith(":") ? [] : [[name, String(value)] as [string, string]],
+  );
+  const signal = AbortSignal.any([leaving.signal, closing]);
+  const init: RequestInit & { duplex?: "half" } = { method, headers: flat, signal };
+  if (BODIED.has(method)) {
+    init.body = Readable.toWeb(message) as ReadableStream<Uint8Array>;
+    init.duplex = "half";
+  }
+  return new Request(new URL(url, "http://console.invalid"), init);
+}
+
+/** Sends a web Response over Node's; a slow reader slows the body down, and memory stays. */
+export async function sendResponse(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  if (!answer.body) {
+    response.end();
+    return;
+  }
+  const body = Readable.fromWeb(answer.body as NodeReadableStream<Uint8Array>, {
+    highWaterMark: 1,
+  });
+  response.once("close", () => body.destroy());
+  response.flushHeaders();
+  for await (const chunk of body) {
+    if (!response.write(chunk))
+      await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (response.destroyed) return;
+  }
+  response.end();
+}
