@@ -8,6 +8,7 @@ import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
+import { startRetention } from "#lib/runtimes/retention.ts";
 
 const DRAIN_MS = 5_000;
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
@@ -60,9 +61,10 @@ export async function startServer(options: {
     await drain(http);
     throw error;
   }
+  const stopRetention = startRetention();
   const close = async () => {
     closing.abort();
-    await drain(http);
+    await Promise.all([drain(http), stopRetention()]);
     await app.close();
     await stopFlagFeed();
   };

@@ -8,6 +8,7 @@ export type Permission =
   | "audit:read"
   | "roster:write"
   | "report:write"
+  | "report:forget"
   | "person:manage"
   | "token:manage";
 

@@ -29,7 +29,13 @@ const ID = "{phoneNumberId}";
 const REASON = "The access table asks";
 
 /** Who may do what, by the contract. Everybody else is refused. */
-const TABLE: { call: string; body?: unknown; allowed: readonly (Who | "nobody")[] }[] = [
+const TABLE: {
+  call: string;
+  body?: unknown;
+  /** 200, unless named. */
+  status?: number;
+  allowed: readonly (Who | "nobody")[];
+}[] = [
   { call: "GET /api/v1/flags", allowed: [...PEOPLE, "flags:read"] },
   // Asked by HEAD, since a stream goes on: the checks are the same.
   { call: "HEAD /api/v1/flags/stream", allowed: [...PEOPLE, "flags:read"] },
@@ -49,6 +55,19 @@ const TABLE: { call: string; body?: unknown; allowed: readonly (Who | "nobody")[
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "PUT /api/v1/roster", body: [], allowed: ["admin", "roster:write"] },
+  {
+    call: "POST /api/v1/reports",
+    body: {
+      instanceId: "rt-1",
+      sequence: 1,
+      sdk: "access-table/1.0.0",
+      appliedCursor: "0.00000000",
+      appliedAt: "2026-01-01T00:00:00Z",
+      counts: [],
+    },
+    status: 202,
+    allowed: ["reports:write"],
+  },
   { call: "GET /api/v1/openapi.json", allowed: OPEN },
   { call: "GET /healthz", allowed: OPEN },
   { call: "GET /readyz", allowed: OPEN },
@@ -73,13 +92,13 @@ async function statusFor(who: string, { call, body }: { call: string; body?: unk
   ).status;
 }
 
-for (const { allowed, ...row } of TABLE) {
+for (const { allowed, status = 200, ...row } of TABLE) {
   test.each(WHO)(`${row.call} answers %s as the contract says`, async (who) => {
-    expect(await statusFor(who, row)).toBe(allowed.includes(who) ? 200 : 403);
+    expect(await statusFor(who, row)).toBe(allowed.includes(who) ? status : 403);
   });
 
   test(`${row.call} answers a stranger as the contract says`, async () => {
-    expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? 200 : 401);
+    expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? status : 401);
   });
 }
 
@@ -93,8 +112,8 @@ test("a stranger learns nothing: a wrong request without a token is 401 all the 
 });
 
 test("who may not is told so before what they sent is looked at", async () => {
-  const token = tokens.get("reports:write") ?? "";
-  for (const { call } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+  for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+    const token = tokens.get(WHO.find((who) => !allowed.includes(who)) ?? "") ?? "";
     const [method, path] = call.replace(ID, "no-such-number").split(" ");
     const body = method === "GET" || method === "HEAD" ? {} : { body: "{" };
     expect((await callApi(`${method} ${path}?nonsense=1`, { token, ...body })).status).toBe(403);

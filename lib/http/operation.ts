@@ -12,7 +12,7 @@ export type OperationDoc = {
   operationId: string;
   summary: string;
   description?: string;
-  tag: "Flags" | "Numbers" | "Audit" | "Roster" | "Service";
+  tag: "Flags" | "Numbers" | "Audit" | "Roster" | "Runtimes" | "Service";
   /** Null: open to everybody. */
   access: Permission | null;
   params?: z.ZodObject;
@@ -27,6 +27,8 @@ export type OperationDoc = {
     headers?: z.ZodObject;
     contentType?: "text/event-stream";
   };
+  /** What a 202 says, with the body of a 200, where there is one. */
+  accepted?: string;
   /** Of a 503 that is not a problem. */
   unavailable?: { description: string; schema: z.ZodType };
   /** Answers 304 to a matching If-None-Match. */

@@ -9,6 +9,7 @@ import { numberHistoryRoute } from "./routes/number-history-route.ts";
 import { numberRoute } from "./routes/number-route.ts";
 import { numbersRoute } from "./routes/numbers-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
+import { reportsRoute } from "./routes/reports-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
 
 /** Every route with its documentation, in the order of the OpenAPI document. */
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   numberHistoryRoute,
   auditRoute,
   rosterRoute,
+  reportsRoute,
   healthRoute,
   readyRoute,
 ];

@@ -23,6 +23,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
       { name: "Numbers", description: "The roster, and the change of flags by people." },
       { name: "Audit", description: "Who changed what, when and why." },
       { name: "Roster", description: "Numbers and accounts from the system of record." },
+      { name: "Runtimes", description: "What messaging runtimes tell of themselves." },
       { name: "Service", description: "The console itself." },
     ],
     paths: toPaths(routes),

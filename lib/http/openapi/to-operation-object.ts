@@ -24,6 +24,9 @@ export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject 
     ...(doc.requestBody ? { requestBody: toRequestBody(doc.requestBody) } : {}),
     responses: {
       "200": toResponse(doc.response),
+      ...(doc.accepted
+        ? { "202": toResponse({ ...doc.response, description: doc.accepted }) }
+        : {}),
       ...(doc.isConditional ? { "304": toNotModified(doc) } : {}),
       ...(doc.access === null ? {} : toProblemResponses(doc.problems ?? [])),
       ...(doc.unavailable ? { "503": toResponse(doc.unavailable) } : {}),

@@ -1,0 +1,114 @@
+import { beforeEach, expect, test } from "vitest";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+import { setFlag } from "../flags/set-flag.ts";
+import { aNumber, aSystem } from "../testing/factories.ts";
+import { reportNow } from "../testing/report.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { listRuntimes } from "./list-runtimes.ts";
+import { readLiveState } from "./read-live-state.ts";
+
+const database = useTestDatabase();
+const reader = aSystem("number:read");
+
+const query = (sql: string) => withClient(database.ownerUrl(), (owner) => owner.query(sql));
+
+beforeEach(async () => {
+  await query("DELETE FROM runtime_instance; DELETE FROM report_receipt");
+});
+
+/** A flag change; returns its revision. */
+async function flip(): Promise<number> {
+  const phoneNumberId = await aNumber();
+  const change = { phoneNumberId, acceptsBsuid: true, reason: "A test of the runtimes" };
+  return (await setFlag(aSystem("flag:set"), change)).number.flagRevision;
+}
+
+const hearAgo = (instanceId: string, ago: string) =>
+  query(`UPDATE runtime_instance SET last_heard_at = now() - interval '${ago}'
+         WHERE instance_id = '${instanceId}'`);
+
+test("without a runtime nothing is live, and nobody is waited for", async () => {
+  expect(await listRuntimes(reader)).toEqual([]);
+  const nobody = { live: 0, total: 0, waitingFor: [], secondsAfterChange: null };
+  expect(await readLiveState(reader, 0)).toEqual(nobody);
+});
+
+test("an instance is up to date, then behind, and then its lag is told", async () => {
+  await reportNow({ instanceId: "rt-1" });
+  expect(await listRuntimes(reader)).toMatchObject([
+    { instanceId: "rt-1", sdk: "test/1.0.0", revisionsBehind: 0, lagSeconds: 0, isLive: true },
+  ]);
+  const revision = await flip();
+  await flip();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const [runtime] = await listRuntimes(reader);
+  expect(runtime).toMatchObject({ revisionsBehind: 2, appliedRevision: revision - 1 });
+  expect(runtime?.lagSeconds).toBeGreaterThan(0.04);
+  expect(runtime?.lagSeconds).toBeLessThan(10);
+});
+
+test("a change is live once every instance told so, and how long it took is known", async () => {
+  await reportNow({ instanceId: "rt-1" });
+  await reportNow({ instanceId: "rt-2" });
+  const revision = await flip();
+  await reportNow({ instanceId: "rt-1" });
+  const waiting = await readLiveState(reader, revision);
+  expect(waiting).toMatchObject({
+    live: 1,
+    total: 2,
+    waitingFor: [{ instanceId: "rt-2" }],
+    secondsAfterChange: null,
+  });
+  await reportNow({ instanceId: "rt-2" });
+  const live = await readLiveState(reader, revision);
+  expect(live).toMatchObject({ live: 2, total: 2, waitingFor: [] });
+  expect(live.secondsAfterChange).toBeGreaterThanOrEqual(0);
+  expect(live.secondsAfterChange).toBeLessThan(10);
+
+  // A later change does not make this one seem slower.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await flip();
+  await reportNow({ instanceId: "rt-1" });
+  await reportNow({ instanceId: "rt-2" });
+  expect(await readLiveState(reader, revision)).toEqual(live);
+});
+
+test("an instance whose clock is wrong is not faster than the change, nor slower than its word", async () => {
+  const revision = await flip();
+  await reportNow({ instanceId: "slow", appliedAt: "2024-01-01T00:00:00Z" });
+  expect((await readLiveState(reader, revision)).secondsAfterChange).toBe(0);
+  const ahead = new Date(Date.now() + 1_800_000).toISOString();
+  await reportNow({ instanceId: "fast", appliedAt: ahead });
+  expect((await readLiveState(reader, revision)).secondsAfterChange).toBeLessThan(10);
+});
+
+test("a state of another timeline is not live, however high its revision", async () => {
+  const revision = await flip();
+  await reportNow({ instanceId: "other", appliedCursor: `${revision}.00000000` });
+  await reportNow({ instanceId: "future", appliedCursor: `${revision + 100}.12345678` });
+  for (const runtime of await listRuntimes(reader)) {
+    expect(runtime).toMatchObject({ revisionsBehind: null, lagSeconds: null, isLive: true });
+  }
+  expect(await readLiveState(reader, revision)).toMatchObject({ live: 0, total: 2 });
+});
+
+test("who is silent for a minute is not waited for; after a day it is not listed", async () => {
+  const revision = await flip();
+  for (const instanceId of ["a", "b", "c"]) await reportNow({ instanceId });
+  await hearAgo("b", "61 seconds");
+  await hearAgo("c", "25 hours");
+  expect(await listRuntimes(reader)).toMatchObject([
+    { instanceId: "a", isLive: true },
+    { instanceId: "b", isLive: false },
+  ]);
+  expect(await readLiveState(reader, revision)).toMatchObject({ live: 1, total: 1 });
+});
+
+test("neither is told without number:read, and a revision must be one", async () => {
+  const stranger = aSystem("report:write");
+  await expect(listRuntimes(stranger)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(readLiveState(stranger, 0)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  for (const revision of [-1, 0.5, Number.NaN, 2 ** 60]) {
+    await expect(readLiveState(reader, revision)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  }
+});

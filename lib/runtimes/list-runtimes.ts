@@ -1,0 +1,72 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import { IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
+
+/** One process that decides by the flags, as it last told of itself. */
+export type RuntimeRecord = {
+  instanceId: string;
+  /** `name/version`. */
+  sdk: string;
+  appliedCursor: string;
+  /** ISO 8601, by the instance's clock. */
+  appliedAt: string;
+  /** How many flag changes it lacks; null when it holds a state this database never was in. */
+  revisionsBehind: number | null;
+  /** Since when it lacks the first of them, in seconds; 0 when it lacks none, null as above. */
+  lagSeconds: number | null;
+  /** Its revision, where that is one of this database's. */
+  appliedRevision: number | null;
+  lastHeardAt: string;
+  firstSeenAt: string;
+  /** Heard within the last minute: only these are waited for. */
+  isLive: boolean;
+};
+
+const MOST_RUNTIMES = 1_000;
+
+/** The instances heard within a day, by name, at most 1,000. Takes `number:read`. */
+export async function listRuntimes(actor: Actor): Promise<RuntimeRecord[]> {
+  authorize(actor, "number:read");
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT i.instance_id, i.sdk, i.applied_cursor, i.applied_revision, i.applied_at,
+      i.last_heard_at, i.first_seen_at,
+      i.last_heard_at > now() - make_interval(secs => ${LIVE_SECONDS}) AS is_live,
+      ${IS_OF_THIS_TIMELINE} AS is_known,
+      l.revision - i.applied_revision AS behind,
+      extract(epoch FROM now() - missing.occurred_at)::float AS lag
+    FROM runtime_instance i CROSS JOIN ledger l
+    LEFT JOIN audit_event missing ON missing.revision = i.applied_revision + 1
+    WHERE i.last_heard_at > now() - interval '24 hours'
+    ORDER BY i.instance_id COLLATE "C" LIMIT ${MOST_RUNTIMES}`;
+  return rows.map(toRuntimeRecord);
+}
+
+type Row = {
+  instance_id: string;
+  sdk: string;
+  applied_cursor: string;
+  applied_revision: bigint;
+  applied_at: Date;
+  last_heard_at: Date;
+  first_seen_at: Date;
+  is_live: boolean;
+  is_known: boolean;
+  behind: bigint;
+  lag: number | null;
+};
+
+function toRuntimeRecord(row: Row): RuntimeRecord {
+  return {
+    instanceId: row.instance_id,
+    sdk: row.sdk,
+    appliedCursor: row.applied_cursor,
+    appliedAt: row.applied_at.toISOString(),
+    revisionsBehind: row.is_known ? Number(row.behind) : null,
+    lagSeconds: row.is_known ? Math.max(0, row.lag ?? 0) : null,
+    appliedRevision: row.is_known ? Number(row.applied_revision) : null,
+    lastHeardAt: row.last_heard_at.toISOString(),
+    firstSeenAt: row.first_seen_at.toISOString(),
+    isLive: row.is_live,
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import { parseInput } from "../parse-input.ts";
+import { IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
+
+/** How far a flag change has come, among the instances heard within the last minute. */
+export type LiveState = {
+  live: number;
+  total: number;
+  /** Those that have not told of it yet; the one heard longest ago first. */
+  waitingFor: { instanceId: string; lastHeardAt: string }[];
+  /** From the change until the last of them had it; null while one lacks it, or when it is too long ago to tell. */
+  secondsAfterChange: number | null;
+};
+
+/**
+ * Where a revision is live. Takes `number:read`.
+ *
+ * @throws AppError INVALID_INPUT for a revision that is not one
+ */
+export async function readLiveState(actor: Actor, revision: number): Promise<LiveState> {
+  authorize(actor, "number:read");
+  const wanted = parseInput(z.int().min(0), revision);
+  // By the runtime's clock, which may be wrong: never before the change or after we heard of it.
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT i.instance_id, i.last_heard_at,
+      i.applied_revision >= ${wanted} AND ${IS_OF_THIS_TIMELINE} AS has_it,
+      (SELECT extract(epoch FROM greatest(
+          min(least(r.applied_at, r.received_at)) - change.occurred_at, interval '0'))::float
+       FROM report_receipt r WHERE r.instance_id = i.instance_id
+         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at) AS seconds
+    FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
+    WHERE i.last_heard_at > now() - make_interval(secs => ${LIVE_SECONDS})
+    ORDER BY i.last_heard_at, i.instance_id`;
+  const waiting = rows.filter((row) => !row.has_it);
+  return {
+    live: rows.length - waiting.length,
+    total: rows.length,
+    waitingFor: waiting.map(({ instance_id, last_heard_at }) => ({
+      instanceId: instance_id,
+      lastHeardAt: last_heard_at.toISOString(),
+    })),
+    secondsAfterChange: waiting.length > 0 ? null : toLast(rows.map(({ seconds }) => seconds)),
+  };
+}
+
+type Row = {
+  instance_id: string;
+  last_heard_at: Date;
+  has_it: boolean;
+  seconds: number | null;
+};
+
+function toLast(seconds: readonly (number | null)[]): number | null {
+  const known = seconds.filter((value) => value !== null);
+  return known.length === seconds.length && known.length > 0 ? Math.max(...known) : null;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
+
+/** The most numbers and hours that one report may count. */
+const MOST_COUNTS = 10_000;
+const MOST_MESSAGES = 1_000_000_000;
+
+const HOUR_MS = 3_600_000;
+/** How long a runtime may have been cut off and still tell what it counted. */
+const OLDEST_HOUR_MS = 35 * 24 * HOUR_MS;
+/** Clocks of other machines go wrong; by more than this it is a mistake. */
+const CLOCK_ERROR_MS = HOUR_MS;
+const OLDEST_APPLIED_AT = Date.UTC(2020, 0);
+
+const countSchema = z
+  .int({ error: "must be a whole number." })
+  .min(0, "must not be negative.")
+  .max(MOST_MESSAGES, "must be at most 1,000,000,000.");
+
+const hourSchema = z.iso
+  .datetime({ error: "hour must be a time of UTC, such as 2026-11-22T10:00:00Z.", abort: true })
+  .regex(/T\d{2}:00:00(\.0{1,3})?Z$/, "hour must be a whole hour.")
+  .refine((hour) => {
+    const age = Date.now() - Date.parse(hour);
+    return age <= OLDEST_HOUR_MS && age >= -CLOCK_ERROR_MS;
+  }, "hour must be one of the last 35 days. Look at the runtime's clock.")
+  .meta({ description: "The hour's beginning.", example: "2026-11-22T10:00:00Z" });
+
+const countsSchema = z.strictObject({
+  phoneNumberId: phoneNumberIdSchema,
+  hour: hourSchema,
+  phoneLessDropped: countSchema,
+  phoneLessAccepted: countSchema,
+  phoneAndBsuid: countSchema,
+  legacy: countSchema,
+  unidentified: countSchema,
+});
+
+const appliedAtSchema = z.iso
+  .datetime({
+    error: "appliedAt must be a time of UTC, such as 2026-11-22T10:00:00Z.",
+    abort: true,
+  })
+  .refine((time) => {
+    const at = Date.parse(time);
+    return at >= OLDEST_APPLIED_AT && at <= Date.now() + CLOCK_ERROR_MS;
+  }, "appliedAt must be after 2020 and not in the future. Look at the runtime's clock.")
+  .meta({ description: "When it applied that cursor, by its own clock." });
+
+/** What a runtime tells of itself and of the messages it decided. Numbers of messages only, never whose. */
+export const reportSchema = z
+  .strictObject({
+    instanceId: z
+      .string({ error: "instanceId must be text." })
+      .regex(/^[A-Za-z0-9._-]{1,64}$/, "instanceId is 1 to 64 of A-Z a-z 0-9 . _ and -.")
+      .meta({ description: "One process, for as long as it runs.", example: "rt-1" }),
+    sequence: z
+      .int({ error: "sequence must be a whole number." })
+      .min(0, "sequence must not be negative.")
+      .meta({ description: "Higher with each report; the same again for a retry." }),
+    sdk: z
+      .string({ error: "sdk must be text." })
+      .regex(/^[A-Za-z0-9@._/-]{1,64}\/[A-Za-z0-9._+-]{1,32}$/, "sdk must be name/version.")
+      .meta({ example: "name/1.0.0" }),
+    appliedCursor: z
+      .string({ error: "appliedCursor must be text." })
+      .regex(/^(0|[1-9][0-9]{0,14})\.[0-9a-f]{8}$/, "appliedCursor must be a cursor of the flags.")
+      .meta({ description: "What it decides by now.", example: "1042.9f86d081" }),
+    appliedAt: appliedAtSchema,
+    counts: z
+      .array(countsSchema)
+      .max(MOST_COUNTS, "At most 10,000 counts in one report; send the rest in another.")
+      .superRefine((counts, context) => {
+        const seen = new Set<string>();
+        for (const [index, { phoneNumberId, hour }] of counts.entries()) {
+          const key = `${phoneNumberId} ${Date.parse(hour)}`;
+          if (seen.has(key)) {
+            const message = `${phoneNumberId} is counted twice for ${hour}.`;
+            context.addIssue({ code: "custom", path: [index], message });
+          }
+          seen.add(key);
+        }
+      }),
+  })
+  .meta({ id: "Report", description: "Counts only: no customer's id and no message text." });
+
+export type Report = z.output<typeof reportSchema>;

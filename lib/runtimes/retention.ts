@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import type { SystemActor } from "../access/actor.ts";
+import { logger } from "../logger.ts";
+import { forgetOldReports } from "./forget-old-reports.ts";
+
+const EVERY_MS = 3_600_000;
+const FIRST_AFTER_MS = 60_000;
+
+/**
+ * Forgets old reports once an hour, for as long as the process lives. A failure is logged, and
+ * the next hour makes up for it.
+ *
+ * @returns stops it, and waits for what is under way
+ */
+export function startRetention(firstAfterMs = FIRST_AFTER_MS): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const run = () => {
+    running = runOnce();
+    timer = setTimeout(run, EVERY_MS).unref();
+  };
+  let timer = setTimeout(run, firstAfterMs).unref();
+  return async () => {
+    clearTimeout(timer);
+    await running;
+  };
+}
+
+async function runOnce(): Promise<void> {
+  const requestId = randomUUID();
+  const actor: SystemActor = {
+    type: "system",
+    id: "retention",
+    name: "Retention",
+    permissions: ["report:forget"],
+    origin: { requestId, channel: "schedule", ip: null, userAgent: null },
+  };
+  try {
+    const forgotten = await forgetOldReports(actor);
+    if (forgotten) logger().info({ requestId, ...forgotten }, "Old reports were forgotten.");
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    logger().warn({ requestId, cause }, "Old reports could not be forgotten; tried again later.");
+  }
+}
