@@ -44,6 +44,11 @@ export class FlagFeed {
     return this.#isAway ? Math.floor((performance.now() - this.#contactAt) / 1_000) : null;
   }
 
+  /** How many wait for the next move: held polls and streams. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
   /** Begins to follow the database, and goes on until `stop`. */
   start(): void {
     this.#following ??= this.#follow();
