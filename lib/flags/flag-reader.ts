@@ -6,7 +6,7 @@ const CHANGES_A_READ = 5_000;
 type Head = { seq: number; revision: number; revisionHash: string };
 
 /** Where the database is: one row, read each second. */
-export async function readHead(client: pg.ClientBase): Promise<Head> {
+async function readHead(client: pg.ClientBase): Promise<Head> {
   const { rows } = await client.query<{ seq: string; revision: string; revision_hash: string }>(
     "SELECT seq, revision, revision_hash FROM ledger",
   );
