@@ -9,6 +9,9 @@ type Role = "support" | "account_manager" | "auditor" | "admin";
 type TestEnvironment = {
   tokens: Record<Role | "runtime" | "provisioning", string>;
   ownerDatabaseUrl: string;
+  url: string;
+  /** The same build without server.ts. */
+  bareNextUrl: string;
 };
 
 export async function readTestEnvironment(): Promise<TestEnvironment> {

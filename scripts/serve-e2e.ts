@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import { EMBEDDED_MARKER } from "#lib/config.ts";
 import { newDemoSecrets } from "#lib/demo/secrets.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
@@ -25,9 +28,10 @@ async function serveForBrowserTests(): Promise<void> {
   await seedDemo({ databaseUrl: database.ownerUrl, secrets });
 
   const url = await startOn(database.appUrl);
+  const bareNextUrl = await startBareNext();
   const { people, tokens } = secrets;
   const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
-  await writePrivateJson(file, { url, people, tokens, databaseUrl, ownerDatabaseUrl });
+  await writePrivateJson(file, { url, bareNextUrl, people, tokens, databaseUrl, ownerDatabaseUrl });
   shutdown.add(() => rm(file, { force: true }));
   shutdown.markServing();
   console.log(`E2E server ready at ${url}`);
@@ -57,6 +61,19 @@ async function startOn(databaseUrl: string): Promise<string> {
   const server = await startServer({ host: "127.0.0.1", port, dev: false });
   shutdown.add(server.close);
   return server.url;
+}
+
+/** The same build as somebody hosts it who does not use server.ts: every route is Next's. */
+async function startBareNext(): Promise<string> {
+  const port = await freePort();
+  const program = path.join("node_modules", "next", "dist", "bin", "next");
+  const args = [program, "start", "--hostname", "127.0.0.1", "--port", String(port)];
+  const child = spawn(process.execPath, args, { stdio: "ignore" });
+  shutdown.add(async () => {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  });
+  return `http://127.0.0.1:${port}`;
 }
 
 const shutdown = new Shutdown();

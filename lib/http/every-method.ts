@@ -12,7 +12,7 @@ type FileHandler = (
  */
 export function toEveryMethod(handle: RouteHandler) {
   const answer: FileHandler = async (request, { params }) =>
-    await handle(request, { params: (await params) ?? {} });
+    await handle(withoutEncoding(request), { params: (await params) ?? {} });
   return {
     GET: answer,
     HEAD: answer,
@@ -22,4 +22,12 @@ export function toEveryMethod(handle: RouteHandler) {
     DELETE: answer,
     OPTIONS: answer,
   };
+}
+
+/** Next compresses whatever a route answers, also what is compressed already. */
+function withoutEncoding(request: Request): Request {
+  if (request.method !== "GET" && request.method !== "HEAD") return request;
+  const headers = new Headers(request.headers);
+  headers.delete("accept-encoding");
+  return new Request(request, { headers });
 }
