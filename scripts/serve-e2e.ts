@@ -68,7 +68,7 @@ async function startBareNext(): Promise<string> {
   const port = await freePort();
   const program = path.join("node_modules", "next", "dist", "bin", "next");
   const args = [program, "start", "--hostname", "127.0.0.1", "--port", String(port)];
-  const child = spawn(process.execPath, args, { stdio: "ignore" });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
   shutdown.add(async () => {
     child.kill("SIGTERM");
     await once(child, "exit");

@@ -24,10 +24,11 @@ export function toEveryMethod(handle: RouteHandler) {
   };
 }
 
-/** Next compresses whatever a route answers, also what is compressed already. */
+/** Next compresses whatever a route answers, also what is compressed already. Its requests cannot be copied whole. */
 function withoutEncoding(request: Request): Request {
-  if (request.method !== "GET" && request.method !== "HEAD") return request;
+  const { url, method, signal } = request;
+  if (method !== "GET" && method !== "HEAD") return request;
   const headers = new Headers(request.headers);
   headers.delete("accept-encoding");
-  return new Request(request, { headers });
+  return new Request(url, { method, headers, signal });
 }
