@@ -325,20 +325,33 @@ CREATE TRIGGER "number_portfolio_move_switches_off" BEFORE UPDATE ON "number"
 CREATE TRIGGER "number_stays" BEFORE DELETE OR TRUNCATE ON "number"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('numbers are retired, never deleted');
 
--- What the application may do. Its connections take this role; migrations run as the owner.
+-- What the application may do. Its connections take this role; migrations run as the owner,
+-- who makes it, or whom a database administrator gave it.
 DO $$
 BEGIN
-    CREATE ROLE "bsuid_console_app" NOLOGIN;
+    IF to_regrole('bsuid_console_app') IS NULL THEN
+        CREATE ROLE "bsuid_console_app" NOLOGIN;
+    END IF;
 EXCEPTION
-    -- The second: two databases of one cluster migrated at the same moment.
+    -- Two databases of one cluster migrated at the same moment.
     WHEN duplicate_object OR unique_violation THEN NULL;
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION '% may not make the role bsuid_console_app. Let a database administrator run: CREATE ROLE bsuid_console_app NOLOGIN; GRANT bsuid_console_app TO %', quote_ident(current_user), quote_ident(current_user)
+            USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 DO $$
+DECLARE
+    -- Since PostgreSQL 16 a role's maker is its member, and may still not take it.
+    needed text := CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END;
 BEGIN
-    IF NOT pg_has_role(current_user, 'bsuid_console_app', 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, 'bsuid_console_app', needed) THEN
         EXECUTE format('GRANT "bsuid_console_app" TO %I', current_user);
     END IF;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION '% may not take the role bsuid_console_app. Let a database administrator run: GRANT bsuid_console_app TO %', quote_ident(current_user), quote_ident(current_user)
+            USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 GRANT USAGE ON SCHEMA "public" TO "bsuid_console_app";
