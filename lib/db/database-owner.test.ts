@@ -40,7 +40,9 @@ async function takeApplicationRole(databaseUrl: string): Promise<string> {
   url.searchParams.set("options", "-c role=bsuid_console_app");
   return await withClient(url.href, async (client) => {
     await client.query("SELECT FROM ledger");
-    return (await client.query<{ role: string }>("SELECT current_user AS role")).rows[0]?.role ?? "";
+    return (
+      (await client.query<{ role: string }>("SELECT current_user AS role")).rows[0]?.role ?? ""
+    );
   });
 }
 

@@ -65,9 +65,13 @@ function forgedEvent(columns: Record<string, string>): string {
     FROM audit_event e JOIN ledger l ON e.seq = l.seq`;
 }
 
-const switchOn = (id: string, revision = "(SELECT revision + 1 FROM ledger)") =>
-  `UPDATE number SET accepts_bsuid = true, flag_version = flag_version + 1,
-   flag_revision = ${revision}, flag_changed_at = now() WHERE phone_number_id = '${id}'`;
+/** SQL that flips a number on, as of the last event, which `forgedEvent` copies. */
+const switchOn = (id: string, columns: { revision?: string; changedBy?: string } = {}) => {
+  const { revision = "l.revision + 1", changedBy = "e.actor_id::uuid" } = columns;
+  return `UPDATE number n SET accepts_bsuid = true, flag_version = flag_version + 1,
+    flag_revision = ${revision}, flag_changed_at = e.occurred_at, flag_changed_by_id = ${changedBy}
+    FROM ledger l JOIN audit_event e ON e.seq = l.seq WHERE n.phone_number_id = '${id}'`;
+};
 
 describe("guarantee 1: no flag change without its audit event", () => {
   const ATTACKS: [string, (id: string) => string[]][] = [
@@ -87,6 +91,26 @@ describe("guarantee 1: no flag change without its audit event", () => {
     [
       "the time alone",
       (id) => [`UPDATE number SET flag_changed_at = now() WHERE phone_number_id = '${id}'`],
+    ],
+    [
+      "the person alone",
+      (id) => [
+        `UPDATE number SET flag_changed_by_id = (SELECT id FROM person LIMIT 1) WHERE phone_number_id = '${id}'`,
+      ],
+    ],
+    [
+      "the flag with an event of another person",
+      (id) => [
+        switchOn(id, { changedBy: "NULL" }),
+        forgedEvent({ target_id: `'${id}'`, action: "'flag.enabled'" }),
+      ],
+    ],
+    [
+      "the flag with an event of another time",
+      (id) => [
+        switchOn(id),
+        forgedEvent({ target_id: `'${id}'`, action: "'flag.enabled'", occurred_at: "now()" }),
+      ],
     ],
     [
       "on and off again in one transaction",
@@ -135,6 +159,15 @@ describe("guarantee 1: no flag change without its audit event", () => {
     });
   }
 
+  test("what the attacks lack is the right event: with it they would pass", async () => {
+    const support = await aPerson("support");
+    await setFlag(support, { phoneNumberId: await aNumber(), acceptsBsuid: true, reason: REASON });
+    const id = await aNumber();
+    const event = forgedEvent({ target_id: `'${id}'`, action: "'flag.enabled'" });
+    const steps = ["BEGIN", switchOn(id), event, "SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK"];
+    for (const step of steps) await app.query(step);
+  });
+
   test("an event of an earlier change cannot be used again", async () => {
     const support = await aPerson("support");
     const id = await aNumber();
@@ -145,7 +178,7 @@ describe("guarantee 1: no flag change without its audit event", () => {
     });
     await setFlag(support, { phoneNumberId: id, acceptsBsuid: false, reason: REASON });
     await expectRefused(id, /audit event/, () =>
-      attack(owner, switchOn(id, String(number.flagRevision))),
+      attack(owner, switchOn(id, { revision: String(number.flagRevision) })),
     );
   });
 
@@ -165,12 +198,13 @@ describe("guarantee 1: no flag change without its audit event", () => {
   });
 
   test.each([
-    ["born accepting", "true, 0, 0"],
-    ["born with a version", "false, 1, 0"],
-    ["born with a revision", "false, 0, 1"],
+    ["born accepting", "true, 0, 0, NULL"],
+    ["born with a version", "false, 1, 0, NULL"],
+    ["born with a revision", "false, 0, 1, NULL"],
+    ["born changed by somebody", "false, 0, 0, (SELECT id FROM person LIMIT 1)"],
   ])("a number %s is refused", async (_, flag) => {
     const id = await aNumber();
-    const insert = `INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id, accepts_bsuid, flag_version, flag_revision)
+    const insert = `INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id, accepts_bsuid, flag_version, flag_revision, flag_changed_by_id)
       SELECT '99', display_phone_number, label, account_id, portfolio_id, waba_id, ${flag} FROM number LIMIT 1`;
     await expectRefused(id, /begins phone-only/, () => attack(owner, insert));
   });

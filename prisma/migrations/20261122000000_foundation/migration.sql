@@ -265,12 +265,13 @@ BEGIN
     IF NEW.accepts_bsuid IS NOT DISTINCT FROM OLD.accepts_bsuid
        OR NEW.flag_version IS DISTINCT FROM OLD.flag_version + 1
        OR NEW.flag_revision <= OLD.flag_revision
-       OR NEW.flag_changed_at IS NULL
        OR NOT EXISTS (
             SELECT FROM public.audit_event e
             WHERE e.revision = NEW.flag_revision
               AND e.target_type = 'number'
               AND e.target_id = NEW.phone_number_id
+              AND e.occurred_at = NEW.flag_changed_at
+              AND CASE e.actor_type WHEN 'person' THEN e.actor_id END IS NOT DISTINCT FROM NEW.flag_changed_by_id::text
               AND e.action = CASE WHEN NEW.accepts_bsuid THEN 'flag.enabled' ELSE 'flag.disabled' END
               AND (e.before ->> 'acceptsBsuid')::boolean = OLD.accepts_bsuid
               AND (e.after ->> 'acceptsBsuid')::boolean = NEW.accepts_bsuid)
@@ -283,8 +284,8 @@ END $$;
 
 CREATE CONSTRAINT TRIGGER "number_flag_has_its_event" AFTER UPDATE ON "number"
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN ((OLD.accepts_bsuid, OLD.flag_version, OLD.flag_revision, OLD.flag_changed_at)
-          IS DISTINCT FROM (NEW.accepts_bsuid, NEW.flag_version, NEW.flag_revision, NEW.flag_changed_at))
+    WHEN ((OLD.accepts_bsuid, OLD.flag_version, OLD.flag_revision, OLD.flag_changed_at, OLD.flag_changed_by_id)
+          IS DISTINCT FROM (NEW.accepts_bsuid, NEW.flag_version, NEW.flag_revision, NEW.flag_changed_at, NEW.flag_changed_by_id))
     EXECUTE FUNCTION "number_flag_has_its_event"();
 
 CREATE FUNCTION "audit_event_has_its_flag"() RETURNS trigger
@@ -311,7 +312,7 @@ CREATE CONSTRAINT TRIGGER "audit_event_has_its_flag" AFTER INSERT ON "audit_even
 CREATE TRIGGER "number_begins_phone_only" BEFORE INSERT ON "number"
     FOR EACH ROW
     WHEN (NEW.accepts_bsuid OR NEW.flag_version <> 0 OR NEW.flag_revision <> 0
-          OR NEW.flag_changed_at IS NOT NULL)
+          OR NEW.flag_changed_at IS NOT NULL OR NEW.flag_changed_by_id IS NOT NULL)
     EXECUTE FUNCTION "refuse_change"('a number begins phone-only and without a flag history');
 
 CREATE TRIGGER "number_keeps_its_id" BEFORE UPDATE ON "number"
