@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonSchema, ticketUrlSchema } from "#lib/audit/reason.ts";
-import { isReason, isTicketUrl } from "./flag-rules.ts";
+import { isReason, isTicketUrl, toReason } from "./flag-rules.ts";
 
 test("what the dialog takes as a reason, the verb takes too, and the other way round", () => {
   const words = fc.string({ unit: "grapheme", maxLength: 600 });
@@ -12,6 +12,12 @@ test("what the dialog takes as a reason, the verb takes too, and the other way r
       expect(isReason(typed)).toBe(reasonSchema.safeParse(typed).success);
     }),
   );
+});
+
+test("the undoing of a change with the longest reason has a reason that the verb takes", () => {
+  for (const reason of ["a".repeat(500), "💬".repeat(500), `a${"💬".repeat(499)}`]) {
+    expect(reasonSchema.safeParse(toReason(`Undo: ${reason}`)).success).toBe(true);
+  }
 });
 
 test.each([

@@ -12,6 +12,11 @@ export function isReason(typed: string): boolean {
   return count >= FEWEST_CHARACTERS && count <= MOST_CHARACTERS;
 }
 
+/** Words made here, shortened to a reason: between characters, since half of one is refused. */
+export function toReason(words: string): string {
+  return [...words.trim()].slice(0, MOST_CHARACTERS).join("");
+}
+
 /** As `isReason`, for the ticket link; none at all is fine. */
 export function isTicketUrl(typed: string): boolean {
   const value = typed.trim();

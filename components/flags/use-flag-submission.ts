@@ -8,6 +8,7 @@ import type {
   SetFlag,
 } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
+import { toReason } from "./flag-rules.ts";
 import { keepLastReason, type Why } from "./last-reason.ts";
 
 /** A failure the server told of, or silence instead of an answer. */
@@ -42,7 +43,7 @@ export function useFlagSubmission({
 
   const undo = async (number: FlagNumber, why: Why) => {
     toast(t("undoing"));
-    const reason = t("undoReason", { reason: why.reason }).slice(0, 500);
+    const reason = toReason(t("undoReason", { reason: why.reason }));
     const change = toChange(number, !number.acceptsBsuid, { ...why, reason });
     const result = await setFlag(change).catch(() => null);
     if (result?.ok) toast(say(result.number));

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
+import { toReason } from "../flags/flag-rules.ts";
 import { LinkButton } from "../ui/link-button.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { UndoButton } from "./undo-button.tsx";
@@ -50,8 +51,6 @@ export function History({
   );
 
   function toUndoReason({ reason }: AuditEvent): string {
-    return t("undoReason", { reason: reason ?? "" })
-      .trim()
-      .slice(0, 500);
+    return toReason(t("undoReason", { reason: reason ?? "" }));
   }
 }
