@@ -12,6 +12,14 @@ describe("a search", () => {
     ["0055 11 91234.5678", { kind: "text", text: "0055 11 91234.5678", digits: "5511912345678" }],
     ["+44 (0)20 7946 0000", { kind: "text", text: "+44 (0)20 7946 0000", digits: "442079460000" }],
     ["020 7946 0000", { kind: "text", text: "020 7946 0000", digits: "2079460000" }],
+    [
+      "Hi, please enable +55 11 91234-5678. Thanks!",
+      {
+        kind: "text",
+        text: "Hi, please enable +55 11 91234-5678. Thanks!",
+        digits: "5511912345678",
+      },
+    ],
     ["５５１１９", { kind: "text", text: "55119", digits: "55119" }],
     ["---", { kind: "text", text: "---", digits: null }],
     ["106540352242922", { kind: "text", text: "106540352242922", digits: "106540352242922" }],

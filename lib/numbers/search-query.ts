@@ -15,7 +15,7 @@ const MOST_NUMBERS = 500;
 /**
  * Reads a search. Pasted text with two or more phone numbers or ids (an e-mail, a column of a
  * spreadsheet) asks for each of them, whatever its punctuation; anything else is looked for in
- * labels and accounts, and its digits in phones and ids.
+ * labels and accounts, and the digits or the one number in it in phones and ids.
  */
 export function parseSearchQuery(typed: string): SearchQuery {
   const normal = typed.normalize("NFKC").replace(/[^\S\n\t]+/g, " ");
@@ -23,8 +23,8 @@ export function parseSearchQuery(typed: string): SearchQuery {
   if (text === "") return { kind: "all" };
   const numbers = findNumbers(normal);
   if (numbers.length >= 2) return { kind: "numbers", numbers: numbers.slice(0, MOST_NUMBERS) };
-  const digits = ONLY_A_NUMBER.test(text) ? onlyDigits(text) : "";
-  return { kind: "text", text, digits: digits === "" ? null : digits };
+  const digits = ONLY_A_NUMBER.test(text) ? onlyDigits(text) : numbers[0];
+  return { kind: "text", text, digits: digits || null };
 }
 
 function findNumbers(text: string): string[] {
