@@ -17,6 +17,8 @@ export type PostgresOptions = {
   log: (line: string) => void;
   /** false: nothing is flushed to disk, for tests. */
   durable?: boolean;
+  /** How long to wait before it is started again after it ended by itself; longer for a test's outage. */
+  restartAfterMs?: number | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -33,7 +35,7 @@ const CALM_MS = 60_000;
 
 /** Starts PostgreSQL on loopback, made on first use, and keeps it running until `stop`. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { log, password, signal, durable = true } = options;
+  const { log, password, signal, durable = true, restartAfterMs = 100 } = options;
   const dataDir = resolve(options.dataDir);
   const account = await serverAccount();
   const binaries = await findBinaries(account, account === null ? dataDir : SHARED_HOME);
@@ -43,7 +45,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 
   const logFile = join(dataDir, "postgres.log");
   await rm(logFile, { force: true });
-  const server = await keepRunning({ binaries, cluster, account, durable, logFile, signal, log });
+  const launch = { binaries, cluster, account, durable, logFile, signal };
+  const server = await keepRunning({ ...launch, log, restartAfterMs });
   return {
     ...server,
     superuserUrl: (database) =>
@@ -51,21 +54,24 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   };
 }
 
-type Supervised = Omit<ServerOptions, "port"> & { log: (line: string) => void };
+type Supervised = Omit<ServerOptions, "port"> & {
+  log: (line: string) => void;
+  restartAfterMs: number;
+};
 
 async function keepRunning(options: Supervised): Promise<Omit<Postgres, "superuserUrl">> {
-  const { log } = options;
+  const { log, restartAfterMs } = options;
   const stopping = new AbortController();
   const { port, server } = await launchOnFreePort(options);
   let current = server;
 
   const watch = async () => {
-    let pause = 100;
+    let pause = restartAfterMs;
     for (;;) {
       const startedAt = Date.now();
       await current.exited;
       if (stopping.signal.aborted) return;
-      if (Date.now() - startedAt > CALM_MS) pause = 100;
+      if (Date.now() - startedAt > CALM_MS) pause = restartAfterMs;
       log(`PostgreSQL ended by itself; starting it again (its log: ${options.logFile})`);
       await sleep(pause, undefined, { signal: stopping.signal });
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);

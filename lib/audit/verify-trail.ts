@@ -2,6 +2,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { withOwnQueryLimit } from "../db/query-limit.ts";
 import type { AuditEvent } from "./event.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
 import { type ChainFault, verifyChain } from "./verify-chain.ts";
@@ -19,23 +20,26 @@ const LONGEST_READ_MS = 3_600_000;
  */
 export async function verifyTrail(actor: Actor): Promise<TrailReport> {
   authorize(actor, "audit:read");
-  return await db().$transaction(
-    async (snapshot) => {
-      const replayed = new Map<string, boolean>();
-      const { end, fault } = await verifyChain(readEvents(snapshot), (event) => {
-        if (event.revision !== null)
-          replayed.set(event.target.id, event.after?.acceptsBsuid === true);
-      });
-      if (fault) return { isWhole: false, ...fault };
-      const problem =
-        (await compareLedger(snapshot, end)) ?? (await compareFlags(snapshot, replayed));
-      if (problem) return { isWhole: false, seq: end.seq, problem };
-      return { isWhole: true, events: end.seq, revision: end.revision, hash: end.hash };
-    },
-    {
-      isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-      timeout: LONGEST_READ_MS,
-    },
+  return await withOwnQueryLimit((limit) =>
+    db().$transaction(
+      async (snapshot) => {
+        limit.milliseconds = LONGEST_READ_MS;
+        const replayed = new Map<string, boolean>();
+        const { end, fault } = await verifyChain(readEvents(snapshot), (event) => {
+          if (event.revision !== null)
+            replayed.set(event.target.id, event.after?.acceptsBsuid === true);
+        });
+        if (fault) return { isWhole: false, ...fault };
+        const problem =
+          (await compareLedger(snapshot, end)) ?? (await compareFlags(snapshot, replayed));
+        if (problem) return { isWhole: false, seq: end.seq, problem };
+        return { isWhole: true, events: end.seq, revision: end.revision, hash: end.hash };
+      },
+      {
+        isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+        timeout: LONGEST_READ_MS,
+      },
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import pg from "pg";
 import { getConfig } from "../config.ts";
 import { toConnectionOptions } from "./connection-options.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { limitQueries } from "./query-limit.ts";
 
 type Database = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -35,6 +36,7 @@ export async function closeDatabase(): Promise<void> {
 
 function openDatabase(connectionString: string): Database {
   const pool = new pg.Pool({ ...toConnectionOptions(connectionString), max: 12 });
+  pool.on("connect", limitQueries);
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }

@@ -6,7 +6,7 @@ const APPLICATION_ROLE = "bsuid_console_app";
 /** What holds for every connection, beyond the server's defaults. Times in milliseconds. */
 const SESSION = {
   role: APPLICATION_ROLE,
-  lock_timeout: 4_000,
+  lock_timeout: 3_000,
   // Both free the ledger when a console dies with a transaction open.
   client_connection_check_interval: 1_000,
   idle_in_transaction_session_timeout: 10_000,
@@ -19,7 +19,7 @@ export function toConnectionOptions(connectionString: string): pg.ClientConfig {
     options: Object.entries(SESSION)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),
-    connectionTimeoutMillis: 4_000,
+    connectionTimeoutMillis: 3_000,
     keepAlive: true,
     application_name: "bsuid-console",
   };

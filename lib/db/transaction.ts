@@ -2,6 +2,9 @@ import type { Actor } from "../access/actor.ts";
 import { AppError } from "../errors.ts";
 import { db } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
+import { withOwnQueryLimit } from "./query-limit.ts";
+
+const USUAL_TIMEOUT_SECONDS = 20;
 
 declare const audited: unique symbol;
 
@@ -26,20 +29,25 @@ export type AuditedTransaction = {
  * Runs an audited write: begins, locks the ledger (so that writes take turns and revision
  * order is commit order), sees that the actor still stands, runs `work`, commits.
  *
+ * @param options.timeoutSeconds for work on many rows: what all of it may take, and any query of it
  * @throws AppError UNAUTHENTICATED when the actor was disabled, changed or revoked meanwhile
  */
 export async function inAuditedTransaction<Result>(
   actor: Actor,
   work: (tx: AuditedTransaction) => Promise<Result>,
-  { timeoutSeconds = 20 }: { timeoutSeconds?: number } = {},
+  { timeoutSeconds }: { timeoutSeconds?: number } = {},
 ): Promise<Result> {
-  return await db().$transaction(
-    async (client) => {
-      const { head, now } = await lockLedger(client);
-      await requireStanding(client, actor);
-      return await work(mint({ db: client, actor, now, head }));
-    },
-    { maxWait: 10_000, timeout: timeoutSeconds * 1_000 },
+  const timeout = (timeoutSeconds ?? USUAL_TIMEOUT_SECONDS) * 1_000;
+  return await withOwnQueryLimit((limit) =>
+    db().$transaction(
+      async (client) => {
+        const { head, now } = await lockLedger(client);
+        await requireStanding(client, actor);
+        if (timeoutSeconds) limit.milliseconds = timeout;
+        return await work(mint({ db: client, actor, now, head }));
+      },
+      { maxWait: 10_000, timeout },
+    ),
   );
 }
 

@@ -17,6 +17,9 @@ import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
 export const MOST_CHANGES = 10_000;
+/** Beyond these a query may take longer than one flip's. */
+const MANY_CHANGES = 500;
+const MANY_TIMEOUT_SECONDS = 20;
 
 export const setFlagsSchema = z.strictObject({
   changes: z
@@ -56,7 +59,7 @@ export type SetFlagsResult = {
 export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
   authorize(actor, "flag:set");
   const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
-  return await inAuditedTransaction(actor, async (tx) => {
+  const work = async (tx: AuditedTransaction) => {
     const { due, unchanged } = divide(await readTargets(tx, changes));
     if (dryRun) {
       const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
@@ -66,7 +69,13 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
     const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
     const changed = await changeFlags(tx, due, why);
     return { changed, unchanged, cursor: toCursor(tx.head) };
-  });
+  };
+  const isMany = changes.length > MANY_CHANGES;
+  return await inAuditedTransaction(
+    actor,
+    work,
+    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
+  );
 }
 
 function divide(targets: readonly FlagTarget[]) {

@@ -1,6 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { withOwnQueryLimit } from "../db/query-limit.ts";
 
 /** How many rows of each kind were old; null when another console is at it. */
 export type Forgotten = { counts: number; receipts: number; instances: number } | null;
@@ -12,19 +13,22 @@ export type Forgotten = { counts: number; receipts: number; instances: number } 
  */
 export async function forgetOldReports(actor: Actor): Promise<Forgotten> {
   authorize(actor, "report:forget");
-  return await db().$transaction(async (tx) => {
-    // Of the transaction: a lock of the session would stay behind in the pool.
-    const [turn] = await tx.$queryRaw<{ is_ours: boolean }[]>`
+  return await withOwnQueryLimit((limit) =>
+    db().$transaction(async (tx) => {
+      limit.milliseconds = TIMING.timeout;
+      // Of the transaction: a lock of the session would stay behind in the pool.
+      const [turn] = await tx.$queryRaw<{ is_ours: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtext('bsuid-console old reports')) AS is_ours`;
-    if (!turn?.is_ours) return null;
-    const counts = await tx.$executeRaw`
+      if (!turn?.is_ours) return null;
+      const counts = await tx.$executeRaw`
       DELETE FROM traffic_count WHERE hour < now() - interval '13 months'`;
-    const receipts = await tx.$executeRaw`
+      const receipts = await tx.$executeRaw`
       DELETE FROM report_receipt WHERE received_at < now() - interval '2 days'`;
-    const instances = await tx.$executeRaw`
+      const instances = await tx.$executeRaw`
       DELETE FROM runtime_instance WHERE last_heard_at < now() - interval '7 days'`;
-    return { counts, receipts, instances };
-  }, TIMING);
+      return { counts, receipts, instances };
+    }, TIMING),
+  );
 }
 
 const TIMING = { maxWait: 10_000, timeout: 120_000 };

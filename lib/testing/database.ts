@@ -45,7 +45,8 @@ export async function createTemplate(clusterUrl: string, template: string): Prom
   await withClient(clusterUrl, (client) => ensureAppLogin(client, decodeURIComponent(password)));
 }
 
-function toDatabaseUrl(clusterUrl: string, name: string, user?: string): string {
+/** The address of another database of the same cluster, as the superuser or as `user`. */
+export function toDatabaseUrl(clusterUrl: string, name: string, user?: string): string {
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;
   // The test cluster has one password for both roles.

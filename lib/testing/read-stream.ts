@@ -1,8 +1,11 @@
 export type StreamedEvent = { event: string; id: string; data: unknown };
 
 /** Opens a stream of server-sent events and reads one event after the other; comments are counted. */
-export async function openStream(url: string, headers: Record<string, string>) {
-  const leaving = new AbortController();
+export async function openStream(
+  url: string,
+  headers: Record<string, string>,
+  leaving = new AbortController(),
+) {
   const response = await fetch(url, { headers, signal: leaving.signal });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";

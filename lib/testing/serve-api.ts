@@ -13,15 +13,16 @@ type Answer = (
 
 /** The API's handlers behind a real HTTP server, without Next and without the fast lane. */
 export function serveApi() {
-  return serve(answerByRoute);
+  return serve(answerByRoute, 0);
 }
 
 /** The same with the fast lane before them, as server.ts has it. */
-export function serveApiWithFastLane() {
-  return serve((incoming, outgoing, closing) => {
+export function serveApiWithFastLane(port = 0) {
+  const answer: Answer = (incoming, outgoing, closing) => {
     if (servePlainPoll(incoming, outgoing)) return null;
     return serveFastLane(incoming, outgoing, closing) ?? answerByRoute(incoming, outgoing, closing);
-  });
+  };
+  return serve(answer, port);
 }
 
 const answerByRoute: Answer = async (incoming, outgoing, closing) => {
@@ -31,14 +32,17 @@ const answerByRoute: Answer = async (incoming, outgoing, closing) => {
   await sendResponse(await handle(request, { params: found?.params ?? {} }), outgoing);
 };
 
-async function serve(answer: Answer): Promise<{ url: string; close: () => Promise<void> }> {
+async function serve(
+  answer: Answer,
+  requestedPort: number,
+): Promise<{ url: string; close: () => Promise<void> }> {
   const closing = new AbortController();
   const server = createServer((incoming, outgoing) => {
     incoming.headers["x-client-ip"] = incoming.socket.remoteAddress ?? "";
     // A client that goes away in the middle is what some tests do.
     answer(incoming, outgoing, closing.signal)?.catch(() => outgoing.destroy());
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(requestedPort, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Postgres, startPostgres } from "../embedded-postgres.ts";
+import { type Postgres, type PostgresOptions, startPostgres } from "../embedded-postgres.ts";
 import { tryLock } from "../process-lock.mjs";
 import { stopOrphan } from "./orphan.ts";
 import { SHARED_HOME } from "./placement.ts";
@@ -11,15 +11,21 @@ import { SHARED_HOME } from "./placement.ts";
 const PREFIX = "bsuid-console-postgres-";
 const LOCK = "run.lock";
 
-/** A PostgreSQL for tests: fast, not durable, and gone without a trace after `stop`. */
-export async function startTemporaryPostgres(): Promise<Postgres> {
+type TemporaryOptions = Pick<PostgresOptions, "durable" | "restartAfterMs">;
+
+/** A PostgreSQL for tests: fast, not durable unless asked, and gone without a trace after `stop`. */
+export async function startTemporaryPostgres({
+  durable = false,
+  restartAfterMs,
+}: TemporaryOptions = {}): Promise<Postgres> {
   await sweep();
   const dataDir = await mkdtemp(path.join(tmpdir(), PREFIX));
   tryLock(path.join(dataDir, LOCK));
   // As root, PostgreSQL's own account has to pass through.
   await chmod(dataDir, 0o711);
   const password = randomBytes(18).toString("base64url");
-  const postgres = await startPostgres({ dataDir, password, log: console.error, durable: false });
+  const log = console.error;
+  const postgres = await startPostgres({ dataDir, password, log, durable, restartAfterMs });
   return {
     ...postgres,
     stop: async () => {

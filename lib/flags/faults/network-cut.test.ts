@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { anApiToken } from "../../testing/api-token.ts";
+import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
+import { aNumber } from "../../testing/factories.ts";
+import { Follower } from "../../testing/follow-flags.ts";
+import { useOwnCluster } from "../../testing/own-cluster.ts";
+import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+
+const cluster = useOwnCluster({ restartAfterMs: 100 });
+const ANSWER_WITHIN_MS = 5_000;
+const NOTICED_WITHIN_MS = 4_500;
+
+let network: Awaited<ReturnType<typeof startTcpProxy>>;
+let consoleProcess: ConsoleProcess;
+let admin: string;
+let runtime: string;
+let phoneNumberId: string;
+
+beforeAll(async () => {
+  network = await startTcpProxy(cluster.port());
+  consoleProcess = await startConsole({ databaseUrl: cluster.appUrl(network.port) });
+  admin = await anApiToken("admin");
+  runtime = await anApiToken("flags:read");
+  phoneNumberId = await aNumber();
+  await ask("/api/v1/flags", runtime);
+});
+afterAll(async () => {
+  await consoleProcess.kill();
+  await network.close();
+});
+beforeEach(() => expect.poll(() => readDatabase(), { timeout: 10_000 }).toBe("up"));
+
+function ask(path: string, token: string, init: RequestInit = {}) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return fetch(consoleProcess.url + path, { ...init, headers });
+}
+
+async function readDatabase(): Promise<string> {
+  const answer = await fetch(`${consoleProcess.url}/readyz`);
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { database: string }).database;
+}
+
+function flip(acceptsBsuid: boolean) {
+  const body = JSON.stringify({ acceptsBsuid, reason: "Over a cut network" });
+  return ask(`/api/v1/numbers/${phoneNumberId}/flag`, admin, { method: "PUT", body });
+}
+
+/** Many at once, so that every pooled connection is tried, and new ones, and the wait for one. */
+function askEverything() {
+  const reads = ["/api/v1/numbers", `/api/v1/numbers/${phoneNumberId}`, "/api/v1/audit"];
+  const asked = Array.from({ length: 8 }, () => reads.map((path) => ask(path, admin))).flat();
+  return [...asked, flip(true), flip(false)];
+}
+
+async function expectUnavailable(request: Promise<Response>, sentAt: number): Promise<void> {
+  const answer = await request;
+  const problem = (await answer.json()) as { code: string; detail: string };
+  expect(performance.now() - sentAt).toBeLessThan(ANSWER_WITHIN_MS);
+  expect(answer.status).toBe(503);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(problem).toMatchObject({ code: "UNAVAILABLE", detail: expect.stringMatching(/database/) });
+}
+
+test.each([
+  ["falls silent", () => network.dropSilently()],
+  ["is cut", () => network.cut()],
+])(
+  "a network to the database that %s: words within 5 s, flags from memory, back by itself",
+  async (_, fail) => {
+    await Promise.all(askEverything().map(async (asked) => expect((await asked).status).toBe(200)));
+    const follower = new Follower({ url: consoleProcess.url, token: runtime, how: "poll" });
+    await expect.poll(() => follower.cursor).not.toBe("");
+
+    fail();
+    const failedAt = performance.now();
+    for (const _round of [1, 2]) {
+      const sentAt = performance.now();
+      await Promise.all(askEverything().map((asked) => expectUnavailable(asked, sentAt)));
+    }
+    await expect.poll(readDatabase, { timeout: 1_000 }).toBe("down");
+    expect(performance.now() - failedAt).toBeLessThan(2 * ANSWER_WITHIN_MS);
+    await expect.poll(() => follower.largestAge, { timeout: 3_000 }).toBeGreaterThanOrEqual(1);
+
+    network.heal();
+    await expect.poll(readDatabase, { timeout: NOTICED_WITHIN_MS }).toBe("up");
+    expect((await flip(true)).status).toBe(200);
+    expect((await flip(false)).status).toBe(200);
+    const { cursor } = (await (await flip(true)).json()) as { cursor: string };
+    await expect.poll(() => follower.cursor).toBe(cursor);
+    await flip(false);
+    await follower.stop();
+    expect([...follower.statuses].sort()).toEqual([200, 304]);
+    expect(follower.faults).toEqual([]);
+    expect(consoleProcess.ending()).toBeNull();
+  },
+);

@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import type { ConsoleVitals } from "./serve-console.ts";
+
+export type ConsoleProcess = {
+  url: string;
+  pid: number;
+  /** What it wrote, so far. */
+  log: () => string;
+  /** After a garbage collection. */
+  readVitals: () => Promise<ConsoleVitals>;
+  /** Null while it runs; else how it ended. */
+  ending: () => string | null;
+  kill: () => Promise<void>;
+};
+
+const SCRIPT = path.join(import.meta.dirname, "serve-console.ts");
+
+/** Starts a console as a process of its own, on this database. */
+export async function startConsole({
+  databaseUrl,
+  port = 0,
+  env = {},
+}: {
+  databaseUrl: string;
+  port?: number;
+  env?: Record<string, string>;
+}): Promise<ConsoleProcess> {
+  const child = fork(SCRIPT, [String(port)], {
+    execArgv: ["--expose-gc", "--disable-warning=ExperimentalWarning"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, ...ENVIRONMENT, DATABASE_URL: databaseUrl, ...env },
+  });
+  let log = "";
+  for (const output of [child.stdout, child.stderr]) {
+    output?.on("data", (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+  }
+  const started = await Promise.race([once(child, "message"), once(child, "exit")]);
+  const [{ url } = { url: "" }] = started as [{ url?: string }];
+  if (!url) throw new Error(`The console did not start: ${log}`);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    log: () => log,
+    readVitals: () => readVitals(child),
+    ending: () => child.signalCode ?? (child.exitCode === null ? null : `exit ${child.exitCode}`),
+    kill: () => kill(child),
+  };
+}
+
+const ENVIRONMENT = {
+  NEXTAUTH_URL: "http://127.0.0.1:3000",
+  NEXTAUTH_SECRET: "a secret of the tests, which is long enough",
+};
+
+async function readVitals(child: ChildProcess): Promise<ConsoleVitals> {
+  const answered = once(child, "message");
+  child.send("vitals");
+  const [vitals] = (await answered) as [ConsoleVitals];
+  return vitals;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}

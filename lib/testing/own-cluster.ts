@@ -1,0 +1,45 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Postgres } from "../../scripts/embedded-postgres.ts";
+import { APP_LOGIN } from "../../scripts/postgres/app-login.ts";
+import { startTemporaryPostgres } from "../../scripts/postgres/temporary.ts";
+import { closeDatabase } from "../db/client.ts";
+import { stopFlagFeed } from "../flags/feed.ts";
+import { createTemplate, toDatabaseUrl } from "./database.ts";
+
+const NAME = "console";
+
+/**
+ * Gives the test file a PostgreSQL server of its own, which may be killed: it comes back after
+ * `restartAfterMs`, and keeps what it has committed. The lib/ of the test uses it, too.
+ */
+export function useOwnCluster({ restartAfterMs }: { restartAfterMs: number }) {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startTemporaryPostgres({ durable: true, restartAfterMs });
+    await createTemplate(postgres.superuserUrl("postgres"), NAME);
+    process.env.DATABASE_URL = urlOf(APP_LOGIN);
+    process.env.NEXTAUTH_URL = "http://127.0.0.1:3000";
+    process.env.NEXTAUTH_SECRET = "a secret of the tests, which is long enough";
+  });
+  afterAll(async () => {
+    await stopFlagFeed();
+    await closeDatabase();
+    await postgres.stop();
+  });
+  const urlOf = (user?: string, port = postgres.port) => {
+    const url = new URL(toDatabaseUrl(postgres.superuserUrl("postgres"), NAME, user));
+    url.port = String(port);
+    return url.href;
+  };
+  return {
+    port: () => postgres.port,
+    ownerUrl: () => urlOf(),
+    /** The application's address; by another port, through a proxy. */
+    appUrl: (port?: number) => urlOf(APP_LOGIN, port),
+    /** SIGKILL, as the kernel does when memory runs out. */
+    killServer: () => {
+      const pid = postgres.pid();
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+    },
+  };
+}

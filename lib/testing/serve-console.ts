@@ -1,0 +1,25 @@
+import { flagFeed } from "../flags/feed.ts";
+import { serveApiWithFastLane } from "./serve-api.ts";
+
+/** What a test learns of a console in a process of its own. */
+export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number };
+
+/**
+ * The console without its pages, as a process that a test forks (lib/testing/console-process.ts):
+ * server.ts would need a build of Next.
+ */
+async function serve(): Promise<void> {
+  flagFeed();
+  const { url } = await serveApiWithFastLane(Number(process.argv[2]));
+  process.on("message", () => {
+    globalThis.gc?.();
+    const { rss, heapUsed } = process.memoryUsage();
+    const vitals: ConsoleVitals = { listeners: flagFeed().listenerCount, rss, heapUsed };
+    process.send?.(vitals);
+  });
+  // Without its test there is nobody to serve.
+  process.on("disconnect", () => process.exit(0));
+  process.send?.({ url });
+}
+
+await serve();
