@@ -1,0 +1,81 @@
+import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
+
+export const name = "decision";
+
+const ROUNDS = 7;
+const LOOKUPS = 65_536;
+/** Ids as messages bring them: freshly parsed strings, not the ones that are in the set. */
+const parse = (id: string): string => JSON.parse(JSON.stringify(id)) as string;
+
+type Row = Record<string, number | string>;
+
+/**
+ * Lookups a second in a client, with few and with many numbers on; half of the numbers asked for are on.
+ * The reference is a bare `Set.has` over the same numbers, asked the same, in turns with the client.
+ */
+export async function run(): Promise<{ name: string; rows: Row[] }> {
+  return { name, rows: [await measure(100), await measure(200_000)] };
+}
+
+async function measure(numbersOn: number): Promise<Row> {
+  const on = Array.from({ length: numbersOn }, (_, at) => toId(2 * at));
+  const client = await aClientWith(on);
+  const bare = new Set(on);
+  const asked = Array.from({ length: LOOKUPS }, () =>
+    parse(toId(Math.floor(Math.random() * 2 * numbersOn))),
+  );
+  let clientBest = 0;
+  let bareBest = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bareBest = Math.max(
+      bareBest,
+      perSecond((id) => bare.has(id), asked),
+    );
+    clientBest = Math.max(
+      clientBest,
+      perSecond((id) => client.acceptsBsuid(id), asked),
+    );
+  }
+  await client.close();
+  return {
+    numbersOn,
+    "million lookups/s": toMillions(clientBest),
+    "million lookups/s, bare Set.has": toMillions(bareBest),
+    ratio: Math.round((clientBest / bareBest) * 100) / 100,
+  };
+}
+
+/** Fifteen digits, and far apart as Meta's are. */
+function toId(place: number): string {
+  return String(100_000_000_000_000 + place * 1_000_003);
+}
+
+/** A client that has got this snapshot from a console, which is a function here. */
+async function aClientWith(accepts: string[]): Promise<FlagClient> {
+  const snapshot = { kind: "snapshot", cursor: "1.00000000", revision: 1, default: false, accepts };
+  const fetch = async (input: string | URL | Request) =>
+    String(input).endsWith("/api/v1/flags")
+      ? Response.json(snapshot)
+      : new Response(null, { status: 404 });
+  const url = "http://console.invalid";
+  const timing = { baseBackoffMs: 0, pollIntervalMs: 60_000 };
+  const client = createFlagClient({ url, token: "none", instanceId: "bench", fetch, timing });
+  await client.ready({ timeoutMs: 30_000 });
+  return client;
+}
+
+function perSecond(isOn: (id: string) => boolean, asked: readonly string[]): number {
+  const repeats = 40;
+  let found = 0;
+  const started = performance.now();
+  for (let repeat = 0; repeat < repeats; repeat += 1)
+    for (const id of asked) if (isOn(id)) found += 1;
+  const seconds = (performance.now() - started) / 1_000;
+  // Asked about, so that no optimiser may leave the lookups out.
+  if (found === 0) throw new Error("No number that was asked for is on.");
+  return (repeats * asked.length) / seconds;
+}
+
+function toMillions(lookups: number): number {
+  return Math.round(lookups / 100_000) / 10;
+}

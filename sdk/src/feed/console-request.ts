@@ -1,0 +1,54 @@
+import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
+import type { Settings } from "../flag-client-options.ts";
+
+/** Asks the console, with the token; a redirect is an answer like any other, never followed with the token. */
+export async function askConsole(
+  settings: Settings,
+  path: string,
+  init: { signal: AbortSignal; headers: Record<string, string>; method?: string; body?: string },
+): Promise<Response> {
+  const { fetch, baseUrl, token } = settings;
+  const headers = { Authorization: `Bearer ${token}`, ...init.headers };
+  try {
+    return await fetch(baseUrl + path, { ...init, headers, redirect: "manual" });
+  } catch (thrown) {
+    throw toFlagClientError(init.signal.aborted ? init.signal.reason : thrown);
+  }
+}
+
+/** Lets go of a body that nobody reads, so that its connection is free again. */
+export async function discardBody(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
+/** An answer that is no success, as an error. */
+export function toAnswerError(response: Response): FlagClientError {
+  const { status } = response;
+  const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
+  const details = retryAfterMs === undefined ? { status } : { status, retryAfterMs };
+  if (status === 401) {
+    return new FlagClientError("UNAUTHENTICATED", "The console refuses the token.", details);
+  }
+  if (status === 403)
+    return new FlagClientError("FORBIDDEN", "The token lacks the scope for this.", details);
+  if (status === 429)
+    return new FlagClientError("RATE_LIMITED", "The console asks to slow down.", details);
+  if (status >= 500)
+    return new FlagClientError("UNAVAILABLE", `The console answers ${status}.`, details);
+  return new FlagClientError("UNEXPECTED_ANSWER", `The console answers ${status}.`, details);
+}
+
+/** `Age`, in seconds: how long the server has been without its database; 0 when it has it. */
+export function readAge(response: Response): number {
+  return readWholeSeconds(response.headers.get("age")) ?? 0;
+}
+
+function readRetryAfter(value: string | null): number | undefined {
+  const seconds = readWholeSeconds(value);
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
+
+/** Whole seconds only: the contract has no dates here, and a clock that is off would misread them. */
+function readWholeSeconds(value: string | null): number | undefined {
+  return value !== null && /^[0-9]{1,9}$/.test(value) ? Number(value) : undefined;
+}

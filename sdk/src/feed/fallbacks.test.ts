@@ -1,0 +1,100 @@
+import { expect, test, vi } from "vitest";
+import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
+
+const ONE = "106540352242922";
+const STREAM = "/api/v1/flags/stream";
+const FLAGS = "/api/v1/flags";
+
+test.each([400, 404, 405, 406, 302])(
+  "where the stream answers %i, polls are held instead, and the stream is tried again",
+  async (status) => {
+    const server = await aServer();
+    server.fault = (_, response, path) => {
+      if (path !== STREAM) return false;
+      response.writeHead(status, { Location: "/login" }).end();
+      return true;
+    };
+    const { client, told } = aClient(server.url);
+    await client.ready({ timeoutMs: 5_000 });
+    await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+    expect(codesOf(told)[0]).toBe("STREAM_UNSUPPORTED");
+    const started = performance.now();
+    server.flip(ONE, true);
+    await vi.waitUntil(() => client.acceptsBsuid(ONE), { interval: 2 });
+    expect(performance.now() - started).toBeLessThan(300);
+    server.fault = () => false;
+    await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+  },
+);
+
+test("where the answer to the stream is a page, it is taken for none", async () => {
+  const server = await aServer();
+  server.fault = (_, response, path) => {
+    if (path === STREAM) response.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello");
+    return path === STREAM;
+  };
+  const { client } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+});
+
+test("behind a proxy that keeps the stream back the flags come by polls meanwhile, and after", async () => {
+  const server = await aServer();
+  server.fault = (_, response, path) => {
+    if (path === STREAM) response.writeHead(200, { "Content-Type": "text/event-stream" });
+    if (path === STREAM) response.flushHeaders();
+    return path === STREAM;
+  };
+  const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 1_000 } });
+  await client.ready({ timeoutMs: 900 });
+  expect(codesOf(told)).toEqual([]);
+  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+  expect(codesOf(told)).toEqual(["STREAM_SILENT"]);
+});
+
+test("a server that does not hold polls is asked at the interval, not in a loop", async () => {
+  const server = await aServer();
+  server.fault = (request, response, path) => {
+    delete request.headers.prefer;
+    if (path === STREAM) response.writeHead(404).end();
+    return path === STREAM;
+  };
+  const { client } = aClient(server.url, { timing: { streamRetryMs: 60_000 } });
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => client.status().mode === "poll");
+  const before = server.countOf(FLAGS);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const polls = server.countOf(FLAGS) - before;
+  expect(polls).toBeGreaterThan(3);
+  expect(polls).toBeLessThan(16);
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+});
+
+test("where held polls are cut, too, plain ones go on", async () => {
+  const server = await aServer();
+  server.fault = (request, response, path) => {
+    if (path === STREAM) response.writeHead(404).end();
+    const isHeld = path === FLAGS && request.headers.prefer !== undefined;
+    if (isHeld) setTimeout(() => response.destroy(), 1_100);
+    return path === STREAM || isHeld;
+  };
+  const timing = { streamRetryMs: 60_000, longPollSeconds: 5 };
+  const { client } = aClient(server.url, { timing });
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => client.status().mode === "poll", 10_000);
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+});
+
+test("a stream that breaks each time while polls get through is left alone for a while", async () => {
+  const server = await aServer();
+  server.fault = (_, response, path) => {
+    if (path === STREAM) response.writeHead(502).end();
+    return path === STREAM;
+  };
+  const { client } = aClient(server.url, { timing: { streamRetryMs: 60_000 } });
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+  expect(server.countOf(STREAM)).toBeLessThan(6);
+});

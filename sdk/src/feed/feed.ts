@@ -1,0 +1,147 @@
+import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
+import type { Settings } from "../flag-client-options.ts";
+import { backoffMs, spread } from "./backoff.ts";
+import { followStream } from "./follow-stream.ts";
+import type { Freshness } from "./freshness.ts";
+import type { Intake } from "./intake.ts";
+import { isFinal, pause } from "./pause.ts";
+import { pollFlags } from "./poll-flags.ts";
+
+/** How the flags come at the moment. */
+export type FeedMode = "connecting" | "stream" | "long-poll" | "poll";
+
+/** A stream that lived so long was a good one: the next failure counts as a first one. */
+const GOOD_AFTER_MS = 10_000;
+/** So many failed streams in a row, and a poll has to show whether it is only the stream. */
+const STREAMS_BEFORE_POLL = 3;
+/** So many held polls cut in a row, and they are held no more. */
+const MOST_CUT_HOLDS = 2;
+
+/**
+ * Keeps the flags at the console's state: by the stream; where streams do not get through by polls that
+ * the server holds; where those do not either, by plain ones. Goes back up after `streamRetryMs`.
+ */
+export class Feed {
+  readonly #settings: Settings;
+  readonly #intake: Intake;
+  readonly #freshness: Freshness;
+  readonly #signal: AbortSignal;
+  #mode: FeedMode = "connecting";
+  #failures = 0;
+  #pollUntil = 0;
+  /** A poll got through since the last stream did: then it is the stream that is broken, not the console. */
+  #pollWorks = false;
+  #cutHolds = 0;
+  /** What the last poll that could be held turned out to be. */
+  #pollMode: "long-poll" | "poll" = "long-poll";
+
+  constructor(parts: {
+    settings: Settings;
+    intake: Intake;
+    freshness: Freshness;
+    signal: AbortSignal;
+  }) {
+    this.#settings = parts.settings;
+    this.#intake = parts.intake;
+    this.#freshness = parts.freshness;
+    this.#signal = parts.signal;
+  }
+
+  get mode(): FeedMode {
+    return this.#mode;
+  }
+
+  /** Runs until the signal aborts. @throws FlagClientError UNAUTHENTICATED or FORBIDDEN: it has stopped for good */
+  async run(onError: (error: FlagClientError) => void): Promise<void> {
+    while (!this.#signal.aborted) {
+      try {
+        await this.#step();
+      } catch (thrown) {
+        if (this.#signal.aborted) return;
+        const failure = toFlagClientError(thrown);
+        if (isFinal(failure)) throw failure;
+        this.#mode = "connecting";
+        onError(failure);
+        const { timing } = this.#settings;
+        await pause(backoffMs(timing, this.#failures, failure.retryAfterMs), this.#signal);
+        this.#failures += 1;
+      }
+    }
+  }
+
+  async #step(): Promise<void> {
+    if (this.#intake.isInDoubt) await this.#resolveDoubt();
+    else if (performance.now() < this.#pollUntil) await this.#poll();
+    else if (this.#failures >= STREAMS_BEFORE_POLL && !this.#pollWorks) await this.#poll();
+    else await this.#stream();
+  }
+
+  async #stream(): Promise<void> {
+    const started = performance.now();
+    const onSpeaking = () => {
+      this.#mode = "stream";
+      this.#pollWorks = false;
+    };
+    const parts = { settings: this.#settings, intake: this.#intake, freshness: this.#freshness };
+    try {
+      await followStream({ ...parts, signal: this.#signal, onSpeaking });
+    } catch (thrown) {
+      const { code } = toFlagClientError(thrown);
+      const hasNone = code === "STREAM_UNSUPPORTED" || code === "STREAM_SILENT";
+      if (hasNone || this.#pollWorks) this.#stepDown();
+      throw thrown;
+    } finally {
+      if (performance.now() - started > GOOD_AFTER_MS) this.#failures = 0;
+    }
+  }
+
+  #stepDown(): void {
+    this.#pollUntil = performance.now() + spread(this.#settings.timing.streamRetryMs);
+    this.#cutHolds = 0;
+  }
+
+  async #poll(): Promise<void> {
+    const { longPollSeconds, pollIntervalMs } = this.#settings.timing;
+    const { cursor } = this.#intake;
+    const waitSeconds = cursor !== null && this.#cutHolds < MOST_CUT_HOLDS ? longPollSeconds : 0;
+    const started = performance.now();
+    this.#mode = waitSeconds > 0 || cursor === null ? this.#pollMode : "poll";
+    const { moved, isHeld } = await this.#ask(cursor, waitSeconds, started);
+    this.#failures = 0;
+    this.#pollWorks = true;
+    const wasHeld = waitSeconds > 0 && performance.now() - started >= waitSeconds * 500;
+    if (wasHeld) this.#cutHolds = 0;
+    if (cursor !== null) this.#pollMode = isHeld || wasHeld ? "long-poll" : "poll";
+    this.#mode = this.#pollMode;
+    // A server that ignores `wait`, or gives up early, must not be asked in a tight loop.
+    const isDue = wasHeld || cursor === null || (isHeld && moved);
+    if (!isDue) await pause(spread(pollIntervalMs), this.#signal);
+  }
+
+  async #ask(cursor: string | null, waitSeconds: number, started: number) {
+    try {
+      const how = { cursor, waitSeconds, signal: this.#signal };
+      const { message, age, isHeld } = await pollFlags(this.#settings, how);
+      if (message) this.#intake.take(message, age > 0 ? "behind" : "normal");
+      if (!this.#intake.isInDoubt) this.#freshness.confirmed(age);
+      return { isHeld, moved: this.#intake.cursor !== cursor };
+    } catch (thrown) {
+      // Refused at once it is the console's trouble; cut while it was held, some proxy's.
+      if (waitSeconds > 0 && performance.now() - started > 1_000) this.#cutHolds += 1;
+      throw thrown;
+    }
+  }
+
+  /** A restored database, or a server that lags? The latter has caught up by now, or says so by its Age. */
+  async #resolveDoubt(): Promise<void> {
+    await pause(spread(this.#settings.timing.confirmMs), this.#signal);
+    const how = { cursor: null, waitSeconds: 0, signal: this.#signal };
+    const { message, age } = await pollFlags(this.#settings, how);
+    if (message) this.#intake.take(message, age > 0 ? "behind" : "confirmed");
+    if (this.#intake.isInDoubt) {
+      this.#freshness.heard();
+      throw new FlagClientError("SERVER_BEHIND", "The console answers with older flags than held.");
+    }
+    this.#freshness.confirmed(age);
+  }
+}

@@ -1,0 +1,78 @@
+import { toFlagClientError } from "../flag-client-error.ts";
+import type { Settings } from "../flag-client-options.ts";
+import { spread } from "./backoff.ts";
+import type { Freshness } from "./freshness.ts";
+import type { Intake } from "./intake.ts";
+import { isFinal, pause } from "./pause.ts";
+import { pollFlags } from "./poll-flags.ts";
+import { readEventStream } from "./read-event-stream.ts";
+
+export type Following = {
+  settings: Settings;
+  intake: Intake;
+  freshness: Freshness;
+  signal: AbortSignal;
+  /** The stream gets through: its first byte is here. */
+  onSpeaking: () => void;
+};
+
+/**
+ * Takes in one connection to the stream, until it breaks (throws) or brings something doubtful (returns).
+ *
+ * Beside it runs a conditional poll now and then. It learns what a stream cannot say, that the server has
+ * lost its database since; and while the stream has not said a byte, which a buffering proxy may keep so
+ * for long, the flags come by it.
+ */
+export async function followStream(following: Following): Promise<void> {
+  const { settings, intake, freshness, signal } = following;
+  const link = new AbortController();
+  const unlink = () => link.abort(signal.reason);
+  signal.addEventListener("abort", unlink);
+  const heard = { bytes: false, age: 0 };
+  const onHeard = (age: number | null) => {
+    freshness.heard();
+    if (age !== null) heard.age = age;
+    else if (!heard.bytes) {
+      heard.bytes = true;
+      following.onSpeaking();
+    }
+  };
+  const checks = checkBeside(following, link, heard);
+  try {
+    const how = { cursor: intake.cursor, signal: link.signal, onHeard };
+    for await (const message of readEventStream(settings, how)) {
+      intake.take(message, heard.age > 0 ? "behind" : "normal");
+      if (intake.isInDoubt) return;
+      freshness.confirmed(heard.age);
+    }
+  } finally {
+    signal.removeEventListener("abort", unlink);
+    link.abort();
+    await checks;
+  }
+}
+
+/** A failed check is the stream's to notice, except that the token is refused. */
+async function checkBeside(
+  { settings, intake, freshness }: Following,
+  link: AbortController,
+  heard: { bytes: boolean; age: number },
+): Promise<void> {
+  const { checkIntervalMs, pollIntervalMs } = settings.timing;
+  while (!link.signal.aborted) {
+    const isSettled = heard.bytes && freshness.stale === null;
+    await pause(spread(isSettled ? checkIntervalMs : pollIntervalMs), link.signal);
+    if (link.signal.aborted) return;
+    try {
+      const how = { cursor: intake.cursor, waitSeconds: 0, signal: link.signal };
+      const { message, age } = await pollFlags(settings, how);
+      heard.age = age;
+      if (message) intake.take(message, age > 0 ? "behind" : "normal");
+      if (intake.isInDoubt) link.abort();
+      else freshness.confirmed(age);
+    } catch (thrown) {
+      const failure = toFlagClientError(thrown);
+      if (isFinal(failure) || failure.code === "OUT_OF_STEP") link.abort(failure);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { expect, test, vi } from "vitest";
+import { aClient, aServer, revisionsOf } from "../../testing/a-client.ts";
+
+const ONE = "106540352242922";
+
+test("out of reach for long the flags are stale, since they were heard last; then fresh", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  const lost = Date.now();
+  await server.stop();
+  await vi.waitUntil(() => client.status().stale !== null, 5_000);
+  const { stale } = client.status();
+  expect(stale?.reason).toBe("unreachable");
+  expect(Math.abs((stale?.since.getTime() ?? 0) - lost)).toBeLessThan(300);
+  await server.start();
+  await vi.waitUntil(() => client.status().stale === null, 5_000);
+  const names = told.map(({ name }) => name).filter((name) => name !== "error");
+  expect(names).toEqual(["ready", "stale", "fresh"]);
+});
+
+test("a server that has lost its database, while the stream goes on, makes them stale since then", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  server.ageSeconds = 30;
+  await vi.waitUntil(() => client.status().stale?.reason === "server", 5_000);
+  const since = client.status().stale?.since.getTime() ?? 0;
+  expect(Math.abs(Date.now() - 30_000 - since)).toBeLessThan(2_000);
+  expect(client.status().mode).toBe("stream");
+  server.ageSeconds = 0;
+  await vi.waitUntil(() => client.status().stale === null, 5_000);
+});
+
+test("a restored database is believed when it says so twice, and told as a reset", async () => {
+  const server = await aServer();
+  server.flags.begin(["1", "2"]);
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  for (const number of ["11", "12", "13"]) server.flip(number, true);
+  await vi.waitUntil(() => client.status().revision === 3);
+  server.flags.restore(1);
+  for (const stream of server.streams.keys()) stream.destroy();
+  await vi.waitUntil(() => client.status().cursor === server.flags.cursor, 5_000);
+  const reset = told.findLast(({ name }) => name === "change");
+  expect(reset?.event).toMatchObject({ reset: true, revision: 1 });
+  expect([client.acceptsBsuid("11"), client.acceptsBsuid("12")]).toEqual([true, false]);
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE), 5_000);
+});
+
+test("the same revision with another cursor is another timeline, believed at once", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  server.flip("11", true);
+  await vi.waitUntil(() => client.acceptsBsuid("11"));
+  server.flags.restore(0);
+  server.flags.set("12", true);
+  for (const stream of server.streams.keys()) stream.destroy();
+  await vi.waitUntil(() => client.acceptsBsuid("12"));
+  expect(client.acceptsBsuid("11")).toBe(false);
+  expect(told.findLast(({ name }) => name === "change")?.event).toMatchObject({ reset: true });
+});
+
+test("an instance that lags, or has lost its database, never takes the flags back", async () => {
+  const server = await aServer();
+  const behind = await aServer();
+  for (const { flags } of [server, behind]) flags.set("11", true);
+  server.flags.set("12", true);
+  let isBehind = false;
+  const toEither: typeof globalThis.fetch = (input, init) =>
+    fetch(String(input).replace(server.url, isBehind ? behind.url : server.url), init);
+  const { client, told } = aClient(server.url, { fetch: toEither });
+  await client.ready({ timeoutMs: 5_000 });
+  isBehind = true;
+  behind.ageSeconds = 5;
+  for (const stream of server.streams.keys()) stream.destroy();
+  await vi.waitUntil(() => client.status().lastError?.code === "SERVER_BEHIND", 5_000);
+  expect(client.acceptsBsuid("12")).toBe(true);
+  behind.ageSeconds = 0;
+  behind.flags.set("12", true);
+  await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+  expect(revisionsOf(told)).toEqual([]);
+  expect(client.status().revision).toBe(2);
+});

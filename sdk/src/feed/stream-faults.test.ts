@@ -1,0 +1,160 @@
+import { expect, test, vi } from "vitest";
+import { aClient, aServer, codesOf, revisionsOf } from "../../testing/a-client.ts";
+import { toEvent } from "../../testing/contract-server.ts";
+
+const ONE = "106540352242922";
+const STREAM = "/api/v1/flags/stream";
+const isRising = (revisions: number[]) =>
+  revisions.every((revision, at) => at === 0 || revision > (revisions[at - 1] ?? 0));
+
+async function aFollower() {
+  const server = await aServer();
+  const watched = aClient(server.url);
+  await watched.client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => watched.client.status().mode === "stream");
+  const isCurrent = () => watched.client.status().cursor === server.flags.cursor;
+  return { server, ...watched, isCurrent };
+}
+
+test("a stream that is cut in the middle of an event is resumed, and nothing of it is applied", async () => {
+  const { server, client, told, isCurrent } = await aFollower();
+  const before = client.status().cursor;
+  server.flags.set(ONE, true);
+  const half = toEvent(server.flags.since(before)).slice(0, -20);
+  for (const stream of server.streams.keys()) {
+    stream.write(half);
+    setTimeout(() => stream.destroy(), 20);
+  }
+  await vi.waitUntil(isCurrent);
+  expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBe(before);
+  expect(revisionsOf(told)).toEqual([1]);
+  expect(codesOf(told)).toEqual(["CONNECTION"]);
+});
+
+test("a connection that is half open is given up, and the flags come by another", async () => {
+  const { server, told, isCurrent } = await aFollower();
+  for (const stream of server.streams.keys()) {
+    // No end, no reset: as a router that forgot the connection.
+    stream.write = () => true;
+    server.streams.delete(stream);
+  }
+  server.flags.set(ONE, true);
+  await vi.waitUntil(isCurrent, 5_000);
+  await vi.waitUntil(() => codesOf(told).includes("CONNECTION"), 5_000);
+  await vi.waitUntil(() => server.streams.size === 1, 5_000);
+});
+
+test("a stream whose server ends it politely is opened again", async () => {
+  const { server, isCurrent } = await aFollower();
+  for (const stream of server.streams.keys()) stream.end();
+  await vi.waitUntil(() => server.countOf(STREAM) === 2);
+  server.flip(ONE, true);
+  await vi.waitUntil(isCurrent);
+});
+
+test("a delta that comes twice changes nothing, and one from elsewhere fetches a snapshot", async () => {
+  const { server, client, told, isCurrent } = await aFollower();
+  const before = client.status().cursor;
+  server.flip(ONE, true);
+  await vi.waitUntil(isCurrent);
+  const [stream] = server.streams.keys();
+  stream?.write(toEvent(server.flags.since(before)));
+  stream?.write(toEvent(server.flags.since(before)));
+  expect(codesOf(told)).toEqual([]);
+  const skipped = { ...server.flags.since(client.status().cursor), since: "999.ffffffff" };
+  stream?.write(toEvent({ ...skipped, cursor: "1000.eeeeeeee" }));
+  await vi.waitUntil(() => codesOf(told).includes("OUT_OF_STEP"));
+  await vi.waitUntil(() => server.countOf(STREAM) === 2);
+  expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBeUndefined();
+  await vi.waitUntil(() => client.status().mode === "stream");
+  expect(revisionsOf(told)).toEqual([1]);
+  expect(isCurrent()).toBe(true);
+});
+
+test.each([
+  "not json",
+  '{"kind":"delta"}',
+  '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":5,"default":true,"accepts":[]}',
+  '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":5,"default":false,"accepts":[1]}',
+  '{"kind":"snapshot","cursor":"a\\nb","revision":5,"default":false,"accepts":[]}',
+  '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":-1,"default":false,"accepts":[]}',
+])("nothing is used of the message %s", async (data) => {
+  const { server, client, told, isCurrent } = await aFollower();
+  const [stream] = server.streams.keys();
+  stream?.write(`event: snapshot\ndata: ${data}\n\n`);
+  await vi.waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
+  await vi.waitUntil(() => client.status().mode === "stream");
+  expect(isCurrent()).toBe(true);
+  expect(revisionsOf(told)).toEqual([]);
+});
+
+test("a token that is revoked in mid-stream stops the client for good, with the flags it has", async () => {
+  const { server, client, told } = await aFollower();
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  server.token = "another";
+  for (const stream of server.streams.keys()) stream.destroy();
+  await vi.waitUntil(() => client.status().mode === "stopped");
+  expect(codesOf(told).at(-1)).toBe("UNAUTHENTICATED");
+  const asked = server.requests.length;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(server.requests.length).toBe(asked);
+  expect(client.acceptsBsuid(ONE)).toBe(true);
+});
+
+test("a refused token fails ready at once", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url, { token: "wrong" });
+  await expect(client.ready()).rejects.toMatchObject({ code: "UNAUTHENTICATED", status: 401 });
+  expect(client.status().mode).toBe("stopped");
+  expect(codesOf(told)).toEqual(["UNAUTHENTICATED"]);
+});
+
+test.each([429, 503])("a %i is not asked again before its Retry-After", async (status) => {
+  const server = await aServer();
+  server.fault = (_, response) => {
+    server.fault = () => false;
+    response.writeHead(status, { "Retry-After": "1" }).end();
+    return true;
+  };
+  const { client } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  const streams = server.requests.filter(({ path }) => path === STREAM);
+  const [first, second] = streams.map(({ at }) => at);
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(990);
+});
+
+test("a snapshot of 200,000 numbers comes over in slices, and is there at once", async () => {
+  const server = await aServer();
+  const numbers = Array.from({ length: 200_000 }, (_, at) => String(100_000_000_000_000 + at * 7));
+  server.flags.begin(numbers);
+  const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
+  await client.ready({ timeoutMs: 20_000 });
+  expect(client.status().accepting).toBe(200_000);
+  expect(client.acceptsBsuid(numbers.at(-1) ?? "")).toBe(true);
+  server.flip(numbers[0] ?? "", false);
+  await vi.waitUntil(() => !client.acceptsBsuid(numbers[0] ?? ""), 5_000);
+  expect(isRising(revisionsOf(told))).toBe(true);
+});
+
+test("200 clients whose server restarts come back spread out, and all are current", async () => {
+  const server = await aServer();
+  server.commentMs = 1_000;
+  const timing = { baseBackoffMs: 1_000, maxBackoffMs: 2_000, streamSilenceMs: 20_000 };
+  const slow = { ...timing, pollIntervalMs: 10_000, checkIntervalMs: 60_000 };
+  const options = { timing: slow, reportIntervalMs: 60_000 };
+  const watched = Array.from({ length: 200 }, () => aClient(server.url, options));
+  await Promise.all(watched.map(({ client }) => client.ready({ timeoutMs: 20_000 })));
+  await server.stop();
+  server.requests.length = 0;
+  server.flags.set(ONE, true);
+  await server.start();
+  await vi.waitUntil(() => watched.every(({ client }) => client.acceptsBsuid(ONE)), 20_000);
+  const times = server.requests.filter(({ path }) => path === STREAM).map(({ at }) => at);
+  const busiest = Math.max(
+    ...times.map((from) => times.filter((at) => at >= from && at < from + 100).length),
+  );
+  expect(times.length).toBeLessThan(260);
+  expect(busiest).toBeLessThan(70);
+  expect(watched.every(({ told }) => isRising(revisionsOf(told)))).toBe(true);
+});

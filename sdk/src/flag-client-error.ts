@@ -1,0 +1,58 @@
+/** What went wrong, for programs. README.md says of each what the client does about it. */
+export type FlagClientErrorCode =
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "RATE_LIMITED"
+  | "UNAVAILABLE"
+  | "UNEXPECTED_ANSWER"
+  | "CONNECTION"
+  | "STREAM_UNSUPPORTED"
+  | "STREAM_SILENT"
+  | "OUT_OF_STEP"
+  | "SERVER_BEHIND"
+  | "STATE_FILE"
+  | "REPORT_REFUSED"
+  | "COUNTS_LOST"
+  | "INVALID_COUNT"
+  | "LISTENER"
+  | "NOT_READY"
+  | "CLOSED";
+
+/** What an error says beside its words. */
+export type FlagClientErrorDetails = {
+  /** The HTTP status, where there was an answer. */
+  status?: number;
+  /** What the server asked to wait by `Retry-After`, in milliseconds. */
+  retryAfterMs?: number;
+  cause?: unknown;
+};
+
+/** Every error of this package, thrown or told by the `error` event. */
+export class FlagClientError extends Error {
+  override readonly name = "FlagClientError";
+  readonly code: FlagClientErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: FlagClientErrorCode, message: string, details: FlagClientErrorDetails = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : {});
+    this.code = code;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** A failure of the network or of Node as one of ours; ours stay what they are. */
+export function toFlagClientError(thrown: unknown): FlagClientError {
+  if (thrown instanceof FlagClientError) return thrown;
+  return new FlagClientError("CONNECTION", `The console is out of reach: ${describe(thrown)}`, {
+    cause: thrown,
+  });
+}
+
+/** `fetch` says only "fetch failed"; why is in the cause. */
+export function describe(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { cause } = thrown;
+  return cause instanceof Error ? `${thrown.message}: ${cause.message}` : thrown.message;
+}

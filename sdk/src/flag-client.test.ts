@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { aClient, aServer, codesOf, revisionsOf } from "../testing/a-client.ts";
+
+const ONE = "106540352242922";
+const OTHER = "106540352242923";
+
+test("holds what the console has, and off is what it does not name", async () => {
+  const server = await aServer();
+  server.flags.begin([ONE]);
+  const { client, told } = aClient(server.url);
+  expect(client.acceptsBsuid(ONE)).toBe(false);
+  await client.ready({ timeoutMs: 5_000 });
+  expect(client.acceptsBsuid(ONE)).toBe(true);
+  expect(client.acceptsBsuid(OTHER)).toBe(false);
+  const { cursor, revision } = server.flags;
+  expect(client.status()).toMatchObject({ mode: "stream", cursor, revision, accepting: 1 });
+  expect(told).toEqual([{ name: "ready", event: { source: "server", cursor, revision } }]);
+});
+
+test("a flip arrives within milliseconds, as a change", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  const started = performance.now();
+  const cursor = server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE), { interval: 1 });
+  expect(performance.now() - started).toBeLessThan(200);
+  const change = { phoneNumberId: ONE, acceptsBsuid: true, revision: 1 };
+  expect(told.at(-1)).toEqual({
+    name: "change",
+    event: { changes: [change], cursor, revision: 1, reset: false },
+  });
+  server.flip(ONE, false);
+  await vi.waitUntil(() => !client.acceptsBsuid(ONE));
+});
+
+test("no lookup throws, whatever is passed, and by itself it works too", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url);
+  const { acceptsBsuid } = client;
+  const odd = [
+    undefined,
+    null,
+    Number.NaN,
+    1n,
+    Symbol("x"),
+    {},
+    [],
+    "",
+    "１",
+    `${ONE}\n`,
+    () => {},
+  ];
+  for (const value of odd) expect(acceptsBsuid(value as string)).toBe(false);
+});
+
+test("a listener that throws, now or later, harms nobody and is told as an error", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url);
+  client.on("ready", () => {
+    throw new Error("at once");
+  });
+  client.on("ready", async () => {
+    throw new Error("later");
+  });
+  client.on("error", () => {
+    throw new Error("in the error's own");
+  });
+  await client.ready({ timeoutMs: 5_000 });
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  expect(codesOf(told)).toEqual(["LISTENER", "LISTENER"]);
+});
+
+test("a listener that was taken off hears nothing", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  const listener = vi.fn();
+  client.on("change", listener);
+  client.off("change", listener);
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  expect(listener).not.toHaveBeenCalled();
+});
+
+test("ready fails in time when nobody answers, and the client goes on trying", async () => {
+  const server = await aServer();
+  const { url } = server;
+  await server.stop();
+  const { client } = aClient(url);
+  await expect(client.ready({ timeoutMs: 50 })).rejects.toMatchObject({ code: "NOT_READY" });
+  await server.start();
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => client.status().mode === "stream");
+});
+
+test("close ends everything, and lookups go on with what is known", async () => {
+  const server = await aServer();
+  server.flags.begin([ONE]);
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  await client.close();
+  await client.close();
+  await vi.waitUntil(() => server.streams.size === 0);
+  const before = server.requests.length;
+  await sleep(300);
+  expect(server.requests.length).toBe(before);
+  expect(client.acceptsBsuid(ONE)).toBe(true);
+  expect(client.status().mode).toBe("closed");
+  expect(revisionsOf(told)).toEqual([]);
+});
+
+test("options that can never work are refused at once", () => {
+  expect(() => aClient("ftp://console.test")).toThrow(TypeError);
+  expect(() => aClient("http://console.test", { token: "two\nlines" })).toThrow(TypeError);
+  expect(() => aClient("http://console.test", { instanceId: "a b" })).toThrow(TypeError);
+  expect(() => aClient("http://console.test", { reportIntervalMs: -1 })).toThrow(TypeError);
+});

@@ -1,0 +1,67 @@
+import type { FlagClientError } from "./flag-client-error.ts";
+import type { FlagClientEvents, FlagClientListener, FlagsStale } from "./flag-client-events.ts";
+import { type FlagClientOptions, readOptions } from "./flag-client-options.ts";
+import { LiveFlagClient } from "./live-flag-client.ts";
+import type { MessageCase } from "./reports/message-case.ts";
+
+export { FlagClientError, type FlagClientErrorCode } from "./flag-client-error.ts";
+export type {
+  FlagChange,
+  FlagClientEvents,
+  FlagClientListener,
+  FlagsChanged,
+  FlagsReady,
+  FlagsStale,
+} from "./flag-client-events.ts";
+export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
+export type { MessageCase } from "./reports/message-case.ts";
+
+/** What a client is doing, at one moment. */
+export type FlagClientStatus = {
+  /** How the flags come. `stopped`: the console refused the token, and nothing is retried any more. */
+  mode: "connecting" | "stream" | "long-poll" | "poll" | "stopped" | "closed";
+  /** Where the flags stand; null as long as there are none. */
+  cursor: string | null;
+  revision: number | null;
+  appliedAt: Date | null;
+  /** How many numbers are on. */
+  accepting: number;
+  /** Since when and why nobody vouches for the flags; null while they are fresh. */
+  stale: FlagsStale | null;
+  lastError: FlagClientError | null;
+};
+
+/** The flags of all numbers, kept up to date in this process. */
+export type FlagClient = {
+  /**
+   * Whether a phone-less customer's message to this number is accepted. From memory: never throws,
+   * never waits, and false for what the console does not know or before flags are there.
+   */
+  acceptsBsuid(phoneNumberId: string): boolean;
+  /**
+   * Counts a message for the console's statistics: by number and hour, never by customer.
+   * `accepted` tells of a phone-less one how it was decided; by default, as it would be now.
+   */
+  count(phoneNumberId: string, messageCase: MessageCase, how?: { accepted?: boolean }): void;
+  /**
+   * Resolves once there are flags, from the console or from the state file.
+   * @throws FlagClientError NOT_READY after `timeoutMs`, CLOSED, UNAUTHENTICATED or FORBIDDEN
+   */
+  ready(options?: { timeoutMs?: number }): Promise<void>;
+  status(): FlagClientStatus;
+  /** Calls `listener` from now on. What it throws becomes an `error` event, and harms nothing else. */
+  on<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void;
+  off<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void;
+  /** Sends what is counted, writes the state file, ends all connections and timers. Lookups go on. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts to follow the console's flags. With a `stateFile` from an earlier run, lookups answer from it
+ * right away; listeners attached in the same turn miss no event.
+ *
+ * @throws TypeError for options that can never work
+ */
+export function createFlagClient(options: FlagClientOptions): FlagClient {
+  return new LiveFlagClient(readOptions(options));
+}

@@ -1,0 +1,98 @@
+import type { FlagChange, FlagsChanged } from "../flag-client-events.ts";
+import { AcceptingNumbers } from "./accepting-numbers.ts";
+import type { DeltaMessage, FlagMessage, SnapshotMessage } from "./flag-message.ts";
+
+/** Where the held flags stand. */
+export type Held = { cursor: string; revision: number; appliedAt: Date };
+
+/**
+ * How far a message is believed that would take the revision back:
+ * `normal` as it came, `behind` when its sender said (`Age`) that it has lost its database,
+ * `confirmed` when it was asked for again after a while.
+ */
+export type Trust = "normal" | "behind" | "confirmed";
+
+export type Offer =
+  | { outcome: "applied"; change: FlagsChanged }
+  /** Nothing new: the same cursor, or a delta that was applied already. */
+  | { outcome: "unchanged" }
+  /** A delta from a cursor that is not held: only a snapshot helps. */
+  | { outcome: "mismatched" }
+  /** A snapshot of the past: a restored database, or a server that lags. Ask again to know. */
+  | { outcome: "doubtful" };
+
+/**
+ * The flags held, and the rule by which they move.
+ *
+ * A delta applies only on top of its own `since`. A snapshot with a higher revision always applies.
+ * One with the same revision and another cursor proves a restored database, since a timeline has one
+ * cursor a revision: it applies, as a reset. One with a lower revision is either a restore or the
+ * answer of an instance that lags; lagging ends within a second or is declared by `Age`. So it is
+ * doubtful until a snapshot that was asked for later (`confirmed`) still says so.
+ */
+export class FlagTable {
+  #numbers = new AcceptingNumbers();
+  #held: Held | null = null;
+
+  has(phoneNumberId: unknown): boolean {
+    return this.#numbers.has(phoneNumberId);
+  }
+
+  get held(): Held | null {
+    return this.#held;
+  }
+
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  accepts(): string[] {
+    return [...this.#numbers.values()];
+  }
+
+  /** Takes a message, or says why not. Never in part: lookups see all of it or nothing. */
+  offer(message: FlagMessage, trust: Trust): Offer {
+    if (message.cursor === this.#held?.cursor) return { outcome: "unchanged" };
+    if (message.kind === "delta") return this.#offerDelta(message);
+    return this.#offerSnapshot(message, trust);
+  }
+
+  #offerDelta(delta: DeltaMessage): Offer {
+    const held = this.#held;
+    if (held === null || delta.since !== held.cursor || delta.revision < held.revision)
+      return { outcome: "mismatched" };
+    const changes = delta.changes.filter(
+      ({ phoneNumberId, acceptsBsuid }) => this.#numbers.has(phoneNumberId) !== acceptsBsuid,
+    );
+    for (const change of changes) this.#numbers.set(change.phoneNumberId, change.acceptsBsuid);
+    return this.#moved(delta, changes, false);
+  }
+
+  #offerSnapshot(snapshot: SnapshotMessage, trust: Trust): Offer {
+    const held = this.#held;
+    const isOtherTimeline = held !== null && snapshot.revision <= held.revision;
+    if (isOtherTimeline) {
+      const mayLag = trust === "behind" || snapshot.revision < held.revision;
+      if (mayLag && trust !== "confirmed") return { outcome: "doubtful" };
+    }
+    const numbers = new AcceptingNumbers(snapshot.accepts);
+    const changes = held === null ? [] : compare(this.#numbers, numbers, snapshot.revision);
+    this.#numbers = numbers;
+    return this.#moved(snapshot, changes, isOtherTimeline);
+  }
+
+  /** Last, after the flags themselves: a cursor says that everything before it is applied. */
+  #moved({ cursor, revision }: FlagMessage, changes: FlagChange[], reset: boolean): Offer {
+    this.#held = { cursor, revision, appliedAt: new Date() };
+    return { outcome: "applied", change: { changes, cursor, revision, reset } };
+  }
+}
+
+function compare(before: AcceptingNumbers, after: AcceptingNumbers, revision: number) {
+  const changes: FlagChange[] = [];
+  for (const phoneNumberId of before.values())
+    if (!after.has(phoneNumberId)) changes.push({ phoneNumberId, acceptsBsuid: false, revision });
+  for (const phoneNumberId of after.values())
+    if (!before.has(phoneNumberId)) changes.push({ phoneNumberId, acceptsBsuid: true, revision });
+  return changes;
+}

@@ -1,0 +1,148 @@
+import { Feed } from "./feed/feed.ts";
+import { Freshness } from "./feed/freshness.ts";
+import { Intake } from "./feed/intake.ts";
+import type { FlagClient, FlagClientStatus } from "./flag-client.ts";
+import { FlagClientError, toFlagClientError } from "./flag-client-error.ts";
+import {
+  Events,
+  type FlagClientEvents,
+  type FlagClientListener,
+  type FlagsChanged,
+} from "./flag-client-events.ts";
+import type { Settings } from "./flag-client-options.ts";
+import { FlagTable } from "./flags/flag-table.ts";
+import { Readiness } from "./readiness.ts";
+import { CountBook } from "./reports/count-book.ts";
+import { type MessageCase, toCountColumn } from "./reports/message-case.ts";
+import { Reporter } from "./reports/reporter.ts";
+import { StateKeeper } from "./state/state-keeper.ts";
+
+/** The client's parts, and who tells whom. */
+export class LiveFlagClient implements FlagClient {
+  readonly #table = new FlagTable();
+  readonly #events = new Events();
+  readonly #readiness = new Readiness();
+  readonly #book = new CountBook();
+  readonly #ending = new AbortController();
+  readonly #freshness: Freshness;
+  readonly #feed: Feed;
+  readonly #state: StateKeeper;
+  readonly #reporter: Reporter;
+  readonly #running: Promise<void>;
+  #end: "stopped" | "closed" | null = null;
+  #lastError: FlagClientError | null = null;
+
+  constructor(settings: Settings) {
+    this.#freshness = new Freshness(settings.timing.staleAfterMs, {
+      onStale: (stale) => this.#events.emit("stale", stale),
+      onFresh: () => this.#events.emit("fresh", undefined),
+    });
+    const onError = (error: FlagClientError) => this.#tell(error);
+    this.#state = new StateKeeper({ settings, table: this.#table, onError });
+    this.#reporter = new Reporter({
+      settings,
+      book: this.#book,
+      held: () => this.#table.held,
+      onError: (error) => this.#noteReportError(error),
+    });
+    const intake = new Intake(this.#table, (change) => this.#noteChange(change));
+    const signal = this.#ending.signal;
+    this.#feed = new Feed({ settings, intake, freshness: this.#freshness, signal });
+    this.#running = this.#run(onError);
+  }
+
+  // Fields, not methods: they work when they are passed on by themselves, too.
+  readonly acceptsBsuid = (phoneNumberId: string): boolean => this.#table.has(phoneNumberId);
+
+  readonly count = (
+    phoneNumberId: string,
+    messageCase: MessageCase,
+    { accepted = this.acceptsBsuid(phoneNumberId) }: { accepted?: boolean } = {},
+  ): void => {
+    if (this.#end === null) this.#book.count(phoneNumberId, toCountColumn(messageCase, accepted));
+  };
+
+  async ready({ timeoutMs }: { timeoutMs?: number } = {}): Promise<void> {
+    await this.#readiness.wait(timeoutMs);
+  }
+
+  status(): FlagClientStatus {
+    const held = this.#table.held;
+    return {
+      mode: this.#end ?? this.#feed.mode,
+      cursor: held?.cursor ?? null,
+      revision: held?.revision ?? null,
+      appliedAt: held?.appliedAt ?? null,
+      accepting: this.#table.size,
+      stale: this.#freshness.stale,
+      lastError: this.#lastError,
+    };
+  }
+
+  on<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void {
+    this.#events.on(name, listener);
+  }
+
+  off<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void {
+    this.#events.off(name, listener);
+  }
+
+  async close(): Promise<void> {
+    this.#end = "closed";
+    this.#ending.abort();
+    this.#readiness.fail(new FlagClientError("CLOSED", "The client was closed."));
+    await Promise.all([this.#running, this.#reporter.close(), this.#state.close()]);
+    this.#freshness.stop();
+  }
+
+  /** Ends when the client is closed, or the console refuses the token for good. */
+  async #run(onError: (error: FlagClientError) => void): Promise<void> {
+    const saved = this.#state.load();
+    // Lookups may come at once; events only when listeners had the time to be attached.
+    await Promise.resolve();
+    if (saved.error) onError(saved.error);
+    if (saved.savedAt) {
+      this.#becomeReady("disk");
+      this.#freshness.startFromDisk(saved.savedAt);
+    }
+    try {
+      await this.#feed.run(onError);
+    } catch (thrown) {
+      this.#stop(toFlagClientError(thrown));
+    }
+  }
+
+  #noteChange(change: FlagsChanged): void {
+    this.#state.save();
+    this.#reporter.cursorMoved();
+    if (this.#readiness.isReady) this.#events.emit("change", change);
+    else this.#becomeReady("server");
+  }
+
+  #becomeReady(source: "server" | "disk"): void {
+    this.#readiness.succeed();
+    const held = this.#table.held;
+    if (held) this.#events.emit("ready", { source, cursor: held.cursor, revision: held.revision });
+  }
+
+  /** A token without the scope for reports still serves flags; one that is refused serves nothing. */
+  #noteReportError(error: FlagClientError): void {
+    if (error.code === "UNAUTHENTICATED") this.#stop(error);
+    else this.#tell(error);
+    if (error.code === "FORBIDDEN") this.#reporter.stop();
+  }
+
+  #stop(error: FlagClientError): void {
+    if (this.#end !== null) return;
+    this.#end = "stopped";
+    this.#ending.abort();
+    this.#reporter.stop();
+    this.#readiness.fail(error);
+    this.#tell(error);
+  }
+
+  #tell(error: FlagClientError): void {
+    this.#lastError = error;
+    this.#events.emit("error", error);
+  }
+}

@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { aServer } from "../testing/a-client.ts";
+import { TOKEN } from "../testing/contract-server.ts";
+import { SDK_VERSION } from "./sdk-version.ts";
+
+const run = promisify(execFile);
+const SDK = path.resolve(import.meta.dirname, "..");
+const MODULES = path.resolve(SDK, "../node_modules");
+
+const SAMPLE = `import { createFlagClient, FlagClientError, type FlagsChanged } from "@bsuid/sdk";
+
+const [url = "", token = ""] = process.argv.slice(2);
+const client = createFlagClient({ url, token, instanceId: "sample" });
+client.on("change", ({ changes, revision }: FlagsChanged) => console.log(changes.length, revision));
+client.on("error", (error: FlagClientError) => console.error(error.code, error.message));
+await client.ready({ timeoutMs: 10_000 });
+const answer: boolean = client.acceptsBsuid("106540352242922");
+client.count("106540352242922", "phone_less");
+// @ts-expect-error: the cases are spelled with underscores
+export const misspelled = () => client.count("106540352242922", "phone-less");
+console.log(JSON.stringify({ answer, mode: client.status().mode }));
+await client.close();
+`;
+
+const COMPILER_OPTIONS = {
+  target: "ES2024",
+  lib: ["ES2024"],
+  module: "nodenext",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  types: ["node"],
+};
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "bsuid-sdk-package-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** npm without a network, and without this repository's settings. */
+async function npm(folder: string, ...args: string[]): Promise<string> {
+  const settings = ["--offline", "--no-audit", "--no-fund", `--cache=${path.join(folder, ".npm")}`];
+  const shell = process.platform === "win32";
+  return (await run("npm", [...args, ...settings], { cwd: folder, shell })).stdout;
+}
+
+/** Packed as it would be published, from a copy: two test runs must not build in one place. */
+async function pack(): Promise<{ folder: string; file: string; contents: string[] }> {
+  const folder = await aFolder();
+  const copy = path.join(folder, "sdk");
+  const isSource = (file: string) =>
+    !/(^|\/)(dist|node_modules)(\/|$)/.test(path.relative(SDK, file));
+  await cp(SDK, copy, { recursive: true, filter: isSource });
+  await cp(path.join(SDK, "../tsconfig.json"), path.join(folder, "tsconfig.json"));
+  await symlink(MODULES, path.join(folder, "node_modules"));
+  const output = await npm(copy, "pack", "--json", "--pack-destination", folder);
+  const [packed] = Object.values(
+    JSON.parse(output.slice(output.search(/^[[{]/m))) as Record<
+      string,
+      { filename: string; files: { path: string }[] }
+    >,
+  );
+  if (!packed) throw new Error(output);
+  const contents = packed.files.map((file) => file.path);
+  return { folder, file: path.join(folder, packed.filename), contents };
+}
+
+test("packed and installed into an empty project without a network, it type-checks and runs", async () => {
+  const { file, contents } = await pack();
+  expect(contents).toContain("README.md");
+  expect(contents).toContain("dist/flag-client.d.ts");
+  expect(contents.filter((name) => /test|\.ts$/.test(name) && !name.endsWith(".d.ts"))).toEqual([]);
+
+  const project = await aFolder();
+  const write = (name: string, text: string) => writeFile(path.join(project, name), text);
+  await write("package.json", '{ "name": "empty", "private": true, "type": "module" }');
+  await npm(project, "install", file);
+  await write("sample.ts", SAMPLE);
+  // Node's own types; what the package needs beyond them would be missing here.
+  const typeRoots = [path.join(MODULES, "@types")];
+  const compilerOptions = { ...COMPILER_OPTIONS, typeRoots, outDir: "out", rootDir: "." };
+  await write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["sample.ts"] }));
+  await run(process.execPath, [path.join(MODULES, "typescript/bin/tsc")], { cwd: project });
+
+  const server = await aServer();
+  server.flags.begin(["106540352242922"]);
+  const { stdout, stderr } = await run(
+    process.execPath,
+    [path.join(project, "out/sample.js"), server.url, TOKEN],
+    { timeout: 30_000 },
+  );
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual({ answer: true, mode: "stream" });
+  expect(server.reports.flatMap(({ counts }) => counts)).toHaveLength(1);
+});
+
+test("it needs no other package, and names itself as it is", async () => {
+  const text = await readFile(path.join(SDK, "package.json"), "utf8");
+  const manifest = JSON.parse(text) as Record<string, unknown>;
+  expect(SDK_VERSION).toBe(`${manifest.name}/${manifest.version}`);
+  expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { FlagClientError } from "./flag-client-error.ts";
+
+/** Whether there are flags, and who waits for them. */
+export class Readiness {
+  readonly #settled = Promise.withResolvers<void>();
+  #isReady = false;
+
+  constructor() {
+    // It may fail with nobody waiting.
+    this.#settled.promise.catch(() => undefined);
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  succeed(): void {
+    this.#isReady = true;
+    this.#settled.resolve();
+  }
+
+  /** There will be no flags any more; without effect when there are. */
+  fail(error: FlagClientError): void {
+    this.#settled.reject(error);
+  }
+
+  async wait(timeoutMs: number | undefined): Promise<void> {
+    if (timeoutMs === undefined) return await this.#settled.promise;
+    const expired = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      expired.reject(new FlagClientError("NOT_READY", `No flags within ${timeoutMs} ms.`));
+    }, timeoutMs);
+    try {
+      await Promise.race([this.#settled.promise, expired.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { FlagClientError } from "../flag-client-error.ts";
+import { type CountColumn, type CountRow, CountTable, total } from "./count-table.ts";
+
+/** Meta's phone_number_id. A customer's phone with its plus, or a BSUID, is none, and never leaves here. */
+const PHONE_NUMBER_ID = /^[0-9]{1,32}$/;
+const MOST_ROWS = 20_000;
+
+/** The counts of a client, and what became of those that could not be kept. */
+export class CountBook {
+  readonly #table = new CountTable(MOST_ROWS);
+  #refused = 0;
+  #lost = 0;
+
+  get rows(): number {
+    return this.#table.rows;
+  }
+
+  /** Counts one message. Never throws: what cannot be counted shows in `complaints`. */
+  count(phoneNumberId: string, column: CountColumn | null): void {
+    const isNumber = typeof phoneNumberId === "string" && PHONE_NUMBER_ID.test(phoneNumberId);
+    if (column === null || !isNumber) this.#refused += 1;
+    else if (!this.#table.add(phoneNumberId, column, new Date())) this.#lost += 1;
+  }
+
+  take(most: number): CountRow[] {
+    return this.#table.take(most);
+  }
+
+  /** Rows that the console will not take. */
+  lose(rows: readonly CountRow[]): void {
+    for (const row of rows) this.#lost += total(row);
+  }
+
+  clear(): void {
+    this.#table.take(Number.POSITIVE_INFINITY);
+  }
+
+  /** What has gone uncounted since this was asked last. */
+  complaints(): FlagClientError[] {
+    const complaints: FlagClientError[] = [];
+    if (this.#refused > 0) {
+      const message = `${this.#refused} counts named no phone_number_id or no case.`;
+      complaints.push(new FlagClientError("INVALID_COUNT", message));
+    }
+    if (this.#lost > 0)
+      complaints.push(new FlagClientError("COUNTS_LOST", `${this.#lost} counts are lost.`));
+    this.#refused = 0;
+    this.#lost = 0;
+    return complaints;
+  }
+}

@@ -1,0 +1,165 @@
+import { expect, test, vi } from "vitest";
+import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
+import type { ContractServer } from "../../testing/contract-server.ts";
+import { CountTable, total } from "./count-table.ts";
+
+const ONE = "106540352242922";
+const OTHER = "106540352242923";
+const REPORTS = "/api/v1/reports";
+const QUICK = { reportIntervalMs: 50 };
+
+function sumOf(server: ContractServer, column: string): number {
+  const rows = [...server.counted.values()].flatMap(({ counts }) => counts);
+  return rows.reduce((sum, row) => sum + Number(row[column]), 0);
+}
+
+test("counts go out by number and hour, with the case as the API has it, and once", async () => {
+  const server = await aServer();
+  server.flags.begin([ONE]);
+  const { client } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "phone_less");
+  client.count(OTHER, "phone_less");
+  client.count(ONE, "phone_less", { accepted: false });
+  client.count(ONE, "phone_and_bsuid");
+  client.count(ONE, "legacy");
+  client.count(ONE, "unidentified");
+  await client.close();
+  const counts = [...server.counted.values()].flatMap((report) => report.counts);
+  const hour = `${new Date().toISOString().slice(0, 13)}:00:00Z`;
+  const zeros = { phoneLessDropped: 0, phoneLessAccepted: 0, phoneAndBsuid: 0, legacy: 0 };
+  expect(counts).toEqual([
+    {
+      phoneNumberId: ONE,
+      hour,
+      phoneLessDropped: 1,
+      phoneLessAccepted: 1,
+      phoneAndBsuid: 1,
+      legacy: 1,
+      unidentified: 1,
+    },
+    { phoneNumberId: OTHER, hour, ...zeros, phoneLessDropped: 1, unidentified: 0 },
+  ]);
+});
+
+test("the applied cursor is told soon after it moves, and again as a sign of life", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url, { reportIntervalMs: 200 });
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => server.reports.length === 1);
+  const cursor = server.flip(ONE, true);
+  await vi.waitUntil(() => server.reports.at(-1)?.appliedCursor === cursor, { timeout: 150 });
+  const [first, second] = server.reports;
+  expect(first).toMatchObject({ instanceId: "rt-1", sdk: "@bsuid/sdk/1.0.0", counts: [] });
+  expect(second?.sequence).toBeGreaterThan(first?.sequence ?? 0);
+  expect(Date.now() - Date.parse(second?.appliedAt ?? "")).toBeLessThan(1_000);
+  await vi.waitUntil(() => server.reports.length >= 4, 5_000);
+});
+
+test("a report whose answer is lost is repeated as it was, and counted once", async () => {
+  const server = await aServer();
+  let isLosing = true;
+  server.fault = (_, response, path) => {
+    // Taken in, and then nobody hears of it.
+    if (path === REPORTS && isLosing) response.writeHead = () => response.destroy();
+    return false;
+  };
+  const { client, told } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "legacy");
+  await vi.waitUntil(() => server.reports.length >= 3, 5_000);
+  client.count(ONE, "legacy");
+  isLosing = false;
+  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  const [first, second] = server.reports;
+  expect(second).toEqual(first);
+  expect(server.counted.size).toBeLessThan(server.reports.length);
+  expect(codesOf(told)).toContain("CONNECTION");
+});
+
+test("what is counted while the console is away arrives when it is back, in sum", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  await server.stop();
+  for (let times = 0; times < 5_000; times += 1) client.count(times % 2 ? ONE : OTHER, "legacy");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await server.start();
+  await vi.waitUntil(() => sumOf(server, "legacy") === 5_000, 10_000);
+  expect(client.status().lastError?.code).toBe("CONNECTION");
+});
+
+test("a process that starts again under its name does not repeat a sequence", async () => {
+  const server = await aServer();
+  for (const _ of [1, 2]) {
+    const { client } = aClient(server.url, QUICK);
+    await client.ready({ timeoutMs: 5_000 });
+    client.count(ONE, "legacy");
+    await client.close();
+  }
+  expect(sumOf(server, "legacy")).toBe(2);
+});
+
+test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  client.count("US.13491208655302741918", "phone_less");
+  client.count("+5511912345678", "legacy");
+  client.count(undefined as unknown as string, "legacy");
+  client.count(ONE, "nonsense" as "legacy");
+  await vi.waitUntil(() => codesOf(told).includes("INVALID_COUNT"), 5_000);
+  await client.close();
+  expect(server.reports.flatMap(({ counts }) => counts)).toEqual([]);
+});
+
+test("a refused report is not sent for ever: its counts are lost, and told", async () => {
+  const server = await aServer();
+  server.fault = (_, response, path) => {
+    if (path === REPORTS) response.writeHead(422).end('{"detail":"Look at the clock."}');
+    return path === REPORTS;
+  };
+  const { client, told } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "legacy");
+  await vi.waitUntil(() => codesOf(told).includes("COUNTS_LOST"), 5_000);
+  expect(told.find(({ name }) => name === "error")?.event).toMatchObject({
+    code: "REPORT_REFUSED",
+    message: expect.stringContaining("Look at the clock."),
+  });
+});
+
+test("a token that may not report still serves the flags, and is told so once", async () => {
+  const server = await aServer();
+  server.fault = (_, response, path) => {
+    if (path === REPORTS) response.writeHead(403).end();
+    return path === REPORTS;
+  };
+  const { client, told } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => codesOf(told).length > 0, 5_000);
+  server.flip(ONE, true);
+  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  expect(codesOf(told)).toEqual(["FORBIDDEN"]);
+  expect(client.status().mode).toBe("stream");
+});
+
+test("the table stays within its rows, and keeps every count, by merging hours", () => {
+  const table = new CountTable(10);
+  const start = Date.UTC(2026, 10, 22);
+  for (let hour = 0; hour < 100; hour += 1)
+    for (const number of ["1", "2", "3"])
+      expect(table.add(number, "legacy", new Date(start + hour * 3_600_000))).toBe(true);
+  expect(table.rows).toBeLessThanOrEqual(10);
+  const rows = table.take(1_000);
+  expect(rows.reduce((sum, row) => sum + total(row), 0)).toBe(300);
+  expect(rows.at(-1)?.hour).toBe("2026-11-26T03:00:00Z");
+  expect(table.rows).toBe(0);
+});
+
+test("more numbers within an hour than it keeps are refused, not kept", () => {
+  const table = new CountTable(2);
+  const at = new Date();
+  const added = ["1", "2", "3", "1"].map((number) => table.add(number, "legacy", at));
+  expect(added).toEqual([true, true, false, true]);
+});

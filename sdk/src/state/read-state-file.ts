@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { describe, FlagClientError } from "../flag-client-error.ts";
+import { decodeState, type StateRecord } from "./state-record.ts";
+
+/** What a write leaves behind that was killed; one that goes on elsewhere is younger. */
+const LEFT_OVER_AFTER_MS = 60_000;
+
+/**
+ * The last known flags of this console, or null when there are none yet. Synchronous, since the first
+ * lookup may come right after.
+ * @throws FlagClientError STATE_FILE for a file that is there and cannot be used
+ */
+export function readStateFile(file: string, url: string): StateRecord | null {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return null;
+    const message = `The state file cannot be read: ${describe(thrown)}`;
+    throw new FlagClientError("STATE_FILE", message, { cause: thrown });
+  }
+  return decodeState(text, url);
+}
+
+/** Removes half-written files that a killed process left beside the state file. */
+export function removeLeftOvers(file: string): void {
+  const folder = path.dirname(file);
+  const isLeftOver = (name: string) =>
+    name.startsWith(`${path.basename(file)}.`) && /\.[0-9]+\.tmp$/.test(name);
+  try {
+    for (const name of readdirSync(folder).filter(isLeftOver)) {
+      const found = path.join(folder, name);
+      const ageMs = Date.now() - statSync(found).mtimeMs;
+      if (ageMs > LEFT_OVER_AFTER_MS) rmSync(found, { force: true });
+    }
+  } catch {
+    // Tidying only: another process may be doing the same.
+  }
+}

@@ -1,0 +1,59 @@
+import { onTestFinished } from "vitest";
+import {
+  createFlagClient,
+  type FlagClient,
+  type FlagClientEvents,
+  type FlagClientOptions,
+} from "../src/flag-client.ts";
+import { ContractServer, TOKEN } from "./contract-server.ts";
+
+/** What a client told, in order. */
+export type Told = {
+  [Name in keyof FlagClientEvents]: { name: Name; event: FlagClientEvents[Name] };
+}[keyof FlagClientEvents];
+
+export type WatchedClient = { client: FlagClient; told: Told[] };
+
+/** Production's timing would make tests last minutes. */
+const QUICK = {
+  baseBackoffMs: 20,
+  maxBackoffMs: 100,
+  streamSilenceMs: 300,
+  streamRetryMs: 500,
+  longPollSeconds: 1,
+  pollIntervalMs: 100,
+  requestTimeoutMs: 2_000,
+  checkIntervalMs: 200,
+  confirmMs: 150,
+  staleAfterMs: 400,
+  reportSoonMs: 20,
+  stateFileIntervalMs: 0,
+  closeTimeoutMs: 500,
+};
+
+/** A client of this server, closed after the test. */
+export function aClient(url: string, options: Partial<FlagClientOptions> = {}): WatchedClient {
+  const timing = { ...QUICK, ...options.timing };
+  const client = createFlagClient({ url, token: TOKEN, instanceId: "rt-1", ...options, timing });
+  const told: Told[] = [];
+  for (const name of ["ready", "change", "stale", "fresh", "error"] as const)
+    client.on(name, (event) => told.push({ name, event } as Told));
+  onTestFinished(() => client.close());
+  return { client, told };
+}
+
+/** A console for this test, stopped after it. */
+export async function aServer(): Promise<ContractServer> {
+  const server = await new ContractServer().start();
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+/** Revisions in the order in which they were told: what must never go back. */
+export function revisionsOf(told: readonly Told[]): number[] {
+  return told.flatMap(({ name, event }) => (name === "change" ? [event.revision] : []));
+}
+
+export function codesOf(told: readonly Told[]): string[] {
+  return told.flatMap(({ name, event }) => (name === "error" ? [event.code] : []));
+}
