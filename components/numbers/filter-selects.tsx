@@ -11,7 +11,7 @@ export type FilterWords = {
   sorts: Record<ListQuery["sort"], string>;
 };
 
-const SORTS = ["label", "account", "changed"] as const;
+const SORTS = ["label", "account", "changed", "loss"] as const;
 
 /** State, account and order; each works as soon as it is chosen. */
 export function FilterSelects({

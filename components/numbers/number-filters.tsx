@@ -13,7 +13,7 @@ export type ListQuery = {
   q: string;
   state: NumberState;
   account: string;
-  sort: "label" | "account" | "changed";
+  sort: "label" | "account" | "changed" | "loss";
 };
 
 /**

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { NumberSort } from "#lib/numbers/list-numbers.ts";
+import type { NumberSort } from "#lib/numbers/number-order.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { NumberRow } from "./number-row.tsx";
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PersonActor } from "../access/actor.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { toPageCursor } from "../page-cursor.ts";
 import { aNumber, anAccount, aPerson, aSystem } from "../testing/factories.ts";
+import { aCount, anHour, reportNow } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getNumber } from "./get-number.ts";
 import { listNeighbours } from "./list-neighbours.ts";
@@ -27,6 +29,11 @@ beforeAll(async () => {
   await make("Vendas_1", "+442079460000", { accountId: zebra });
   await make("Vendas 2", "+16045852331", { accountId: zebra, accepts: true });
   await make("Alt", "+16045852332", { isRetired: true });
+  const lost = (label: string, phoneLessDropped: number, hoursAgo = 0) =>
+    aCount(ids[label] as string, { phoneLessDropped, hour: anHour(hoursAgo) });
+  const old = lost("Suporte", 99, 200);
+  const counts = [lost("marketing", 3), lost("marketing", 4, 100), lost("Vendas_1", 30), old];
+  await reportNow({ counts: [...counts, aCount(ids.Alt as string, { legacy: 9 })] });
 });
 
 async function labels(input: ListNumbersInput): Promise<string[]> {
@@ -61,6 +68,9 @@ describe("the list of numbers", () => {
       ["marketing", "Vendas_1"],
     ],
     ["the retired ones", { retired: "true" }, ["Alt"]],
+    ["most lost first", { sort: "loss", retired: "false", limit: 2 }, ["Vendas_1", "marketing"]],
+    ["those that are losing", { losing: "true" }, ["marketing", "Vendas_1"]],
+    ["those that are not", { losing: "false" }, ["Alt", "Suporte", "Vendas 2"]],
     ["latest change first", { sort: "changed", accepts: "true" }, ["Vendas 2", "Suporte"]],
   ])("finds %s", async (_, input, expected) => {
     expect(await labels(input)).toEqual(expected);
@@ -78,7 +88,7 @@ describe("the list of numbers", () => {
     expect(await labels({ accountId: zebra })).toEqual(["Vendas 2", "Vendas_1"]);
   });
 
-  test.each(["label", "account", "changed"] as const)(
+  test.each(["label", "account", "changed", "loss"] as const)(
     "by %s pages forth and back without gap",
     async (sort) => {
       const all = (await listNumbers(reader, { sort })).items;
@@ -105,6 +115,16 @@ describe("the list of numbers", () => {
     },
   );
 
+  test("by loss pages stay as they were when the next hour begins", async () => {
+    const { nextCursor } = await listNumbers(reader, { sort: "loss", limit: 1 });
+    const [sort, key, id, since] = JSON.parse(
+      Buffer.from(nextCursor ?? "", "base64url").toString(),
+    );
+    const earlier = toPageCursor([sort, key, id, since - 3_600_000]);
+    const page = await listNumbers(reader, { sort: "loss", limit: 1, cursor: earlier });
+    expect(page.items.map(({ label }) => label)).toEqual(["marketing"]);
+  });
+
   test("says how many match, and which pasted numbers it does not have", async () => {
     const q = "(11) 91234-5678, +1 999 000 1111, 604 585 2331, 123456789012345";
     expect(await summariseMatches(reader, { q })).toEqual({
@@ -123,6 +143,10 @@ describe("the list of numbers", () => {
     ["cursor", { cursor: "bm90IG9uZQ" }],
     ["q", { q: "a\u0000b" }],
     ["sort", { sort: "random()" }],
+    ["losing", { losing: "a lot" }],
+    ["cursor", { sort: "loss", cursor: toPageCursor(["loss", "3", "1", 0]) }],
+    ["cursor", { sort: "loss", cursor: toPageCursor(["loss", "3", "1"]) }],
+    ["cursor", { sort: "loss", cursor: toPageCursor(["loss", "many", "1", Date.now()]) }],
   ])("refuses a wrong %s", async (path, input) => {
     await expect(listNumbers(reader, input as ListNumbersInput)).rejects.toMatchObject({
       code: "INVALID_INPUT",

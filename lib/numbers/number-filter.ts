@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
+import { lossesSince, weekStart } from "./loss-window.ts";
 import { parseSearchQuery, type SearchQuery } from "./search-query.ts";
 
 /** A flag in a query string. */
@@ -21,6 +22,9 @@ export const numberFilterSchema = z.object({
   accountId: z.uuid({ error: "accountId must be the id of an account." }).optional(),
   accepts: queryFlagSchema.optional(),
   retired: queryFlagSchema.optional(),
+  losing: queryFlagSchema.optional().meta({
+    description: "Whether it dropped a message of a phone-less customer in the last 7 days.",
+  }),
 });
 
 export type NumberFilter = z.output<typeof numberFilterSchema>;
@@ -36,6 +40,10 @@ export function toCondition(filter: NumberFilter): Prisma.Sql {
   }
   if (filter.retired !== undefined) {
     conditions.push(Prisma.sql`(n.retired_at IS NOT NULL) = ${filter.retired}`);
+  }
+  if (filter.losing !== undefined) {
+    const losing = Prisma.sql`SELECT phone_number_id FROM ${lossesSince(weekStart())} AS losing`;
+    conditions.push(Prisma.sql`(n.phone_number_id IN (${losing})) = ${filter.losing}`);
   }
   return Prisma.join(conditions, " AND ");
 }

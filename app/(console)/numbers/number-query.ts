@@ -6,7 +6,8 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { NUMBER_STATES, type NumberState } from "#components/numbers/number-state.ts";
-import { type ListNumbersInput, NUMBER_SORTS } from "#lib/numbers/list-numbers.ts";
+import type { ListNumbersInput } from "#lib/numbers/list-numbers.ts";
+import { NUMBER_SORTS } from "#lib/numbers/number-order.ts";
 
 /** The page's state, all of it in the address. `after` and `before` are the list's own cursors. */
 const parsers = {
@@ -33,10 +34,11 @@ const PAGE_SIZE = 50;
 const FILTER_OF = {
   "in-service": { retired: "false" },
   accepting: { retired: "false", accepts: "true" },
+  losing: { retired: "false", accepts: "false", losing: "true" },
   "phone-only": { retired: "false", accepts: "false" },
   retired: { retired: "true" },
   all: {},
-} as const satisfies Record<NumberState, Pick<ListNumbersInput, "retired" | "accepts">>;
+} as const satisfies Record<NumberState, Pick<ListNumbersInput, "retired" | "accepts" | "losing">>;
 
 /** The same state as the list takes it. */
 export function toFilter({ q, state, account }: NumberQuery) {

@@ -58,12 +58,18 @@ async function readWords() {
       "in-service": t("stateInService"),
       accepting: t("stateAccepting"),
       "phone-only": t("statePhoneOnly"),
+      losing: t("stateLosing"),
       retired: t("stateRetired"),
       all: t("stateAll"),
     },
     account: t("filterAccount"),
     anyAccount: t("anyAccount"),
     sort: t("filterSort"),
-    sorts: { label: t("sortLabel"), account: t("sortAccount"), changed: t("sortChanged") },
+    sorts: {
+      label: t("sortLabel"),
+      account: t("sortAccount"),
+      changed: t("sortChanged"),
+      loss: t("sortLoss"),
+    },
   };
 }

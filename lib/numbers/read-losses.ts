@@ -1,0 +1,43 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import { currentHour, weekStart } from "./loss-window.ts";
+
+/** How many messages of phone-less customers a number dropped. */
+export type Loss = {
+  /** In the last 24 hours. */
+  day: number;
+  /** In the last 7 days. */
+  week: number;
+  /** Each of the 7 times 24 hours, oldest first. */
+  days: number[];
+};
+
+/** What a number lost that lost nothing, or that nobody reported on. */
+export const NO_LOSS: Loss = { day: 0, week: 0, days: [0, 0, 0, 0, 0, 0, 0] };
+
+/** What these numbers have been losing; those that lost nothing are left out. Takes `number:read`. */
+export async function readLosses(
+  actor: Actor,
+  phoneNumberIds: readonly string[],
+): Promise<Map<string, Loss>> {
+  authorize(actor, "number:read");
+  // A runtime's clock may be ahead by an hour.
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT phone_number_id AS id, sum(phone_less_dropped)::bigint AS lost,
+      greatest(0, floor(extract(epoch FROM ${currentHour()} - hour) / 86400))::int AS days_ago
+    FROM traffic_count
+    WHERE phone_number_id = ANY(${phoneNumberIds}::text[]) AND hour >= ${weekStart()}
+      AND phone_less_dropped > 0
+    GROUP BY id, days_ago`;
+  const byNumber = Map.groupBy(rows, ({ id }) => id);
+  return new Map([...byNumber].map(([id, own]) => [id, toLoss(own)]));
+}
+
+type Row = { id: string; lost: bigint; days_ago: number };
+
+function toLoss(rows: readonly Row[]): Loss {
+  const days = [...NO_LOSS.days];
+  for (const { lost, days_ago } of rows) days[days.length - 1 - days_ago] = Number(lost);
+  return { day: days.at(-1) ?? 0, week: days.reduce((sum, lost) => sum + lost, 0), days };
+}
