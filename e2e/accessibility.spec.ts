@@ -4,6 +4,7 @@ const PAGES = [
   ["the numbers", "/numbers"],
   ["the numbers, nothing found", "/numbers?q=no+such+number"],
   ["the numbers, pasted", "/numbers?q=999999999%0A888888888"],
+  ["the runtimes", "/runtimes"],
   ["a missing number", "/numbers/999"],
   ["a missing page", "/nowhere"],
 ] as const;

@@ -4,8 +4,10 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { createPerson } from "#lib/access/create-person.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { db } from "#lib/db/client.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
+import { type aCount, reportNow } from "#lib/testing/report.ts";
 
 type Role = "support" | "account_manager" | "auditor" | "admin";
 type Credentials = { email: string; password: string };
@@ -77,6 +79,30 @@ export async function aNumber(
   const accountId = sibling?.accountId ?? (await anAccount(accountName));
   const phoneNumberId = await aNumberRow({ ...rest, label, accountId });
   return { phoneNumberId, label, accountId, accountName };
+}
+
+/** What a number had in some hours, as if reported: no runtime of another test's appears. */
+export async function hadTraffic(counts: ReturnType<typeof aCount>[]): Promise<void> {
+  readEnvironment();
+  await db().trafficCount.createMany({ data: counts });
+}
+
+/** A runtime that tells it holds the flags as they are now. */
+export async function report(...[overrides]: Parameters<typeof reportNow>): Promise<void> {
+  readEnvironment();
+  await reportNow(overrides);
+}
+
+/** As if no runtime had ever been heard. */
+export async function forgetRuntimes(): Promise<void> {
+  readEnvironment();
+  await db().runtimeInstance.deleteMany();
+}
+
+/** As if the runtime had gone silent that long ago. */
+export async function silence(instanceId: string, secondsAgo: number): Promise<void> {
+  const lastHeardAt = new Date(Date.now() - secondsAgo * 1_000);
+  await db().runtimeInstance.update({ where: { instanceId }, data: { lastHeardAt } });
 }
 
 /** The number's part of the trail, newest first. */

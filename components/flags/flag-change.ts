@@ -39,6 +39,8 @@ export type FlagRequest = {
 export type FlagToast = {
   text: string;
   undo: { label: string; run: () => void } | null;
+  /** The revision of the change, to tell where it is live; null when nothing changed. */
+  revision: number | null;
   /** The id of the element that gets the focus when a button here is pressed. */
   returnFocusTo: string;
 };

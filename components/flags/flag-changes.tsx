@@ -56,7 +56,12 @@ export function FlagChanges({
         setDialog(() => FlagDialog);
         setRequest(asked);
       } catch {
-        setToast({ text: words.cannotOpen, undo: null, returnFocusTo: asked.openerId });
+        setToast({
+          text: words.cannotOpen,
+          undo: null,
+          revision: null,
+          returnFocusTo: asked.openerId,
+        });
       }
     },
     [words.cannotOpen],
@@ -67,6 +72,7 @@ export function FlagChanges({
     return result;
   };
   const dismiss = useCallback(() => setToast(null), []);
+  const refresh = useCallback(() => startTransition(() => router.refresh()), [router]);
   const context = useMemo(() => ({ ask, preload: () => void loadDialog().catch(() => {}) }), [ask]);
 
   return (
@@ -82,7 +88,7 @@ export function FlagChanges({
           onToast={setToast}
         />
       )}
-      <Toast toast={toast} dismissName={words.dismiss} onDismiss={dismiss} />
+      <Toast toast={toast} dismissName={words.dismiss} onDismiss={dismiss} onLive={refresh} />
     </Context>
   );
 }

@@ -8,6 +8,7 @@ import { FlagConsequences } from "./flag-consequences.tsx";
 import { FlagFailure } from "./flag-failure.tsx";
 import { FlagForm } from "./flag-form.tsx";
 import { FlagNeighbours } from "./flag-neighbours.tsx";
+import { FlagWeek } from "./flag-week.tsx";
 import { useFlagSubmission } from "./use-flag-submission.ts";
 
 export type FlagDialogProps = {
@@ -57,6 +58,7 @@ function Content({
       onClose={onClose}
     >
       <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+        <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
         <FlagConsequences acceptsBsuid={acceptsBsuid} />
         <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
         <FlagForm

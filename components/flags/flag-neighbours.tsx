@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import type { FlagNumber } from "./flag-number.ts";
+import { useFetched } from "./use-fetched.ts";
 
 /** Another number of the same account and portfolio, as /numbers/{id}/neighbours answers it. */
 export type FlagNeighbour = { phoneNumberId: string; label: string; acceptsBsuid: boolean };
@@ -14,7 +14,7 @@ export function FlagNeighbours({
   acceptsBsuid: boolean;
 }) {
   const t = useTranslations("flagDialog");
-  const neighbours = useNeighbours(number.phoneNumberId);
+  const neighbours = useFetched<FlagNeighbour[]>(`/numbers/${number.phoneNumberId}/neighbours`);
   const differing = Array.isArray(neighbours)
     ? neighbours.filter((neighbour) => neighbour.acceptsBsuid !== acceptsBsuid)
     : [];
@@ -41,17 +41,4 @@ export function FlagNeighbours({
     const state = acceptsBsuid ? "phoneOnly" : "accepting";
     return t("neighboursDiffer", { count: differing.length, total, state, own });
   }
-}
-
-function useNeighbours(phoneNumberId: string): FlagNeighbour[] | "loading" | "failed" {
-  const [neighbours, setNeighbours] = useState<FlagNeighbour[] | "loading" | "failed">("loading");
-  useEffect(() => {
-    const leaving = new AbortController();
-    fetch(`/numbers/${phoneNumberId}/neighbours`, { signal: leaving.signal })
-      .then((response) => (response.ok ? response.json() : "failed"))
-      .then(setNeighbours)
-      .catch(() => leaving.signal.aborted || setNeighbours("failed"));
-    return () => leaving.abort();
-  }, [phoneNumberId]);
-  return neighbours;
 }

@@ -8,6 +8,7 @@ export type FlagNumber = Pick<
   | "label"
   | "acceptsBsuid"
   | "flagVersion"
+  | "flagRevision"
   | "flagChangedAt"
   | "flagChangedBy"
   | "retiredAt"
@@ -21,6 +22,7 @@ export function toFlagNumber(number: NumberRecord): FlagNumber {
     accountName: number.account.name,
     acceptsBsuid: number.acceptsBsuid,
     flagVersion: number.flagVersion,
+    flagRevision: number.flagRevision,
     flagChangedAt: number.flagChangedAt,
     flagChangedBy: number.flagChangedBy,
     retiredAt: number.retiredAt,

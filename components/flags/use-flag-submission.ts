@@ -38,15 +38,18 @@ export function useFlagSubmission({
   const say = (number: FlagNumber) =>
     t(number.acceptsBsuid ? "enabled" : "disabled", { label: number.label });
 
-  const toast = (text: string, back: FlagToast["undo"] = null) =>
-    onToast({ text, undo: back, returnFocusTo: `flag-${request.number.phoneNumberId}` });
+  const toast = (
+    text: string,
+    { undo: back = null, revision = null }: Partial<Pick<FlagToast, "undo" | "revision">> = {},
+  ) =>
+    onToast({ text, undo: back, revision, returnFocusTo: `flag-${request.number.phoneNumberId}` });
 
   const undo = async (number: FlagNumber, why: Why) => {
     toast(t("undoing"));
     const reason = toReason(t("undoReason", { reason: why.reason }));
     const change = toChange(number, !number.acceptsBsuid, { ...why, reason });
     const result = await setFlag(change).catch(() => null);
-    if (result?.ok) toast(say(result.number));
+    if (result?.ok) toast(say(result.number), { revision: result.number.flagRevision });
     else toast(result?.message ?? t("offline"));
   };
 
@@ -61,7 +64,7 @@ export function useFlagSubmission({
         const state = number.acceptsBsuid ? "accepting" : "phoneOnly";
         const text = changed ? say(number) : t("already", { label: number.label, state });
         const back = { label: t("undo"), run: () => void undo(number, why) };
-        toast(text, changed ? back : null);
+        toast(text, changed ? { undo: back, revision: number.flagRevision } : {});
         return;
       }
       setFailure(result ?? { code: "OFFLINE", current: null });

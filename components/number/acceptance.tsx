@@ -1,12 +1,22 @@
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import type { LiveState } from "#lib/runtimes/read-live-state.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
 import { Moment } from "../moment.tsx";
+import { LiveLine } from "../runtimes/live-line.tsx";
 
 /** Whether the number accepts phone-less customers, what that means, and since when. */
-export function Acceptance({ number, canSetFlag }: { number: NumberRecord; canSetFlag: boolean }) {
+export function Acceptance({
+  number,
+  live,
+  canSetFlag,
+}: {
+  number: NumberRecord;
+  live: LiveState;
+  canSetFlag: boolean;
+}) {
   const t = useTranslations("number");
   const flagSwitch = useTranslations("flagSwitch");
   const isRetired = number.retiredAt !== null;
@@ -29,6 +39,7 @@ export function Acceptance({ number, canSetFlag }: { number: NumberRecord; canSe
       </div>
       <p className="pt-2">{isRetired ? t("retiredMeans") : meaning}</p>
       <LastFlagChange number={number} />
+      {number.flagRevision > 0 && <LiveLine state={live} />}
       {!canSetFlag && !isRetired && <p className="pt-2 text-xs text-muted">{t("readOnly")}</p>}
     </section>
   );

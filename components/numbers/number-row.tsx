@@ -1,16 +1,29 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import type { Loss } from "#lib/numbers/read-losses.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
 import { LastChange } from "./last-change.tsx";
+import { LiveCount } from "./live-count.tsx";
+import { Lost } from "./lost.tsx";
 import { PhoneNumber } from "./phone-number.tsx";
 
 const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
 
-/** One number: what it is, whose, whether it accepts, who said so. 40 px high where it is a row. */
-export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSetFlag: boolean }) {
+/** One number: what it is, whose, whether it accepts, what it loses, who said so. 40 px high where it is a row. */
+export function NumberRow({
+  number,
+  loss,
+  liveRevisions,
+  canSetFlag,
+}: {
+  number: NumberRecord;
+  loss: Loss | null;
+  liveRevisions: readonly (number | null)[];
+  canSetFlag: boolean;
+}) {
   const t = useTranslations("numbers");
   const flagSwitch = useTranslations("flagSwitch");
   const { phoneNumberId, label, account } = number;
@@ -39,13 +52,26 @@ export function NumberRow({ number, canSetFlag }: { number: NumberRecord; canSet
           {canSetFlag && number.retiredAt === null && (
             <FlagSwitch number={toFlagNumber(number)} name={flagSwitch("name", { label })} />
           )}
-          <FlagState flag={number} />
+          <span>
+            <FlagState flag={number} />
+            {number.flagRevision > 0 && liveRevisions.length > 0 && (
+              <LiveCount
+                live={liveRevisions.filter((held) => (held ?? -1) >= number.flagRevision).length}
+                total={liveRevisions.length}
+              />
+            )}
+          </span>
         </span>
+      </td>
+      <td className={`${CELL} max-md:order-1 max-md:col-span-2 md:text-right`}>
+        <Lost loss={loss} />
       </td>
       <td className={CELL}>
         <LastChange number={number} />
       </td>
-      <td className={`${CELL} truncate font-mono text-xs max-md:order-2 max-md:col-span-2 md:pr-0`}>
+      <td
+        className={`${CELL} truncate font-mono text-xs max-md:order-2 max-md:col-span-2 md:max-xl:hidden md:pr-0`}
+      >
         {phoneNumberId}
       </td>
     </tr>

@@ -1,28 +1,35 @@
 import { useTranslations } from "next-intl";
 import type { NumberSort } from "#lib/numbers/number-order.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import type { Loss } from "#lib/numbers/read-losses.ts";
 import { NumberRow } from "./number-row.tsx";
 
 const COLUMNS = [
-  { key: "columnNumber", sort: "label" },
-  { key: "columnAccount", sort: "account" },
-  { key: "columnState", sort: null },
-  { key: "columnChanged", sort: "changed" },
-  { key: "columnId", sort: null },
+  { key: "columnNumber", sort: "label", style: "pl-0" },
+  { key: "columnAccount", sort: "account", style: "" },
+  { key: "columnState", sort: null, style: "w-40" },
+  { key: "columnLost", sort: "loss", style: "w-36 text-right" },
+  { key: "columnChanged", sort: "changed", style: "w-36 lg:w-44" },
+  { key: "columnId", sort: null, style: "w-40 pr-0 md:max-xl:hidden" },
 ] as const;
 
 /** The numbers, a row each; on a narrow screen each row becomes a block. */
 export function NumbersTable({
   numbers,
+  losses,
+  liveRevisions,
   canSetFlag,
   sort,
 }: {
   numbers: readonly NumberRecord[];
+  losses: ReadonlyMap<string, Loss>;
+  /** What each instance that is heard holds; null: something else. */
+  liveRevisions: readonly (number | null)[];
   canSetFlag: boolean;
   sort: NumberSort;
 }) {
   const t = useTranslations("numbers");
-  const order = sort === "changed" ? "descending" : "ascending";
+  const order = sort === "changed" || sort === "loss" ? "descending" : "ascending";
   return (
     <table className="block w-full border-y md:table md:table-fixed">
       <caption className="sr-only">{t("title")}</caption>
@@ -33,7 +40,7 @@ export function NumbersTable({
               key={column.key}
               scope="col"
               {...(column.sort === sort ? { "aria-sort": order } : {})}
-              className="px-2 font-medium first:pl-0 last:w-44 last:pr-0 nth-[3]:w-40 nth-[4]:w-44"
+              className={`px-2 font-medium ${column.style}`}
             >
               {t(column.key)}
             </th>
@@ -42,7 +49,13 @@ export function NumbersTable({
       </thead>
       <tbody className="block md:table-row-group">
         {numbers.map((number) => (
-          <NumberRow key={number.phoneNumberId} number={number} canSetFlag={canSetFlag} />
+          <NumberRow
+            key={number.phoneNumberId}
+            number={number}
+            loss={losses.get(number.phoneNumberId) ?? null}
+            liveRevisions={liveRevisions}
+            canSetFlag={canSetFlag}
+          />
         ))}
       </tbody>
     </table>

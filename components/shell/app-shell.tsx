@@ -31,6 +31,9 @@ export function AppShell({
             <NavLink href="/numbers" segment="numbers">
               {t("numbers")}
             </NavLink>
+            <NavLink href="/runtimes" segment="runtimes">
+              {t("runtimes")}
+            </NavLink>
           </nav>
           <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
             <p title={person.email}>

@@ -62,6 +62,19 @@ describe("the demo", () => {
     expect(hesitant).toBe(10);
   });
 
+  test("has a week of traffic: what is off loses, what is on does not, and no runtime runs", async () => {
+    const [traffic] = await db().$queryRaw<Record<string, unknown>[]>`
+      SELECT count(DISTINCT n.phone_number_id)::int AS numbers,
+        count(DISTINCT n.phone_number_id) FILTER (WHERE c.phone_less_dropped > 0)::int AS losing,
+        bool_or(n.accepts_bsuid AND c.phone_less_dropped > 0) AS "onesOnLose",
+        bool_or(n.accepts_bsuid AND c.phone_less_accepted > 0) AS "onesOnAccept"
+      FROM traffic_count c JOIN number n USING (phone_number_id)`;
+    expect(traffic).toMatchObject({ onesOnLose: false, onesOnAccept: true });
+    expect(traffic?.numbers).toBeGreaterThan(370);
+    expect(traffic?.losing).toBeGreaterThan(100);
+    expect(await db().runtimeInstance.count()).toBe(0);
+  });
+
   test("lets its five people in with their passwords and roles", async () => {
     expect(secrets.people.map(({ email }) => email)).toEqual([
       "support@demo.test",

@@ -10,6 +10,7 @@ import type { SourceEntry } from "../roster/read-roster.ts";
 import { makeFlagHistory } from "./flag-history.ts";
 import { type DemoAccount, demoRoster } from "./roster.ts";
 import type { DemoSecrets } from "./secrets.ts";
+import { makeTraffic } from "./traffic.ts";
 
 const TOKEN_LIFE_MS = 365 * 86_400_000;
 
@@ -24,7 +25,7 @@ const MORE_MANAGERS = [
 
 /**
  * Fills an empty, migrated database with the demo: people, tokens, about 400 numbers of 40
- * accounts with their histories. Goes through the verbs, so that the trail tells all of it.
+ * accounts with their histories and a week of traffic. Goes through the verbs, so that the trail tells all of it.
  * Takes over the process's database while it runs.
  */
 export async function seedDemo({
@@ -38,8 +39,9 @@ export async function seedDemo({
   try {
     const seeder = newSeeder();
     const people = await seedPeople(seeder, secrets);
-    await seedTokens(seeder, secrets, people);
+    const runtime = await seedTokens(seeder, secrets, people);
     await seedNumbers(seeder, people);
+    await makeTraffic(runtime);
   } finally {
     await closeDatabase();
   }
@@ -71,17 +73,20 @@ async function seedPeople(
   return created;
 }
 
+/** Returns the messaging runtime, by its token. */
 async function seedTokens(
   seeder: Actor,
   { people, tokens }: DemoSecrets,
   created: ReadonlyMap<string, PersonRecord>,
-): Promise<void> {
+): Promise<Actor> {
   const expiresAt = new Date(Date.now() + TOKEN_LIFE_MS);
   const service = (name: string, secret: string, scopes: Scope[]): CreateTokenInput => {
     return { kind: "service", name, secret, scopes, expiresAt };
   };
   const { runtime, provisioning, ...personal } = tokens;
-  await createToken(seeder, service("Messaging runtime", runtime, ["flags:read", "reports:write"]));
+  const scopes = ["flags:read", "reports:write"] as const;
+  const name = "Messaging runtime";
+  const { id } = await createToken(seeder, service(name, runtime, [...scopes]));
   await createToken(
     seeder,
     service("Provisioning", provisioning, ["numbers:read", "roster:write"]),
@@ -92,6 +97,7 @@ async function seedTokens(
     const token = { kind: "personal", name: `${name}'s demo token`, personId, secret } as const;
     await createToken(seeder, { ...token, expiresAt });
   }
+  return { type: "service", id, name, scopes, origin: newOrigin("api") };
 }
 
 async function seedNumbers(

@@ -13,9 +13,6 @@ export type Loss = {
   days: number[];
 };
 
-/** What a number lost that lost nothing, or that nobody reported on. */
-export const NO_LOSS: Loss = { day: 0, week: 0, days: [0, 0, 0, 0, 0, 0, 0] };
-
 /** What these numbers have been losing; those that lost nothing are left out. Takes `number:read`. */
 export async function readLosses(
   actor: Actor,
@@ -37,7 +34,7 @@ export async function readLosses(
 type Row = { id: string; lost: bigint; days_ago: number };
 
 function toLoss(rows: readonly Row[]): Loss {
-  const days = [...NO_LOSS.days];
+  const days = [0, 0, 0, 0, 0, 0, 0];
   for (const { lost, days_ago } of rows) days[days.length - 1 - days_ago] = Number(lost);
   return { day: days.at(-1) ?? 0, week: days.reduce((sum, lost) => sum + lost, 0), days };
 }

@@ -30,7 +30,8 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
       (SELECT extract(epoch FROM greatest(
           min(least(r.applied_at, r.received_at)) - change.occurred_at, interval '0'))::float
        FROM report_receipt r WHERE r.instance_id = i.instance_id
-         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at) AS seconds
+         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at) AS seconds,
+      i.first_seen_at > change.occurred_at + make_interval(secs => ${LIVE_SECONDS}) AS began_later
     FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
     WHERE i.last_heard_at > now() - make_interval(secs => ${LIVE_SECONDS})
     ORDER BY i.last_heard_at, i.instance_id`;
@@ -42,7 +43,7 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
       instanceId: instance_id,
       lastHeardAt: last_heard_at.toISOString(),
     })),
-    secondsAfterChange: waiting.length > 0 ? null : toLast(rows.map(({ seconds }) => seconds)),
+    secondsAfterChange: waiting.length > 0 ? null : toLast(rows),
   };
 }
 
@@ -51,9 +52,12 @@ type Row = {
   last_heard_at: Date;
   has_it: boolean;
   seconds: number | null;
+  /** Never was without the change; null for revision 0. */
+  began_later: boolean | null;
 };
 
-function toLast(seconds: readonly (number | null)[]): number | null {
+function toLast(rows: readonly Row[]): number | null {
+  const seconds = rows.filter((row) => !row.began_later).map((row) => row.seconds);
   const known = seconds.filter((value) => value !== null);
   return known.length === seconds.length && known.length > 0 ? Math.max(...known) : null;
 }

@@ -1,11 +1,21 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { listNumbers, type NumberPage } from "#lib/numbers/list-numbers.ts";
+import { type Loss, readLosses } from "#lib/numbers/read-losses.ts";
 import { type MatchSummary, summariseMatches } from "#lib/numbers/summarise-matches.ts";
+import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
 import { type NumberQuery, toFilter, toListInput } from "./number-query.ts";
 
-/** One page with what stands above it; `hiddenCount` are matches of the search that the filters leave out. */
-export type FoundNumbers = { page: NumberPage; summary: MatchSummary; hiddenCount: number };
+/** One page with what stands above it. */
+export type FoundNumbers = {
+  page: NumberPage;
+  losses: Map<string, Loss>;
+  /** What each instance that is heard holds; null: something this database never was. */
+  liveRevisions: (number | null)[];
+  summary: MatchSummary;
+  /** Matches of the search that the filters leave out. */
+  hiddenCount: number;
+};
 
 /** What the address asks for; "bad-link" when its cursor or account is not one. */
 export async function findNumbers(
@@ -14,14 +24,24 @@ export async function findNumbers(
 ): Promise<FoundNumbers | "bad-link"> {
   const { q } = query;
   try {
-    const [page, summary] = await Promise.all([
+    const [page, summary, runtimes] = await Promise.all([
       listNumbers(actor, toListInput(query)),
       summariseMatches(actor, toFilter(query)),
+      listRuntimes(actor),
     ]);
     // Without a search everybody knows that a filter leaves numbers out, unless it leaves none.
     const mayHide = q !== "" || summary.total === 0;
     const everywhere = mayHide ? await summariseMatches(actor, { q }) : summary;
-    return { page, summary, hiddenCount: everywhere.total - summary.total };
+    const ids = page.items.map(({ phoneNumberId }) => phoneNumberId);
+    return {
+      page,
+      losses: await readLosses(actor, ids),
+      liveRevisions: runtimes
+        .filter(({ isLive }) => isLive)
+        .map(({ appliedRevision }) => appliedRevision),
+      summary,
+      hiddenCount: everywhere.total - summary.total,
+    };
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-link";
     throw error;

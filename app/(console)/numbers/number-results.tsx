@@ -36,7 +36,13 @@ export function NumberResults({
       {page.items.length === 0 ? (
         <EmptyNumbers isRosterEmpty={isRosterEmpty} />
       ) : (
-        <NumbersTable numbers={page.items} canSetFlag={can(actor, "flag:set")} sort={query.sort} />
+        <NumbersTable
+          numbers={page.items}
+          losses={found.losses}
+          liveRevisions={found.liveRevisions}
+          canSetFlag={can(actor, "flag:set")}
+          sort={query.sort}
+        />
       )}
       <Pages
         previousHref={

@@ -1,21 +1,26 @@
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { History } from "#components/history/history.tsx";
 import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
 import { Acceptance } from "#components/number/acceptance.tsx";
 import { Neighbours } from "#components/number/neighbours.tsx";
 import { NumberFacts } from "#components/number/number-facts.tsx";
+import { Traffic } from "#components/number/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { can } from "#lib/access/authorize.ts";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
+import { readTraffic } from "#lib/numbers/read-traffic.ts";
+import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { requireActor } from "../../../session.ts";
 import { soon } from "../../../soon.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
+
+const TRAFFIC_DAYS = 14;
 
 type Props = PageProps<"/numbers/[phoneNumberId]">;
 
@@ -34,9 +39,12 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const cursor = typeof before === "string" ? before : null;
   const canSetFlag = can(actor, "flag:set");
   const finding = findHistory(actor, phoneNumberId, cursor);
-  const [history, neighbours, t] = await Promise.all([
+  const timeZone = await getTimeZone();
+  const [history, neighbours, live, traffic, t] = await Promise.all([
     soon(finding),
     listNeighbours(actor, number),
+    readLiveState(actor, number.flagRevision),
+    readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
     getTranslations("number"),
   ]);
   const toHistory = (page: AuditPage) => (
@@ -60,7 +68,8 @@ export default async function NumberPage({ params, searchParams }: Props) {
       </header>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
         <div className="flex flex-col gap-6">
-          <Acceptance number={number} canSetFlag={canSetFlag} />
+          <Acceptance number={number} live={live} canSetFlag={canSetFlag} />
+          <Traffic days={traffic} />
           <NumberFacts number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>

@@ -1,0 +1,27 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { LiveNote } from "#components/flags/use-live-note.ts";
+import { toLiveText } from "#components/runtimes/live-text.ts";
+import { toAppError } from "#lib/http/to-app-error.ts";
+import { readLiveState } from "#lib/runtimes/read-live-state.ts";
+import { findActor, readOrigin } from "../../../session.ts";
+
+/** Where `?revision=` is live, in words: the toast after a flip asks until it is. */
+export async function GET(request: Request): Promise<Response> {
+  const headers = { "cache-control": "no-store" };
+  try {
+    const actor = await findActor();
+    if (!actor) return new Response(null, { status: 401, headers });
+    const revision = new URL(request.url).searchParams.get("revision") ?? "";
+    const state = await readLiveState(actor, /^\d{1,15}$/.test(revision) ? Number(revision) : -1);
+    const t = await getTranslations("live");
+    const format = await getFormatter();
+    const note: LiveNote = {
+      isSettled: state.waitingFor.length === 0,
+      text: state.total === 0 ? "" : toLiveText(state, { t, format, now: new Date() }),
+    };
+    return Response.json(note, { headers });
+  } catch (error) {
+    const { code } = toAppError(error, (await readOrigin()).requestId);
+    return new Response(null, { status: code === "INVALID_INPUT" ? 400 : 503, headers });
+  }
+}

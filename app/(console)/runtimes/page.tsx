@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RuntimesSummary } from "#components/runtimes/runtimes-summary.tsx";
+import { RuntimesTable } from "#components/runtimes/runtimes-table.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
+import { requireActor } from "../../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("runtimes");
+  return { title: t("title") };
+}
+
+export default async function RuntimesPage() {
+  const actor = await requireActor("/runtimes");
+  const t = await getTranslations("runtimes");
+  const runtimes = await listRuntimes(actor);
+  if (runtimes.length === 0) {
+    return (
+      <Message title={t("noneTitle")} hint={t("noneHint")}>
+        <ol className="list-decimal pl-5 text-left text-muted">
+          <li>{t("noneStepToken")}</li>
+          <li>{t.rich("noneStepReport", { code: (text) => <code>{text}</code> })}</li>
+        </ol>
+      </Message>
+    );
+  }
+  return (
+    <>
+      <RuntimesSummary runtimes={runtimes} />
+      <RuntimesTable runtimes={runtimes} />
+    </>
+  );
+}

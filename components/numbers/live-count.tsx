@@ -1,0 +1,15 @@
+import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+
+/** On how many runtimes the row's last change is live. */
+export function LiveCount({ live, total }: { live: number; total: number }) {
+  const t = useTranslations("numbers");
+  const text = t("liveOn", { live, total });
+  if (live === total) return <span className="block text-xs text-muted">{text}</span>;
+  return (
+    <span className="flex items-center gap-1 text-xs text-warning">
+      <TriangleAlert aria-hidden className="size-3 shrink-0" />
+      {text}
+    </span>
+  );
+}

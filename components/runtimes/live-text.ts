@@ -1,0 +1,23 @@
+import type { useFormatter, useTranslations } from "next-intl";
+import type { LiveState } from "#lib/runtimes/read-live-state.ts";
+
+/** On the server and in the browser alike. */
+type Words = {
+  t: ReturnType<typeof useTranslations<"live">>;
+  format: Pick<ReturnType<typeof useFormatter>, "relativeTime">;
+  now: Date;
+};
+
+/** "Live on 2 of 4 runtimes, waiting for rt-3, last heard 40 seconds ago", or how long it took. */
+export function toLiveText(state: LiveState, { t, format, now }: Words): string {
+  const { live, total, waitingFor, secondsAfterChange } = state;
+  const [first, ...others] = waitingFor;
+  if (total === 0) return t("nobody");
+  if (first) {
+    const when = format.relativeTime(new Date(first.lastHeardAt), { now, style: "narrow" });
+    const waiting = { live, total, who: first.instanceId, when };
+    return t("waiting", { ...waiting, others: others.length });
+  }
+  if (secondsAfterChange === null) return t("everywhere", { live, total });
+  return t("everywhereAfter", { live, total, seconds: secondsAfterChange });
+}

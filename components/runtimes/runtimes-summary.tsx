@@ -1,0 +1,32 @@
+import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
+import { Notice } from "../ui/notice.tsx";
+import { toCondition } from "./runtime-state.tsx";
+
+/** How many there are, and how many need a look. */
+export function RuntimesSummary({ runtimes }: { runtimes: readonly RuntimeRecord[] }) {
+  const t = useTranslations("runtimes");
+  const total = runtimes.length;
+  const unwell = runtimes.filter((runtime) => toCondition(runtime) !== "current").length;
+  return (
+    <>
+      <h1 className="pb-2 text-base font-semibold tabular-nums">{t("count", { count: total })}</h1>
+      <div role="status" className="pb-3">
+        {unwell === 0 ? (
+          <p className="text-muted">{t("allWell", { count: total })}</p>
+        ) : (
+          <Notice tone="danger">
+            <p className="flex gap-1.5">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span>
+                <span className="font-medium">{t("someUnwell", { count: unwell, total })}</span>{" "}
+                {t("unwellHint")}
+              </span>
+            </p>
+          </Notice>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslations } from "next-intl";
+import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
+import { Moment } from "../moment.tsx";
+import { RuntimeState, toCondition } from "./runtime-state.tsx";
+
+const COLUMNS = [
+  "columnInstance",
+  "columnState",
+  "columnHolds",
+  "columnHeard",
+  "columnSdk",
+] as const;
+const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:align-top";
+
+/** The instances, a row each; one that is behind or silent has a red line. */
+export function RuntimesTable({ runtimes }: { runtimes: readonly RuntimeRecord[] }) {
+  const t = useTranslations("runtimes");
+  return (
+    <table className="block w-full border-y md:table md:table-fixed">
+      <caption className="sr-only">{t("title")}</caption>
+      <thead className="sr-only md:not-sr-only md:table-header-group">
+        <tr className="text-left text-xs text-muted md:h-8">
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" className="px-2 font-medium">
+              {t(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block md:table-row-group">
+        {runtimes.map((runtime) => (
+          <Row key={runtime.instanceId} runtime={runtime} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ runtime }: { runtime: RuntimeRecord }) {
+  const t = useTranslations("runtimes");
+  const isWell = toCondition(runtime) === "current";
+  const line = isWell ? "border-l-transparent" : "border-l-danger bg-danger-surface";
+  return (
+    <tr className={`block border-t border-l-4 px-2 py-2 md:table-row md:px-0 md:py-0 ${line}`}>
+      <th scope="row" className={`${CELL} text-left font-mono font-medium wrap-anywhere`}>
+        {runtime.instanceId}
+      </th>
+      <td className={CELL}>
+        <RuntimeState runtime={runtime} />
+      </td>
+      <td className={CELL}>
+        <span className="block font-mono wrap-anywhere">{runtime.appliedCursor}</span>
+        <span className="block text-xs text-muted">
+          {t.rich("applied", { when: () => <Moment at={runtime.appliedAt} /> })}
+        </span>
+      </td>
+      <td className={CELL}>
+        <span className="md:hidden">{t("columnHeard")}: </span>
+        <Moment at={runtime.lastHeardAt} />
+      </td>
+      <td className={`${CELL} wrap-anywhere`}>{runtime.sdk}</td>
+    </tr>
+  );
+}

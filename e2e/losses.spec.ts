@@ -1,0 +1,72 @@
+import { aCount, anHour } from "#lib/testing/report.ts";
+import { aNumber, expect, expectNoViolations, hadTraffic, test } from "./fixtures.ts";
+
+/** Three numbers of an account: one loses much, one a little, one nothing. */
+async function threeNumbers() {
+  const much = await aNumber({ name: "Much" });
+  const little = await aNumber({ name: "Little", sibling: much });
+  const nothing = await aNumber({ name: "Nothing", sibling: much });
+  const lost = (id: string, phoneLessDropped: number, hoursAgo: number) =>
+    aCount(id, { phoneLessDropped, hour: anHour(hoursAgo) });
+  await hadTraffic([
+    lost(much.phoneNumberId, 7, 2),
+    lost(much.phoneNumberId, 30, 100),
+    lost(little.phoneNumberId, 1, 50),
+    aCount(nothing.phoneNumberId, { phoneAndBsuid: 12 }),
+  ]);
+  return { much, little, nothing };
+}
+
+test("what numbers lose stands on their rows, sorts and filters the list", async ({
+  page,
+  loginAs,
+}) => {
+  const { much, little, nothing } = await threeNumbers();
+  await loginAs("account_manager");
+  await page.goto(`/numbers?account=${much.accountId}`);
+  await expect(page.getByRole("row", { name: much.label })).toContainText("7 / 37");
+  await expect(page.getByRole("row", { name: little.label })).toContainText("0 / 1");
+  await expect(page.getByRole("row", { name: nothing.label })).toContainText("Nothing lost");
+  await expect(page.getByRole("img", { name: /0, 0, 30, 0, 0, 0, 7$/ })).toBeVisible();
+
+  await page.getByLabel("Sort by").selectOption("Most lost");
+  await expect(page).toHaveURL(/sort=loss/);
+  const names = () => page.getByRole("row").getByRole("link").allTextContents();
+  await expect.poll(names).toEqual([much.label, little.label, nothing.label]);
+  await page.getByLabel("State").selectOption("Losing customers");
+  await expect.poll(names).toEqual([much.label, little.label]);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 numbers");
+});
+
+test("the dialog that enables says what the number has been losing", async ({ page, loginAs }) => {
+  const { much, nothing } = await threeNumbers();
+  await loginAs("support");
+  await page.goto(`/numbers?account=${much.accountId}`);
+  await page.getByRole("switch", { name: much.label }).click();
+  await expect(page.getByRole("dialog")).toContainText("37 messages lost in 7 days.");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("switch", { name: nothing.label }).click();
+  await expect(page.getByRole("dialog")).toContainText("No message was lost in 7 days");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("the number's page has a chart, and its table", async ({ page, loginAs }) => {
+      const { much, nothing } = await threeNumbers();
+      await loginAs("auditor");
+      await page.goto(`/numbers/${much.phoneNumberId}`);
+      const traffic = page.getByRole("region", { name: "Phone-less customers" });
+      await expect(traffic).toContainText("37 messages lost and 0 accepted in 14 days");
+      await expect(traffic.getByRole("img", { name: /37 lost and 0 accepted/ })).toBeVisible();
+      await traffic.getByText("Show as a table").click();
+      await expect(traffic.getByRole("row")).toHaveCount(15);
+      await expectNoViolations(page);
+      await page.goto(`/numbers/${nothing.phoneNumberId}`);
+      await expect(traffic).toContainText("0 messages lost and 0 accepted");
+      await page.goto(`/numbers?account=${much.accountId}&sort=loss`);
+      await expectNoViolations(page);
+    });
+  });
+}

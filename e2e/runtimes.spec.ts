@@ -1,0 +1,94 @@
+import { setFlag } from "#lib/flags/set-flag.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import {
+  aNumber,
+  comeBackTo,
+  expect,
+  expectNoViolations,
+  forgetRuntimes,
+  openInList,
+  report,
+  silence,
+  type TestNumber,
+  test,
+} from "./fixtures.ts";
+
+// The runtimes are those of the whole console, so these tests take turns.
+test.describe.configure({ mode: "serial" });
+
+test.beforeEach(forgetRuntimes);
+test.afterAll(forgetRuntimes);
+
+const flip = ({ phoneNumberId }: TestNumber) =>
+  setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid: true, reason: "A test of runtimes" });
+
+test("without a runtime the page says how one gets there", async ({ page, loginAs }) => {
+  await loginAs("auditor");
+  await page.goto("/numbers");
+  await page.getByRole("link", { name: "Runtimes" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/No runtime has reported/);
+  await expect(page.getByText("reports:write")).toBeVisible();
+  await expectNoViolations(page);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("every instance is there, and the one that is behind has its line", async ({
+      page,
+      loginAs,
+    }) => {
+      for (const instanceId of ["rt-1", "rt-2", "rt-3"]) await report({ instanceId });
+      await loginAs("account_manager");
+      await page.goto("/runtimes");
+      await expect(page).toHaveTitle("Runtimes · BSUID Console");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("3 runtimes");
+
+      await flip(await aNumber());
+      for (const instanceId of ["rt-1", "rt-2"]) await report({ instanceId });
+      await comeBackTo(page);
+      const behind = page.getByRole("row", { name: "rt-3" });
+      await expect(behind).toContainText(/\d+ changes? behind, for [\d.]+ s/);
+      await expect(behind).toContainText("test/1.0.0");
+
+      await silence("rt-2", 90);
+      await comeBackTo(page);
+      await expect(page.getByRole("row", { name: "rt-2" })).toContainText("Silent for more than");
+      await expect(page.getByRole("status").first()).toContainText("behind or silent");
+      await expectNoViolations(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow()).toBeLessThanOrEqual(0);
+    });
+  });
+}
+
+test("after a flip it is told when every runtime has it, and how long that took", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  for (const instanceId of ["rt-1", "rt-2"]) await report({ instanceId });
+  await loginAs("support");
+  await openInList(page, number);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill("Their CRM keys on userId since Monday");
+  await page.getByRole("button", { name: /^Accept on/ }).click();
+  const said = page.getByRole("status").filter({ hasText: `${number.label} is now accepting` });
+  await expect(said).toContainText("Live on 0 of 2 runtimes, waiting for rt-1");
+  const row = page.getByRole("row", { name: number.label });
+  await expect(row).toContainText("Live on 0 of 2");
+
+  await report({ instanceId: "rt-1" });
+  await expect(said).toContainText("Live on 1 of 2 runtimes, waiting for rt-2");
+  await report({ instanceId: "rt-2" });
+  await expect(said).toContainText(/Live on 2 of 2 runtimes, [\d.]+ s after the change/);
+  await expect(row).toContainText("Live on 2 of 2");
+
+  await row.getByRole("link", { name: number.label }).click();
+  await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText(
+    /Live on 2 of 2 runtimes, [\d.]+ s after the change/,
+  );
+});

@@ -1,0 +1,27 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import { parseInput } from "../parse-input.ts";
+import { weekStart } from "./loss-window.ts";
+import { phoneNumberIdSchema } from "./phone-number-id.ts";
+
+/** Messages of a number's phone-less customers in the last 7 days, as far as runtimes reported. */
+export type Week = { lost: number; accepted: number };
+
+/**
+ * What a change of the number's flag is about. Takes `number:read`.
+ *
+ * @throws AppError INVALID_INPUT for a malformed id; an unknown one has nothing
+ */
+export async function readWeek(actor: Actor, id: string): Promise<Week> {
+  authorize(actor, "number:read");
+  const phoneNumberId = parseInput(phoneNumberIdSchema, id);
+  const { _sum } = await db().trafficCount.aggregate({
+    where: { phoneNumberId, hour: { gte: weekStart() } },
+    _sum: { phoneLessDropped: true, phoneLessAccepted: true },
+  });
+  return {
+    lost: Number(_sum.phoneLessDropped ?? 0),
+    accepted: Number(_sum.phoneLessAccepted ?? 0),
+  };
+}
