@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
+import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { findSessionActor } from "./find-session-actor.ts";
@@ -137,6 +138,26 @@ describe("a session", () => {
       expect(await findSessionActor(session, anOrigin())).toBeNull();
     },
   );
+});
+
+describe("access that was taken away", () => {
+  test("by hand-written SQL ends the session too", async () => {
+    const person = await createPerson(system, aNewcomer());
+    await db().person.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
+    expect(await sessionOf(person)).toBeNull();
+  });
+
+  test("and given back before a write still takes a new sign-in", async () => {
+    const actor = await aPerson("support");
+    const phoneNumberId = await aNumber();
+    for (const role of ["auditor", "support"] as const) {
+      await setPersonRole(system, { personId: actor.id, role, reason: REASON });
+    }
+    await expect(
+      setFlag(actor, { phoneNumberId, acceptsBsuid: true, reason: REASON }),
+    ).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(await eventsOf(phoneNumberId)).toEqual([]);
+  });
 });
 
 describe("changing people", () => {
