@@ -40,6 +40,16 @@ const TABLE: {
   // Asked by HEAD, since a stream goes on: the checks are the same.
   { call: "HEAD /api/v1/flags/stream", allowed: [...PEOPLE, "flags:read"] },
   { call: `GET /api/v1/flags/${ID}`, allowed: [...PEOPLE, "flags:read"] },
+  {
+    call: "POST /ofrep/v1/evaluate/flags/{key}",
+    body: { context: { targetingKey: ID } },
+    allowed: [...PEOPLE, "flags:read"],
+  },
+  {
+    call: "POST /ofrep/v1/evaluate/flags",
+    body: { context: { targetingKey: ID } },
+    allowed: [...PEOPLE, "flags:read"],
+  },
   { call: "GET /api/v1/numbers", allowed: [...PEOPLE, "numbers:read"] },
   { call: `GET /api/v1/numbers/${ID}`, allowed: [...PEOPLE, "numbers:read"] },
   { call: `GET /api/v1/numbers/${ID}/history`, allowed: [...PEOPLE, "numbers:read"] },
@@ -85,7 +95,7 @@ async function statusFor(who: string, { call, body }: { call: string; body?: unk
   const token = tokens.get(who);
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
   return (
-    await callApi(call.replace(ID, phoneNumberId), {
+    await callApi(call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid"), {
       ...(token === undefined ? {} : { token }),
       ...(json === undefined ? {} : { body: json }),
     })
@@ -133,9 +143,9 @@ test("every route file under app/ is in the table, and every path of the table h
   const paths = files
     .filter((file) => file.endsWith("/route.ts"))
     .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`)
-    // The console's own pages ask by session; the catch-all answers 404 to everybody.
+    // The console's own pages ask by session; the catch-alls answer 404 to everybody.
     .filter((path) => !path.startsWith("/(") && !path.startsWith("/api/auth/"))
-    .filter((path) => path !== "/api/v1/[[...path]]");
+    .filter((path) => !path.endsWith("/[[...path]]"));
   const known = new Set(TABLE.map(({ call }) => call.split(" ")[1]));
   expect(paths.sort()).toEqual([...known].sort());
 });

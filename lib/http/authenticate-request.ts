@@ -13,6 +13,9 @@ const LONGEST_USER_AGENT = 512;
 /** Read from the database for each request, or from memory where a second's delay is agreed. */
 export type TokenCheck = "current" | "remembered";
 
+/** How a request may name its token, and how that is checked. */
+export type Credentials = { tokens: TokenCheck; takesApiKey: boolean };
+
 /**
  * Who asks, by bearer token. Cookies are not looked at: a browser session does not reach the API.
  *
@@ -20,13 +23,13 @@ export type TokenCheck = "current" | "remembered";
  */
 export async function authenticateRequest(
   request: Request,
-  { requestId, tokens }: { requestId: string; tokens: TokenCheck },
+  { requestId, tokens, takesApiKey }: Credentials & { requestId: string },
 ): Promise<Actor> {
-  const token = readBearer(request.headers.get("authorization"));
+  const token = readToken(request, { takesApiKey });
   if (token === null) {
     throw new AppError(
       "UNAUTHENTICATED",
-      "This takes a token. Send it as Authorization: Bearer TOKEN.",
+      `This takes a token. Send it as Authorization: Bearer TOKEN${takesApiKey ? ", or as X-API-Key: TOKEN" : ""}.`,
     );
   }
   const origin = toOrigin(request, requestId);
@@ -40,9 +43,19 @@ export async function authenticateRequest(
 }
 
 /** Aborts when the client leaves, or the remembered token that it came with ends. */
-export function toEnd(request: Request): AbortSignal {
-  const token = readBearer(request.headers.get("authorization")) ?? "";
+export function toEnd(request: Request, how: Pick<Credentials, "takesApiKey">): AbortSignal {
+  const token = readToken(request, how) ?? "";
   return AbortSignal.any([request.signal, tokenMemory().endSignal(token)]);
+}
+
+/** A bearer token goes first: it is the one that every route takes. */
+function readToken(
+  { headers }: Request,
+  { takesApiKey }: Pick<Credentials, "takesApiKey">,
+): string | null {
+  return (
+    readBearer(headers.get("authorization")) ?? (takesApiKey ? headers.get("x-api-key") : null)
+  );
 }
 
 /** The token of an `Authorization` header; null without one. */

@@ -9,10 +9,20 @@ import { sendResponse, toRequest } from "./node-adapter.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
 import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
+import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
+import { ofrepFlagsRoute } from "./routes/ofrep-flags-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
 
 /** The routes that programs ask all day; answered before Next sees them, by the same handlers. */
-const FAST_LANE = new Set([flagsRoute, flagRoute, flagsStreamRoute, healthRoute, readyRoute]);
+const FAST_LANE = new Set([
+  flagsRoute,
+  flagRoute,
+  flagsStreamRoute,
+  ofrepFlagRoute,
+  ofrepFlagsRoute,
+  healthRoute,
+  readyRoute,
+]);
 
 /**
  * Answers a request of the messaging runtime from memory.

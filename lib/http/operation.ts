@@ -12,9 +12,11 @@ export type OperationDoc = {
   operationId: string;
   summary: string;
   description?: string;
-  tag: "Flags" | "Numbers" | "Audit" | "Roster" | "Runtimes" | "Service";
+  tag: "Flags" | "OpenFeature" | "Numbers" | "Audit" | "Roster" | "Runtimes" | "Service";
   /** Null: open to everybody. */
   access: Permission | null;
+  /** Takes the token as `X-API-Key`, too. */
+  takesApiKey?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Request headers; read by the operation itself. */
@@ -25,7 +27,7 @@ export type OperationDoc = {
     description: string;
     schema: z.ZodType;
     headers?: z.ZodObject;
-    contentType?: "text/event-stream";
+    contentType?: "text/event-stream" | "text/plain";
   };
   /** What a 202 says, with the body of a 200, where there is one. */
   accepted?: string;
@@ -33,6 +35,8 @@ export type OperationDoc = {
   unavailable?: { description: string; schema: z.ZodType };
   /** Answers 304 to a matching If-None-Match. */
   isConditional?: boolean;
+  /** Errors, where they are not problems. */
+  failure?: z.ZodType;
   /** Problem statuses besides those that every operation may answer. */
   problems?: readonly number[];
 };
@@ -87,6 +91,7 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
 >(spec: OperationSpec<P, Q, B>): Operation {
   const { answer, body, tokens = "current", isUnknownQueryIgnored = false, ...doc } = spec;
+  const credentials = { tokens, takesApiKey: spec.takesApiKey ?? false };
   const params = spec.params ?? NOTHING;
   const query = spec.query ?? NOTHING;
   const requestBody = body ? { requestBody: { "application/json": body } } : {};
@@ -94,14 +99,14 @@ export function operation<
     doc: { ...doc, ...requestBody },
     run: async (request, context, requestId) => {
       const reauthenticate = async () => {
-        const actor = await authenticateRequest(request, { requestId, tokens });
+        const actor = await authenticateRequest(request, { requestId, ...credentials });
         authorize(actor, spec.access);
         return actor;
       };
       return await answer({
         actor: await reauthenticate(),
         reauthenticate,
-        until: tokens === "remembered" ? toEnd(request) : request.signal,
+        until: tokens === "remembered" ? toEnd(request, credentials) : request.signal,
         request,
         params: parseInput(params, context.params) as z.output<P>,
         query: readQuery(request, query, { isUnknownIgnored: isUnknownQueryIgnored }) as z.input<Q>,

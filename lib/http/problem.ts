@@ -43,14 +43,24 @@ export type ProblemContext = {
 /** An expected error as its answer. */
 export function toProblemResponse(error: AppError, context: ProblemContext): Response {
   const problem = toProblem(error, context);
-  const headers = new Headers({ "content-type": "application/problem+json" });
+  const headers = toErrorHeaders(error, context);
+  headers.set("content-type", "application/problem+json");
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** What an error says by headers, whatever form its body has. */
+export function toErrorHeaders(
+  error: AppError,
+  context: Pick<ProblemContext, "hasCredentials">,
+): Headers {
+  const headers = new Headers();
   if (error.code === "UNAUTHENTICATED") {
     const cause = context.hasCredentials ? ', error="invalid_token"' : "";
     headers.set("www-authenticate", `Bearer realm="bsuid-console"${cause}`);
   }
   const retryAfter = RETRY_AFTER_SECONDS[error.code];
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+  return headers;
 }
 
 function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {

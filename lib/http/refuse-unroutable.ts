@@ -1,8 +1,10 @@
 import { AppError } from "../errors.ts";
 import { findRoute } from "./find-route.ts";
+import { toOfrepFailure } from "./ofrep/failure.ts";
+import type { RouteContext } from "./operation.ts";
 import { toProblemResponse } from "./problem.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
-import { refuseMethod } from "./route.ts";
+import { type Route, refuseMethod } from "./route.ts";
 
 /** The methods that Next hands to a route file; it answers any other by itself, and not as we do. */
 const ROUTABLE = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -19,28 +21,36 @@ export function refuseUnroutable(
   requestId: string,
 ): Response | null {
   const pathname = target.split("?", 1).join("");
-  const route = findRoute(pathname)?.route;
-  if (!route && !pathname.startsWith("/api/v1/")) return null;
-  const refusal = toRefusal({ method, pathname }, { requestId, operations: route?.operations });
+  const place = findPlace(pathname);
+  if (!place) return null;
+  const refusal = toRefusal({ method, pathname }, { ...place, requestId });
   refusal?.headers.set(REQUEST_ID_HEADER, requestId);
   refusal?.headers.set("cache-control", "no-store");
   return refusal;
 }
 
-type Found = Parameters<typeof refuseMethod>[1];
+type Place = Pick<Route, "operations" | "toErrorResponse"> & RouteContext;
+
+/** The route's own form of errors, or that of the paths around it. */
+function findPlace(pathname: string): Place | null {
+  const found = findRoute(pathname);
+  if (found) return { ...found.route, params: found.params };
+  const nowhere = { operations: {}, params: {} };
+  if (pathname.startsWith("/api/v1/")) return { ...nowhere, toErrorResponse: toProblemResponse };
+  if (pathname.startsWith("/ofrep/")) return { ...nowhere, toErrorResponse: toOfrepFailure };
+  return null;
+}
 
 function toRefusal(
   { method, pathname }: { method: string; pathname: string },
-  found: { requestId: string; operations: Found["operations"] | undefined },
+  place: Place & { requestId: string },
 ): Response | null {
-  const { requestId, operations } = found;
   if (!isDecodable(pathname)) {
     const message = "The path is not valid: a % in it is not followed by what it must be.";
     const error = new AppError("INVALID_INPUT", message);
-    return toProblemResponse(error, { requestId, hasCredentials: false });
+    return place.toErrorResponse(error, { ...place, hasCredentials: false });
   }
-  if (ROUTABLE.has(method)) return null;
-  return refuseMethod(method, { requestId, operations: operations ?? {} });
+  return ROUTABLE.has(method) ? null : refuseMethod(method, place);
 }
 
 function isDecodable(pathname: string): boolean {

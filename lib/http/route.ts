@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Operation, RouteContext } from "./operation.ts";
-import { toProblemResponse } from "./problem.ts";
+import { type ProblemContext, toProblemResponse } from "./problem.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
 import { toAppError } from "./to-app-error.ts";
 
@@ -10,26 +10,35 @@ export type Method = "GET" | "PUT" | "POST";
 /** Answers any method, throws never, and knows no web framework: Next and server.ts both mount it. */
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
+/** How a route says an error; by its parameters, too. */
+export type ErrorAnswer = (error: AppError, context: ProblemContext & RouteContext) => Response;
+
 export type Route = {
   /** As in OpenAPI: `/api/v1/numbers/{phoneNumberId}`. */
   path: string;
   operations: Readonly<Partial<Record<Method, Operation>>>;
+  /** Problems, unless the route speaks a protocol that has a form of its own. */
+  toErrorResponse: ErrorAnswer;
   handle: RouteHandler;
 };
 
 type RouteSpec = Pick<Route, "path" | "operations"> & {
   /** Of answers that are not errors. */
   cacheControl?: "no-store" | "private, no-cache" | "no-cache, no-transform";
+  toErrorResponse?: ErrorAnswer;
 };
 
 /** A path with its operations, as one handler. */
-export function defineRoute({ path, operations, cacheControl = "no-store" }: RouteSpec): Route {
+export function defineRoute(spec: RouteSpec): Route {
+  const { path, operations, cacheControl = "no-store", toErrorResponse = toProblemResponse } = spec;
   return {
     path,
     operations,
+    toErrorResponse,
     handle: async (request, context) => {
       const requestId = toRequestId(request);
-      const response = await dispatch(operations, { request, context, requestId });
+      const asked = { request, context, requestId };
+      const response = await dispatch({ operations, toErrorResponse }, asked);
       const { status, headers } = response;
       headers.set(REQUEST_ID_HEADER, requestId);
       headers.set("cache-control", status < 400 ? cacheControl : "no-store");
@@ -42,7 +51,7 @@ export function defineRoute({ path, operations, cacheControl = "no-store" }: Rou
 type Dispatch = { request: Request; context: RouteContext; requestId: string };
 
 async function dispatch(
-  operations: Route["operations"],
+  { operations, toErrorResponse }: Pick<Route, "operations" | "toErrorResponse">,
   { request, context, requestId }: Dispatch,
 ): Promise<Response> {
   const hasCredentials = request.headers.has("authorization");
@@ -50,11 +59,13 @@ async function dispatch(
     return new Response(null, { status: 204, headers: { allow: toAllow(operations) } });
   }
   const operation = findOperation(operations, request.method);
-  if (!operation) return refuseMethod(request.method, { operations, requestId });
+  if (!operation)
+    return refuseMethod(request.method, { operations, toErrorResponse, requestId, ...context });
   try {
     return await operation.run(request, context, requestId);
   } catch (error) {
-    return toProblemResponse(toAppError(error, requestId), { requestId, hasCredentials });
+    const expected = toAppError(error, requestId);
+    return toErrorResponse(expected, { requestId, hasCredentials, ...context });
   }
 }
 
@@ -78,14 +89,18 @@ function toAllow(operations: Route["operations"]): string {
   return [...methods, "OPTIONS"].join(", ");
 }
 
+type RefusedMethod = Pick<Route, "operations" | "toErrorResponse"> &
+  RouteContext & { requestId: string };
+
 /** 405: what the path takes instead. */
 export function refuseMethod(
   method: string,
-  { operations, requestId }: Pick<Route, "operations"> & { requestId: string },
+  { operations, toErrorResponse, requestId, params }: RefusedMethod,
 ): Response {
   const allow = toAllow(operations);
   const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${allow}.`);
-  const response = toProblemResponse(error, { requestId, hasCredentials: false, status: 405 });
+  const context = { requestId, hasCredentials: false, status: 405, params };
+  const response = toErrorResponse(error, context);
   response.headers.set("allow", allow);
   return response;
 }

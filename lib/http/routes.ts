@@ -8,6 +8,8 @@ import { numberFlagRoute } from "./routes/number-flag-route.ts";
 import { numberHistoryRoute } from "./routes/number-history-route.ts";
 import { numberRoute } from "./routes/number-route.ts";
 import { numbersRoute } from "./routes/numbers-route.ts";
+import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
+import { ofrepFlagsRoute } from "./routes/ofrep-flags-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
 import { reportsRoute } from "./routes/reports-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
@@ -17,6 +19,8 @@ export const ROUTES: readonly Route[] = [
   flagsRoute,
   flagsStreamRoute,
   flagRoute,
+  ofrepFlagRoute,
+  ofrepFlagsRoute,
   numbersRoute,
   numberRoute,
   numberFlagRoute,

@@ -2,6 +2,8 @@ import { expect } from "vitest";
 import type { z } from "zod";
 import { findRoute } from "../http/find-route.ts";
 import { handleNotFound } from "../http/not-found.ts";
+import { ofrepFailureSchema } from "../http/ofrep/evaluation-schema.ts";
+import { toOfrepFailure } from "../http/ofrep/failure.ts";
 import type { Method, Route, RouteHandler } from "../http/route.ts";
 import { problemSchema } from "../http/schemas/problem-schema.ts";
 
@@ -26,7 +28,8 @@ export async function callApi(call: string, options: CallOptions = {}): Promise<
   const handle: RouteHandler = found?.route.handle ?? handleNotFound;
   const response = await handle(request, { params: found?.params ?? {} });
   const text = await response.text();
-  const body: unknown = text === "" ? null : JSON.parse(text);
+  const isJson = response.headers.get("content-type")?.includes("json");
+  const body: unknown = text === "" ? null : isJson ? JSON.parse(text) : text;
   const answer = { status: response.status, headers: response.headers, body };
   expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);
   return answer;
@@ -54,7 +57,9 @@ function expectDocumented(answer: ApiAnswer, method: string, route: Route | unde
   const doc = route?.operations[method as Method]?.doc;
   if (answer.body === null) return;
   if (answer.status >= 400 && !(answer.status === 503 && doc?.unavailable)) {
-    expectProblem(answer, doc?.problems ?? []);
+    expect([...ANY_PROBLEM, ...(doc?.problems ?? [])]).toContain(answer.status);
+    if (route?.toErrorResponse === toOfrepFailure) expectFailure(answer);
+    else expectProblem(answer);
     return;
   }
   const schema: z.ZodType | undefined = (answer.status === 503 ? doc?.unavailable : doc?.response)
@@ -65,9 +70,14 @@ function expectDocumented(answer: ApiAnswer, method: string, route: Route | unde
 /** Statuses that any operation may answer, and those of paths and methods that are none. */
 const ANY_PROBLEM = [400, 401, 403, 404, 405, 429, 500, 503];
 
-function expectProblem({ status, headers, body }: ApiAnswer, documented: readonly number[]): void {
+function expectFailure({ headers, body }: ApiAnswer): void {
+  expect(headers.get("content-type")).toBe("application/json");
+  const failure = ofrepFailureSchema.parse(body);
+  expect(failure.requestId).toBe(headers.get("x-request-id"));
+}
+
+function expectProblem({ status, headers, body }: ApiAnswer): void {
   expect(headers.get("content-type")).toBe("application/problem+json");
   const problem = problemSchema.parse(body);
   expect(problem).toMatchObject({ status, requestId: headers.get("x-request-id") });
-  expect([...ANY_PROBLEM, ...documented]).toContain(status);
 }

@@ -20,6 +20,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
     servers: [{ url: "/", description: "Where this document came from." }],
     tags: [
       { name: "Flags", description: "What a messaging runtime reads." },
+      { name: "OpenFeature", description: "The flags by OFREP, for clients that speak it." },
       { name: "Numbers", description: "The roster, and the change of flags by people." },
       { name: "Audit", description: "Who changed what, when and why." },
       { name: "Roster", description: "Numbers and accounts from the system of record." },
@@ -34,6 +35,12 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
           scheme: "bearer",
           description: "A service token with scopes, or a person's own. Shown once, when made.",
         },
+        apiKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "The same token, as OpenFeature's clients may send it.",
+        },
       },
     },
   });
@@ -41,7 +48,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
 
 const DESCRIPTION = `Which WhatsApp business numbers accept business-scoped user ids, and who said so.
 
-Errors are RFC 9457 problems; branch on \`code\`. Every answer has an \`x-request-id\`, and a change's audit event has the same. A parameter or field that is not described here is refused. HEAD is answered wherever GET is.`;
+Errors are RFC 9457 problems, but for OFREP, which has its own; branch on \`code\`. Every answer has an \`x-request-id\`, and a change's audit event has the same. A parameter or field that is not described here is refused. HEAD is answered wherever GET is.`;
 
 function toPaths(routes: readonly DocumentedRoute[]): ZodOpenApiPathsObject {
   return Object.fromEntries(

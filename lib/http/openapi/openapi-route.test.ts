@@ -25,7 +25,8 @@ test.each(OPERATIONS)("$method $path is described whole", ({ path, method, doc }
   const wanted = doc.access === null ? ["200"] : ["200", "400", "401", "403", "500", "503"];
   const more = [...(doc.problems ?? []), ...(doc.isConditional ? [304] : [])].map(String);
   expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining([...wanted, ...more]));
-  expect(operation.security).toEqual(doc.access === null ? [] : [{ token: [] }]);
+  const security = [{ token: [] }, ...(doc.takesApiKey ? [{ apiKey: [] }] : [])];
+  expect(operation.security).toEqual(doc.access === null ? [] : security);
 });
 
 test("what the schemas check is what the document says", () => {

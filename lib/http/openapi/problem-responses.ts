@@ -32,32 +32,50 @@ const DESCRIPTIONS: Record<number, string> = {
   412: "The number has changed since the version that If-Match names.",
   413: "The body is too large.",
   422: "Well-formed, and some of the changes cannot be made; `errors` names each.",
+  429: "Too many wrong tokens came from this address.",
   500: "A fault of the console; the operators find it by the request id.",
   503: "The database is out of reach or busy.",
 };
 
 const OF_EVERY_OPERATION = [400, 401, 403, 500, 503];
 
-/** The error answers of an operation that takes a token, and the `more` of its own. */
-export function toProblemResponses(more: readonly number[]): ZodOpenApiResponsesObject {
+/**
+ * The error answers of an operation that takes a token, and the `more` of its own.
+ *
+ * @param failure what they are, where they are not problems
+ */
+export function toProblemResponses(
+  more: readonly number[],
+  failure?: z.ZodType,
+): ZodOpenApiResponsesObject {
   const wanted = new Set([...OF_EVERY_OPERATION, ...more].map(String));
-  return Object.fromEntries(RESPONSES.filter(([status]) => wanted.has(status)));
+  const responses = failure ? toResponses(failure) : PROBLEM_RESPONSES;
+  return Object.fromEntries(responses.filter(([status]) => wanted.has(status)));
+}
+
+function toResponses(schema: z.ZodType) {
+  return Object.entries(DESCRIPTIONS).map(
+    ([status, description]) => [status, toResponse(Number(status), description, schema)] as const,
+  );
 }
 
 /** One object each, so that the document has it once and refers to it. */
-const RESPONSES = Object.entries(DESCRIPTIONS).map(
-  ([status, description]) => [status, toResponse(Number(status), description)] as const,
-);
+const PROBLEM_RESPONSES = toResponses(problemSchema);
 
-function toResponse(status: number, description: string): ZodOpenApiResponseObject {
+function toResponse(
+  status: number,
+  description: string,
+  schema: z.ZodType,
+): ZodOpenApiResponseObject {
+  const isProblem = schema === problemSchema;
   return {
-    id: `Problem${status}`,
+    ...(isProblem ? { id: `Problem${status}` } : {}),
     description,
     headers: z.object({
       "x-request-id": requestIdHeaderSchema,
       ...(status === 401 ? { "WWW-Authenticate": authenticateSchema } : {}),
-      ...(status === 503 ? { "Retry-After": retryAfterSchema } : {}),
+      ...(status === 503 || status === 429 ? { "Retry-After": retryAfterSchema } : {}),
     }),
-    content: { "application/problem+json": { schema: problemSchema } },
+    content: { [isProblem ? "application/problem+json" : "application/json"]: { schema } },
   };
 }

@@ -15,7 +15,7 @@ export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject 
     summary: doc.summary,
     description: [doc.description, toAccessWords(doc.access)].filter(Boolean).join("\n\n"),
     tags: [doc.tag],
-    security: doc.access === null ? [] : [{ token: [] }],
+    security: toSecurity(doc),
     requestParams: {
       ...(doc.params ? { path: doc.params } : {}),
       ...(doc.query ? { query: doc.query } : {}),
@@ -28,10 +28,15 @@ export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject 
         ? { "202": toResponse({ ...doc.response, description: doc.accepted }) }
         : {}),
       ...(doc.isConditional ? { "304": toNotModified(doc) } : {}),
-      ...(doc.access === null ? {} : toProblemResponses(doc.problems ?? [])),
+      ...(doc.access === null ? {} : toProblemResponses(doc.problems ?? [], doc.failure)),
       ...(doc.unavailable ? { "503": toResponse(doc.unavailable) } : {}),
     },
   };
+}
+
+function toSecurity({ access, takesApiKey }: OperationDoc) {
+  if (access === null) return [];
+  return takesApiKey ? [{ token: [] }, { apiKey: [] }] : [{ token: [] }];
 }
 
 function toAccessWords(access: Permission | null): string {
