@@ -14,7 +14,7 @@ const config = {
   poweredByHeader: false,
   typedRoutes: true,
   headers: async () => [{ source: "/:path*", headers: RESPONSE_HEADERS }],
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "prom-client"],
 };
 
 export default createNextIntlPlugin("./app/i18n-request.ts")(config);

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
+import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
@@ -35,6 +36,7 @@ export async function startServer(options: {
     if (servePlainPoll(request, response)) return;
     const { method = "", url: target = "" } = request;
     const refusal = refuseUnroutable({ method, target }, requestId);
+    countUnrouted(request, response, { isRefused: refusal !== null });
     const answered = refusal
       ? sendResponse(refusal, response)
       : serveFastLane(request, response, closing.signal);

@@ -19,6 +19,11 @@ export class TokenMemory {
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
 
+  /** How many tokens are remembered. */
+  get size(): number {
+    return this.#remembered.size;
+  }
+
   /**
    * The actor of a remembered token; null for one that is not remembered.
    *

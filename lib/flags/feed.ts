@@ -44,6 +44,11 @@ export class FlagFeed {
     return this.#isAway ? Math.floor((performance.now() - this.#contactAt) / 1_000) : null;
   }
 
+  /** Seconds since the flags were last compared with the database, which is to happen each second. */
+  get secondsSinceContact(): number {
+    return (performance.now() - this.#contactAt) / 1_000;
+  }
+
   /** How many wait for the next move: held polls and streams. */
   get listenerCount(): number {
     return this.#listeners.size;

@@ -81,6 +81,7 @@ const TABLE: {
   { call: "GET /api/v1/openapi.json", allowed: OPEN },
   { call: "GET /healthz", allowed: OPEN },
   { call: "GET /readyz", allowed: OPEN },
+  { call: "GET /metrics", allowed: OPEN },
 ];
 
 const tokens = new Map<string, string>();

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { can } from "../access/authorize.ts";
 import { tokenMemory } from "../access/token-memory.ts";
 import { flagFeed } from "../flags/feed.ts";
+import { countRequest } from "../metrics/request-counts.ts";
 import { readBearer } from "./authenticate-request.ts";
 import { findRoute } from "./find-route.ts";
 import { answerPoll } from "./flags/poll-answer.ts";
@@ -9,6 +10,7 @@ import { sendResponse, toRequest } from "./node-adapter.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
 import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
+import { metricsRoute } from "./routes/metrics-route.ts";
 import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
 import { ofrepFlagsRoute } from "./routes/ofrep-flags-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
@@ -22,6 +24,7 @@ const FAST_LANE = new Set([
   ofrepFlagsRoute,
   healthRoute,
   readyRoute,
+  metricsRoute,
 ]);
 
 /**
@@ -60,6 +63,7 @@ export function servePlainPoll(request: IncomingMessage, response: ServerRespons
   const acceptEncoding = String(headers["accept-encoding"] ?? "");
   const answer = answerPoll({ feed, timeline }, { ifNoneMatch, acceptEncoding });
   const send = ({ status, headers, body }: Awaited<typeof answer>) => {
+    countRequest({ route: flagsRoute.path, method, status });
     response.writeHead(status, headers);
     response.end(body);
   };

@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { countRequest } from "../metrics/request-counts.ts";
 import type { Operation, RouteContext } from "./operation.ts";
 import { type ProblemContext, toProblemResponse } from "./problem.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
@@ -40,6 +41,7 @@ export function defineRoute(spec: RouteSpec): Route {
       const asked = { request, context, requestId };
       const response = await dispatch({ operations, toErrorResponse }, asked);
       const { status, headers } = response;
+      countRequest({ route: path, method: request.method, status });
       headers.set(REQUEST_ID_HEADER, requestId);
       headers.set("cache-control", status < 400 ? cacheControl : "no-store");
       headers.set("x-content-type-options", "nosniff");

@@ -4,6 +4,7 @@ import { flagChangesRoute } from "./routes/flag-changes-route.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
 import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
+import { metricsRoute } from "./routes/metrics-route.ts";
 import { numberFlagRoute } from "./routes/number-flag-route.ts";
 import { numberHistoryRoute } from "./routes/number-history-route.ts";
 import { numberRoute } from "./routes/number-route.ts";
@@ -31,4 +32,5 @@ export const ROUTES: readonly Route[] = [
   reportsRoute,
   healthRoute,
   readyRoute,
+  metricsRoute,
 ];

@@ -1,0 +1,90 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { tokenMemory } from "../access/token-memory.ts";
+import { flagFeed } from "../flags/feed.ts";
+import { readRequestCounts } from "./request-counts.ts";
+
+/** Next bundles its own copy of lib/; one slot on the process keeps one registry. */
+const slot = Symbol.for("bsuid-console.metrics");
+const holder = globalThis as { [slot]?: Registry };
+
+/**
+ * What monitoring reads: measured when it is asked for, so that requests pay nothing. Open to
+ * everybody, and so without anything of customers, people or tokens.
+ */
+export function metricsRegistry(): Registry {
+  holder[slot] ??= createRegistry();
+  return holder[slot];
+}
+
+function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addRequests(registry);
+  for (const { name, help, read } of GAUGES) {
+    new Gauge({
+      name: `bsuid_console_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        const value = read();
+        if (value === null) this.remove();
+        else this.set(value);
+      },
+    });
+  }
+  return registry;
+}
+
+/** `read` gives null when there is nothing to tell yet. */
+const GAUGES: readonly { name: string; help: string; read: () => number | null }[] = [
+  {
+    name: "flags_loaded",
+    help: "1 once flags can be served.",
+    read: () => (flagFeed().timeline ? 1 : 0),
+  },
+  {
+    name: "flags_revision",
+    help: "The flags' revision as served by this process.",
+    read: () => flagFeed().timeline?.revision ?? null,
+  },
+  {
+    name: "flags_accepting",
+    help: "How many numbers are on, as served by this process.",
+    read: () => flagFeed().timeline?.accepts.length ?? null,
+  },
+  {
+    name: "flags_age_seconds",
+    help: "For how long the database has been away; 0 while it is in reach.",
+    read: () => flagFeed().ageSeconds ?? 0,
+  },
+  {
+    name: "flags_reconcile_lag_seconds",
+    help: "Since the flags were last compared with the database, which happens each second.",
+    read: () => flagFeed().secondsSinceContact,
+  },
+  {
+    name: "flags_listeners",
+    help: "Streams and held polls that wait for a change.",
+    read: () => flagFeed().listenerCount,
+  },
+  {
+    name: "remembered_tokens",
+    help: "Tokens that are checked without the database.",
+    read: () => tokenMemory().size,
+  },
+];
+
+function addRequests(registry: Registry): void {
+  new Counter({
+    name: "bsuid_console_http_requests_total",
+    help: "Requests by route; pages and what has no route are other, and streams count as they begin.",
+    labelNames: ["route", "method", "status"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { count, route, method, status } of readRequestCounts()) {
+        this.inc({ route, method, status }, count);
+      }
+    },
+  });
+}
