@@ -54,6 +54,17 @@ test("several at once forget each row once", async () => {
   expect(all.reduce((sum, forgotten) => sum + (forgotten?.counts ?? 0), 0)).toBe(1);
 });
 
+test("the application cannot change a receipt, or empty a table", async () => {
+  for (const statement of [
+    "UPDATE report_receipt SET sequence = sequence + 1",
+    "TRUNCATE report_receipt",
+    "TRUNCATE traffic_count",
+    "TRUNCATE runtime_instance",
+  ]) {
+    await expect(db().$executeRawUnsafe(statement)).rejects.toThrow("permission denied");
+  }
+});
+
 test("nobody but the console forgets", async () => {
   for (const actor of [await aPerson("admin"), aSystem("report:write")]) {
     await expect(forgetOldReports(actor)).rejects.toMatchObject({ code: "FORBIDDEN" });

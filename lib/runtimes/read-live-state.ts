@@ -23,14 +23,16 @@ export type LiveState = {
 export async function readLiveState(actor: Actor, revision: number): Promise<LiveState> {
   authorize(actor, "number:read");
   const wanted = parseInput(z.int().min(0), revision);
-  // By the runtime's clock, which may be wrong: never before the change or after we heard of it.
+  // The first report that has it: one row of the index, however many came since. By the
+  // runtime's clock, which may be wrong: never before the change or after we heard of it.
   const rows = await db().$queryRaw<Row[]>`
     SELECT i.instance_id, i.last_heard_at,
       i.applied_revision >= ${wanted} AND ${IS_OF_THIS_TIMELINE} AS has_it,
       (SELECT extract(epoch FROM greatest(
-          min(least(r.applied_at, r.received_at)) - change.occurred_at, interval '0'))::float
+          least(r.applied_at, r.received_at) - change.occurred_at, interval '0'))::float
        FROM report_receipt r WHERE r.instance_id = i.instance_id
-         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at) AS seconds,
+         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at
+       ORDER BY r.applied_revision, r.applied_at LIMIT 1) AS seconds,
       i.first_seen_at > change.occurred_at + make_interval(secs => ${LIVE_SECONDS}) AS began_later
     FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
     WHERE i.last_heard_at > now() - make_interval(secs => ${LIVE_SECONDS})

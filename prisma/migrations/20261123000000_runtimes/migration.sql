@@ -41,7 +41,7 @@ CREATE TABLE "traffic_count" (
 CREATE INDEX "runtime_instance_last_heard_at_idx" ON "runtime_instance"("last_heard_at");
 
 -- CreateIndex
-CREATE INDEX "report_receipt_instance_id_applied_revision_idx" ON "report_receipt"("instance_id", "applied_revision");
+CREATE INDEX "report_receipt_instance_id_applied_revision_applied_at_idx" ON "report_receipt"("instance_id", "applied_revision", "applied_at");
 
 -- CreateIndex
 CREATE INDEX "report_receipt_received_at_idx" ON "report_receipt" USING BRIN ("received_at");
