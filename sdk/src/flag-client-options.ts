@@ -63,7 +63,7 @@ const TIMING: FlagClientTiming = {
   longPollSeconds: 25,
   pollIntervalMs: 5_000,
   requestTimeoutMs: 10_000,
-  checkIntervalMs: 30_000,
+  checkIntervalMs: 15_000,
   confirmMs: 2_000,
   staleAfterMs: 45_000,
   reportSoonMs: 500,

@@ -25,6 +25,8 @@ client.count("106540352242922", "phone_less");
 export const misspelled = () => client.count("106540352242922", "phone-less");
 console.log(JSON.stringify({ answer, mode: client.status().mode }));
 await client.close();
+const closed = performance.now();
+process.on("exit", () => console.log(performance.now() - closed));
 `;
 
 const COMPILER_OPTIONS = {
@@ -96,7 +98,10 @@ test("packed and installed into an empty project without a network, it type-chec
     { timeout: 30_000 },
   );
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual({ answer: true, mode: "stream" });
+  const [status = "", endedAfterMs] = stdout.split("\n");
+  expect(JSON.parse(status)).toEqual({ answer: true, mode: "stream" });
+  // Nothing that it left open kept the process alive.
+  expect(Number(endedAfterMs)).toBeLessThan(1_000);
   expect(server.reports.flatMap(({ counts }) => counts)).toHaveLength(1);
 });
 

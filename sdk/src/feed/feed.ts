@@ -62,6 +62,8 @@ export class Feed {
         if (isFinal(failure)) throw failure;
         this.#mode = "connecting";
         onError(failure);
+        // Nothing has failed that a poll would meet again.
+        if (failure.code === "STREAM_UNSUPPORTED") continue;
         const { timing } = this.#settings;
         await pause(backoffMs(timing, this.#failures, failure.retryAfterMs), this.#signal);
         this.#failures += 1;
@@ -72,7 +74,7 @@ export class Feed {
   async #step(): Promise<void> {
     if (this.#intake.isInDoubt) await this.#resolveDoubt();
     else if (performance.now() < this.#pollUntil) await this.#poll();
-    else if (this.#failures >= STREAMS_BEFORE_POLL && !this.#pollWorks) await this.#poll();
+    else if (this.#failures >= STREAMS_BEFORE_POLL && !this.#pollWorks) await this.#probe();
     else await this.#stream();
   }
 
@@ -98,6 +100,13 @@ export class Feed {
   #stepDown(): void {
     this.#pollUntil = performance.now() + spread(this.#settings.timing.streamRetryMs);
     this.#cutHolds = 0;
+  }
+
+  /** One poll, not held: if it gets through, the next stream that does not is broken for itself. */
+  async #probe(): Promise<void> {
+    await this.#ask(this.#intake.cursor, 0, performance.now());
+    this.#failures = 0;
+    this.#pollWorks = true;
   }
 
   async #poll(): Promise<void> {
@@ -134,6 +143,7 @@ export class Feed {
 
   /** A restored database, or a server that lags? The latter has caught up by now, or says so by its Age. */
   async #resolveDoubt(): Promise<void> {
+    this.#mode = "connecting";
     await pause(spread(this.#settings.timing.confirmMs), this.#signal);
     const how = { cursor: null, waitSeconds: 0, signal: this.#signal };
     const { message, age } = await pollFlags(this.#settings, how);

@@ -31,8 +31,10 @@ export async function followStream(following: Following): Promise<void> {
   const heard = { bytes: false, age: 0 };
   const onHeard = (age: number | null) => {
     freshness.heard();
-    if (age !== null) heard.age = age;
-    else if (!heard.bytes) {
+    if (age !== null) {
+      heard.age = age;
+      if (age > 0) freshness.confirmed(age);
+    } else if (!heard.bytes) {
       heard.bytes = true;
       following.onSpeaking();
     }
@@ -45,6 +47,9 @@ export async function followStream(following: Following): Promise<void> {
       if (intake.isInDoubt) return;
       freshness.confirmed(heard.age);
     }
+  } catch (thrown) {
+    // The check beside it found something doubtful, and ended it.
+    if (!intake.isInDoubt) throw thrown;
   } finally {
     signal.removeEventListener("abort", unlink);
     link.abort();

@@ -84,3 +84,25 @@ test("an instance that lags, or has lost its database, never takes the flags bac
   expect(revisionsOf(told)).toEqual([]);
   expect(client.status().revision).toBe(2);
 });
+
+test("a server that has no database when the stream opens says so at once", async () => {
+  const server = await aServer();
+  server.ageSeconds = 30;
+  const { client, told } = aClient(server.url, { timing: { checkIntervalMs: 60_000 } });
+  await client.ready({ timeoutMs: 5_000 });
+  expect(client.status().stale?.reason).toBe("server");
+  expect(told.map(({ name }) => name).sort()).toEqual(["ready", "stale"]);
+});
+
+test("a restore that shows only in the check beside a silent stream is found, too", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url);
+  await client.ready({ timeoutMs: 5_000 });
+  for (const number of ["11", "12", "13"]) server.flip(number, true);
+  await vi.waitUntil(() => client.status().revision === 3);
+  server.flags.restore(1);
+  await vi.waitUntil(() => client.status().cursor === server.flags.cursor, 5_000);
+  expect(client.acceptsBsuid("13")).toBe(false);
+  expect(told.filter(({ name }) => name === "error")).toEqual([]);
+  await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+});

@@ -7,9 +7,10 @@ const STREAM = "/api/v1/flags/stream";
 const isRising = (revisions: number[]) =>
   revisions.every((revision, at) => at === 0 || revision > (revisions[at - 1] ?? 0));
 
-async function aFollower() {
+/** `checkIntervalMs` large: only the stream brings anything. */
+async function aFollower(timing: { checkIntervalMs?: number } = {}) {
   const server = await aServer();
-  const watched = aClient(server.url);
+  const watched = aClient(server.url, { timing });
   await watched.client.ready({ timeoutMs: 5_000 });
   await vi.waitUntil(() => watched.client.status().mode === "stream");
   const isCurrent = () => watched.client.status().cursor === server.flags.cursor;
@@ -17,7 +18,7 @@ async function aFollower() {
 }
 
 test("a stream that is cut in the middle of an event is resumed, and nothing of it is applied", async () => {
-  const { server, client, told, isCurrent } = await aFollower();
+  const { server, client, told, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flags.set(ONE, true);
   const half = toEvent(server.flags.since(before)).slice(0, -20);
@@ -53,7 +54,7 @@ test("a stream whose server ends it politely is opened again", async () => {
 });
 
 test("a delta that comes twice changes nothing, and one from elsewhere fetches a snapshot", async () => {
-  const { server, client, told, isCurrent } = await aFollower();
+  const { server, client, told, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flip(ONE, true);
   await vi.waitUntil(isCurrent);
