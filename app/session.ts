@@ -4,6 +4,7 @@ import { getServerSession } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
 import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { toOrigin } from "#lib/http/origin.ts";
 import { authOptions } from "./auth-options.ts";
 
 /** Who is asking, read from the database once a request: null without a session that still stands. */
@@ -21,13 +22,9 @@ export async function requireActor(path: string): Promise<PersonActor> {
   return (await findActor()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 }
 
-/** server.ts sets both headers itself, whatever the client sent. */
+/** server.ts sets the request's id and the client's address itself, whatever the client sent. */
 export async function readOrigin(): Promise<Origin> {
   const given = await headers();
-  return {
-    requestId: given.get("x-request-id") ?? crypto.randomUUID(),
-    channel: "ui",
-    ip: given.get("x-client-ip"),
-    userAgent: given.get("user-agent"),
-  };
+  const requestId = given.get("x-request-id") ?? crypto.randomUUID();
+  return toOrigin(given, { requestId, channel: "ui" });
 }

@@ -77,6 +77,18 @@ test.each([
     /edited/,
   ],
   [
+    "a number's revision is edited",
+    "UPDATE number SET flag_revision = 99 WHERE flag_revision = 3",
+    12,
+    /last in revision 99, and the trail says .* revision 3/,
+  ],
+  [
+    "a number's version is edited",
+    "UPDATE number SET flag_version = 7 WHERE flag_revision = 3",
+    12,
+    /changed 7 times/,
+  ],
+  [
     "a flag is switched off by hand",
     "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 3",
     12,

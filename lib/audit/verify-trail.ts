@@ -24,10 +24,14 @@ export async function verifyTrail(actor: Actor): Promise<TrailReport> {
     db().$transaction(
       async (snapshot) => {
         limit.milliseconds = LONGEST_READ_MS;
-        const replayed = new Map<string, boolean>();
+        const replayed = new Map<string, ReplayedFlag>();
         const { end, fault } = await verifyChain(readEvents(snapshot), (event) => {
-          if (event.revision !== null)
-            replayed.set(event.target.id, event.after?.acceptsBsuid === true);
+          if (event.revision === null) return;
+          replayed.set(event.target.id, {
+            accepts: event.after?.acceptsBsuid === true,
+            version: (replayed.get(event.target.id)?.version ?? 0) + 1,
+            revision: event.revision,
+          });
         });
         if (fault) return { isWhole: false, ...fault };
         const problem =
@@ -71,24 +75,41 @@ async function compareLedger(
   return `The ledger says that entry ${ledger.seq} is the last, and the trail ends at ${end.seq}: entries were removed, or the ledger was moved.`;
 }
 
+/** A number's flag as the trail tells it: its value, how often it changed, and when last. */
+type ReplayedFlag = { accepts: boolean; version: number; revision: number };
+
 async function compareFlags(
   snapshot: Prisma.TransactionClient,
-  replayed: ReadonlyMap<string, boolean>,
+  replayed: ReadonlyMap<string, ReplayedFlag>,
 ): Promise<string | null> {
   const rows = await snapshot.number.findMany({
-    where: { acceptsBsuid: true },
-    select: { phoneNumberId: true },
+    where: {
+      OR: [{ acceptsBsuid: true }, { flagVersion: { gt: 0 } }, { flagRevision: { gt: 0 } }],
+    },
+    select: { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, flagRevision: true },
   });
-  const accepting = new Set(rows.map(({ phoneNumberId }) => phoneNumberId));
-  for (const [id, accepts] of replayed) {
-    if (accepts && !accepting.has(id)) return flipped(id, "phone-only", "accepting");
-  }
-  for (const id of accepting) {
-    if (!replayed.get(id)) return flipped(id, "accepting", "phone-only");
+  const stored = new Map(rows.map((row) => [row.phoneNumberId, row]));
+  for (const id of new Set([...replayed.keys(), ...stored.keys()])) {
+    const is = toWords(stored.get(id));
+    const told = replayed.get(id);
+    const shouldBe = toWords(
+      told && {
+        acceptsBsuid: told.accepts,
+        flagVersion: told.version,
+        flagRevision: told.revision,
+      },
+    );
+    if (is !== shouldBe) {
+      return `Number ${id} is ${is}, and the trail says ${shouldBe}: its flag was changed by hand.`;
+    }
   }
   return null;
 }
 
-function flipped(id: string, is: string, shouldBe: string): string {
-  return `Number ${id} is ${is}, and the trail says ${shouldBe}: its flag was changed by hand.`;
+type FlagColumns = { acceptsBsuid: boolean; flagVersion: number; flagRevision: bigint | number };
+
+function toWords(flag: FlagColumns | undefined): string {
+  if (!flag) return "phone-only, never changed";
+  const state = flag.acceptsBsuid ? "accepting" : "phone-only";
+  return `${state}, changed ${flag.flagVersion} times, last in revision ${flag.flagRevision}`;
 }

@@ -366,6 +366,12 @@ describe("guarantee 5 and 6: the table is the replay, and people leave no gap", 
     await expectRefused(id, message, () => attack(owner, statement.replace("$1", `'${id}'`)));
   });
 
+  test("a retired number stays retired", async () => {
+    const id = await aNumber({ isRetired: true });
+    const revive = `UPDATE number SET retired_at = NULL WHERE phone_number_id = '${id}'`;
+    await expectRefused(id, /stays retired/, () => attack(owner, revive));
+  });
+
   test("an event keeps its actor's name and address when the person is renamed", async () => {
     const support = await aPerson("support");
     const phoneNumberId = await aNumber();

@@ -1,14 +1,11 @@
-import { isIP } from "node:net";
-import type { Actor, Origin } from "../access/actor.ts";
+import type { Actor } from "../access/actor.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { tokenMemory } from "../access/token-memory.ts";
 import { AppError } from "../errors.ts";
 import { limitFailures } from "./auth-limit.ts";
+import { toOrigin } from "./origin.ts";
 
-/** Set by our own server from the connection, over whatever a client sent under this name. */
-const CLIENT_IP_HEADER = "x-client-ip";
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-const LONGEST_USER_AGENT = 512;
 
 /** Read from the database for each request, or from memory where a second's delay is agreed. */
 export type TokenCheck = "current" | "remembered";
@@ -32,7 +29,7 @@ export async function authenticateRequest(
       `This takes a token. Send it as Authorization: Bearer TOKEN${takesApiKey ? ", or as X-API-Key: TOKEN" : ""}.`,
     );
   }
-  const origin = toOrigin(request, requestId);
+  const origin = toOrigin(request.headers, { requestId, channel: "api" });
   const remembered = tokens === "remembered" ? tokenMemory().find(token, origin) : null;
   if (remembered) return remembered;
   return await limitFailures(origin.ip, () =>
@@ -61,10 +58,4 @@ function readToken(
 /** The token of an `Authorization` header; null without one. */
 export function readBearer(authorization: string | null): string | null {
   return BEARER.exec(authorization ?? "")?.[1] ?? null;
-}
-
-function toOrigin(request: Request, requestId: string): Origin {
-  const ip = request.headers.get(CLIENT_IP_HEADER) ?? "";
-  const userAgent = request.headers.get("user-agent")?.slice(0, LONGEST_USER_AGENT) ?? null;
-  return { requestId, channel: "api", ip: isIP(ip) ? ip : null, userAgent };
 }

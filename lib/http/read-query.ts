@@ -3,7 +3,7 @@ import { AppError, type InputIssue } from "../errors.ts";
 
 /**
  * The query's known parameters as the strings they are: the verb parses them, once.
- * A name given twice is refused, and so is an unknown one, since a mistyped filter that is
+ * One without a value is not given: forms send them so. A name given twice is refused, and so is an unknown one, since a mistyped filter that is
  * ignored answers another question than was asked.
  *
  * @throws AppError INVALID_INPUT naming each parameter at fault
@@ -24,7 +24,7 @@ export function readQuery<Schema extends z.ZodObject>(
     if (!isKnown) issues.push({ path: name, message: toUnknown(name, names) });
     else if (repeats.length > 0) issues.push({ path: name, message: `${name} is given twice.` });
     else if (value.includes("\0")) issues.push({ path: name, message: `${name} has a NUL.` });
-    else query[name] = value;
+    else if (value !== "") query[name] = value;
   }
   if (issues.length === 0) return asInput(query);
   const words = issues.map(({ message }) => message).join(" ");

@@ -53,7 +53,6 @@ test.each([
   ["from=0000-01-01T00:00:00Z", "from"],
   ["outcome=ok", "outcome"],
   ["channel=web", "channel"],
-  ["actorId=", "actorId"],
   ["targetId=a%00b", "targetId"],
   ["cursor=-1", "cursor"],
   ["limit=1e9", "limit"],

@@ -104,3 +104,11 @@ test("a number's history is its own events, newest first, in pages", async () =>
   expect(oldest.items).toMatchObject([{ action: "flag.enabled", target: { id } }]);
   expect(oldest.nextCursor).toBeNull();
 });
+
+test("a parameter without a value is one that was not given", async () => {
+  const query = "?q=&accountId=&accepts=&retired=&limit=&cursor=";
+  const [bare, empty] = await Promise.all(
+    ["", query].map((end) => callApi(`GET /api/v1/numbers${end}`, { token })),
+  );
+  expect(empty).toMatchObject({ status: 200, body: bare?.body });
+});

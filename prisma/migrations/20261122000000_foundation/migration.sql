@@ -319,6 +319,10 @@ CREATE TRIGGER "number_keeps_its_id" BEFORE UPDATE ON "number"
     FOR EACH ROW WHEN (NEW.phone_number_id <> OLD.phone_number_id)
     EXECUTE FUNCTION "refuse_change"('a number keeps its phone_number_id');
 
+CREATE TRIGGER "number_retires_once" BEFORE UPDATE ON "number"
+    FOR EACH ROW WHEN (OLD.retired_at IS NOT NULL AND NEW.retired_at IS DISTINCT FROM OLD.retired_at)
+    EXECUTE FUNCTION "refuse_change"('a retired number stays retired');
+
 CREATE TRIGGER "number_portfolio_move_switches_off" BEFORE UPDATE ON "number"
     FOR EACH ROW WHEN (NEW.portfolio_id <> OLD.portfolio_id AND NEW.accepts_bsuid)
     EXECUTE FUNCTION "refuse_change"('a number that moves to another portfolio is switched off');
