@@ -10,5 +10,7 @@ export default defineConfig({
     globalSetup: ["lib/testing/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Only how long it may take on a busy machine: what has to be quick says so itself.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -22,8 +22,10 @@ export async function* streamFlags(
   while (!signal.aborted) {
     const { timeline } = feed;
     if (timeline && timeline.cursor !== cursor) {
-      yield toEvent(timeline, cursor);
+      const event = toEvent(timeline, cursor);
+      // Noted before the event is taken: a slow reader takes it when the timeline has moved on.
       cursor = timeline.cursor;
+      yield event;
     } else {
       yield ":\n\n";
     }

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 
 /** Methods that may have a body; the others' is not looked at. */
@@ -43,12 +43,6 @@ export async function sendResponse(answer: Response, response: ServerResponse): 
   const body = Readable.fromWeb(answer.body as NodeReadableStream<Uint8Array>, {
     highWaterMark: 1,
   });
-  response.once("close", () => body.destroy());
   response.flushHeaders();
-  for await (const chunk of body) {
-    if (!response.write(chunk))
-      await Promise.race([once(response, "drain"), once(response, "close")]);
-    if (response.destroyed) return;
-  }
-  response.end();
+  await pipeline(body, response);
 }

@@ -10,6 +10,8 @@ export type ConsoleProcess = {
   log: () => string;
   /** After a garbage collection. */
   readVitals: () => Promise<ConsoleVitals>;
+  /** How many held polls and streams it has. */
+  readListeners: () => Promise<number>;
   /** Null while it runs; else how it ended. */
   ending: () => string | null;
   kill: () => Promise<void>;
@@ -45,7 +47,8 @@ export async function startConsole({
     url,
     pid: child.pid ?? 0,
     log: () => log,
-    readVitals: () => readVitals(child),
+    readVitals: () => ask(child, "vitals"),
+    readListeners: async () => (await ask(child, "listeners")).listeners,
     ending: () => child.signalCode ?? (child.exitCode === null ? null : `exit ${child.exitCode}`),
     kill: () => kill(child),
   };
@@ -56,9 +59,9 @@ const ENVIRONMENT = {
   NEXTAUTH_SECRET: "a secret of the tests, which is long enough",
 };
 
-async function readVitals(child: ChildProcess): Promise<ConsoleVitals> {
+async function ask(child: ChildProcess, question: "vitals" | "listeners"): Promise<ConsoleVitals> {
   const answered = once(child, "message");
-  child.send("vitals");
+  child.send(question);
   const [vitals] = (await answered) as [ConsoleVitals];
   return vitals;
 }

@@ -34,6 +34,8 @@ export function useOwnCluster({ restartAfterMs }: { restartAfterMs: number }) {
   return {
     port: () => postgres.port,
     ownerUrl: () => urlOf(),
+    /** Of the database that every cluster has, for work on the console's as a whole. */
+    clusterUrl: () => postgres.superuserUrl("postgres"),
     /** The application's address; by another port, through a proxy. */
     appUrl: (port?: number) => urlOf(APP_LOGIN, port),
     /** SIGKILL, as the kernel does when memory runs out. */

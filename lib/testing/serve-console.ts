@@ -2,7 +2,7 @@ import { flagFeed } from "../flags/feed.ts";
 import { serveApiWithFastLane } from "./serve-api.ts";
 
 /** What a test learns of a console in a process of its own. */
-export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number };
+export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number; external: number };
 
 /**
  * The console without its pages, as a process that a test forks (lib/testing/console-process.ts):
@@ -11,10 +11,10 @@ export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number }
 async function serve(): Promise<void> {
   flagFeed();
   const { url } = await serveApiWithFastLane(Number(process.argv[2]));
-  process.on("message", () => {
-    globalThis.gc?.();
-    const { rss, heapUsed } = process.memoryUsage();
-    const vitals: ConsoleVitals = { listeners: flagFeed().listenerCount, rss, heapUsed };
+  process.on("message", (question) => {
+    if (question === "vitals") globalThis.gc?.();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const vitals: ConsoleVitals = { listeners: flagFeed().listenerCount, rss, heapUsed, external };
     process.send?.(vitals);
   });
   // Without its test there is nobody to serve.

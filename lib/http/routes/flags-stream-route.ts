@@ -40,15 +40,23 @@ export const flagsStreamRoute = defineRoute({
       answer: async ({ actor, until, request }) => {
         const lastEventId = request.headers.get("last-event-id");
         const { feed } = await readFlagsSince(actor, lastEventId);
-        const events = streamFlags(feed, { lastEventId, signal: until });
-        return new Response(toBody(events), { headers: RESPONSE_HEADERS });
+        const leaving = new AbortController();
+        const signal = AbortSignal.any([until, leaving.signal]);
+        const events = streamFlags(feed, { lastEventId, signal });
+        return new Response(toBody(events, leaving), { headers: RESPONSE_HEADERS });
       },
     }),
   },
 });
 
-/** Pulled, so that no event is made before the one before was taken. */
-function toBody(events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/**
+ * Pulled, so that no event is made before the one before was taken. That the reader left is told
+ * by the stream itself: the request's own signal is gone once the request is garbage.
+ */
+function toBody(
+  events: AsyncGenerator<string>,
+  leaving: AbortController,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream(
     {
@@ -58,6 +66,7 @@ function toBody(events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
         else controller.enqueue(encoder.encode(value));
       },
       cancel: async () => {
+        leaving.abort();
         await events.return(undefined);
       },
     },
