@@ -28,7 +28,7 @@ export class FlagFeed {
   #contactAt = performance.now();
   #isAway = true;
   #poked = Promise.withResolvers<void>();
-  #refreshes: (() => void)[] = [];
+  #refreshes: ((isRefreshed: boolean) => void)[] = [];
 
   constructor(databaseUrl: string) {
     this.#databaseUrl = databaseUrl;
@@ -65,11 +65,15 @@ export class FlagFeed {
     await this.#following;
   }
 
-  /** Resolves once the flags are as the database had them after this call, or after `patienceMs`. */
-  async refresh(patienceMs: number): Promise<void> {
-    const refreshed = new Promise<void>((resolve) => this.#refreshes.push(resolve));
+  /**
+   * Brings the flags to what the database has after this call.
+   *
+   * @returns false when the database did not answer within `patienceMs`
+   */
+  async refresh(patienceMs: number): Promise<boolean> {
+    const refreshed = new Promise<boolean>((resolve) => this.#refreshes.push(resolve));
     this.#poked.resolve();
-    await Promise.race([refreshed, this.#pause(patienceMs)]);
+    return await Promise.race([refreshed, this.#pause(patienceMs).then(() => false)]);
   }
 
   /** Calls the listener after each move of the flags. Returns what ends that. */
@@ -115,19 +119,20 @@ export class FlagFeed {
 
   async #reconcile(client: pg.Client): Promise<void> {
     const before = this.#timeline?.cursor;
-    const refreshes = this.#refreshes.splice(0);
+    const asked = this.#refreshes.length;
     this.#timeline = this.#timeline
       ? await catchUp(client, this.#timeline)
       : await loadTimeline(client);
     this.#contactAt = performance.now();
     this.#isAway = false;
     if (this.#timeline.cursor !== before) for (const listener of this.#listeners) listener();
-    for (const resolve of refreshes) resolve();
+    for (const resolve of this.#refreshes.splice(0, asked)) resolve(true);
   }
 
   #noteLoss(error: unknown): void {
     if (!this.#isAway) logger().warn({ cause: String(error) }, "The flag feed lost the database.");
     this.#isAway = true;
+    for (const resolve of this.#refreshes.splice(0)) resolve(false);
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -36,8 +36,7 @@ export async function readFlagsSince(actor: Actor, cursor: string | null): Promi
   const known = await readFlags(actor);
   const revision = Number.parseInt(cursor ?? "", 10);
   if (!(revision > known.timeline.revision)) return known;
-  await known.feed.refresh(CATCH_UP_PATIENCE_MS);
-  if (known.feed.ageSeconds === null) return await readFlags(actor);
+  if (await known.feed.refresh(CATCH_UP_PATIENCE_MS)) return await readFlags(actor);
   throw new AppError(
     "UNAVAILABLE",
     "You know a later revision than this instance, which cannot reach the database. Go on with yours.",

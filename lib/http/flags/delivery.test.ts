@@ -4,20 +4,36 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { revokeToken } from "../../access/revoke-token.ts";
 import { flagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
+import { startConsole } from "../../testing/console-process.ts";
 import { aNumber, aPerson, aSystem, aToken } from "../../testing/factories.ts";
 import { openStream } from "../../testing/read-stream.ts";
 import { serveApi, serveApiWithFastLane } from "../../testing/serve-api.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 
-useTestDatabase();
+const database = useTestDatabase();
 
 const WORDS = { reason: "A test of the delivery" };
 
+type Served = { url: string; readListeners: () => Promise<number>; close: () => Promise<void> };
+
+/** In this process, which is also the one that flips. */
+async function serveHere(serve: typeof serveApi): Promise<Served> {
+  const readListeners = async () => flagFeed().listenerCount;
+  return { ...(await serve()), readListeners };
+}
+
+/** An instance of its own: each flip, token and revocation comes from another one. */
+async function serveApart(): Promise<Served> {
+  const { url, readListeners, kill } = await startConsole({ databaseUrl: database.appUrl() });
+  return { url, readListeners, close: kill };
+}
+
 describe.each([
-  ["the routes", serveApi],
-  ["the fast lane", serveApiWithFastLane],
+  ["the routes", () => serveHere(serveApi)],
+  ["the fast lane", () => serveHere(serveApiWithFastLane)],
+  ["another instance", serveApart],
 ])("%s", (_, serve) => {
-  let server: Awaited<ReturnType<typeof serve>>;
+  let server: Served;
   let headers: Record<string, string>;
 
   beforeAll(async () => {
@@ -29,9 +45,13 @@ describe.each([
 
   const poll = (more: Record<string, string> = {}, query = "") =>
     fetch(`${server.url}/api/v1/flags${query}`, { headers: { ...headers, ...more } });
+  /** Once the server has what this process knows. */
   const readCursor = async () => {
     await flagFeed().refresh(5_000);
-    return ((await (await poll()).json()) as { cursor: string }).cursor;
+    const { cursor } = flagFeed().timeline ?? {};
+    const readOnce = async () => ((await (await poll()).json()) as { cursor: string }).cursor;
+    await expect.poll(readOnce).toBe(cursor);
+    return await readOnce();
   };
   const flip = async () => {
     const phoneNumberId = await aNumber();
@@ -98,10 +118,10 @@ describe.each([
       headers: { ...headers, "if-none-match": `"${cursor}"`, prefer: "wait=60" },
       signal: leaving.signal,
     });
-    await expect.poll(() => flagFeed().listenerCount).toBe(1);
+    await expect.poll(server.readListeners).toBe(1);
     leaving.abort();
     await expect(waiting).rejects.toThrow();
-    await expect.poll(() => flagFeed().listenerCount).toBe(0);
+    await expect.poll(server.readListeners).toBe(0);
   });
 
   test("streams a snapshot, then each flip as a delta, and resumes where the reader was", async () => {
@@ -117,7 +137,7 @@ describe.each([
     });
     stream.leave();
     const { cursor: third } = await flip();
-    await flagFeed().refresh(5_000);
+    expect(await readCursor()).toBe(third);
     const resume = { ...headers, "last-event-id": second };
     const again = await openStream(`${server.url}/api/v1/flags/stream`, resume);
     expect(await again.next()).toMatchObject({
@@ -130,7 +150,7 @@ describe.each([
     const other = await openStream(`${server.url}/api/v1/flags/stream`, strange);
     expect(await other.next()).toMatchObject({ event: "snapshot" });
     other.leave();
-    await expect.poll(() => flagFeed().listenerCount).toBe(0);
+    await expect.poll(server.readListeners).toBe(0);
   });
 
   test("ends streams, waits and polls within a second or so of the token's revocation", async () => {
@@ -142,7 +162,7 @@ describe.each([
     const waiting = fetch(`${server.url}/api/v1/flags`, {
       headers: { ...mine, "if-none-match": `"${cursor}"`, prefer: "wait=60" },
     });
-    await expect.poll(() => flagFeed().listenerCount).toBe(2);
+    await expect.poll(server.readListeners).toBe(2);
     await revokeToken(aSystem("token:manage"), { tokenId, ...WORDS });
     expect(await stream.next()).toBeNull();
     expect((await waiting).status).toBe(401);
@@ -164,7 +184,7 @@ describe.each([
 
   /** fetch decompresses by itself. */
   async function fetchRaw(acceptEncoding?: string) {
-    await flagFeed().refresh(5_000);
+    await readCursor();
     const accept = acceptEncoding === undefined ? {} : { "accept-encoding": acceptEncoding };
     const request = http.get(`${server.url}/api/v1/flags`, { headers: { ...headers, ...accept } });
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
