@@ -101,7 +101,6 @@ test("a lost secrets.json is told, and the data is left alone", async () => {
 });
 
 test.each([
-  ["nobody listens", (url: URL) => (url.port = "1"), "Nothing answers at 127.0.0.1:1"],
   ["the password is wrong", (url: URL) => (url.password = "wrong"), "refuses the password of user"],
   ["the database is missing", (url: URL) => (url.pathname = "/nowhere"), "no database nowhere"],
   ["the host is unknown", (url: URL) => (url.hostname = "db.invalid"), "host db.invalid"],

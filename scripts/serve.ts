@@ -51,7 +51,16 @@ async function prepareOwn(config: Config): Promise<Announce> {
   const { databaseUrl, nextAuthUrl } = config;
   if (databaseUrl === null) throw new Error("Without DATABASE_URL it is the demo.");
   await checkPort(config.host, config.port);
-  await openExternalDatabase({ ...config, databaseUrl });
+  await openExternalDatabase(
+    { ...config, databaseUrl },
+    {
+      signal: shutdown.signal,
+      onFailure: (error) => {
+        tellWhy(error);
+        void shutdown.exit(1);
+      },
+    },
+  );
   setEnvironment({ NEXTAUTH_URL: nextAuthUrl });
   return async (url, seconds) => readyScreen({ url, publicUrl: nextAuthUrl, seconds });
 }
@@ -97,4 +106,8 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-await shutdown.run(serve, (error) => console.error(`\n${explain(error)}\n`));
+function tellWhy(error: unknown): void {
+  console.error(`\n${explain(error)}\n`);
+}
+
+await shutdown.run(serve, tellWhy);

@@ -1,3 +1,5 @@
+import { openExternalDatabase } from "../../scripts/launcher/external-database.ts";
+import { getConfig } from "../config.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { serveApiWithFastLane } from "./serve-api.ts";
 
@@ -9,6 +11,12 @@ export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number; 
  * server.ts would need a build of Next.
  */
 async function serve(): Promise<void> {
+  await openExternalDatabase(getConfig(), {
+    signal: new AbortController().signal,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   flagFeed();
   const { url } = await serveApiWithFastLane(Number(process.argv[2]));
   process.on("message", (question) => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 type Weather = "fair" | "silent" | "refused";
 
 /** A network between two programs of a test, which can be made to fail. */
-export async function startTcpProxy(targetPort: number) {
+export async function startTcpProxy(targetPort: number, port = 0) {
   const links = new Set<Link>();
   let weather: Weather = "fair";
   let delayMs = 0;
@@ -22,7 +22,7 @@ export async function startTcpProxy(targetPort: number) {
     links.add(link);
     near.once("close", () => links.delete(link));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,16 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
 import { withClient } from "../postgres/with-client.ts";
+import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
-import { step } from "./progress.ts";
+import { step, tell } from "./progress.ts";
 
 const OLDEST = 15;
 
-/** Checks and migrates the operator's own database. A pooler does not carry a migration's lock, hence the direct one. */
+const ASK_AGAIN_MS = 1_000;
+
+/**
+ * Checks and migrates the operator's own database. One that does not answer is waited for in the
+ * background, so that the console is there, says why it is not ready, and recovers by itself.
+ *
+ * @param onFailure told when the database came, and cannot be used
+ * @throws LaunchError, MigrationError when it answers, and cannot be used
+ */
 export async function openExternalDatabase(
-  config: Config & { databaseUrl: string },
+  config: ExternalConfig,
+  { signal, onFailure }: { signal: AbortSignal; onFailure: (error: unknown) => void },
 ): Promise<void> {
-  const { databaseUrl } = config;
+  try {
+    await checkAndMigrate(config);
+  } catch (error) {
+    if (!(error instanceof AwayError)) throw error;
+    tell(`${error.message} Waiting for it; until then the console is not ready.`);
+    waitForDatabase(config, signal).catch(onFailure);
+  }
+}
+
+type ExternalConfig = Pick<Config, "directDatabaseUrl"> & { databaseUrl: string };
+
+async function waitForDatabase(config: ExternalConfig, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await sleep(ASK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      await checkAndMigrate(config);
+      return;
+    } catch (error) {
+      if (!(error instanceof AwayError)) throw error;
+    }
+  }
+}
+
+/** A pooler does not carry a migration's lock, hence the direct address. */
+async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Promise<void> {
   const directUrl = config.directDatabaseUrl ?? databaseUrl;
   await step("Checking the database", async () => {
     await checkDatabase("DATABASE_URL", databaseUrl);
@@ -20,7 +56,7 @@ export async function openExternalDatabase(
   await step("Migrating the database", () =>
     migrate({ databaseUrl: directUrl }).catch((error: unknown) => {
       if (error instanceof MigrationError) throw error;
-      throw new LaunchError(explain(setting, new URL(directUrl), error));
+      throw toLaunchError(setting, new URL(directUrl), error);
     }),
   );
 }
@@ -35,36 +71,10 @@ async function checkDatabase(setting: string, url: string): Promise<void> {
     const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
     return Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   }).catch((error: unknown) => {
-    throw new LaunchError(explain(setting, new URL(url), error));
+    throw toLaunchError(setting, new URL(url), error);
   });
   if (version >= OLDEST) return;
   throw new LaunchError(
     `The database in ${setting} is PostgreSQL ${version}, and the console needs ${OLDEST} or newer. Upgrade it, or point ${setting} at a newer server.`,
-  );
-}
-
-function explain(setting: string, url: URL, error: unknown): string {
-  const { code = "", message = String(error) } = error as { code?: string; message?: string };
-  const server = `${url.hostname || "localhost"}:${url.port || "5432"}`;
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  const explanations: Record<string, string> = {
-    ENOTFOUND: `The host ${url.hostname} in ${setting} is not known. Correct its name, or check this machine's DNS.`,
-    EAI_AGAIN: `The host ${url.hostname} in ${setting} cannot be looked up. Correct its name, or check this machine's DNS.`,
-    ECONNREFUSED: `Nothing answers at ${server}, where ${setting} points. Start the database there, or correct host and port.`,
-    EHOSTUNREACH: `${server}, where ${setting} points, cannot be reached from here. Check the network, or correct host and port.`,
-    "28P01": `The database at ${server} refuses the password of user ${user} in ${setting}. Correct user and password; special characters must be percent-encoded.`,
-    "28000": `The database at ${server} does not let user ${user} in: ${message}. Correct ${setting}, or the server's pg_hba.conf.`,
-    "3D000": `There is no database ${database} at ${server}. Create it, or correct the name at the end of ${setting}.`,
-    "53300": `The database at ${server} has no free connection. Raise its max_connections, or stop what uses them.`,
-    "42501": `User ${user} in ${setting} lacks a right in database ${database}: ${message}. Use the role that owns the schema, or one that is a member of bsuid_console_app.`,
-    "57P03": `The database at ${server} is not ready yet: ${message}. Try again in a moment.`,
-  };
-  if (/timeout/i.test(message)) {
-    return `The database at ${server}, where ${setting} points, does not answer within 10 s. Check host, port and firewall.`;
-  }
-  return (
-    explanations[code] ??
-    `The database in ${setting} cannot be used: ${message}. Correct ${setting}.`
   );
 }
