@@ -95,3 +95,41 @@ test.each([
     expect(consoleProcess.ending()).toBeNull();
   },
 );
+
+test.each([
+  [
+    "forgets the open connections",
+    () => {
+      network.dropSilently();
+      network.heal();
+    },
+  ],
+  ["half-closes every connection", () => network.halfClose()],
+])(
+  "a network to the database that %s: at most the requests under way fail, and the feed reconnects",
+  async (_, fail) => {
+    await Promise.all(askEverything());
+    const follower = new Follower({ url: consoleProcess.url, token: runtime, how: "stream" });
+    await expect.poll(() => follower.cursor).not.toBe("");
+    fail();
+    const sentAt = performance.now();
+    const answers = await Promise.all(askEverything());
+    expect(performance.now() - sentAt).toBeLessThan(ANSWER_WITHIN_MS);
+    for (const { status } of answers) expect([200, 503]).toContain(status);
+    expect((await ask("/api/v1/numbers", admin)).status).toBe(200);
+    await flip(false);
+    const { cursor } = (await (await flip(true)).json()) as { cursor: string };
+    await expect.poll(() => follower.cursor, { timeout: NOTICED_WITHIN_MS }).toBe(cursor);
+    await follower.stop();
+    expect(follower.faults).toEqual([]);
+  },
+);
+
+test("a network to the database that delays every packet by 200 ms makes all slower, and nothing fail", async () => {
+  network.delay(200);
+  for (const answer of [await ask("/api/v1/numbers", admin), await flip(false), await flip(true)]) {
+    expect(answer.status).toBe(200);
+  }
+  expect(await readDatabase()).toBe("up");
+  network.delay(0);
+});
