@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createFlagClient } from "#sdk/flag-client.ts";
 import { freePort } from "../../../scripts/free-port.ts";
-import { anApiToken } from "../../testing/api-token.ts";
 import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { Follower } from "../../testing/follow-flags.ts";
+import { aNumber, aPerson, aToken } from "../../testing/factories.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { setFlag } from "../set-flag.ts";
 
@@ -14,14 +13,14 @@ const LARGEST_SHARE = 0.5;
 
 let port: number;
 let consoleProcess: ConsoleProcess;
-const followers: Follower[] = [];
+const runtimes: ReturnType<typeof startRuntime>[] = [];
 
 beforeAll(async () => {
   port = await freePort();
   consoleProcess = await startConsole({ databaseUrl: database.appUrl(), port });
 });
 afterAll(async () => {
-  await Promise.all(followers.map((one) => one.stop()));
+  await Promise.all(runtimes.map(({ client }) => client.close()));
   await consoleProcess.kill();
 });
 
@@ -30,30 +29,50 @@ async function flip(): Promise<string> {
   return (await setFlag(await aPerson("support"), change)).cursor;
 }
 
+/** The SDK's client as a runtime uses it, and what it did. */
+function startRuntime(index: number, token: string) {
+  const streamedAt: number[] = [];
+  const revisions: number[] = [];
+  const client = createFlagClient({
+    url: consoleProcess.url,
+    token,
+    instanceId: `rt-${index}`,
+    timing: { closeTimeoutMs: 500 },
+    fetch: (input, init) => {
+      if (String(input).endsWith("/stream")) streamedAt.push(performance.now());
+      return fetch(input, init);
+    },
+  });
+  client.on("change", ({ revision }) => revisions.push(revision));
+  return { client, streamedAt, revisions };
+}
+
 const allAt = (cursor: string) =>
   expect
-    .poll(() => followers.filter((one) => one.cursor === cursor).length, { timeout: 15_000 })
+    .poll(() => runtimes.filter(({ client }) => client.status().cursor === cursor).length, {
+      timeout: 30_000,
+    })
     .toBe(CLIENTS);
 
 test("a console killed and started again under 200 streams: every client resumes, spread out, and none goes back", async () => {
-  const token = await anApiToken("flags:read");
-  for (let i = 0; i < CLIENTS; i += 1) {
-    followers.push(new Follower({ url: consoleProcess.url, token, how: "stream" }));
-  }
+  const { secret } = await aToken({ scopes: ["flags:read", "reports:write"] });
+  for (let i = 0; i < CLIENTS; i += 1) runtimes.push(startRuntime(i, secret));
   await allAt(await flip());
   await consoleProcess.kill();
   const missed = await flip();
-  await expect.poll(() => followers.every((one) => one.retriedAt.length > 1)).toBe(true);
+  const attempts = () => runtimes.map(({ streamedAt }) => streamedAt.length);
+  await expect.poll(() => Math.min(...attempts())).toBeGreaterThan(1);
 
   consoleProcess = await startConsole({ databaseUrl: database.appUrl(), port });
   await allAt(missed);
   await allAt(await flip());
-  expect(followers.flatMap(({ faults }) => faults)).toEqual([]);
-  expect((await consoleProcess.readVitals()).listeners).toBe(CLIENTS);
+  await expect.poll(consoleProcess.readListeners, { timeout: 20_000 }).toBe(CLIENTS);
   expect(consoleProcess.ending()).toBeNull();
-  expect(largestBurst(followers.map(({ retriedAt }) => retriedAt.at(-1) ?? 0))).toBeLessThan(
-    CLIENTS * LARGEST_SHARE,
-  );
+  for (const { revisions } of runtimes) {
+    expect(revisions).toEqual(revisions.toSorted((one, other) => one - other));
+  }
+  const lastAttempts = runtimes.map(({ streamedAt }) => streamedAt.at(-1) ?? 0);
+  expect(largestBurst(lastAttempts)).toBeLessThan(CLIENTS * LARGEST_SHARE);
 });
 
 /** The most of these moments within a tenth of a second. */
