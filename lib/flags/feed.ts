@@ -150,6 +150,11 @@ export function flagFeed(): FlagFeed {
   return holder[slot] ?? startFlagFeed(getConfig().directDatabaseUrl);
 }
 
+/** Brings the process's feed up to now, where there is one; see `refresh`. */
+export async function refreshRunningFeed(patienceMs: number): Promise<void> {
+  await holder[slot]?.refresh(patienceMs);
+}
+
 /** Begins the process's feed on this database. */
 export function startFlagFeed(databaseUrl: string): FlagFeed {
   const feed = new FlagFeed(databaseUrl);

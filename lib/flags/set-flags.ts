@@ -13,6 +13,7 @@ import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
 import { changeFlags, type FlagTarget } from "./change-flags.ts";
 import { toCursor } from "./cursor.ts";
+import { refreshRunningFeed } from "./feed.ts";
 import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
@@ -49,6 +50,9 @@ export type SetFlagsResult = {
   cursor: string;
 };
 
+/** Whoever asks this instance after the answer is to see the change; the others hear in a moment. */
+const ARRIVAL_PATIENCE_MS = 500;
+
 /**
  * Sets BSUID acceptance of one or many numbers, all or nothing, with the reason. Setting a
  * value that already holds changes and records nothing, so a retry is harmless.
@@ -71,11 +75,10 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
     return { changed, unchanged, cursor: toCursor(tx.head) };
   };
   const isMany = changes.length > MANY_CHANGES;
-  return await inAuditedTransaction(
-    actor,
-    work,
-    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
-  );
+  const limits = isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
+  const result = await inAuditedTransaction(actor, work, limits);
+  if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(ARRIVAL_PATIENCE_MS);
+  return result;
 }
 
 function divide(targets: readonly FlagTarget[]) {
