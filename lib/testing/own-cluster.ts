@@ -26,18 +26,12 @@ export function useOwnCluster({ restartAfterMs }: { restartAfterMs: number }) {
     await closeDatabase();
     await postgres.stop();
   });
-  const urlOf = (user?: string, port = postgres.port) => {
-    const url = new URL(toDatabaseUrl(postgres.superuserUrl("postgres"), NAME, user));
-    url.port = String(port);
-    return url.href;
-  };
+  const urlOf = (user?: string) => toDatabaseUrl(postgres.superuserUrl("postgres"), NAME, user);
   return {
-    port: () => postgres.port,
     ownerUrl: () => urlOf(),
     /** Of the database that every cluster has, for work on the console's as a whole. */
     clusterUrl: () => postgres.superuserUrl("postgres"),
-    /** The application's address; by another port, through a proxy. */
-    appUrl: (port?: number) => urlOf(APP_LOGIN, port),
+    appUrl: () => urlOf(APP_LOGIN),
     /** SIGKILL, as the kernel does when memory runs out. */
     killServer: () => {
       const pid = postgres.pid();

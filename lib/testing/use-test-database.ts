@@ -10,7 +10,12 @@ import { createTestDatabase } from "./database.ts";
  *
  * @returns the superuser's address, for attacks and for breaking things on purpose
  */
-export function useTestDatabase(): { ownerUrl: () => string; appUrl: () => string } {
+export function useTestDatabase(): {
+  ownerUrl: () => string;
+  /** By another port: through a proxy (lib/testing/tcp-proxy.ts). */
+  appUrl: (port?: number) => string;
+  port: () => number;
+} {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -24,5 +29,11 @@ export function useTestDatabase(): { ownerUrl: () => string; appUrl: () => strin
     await closeDatabase();
     await database.drop();
   });
-  return { ownerUrl: () => database.ownerUrl, appUrl: () => database.appUrl };
+  const port = () => Number(new URL(database.ownerUrl).port);
+  const appUrl = (other = port()) => {
+    const url = new URL(database.appUrl);
+    url.port = String(other);
+    return url.href;
+  };
+  return { ownerUrl: () => database.ownerUrl, appUrl, port };
 }

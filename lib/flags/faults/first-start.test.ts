@@ -3,10 +3,10 @@ import { afterEach, expect, test } from "vitest";
 import { freePort } from "../../../scripts/free-port.ts";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
 import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
 
-const cluster = useOwnCluster({ restartAfterMs: 100 });
+const database = useTestDatabase();
 const consoles: ConsoleProcess[] = [];
 afterEach(() => Promise.all(consoles.splice(0).map((one) => one.kill())));
 
@@ -18,8 +18,8 @@ async function start(databaseUrl: string): Promise<ConsoleProcess> {
 
 async function createEmptyDatabase(): Promise<URL> {
   const name = `empty_${randomBytes(4).toString("hex")}`;
-  await withClient(cluster.clusterUrl(), (client) => client.query(`CREATE DATABASE ${name}`));
-  const url = new URL(cluster.clusterUrl());
+  await withClient(database.ownerUrl(), (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(database.ownerUrl());
   url.pathname = `/${name}`;
   return url;
 }
@@ -42,30 +42,22 @@ test("two consoles started at once on an empty database both become ready, and i
   });
 });
 
-test.each([
-  ["is down", "refused"],
-  ["is behind a network that says nothing", "silent"],
-])(
-  "a console started while the database %s waits, says so, and recovers by itself",
-  async (_, weather) => {
-    const url = await createEmptyDatabase();
-    const network = await startTcpProxy(cluster.port());
-    if (weather === "silent") network.dropSilently();
-    url.port = String(weather === "silent" ? network.port : await freePort());
-    const waiting = await start(url.href);
-    expect(await readReadiness(waiting)).toBe("503 unavailable down");
-    const flags = await fetch(`${waiting.url}/api/v1/flags`, {
-      headers: { authorization: "Bearer bsuid_unknown" },
-    });
-    expect([flags.status, await flags.json()]).toMatchObject([503, { code: "UNAVAILABLE" }]);
-    expect(waiting.log()).toMatch(/127\.0\.0\.1:\d+.*Waiting for it/);
+test("a console started while the database is down waits, says so, and recovers by itself", async () => {
+  const url = await createEmptyDatabase();
+  const network = await startTcpProxy(database.port());
+  if (weather === "silent") network.dropSilently();
+  url.port = String(await freePort());
+  const waiting = await start(url.href);
+  expect(await readReadiness(waiting)).toBe("503 unavailable down");
+  const flags = await fetch(`${waiting.url}/api/v1/flags`, {
+    headers: { authorization: "Bearer bsuid_unknown" },
+  });
+  expect([flags.status, await flags.json()]).toMatchObject([503, { code: "UNAVAILABLE" }]);
+  expect(waiting.log()).toMatch(/127\.0\.0\.1:\d+.*Waiting for it/);
 
-    const arriving =
-      weather === "silent" ? network : await startTcpProxy(cluster.port(), Number(url.port));
-    arriving.heal();
-    await expect.poll(() => readReadiness(waiting), { timeout: 20_000 }).toBe("200 ok up");
-    expect(waiting.ending()).toBeNull();
-    await waiting.kill();
-    await Promise.all([...new Set([network, arriving])].map((one) => one.close()));
-  },
-);
+  const arriving = await startTcpProxy(database.port(), Number(url.port));
+  await expect.poll(() => readReadiness(waiting), { timeout: 20_000 }).toBe("200 ok up");
+  expect(waiting.ending()).toBeNull();
+  await waiting.kill();
+  await arriving.close();
+});

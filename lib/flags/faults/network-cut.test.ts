@@ -3,10 +3,10 @@ import { anApiToken } from "../../testing/api-token.ts";
 import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
 import { aNumber } from "../../testing/factories.ts";
 import { Follower } from "../../testing/follow-flags.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
 import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
 
-const cluster = useOwnCluster({ restartAfterMs: 100 });
+const database = useTestDatabase();
 const ANSWER_WITHIN_MS = 5_000;
 const NOTICED_WITHIN_MS = 4_500;
 
@@ -17,8 +17,8 @@ let runtime: string;
 let phoneNumberId: string;
 
 beforeAll(async () => {
-  network = await startTcpProxy(cluster.port());
-  consoleProcess = await startConsole({ databaseUrl: cluster.appUrl(network.port) });
+  network = await startTcpProxy(database.port());
+  consoleProcess = await startConsole({ databaseUrl: database.appUrl(network.port) });
   admin = await anApiToken("admin");
   runtime = await anApiToken("flags:read");
   phoneNumberId = await aNumber();
@@ -125,8 +125,8 @@ test.each([
   },
 );
 
-test("a network to the database that delays every packet by 200 ms makes all slower, and nothing fail", async () => {
-  network.delay(200);
+test("a network to the database that delays every packet by 60 ms makes all slower, and nothing fail", async () => {
+  network.delay(60);
   for (const answer of [await ask("/api/v1/numbers", admin), await flip(false), await flip(true)]) {
     expect(answer.status).toBe(200);
   }

@@ -3,10 +3,10 @@ import { anApiToken } from "../../testing/api-token.ts";
 import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
 import { aNumber } from "../../testing/factories.ts";
 import { Follower } from "../../testing/follow-flags.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
 import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
 
-const cluster = useOwnCluster({ restartAfterMs: 100 });
+const database = useTestDatabase();
 let network: Awaited<ReturnType<typeof startTcpProxy>>;
 let flipping: ConsoleProcess;
 let behind: ConsoleProcess;
@@ -14,11 +14,11 @@ let support: string;
 let runtime: string;
 
 beforeAll(async () => {
-  network = await startTcpProxy(cluster.port());
+  network = await startTcpProxy(database.port());
   support = await anApiToken("support");
   runtime = await anApiToken("flags:read");
-  flipping = await startConsole({ databaseUrl: cluster.appUrl() });
-  behind = await startConsole({ databaseUrl: cluster.appUrl(network.port) });
+  flipping = await startConsole({ databaseUrl: database.appUrl() });
+  behind = await startConsole({ databaseUrl: database.appUrl(network.port) });
   await ask(behind, "/api/v1/flags");
 });
 afterAll(async () => {

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { revokeToken } from "../../access/revoke-token.ts";
 import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
 import { aSystem, aToken } from "../../testing/factories.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
 import { openStream } from "../../testing/read-stream.ts";
 import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
 
-const cluster = useOwnCluster({ restartAfterMs: 100 });
+const database = useTestDatabase();
 const REVOKED_WITHIN_MS = 1_500;
 
 let network: Awaited<ReturnType<typeof startTcpProxy>>;
 let consoleProcess: ConsoleProcess;
 
 beforeAll(async () => {
-  network = await startTcpProxy(cluster.port());
-  consoleProcess = await startConsole({ databaseUrl: cluster.appUrl(network.port) });
+  network = await startTcpProxy(database.port());
+  consoleProcess = await startConsole({ databaseUrl: database.appUrl(network.port) });
 });
 afterAll(async () => {
   await consoleProcess.kill();
