@@ -44,8 +44,6 @@ test("two consoles started at once on an empty database both become ready, and i
 
 test("a console started while the database is down waits, says so, and recovers by itself", async () => {
   const url = await createEmptyDatabase();
-  const network = await startTcpProxy(database.port());
-  if (weather === "silent") network.dropSilently();
   url.port = String(await freePort());
   const waiting = await start(url.href);
   expect(await readReadiness(waiting)).toBe("503 unavailable down");
