@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,10 +8,10 @@ import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
+import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
 
 const DRAIN_MS = 5_000;
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -31,9 +30,9 @@ export async function startServer(options: {
   const closing = new AbortController();
   flagFeed();
   http.on("request", (request, response) => {
-    const requestId = identify(request);
-    response.setHeader("x-request-id", requestId);
     if (servePlainPoll(request, response)) return;
+    const requestId = identify(request);
+    response.setHeader(REQUEST_ID_HEADER, requestId);
     const { method = "", url: target = "" } = request;
     const refusal = refuseUnroutable({ method, target }, requestId);
     countUnrouted(request, response, { isRefused: refusal !== null });
@@ -71,15 +70,6 @@ export async function startServer(options: {
     await stopFlagFeed();
   };
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };
-}
-
-/** Makes the request's id and its sender's address headers that routes can rely on. */
-function identify(request: IncomingMessage): string {
-  const given = request.headers["x-request-id"];
-  const id = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
-  request.headers["x-request-id"] = id;
-  request.headers["x-client-ip"] = request.socket.remoteAddress ?? "";
-  return id;
 }
 
 async function drain(http: Server): Promise<void> {

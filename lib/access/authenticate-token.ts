@@ -34,7 +34,8 @@ export async function findStoredToken(secret: string): Promise<StoredToken | nul
 export function toActor(token: StoredToken | null, origin: Origin): Actor {
   if (!token) throw refused("This token is not known. Check that it was copied whole.");
   if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
-  if (token.expiresAt <= new Date()) throw refused("This token has expired. Make a new one.");
+  if (token.expiresAt.getTime() <= Date.now())
+    throw refused("This token has expired. Make a new one.");
   if (token.person?.disabledAt) throw refused("This token's person is disabled. Ask an admin.");
   if (!token.person) {
     const scopes = token.scopes.filter(isScope);

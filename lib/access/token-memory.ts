@@ -30,7 +30,16 @@ export class TokenMemory {
    * @throws AppError UNAUTHENTICATED
    */
   find(secret: string, origin: Origin): Actor | null {
-    const remembered = this.#remembered.get(toTokenSecret(secret).hash);
+    return this.findByHash(toTokenSecret(secret).hash, origin);
+  }
+
+  /**
+   * The same for a caller that has the hash already.
+   *
+   * @throws AppError UNAUTHENTICATED
+   */
+  findByHash(hash: string, origin: Origin): Actor | null {
+    const remembered = this.#remembered.get(hash);
     if (!remembered) return null;
     const actor = toActor(remembered.token, origin);
     remembered.isUsed = true;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash as digest, randomBytes } from "node:crypto";
 
 export type TokenKind = "service" | "personal";
 
@@ -17,7 +17,7 @@ export function newTokenSecret(kind: TokenKind): TokenSecret {
 
 /** What is kept of a token. Plain SHA-256 will do, since the token is random, not chosen. */
 export function toTokenSecret(secret: string): TokenSecret {
-  const hash = createHash("sha256").update(secret).digest("hex");
+  const hash = digest("sha256", secret, "hex");
   return { secret, hash, prefix: secret.slice(0, SHOWN_CHARACTERS) };
 }
 

@@ -31,6 +31,13 @@ const SMALLEST_COMPRESSED_BYTES = 1_000;
 /** Bodies are made once and read often, but somebody waits for the first. */
 const BROTLI_QUALITY = 5;
 
+const TAKES = { br: toTaking("br"), gzip: toTaking("gzip") };
+
+/** Matches an Accept-Encoding that takes this one. */
+function toTaking(name: string): RegExp {
+  return new RegExp(`(?:^|[, ])${name}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0+)?\\s*(?:,|$)))`);
+}
+
 /** The bodies for one cursor: each made at most once, however many ask at the same time. */
 export class FlagBodies {
   readonly cursor: string;
@@ -56,12 +63,8 @@ export class FlagBodies {
   chooseEncoding(acceptEncoding: string): Encoding {
     if (acceptEncoding === "" || this.snapshot.length < SMALLEST_COMPRESSED_BYTES)
       return "identity";
-    const accepts = (name: string) =>
-      new RegExp(`(?:^|[, ])${name}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0+)?\\s*(?:,|$)))`).test(
-        acceptEncoding,
-      );
-    if (accepts("br")) return "br";
-    return accepts("gzip") ? "gzip" : "identity";
+    if (TAKES.br.test(acceptEncoding)) return "br";
+    return TAKES.gzip.test(acceptEncoding) ? "gzip" : "identity";
   }
 
   async snapshotIn(encoding: Encoding): Promise<Buffer> {

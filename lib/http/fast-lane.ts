@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { can } from "../access/authorize.ts";
 import { tokenMemory } from "../access/token-memory.ts";
+import { toTokenSecret } from "../access/token-secret.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { countRequest } from "../metrics/request-counts.ts";
 import { readBearer } from "./authenticate-request.ts";
 import { findRoute } from "./find-route.ts";
-import { answerPoll } from "./flags/poll-answer.ts";
+import { answerPoll, type PollAnswer } from "./flags/poll-answer.ts";
 import { sendResponse, toRequest } from "./node-adapter.ts";
+import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
 import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
@@ -62,25 +65,41 @@ export function servePlainPoll(request: IncomingMessage, response: ServerRespons
   if (isAhead(ifNoneMatch, timeline.revision)) return false;
   const acceptEncoding = String(headers["accept-encoding"] ?? "");
   const answer = answerPoll({ feed, timeline }, { ifNoneMatch, acceptEncoding });
-  const send = ({ status, headers, body }: Awaited<typeof answer>) => {
-    countRequest({ route: flagsRoute.path, method, status });
-    response.writeHead(status, headers);
-    response.end(body);
-  };
-  if (answer instanceof Promise) void answer.then(send);
-  else send(answer);
+  const requestId = toRequestId(headers[REQUEST_ID_HEADER]);
+  if (answer instanceof Promise) void answer.then((made) => send(made, response, requestId));
+  else send(answer, response, requestId);
   return true;
 }
 
-function mayReadFlags({ headers }: IncomingMessage): boolean {
-  const token = readBearer(headers.authorization ?? null);
-  if (token === null) return false;
+function send({ status, headers, body }: PollAnswer, response: ServerResponse, requestId: string) {
+  countRequest({ route: flagsRoute.path, method: "GET", status });
+  // All at once: a header set before would cost as much as the rest of the answer.
+  response.writeHead(status, [...headers, REQUEST_ID_HEADER, requestId]);
+  response.end(body);
+}
+
+function mayReadFlags(request: IncomingMessage): boolean {
+  const hash = toTokenHash(request);
+  if (hash === null) return false;
   try {
-    const actor = tokenMemory().find(token, NOWHERE);
+    const actor = tokenMemory().findByHash(hash, NOWHERE);
     return actor !== null && can(actor, "flag:read");
   } catch {
     return false;
   }
+}
+
+const tokenHashes = new WeakMap<Socket, { authorization: string; hash: string }>();
+
+/** Hashed once a connection, which usually comes with the same token again: a twentieth of a poll. */
+function toTokenHash({ socket, headers: { authorization = "" } }: IncomingMessage): string | null {
+  const known = tokenHashes.get(socket);
+  if (known?.authorization === authorization) return known.hash;
+  const token = readBearer(authorization);
+  if (token === null) return null;
+  const { hash } = toTokenSecret(token);
+  tokenHashes.set(socket, { authorization, hash });
+  return hash;
 }
 
 /** Reading flags is not recorded, so that nobody asks from where. */

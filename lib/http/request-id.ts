@@ -1,12 +1,24 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 
 /** The header that names a request in answers, logs and the audit trail. */
 export const REQUEST_ID_HEADER = "x-request-id";
 
 const ACCEPTED = /^[A-Za-z0-9._-]{8,128}$/;
 
-/** The id its sender (or our server) gave the request, when it is one to keep; else a new one. */
-export function toRequestId(request: Request): string {
-  const given = request.headers.get(REQUEST_ID_HEADER);
-  return given !== null && ACCEPTED.test(given) ? given : randomUUID();
+/** The id that its sender (or our server) gave a request, when it is one to keep; else a new one. */
+export function toRequestId(given: string | readonly string[] | null | undefined): string {
+  return typeof given === "string" && ACCEPTED.test(given) ? given : randomUUID();
+}
+
+/**
+ * Makes the request's id and its sender's address headers that routes can rely on.
+ *
+ * @returns the id
+ */
+export function identify({ headers, socket }: IncomingMessage): string {
+  const id = toRequestId(headers[REQUEST_ID_HEADER]);
+  headers[REQUEST_ID_HEADER] = id;
+  headers["x-client-ip"] = socket.remoteAddress ?? "";
+  return id;
 }

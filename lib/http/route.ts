@@ -37,7 +37,7 @@ export function defineRoute(spec: RouteSpec): Route {
     operations,
     toErrorResponse,
     handle: async (request, context) => {
-      const requestId = toRequestId(request);
+      const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER));
       const asked = { request, context, requestId };
       const response = await dispatch({ operations, toErrorResponse }, asked);
       const { status, headers } = response;

@@ -4,6 +4,7 @@ import { serveFastLane, servePlainPoll } from "../http/fast-lane.ts";
 import { findRoute } from "../http/find-route.ts";
 import { sendResponse, toRequest } from "../http/node-adapter.ts";
 import { handleNotFound } from "../http/not-found.ts";
+import { identify } from "../http/request-id.ts";
 
 type Answer = (
   incoming: IncomingMessage,
@@ -20,12 +21,14 @@ export function serveApi() {
 export function serveApiWithFastLane(port = 0) {
   const answer: Answer = (incoming, outgoing, closing) => {
     if (servePlainPoll(incoming, outgoing)) return null;
+    identify(incoming);
     return serveFastLane(incoming, outgoing, closing) ?? answerByRoute(incoming, outgoing, closing);
   };
   return serve(answer, port);
 }
 
 const answerByRoute: Answer = async (incoming, outgoing, closing) => {
+  identify(incoming);
   const request = toRequest(incoming, outgoing, closing);
   const found = findRoute(new URL(request.url).pathname);
   const handle = found?.route.handle ?? handleNotFound;
@@ -38,7 +41,6 @@ async function serve(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const closing = new AbortController();
   const server = createServer((incoming, outgoing) => {
-    incoming.headers["x-client-ip"] = incoming.socket.remoteAddress ?? "";
     // A client that goes away in the middle is what some tests do.
     answer(incoming, outgoing, closing.signal)?.catch(() => outgoing.destroy());
   });

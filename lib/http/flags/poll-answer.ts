@@ -6,7 +6,8 @@ import { isNoneMatchHit } from "../etag.ts";
 /** An answer without a framework's objects, since this is what runtimes ask all day. */
 export type PollAnswer = {
   status: 200 | 304;
-  headers: Record<string, string>;
+  /** Names and values in turn, as node:http takes them fastest. */
+  headers: readonly string[];
   body: Buffer | string | null;
 };
 
@@ -25,12 +26,20 @@ export function answerPoll(
     const isHit = ask.ifNoneMatch === bodies.etag || isNoneMatchHit(ask.ifNoneMatch, bodies.cursor);
     if (isHit) return { status: 304, headers, body: null };
   }
-  headers["content-type"] = "application/json";
-  headers.vary = "accept-encoding";
   const encoding = bodies.chooseEncoding(ask.acceptEncoding ?? "");
-  if (encoding === "identity") return { status: 200, headers, body: bodies.snapshot };
-  headers["content-encoding"] = encoding;
-  return bodies.snapshotIn(encoding).then((body) => ({ status: 200, headers, body }));
+  if (encoding === "identity") return toSnapshotAnswer(headers, bodies.snapshot);
+  const encoded = [...headers, "content-encoding", encoding];
+  return bodies.snapshotIn(encoding).then((body) => toSnapshotAnswer(encoded, body));
+}
+
+/** With its length, since node:http sends in chunks what it does not know the length of. */
+function toSnapshotAnswer(headers: readonly string[], body: Buffer): PollAnswer {
+  const length = ["content-length", String(body.length)];
+  return {
+    status: 200,
+    headers: [...headers, ...JSON_HEADERS, "vary", "accept-encoding", ...length],
+    body,
+  };
 }
 
 /** Answers what changed since a cursor; a snapshot where that cannot be told. */
@@ -41,19 +50,17 @@ export function answerDelta(
   const bodies = flagBodies(known.timeline);
   const delta = bodies.deltaSince(since);
   if (delta === null) return answerPoll(known, { ifNoneMatch: null, acceptEncoding });
-  const headers = toHeaders(known.feed, bodies);
-  headers["content-type"] = "application/json";
+  const headers = [...toHeaders(known.feed, bodies), ...JSON_HEADERS];
   return { status: 200, headers, body: delta };
 }
 
+const JSON_HEADERS = ["content-type", "application/json"] as const;
+
 /** `Age` only while the database is away: what is served is the last known. */
-function toHeaders(feed: FlagFeed, { etag }: FlagBodies): Record<string, string> {
-  const headers: Record<string, string> = {
-    etag,
-    "cache-control": FLAGS_CACHE_CONTROL,
-    "x-content-type-options": "nosniff",
-  };
+function toHeaders(feed: FlagFeed, { etag }: FlagBodies): readonly string[] {
+  const headers = ["etag", etag, "cache-control", FLAGS_CACHE_CONTROL, ...NO_SNIFF];
   const age = feed.ageSeconds;
-  if (age !== null) headers.age = String(age);
-  return headers;
+  return age === null ? headers : [...headers, "age", String(age)];
 }
+
+const NO_SNIFF = ["x-content-type-options", "nosniff"] as const;

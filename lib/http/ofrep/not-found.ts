@@ -10,7 +10,7 @@ const FLAGS = "/ofrep/v1/evaluate/flags/";
  * with a slash in it comes here; it is told that there is no such flag, like any other.
  */
 export const handleOfrepNotFound: RouteHandler = async (request) => {
-  const requestId = toRequestId(request);
+  const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER));
   const { pathname } = new URL(request.url);
   const key = pathname.startsWith(FLAGS) ? pathname.slice(FLAGS.length) : "";
   const message = `There is nothing at this path. Flags are evaluated by POST at ${FLAGS}{key}.`;

@@ -90,8 +90,10 @@ function newestEtag(request: Request): string | null {
 function toResponse({ status, headers, body }: PollAnswer, waited: number | null): Response {
   const response = new Response(typeof body === "string" ? body : body && new Uint8Array(body), {
     status,
-    headers,
   });
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    response.headers.set(headers[at] ?? "", headers[at + 1] ?? "");
+  }
   if (waited !== null) response.headers.set("preference-applied", `wait=${waited}`);
   return response;
 }
