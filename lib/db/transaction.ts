@@ -80,28 +80,26 @@ async function lockLedger(
   return { head, now: row.now };
 }
 
-/** Permissions were checked before; here, under the lock, that nothing took them away since. */
+/**
+ * Permissions were checked before; here, under the lock, that nothing took them away since. A
+ * statement of its own: that of the lock sees the tables as they were before it waited.
+ */
 async function requireStanding(client: Prisma.TransactionClient, actor: Actor): Promise<void> {
   if (actor.type === "system") return;
   const tokenId = actor.type === "service" ? actor.id : actor.tokenId;
-  if (tokenId !== null) {
-    const token = await client.token.findFirst({
-      where: { id: tokenId, revokedAt: null, expiresAt: { gt: new Date() } },
-      select: { id: true },
-    });
-    if (!token) throw endedMeanwhile("This token was revoked or has expired.");
-  }
-  if (actor.type === "service") return;
-  const person = await client.person.findFirst({
-    where: {
-      id: actor.id,
-      role: actor.role,
-      sessionVersion: actor.sessionVersion,
-      disabledAt: null,
-    },
-    select: { id: true },
-  });
-  if (!person) throw endedMeanwhile("Your access was changed or ended a moment ago.");
+  const person = actor.type === "person" ? actor : null;
+  const { id = null, role = null, sessionVersion = null } = person ?? {};
+  const [standing] = await client.$queryRaw<{ hasToken: boolean; isSamePerson: boolean }[]>`
+    SELECT ${tokenId}::uuid IS NULL OR EXISTS (
+             SELECT FROM token WHERE id = ${tokenId}::uuid
+               AND revoked_at IS NULL AND expires_at > ${new Date()}) AS "hasToken",
+           ${id}::uuid IS NULL OR EXISTS (
+             SELECT FROM person WHERE id = ${id}::uuid AND role = ${role}::role
+               AND session_version = ${sessionVersion}::int
+               AND disabled_at IS NULL) AS "isSamePerson"`;
+  if (!standing?.hasToken) throw endedMeanwhile("This token was revoked or has expired.");
+  if (!standing.isSamePerson)
+    throw endedMeanwhile("Your access was changed or ended a moment ago.");
 }
 
 function endedMeanwhile(why: string): AppError {

@@ -24,22 +24,27 @@ export async function loadTimeline(client: pg.ClientBase): Promise<FlagTimeline>
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
     const { revision, revisionHash } = await readHead(client);
-    const accepting = await client.query<[string]>({
-      text: `SELECT phone_number_id FROM number WHERE accepts_bsuid
-             ORDER BY phone_number_id COLLATE "C"`,
-      rowMode: "array",
-    });
+    const accepts = await readAccepting(client);
     const recent = await readChanges(client, {
       from: revision - MOST_RECENT + 1,
       most: MOST_RECENT,
     });
     await client.query("COMMIT");
-    const accepts = accepting.rows.map(([id]) => id);
     return new FlagTimeline({ revision, revisionHash, accepts, recent });
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   }
+}
+
+/** The accepting numbers, sorted; as one text, since a row for each would take ten times the memory. */
+async function readAccepting(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ ids: string | null }>(
+    `SELECT string_agg(phone_number_id, ',' ORDER BY phone_number_id COLLATE "C") AS ids
+     FROM number WHERE accepts_bsuid`,
+  );
+  const ids = rows[0]?.ids ?? null;
+  return ids === null ? [] : ids.split(",");
 }
 
 /**

@@ -4,11 +4,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { reasonSchema, ticketUrlSchema } from "../audit/reason.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
-import {
-  NUMBER_RECORD_INCLUDE,
-  type NumberRecord,
-  toNumberRecord,
-} from "../numbers/number-record.ts";
+import { type NumberRecord, readNumberRecords } from "../numbers/number-record.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
 import { changeFlags, type FlagTarget } from "./change-flags.ts";
@@ -91,11 +87,9 @@ async function readTargets(
   tx: AuditedTransaction,
   changes: readonly Change[],
 ): Promise<FlagTarget[]> {
-  const rows = await tx.db.number.findMany({
-    where: { phoneNumberId: { in: changes.map((change) => change.phoneNumberId) } },
-    include: NUMBER_RECORD_INCLUDE,
-  });
-  const numbers = new Map(rows.map((row) => [row.phoneNumberId, toNumberRecord(row)]));
+  const ids = changes.map((change) => change.phoneNumberId);
+  const records = await readNumberRecords(tx.db, ids);
+  const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
   const seen = new Set<string>();
   const refusals: Refusal[] = [];
   const targets: FlagTarget[] = [];

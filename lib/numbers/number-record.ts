@@ -31,7 +31,16 @@ export const NUMBER_RECORD_INCLUDE = {
   flagChangedBy: { select: { email: true, name: true } },
 } as const satisfies Prisma.NumberInclude;
 
-type Row = Prisma.NumberGetPayload<{ include: typeof NUMBER_RECORD_INCLUDE }>;
+type Named = { email: string; name: string };
+
+/** What `toNumberRecord` looks at. */
+type Row = Omit<NumberRecord, "flagRevision" | "flagChangedAt" | "retiredAt"> & {
+  account: { id: string; name: string; manager: Named | null };
+  flagRevision: bigint;
+  flagChangedAt: Date | null;
+  flagChangedBy: Named | null;
+  retiredAt: Date | null;
+};
 
 export function toNumberRecord(row: Row): NumberRecord {
   return {
@@ -48,4 +57,30 @@ export function toNumberRecord(row: Row): NumberRecord {
     flagChangedBy: row.flagChangedBy,
     retiredAt: row.retiredAt?.toISOString() ?? null,
   };
+}
+
+/**
+ * Numbers by id, those there are. One query where Prisma's `include` makes four: for whoever
+ * reads under the ledger's lock, which everybody else waits for.
+ */
+export async function readNumberRecords(
+  client: Prisma.TransactionClient,
+  phoneNumberIds: readonly string[],
+): Promise<NumberRecord[]> {
+  const rows = await client.$queryRaw<Row[]>`
+    SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
+           n.label, n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId",
+           n.accepts_bsuid AS "acceptsBsuid", n.flag_version AS "flagVersion",
+           n.flag_revision AS "flagRevision", n.flag_changed_at AS "flagChangedAt",
+           n.retired_at AS "retiredAt",
+           json_build_object('id', a.id, 'name', a.name, 'manager', CASE WHEN m.id IS NOT NULL
+             THEN json_build_object('email', m.email, 'name', m.name) END) AS account,
+           CASE WHEN p.id IS NOT NULL
+             THEN json_build_object('email', p.email, 'name', p.name) END AS "flagChangedBy"
+    FROM number n
+    JOIN account a ON a.id = n.account_id
+    LEFT JOIN person m ON m.id = a.manager_id
+    LEFT JOIN person p ON p.id = n.flag_changed_by_id
+    WHERE n.phone_number_id = ANY(${phoneNumberIds}::text[])`;
+  return rows.map(toNumberRecord);
 }
