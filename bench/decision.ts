@@ -1,20 +1,20 @@
 import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
+import type { Row } from "./harness/row.ts";
 
 export const name = "decision";
 
 const ROUNDS = 7;
 const LOOKUPS = 65_536;
+const MILLION = 1e6;
 /** Ids as messages bring them: freshly parsed strings, not the ones that are in the set. */
 const parse = (id: string): string => JSON.parse(JSON.stringify(id)) as string;
-
-type Row = Record<string, number | string>;
 
 /**
  * Lookups a second in a client, with few and with many numbers on; half of the numbers asked for are on.
  * The reference is a bare `Set.has` over the same numbers, asked the same, in turns with the client.
  */
-export async function run(): Promise<{ name: string; rows: Row[] }> {
-  return { name, rows: [await measure(100), await measure(200_000)] };
+export async function run(): Promise<Row[]> {
+  return [await measure(100), await measure(200_000)];
 }
 
 async function measure(numbersOn: number): Promise<Row> {
@@ -38,10 +38,10 @@ async function measure(numbersOn: number): Promise<Row> {
   }
   await client.close();
   return {
-    numbersOn,
-    "million lookups/s": toMillions(clientBest),
-    "million lookups/s, bare Set.has": toMillions(bareBest),
-    ratio: Math.round((clientBest / bareBest) * 100) / 100,
+    what: `million lookups/s, ${numbersOn.toLocaleString("en")} numbers on`,
+    value: clientBest / MILLION,
+    reference: { what: "a bare Set.has", value: bareBest / MILLION },
+    target: { atLeast: 20, byValue: true },
   };
 }
 
@@ -74,8 +74,4 @@ function perSecond(isOn: (id: string) => boolean, asked: readonly string[]): num
   // Asked about, so that no optimiser may leave the lookups out.
   if (found === 0) throw new Error("No number that was asked for is on.");
   return (repeats * asked.length) / seconds;
-}
-
-function toMillions(lookups: number): number {
-  return Math.round(lookups / 100_000) / 10;
 }

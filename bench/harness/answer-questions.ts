@@ -1,0 +1,35 @@
+import type { Question } from "./program.ts";
+
+type Answers = Record<string, (about: never) => unknown>;
+
+/** In a program of bench/programs: answers what the benchmark asks, until it is stopped. */
+export function answerQuestions(answers: Answers): void {
+  const all: Answers = { ready: () => null, cpuMs, residentBytes, ...answers };
+  process.on("message", async ({ number, question, about }: Question) => {
+    try {
+      const answer = await all[question]?.(about as never);
+      process.send?.({ number, answer });
+    } catch (error) {
+      process.send?.({ number, error: String(error) });
+    }
+  });
+  process.on("disconnect", () => process.exit());
+  process.on("SIGTERM", () => process.exit());
+}
+
+/** The settings that the program was started with. */
+export function readSettings<Settings>(): Settings {
+  return JSON.parse(process.argv[2] ?? "{}") as Settings;
+}
+
+/** The processor's time that this process has used since it began. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** The memory that this process holds, after collecting what nobody needs. */
+async function residentBytes(): Promise<number> {
+  await globalThis.gc?.({ type: "major", execution: "async" });
+  return process.memoryUsage.rss();
+}

@@ -1,0 +1,35 @@
+import { db } from "#lib/db/client.ts";
+import { MOST_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
+import { anAccount, aSystem } from "#lib/testing/factories.ts";
+
+const ROWS_A_STATEMENT = 100_000;
+/** Meta's phone_number_ids have 15 digits, close together for one portfolio. */
+const FIRST_ID = 106_540_000_000_000;
+const ID_STEP = 104_729;
+
+/** Numbers by place in the roster, phone-only, with every trigger of the database in force. Returns their ids. */
+export async function fillNumbers({ from, to }: { from: number; to: number }): Promise<string[]> {
+  const accountId = await anAccount("A benchmark's account");
+  for (let start = from; start < to; start += ROWS_A_STATEMENT) {
+    const end = Math.min(to, start + ROWS_A_STATEMENT);
+    await db().$executeRaw`
+      INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
+      SELECT (${FIRST_ID}::bigint + place * ${ID_STEP}::bigint)::text,
+             '+1555' || lpad(place::text, 7, '0'), 'Number ' || place, ${accountId}::uuid,
+             (900000000000000 + place / 20)::text, (200000000000000 + place / 5)::text
+      FROM generate_series(${start}::int, ${end - 1}::int) AS place`;
+  }
+  return Array.from({ length: to - from }, (_, place) =>
+    String(FIRST_ID + (from + place) * ID_STEP),
+  );
+}
+
+/** Switches numbers on as anybody does, with an audit event each. */
+export async function switchOn(ids: readonly string[]): Promise<void> {
+  const actor = aSystem("flag:set");
+  for (let start = 0; start < ids.length; start += MOST_CHANGES) {
+    const some = ids.slice(start, start + MOST_CHANGES);
+    const changes = some.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
+    await setFlags(actor, { changes, reason: "A benchmark begins with it on" });
+  }
+}

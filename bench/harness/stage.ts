@@ -1,0 +1,61 @@
+import { chmod, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { tokenMemory } from "#lib/access/token-memory.ts";
+import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { createTemplate, createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
+import { type Postgres, startPostgres } from "../../scripts/embedded-postgres.ts";
+import { removeDataDir } from "../../scripts/postgres/temporary.ts";
+import { type Program, startProgram } from "./program.ts";
+
+const TEMPLATE = "template_console";
+
+/** What one benchmark runs on: a database and programs of its own, all gone after `clear`. */
+export class Stage {
+  readonly #stops: (() => Promise<void> | void)[] = [];
+
+  add(stop: () => Promise<void> | void): void {
+    this.#stops.push(stop);
+  }
+
+  /**
+   * A migrated, empty database on a PostgreSQL that flushes each commit to disk, as in
+   * production. All of lib/ in this process, and the programs started from now on, use it.
+   */
+  async database(): Promise<TestDatabase & { postgres: Postgres }> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-console-bench-"));
+    this.add(() => removeDataDir(dataDir));
+    // As root, PostgreSQL's own account has to pass through.
+    await chmod(dataDir, 0o711);
+    const password = "of-a-benchmark";
+    const postgres = await startPostgres({ dataDir, password, log: console.error });
+    this.add(postgres.stop);
+    const clusterUrl = postgres.superuserUrl("postgres");
+    await createTemplate(clusterUrl, TEMPLATE);
+    Object.assign(process.env, { TEST_DATABASE_URL: clusterUrl, TEST_TEMPLATE: TEMPLATE });
+    const database = await createTestDatabase();
+    Object.assign(process.env, {
+      DATABASE_URL: database.appUrl,
+      NEXTAUTH_SECRET: "for-the-benchmarks-only-0123456789abcd",
+      LOG_LEVEL: "error",
+    });
+    setDatabase(database.appUrl);
+    this.add(async () => {
+      tokenMemory().stop();
+      await closeDatabase();
+    });
+    return { ...database, postgres };
+  }
+
+  /** Starts a program of bench/programs in a process of its own. */
+  async start(name: string, settings: object = {}): Promise<Program> {
+    const program = await startProgram(name, settings);
+    this.add(program.stop);
+    return program;
+  }
+
+  /** Stops everything, last started first. */
+  async clear(): Promise<void> {
+    for (let stop = this.#stops.pop(); stop; stop = this.#stops.pop()) await stop();
+  }
+}

@@ -1,0 +1,10 @@
+import { measurePolls } from "./harness/measure-polls.ts";
+import type { Row } from "./harness/row.ts";
+import type { Stage } from "./harness/stage.ts";
+
+export const name = "poll-304";
+
+/** A poll by somebody who has the flags already: nearly every poll there is. */
+export async function run(stage: Stage): Promise<Row[]> {
+  return await measurePolls(stage, { isFresh: true, target: 0.85 });
+}
