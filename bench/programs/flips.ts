@@ -1,20 +1,17 @@
-import { flagFeed } from "#lib/flags/feed.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
 import { aNumber, aPerson } from "#lib/testing/factories.ts";
-import { serveApiWithFastLane } from "#lib/testing/serve-api.ts";
 import { answerQuestions } from "../harness/answer-questions.ts";
 import { monotonicMs } from "../harness/monotonic-ms.ts";
 
 export type Flip = { revision: number; committedAtMs: number };
 
-// An instance of the console, on which somebody flips a number again and again.
-flagFeed();
-const server = await serveApiWithFastLane();
+// The instance on which somebody flips a number again and again. It follows no flags itself:
+// setFlags would wait until it has the flip, and the commit would seem later than it was.
 const phoneNumberId = await aNumber();
 const actor = await aPerson("support");
 let acceptsBsuid = false;
 
-answerQuestions({ url: () => server.url, flip });
+answerQuestions({ flip });
 
 async function flip(): Promise<Flip> {
   acceptsBsuid = !acceptsBsuid;
