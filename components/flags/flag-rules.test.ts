@@ -26,6 +26,9 @@ test.each([
   ["javascript:alert(1)", false],
   ["tickets.example.com/4711", false],
   ["4711", false],
+  ["https://ana:secret@tickets.example.com/4711", false],
+  ["https://ana@tickets.example.com/4711", false],
+  ["https://tickets.example.com/@ana:4711", true],
 ])("the dialog and the verb agree on the ticket link %s", (typed, isFine) => {
   expect(isTicketUrl(typed)).toBe(isFine);
   expect(ticketUrlSchema.safeParse(typed).success).toBe(isFine);

@@ -20,5 +20,7 @@ export function toReason(words: string): string {
 /** As `isReason`, for the ticket link; none at all is fine. */
 export function isTicketUrl(typed: string): boolean {
   const value = typed.trim();
-  return value === "" || (URL.canParse(value) && new URL(value).protocol === "https:");
+  if (value === "") return true;
+  const url = URL.parse(value);
+  return url?.protocol === "https:" && url.username === "" && url.password === "";
 }

@@ -11,5 +11,15 @@ export const reasonSchema = text({ name: "The reason", min: 5, max: 500 }).meta(
 export const ticketUrlSchema = z
   .url({ protocol: /^https$/, error: "The ticket link must be an https:// address." })
   .max(2_000, "The ticket link must have at most 2,000 characters.")
+  .refine(
+    hasNoCredentials,
+    "The ticket link has a user name or password in it, and the trail keeps what it gets. Leave them out.",
+  )
   .refine(isStorable, "The ticket link has a broken character. Copy it again.")
   .meta({ description: "A link to the ticket.", example: "https://support.example.com/t/4711" });
+
+/** Zod goes on to this check with what is no address; that one has its own message. */
+function hasNoCredentials(link: string): boolean {
+  const url = URL.parse(link);
+  return !url || (url.username === "" && url.password === "");
+}

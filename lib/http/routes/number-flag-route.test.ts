@@ -113,6 +113,7 @@ test.each([
   [{ reason: ON.reason }, "acceptsBsuid"],
   [{ ...ON, ticketUrl: "http://example.com" }, "ticketUrl"],
   [{ ...ON, ticketUrl: "javascript:alert(1)" }, "ticketUrl"],
+  [{ ...ON, ticketUrl: "https://ana:secret@example.com/1" }, "ticketUrl"],
 ])("%j is refused, and the field named", async (body, path) => {
   const id = await aNumber();
   expect(await put(id, body)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
