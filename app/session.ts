@@ -1,17 +1,22 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
+import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
 import { findSessionActor } from "#lib/access/find-session-actor.ts";
 import { toOrigin } from "#lib/http/origin.ts";
-import { authOptions } from "./auth-options.ts";
+import { sessionOptions } from "./auth-options.ts";
 
 /** Who is asking, read from the database once a request: null without a session that still stands. */
 export const findActor = cache(async (): Promise<PersonActor | null> => {
-  const session = await getServerSession(authOptions());
+  const session = await findSession();
   return session === null ? null : await findSessionActor(session, await readOrigin());
 });
+
+/** What the session's cookie says, whether or not that session still stands. */
+export const findSession = cache(
+  async (): Promise<Session | null> => await getServerSession(sessionOptions()),
+);
 
 /**
  * Who is asking; without a session, goes to the sign-in page.

@@ -35,6 +35,35 @@ test("after signing in one is where one wanted to go, and signing out ends it", 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test("a cookie that was copied ends with its session: by signing out, and by signing in anew", async ({
+  page,
+  context,
+  loginAs,
+}) => {
+  const colleague = await aColleague("auditor");
+  await loginAs(colleague);
+  const first = await context.cookies();
+  await loginAs(colleague);
+  const second = await context.cookies();
+  await page.goto("/numbers");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/sign-in");
+  for (const copied of [first, second]) {
+    await context.addCookies(copied);
+    await page.goto("/numbers");
+    await expect(page).toHaveURL(/\/sign-in/);
+  }
+});
+
+test("a session's cookie is kept from scripts and from other sites", async ({
+  context,
+  loginAs,
+}) => {
+  await loginAs("auditor");
+  const session = (await context.cookies()).find(({ name }) => name.endsWith("session-token"));
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+});
+
 for (const elsewhere of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
   test(`signing in leads to no other site: ${elsewhere}`, async ({ page }) => {
     const { email, password } = await aColleague("auditor");

@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
 import { getTranslations } from "next-intl/server";
 import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getConfig } from "#lib/config.ts";
-import { authOptions } from "../auth-options.ts";
 import { toLocalPath } from "../local-path.ts";
-import { findActor } from "../session.ts";
+import { findActor, findSession } from "../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
@@ -19,7 +17,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const path = toLocalPath(typeof next === "string" ? next : undefined);
   // The check is toLocalPath's: it is a path of this site.
   if (await findActor()) redirect(path as "/numbers");
-  const wasEnded = (await getServerSession(authOptions())) !== null;
+  const wasEnded = (await findSession()) !== null;
   const t = await getTranslations("signIn");
   const product = await getTranslations("product");
   const words = {

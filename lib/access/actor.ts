@@ -23,6 +23,8 @@ export type PersonActor = {
   sessionVersion: number;
   /** The personal token used, if one was. */
   tokenId: string | null;
+  /** The browser session used, if one was. */
+  sessionId: string | null;
   origin: Origin;
 };
 

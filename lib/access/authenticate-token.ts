@@ -3,6 +3,7 @@ import type { Person, Token } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import type { Actor, Origin } from "./actor.ts";
 import { isScope } from "./permissions.ts";
+import { toPersonActor } from "./to-person-actor.ts";
 import { toTokenSecret } from "./token-secret.ts";
 
 /** A token's last use is written at most once a minute. */
@@ -41,8 +42,7 @@ export function toActor(token: StoredToken | null, origin: Origin): Actor {
     const scopes = token.scopes.filter(isScope);
     return { type: "service", id: token.id, name: token.name, scopes, origin };
   }
-  const { id, email, name, role, sessionVersion } = token.person;
-  return { type: "person", id, email, name, role, sessionVersion, tokenId: token.id, origin };
+  return toPersonActor(token.person, { tokenId: token.id, origin });
 }
 
 /** Writes that tokens were used now, for those whose last use is more than a minute old. */

@@ -23,7 +23,7 @@ export type PersonChange = {
  */
 export async function changePerson(
   actor: Actor,
-  { personId, reason }: { personId: string; reason: string },
+  { personId, reason }: { personId: string; reason: string | null },
   decide: (person: Person, now: Date) => PersonChange | null,
 ): Promise<PersonRecord> {
   return await inAuditedTransaction(actor, async (tx) => {

@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
+import { standingAt } from "./session-record.ts";
+import { toPersonActor } from "./to-person-actor.ts";
 
-const sessionSchema = z.object({ personId: z.uuid(), sessionVersion: z.int() });
+const sessionSchema = z.object({ sessionId: z.uuid() });
+
+/** A session's last use is written at most once a minute. */
+const LAST_SEEN_STEP_MS = 60_000;
 
 /**
- * The person of a browser session, read anew at each request: null when they were disabled or
- * their session version moved on (a changed role), so that a session ends at once.
+ * The person of a browser session, read anew at each request: null when the session was ended,
+ * is over or was idle for too long, when its person was disabled or their access changed (their
+ * session version moved on). So a session ends at once, on every instance.
  *
  * @param session what the session's cookie says, verified but not trusted to be current
  */
@@ -16,11 +22,14 @@ export async function findSessionActor(
 ): Promise<PersonActor | null> {
   const parsed = sessionSchema.safeParse(session);
   if (!parsed.success) return null;
-  const { personId, sessionVersion } = parsed.data;
-  const person = await db().person.findFirst({
-    where: { id: personId, sessionVersion, disabledAt: null },
+  const now = new Date();
+  const found = await db().session.findFirst({
+    where: { id: parsed.data.sessionId, ...standingAt(now), person: { disabledAt: null } },
+    include: { person: true },
   });
-  if (!person) return null;
-  const { id, email, name, role } = person;
-  return { type: "person", id, email, name, role, sessionVersion, tokenId: null, origin };
+  if (!found || found.sessionVersion !== found.person.sessionVersion) return null;
+  if (now.getTime() - found.lastSeenAt.getTime() >= LAST_SEEN_STEP_MS) {
+    await db().session.updateMany({ where: { id: found.id }, data: { lastSeenAt: now } });
+  }
+  return toPersonActor(found.person, { sessionId: found.id, origin });
 }

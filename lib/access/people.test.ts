@@ -6,9 +6,12 @@ import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { findSessionActor } from "./find-session-actor.ts";
+import type { PersonRecord } from "./person-record.ts";
 import { setPersonDisabled } from "./set-person-disabled.ts";
 import { setPersonRole } from "./set-person-role.ts";
 import { signInWithPassword } from "./sign-in-with-password.ts";
+import { startSession } from "./start-session.ts";
+import { toPersonActor } from "./to-person-actor.ts";
 
 const database = useTestDatabase();
 
@@ -23,17 +26,22 @@ const aNewcomer = (overrides: object = {}) => ({
   password: PASSWORD,
   ...overrides,
 });
-const sessionOf = (person: { id: string; sessionVersion: number }) =>
-  findSessionActor({ personId: person.id, sessionVersion: person.sessionVersion }, anOrigin());
+const signIn = (credentials: object) => signInWithPassword(credentials, anOrigin());
+/** A session of a person as they are now, and whom it lets in whenever asked. */
+async function aSession(person: PersonRecord) {
+  const actor = toPersonActor(person, { origin: anOrigin() });
+  const how = { method: "password", previousSessionId: null } as const;
+  const session = await startSession(actor, how);
+  return () => findSessionActor(session, anOrigin());
+}
 const eventsOf = (id: string) =>
   db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
 
 describe("a person", () => {
   test("signs in with their password, whatever the case of the address", async () => {
     const { email, ...person } = await createPerson(system, aNewcomer());
-    expect(
-      await signInWithPassword({ email: ` ${email.toUpperCase()} `, password: PASSWORD }),
-    ).toEqual({
+    expect(await signIn({ email: ` ${email.toUpperCase()} `, password: PASSWORD })).toMatchObject({
+      type: "person",
       email,
       ...person,
     });
@@ -80,36 +88,34 @@ describe("no sign-in", () => {
     ["with something else than text", { password: { $ne: 1 } }],
   ])("%s", async (_, wrong) => {
     const { email } = await createPerson(system, aNewcomer());
-    expect(await signInWithPassword({ email, password: PASSWORD, ...wrong })).toBeNull();
+    expect(await signIn({ email, password: PASSWORD, ...wrong })).toBeNull();
   });
 
   test("for somebody disabled, or without a password", async () => {
     const { id: personId, email } = await createPerson(system, aNewcomer());
     await setPersonDisabled(system, { personId, isDisabled: true, reason: REASON });
-    expect(await signInWithPassword({ email, password: PASSWORD })).toBeNull();
+    expect(await signIn({ email, password: PASSWORD })).toBeNull();
     const other = await aPerson("support");
-    expect(await signInWithPassword({ email: other.email, password: PASSWORD })).toBeNull();
-    expect(
-      await signInWithPassword({ email: other.email, password: "the password of nobody" }),
-    ).toBeNull();
+    expect(await signIn({ email: other.email, password: PASSWORD })).toBeNull();
+    expect(await signIn({ email: other.email, password: "the password of nobody" })).toBeNull();
   });
 });
 
 describe("a session", () => {
   test("is its person, with the role they have", async () => {
     const person = await createPerson(system, aNewcomer());
-    expect(await sessionOf(person)).toMatchObject({ ...person, type: "person", tokenId: null });
+    const found = await (await aSession(person))();
+    expect(found).toMatchObject({ ...person, type: "person", tokenId: null });
+    expect(found?.sessionId).toBeTruthy();
   });
 
   test("ends at once when the role changes, and is recorded", async () => {
     const person = await createPerson(system, aNewcomer());
-    const changed = await setPersonRole(system, {
-      personId: person.id,
-      role: "admin",
-      reason: REASON,
-    });
-    expect(await sessionOf(person)).toBeNull();
-    expect(await sessionOf(changed)).toMatchObject({ role: "admin" });
+    const before = await aSession(person);
+    const change = { personId: person.id, role: "admin", reason: REASON } as const;
+    const changed = await setPersonRole(system, change);
+    expect(await before()).toBeNull();
+    expect(await (await aSession(changed))()).toMatchObject({ role: "admin" });
     expect((await eventsOf(person.id)).at(-1)).toMatchObject({
       action: "person.role_changed",
       before: { role: "support" },
@@ -120,11 +126,12 @@ describe("a session", () => {
 
   test("ends at once when its person is disabled, and does not come back with them", async () => {
     const person = await createPerson(system, aNewcomer());
+    const session = await aSession(person);
     const which = { personId: person.id, reason: REASON };
     await setPersonDisabled(system, { ...which, isDisabled: true });
-    expect(await sessionOf(person)).toBeNull();
+    expect(await session()).toBeNull();
     await setPersonDisabled(system, { ...which, isDisabled: false });
-    expect(await sessionOf(person)).toBeNull();
+    expect(await session()).toBeNull();
     expect((await eventsOf(person.id)).map(({ action }) => action)).toEqual([
       "person.created",
       "person.disabled",
@@ -132,7 +139,7 @@ describe("a session", () => {
     ]);
   });
 
-  test.each([null, "x", { personId: "x", sessionVersion: 1 }, { personId: crypto.randomUUID() }])(
+  test.each([null, "x", { sessionId: "x" }, { sessionId: crypto.randomUUID() }])(
     "of %j is nobody's",
     async (session) => {
       expect(await findSessionActor(session, anOrigin())).toBeNull();
@@ -143,8 +150,9 @@ describe("a session", () => {
 describe("access that was taken away", () => {
   test("by hand-written SQL ends the session too", async () => {
     const person = await createPerson(system, aNewcomer());
+    const session = await aSession(person);
     await db().person.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
-    expect(await sessionOf(person)).toBeNull();
+    expect(await session()).toBeNull();
   });
 
   test("and given back before a write still takes a new sign-in", async () => {
@@ -163,9 +171,10 @@ describe("access that was taken away", () => {
 describe("changing people", () => {
   test("to what they are already writes nothing and ends no session", async () => {
     const person = await createPerson(system, aNewcomer());
+    const session = await aSession(person);
     await setPersonRole(system, { personId: person.id, role: "support", reason: REASON });
     await setPersonDisabled(system, { personId: person.id, isDisabled: false, reason: REASON });
-    expect(await sessionOf(person)).not.toBeNull();
+    expect(await session()).not.toBeNull();
     expect(await eventsOf(person.id)).toHaveLength(1);
   });
 
@@ -173,6 +182,7 @@ describe("changing people", () => {
     "is refused to %s",
     async (role) => {
       const actor = await aPerson(role);
+      const session = await aSession(actor);
       const which = { personId: actor.id, reason: REASON };
       for (const attempt of [
         createPerson(actor, aNewcomer()),
@@ -181,7 +191,7 @@ describe("changing people", () => {
       ]) {
         await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
       }
-      expect(await sessionOf(actor)).toMatchObject({ role });
+      expect(await session()).toMatchObject({ role });
     },
   );
 
@@ -194,6 +204,7 @@ describe("changing people", () => {
   test("leaves nothing when the trail cannot be written", async () => {
     const person = await createPerson(system, aNewcomer());
     const newcomer = aNewcomer();
+    const session = await aSession(person);
     await whileAuditFails(database.ownerUrl(), async () => {
       await expect(createPerson(system, newcomer)).rejects.toThrow();
       await expect(
@@ -201,6 +212,6 @@ describe("changing people", () => {
       ).rejects.toThrow();
     });
     expect(await db().person.count({ where: { email: newcomer.email } })).toBe(0);
-    expect(await sessionOf(person)).toMatchObject({ role: "support" });
+    expect(await session()).toMatchObject({ role: "support" });
   });
 });

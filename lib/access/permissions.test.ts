@@ -12,6 +12,7 @@ const person = (role: keyof typeof ROLE_PERMISSIONS) =>
     role,
     sessionVersion: 1,
     tokenId: null,
+    sessionId: null,
     origin: anOrigin(),
   }) as const;
 

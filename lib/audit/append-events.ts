@@ -12,6 +12,8 @@ import {
 /** What a verb says of its change; who, when, from where and the chain are added here. */
 export type AuditDraft = {
   action: AuditAction;
+  /** A success, unless said. */
+  outcome?: AuditEvent["outcome"];
   target: AuditTarget;
   before: AuditFields | null;
   after: AuditFields | null;
@@ -60,7 +62,7 @@ function toUnhashedEvent(tx: AuditedTransaction, draft: AuditDraft): Omit<AuditE
     occurredAt: tx.now.toISOString(),
     schema: 1,
     action: draft.action,
-    outcome: "success",
+    outcome: draft.outcome ?? "success",
     actor: toEventActor(tx.actor),
     target: draft.target,
     before: draft.before,

@@ -13,8 +13,15 @@ export type AuditAction =
   | "person.role_changed"
   | "person.disabled"
   | "person.enabled"
+  | "person.identity_bound"
+  | "person.identity_forgotten"
   | "token.created"
-  | "token.revoked";
+  | "token.revoked"
+  | "token.refused"
+  | "session.started"
+  | "session.ended"
+  | "session.ended_everywhere"
+  | "access.denied";
 
 export type AuditTarget = {
   type: "number" | "request" | "person" | "token" | "roster" | "audit" | "session";

@@ -8,7 +8,11 @@ import { MigrationError, migrate } from "./migrate.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
-const OURS_BY_NAME = ["20261122000000_foundation", "20261123000000_runtimes"];
+const OURS_BY_NAME = [
+  "20261122000000_foundation",
+  "20261123000000_runtimes",
+  "20261125000000_access",
+];
 
 let migrationsDir: string;
 let databaseUrl: string;

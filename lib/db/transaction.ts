@@ -88,7 +88,7 @@ async function requireStanding(client: Prisma.TransactionClient, actor: Actor): 
   if (actor.type === "system") return;
   const tokenId = actor.type === "service" ? actor.id : actor.tokenId;
   const person = actor.type === "person" ? actor : null;
-  const { id = null, role = null, sessionVersion = null } = person ?? {};
+  const { id = null, role = null, sessionVersion = null, sessionId = null } = person ?? {};
   const [standing] = await client.$queryRaw<{ hasToken: boolean; isSamePerson: boolean }[]>`
     SELECT ${tokenId}::uuid IS NULL OR EXISTS (
              SELECT FROM token WHERE id = ${tokenId}::uuid
@@ -96,7 +96,10 @@ async function requireStanding(client: Prisma.TransactionClient, actor: Actor): 
            ${id}::uuid IS NULL OR EXISTS (
              SELECT FROM person WHERE id = ${id}::uuid AND role = ${role}::role
                AND session_version = ${sessionVersion}::int
-               AND disabled_at IS NULL) AS "isSamePerson"`;
+               AND disabled_at IS NULL
+               AND (${sessionId}::uuid IS NULL OR EXISTS (
+                 SELECT FROM session WHERE id = ${sessionId}::uuid AND ended_at IS NULL)))
+             AS "isSamePerson"`;
   if (!standing?.hasToken) throw endedMeanwhile("This token was revoked or has expired.");
   if (!standing.isSamePerson)
     throw endedMeanwhile("Your access was changed or ended a moment ago.");

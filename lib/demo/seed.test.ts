@@ -84,7 +84,7 @@ describe("the demo", () => {
       "support2@demo.test",
     ]);
     for (const { email, password, role } of secrets.people) {
-      expect(await signInWithPassword({ email, password })).toMatchObject({ email, role });
+      expect(await signInWithPassword({ email, password }, origin)).toMatchObject({ email, role });
     }
   });
 

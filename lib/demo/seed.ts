@@ -4,6 +4,7 @@ import { createPerson } from "../access/create-person.ts";
 import { type CreateTokenInput, createToken } from "../access/create-token.ts";
 import type { Scope } from "../access/permissions.ts";
 import type { PersonRecord } from "../access/person-record.ts";
+import { toPersonActor } from "../access/to-person-actor.ts";
 import { closeDatabase, setDatabase } from "../db/client.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import type { SourceEntry } from "../roster/read-roster.ts";
@@ -122,7 +123,7 @@ async function* toSource(accounts: readonly DemoAccount[]): AsyncGenerator<Sourc
 }
 
 function toActor(person: PersonRecord): PersonActor {
-  return { type: "person", ...person, tokenId: null, origin: newOrigin("ui") };
+  return toPersonActor(person, { origin: newOrigin("ui") });
 }
 
 function requirePerson(people: ReadonlyMap<string, PersonRecord>, email: string): PersonRecord {

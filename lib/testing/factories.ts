@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Origin, PersonActor, SystemActor } from "../access/actor.ts";
 import type { Permission, Scope } from "../access/permissions.ts";
+import { toPersonActor } from "../access/to-person-actor.ts";
 import { newTokenSecret } from "../access/token-secret.ts";
 import { db } from "../db/client.ts";
 import type { Number as NumberRow, Role } from "../db/generated/client.ts";
@@ -23,17 +24,7 @@ export async function aPerson(role: Role): Promise<PersonActor> {
   const person = await db().person.create({
     data: { id, email: `${role}.${id}@staff.test`, name: `Pat ${role}`, role },
   });
-  const { email, name, sessionVersion } = person;
-  return {
-    type: "person",
-    id,
-    email,
-    name,
-    role,
-    sessionVersion,
-    tokenId: null,
-    origin: anOrigin(),
-  };
+  return toPersonActor(person, { origin: anOrigin() });
 }
 
 /** A token in the database, with the secret that authenticates it. */

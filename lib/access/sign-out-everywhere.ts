@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { reasonSchema } from "../audit/reason.ts";
+import { parseInput } from "../parse-input.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { changePerson } from "./change-person.ts";
+import type { PersonRecord } from "./person-record.ts";
+import { requireReason } from "./require-reason.ts";
+
+const signOutSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema.optional() });
+
+/**
+ * Ends every session of a person at once, on every instance: one's own, or with `person:manage`
+ * and a reason somebody else's. Their tokens stay.
+ *
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT without a reason where one is needed
+ */
+export async function signOutEverywhere(
+  actor: Actor,
+  input: z.input<typeof signOutSchema>,
+): Promise<PersonRecord> {
+  const { personId, reason } = parseInput(signOutSchema, input);
+  if (actor.type !== "person" || actor.id !== personId) {
+    authorize(actor, "person:manage");
+    requireReason(reason);
+  }
+  return await changePerson(actor, { personId, reason: reason ?? null }, (person) => ({
+    action: "session.ended_everywhere",
+    data: {},
+    before: { sessionVersion: person.sessionVersion },
+    after: { sessionVersion: person.sessionVersion + 1 },
+  }));
+}
