@@ -2,7 +2,7 @@ import type { FlagClientError } from "./flag-client-error.ts";
 import type { FlagClientEvents, FlagClientListener, FlagsStale } from "./flag-client-events.ts";
 import { type FlagClientOptions, readOptions } from "./flag-client-options.ts";
 import { LiveFlagClient } from "./live-flag-client.ts";
-import type { MessageCase } from "./reports/message-case.ts";
+import type { MessageCase } from "./rules/message-case.ts";
 
 export { FlagClientError, type FlagClientErrorCode } from "./flag-client-error.ts";
 export type {
@@ -14,7 +14,7 @@ export type {
   FlagsStale,
 } from "./flag-client-events.ts";
 export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
-export type { MessageCase } from "./reports/message-case.ts";
+export type { MessageCase } from "./rules/message-case.ts";
 
 /** What a client is doing, at one moment. */
 export type FlagClientStatus = {

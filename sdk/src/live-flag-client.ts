@@ -13,8 +13,9 @@ import type { Settings } from "./flag-client-options.ts";
 import { FlagTable } from "./flags/flag-table.ts";
 import { Readiness } from "./readiness.ts";
 import { CountBook } from "./reports/count-book.ts";
-import { type MessageCase, toCountColumn } from "./reports/message-case.ts";
+import { toCountColumn } from "./reports/count-column.ts";
 import { Reporter } from "./reports/reporter.ts";
+import type { MessageCase } from "./rules/message-case.ts";
 import { StateKeeper } from "./state/state-keeper.ts";
 
 /** The client's parts, and who tells whom. */
