@@ -29,6 +29,19 @@ const closed = performance.now();
 process.on("exit", () => console.log(performance.now() - closed));
 `;
 
+const RULES_SAMPLE = `import { decideInbound, type InboundMessage, readWebhook, toMessageWebhook } from "@bsuid/sdk/rules";
+
+const value = {
+  metadata: { phone_number_id: "300000000000001", display_phone_number: "15550100199" },
+  messages: [{ from_user_id: "US.1", id: "wamid.1", timestamp: "1", type: "text", text: { body: "hi" } }],
+};
+const { items } = readWebhook({ entry: [{ changes: [{ field: "messages", value }] }] });
+const messages = items.filter((item): item is InboundMessage => item.kind === "message");
+const flag = { acceptsBsuid: true };
+export const decisions = messages.map(({ customer }) => decideInbound(customer, flag).action);
+export const ids = messages.map((message) => toMessageWebhook(message, flag).sender.id);
+`;
+
 const COMPILER_OPTIONS = {
   target: "ES2024",
   lib: ["ES2024"],
@@ -104,6 +117,39 @@ test("packed and installed into an empty project without a network, it type-chec
   expect(Number(endedAfterMs)).toBeLessThan(1_000);
   expect(server.reports.flatMap(({ counts }) => counts)).toHaveLength(1);
 });
+
+test("the rules are an entry of their own, with nothing of Node's in them", async () => {
+  const { file, contents } = await pack();
+  expect(contents).toContain("dist/rules.d.ts");
+  const project = await aFolder();
+  const write = (name: string, text: string) => writeFile(path.join(project, name), text);
+  await write("package.json", '{ "name": "empty", "private": true, "type": "module" }');
+  await npm(project, "install", file);
+  await write("sample.ts", RULES_SAMPLE);
+  // Neither Node's types nor a browser's: what the rules need of either would be missing here.
+  const compilerOptions = { ...COMPILER_OPTIONS, types: [], outDir: "out", rootDir: "." };
+  await write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["sample.ts"] }));
+  await run(process.execPath, [path.join(MODULES, "typescript/bin/tsc")], { cwd: project });
+  const sample = JSON.stringify(path.join(project, "out/sample.js"));
+  const program = `const { decisions, ids } = await import(${sample}); console.log(decisions + " " + ids);`;
+  const args = ["--input-type=module", "--eval", program];
+  expect((await run(process.execPath, args)).stdout).toBe("accept US.1\n");
+
+  const dist = path.join(project, "node_modules/@bsuid/sdk/dist");
+  const imported = await importsOf(path.join(dist, "rules.js"));
+  expect(imported.length).toBeGreaterThan(5);
+  for (const name of imported) expect(name).toMatch(/^\.\.?\//);
+});
+
+/** All that a module imports, by itself and by what it imports. */
+async function importsOf(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8");
+  const named = [...text.matchAll(/\bfrom "([^"]+)"|\bimport\(?\s*"([^"]+)"/g)];
+  const names = named.map(([, from, bare]) => from ?? bare ?? "");
+  const own = names.filter((name) => name.startsWith("."));
+  const deeper = own.map((name) => importsOf(path.resolve(path.dirname(file), name)));
+  return [...names, ...(await Promise.all(deeper)).flat()];
+}
 
 test("it needs no other package, and names itself as it is", async () => {
   const text = await readFile(path.join(SDK, "package.json"), "utf8");

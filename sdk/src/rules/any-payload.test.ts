@@ -1,0 +1,261 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseBsuid } from "./bsuid.ts";
+import { toCustomerObject } from "./customer-object.ts";
+import { decideInbound } from "./decide-inbound.ts";
+import { toMessageWebhook } from "./message-webhook.ts";
+import { readWebhook } from "./read-webhook.ts";
+import { toStatusWebhook } from "./status-webhook.ts";
+import type { InboundMessage } from "./webhook-item.ts";
+
+const flag = fc.record({ acceptsBsuid: fc.boolean() });
+const bsuid = fc.stringMatching(/^[A-Z]{2}\.[A-Za-z0-9]{1,20}$/);
+const parent = fc.stringMatching(/^[A-Z]{2}\.ENT\.[A-Za-z0-9]{1,20}$/);
+const phone = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+const text = fc.string({ unit: "binary" });
+/** Anything where an id is expected: good ones, nearly good ones, other types. */
+const id = fc.oneof(bsuid, parent, phone, text, fc.constantFrom("", " ", null), fc.anything());
+const seconds = fc.oneof({ weight: 5, arbitrary: fc.constant("1790000000") }, id);
+const wamid = fc.oneof({ weight: 5, arbitrary: fc.constant("wamid.1") }, id);
+const type = fc.oneof(fc.constantFrom("text", "system", "image", "__proto__"), id);
+
+const part = { requiredKeys: [] as [] };
+const contact = fc.record(
+  { wa_id: id, user_id: id, parent_user_id: id, profile: fc.anything() },
+  part,
+);
+const systemType = fc.constantFrom("user_changed_number", "user_changed_user_id", "else");
+const system = fc.record({ type: systemType, user_id: id, wa_id: id, body: text }, part);
+const message = fc.record(
+  {
+    id: wamid,
+    timestamp: seconds,
+    type,
+    from: id,
+    from_user_id: id,
+    from_parent_user_id: id,
+    group_id: id,
+    text: fc.anything(),
+    image: fc.anything(),
+    referral: fc.anything(),
+    system: fc.oneof(system, fc.anything()),
+  },
+  part,
+);
+const status = fc.record(
+  {
+    id: wamid,
+    timestamp: seconds,
+    status: fc.oneof(fc.constantFrom("sent", "failed"), id),
+    recipient_id: id,
+    recipient_user_id: id,
+    recipient_type: fc.oneof(fc.constant("group"), id),
+    recipient_participant_user_id: id,
+    errors: fc.anything(),
+  },
+  part,
+);
+const listOf = (one: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 6, arbitrary: fc.array(one, { maxLength: 6 }) }, fc.anything());
+const metadata = fc.oneof(
+  { weight: 5, arbitrary: fc.constant({ phone_number_id: "300000000000001" }) },
+  fc.anything(),
+);
+const update = fc.record(
+  { timestamp: seconds, user_id: fc.record({ previous: id, current: id }) },
+  part,
+);
+const value = fc.record(
+  {
+    metadata,
+    contacts: listOf(contact),
+    messages: listOf(message),
+    statuses: listOf(status),
+    user_id_update: listOf(update),
+  },
+  part,
+);
+const field = fc.oneof(fc.constantFrom("messages", "user_id_update", "calls"), fc.anything());
+const change = fc.oneof({ weight: 6, arbitrary: fc.record({ field, value }, part) }, fc.anything());
+const entry = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ id, changes: listOf(change) }) },
+  fc.anything(),
+);
+const payload = fc.record({ entry: listOf(entry) });
+const anyPayload = fc.oneof({ weight: 8, arbitrary: payload }, fc.anything(), fc.jsonValue());
+
+test("whatever the payload: no exception, and for each message a decision and webhooks", () => {
+  fc.assert(
+    fc.property(anyPayload, flag, (body, how) => {
+      const { items, problems } = readWebhook(body);
+      for (const problem of problems) expect(problem.message).toMatch(/\.$/);
+      for (const item of items) {
+        if (item.kind === "status") toStatusWebhook(item, { flag: how });
+        if (item.kind !== "message") continue;
+        const decision = decideInbound(item.customer, how);
+        expect(["accept", "drop", "refuse"]).toContain(decision.action);
+        const hasIds = item.customer.phone !== null || item.customer.bsuid !== null;
+        expect(decision.action === "refuse").toBe(!hasIds);
+        if (decision.action === "drop") expect(how.acceptsBsuid).toBe(false);
+        toMessageWebhook(item, how);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever the payload: no parent BSUID and nothing but a BSUID or phone becomes an id", () => {
+  fc.assert(
+    fc.property(anyPayload, (body) => {
+      for (const item of readWebhook(body).items) {
+        if (item.kind !== "message" && item.kind !== "status") continue;
+        const { id: key, ...object } = toCustomerObject(item.customer, { acceptsBsuid: true });
+        const userId = "userId" in object ? object.userId : "missing";
+        expect(userId === "" || parseBsuid(userId)?.isParent === false).toBe(true);
+        expect(key === "" || key === userId || /^\+[1-9][0-9]{6,14}$/.test(key)).toBe(true);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("an item that cannot be read is one problem, and changes nothing for the others", () => {
+  const broken = fc.oneof(fc.constant({}), fc.constant({ id: "wamid.9" }), fc.integer(), text);
+  fc.assert(
+    fc.property(fc.array(message), broken, fc.nat(), (messages, wrong, at) => {
+      const place = at % (messages.length + 1);
+      const without = readWebhook(wrap([], messages));
+      const withIt = readWebhook(wrap([], messages.toSpliced(place, 0, wrong as object)));
+      expect(withIt.problems).toHaveLength(without.problems.length + 1);
+      expect(withIt.items.map(withoutPath)).toEqual(without.items.map(withoutPath));
+    }),
+  );
+});
+
+test("a customer is the same whatever the order of contacts, and never mixed with another", () => {
+  const customer = fc.record({ bsuid, phone, name: fc.string({ minLength: 1 }) });
+  const unique = { minLength: 1, maxLength: 8, comparator: sharesAnId };
+  const customers = fc.uniqueArray(customer, unique);
+  const ways = fc.array(fc.constantFrom("phone", "bsuid", "both"), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(
+      customers,
+      ways,
+      fc.infiniteStream(fc.double({ noNaN: true })),
+      (all, how, random) => {
+        const contacts: object[] = all.map((one) => ({
+          wa_id: one.phone,
+          user_id: one.bsuid,
+          profile: { name: one.name },
+        }));
+        contacts.push({ profile: { name: "No Id" } });
+        const messages = all.map((one, at) => ({
+          id: `wamid.${at}`,
+          timestamp: "1",
+          type: "text",
+          ...(how[at] === "bsuid" ? {} : { from: one.phone }),
+          ...(how[at] === "phone" ? {} : { from_user_id: one.bsuid }),
+        }));
+        const keys = contacts.map((contact) => ({ contact, key: random.next().value as number }));
+        const shuffled = keys.sort((a, b) => a.key - b.key).map(({ contact }) => contact);
+        const read = readWebhook(wrap(shuffled, messages));
+        expect(read).toEqual(readWebhook(wrap(contacts, messages)));
+        const found = (read.items as InboundMessage[]).map((item) => item.customer);
+        expect(found).toMatchObject(
+          all.map((one) => ({
+            phone: `+${one.phone}`,
+            bsuid: one.bsuid,
+            name: one.name.trim() === "" ? null : one.name,
+          })),
+        );
+      },
+    ),
+  );
+});
+
+test("any contacts in any order give the same customers", () => {
+  // Few ids, so that contacts often speak of the same customer and often disagree.
+  const few = fc.constantFrom("15550100123", "15550100124", "US.1", "US.2", "US.ENT.1", undefined);
+  const one = fc.record({
+    wa_id: few,
+    user_id: few,
+    parent_user_id: few,
+    profile: fc.record({ name: fc.constantFrom("Ana", "Bo", undefined) }),
+  });
+  const from = fc.record({ from: few, from_user_id: few });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 6 }), fc.array(from), (contacts, froms) => {
+      const messages = froms.map((ids) => ({
+        id: "wamid.1",
+        timestamp: "1",
+        type: "text",
+        ...ids,
+      }));
+      const inOrder = readWebhook(wrap(contacts, messages));
+      expect(readWebhook(wrap(contacts.toReversed(), messages))).toEqual(inOrder);
+      const sorted = contacts.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+      expect(readWebhook(wrap(sorted, messages))).toEqual(inOrder);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("extreme payloads are read: a megabyte of text, deep nesting, lone surrogates", () => {
+  const megabyte = "x".repeat(1_000_000);
+  const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+  const messages = [
+    { id: megabyte, timestamp: "1", type: "text", from: megabyte, from_user_id: megabyte },
+    { id: "a", timestamp: megabyte, type: megabyte, from: "15550100123" },
+    { id: "b", timestamp: "1", type: "text", from: deep, text: deep, from_user_id: deep },
+    { id: "\ud800", timestamp: "1", type: "text", from: "15550100123", text: { body: "\udfff" } },
+  ];
+  const contacts = [{ wa_id: "15550100123", profile: { name: "\ud800" } }, deep];
+  const { items, problems } = readWebhook(wrap(contacts, messages));
+  expect(problems).toHaveLength(1);
+  expect(items).toMatchObject([
+    { customer: { phone: null, bsuid: null } },
+    { customer: { phone: null, bsuid: null } },
+    { customer: { phone: "+15550100123", name: "\ud800" } },
+  ]);
+});
+
+test("ten times the batch takes ten times the time, also where all contacts have one id", () => {
+  const measure = (size: number, same: boolean) => {
+    const customer = (at: number) => (same ? "15550100123" : String(15_550_100_000 + at));
+    const contacts = Array.from({ length: size }, (_, at) => ({
+      wa_id: customer(at),
+      user_id: "US.1",
+    }));
+    const messages = Array.from({ length: size }, (_, at) => ({
+      id: `wamid.${at}`,
+      timestamp: "1",
+      type: "text",
+      from: customer(at),
+    }));
+    const body = wrap(contacts, messages);
+    const started = performance.now();
+    expect(readWebhook(body).items).toHaveLength(size);
+    return performance.now() - started;
+  };
+  for (const same of [true, false]) {
+    measure(20_000, same);
+    const small = Math.min(...[1, 2, 3].map(() => measure(2_000, same)));
+    // Quadratic would be a hundred times; the room is for a busy machine.
+    expect(measure(20_000, same)).toBeLessThan(40 * small + 100);
+  }
+});
+
+function wrap(contacts: unknown, messages: unknown[]) {
+  const inside = { metadata: { phone_number_id: "300000000000001" }, contacts, messages };
+  return { entry: [{ changes: [{ field: "messages", value: inside }] }] };
+}
+
+function withoutPath<Item extends { path: string }>({ path: _, ...rest }: Item) {
+  return rest;
+}
+
+type Ids = { bsuid: string; phone: string };
+
+function sharesAnId(one: Ids, other: Ids): boolean {
+  return one.bsuid === other.bsuid || one.phone === other.phone;
+}

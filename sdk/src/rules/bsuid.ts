@@ -1,0 +1,46 @@
+/** A business-scoped user ID: how Meta names a WhatsApp user towards one business portfolio. */
+export type Bsuid = {
+  /** All of it as Meta wrote it. Compare, store and send it back like this, never a part of it. */
+  value: string;
+  /** Two letters by shape only: `XK` (Kosovo) is in use and in no ISO list. */
+  countryCode: string;
+  /** A parent BSUID, shared by several portfolios, accompanies a regular one and never replaces it. */
+  isParent: boolean;
+  tail: string;
+};
+
+/** `US.ENT.` and 128 characters; nothing longer is worth a look. */
+const LONGEST = 135;
+const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
+/** As people type it: any case before the tail. Only ASCII blanks around it are forgiven. */
+const TYPED_PREFIX = /^([A-Za-z]{2}\.(?:[Ee][Nn][Tt]\.)?)/;
+const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
+
+/**
+ * Reads a BSUID as Meta sends it, verbatim: ASCII only, the whole text, letter case as it is.
+ * `US.ENT` is a regular one whose tail is `ENT`. Null for anything else, of any type.
+ *
+ * Source: Meta for Developers, "Business-scoped user IDs" (128 characters since 6 February 2026).
+ */
+export function parseBsuid(value: unknown): Bsuid | null {
+  if (typeof value !== "string" || value.length > LONGEST) return null;
+  const found = SHAPE.exec(value);
+  if (!found) return null;
+  const [, countryCode = "", parent, tail = ""] = found;
+  return { value, countryCode, isParent: parent !== undefined, tail };
+}
+
+/**
+ * Reads a BSUID that a person typed or pasted: forgives blanks around it and a prefix in lower case.
+ * The tail stays as it is, since Meta does not say that its case is without meaning.
+ */
+export function parseTypedBsuid(text: string): Bsuid | null {
+  if (typeof text !== "string") return null;
+  const trimmed = text.replace(BLANKS_AROUND, "");
+  return parseBsuid(trimmed.replace(TYPED_PREFIX, (prefix) => prefix.toUpperCase()));
+}
+
+/** The one spelling of these parts; `parseBsuid` gives the same parts back. */
+export function formatBsuid(parts: Omit<Bsuid, "value">): string {
+  return `${parts.countryCode}.${parts.isParent ? "ENT." : ""}${parts.tail}`;
+}

@@ -1,0 +1,28 @@
+import { parseBsuid } from "./bsuid.ts";
+import { parsePhone } from "./parse-phone.ts";
+import type { Customer } from "./webhook-item.ts";
+
+/** The ids that one object of a payload carries itself. */
+export type CustomerIds = Pick<Customer, "phone" | "bsuid" | "parentBsuid">;
+
+/**
+ * Sorts ids by what they are, not by where they stand: a value with the shape of a BSUID is one in a
+ * phone's field, too (third-party documents of early 2026 have it there), and a parent BSUID is never
+ * taken for the regular one, wherever it is found.
+ */
+export function readCustomerIds(fields: {
+  /** `from`, `wa_id`, `recipient_id`. */
+  phone: unknown;
+  /** `from_user_id`, `user_id`, `recipient_user_id`. */
+  user: unknown;
+  /** `from_parent_user_id` and its like. */
+  parent: unknown;
+}): CustomerIds {
+  const user = parseBsuid(fields.user);
+  const phone = parsePhone(fields.phone);
+  const phoneAsBsuid = phone === null ? parseBsuid(fields.phone) : null;
+  const parent = parseBsuid(fields.parent);
+  const regular = [user, phoneAsBsuid].find((bsuid) => bsuid?.isParent === false);
+  const shared = [parent, user, phoneAsBsuid].find((bsuid) => bsuid?.isParent === true);
+  return { phone, bsuid: regular?.value ?? null, parentBsuid: shared?.value ?? null };
+}

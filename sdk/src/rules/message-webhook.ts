@@ -1,0 +1,28 @@
+import { type ConnectlyMessage, toConnectlyMessage } from "./connectly-message.ts";
+import {
+  type ConnectlyCustomer,
+  type ConnectlyParty,
+  toBusinessObject,
+  toCustomerObject,
+} from "./customer-object.ts";
+import type { Flag } from "./decide-inbound.ts";
+import type { InboundMessage } from "./webhook-item.ts";
+
+/** Connectly's webhook of topic `messages`. The topic is not part of it. */
+export type MessagesWebhook = {
+  sender: ConnectlyCustomer;
+  recipient: ConnectlyParty;
+  /** Seconds since 1970. */
+  timestamp: string;
+  message: ConnectlyMessage;
+};
+
+/** What the business gets for a message that was accepted. */
+export function toMessageWebhook(message: InboundMessage, flag: Flag): MessagesWebhook {
+  return {
+    sender: toCustomerObject(message.customer, flag),
+    recipient: toBusinessObject(message.number),
+    timestamp: message.timestamp,
+    message: toConnectlyMessage(message),
+  };
+}

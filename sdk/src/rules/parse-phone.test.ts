@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parsePhone } from "./parse-phone.ts";
+
+test.each([
+  ["15550100123", "+15550100123"],
+  ["+15550100123", "+15550100123"],
+  ["+1(604) 585 2331", "+16045852331"],
+  ["(1) 604.585-2331", "+16045852331"],
+  ["+1 555 123 4567", "+15551234567"],
+  [" 15550100123 ", "+15550100123"],
+  ["5511912345678", "+5511912345678"],
+  ["1234567", "+1234567"],
+  ["123456789012345", "+123456789012345"],
+])("%j is %s", (value, phone) => {
+  expect(parsePhone(value)).toBe(phone);
+});
+
+test.each([
+  ["six digits", "123456"],
+  ["sixteen digits", "1234567890123456"],
+  ["a group's id", "120363025246125016"],
+  ["a leading zero: no country's", "0015550100123"],
+  ["a BSUID", "US.13491208655302"],
+  ["a BSUID with a plus", "+FI.27820000000"],
+  ["Twilio's prefix", "whatsapp:+15550100123"],
+  ["letters on the keys", "+1-800-FLOWERS"],
+  ["an extension", "+15550100123x12"],
+  ["full-width digits", "＋１５５５０１００１２３"],
+  ["Arabic digits", "١٥٥٥٠١٠٠١٢٣"],
+  ["two signs", "++15550100123"],
+  ["a sign within", "1555+0100123"],
+  ["a newline at its end", "15550100123\n"],
+  ["a zero-width space", "1555010\u200b0123"],
+  ["only signs", "+() -."],
+  ["blank", "   "],
+  ["nothing", ""],
+  ["a megabyte", "1".repeat(1_000_000)],
+  ["a number", 15550100123],
+  ["null", null],
+  ["a list", ["15550100123"]],
+])("%s is no phone", (_, value) => {
+  expect(parsePhone(value)).toBeNull();
+});
+
+test("what it returns is E.164, and stays as it is when read again", () => {
+  const near = fc.stringMatching(/^ ?\+?[0-9 ().-]{5,24}$/);
+  fc.assert(
+    fc.property(fc.oneof(near, fc.anything()), (value) => {
+      const phone = parsePhone(value);
+      if (phone === null) return;
+      expect(phone).toMatch(/^\+[1-9][0-9]{6,14}$/);
+      expect(parsePhone(phone)).toBe(phone);
+      expect(parsePhone(phone.slice(1))).toBe(phone);
+    }),
+  );
+});

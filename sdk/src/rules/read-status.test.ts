@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import { readWebhook } from "./read-webhook.ts";
+import { toStatusWebhook } from "./status-webhook.ts";
+import type { Customer, MessageStatus } from "./webhook-item.ts";
+
+const PHONE = "15550100123";
+const BSUID = "US.40000000000000000002";
+const PARENT = "US.ENT.50000000000000000002";
+const METADATA = { display_phone_number: "15550100199", phone_number_id: "300000000000001" };
+const UNKNOWN: Customer = {
+  phone: null,
+  bsuid: null,
+  parentBsuid: null,
+  name: null,
+  username: null,
+};
+const OFF = { acceptsBsuid: false };
+const ON = { acceptsBsuid: true };
+
+type Fields = Record<string, unknown>;
+
+function read(contacts: unknown, ...statuses: unknown[]) {
+  const changes = [{ field: "messages", value: { metadata: METADATA, contacts, statuses } }];
+  return readWebhook({ entry: [{ id: "200000000000001", changes }] });
+}
+
+function aStatus(fields: Fields): Fields {
+  return { id: "wamid.S1", status: "delivered", timestamp: "1790000100", ...fields };
+}
+
+function statusOf(contacts: unknown, fields: Fields): MessageStatus {
+  const { items, problems } = read(contacts, aStatus(fields));
+  expect(problems).toEqual([]);
+  return items[0] as MessageStatus;
+}
+
+test.each<[string, Fields, Fields[], Partial<Customer>]>([
+  [
+    "to a phone",
+    { recipient_id: PHONE, recipient_user_id: BSUID },
+    [],
+    { phone: `+${PHONE}`, bsuid: BSUID },
+  ],
+  ["to a customer without a phone", { recipient_user_id: BSUID }, [], { bsuid: BSUID }],
+  ["failed, of a message to a phone: no BSUID, no contacts", toPhone(), [], { phone: `+${PHONE}` }],
+  ["failed, of a message to a BSUID", failed({ recipient_user_id: BSUID }), [], { bsuid: BSUID }],
+  ["with a BSUID in the phone's field", { recipient_id: BSUID }, [], { bsuid: BSUID }],
+  [
+    "with an empty recipient_id",
+    { recipient_id: "", recipient_user_id: BSUID },
+    [],
+    { bsuid: BSUID },
+  ],
+  [
+    "with a parent BSUID",
+    { recipient_user_id: BSUID, recipient_parent_user_id: PARENT },
+    [],
+    { bsuid: BSUID, parentBsuid: PARENT },
+  ],
+  [
+    "with a parent BSUID by its name of April 2026",
+    { recipient_user_id: BSUID, parent_recipient_user_id: PARENT },
+    [],
+    { bsuid: BSUID, parentBsuid: PARENT },
+  ],
+  [
+    "with a contact without a profile, as live ones are",
+    { recipient_id: PHONE },
+    [{ wa_id: PHONE, user_id: BSUID }],
+    { phone: `+${PHONE}`, bsuid: BSUID },
+  ],
+  [
+    "with a contact that has a name",
+    { recipient_user_id: BSUID },
+    [{ user_id: BSUID, profile: { name: "Bo K", username: "bo.k" } }],
+    { bsuid: BSUID, name: "Bo K", username: "bo.k" },
+  ],
+  [
+    "of a group: the participant, by phone and BSUID",
+    {
+      recipient_type: "group",
+      recipient_id: "15550100777",
+      recipient_participant_id: PHONE,
+      recipient_participant_user_id: BSUID,
+    },
+    [],
+    { phone: `+${PHONE}`, bsuid: BSUID },
+  ],
+  [
+    "of a group that does not say so",
+    { recipient_id: "15550100777", recipient_participant_user_id: BSUID },
+    [],
+    { bsuid: BSUID },
+  ],
+  ["of a group without a participant", { recipient_type: "group", recipient_id: PHONE }, [], {}],
+  ["without a recipient", {}, [], {}],
+])("a status %s", (_, fields, contacts, customer) => {
+  expect(statusOf(contacts, fields).customer).toEqual({ ...UNKNOWN, ...customer });
+});
+
+test("a group's status names the group, another one none", () => {
+  const group = { recipient_type: "group", recipient_id: "Z3JvdXA" };
+  expect(statusOf([], group).groupId).toBe("Z3JvdXA");
+  expect(statusOf([], { recipient_id: PHONE }).groupId).toBeNull();
+});
+
+test.each<[string, unknown, MessageStatus["error"]]>([
+  [
+    "with all it can have",
+    [{ code: 131049, title: "not delivered", error_data: { details: "ecosystem" } }],
+    { code: 131049, title: "not delivered", details: "ecosystem" },
+  ],
+  ["that is empty", [{}], { code: null, title: null, details: null }],
+  ["with wrong types", [{ code: "131049", title: 7, error_data: [] }], nothingKnown()],
+  ["that is no object", ["oops"], null],
+  ["in no list", {}, null],
+  ["that is absent", undefined, null],
+])("an error %s", (_, errors, error) => {
+  expect(statusOf([], failed({ errors })).error).toEqual(error);
+});
+
+test.each([
+  [{ id: null }, "The status has no message id."],
+  [{ timestamp: "soon" }, "The status has no timestamp in seconds."],
+  [{ status: 7 }, "The status does not say which one it is."],
+])("a status with %j is a problem, and the next one lives", (fields, message) => {
+  const { items, problems } = read([], aStatus(fields), aStatus({ id: "wamid.S2" }));
+  expect(items).toMatchObject([{ id: "wamid.S2" }]);
+  expect(problems).toMatchObject([{ path: "entry[0].changes[0].value.statuses[0]", message }]);
+});
+
+test("Connectly's webhook of a delivered status", () => {
+  const status = statusOf([{ user_id: BSUID, profile: { name: "Bo K" } }], {
+    recipient_user_id: BSUID,
+  });
+  const common = {
+    topic: "delivery_status",
+    timestamp: "1790000100",
+    sender: { id: "+15550100199", channelType: "whatsapp", name: null },
+    statusUpdate: { id: "wamid.S1", status: "delivered", error: null },
+    metadata: null,
+  };
+  const names = { channelType: "whatsapp", name: "Bo K" };
+  expect(toStatusWebhook(status, { flag: ON })).toEqual({
+    ...common,
+    recipient: { id: BSUID, userId: BSUID, phoneNumber: "", ...names },
+  });
+  // The old shape has no place for a BSUID: what reads phones there is not given one.
+  expect(toStatusWebhook(status, { flag: OFF })).toEqual({
+    ...common,
+    recipient: { id: "", ...names },
+  });
+});
+
+test("the sender's own id, metadata and callback data come back with the status", () => {
+  const status = statusOf([], { recipient_id: PHONE });
+  const statusId = "01K0000000000000000000ABCD";
+  const metadata = { campaign_name: "spring" };
+  const how = { flag: ON, statusId, metadata, callbackData: "order-7" };
+  expect(toStatusWebhook(status, how)).toMatchObject({
+    statusUpdate: { id: statusId },
+    metadata,
+    callbackData: "order-7",
+  });
+  expect(toStatusWebhook(status, { flag: ON })).not.toHaveProperty("callbackData");
+});
+
+test("failed is Connectly's delivery_failed, with what Meta says; other words stay", () => {
+  const errors = [{ code: 131049, title: "not delivered", error_data: { details: "ecosystem" } }];
+  const webhook = toStatusWebhook(statusOf([], failed({ errors })), { flag: ON });
+  expect(webhook.statusUpdate).toEqual({
+    id: "wamid.S1",
+    status: "delivery_failed",
+    error: {
+      message: "not delivered",
+      type: "ERROR_TYPE_DELIVERY_FAILED",
+      code: "ERROR_CODE_META_131049",
+      userTitle: "not delivered",
+      userMessage: "ecosystem",
+      cntTraceId: "",
+      details: { metaCode: 131049 },
+    },
+  });
+  for (const status of ["sent", "delivered", "read", "played", "constructor"]) {
+    const { statusUpdate } = toStatusWebhook(statusOf([], { status }), { flag: ON });
+    expect(statusUpdate.status).toBe(status);
+  }
+});
+
+test("a number without a readable phone is named by Meta's id", () => {
+  const metadata = { phone_number_id: "300000000000001" };
+  const value = { metadata, statuses: [aStatus({ recipient_id: PHONE })] };
+  const { items } = readWebhook({ entry: [{ changes: [{ field: "messages", value }] }] });
+  const { sender } = toStatusWebhook(items[0] as MessageStatus, { flag: OFF });
+  expect(sender.id).toBe("300000000000001");
+});
+
+function failed(fields: Fields): Fields {
+  return { status: "failed", ...fields };
+}
+
+function toPhone(): Fields {
+  return failed({ recipient_id: PHONE, errors: [{ code: 131049 }] });
+}
+
+function nothingKnown() {
+  return { code: null, title: null, details: null };
+}

@@ -1,0 +1,126 @@
+import { ContactBook } from "./contact-book.ts";
+import { asObject, asText, type JsonObject } from "./json-value.ts";
+import { readUserIdUpdate } from "./read-identity-change.ts";
+import { type ItemPlace, readMessage } from "./read-message.ts";
+import { readNumber } from "./read-number.ts";
+import { readStatus } from "./read-status.ts";
+import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts";
+
+/** What a payload holds, in its order, and what of it could not be read. */
+export type WebhookReading = { items: WebhookItem[]; problems: ItemProblem[] };
+
+type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
+
+/** The lists that hold items, by the field of their change. */
+const LISTS = new Map<string, readonly { list: string; read: ReadItem }[]>([
+  [
+    "messages",
+    [
+      { list: "messages", read: readMessage },
+      { list: "statuses", read: readStatus },
+    ],
+  ],
+  ["user_id_update", [{ list: "user_id_update", read: readUserIdUpdate }]],
+]);
+
+/**
+ * Reads a webhook of Meta's WhatsApp Cloud API, parsed from JSON, into typed items: messages, statuses,
+ * identity changes, and the rest by name. Strict about what a decision or a delivery needs, tolerant of
+ * all else; what is wrong with one item is told as a problem and harms no other. One payload may be
+ * about several numbers and customers. Takes time in proportion to the payload; never throws for JSON.
+ */
+export function readWebhook(body: unknown): WebhookReading {
+  const reading: WebhookReading = { items: [], problems: [] };
+  const root = asObject(body);
+  if (!root) return withProblem(reading, "", "The payload is no JSON object.");
+  if (root.object !== undefined && root.object !== "whatsapp_business_account") {
+    return withProblem(reading, "object", "The payload is not about a WhatsApp Business Account.");
+  }
+  if (!Array.isArray(root.entry))
+    return withProblem(reading, "entry", "There is no list of entries.");
+  for (const [index, value] of root.entry.entries()) {
+    const path = `entry[${index}]`;
+    const entry = asObject(value);
+    if (!entry || !Array.isArray(entry.changes)) {
+      withProblem(reading, path, "The entry has no list of changes.");
+      continue;
+    }
+    for (const [place, change] of entry.changes.entries()) {
+      readChange(change, { path: `${path}.changes[${place}]`, wabaId: entry.id, reading });
+    }
+  }
+  return reading;
+}
+
+function readChange(
+  change: unknown,
+  to: { path: string; wabaId: unknown; reading: WebhookReading },
+): void {
+  const { path, reading } = to;
+  const { field: named, value: given } = asObject(change) ?? {};
+  const field = asText(named);
+  if (field === null) {
+    withProblem(reading, path, "The change does not name its field.");
+    return;
+  }
+  const value = asObject(given);
+  const number = readNumber(value?.metadata, to.wabaId);
+  const lists = LISTS.get(field) ?? [];
+  if (lists.length > 0 && !value) {
+    withProblem(reading, `${path}.value`, "The change has no value.");
+    return;
+  }
+  const present = lists.filter(({ list }) => (value?.[list] ?? null) !== null);
+  if (!value || present.length === 0) {
+    reading.items.push({ kind: "other", path, number, field });
+    return;
+  }
+  const contacts = new ContactBook(value.contacts);
+  for (const { list, read } of present) {
+    readList(
+      { path: `${path}.value.${list}`, contents: value[list], number, contacts, read },
+      reading,
+    );
+  }
+}
+
+type List = {
+  path: string;
+  contents: unknown;
+  number: BusinessNumber | null;
+  contacts: ContactBook;
+  read: ReadItem;
+};
+
+function readList(list: List, reading: WebhookReading): void {
+  const { number } = list;
+  if (!Array.isArray(list.contents)) {
+    withProblem(reading, list.path, "This is no list.", { number });
+    return;
+  }
+  for (const [index, value] of list.contents.entries()) {
+    const path = `${list.path}[${index}]`;
+    const content = asObject(value);
+    const item = readItem(content, { ...list, path });
+    if (typeof item !== "string") reading.items.push(item);
+    else withProblem(reading, path, item, { number, messageId: asText(content?.id) });
+  }
+}
+
+function readItem(content: JsonObject | null, list: List): WebhookItem | string {
+  const { path, number, contacts } = list;
+  if (!content) return "This is no object.";
+  if (!number) return "Its metadata does not name the number: phone_number_id is not digits.";
+  return list.read(content, { path, number, contacts });
+}
+
+function withProblem(
+  reading: WebhookReading,
+  path: string,
+  message: string,
+  about: { number: BusinessNumber | null; messageId?: string | null } = { number: null },
+): WebhookReading {
+  const phoneNumberId = about.number?.phoneNumberId ?? null;
+  reading.problems.push({ path, messageId: about.messageId ?? null, phoneNumberId, message });
+  return reading;
+}

@@ -1,0 +1,67 @@
+import type { ConnectlyError } from "./connectly-error.ts";
+import {
+  type ConnectlyCustomer,
+  type ConnectlyParty,
+  toBusinessObject,
+  toCustomerObject,
+} from "./customer-object.ts";
+import type { Flag } from "./decide-inbound.ts";
+import type { MessageStatus } from "./webhook-item.ts";
+
+/** Connectly's webhook of topic `delivery_status`. */
+export type DeliveryStatusWebhook = {
+  topic: "delivery_status";
+  timestamp: string;
+  sender: ConnectlyParty;
+  recipient: ConnectlyCustomer;
+  statusUpdate: {
+    id: string;
+    /** `sent`, `delivered`, `read`, `delivery_failed`, or what Meta adds. */
+    status: string;
+    error: ConnectlyError | null;
+  };
+  metadata: Record<string, unknown> | null;
+  callbackData?: unknown;
+};
+
+/** What the business gets for a status, whether its number is on or off. */
+export function toStatusWebhook(
+  status: MessageStatus,
+  how: {
+    flag: Flag;
+    /** The id that the business got when it sent the message; by default Meta's. */
+    statusId?: string;
+    metadata?: Record<string, unknown>;
+    /** What the business gave along when it sent the message; left out unless there was something. */
+    callbackData?: unknown;
+  },
+): DeliveryStatusWebhook {
+  return {
+    topic: "delivery_status",
+    timestamp: status.timestamp,
+    sender: toBusinessObject(status.number),
+    recipient: toCustomerObject(status.customer, how.flag),
+    statusUpdate: {
+      id: how.statusId ?? status.id,
+      status: status.status === "failed" ? "delivery_failed" : status.status,
+      error: toStatusError(status.error),
+    },
+    metadata: how.metadata ?? null,
+    ...(how.callbackData === undefined ? {} : { callbackData: how.callbackData }),
+  };
+}
+
+function toStatusError(error: MessageStatus["error"]): ConnectlyError | null {
+  if (!error) return null;
+  const { code, title, details } = error;
+  const message = title ?? details ?? "The message was not delivered.";
+  return {
+    message,
+    type: "ERROR_TYPE_DELIVERY_FAILED",
+    code: code === null ? "ERROR_CODE_DELIVERY_FAILED" : `ERROR_CODE_META_${code}`,
+    userTitle: message,
+    userMessage: details ?? message,
+    cntTraceId: "",
+    details: code === null ? {} : { metaCode: code },
+  };
+}

@@ -1,0 +1,91 @@
+/** One of the business's own numbers, as a payload names it. */
+export type BusinessNumber = {
+  /** Meta's `phone_number_id`, digits: the key of the flag. */
+  phoneNumberId: string;
+  /** E.164 with `+`, for people. */
+  displayPhoneNumber: string | null;
+  wabaId: string | null;
+};
+
+/** What is known of a customer from one payload; what it does not say is null. */
+export type Customer = {
+  /** E.164 with `+`. */
+  phone: string | null;
+  /** The regular one, verbatim; never a parent BSUID. */
+  bsuid: string | null;
+  parentBsuid: string | null;
+  name: string | null;
+  /** Without `@`. For display only: people change it. */
+  username: string | null;
+};
+
+/** A message of a customer. */
+export type InboundMessage = {
+  kind: "message";
+  /** Where in the payload, such as `entry[0].changes[0].value.messages[2]`. */
+  path: string;
+  number: BusinessNumber;
+  /** Meta's `wamid`; the same one may come again. */
+  id: string;
+  /** Seconds since 1970, as Meta writes them. */
+  timestamp: string;
+  type: string;
+  customer: Customer;
+  groupId: string | null;
+  /** Meta's message as it came. */
+  content: Record<string, unknown>;
+};
+
+/** How far a message of the business has come. The flag never drops one. */
+export type MessageStatus = {
+  kind: "status";
+  path: string;
+  number: BusinessNumber;
+  /** The `wamid` of the message that was sent. */
+  id: string;
+  timestamp: string;
+  /** `sent`, `delivered`, `read`, `failed`, or what Meta adds. */
+  status: string;
+  /** In a group, the participant. */
+  customer: Customer;
+  groupId: string | null;
+  error: { code: number | null; title: string | null; details: string | null } | null;
+};
+
+/** A customer has other ids from now on. The flag never drops it. */
+export type IdentityChange = {
+  kind: "identity_change";
+  path: string;
+  number: BusinessNumber;
+  source: "user_id_update" | "system";
+  timestamp: string;
+  /** The system message's `wamid`; null for `user_id_update`. */
+  messageId: string | null;
+  /** BSUIDs, verbatim. `current` is null only where an older notice tells of a new phone alone. */
+  previous: string | null;
+  current: string | null;
+  previousParent: string | null;
+  currentParent: string | null;
+  /** E.164 with `+`. */
+  previousPhone: string | null;
+  currentPhone: string | null;
+};
+
+/** Something that is no message: calls, history, preferences, errors. */
+export type OtherEvent = {
+  kind: "other";
+  path: string;
+  number: BusinessNumber | null;
+  field: string;
+};
+
+export type WebhookItem = InboundMessage | MessageStatus | IdentityChange | OtherEvent;
+
+/** What could not be read, and why. The other items of the payload are not harmed. */
+export type ItemProblem = {
+  path: string;
+  messageId: string | null;
+  phoneNumberId: string | null;
+  /** One sentence. */
+  message: string;
+};
