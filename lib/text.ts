@@ -27,5 +27,10 @@ export function isStorable(value: string): boolean {
   return value.isWellFormed() && !value.includes("\0");
 }
 
+/** What people type, to be found as it is by LIKE. */
+export function escapeLike(typed: string): string {
+  return typed.replace(/[\\%_]/g, "\\$&");
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;

@@ -22,7 +22,7 @@ export type StoredToken = Token & { person: Person | null };
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
   const token = await findStoredToken(secret);
   const actor = toActor(token, origin);
-  if (token) await noteUse([token]);
+  if (token) await noteUse([{ token, from: origin }]);
   return actor;
 }
 
@@ -45,19 +45,28 @@ export function toActor(token: StoredToken | null, origin: Origin): Actor {
   return toPersonActor(token.person, { tokenId: token.id, origin });
 }
 
-/** Writes that tokens were used now, for those whose last use is more than a minute old. */
-export async function noteUse(
-  tokens: readonly Pick<StoredToken, "id" | "lastUsedAt">[],
-): Promise<void> {
+/** A token that was used, and from where. */
+export type TokenUse = {
+  token: Pick<StoredToken, "id" | "lastUsedAt">;
+  from: Pick<Origin, "ip" | "userAgent">;
+};
+
+/** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
+export async function noteUse(uses: readonly TokenUse[]): Promise<void> {
   const now = Date.now();
-  const due = tokens.filter(
-    ({ lastUsedAt }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,
-  );
+  const due = uses
+    .filter(
+      ({ token: { lastUsedAt } }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,
+    )
+    .map(({ token: { id }, from: { ip, userAgent } }) => ({ id, ip, userAgent }));
   if (due.length === 0) return;
-  await db().token.updateMany({
-    where: { id: { in: due.map(({ id }) => id) } },
-    data: { lastUsedAt: new Date(now) },
-  });
+  await db().$executeRaw`
+    UPDATE token
+    SET last_used_at = ${new Date(now)}, last_used_ip = used.ip,
+        last_used_user_agent = used."userAgent"
+    FROM jsonb_to_recordset(${JSON.stringify(due)}::jsonb)
+      AS used(id uuid, ip text, "userAgent" text)
+    WHERE token.id = used.id`;
 }
 
 function refused(message: string): AppError {

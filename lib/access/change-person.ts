@@ -4,40 +4,51 @@ import type { Person, Prisma } from "../db/generated/client.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
-import { PERSON_RECORD_SELECT, type PersonRecord, toPersonTarget } from "./person-record.ts";
+import {
+  PERSON_RECORD_SELECT,
+  type PersonRecord,
+  toPersonRecord,
+  toPersonTarget,
+} from "./person-record.ts";
+import { requireAnAdmin } from "./require-an-admin.ts";
 
 /** What to make of a person as they are. */
 export type PersonChange = {
   action: AuditAction;
   data: Prisma.PersonUpdateInput;
-  before: AuditFields;
-  after: AuditFields;
+  before: AuditFields | null;
+  after: AuditFields | null;
 };
+
+/** The person as they are now, and whether anything had to be done for that. */
+export type ChangedPerson = PersonRecord & { changed: boolean };
 
 /**
  * Changes what a person may do, and ends their sessions in the same transaction: the shared
  * part of the verbs on people, which authorise and parse.
  *
  * @param decide null when the person already is as wanted: then nothing is written
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, CONFLICT when no admin would be left
  */
 export async function changePerson(
   actor: Actor,
   { personId, reason }: { personId: string; reason: string | null },
   decide: (person: Person, now: Date) => PersonChange | null,
-): Promise<PersonRecord> {
+): Promise<ChangedPerson> {
   return await inAuditedTransaction(actor, async (tx) => {
     const person = await tx.db.person.findUnique({ where: { id: personId } });
     if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
     const change = decide(person, tx.now);
-    if (!change) return person;
+    if (!change) return { ...toPersonRecord(person), changed: false };
     const { data, ...event } = change;
     const changed = await tx.db.person.update({
       where: { id: personId },
       data: { ...data, sessionVersion: { increment: 1 } },
       select: PERSON_RECORD_SELECT,
     });
+    // After the change and under the ledger's lock: two admins cannot demote each other at once.
+    if (person.role === "admin") await requireAnAdmin(tx);
     await appendEvents(tx, [{ ...event, target: toPersonTarget(person), reason }]);
-    return changed;
+    return { ...changed, changed: true };
   });
 }

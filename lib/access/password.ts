@@ -1,9 +1,22 @@
+import { randomInt } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 
 /** OWASP's argon2id setting for interactive sign-in: 19 MiB, 2 passes, 1 lane; argon2id is the default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const FEWEST_PASSWORD_CHARACTERS = 12;
+
+/** Without letters and digits that are taken for one another when read out or typed. */
+const CLEAR_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+const GROUPS = 5;
+const GROUP_CHARACTERS = 4;
+
+/** A random password of 100 bits, as `k7qm-…`: for somebody else to sign in with. */
+export function newPassword(): string {
+  const group = () =>
+    Array.from({ length: GROUP_CHARACTERS }, () => CLEAR_CHARACTERS[randomInt(32)]).join("");
+  return Array.from({ length: GROUPS }, group).join("-");
+}
 
 /** argon2id in PHC form, with its own salt. */
 export async function hashPassword(password: string): Promise<string> {

@@ -195,6 +195,37 @@ describe("changing people", () => {
     },
   );
 
+  test("tells whether anything had to be done", async () => {
+    const { id: personId } = await createPerson(system, aNewcomer());
+    const toAuditor = { personId, role: "auditor", reason: REASON } as const;
+    expect(await setPersonRole(system, toAuditor)).toMatchObject({ changed: true });
+    expect(await setPersonRole(system, toAuditor)).toMatchObject({ changed: false });
+    const disable = { personId, isDisabled: true, reason: REASON };
+    expect(await setPersonDisabled(system, disable)).toMatchObject({ changed: true });
+    const again = await setPersonDisabled(system, disable);
+    expect(again).toMatchObject({ changed: false });
+    expect(again).not.toHaveProperty("passwordHash");
+  });
+
+  test("by a page that shows a role they no longer have is refused, and tells the one they have", async () => {
+    const { id: personId } = await createPerson(system, aNewcomer());
+    const meanwhile = { personId, role: "auditor", reason: REASON } as const;
+    await setPersonRole(system, { ...meanwhile, expectedRole: "support" });
+    const stale = { personId, role: "admin", expectedRole: "support", reason: REASON } as const;
+    await expect(setPersonRole(system, stale)).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+      current: "auditor",
+    });
+    expect(await eventsOf(personId)).toHaveLength(2);
+  });
+
+  test("of the same change at once leaves one event", async () => {
+    const { id: personId } = await createPerson(system, aNewcomer());
+    const change = { personId, role: "auditor", reason: REASON } as const;
+    await Promise.all([1, 2].map(() => setPersonRole(system, change)));
+    expect(await eventsOf(personId)).toHaveLength(2);
+  });
+
   test("who do not exist is not found", async () => {
     const which = { personId: crypto.randomUUID(), reason: REASON };
     const attempt = setPersonRole(system, { ...which, role: "admin" });

@@ -31,6 +31,7 @@ test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
       "roster:write",
       "person:manage",
       "token:manage",
+      "settings:read",
     ],
   ],
 ])("the role %s may do this and nothing else: %j", (role, permissions) => {

@@ -10,7 +10,8 @@ export type Permission =
   | "report:write"
   | "report:forget"
   | "person:manage"
-  | "token:manage";
+  | "token:manage"
+  | "settings:read";
 
 /** What each role may do. Account managers watch; auditors read; neither changes anything. */
 export const ROLE_PERMISSIONS = {
@@ -25,6 +26,7 @@ export const ROLE_PERMISSIONS = {
     "roster:write",
     "person:manage",
     "token:manage",
+    "settings:read",
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 

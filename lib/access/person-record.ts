@@ -24,6 +24,10 @@ export const PERSON_RECORD_SELECT = {
   sessionVersion: true,
 } as const;
 
+export function toPersonRecord({ id, email, name, role, sessionVersion }: Person): PersonRecord {
+  return { id, email, name, role, sessionVersion };
+}
+
 /** How the trail names a person. */
 export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): AuditTarget {
   return { type: "person", id: person.id, display: `${person.name} <${person.email}>` };

@@ -5,8 +5,8 @@ import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
+import { toTokenTarget } from "./add-token.ts";
 import { can } from "./authorize.ts";
-import { toTokenTarget } from "./create-token.ts";
 
 const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
 
@@ -19,16 +19,16 @@ const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSche
 export async function revokeToken(
   actor: Actor,
   input: z.input<typeof revokeTokenSchema>,
-): Promise<void> {
+): Promise<{ changed: boolean }> {
   const { tokenId, reason } = parseInput(revokeTokenSchema, input);
-  await inAuditedTransaction(actor, async (tx) => {
+  return await inAuditedTransaction(actor, async (tx) => {
     const token = await tx.db.token.findUnique({ where: { id: tokenId } });
     const isOwn = actor.type === "person" && token?.personId === actor.id;
     if (!isOwn && !can(actor, "token:manage")) {
       throw new AppError("FORBIDDEN", "Only an admin can revoke somebody else's token.");
     }
     if (!token) throw new AppError("NOT_FOUND", "There is no such token.");
-    if (token.revokedAt) return;
+    if (token.revokedAt) return { changed: false };
     await tx.db.token.update({ where: { id: tokenId }, data: { revokedAt: tx.now } });
     await appendEvents(tx, [
       {
@@ -39,5 +39,6 @@ export async function revokeToken(
         reason,
       },
     ]);
+    return { changed: true };
   });
 }

@@ -7,7 +7,7 @@ export type SignInMethod = "openid" | "password";
 /** However busy: then the person signs in again. */
 export const SESSION_LIFE_MS = 8 * 3_600_000;
 /** Nothing was asked for that long: the browser was closed, or the machine sleeps. */
-const SESSION_IDLE_MS = 3_600_000;
+export const SESSION_IDLE_MS = 3_600_000;
 
 /** The sessions that still let their person in, as far as their own row says. */
 export function standingAt(now: Date) {

@@ -3,8 +3,7 @@ import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
-import { changePerson } from "./change-person.ts";
-import type { PersonRecord } from "./person-record.ts";
+import { type ChangedPerson, changePerson } from "./change-person.ts";
 
 const setPersonDisabledSchema = z.strictObject({
   personId: z.uuid(),
@@ -16,12 +15,12 @@ const setPersonDisabledSchema = z.strictObject({
  * Disables a person, or lets them back in. Disabling ends their sessions and their personal
  * tokens at once; enabling brings the tokens back, not the sessions. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, CONFLICT for the last admin
  */
 export async function setPersonDisabled(
   actor: Actor,
   input: z.input<typeof setPersonDisabledSchema>,
-): Promise<PersonRecord> {
+): Promise<ChangedPerson> {
   authorize(actor, "person:manage");
   const { isDisabled, ...which } = parseInput(setPersonDisabledSchema, input);
   return await changePerson(actor, which, (person, now) => {

@@ -7,7 +7,14 @@ import { toTokenSecret } from "./token-secret.ts";
 const REFRESH_MS = 700;
 const MOST_REMEMBERED = 5_000;
 
-type Remembered = { token: StoredToken; isUsed: boolean; ending: AbortController };
+type Place = Pick<Origin, "ip" | "userAgent">;
+
+type Remembered = {
+  token: StoredToken;
+  /** From where it was last used since it was read; null: not since then. */
+  usedFrom: Place | null;
+  ending: AbortController;
+};
 
 /**
  * Tokens of callers that come again and again, checked without the database. A revoked token,
@@ -42,7 +49,7 @@ export class TokenMemory {
     const remembered = this.#remembered.get(hash);
     if (!remembered) return null;
     const actor = toActor(remembered.token, origin);
-    remembered.isUsed = true;
+    remembered.usedFrom = origin;
     return actor;
   }
 
@@ -56,7 +63,7 @@ export class TokenMemory {
     if (known) return known;
     const token = await findStoredToken(secret);
     const actor = toActor(token, origin);
-    if (token) this.#remember(token);
+    if (token) this.#remember(token, origin);
     return actor;
   }
 
@@ -72,9 +79,9 @@ export class TokenMemory {
     this.#forget(this.#remembered.keys());
   }
 
-  #remember(token: StoredToken): void {
+  #remember(token: StoredToken, usedFrom: Place): void {
     if (this.#remembered.size >= MOST_REMEMBERED) this.#forget(this.#remembered.keys());
-    this.#remembered.set(token.hash, { token, isUsed: true, ending: new AbortController() });
+    this.#remembered.set(token.hash, { token, usedFrom, ending: new AbortController() });
     this.#timer ??= setInterval(() => {
       this.#refreshing ??= this.#refresh()
         .catch(() => {}) // the database is away: what was last known holds
@@ -85,8 +92,10 @@ export class TokenMemory {
   }
 
   async #refresh(): Promise<void> {
-    const used = [...this.#remembered.values()].filter(({ isUsed }) => isUsed);
-    await noteUse(used.map(({ token }) => token));
+    const used = [...this.#remembered.values()].flatMap(({ token, usedFrom }) =>
+      usedFrom ? [{ token, from: usedFrom }] : [],
+    );
+    await noteUse(used);
     const rows = await db().token.findMany({
       where: { hash: { in: [...this.#remembered.keys()] } },
       include: { person: true },
@@ -94,7 +103,7 @@ export class TokenMemory {
     const current = new Map(rows.map((row) => [row.hash, row]));
     for (const [hash, { ending }] of this.#remembered) {
       const token = current.get(hash);
-      if (token && letsIn(token)) this.#remembered.set(hash, { token, ending, isUsed: false });
+      if (token && letsIn(token)) this.#remembered.set(hash, { token, ending, usedFrom: null });
       else this.#forget([hash]);
     }
   }

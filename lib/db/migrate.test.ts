@@ -12,6 +12,7 @@ const OURS_BY_NAME = [
   "20261122000000_foundation",
   "20261123000000_runtimes",
   "20261125000000_access",
+  "20261127000000_people_and_tokens",
 ];
 
 let migrationsDir: string;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Origin } from "../access/actor.ts";
 import { can } from "../access/authorize.ts";
 import { tokenMemory } from "../access/token-memory.ts";
 import { toTokenSecret } from "../access/token-secret.ts";
@@ -9,6 +10,7 @@ import { readBearer } from "./authenticate-request.ts";
 import { findRoute } from "./find-route.ts";
 import { answerPoll, type PollAnswer } from "./flags/poll-answer.ts";
 import { sendResponse, toRequest } from "./node-adapter.ts";
+import { toConnectionOrigin } from "./origin.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
@@ -79,31 +81,35 @@ function send({ status, headers, body }: PollAnswer, response: ServerResponse, r
 }
 
 function mayReadFlags(request: IncomingMessage): boolean {
-  const hash = toTokenHash(request);
-  if (hash === null) return false;
+  const caller = toCaller(request);
+  if (caller === null) return false;
   try {
-    const actor = tokenMemory().findByHash(hash, NOWHERE);
+    const actor = tokenMemory().findByHash(caller.hash, caller.origin);
     return actor !== null && can(actor, "flag:read");
   } catch {
     return false;
   }
 }
 
-const tokenHashes = new WeakMap<Socket, { authorization: string; hash: string }>();
+type Caller = { authorization: string; hash: string; origin: Origin };
 
-/** Hashed once a connection, which usually comes with the same token again: a twentieth of a poll. */
-function toTokenHash({ socket, headers: { authorization = "" } }: IncomingMessage): string | null {
-  const known = tokenHashes.get(socket);
-  if (known?.authorization === authorization) return known.hash;
+const callers = new WeakMap<Socket, Caller>();
+
+/**
+ * Made once a connection, which usually comes with the same token again: hashing is a twentieth
+ * of a poll. The origin tells from where the token is used; a poll itself is not recorded.
+ */
+function toCaller({ socket, headers }: IncomingMessage): Caller | null {
+  const { authorization = "" } = headers;
+  const known = callers.get(socket);
+  if (known?.authorization === authorization) return known;
   const token = readBearer(authorization);
   if (token === null) return null;
-  const { hash } = toTokenSecret(token);
-  tokenHashes.set(socket, { authorization, hash });
-  return hash;
+  const origin = toConnectionOrigin(socket, headers["user-agent"]);
+  const caller = { authorization, hash: toTokenSecret(token).hash, origin };
+  callers.set(socket, caller);
+  return caller;
 }
-
-/** Reading flags is not recorded, so that nobody asks from where. */
-const NOWHERE = { requestId: "", channel: "api", ip: null, userAgent: null } as const;
 
 function isAhead(ifNoneMatch: string | null, revision: number): boolean {
   if (ifNoneMatch === null) return false;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
+import { escapeLike } from "../text.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
 import { parseSearchQuery, type SearchQuery } from "./search-query.ts";
 
@@ -69,7 +70,3 @@ export const IS_THE_NUMBER = Prisma.sql`(
   n.phone_number_id = w.digits
   OR (reverse(n.display_phone_number) COLLATE "C" >= reverse(w.digits)
       AND reverse(n.display_phone_number) COLLATE "C" < reverse(w.digits) || ':'))`;
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
-}

@@ -1,0 +1,19 @@
+import type { AuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+
+/**
+ * Sees that the console still has an admin, as the transaction would leave it: without one,
+ * nobody could let anybody in again.
+ *
+ * @throws AppError CONFLICT
+ */
+export async function requireAnAdmin(tx: AuditedTransaction): Promise<void> {
+  const isLeft = await tx.db.person.findFirst({
+    where: { role: "admin", disabledAt: null },
+    select: { id: true },
+  });
+  if (isLeft) return;
+  const message =
+    "This is the last admin, and without one nobody could manage people. Make somebody else an admin first.";
+  throw new AppError("CONFLICT", message, [{ path: "personId", message }]);
+}

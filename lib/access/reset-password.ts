@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { reasonSchema } from "../audit/reason.ts";
+import { parseInput } from "../parse-input.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { type ChangedPerson, changePerson } from "./change-person.ts";
+import { hashPassword, newPassword } from "./password.ts";
+
+const resetPasswordSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+
+/** The password is in this answer and nowhere else. */
+export type NewPassword = { person: ChangedPerson; password: string };
+
+/**
+ * Gives a person a new random password, and ends their sessions at once: the old password was
+ * forgotten, or known to somebody else. Takes `person:manage`.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function resetPassword(
+  actor: Actor,
+  input: z.input<typeof resetPasswordSchema>,
+): Promise<NewPassword> {
+  authorize(actor, "person:manage");
+  const which = parseInput(resetPasswordSchema, input);
+  const password = newPassword();
+  const passwordHash = await hashPassword(password);
+  const person = await changePerson(actor, which, ({ passwordHash: before }) => ({
+    action: "person.password_reset",
+    data: { passwordHash },
+    // Whether there is one, when that changes; never the password, not even hashed.
+    before: before === null ? { hasPassword: false } : null,
+    after: before === null ? { hasPassword: true } : null,
+  }));
+  return { person, password };
+}
