@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
@@ -17,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("error");
+  const nonce = (await headers()).get("x-nonce") ?? "";
   const errorText = {
     title: t("title"),
     hint: t("hint"),
@@ -31,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <ThemeProvider attribute="data-theme" disableTransitionOnChange>
+        <ThemeProvider attribute="data-theme" nonce={nonce}>
           <ErrorTextProvider text={errorText}>{children}</ErrorTextProvider>
         </ThemeProvider>
         <TimeZoneCookie timeZone={await getTimeZone()} />

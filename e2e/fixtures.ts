@@ -31,10 +31,24 @@ function readEnvironment(): Environment {
   return environment;
 }
 
+/** What the page's content security policy refused, as Chromium says it. */
+function watchPolicy(context: BrowserContext): string[] {
+  const violations: string[] = [];
+  context.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+  });
+  return violations;
+}
+
 export const test = base.extend<{
   /** Signs the page in, as a demo person of that role or as somebody made for the test. */
   loginAs: (who: Role | Credentials, page?: Page) => Promise<void>;
 }>({
+  context: async ({ context }, use) => {
+    const violations = watchPolicy(context);
+    await use(context);
+    expect(violations, "what the content security policy refused").toEqual([]);
+  },
   loginAs: async ({ page }, use) => {
     const { people } = readEnvironment();
     await use(async (who, on = page) => {

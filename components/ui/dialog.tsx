@@ -3,6 +3,11 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 
+declare global {
+  /** What Radix's scroll lock gives its style element, so that the page's policy lets it. */
+  var __webpack_nonce__: string | undefined;
+}
+
 /**
  * A modal dialog. A click beside it does nothing, since it may hold typed text; Escape closes it.
  *
@@ -23,6 +28,7 @@ export function Dialog({
   initialFocus: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
+  globalThis.__webpack_nonce__ ??= document.querySelector("script")?.nonce;
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>

@@ -1,0 +1,53 @@
+/** Only for a page of this nonce; see docs/decisions/0011-scripts-by-nonce.md. */
+export function toContentSecurityPolicy({
+  nonce,
+  isDevelopment,
+}: {
+  nonce: string;
+  isDevelopment: boolean;
+}): string {
+  // React's error overlay evaluates text, and hot reload talks over a WebSocket.
+  const evaluated = isDevelopment ? " 'unsafe-eval'" : "";
+  const sockets = isDevelopment ? " ws:" : "";
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${evaluated}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/**
+ * What an answer to a browser says beside what next.config.js says of all.
+ *
+ * @param ownUrl the address people use; on HTTPS browsers are told not to try plain HTTP for a year
+ */
+export function toPageHeaders({ policy, ownUrl }: { policy: string; ownUrl: string }) {
+  const isHttps = new URL(ownUrl).protocol === "https:";
+  return {
+    "content-security-policy": policy,
+    ...(isHttps ? { "strict-transport-security": "max-age=31536000" } : {}),
+  };
+}
+
+type Asked = { method: string; headers: Pick<Headers, "get">; ownOrigin: string };
+
+/**
+ * Whether a request that may change something was sent by another site's page. Browsers say so
+ * themselves (Sec-Fetch-Site), older ones by Origin; who sends neither is no browser, and has
+ * no cookies that somebody else could use. The algorithm of Go's http.CrossOriginProtection.
+ */
+export function isForeignWrite({ method, headers, ownOrigin }: Asked): boolean {
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) return false;
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site !== "same-origin" && site !== "none";
+  const origin = headers.get("origin");
+  if (origin === null || origin === ownOrigin) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get("host");
+}
