@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -8,12 +8,9 @@ import { MigrationError, migrate } from "./migrate.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
-const OURS_BY_NAME = [
-  "20261122000000_foundation",
-  "20261123000000_runtimes",
-  "20261125000000_access",
-  "20261127000000_people_and_tokens",
-];
+const OURS_BY_NAME = (await readdir(path.join(OURS, "migrations")))
+  .filter((name) => /^\d{14}_/.test(name))
+  .sort();
 
 let migrationsDir: string;
 let databaseUrl: string;
