@@ -35,6 +35,7 @@ test("an empty environment is the demo on this machine", () => {
     oidc: null,
     passwordSignIn: true,
     bootstrapAdminEmail: null,
+    audit: { signingKey: null, formerPublicKeys: [] },
     logLevel: "info",
   });
 });
@@ -88,6 +89,8 @@ describe("one bad setting is named, with what to do", () => {
     [{ ...OWN, NEXTAUTH_SECRET: "" }, "NEXTAUTH_SECRET"],
     [{ ...OWN, DATABASE_URL: "mysql://db/console" }, "DATABASE_URL"],
     [{ ...OWN, OIDC_CLIENT_ID: "console" }, "OIDC_ISSUER"],
+    [{ AUDIT_SIGNING_KEY: "c3dvcmRmaXNo" }, "AUDIT_SIGNING_KEY"],
+    [{ AUDIT_FORMER_PUBLIC_KEYS: "c3dvcmRmaXNo" }, "AUDIT_FORMER_PUBLIC_KEYS"],
   ])("%j", (env, name) => {
     const problems = problemsOf(env);
     expect(problems).toHaveLength(1);
@@ -103,7 +106,8 @@ test("all problems are told at once, and no secret with them", () => {
     LOG_LEVEL: "y",
     NEXTAUTH_SECRET: "swordfish",
     NEXTAUTH_URL: "console",
+    AUDIT_SIGNING_KEY: "swordfish",
   });
-  expect(problems).toHaveLength(5);
+  expect(problems).toHaveLength(6);
   expect(problems.join()).not.toMatch(/hunter2|swordfish/);
 });

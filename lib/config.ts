@@ -1,4 +1,5 @@
 import path from "node:path";
+import { type AuditSettings, readAuditSettings } from "./audit/audit-settings.ts";
 import { isLoopback, SettingsReader } from "./settings-reader.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -25,6 +26,7 @@ export type Config = {
   oidc: Oidc | null;
   passwordSignIn: boolean;
   bootstrapAdminEmail: string | null;
+  audit: AuditSettings;
   logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -73,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     oidc: readOidc(read),
     passwordSignIn: read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off") === "on",
     bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),
+    audit: readAuditSettings(read),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
   };
   if (!isDemo) requireOwn(read, host);

@@ -1,16 +1,24 @@
 import { execFile } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { aNumber } from "#lib/testing/factories.ts";
+import { readHead } from "#lib/audit/head/read-head.ts";
+import { aNumber, aSystem } from "#lib/testing/factories.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 import { withClient } from "./postgres/with-client.ts";
 
 const database = useTestDatabase();
 
 /** The program as npm runs it. */
-function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+function run(...args: string[]): Promise<Outcome> {
+  return runWith({}, ...args);
+}
+
+type Outcome = { code: number; stdout: string; stderr: string };
+
+function runWith(settings: Record<string, string>, ...args: string[]): Promise<Outcome> {
   const program = [path.join(import.meta.dirname, "audit-verify.ts"), ...args];
-  const env = { ...process.env, DATABASE_URL: database.appUrl() };
+  const env = { ...process.env, DATABASE_URL: database.appUrl(), ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
@@ -23,6 +31,23 @@ test("a whole trail is said to be whole, with its head", async () => {
   const { code, stdout, stderr } = await run();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/whole: 1 entries, revision 1, head [0-9a-f]{64}/);
+});
+
+test("signatures are checked with the keys of the settings, or those named, or said not to be", async () => {
+  const { keyId } = await readHead(aSystem("audit:read"));
+  expect((await run()).stdout).toContain(
+    `signed heads agree with it, the last of entry 1, signed on`,
+  );
+  const key = generateKeyPairSync("ed25519").publicKey;
+  const text = key.export({ format: "der", type: "spki" }).toString("base64");
+  const { code, stderr } = await run("--public-key", text);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining(`signed by the key ${keyId}, which is not known here`),
+  });
+  expect(await run("--public-key", "abc")).toMatchObject({ code: 1 });
+  const { stdout } = await runWith({ NEXTAUTH_SECRET: "" });
+  expect(stdout).toContain("Signatures were NOT checked");
 });
 
 test("a trail that was edited is refused with exit code 1, and the entry is named", async () => {

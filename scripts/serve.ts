@@ -83,6 +83,7 @@ async function prepareDemo(config: Config): Promise<Announce> {
     DATABASE_URL: database.appUrl,
     NEXTAUTH_SECRET: config.nextAuthSecret ?? secrets.nextAuthSecret,
     NEXTAUTH_URL: config.nextAuthUrl,
+    AUDIT_SIGNING_KEY: config.audit.signingKey ?? secrets.auditSigningKey,
   });
   return async (url, seconds) => {
     const { people, tokens } = secrets.demo;

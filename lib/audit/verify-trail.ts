@@ -3,41 +3,48 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
-import type { AuditEvent } from "./event.ts";
+import { findFlagFault } from "./find-flag-fault.ts";
+import { auditKeys } from "./head/audit-keys.ts";
+import type { PublicKey } from "./head/ed25519.ts";
+import { HeadCheck } from "./head/head-check.ts";
+import type { SignedHead } from "./head/signed-head.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
-import { type ChainFault, verifyChain } from "./verify-chain.ts";
+import { type ChainEnd, TrailCheck, type TrailFault } from "./trail-check.ts";
 
 export type TrailReport =
-  | { isWhole: true; events: number; revision: number; hash: string }
-  | ({ isWhole: false } & ChainFault);
+  | {
+      isWhole: true;
+      events: number;
+      revision: number;
+      hash: string;
+      /** The last signed head that agrees with the trail, and how many do. */
+      head: SignedHead | null;
+      heads: number;
+    }
+  | ({ isWhole: false } & TrailFault);
+
+type Snapshot = Prisma.TransactionClient;
+type Keys = ReadonlyMap<string, PublicKey>;
 
 const EVENTS_A_READ = 2_000;
 const LONGEST_READ_MS = 3_600_000;
 
 /**
- * Verifies the trail in the database, as of one moment: the chain, the ledger at its end, and
- * that replaying the flag events gives the flag table. Takes `audit:read`.
+ * Verifies the trail in the database, as of one moment: the chain, the signed heads, the ledger
+ * at its end, and that replaying the flag events gives the flag table. Takes `audit:read`.
+ *
+ * @param options.keys who may have signed heads; with none, signatures are not checked
  */
-export async function verifyTrail(actor: Actor): Promise<TrailReport> {
+export async function verifyTrail(
+  actor: Actor,
+  { keys = auditKeys().known }: { keys?: Keys } = {},
+): Promise<TrailReport> {
   authorize(actor, "audit:read");
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (snapshot) => {
         limit.milliseconds = LONGEST_READ_MS;
-        const replayed = new Map<string, ReplayedFlag>();
-        const { end, fault } = await verifyChain(readEvents(snapshot), (event) => {
-          if (event.revision === null) return;
-          replayed.set(event.target.id, {
-            accepts: event.after?.acceptsBsuid === true,
-            version: (replayed.get(event.target.id)?.version ?? 0) + 1,
-            revision: event.revision,
-          });
-        });
-        if (fault) return { isWhole: false, ...fault };
-        const problem =
-          (await compareLedger(snapshot, end)) ?? (await compareFlags(snapshot, replayed));
-        if (problem) return { isWhole: false, seq: end.seq, problem };
-        return { isWhole: true, events: end.seq, revision: end.revision, hash: end.hash };
+        return await verifySnapshot(snapshot, keys);
       },
       {
         isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
@@ -47,69 +54,55 @@ export async function verifyTrail(actor: Actor): Promise<TrailReport> {
   );
 }
 
-async function* readEvents(snapshot: Prisma.TransactionClient): AsyncGenerator<AuditEvent> {
-  let seq = 0n;
-  while (true) {
+async function verifySnapshot(snapshot: Snapshot, keys: Keys): Promise<TrailReport> {
+  const check = new TrailCheck();
+  const heads = new HeadCheck(snapshot, keys);
+  const fault =
+    (await heads.take({ after: -1, events: [{ seq: 0, hash: check.end.hash }] })) ??
+    (await checkEvents(snapshot, check, heads)) ??
+    (await findLedgerFault(snapshot, check.end)) ??
+    (await heads.findBeyond(check.end.seq)) ??
+    (await findFlagFault(snapshot, check));
+  if (fault) return { isWhole: false, ...fault };
+  const { seq: events, revision, hash } = check.end;
+  return { isWhole: true, events, revision, hash, head: heads.last, heads: heads.count };
+}
+
+async function checkEvents(
+  snapshot: Snapshot,
+  check: TrailCheck,
+  heads: HeadCheck,
+): Promise<TrailFault | null> {
+  for (;;) {
+    const after = check.end.seq;
     const rows = await snapshot.auditEvent.findMany({
-      where: { seq: { gt: seq } },
+      where: { seq: { gt: after } },
       orderBy: { seq: "asc" },
       take: EVENTS_A_READ,
     });
-    for (const row of rows) yield toAuditEvent(row);
-    const last = rows.at(-1);
-    if (!last) return;
-    seq = last.seq;
-  }
-}
-
-async function compareLedger(
-  snapshot: Prisma.TransactionClient,
-  end: { seq: number; hash: string; revision: number },
-): Promise<string | null> {
-  const ledger = await snapshot.ledger.findUniqueOrThrow({ where: { id: 1 } });
-  const agrees =
-    Number(ledger.seq) === end.seq &&
-    Number(ledger.revision) === end.revision &&
-    ledger.headHash === end.hash;
-  if (agrees) return null;
-  return `The ledger says that entry ${ledger.seq} is the last, and the trail ends at ${end.seq}: entries were removed, or the ledger was moved.`;
-}
-
-/** A number's flag as the trail tells it: its value, how often it changed, and when last. */
-type ReplayedFlag = { accepts: boolean; version: number; revision: number };
-
-async function compareFlags(
-  snapshot: Prisma.TransactionClient,
-  replayed: ReadonlyMap<string, ReplayedFlag>,
-): Promise<string | null> {
-  const rows = await snapshot.number.findMany({
-    where: {
-      OR: [{ acceptsBsuid: true }, { flagVersion: { gt: 0 } }, { flagRevision: { gt: 0 } }],
-    },
-    select: { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, flagRevision: true },
-  });
-  const stored = new Map(rows.map((row) => [row.phoneNumberId, row]));
-  for (const id of new Set([...replayed.keys(), ...stored.keys()])) {
-    const is = toWords(stored.get(id));
-    const told = replayed.get(id);
-    const shouldBe = toWords(
-      told && {
-        acceptsBsuid: told.accepts,
-        flagVersion: told.version,
-        flagRevision: told.revision,
-      },
-    );
-    if (is !== shouldBe) {
-      return `Number ${id} is ${is}, and the trail says ${shouldBe}: its flag was changed by hand.`;
+    if (rows.length === 0) return null;
+    const events = rows.map(toAuditEvent);
+    for (const [place, event] of events.entries()) {
+      const problem = check.take(event);
+      if (!problem) continue;
+      // A signature that broke before this entry is the earlier fault.
+      const earlier = await heads.take({ after, events: events.slice(0, place) });
+      return earlier ?? { seq: event.seq, problem };
     }
+    const fault = await heads.take({ after, events });
+    if (fault) return fault;
   }
-  return null;
 }
 
-type FlagColumns = { acceptsBsuid: boolean; flagVersion: number; flagRevision: bigint | number };
-
-function toWords(flag: FlagColumns | undefined): string {
-  if (!flag) return "phone-only, never changed";
-  const state = flag.acceptsBsuid ? "accepting" : "phone-only";
-  return `${state}, changed ${flag.flagVersion} times, last in revision ${flag.flagRevision}`;
+async function findLedgerFault(snapshot: Snapshot, end: ChainEnd): Promise<TrailFault | null> {
+  const ledger = await snapshot.ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const seq = Number(ledger.seq);
+  if (seq > end.seq) {
+    const problem = `Entry ${end.seq + 1} is missing: the trail ends at ${end.seq}, and the ledger says that entry ${seq} is the last.`;
+    return { seq: end.seq + 1, problem };
+  }
+  const agrees = seq === end.seq && ledger.headHash === end.hash;
+  if (agrees && Number(ledger.revision) === end.revision) return null;
+  const problem = `The ledger says that entry ${seq} of revision ${ledger.revision} is the last, and the trail ends at entry ${end.seq} of revision ${end.revision}: the ledger was moved, or entries were added by hand.`;
+  return { seq: end.seq, problem };
 }

@@ -1,4 +1,6 @@
 import type { Route } from "./route.ts";
+import { auditHeadRoute } from "./routes/audit-head-route.ts";
+import { auditKeysRoute } from "./routes/audit-keys-route.ts";
 import { auditRoute } from "./routes/audit-route.ts";
 import { flagChangesRoute } from "./routes/flag-changes-route.ts";
 import { flagRoute } from "./routes/flag-route.ts";
@@ -28,6 +30,8 @@ export const ROUTES: readonly Route[] = [
   flagChangesRoute,
   numberHistoryRoute,
   auditRoute,
+  auditHeadRoute,
+  auditKeysRoute,
   rosterRoute,
   reportsRoute,
   healthRoute,

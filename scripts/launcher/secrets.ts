@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type DemoSecrets, newDemoSecrets } from "#lib/demo/secrets.ts";
@@ -9,6 +9,8 @@ export type Secrets = {
   nextAuthSecret: string;
   superuserPassword: string;
   appPassword: string;
+  /** Ed25519, PKCS #8 DER in base64. */
+  auditSigningKey: string;
   demo: DemoSecrets;
 };
 
@@ -16,7 +18,7 @@ export type Secrets = {
 export async function keepSecrets(dataDir: string): Promise<Secrets> {
   const file = path.join(dataDir, "secrets.json");
   const kept = await readFile(file, "utf8").catch(() => null);
-  if (kept !== null) return parse(kept, file);
+  if (kept !== null) return await complete(parse(kept, file), file);
 
   const cluster = path.join(dataDir, "postgres");
   if (await lstat(cluster).catch(() => null)) {
@@ -28,6 +30,7 @@ export async function keepSecrets(dataDir: string): Promise<Secrets> {
     nextAuthSecret: newSecret(),
     superuserPassword: newSecret(),
     appPassword: newSecret(),
+    auditSigningKey: newSigningKey(),
     demo: newDemoSecrets(),
   };
   await writePrivateJson(file, secrets);
@@ -38,13 +41,30 @@ function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
+function newSigningKey(): string {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+}
+
+type Kept = Omit<Secrets, "auditSigningKey"> & Partial<Secrets>;
+
+/** A demo of an earlier version has no signing key yet. */
+async function complete(kept: Kept, file: string): Promise<Secrets> {
+  const { auditSigningKey } = kept;
+  if (auditSigningKey) return { ...kept, auditSigningKey };
+  const secrets = { ...kept, auditSigningKey: newSigningKey() };
+  await writePrivateJson(file, secrets);
+  return secrets;
+}
+
 /** Written whole by us and readable by us alone, so its shape is only guarded against truncation and edits. */
-function parse(text: string, file: string): Secrets {
+function parse(text: string, file: string): Kept {
   try {
     const secrets = JSON.parse(text) as Partial<Secrets>;
-    const { nextAuthSecret, superuserPassword, appPassword, demo } = secrets;
+    const { nextAuthSecret, superuserPassword, appPassword, auditSigningKey, demo } = secrets;
     if (nextAuthSecret && superuserPassword && appPassword && demo) {
-      return { nextAuthSecret, superuserPassword, appPassword, demo };
+      const needed = { nextAuthSecret, superuserPassword, appPassword, demo };
+      return auditSigningKey ? { ...needed, auditSigningKey } : needed;
     }
   } catch {
     // told below

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AuditEvent } from "../../audit/event.ts";
+import type { SignedHead } from "../../audit/head/signed-head.ts";
 import { nextCursorSchema } from "./number-schema.ts";
 
 const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -47,4 +48,31 @@ const auditEventSchema = z
 export const auditPageSchema = z.strictObject({
   items: z.array(auditEventSchema),
   nextCursor: nextCursorSchema(),
+});
+
+/** A signed head of the trail. */
+export const signedHeadSchema = z
+  .strictObject({
+    seq: z.int().min(0).meta({ description: "The last entry; 0 while there is none." }),
+    hash: hashSchema.meta({ description: "The hash of that entry." }),
+    signedAt: z.iso.datetime(),
+    signature: z.base64().meta({
+      description: "Ed25519 over the RFC 8785 canonical JSON of the other four fields.",
+    }),
+    keyId: z.string().meta({ description: "Which of the keys signed." }),
+  })
+  .meta({ id: "SignedHead" }) satisfies z.ZodType<SignedHead>;
+
+/** The keys that heads are checked with. */
+export const publicKeysSchema = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      keyId: z.string().meta({
+        description: "The first 16 hex digits of the SHA-256 of the key's SPKI DER.",
+        example: "9f86d081884c7d65",
+      }),
+      publicKey: z.base64().meta({ description: "Ed25519, SPKI DER in base64, as inside a PEM." }),
+      isActive: z.boolean().meta({ description: "Whether it signs today." }),
+    }),
+  ),
 });

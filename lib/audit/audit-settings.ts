@@ -1,0 +1,36 @@
+import type { SettingsReader } from "../settings-reader.ts";
+import { parsePublicKey, parseSigningKey } from "./head/ed25519.ts";
+
+/** How the trail is sworn to. */
+export type AuditSettings = {
+  /** Ed25519, PKCS #8; null when it is derived from NEXTAUTH_SECRET. */
+  signingKey: string | null;
+  /** Those that signed before the present one, SPKI. */
+  formerPublicKeys: string[];
+};
+
+export function readAuditSettings(read: SettingsReader): AuditSettings {
+  return { signingKey: readSigningKey(read), formerPublicKeys: readFormerKeys(read) };
+}
+
+/** Never quoted back: it is a secret. */
+function readSigningKey(read: SettingsReader): string | null {
+  const text = read.text("AUDIT_SIGNING_KEY");
+  if (text === null || parseSigningKey(text)) return text;
+  read.refuse(
+    "AUDIT_SIGNING_KEY is not an Ed25519 private key. Make one with openssl genpkey -algorithm ed25519, and set it to the file's text.",
+  );
+  return null;
+}
+
+function readFormerKeys(read: SettingsReader): string[] {
+  const keys = (read.text("AUDIT_FORMER_PUBLIC_KEYS") ?? "").split(",").map((key) => key.trim());
+  const given = keys.filter((key) => key !== "");
+  const wrong = given.findIndex((key) => !parsePublicKey(key));
+  if (wrong >= 0) {
+    read.refuse(
+      `AUDIT_FORMER_PUBLIC_KEYS has ${given.length} keys, and number ${wrong + 1} is not an Ed25519 public key. Set it to the publicKey texts of GET /api/v1/audit/keys, with commas between.`,
+    );
+  }
+  return given;
+}

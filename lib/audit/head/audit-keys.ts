@@ -1,0 +1,37 @@
+import { getConfig } from "../../config.ts";
+import type { AuditSettings } from "../audit-settings.ts";
+import {
+  deriveSigningKey,
+  type PublicKey,
+  parsePublicKey,
+  parseSigningKey,
+  type SigningKey,
+} from "./ed25519.ts";
+
+export type AuditKeys = {
+  signing: SigningKey;
+  /** By id: the present key and the former ones. */
+  known: ReadonlyMap<string, PublicKey>;
+};
+
+let memoised: AuditKeys | undefined;
+
+/** The running console's keys. */
+export function auditKeys(): AuditKeys {
+  if (memoised) return memoised;
+  const { audit, nextAuthSecret } = getConfig();
+  memoised = toAuditKeys(audit, nextAuthSecret);
+  return memoised;
+}
+
+/** The keys of a configuration whose texts were checked. */
+export function toAuditKeys(settings: AuditSettings, secret: string): AuditKeys {
+  const own = settings.signingKey === null ? null : parseSigningKey(settings.signingKey);
+  const signing = own ?? deriveSigningKey(secret);
+  const former = settings.formerPublicKeys.flatMap((text) => parsePublicKey(text) ?? []);
+  return { signing, known: toKeyMap([signing.publicKey, ...former]) };
+}
+
+export function toKeyMap(keys: readonly PublicKey[]): Map<string, PublicKey> {
+  return new Map(keys.map((key) => [key.keyId, key]));
+}

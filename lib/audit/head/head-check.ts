@@ -1,0 +1,53 @@
+import type { Prisma } from "../../db/generated/client.ts";
+import type { ChainEnd, TrailFault } from "../trail-check.ts";
+import type { PublicKey } from "./ed25519.ts";
+import { findHeadProblem } from "./find-head-problem.ts";
+import { toSignedHead } from "./read-head.ts";
+import type { SignedHead } from "./signed-head.ts";
+
+type Keys = ReadonlyMap<string, PublicKey>;
+
+/** Compares stored heads with the entries they are of, in the trail's order. */
+export class HeadCheck {
+  last: SignedHead | null = null;
+  count = 0;
+  readonly #snapshot: Prisma.TransactionClient;
+  readonly #keys: Keys;
+
+  constructor(snapshot: Prisma.TransactionClient, keys: Keys) {
+    this.#snapshot = snapshot;
+    this.#keys = keys;
+  }
+
+  /** Looks at the heads of these entries, which follow the entry `after`. */
+  async take(part: {
+    after: number;
+    events: readonly Pick<ChainEnd, "seq" | "hash">[];
+  }): Promise<TrailFault | null> {
+    const hashes = new Map(part.events.map(({ seq, hash }) => [seq, hash]));
+    const last = part.events.at(-1)?.seq ?? part.after;
+    const heads = await this.#read({ gt: part.after, lte: last });
+    for (const head of heads) {
+      const hash = hashes.get(head.seq) ?? "";
+      const problem = findHeadProblem(head, { hash, keys: this.#keys });
+      if (problem) return { seq: head.seq, problem };
+      this.last = head;
+      this.count += 1;
+    }
+    return null;
+  }
+
+  /** A head of an entry that is not there any more. */
+  async findBeyond(end: number): Promise<TrailFault | null> {
+    const [head] = await this.#read({ gt: end });
+    if (!head) return null;
+    const problem = `Entry ${end + 1} is missing: entry ${head.seq} was signed on ${head.signedAt}, and the trail ends at ${end}.`;
+    return { seq: end + 1, problem };
+  }
+
+  async #read(seq: { gt: number; lte?: number }): Promise<SignedHead[]> {
+    const orderBy = [{ seq: "asc" }, { signedAt: "asc" }] as const;
+    const rows = await this.#snapshot.auditHead.findMany({ where: { seq }, orderBy: [...orderBy] });
+    return rows.map(toSignedHead);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import type { AuditHead } from "../../db/generated/client.ts";
+import { auditKeys } from "./audit-keys.ts";
+import { type SignedHead, signHead } from "./signed-head.ts";
+
+/**
+ * The signed head of the trail as it is now: the stored one, or a new one when the trail has
+ * grown since, or the key is another. Takes `audit:read`.
+ */
+export async function readHead(actor: Actor): Promise<SignedHead> {
+  authorize(actor, "audit:read");
+  const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  return await keepHead({ seq, hash: headHash });
+}
+
+/** Signs an entry that ends, or ended, the trail; the head is stored, once for each key. */
+async function keepHead({ seq, hash }: { seq: bigint; hash: string }): Promise<SignedHead> {
+  const { signing } = auditKeys();
+  const stored = await db().auditHead.findFirst({
+    where: { seq, hash, keyId: signing.publicKey.keyId },
+    orderBy: { signedAt: "desc" },
+  });
+  if (stored) return toSignedHead(stored);
+  const head = signHead(signing, { seq: Number(seq), hash, at: new Date() });
+  await db().auditHead.create({ data: { ...head, seq } });
+  return head;
+}
+
+/** A stored row as the head that was signed. */
+export function toSignedHead(row: AuditHead): SignedHead {
+  const { hash, keyId, signature } = row;
+  return { seq: Number(row.seq), hash, signedAt: row.signedAt.toISOString(), keyId, signature };
+}

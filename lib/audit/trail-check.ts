@@ -1,0 +1,94 @@
+import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
+
+/** Where a trail ends: the last event and the last flag revision. */
+export type ChainEnd = { seq: number; hash: string; revision: number };
+
+/** The first thing wrong with a trail, at the event that shows it. */
+export type TrailFault = { seq: number; problem: string };
+
+/** A number's flag as the trail tells it: its value, how often it changed, and when last. */
+export type ReplayedFlag = { accepts: boolean; version: number; revision: number; seq: number };
+
+/** What a check goes on from. */
+export type TrailStart = {
+  end: ChainEnd;
+  flags: ReadonlyMap<string, ReplayedFlag>;
+  /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
+  areFlagsWhole: boolean;
+};
+
+const BEGINNING: TrailStart = {
+  end: { seq: 0, hash: GENESIS_HASH, revision: 0 },
+  flags: new Map(),
+  areFlagsWhole: true,
+};
+
+/**
+ * Follows a trail event by event: numbers without gap, each event's hash right, each the
+ * continuation of the one before, revisions without gap, each flag change from what the flag
+ * was. Stops being right at the first fault.
+ */
+export class TrailCheck {
+  #end: ChainEnd;
+  readonly #flags: Map<string, ReplayedFlag>;
+  readonly #areFlagsWhole: boolean;
+
+  constructor(start: TrailStart = BEGINNING) {
+    this.#end = start.end;
+    this.#flags = new Map(start.flags);
+    this.#areFlagsWhole = start.areFlagsWhole;
+  }
+
+  /** The last good event. */
+  get end(): ChainEnd {
+    return this.#end;
+  }
+
+  /** The flags after it, of the numbers that the events were about. */
+  get flags(): ReadonlyMap<string, ReplayedFlag> {
+    return this.#flags;
+  }
+
+  /** Takes the next event; returns what is wrong with it. */
+  take(event: AuditEvent): string | null {
+    const problem = findChainProblem(this.#end, event) ?? this.#findReplayProblem(event);
+    if (problem) return problem;
+    this.#end = {
+      seq: event.seq,
+      hash: event.hash,
+      revision: event.revision ?? this.#end.revision,
+    };
+    this.#replay(event);
+    return null;
+  }
+
+  #findReplayProblem({ seq, revision, target, before }: AuditEvent): string | null {
+    if (revision === null) return null;
+    const known = this.#flags.get(target.id)?.accepts;
+    const was = known ?? (this.#areFlagsWhole ? false : undefined);
+    if (was === undefined || before?.acceptsBsuid === was) return null;
+    return `Entry ${seq} changes number ${target.id} from a value that it did not have.`;
+  }
+
+  #replay({ seq, revision, target, after }: AuditEvent): void {
+    if (revision === null) return;
+    const version = (this.#flags.get(target.id)?.version ?? 0) + 1;
+    this.#flags.set(target.id, { accepts: after?.acceptsBsuid === true, version, revision, seq });
+  }
+}
+
+function findChainProblem(before: ChainEnd, event: AuditEvent): string | null {
+  if (event.seq !== before.seq + 1) {
+    return `Entry ${before.seq + 1} is missing: after ${before.seq} comes ${event.seq}.`;
+  }
+  if (event.prevHash !== before.hash) {
+    return `Entry ${event.seq} does not continue entry ${before.seq}: one of them was replaced.`;
+  }
+  if (hashEvent(event) !== event.hash) {
+    return `Entry ${event.seq} was edited: its content does not give its hash.`;
+  }
+  if (event.revision !== null && event.revision !== before.revision + 1) {
+    return `Entry ${event.seq} has revision ${event.revision}, and ${before.revision + 1} is due.`;
+  }
+  return null;
+}

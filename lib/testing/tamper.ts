@@ -1,0 +1,46 @@
+import type pg from "pg";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+import { type AuditEvent, hashEvent } from "../audit/event.ts";
+import { toAuditEvent } from "../audit/to-audit-event.ts";
+import { db } from "../db/client.ts";
+
+const TABLES = ["audit_event", "audit_head", "number", "ledger"];
+
+/** Changes what only a superuser with every trigger silenced can, and undoes it after `work`. */
+export async function tamper(
+  ownerUrl: string,
+  change: string | ((owner: pg.Client) => Promise<unknown>),
+  work: () => Promise<void>,
+): Promise<void> {
+  await withClient(ownerUrl, async (owner) => {
+    const each = (sql: (table: string) => string) => owner.query(TABLES.map(sql).join(";"));
+    await owner.query("SET session_replication_role = replica");
+    await each((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`);
+    try {
+      await (typeof change === "string" ? owner.query(change) : change(owner));
+      await work();
+    } finally {
+      await each((table) => `DELETE FROM ${table}; INSERT INTO ${table} TABLE kept_${table}`);
+      await each((table) => `DROP TABLE kept_${table}`);
+    }
+  });
+}
+
+/**
+ * What a superuser who knows the rules does after an edit: gives every entry from `seq` on its
+ * right hash again, and moves the ledger there. Only a signed head can show it.
+ */
+export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> {
+  const rows = await db().auditEvent.findMany({ orderBy: { seq: "asc" } });
+  let last: AuditEvent | undefined;
+  for (const event of rows.map(toAuditEvent)) {
+    if (event.seq >= seq) {
+      if (last) event.prevHash = last.hash;
+      event.hash = hashEvent(event);
+      const found = [event.prevHash, event.hash, event.seq];
+      await owner.query("UPDATE audit_event SET prev_hash = $1, hash = $2 WHERE seq = $3", found);
+    }
+    last = event;
+  }
+  if (last) await owner.query("UPDATE ledger SET seq = $1, head_hash = $2", [last.seq, last.hash]);
+}

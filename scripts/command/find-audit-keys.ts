@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { toAuditKeys, toKeyMap } from "#lib/audit/head/audit-keys.ts";
+import { type PublicKey, parsePublicKey } from "#lib/audit/head/ed25519.ts";
+import { type Config, readConfig } from "#lib/config.ts";
+import { CommandError } from "./command-error.ts";
+
+/**
+ * Who may have signed heads: the keys named on the command line, else those of the settings, else
+ * the demo's. Empty when none is known here.
+ *
+ * @throws CommandError for a text that is not a public key
+ */
+export async function findAuditKeys(
+  named: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<ReadonlyMap<string, PublicKey>> {
+  if (named.length > 0) return toKeyMap(named.map(parseNamed));
+  const config = readConfig({ ...env, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || PLACEHOLDER });
+  const signingKey = config.audit.signingKey ?? (await readDemoKey(config));
+  const secret = env.NEXTAUTH_SECRET || null;
+  if (signingKey === null && secret === null) return new Map();
+  return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").known;
+}
+
+/** Checking a trail takes no secret; the settings' check of a server does. */
+const PLACEHOLDER = "-".repeat(32);
+
+function parseNamed(text: string): PublicKey {
+  const key = parsePublicKey(text);
+  if (key) return key;
+  throw new CommandError(
+    "--public-key takes an Ed25519 public key: the publicKey of GET /api/v1/audit/keys, or a PEM file's text.",
+  );
+}
+
+async function readDemoKey({ isDemo, dataDir }: Config): Promise<string | null> {
+  if (!isDemo) return null;
+  try {
+    const secrets: unknown = JSON.parse(await readFile(path.join(dataDir, "secrets.json"), "utf8"));
+    if (typeof secrets !== "object" || secrets === null || !("auditSigningKey" in secrets)) {
+      return null;
+    }
+    return typeof secrets.auditSigningKey === "string" ? secrets.auditSigningKey : null;
+  } catch {
+    return null;
+  }
+}
