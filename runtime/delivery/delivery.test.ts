@@ -1,0 +1,99 @@
+import { expect, test, vi } from "vitest";
+import { aBusiness } from "../testing/a-business.ts";
+import { startReceiver } from "../testing/a-receiver.ts";
+import { aCustomer, aMessage, aPayload } from "../testing/payloads.ts";
+
+const NUMBER = "300000000000001";
+
+test("a webhook that the business refuses is repeated with the same event id until it is taken", async () => {
+  const { receiver, runtime } = await aBusiness();
+  const refusals = [500, 404, 302];
+  receiver.behave((response) => {
+    response.writeHead(refusals.shift() ?? 204, { location: "/" }).end();
+  });
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
+  await vi.waitUntil(() => receiver.webhooks.length === 4, 10_000);
+  expect(new Set(receiver.webhooks.map(({ eventId }) => eventId)).size).toBe(1);
+  const [first, second, third, fourth] = receiver.webhooks.map(({ at }) => at);
+  const waits = [Number(second) - Number(first), Number(fourth) - Number(third)];
+  expect(waits[0]).toBeGreaterThanOrEqual(240);
+  expect(waits[1]).toBeGreaterThanOrEqual(990);
+  await vi.waitUntil(async () => (await runtime.deliveries())[0]?.status === "delivered");
+  expect((await runtime.deliveries())[0]?.attempts).toBe(4);
+  expect(runtime.log()).toContain("webhook fails");
+  expect(runtime.log()).toContain("works again");
+});
+
+test("a customer's webhooks keep their order while the first is repeated, and hold up nobody else", async () => {
+  const { receiver, runtime } = await aBusiness();
+  const [slow, quick] = [aCustomer(), aCustomer()];
+  let isRefusing = true;
+  receiver.behave((response, { body }) => {
+    const isSlow = body.sender.id === `+${slow.phone}`;
+    response.writeHead(isSlow && isRefusing ? 503 : 200).end();
+  });
+  const send = (from: typeof slow, text: string) =>
+    runtime.post(aPayload(aMessage({ to: NUMBER, from, text })));
+  for (const text of ["1", "2", "3"]) await send(slow, text);
+  for (const text of ["a", "b"]) await send(quick, text);
+  const texts = (of: typeof slow) =>
+    receiver.webhooks
+      .filter(({ body }) => body.sender.id === `+${of.phone}`)
+      .map(({ body }) => body.message?.text);
+  await vi.waitUntil(() => texts(quick).length === 2 && texts(slow).length >= 2, 5_000);
+  expect(new Set(texts(slow))).toEqual(new Set(["1"]));
+  isRefusing = false;
+  await vi.waitUntil(() => texts(slow).includes("3"), 10_000);
+  expect([...new Set(texts(slow))]).toEqual(["1", "2", "3"]);
+  expect(texts(quick)).toEqual(["a", "b"]);
+});
+
+test("a receiver that never answers is given up after ten seconds, and other customers do not wait", async () => {
+  const { receiver, runtime } = await aBusiness();
+  const hanging = aCustomer();
+  receiver.behave((response, { body }) => {
+    if (body.sender.id !== `+${hanging.phone}`) response.end();
+  });
+  const startedAt = Date.now();
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from: hanging })));
+  await vi.waitUntil(() => receiver.webhooks.length === 1);
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
+  await vi.waitUntil(() => receiver.webhooks.length === 2, 1_000);
+  receiver.behave((response) => void response.end());
+  await vi.waitUntil(() => receiver.webhooks.length === 3, 20_000);
+  const [first, , third] = receiver.webhooks;
+  expect(third?.eventId).toBe(first?.eventId);
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(9_900);
+});
+
+test("a receiver that is gone gets everything, in order, once it is back; also after a restart of the runtime", async () => {
+  const { receiver, runtime, restart } = await aBusiness();
+  const customer = aCustomer();
+  await receiver.close();
+  for (const text of ["1", "2", "3"])
+    await runtime.post(aPayload(aMessage({ to: NUMBER, from: customer, text })));
+  await vi.waitUntil(async () => (await runtime.deliveries()).some(({ attempts }) => attempts));
+  expect((await runtime.deliveries()).map(({ status }) => status)).toEqual(
+    Array(3).fill("pending"),
+  );
+  await runtime.stop();
+  await restart();
+  const back = await startReceiver(receiver.port);
+  await vi.waitUntil(() => back.webhooks.length === 3, 20_000);
+  expect(back.webhooks.map(({ body }) => body.message?.text)).toEqual(["1", "2", "3"]);
+  await back.close();
+});
+
+test("what cannot be delivered is failed after the time that is set, and the next one goes", async () => {
+  const { receiver, runtime } = await aBusiness({ WEBHOOK_GIVE_UP_HOURS: String(1 / 3_600) });
+  receiver.behave((response, { body }) => {
+    response.writeHead(body.message?.text === "refused" ? 500 : 200).end();
+  });
+  const from = aCustomer();
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from, text: "refused" })));
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from, text: "taken" })));
+  const statuses = async () => (await runtime.deliveries()).map(({ status }) => status);
+  await vi.waitUntil(async () => (await statuses())[0] === "delivered", 10_000);
+  expect(await statuses()).toEqual(["delivered", "failed"]);
+  expect(runtime.log()).toContain("given up");
+});

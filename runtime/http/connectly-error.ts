@@ -1,0 +1,61 @@
+const KINDS = {
+  INVALID: { status: 400, title: "The request cannot be used" },
+  UNAUTHENTICATED: { status: 401, title: "Not signed in" },
+  FORBIDDEN: { status: 403, title: "Not allowed" },
+  NOT_FOUND: { status: 404, title: "Not found" },
+  PAYLOAD_TOO_LARGE: { status: 413, title: "Too large" },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON" },
+  RATE_LIMITED: { status: 429, title: "Too many requests" },
+  INTERNAL: { status: 500, title: "Something went wrong" },
+  SEND_FAILED: { status: 502, title: "WhatsApp did not take the message" },
+  UNAVAILABLE: { status: 503, title: "Not available now" },
+} as const;
+
+export type ConnectlyErrorKind = keyof typeof KINDS;
+
+/** An error in the shape that Connectly's API answers with. */
+export type ConnectlyErrorBody = {
+  message: string;
+  type: string;
+  code: string;
+  userTitle: string;
+  userMessage: string;
+  cntTraceId: string;
+  details: Record<string, unknown>;
+};
+
+/** The request cannot be done. The message is what its sender gets to read. */
+export class ConnectlyError extends Error {
+  override name = "ConnectlyError";
+  readonly kind: ConnectlyErrorKind;
+  readonly retryAfterSeconds: number | null;
+  readonly details: Record<string, unknown>;
+
+  constructor(
+    kind: ConnectlyErrorKind,
+    message: string,
+    more: { retryAfterSeconds?: number; details?: Record<string, unknown> } = {},
+  ) {
+    super(message);
+    this.kind = kind;
+    const isTemporary = kind === "UNAVAILABLE" || kind === "RATE_LIMITED";
+    this.retryAfterSeconds = more.retryAfterSeconds ?? (isTemporary ? 5 : null);
+    this.details = more.details ?? {};
+  }
+
+  get status(): number {
+    return KINDS[this.kind].status;
+  }
+
+  toBody(traceId: string): ConnectlyErrorBody {
+    return {
+      message: this.message,
+      type: `ERROR_TYPE_${this.kind}`,
+      code: `ERROR_CODE_${this.kind}`,
+      userTitle: KINDS[this.kind].title,
+      userMessage: this.message,
+      cntTraceId: traceId,
+      details: this.details,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from "fastify";
+import type { FlagClient } from "#sdk/flag-client.ts";
+import type { Outbox } from "../outbox.ts";
+import { isSignedByMeta } from "../receive/meta-signature.ts";
+import { receivePayload } from "../receive/receive-payload.ts";
+import { ConnectlyError } from "./connectly-error.ts";
+import { isSameSecret } from "./same-secret.ts";
+
+/** Meta's own limit is 3 MB a payload. */
+const MOST_BYTES = 3 * 1024 * 1024;
+const PATH = "/meta/webhook";
+
+export type MetaParts = {
+  meta: { verifyToken: string | null; appSecret: string | null };
+  flags: FlagClient;
+  outbox: Outbox;
+};
+
+/** Meta's side: the check that the address is ours, and the payloads. */
+export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promise<void> {
+  app.get(PATH, async (request, reply) => {
+    const query = request.query as Record<string, unknown>;
+    return reply.type("text/plain").send(verify(query, parts.meta.verifyToken));
+  });
+  app.post(PATH, { bodyLimit: MOST_BYTES }, async (request, reply) => {
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { appSecret } = parts.meta;
+    const header = request.headers["x-hub-signature-256"]?.toString();
+    if (appSecret !== null && !isSignedByMeta(raw, { header, appSecret })) {
+      throw new ConnectlyError("UNAUTHENTICATED", "X-Hub-Signature-256 is not of this payload.");
+    }
+    requireFlags(parts.flags);
+    const received = await receivePayload(parse(raw), parts);
+    const { problems, ...counts } = received;
+    if (problems.length > 0) request.log.warn({ problems, ...counts }, "a payload has bad items");
+    return reply.send();
+  });
+}
+
+/** Meta's check before it sends anything: answers its challenge if it knows our word. */
+function verify(query: Record<string, unknown>, verifyToken: string | null): string {
+  const token = query["hub.verify_token"];
+  const isMeta =
+    query["hub.mode"] === "subscribe" &&
+    verifyToken !== null &&
+    typeof token === "string" &&
+    isSameSecret(token, verifyToken);
+  if (!isMeta) throw new ConnectlyError("FORBIDDEN", "hub.verify_token is not META_VERIFY_TOKEN.");
+  return String(query["hub.challenge"] ?? "");
+}
+
+/** Without any flags every phone-less customer would be dropped for good. Meta comes again for a week. */
+function requireFlags(flags: FlagClient): void {
+  if (flags.status().cursor !== null) return;
+  throw new ConnectlyError(
+    "UNAVAILABLE",
+    "This runtime has no flags yet: the console has not answered since it was installed. Send again.",
+  );
+}
+
+function parse(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString("utf8"));
+  } catch {
+    throw new ConnectlyError("INVALID", "The body is no JSON.");
+  }
+}

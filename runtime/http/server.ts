@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { answerError } from "./answer-error.ts";
+import { ConnectlyError } from "./connectly-error.ts";
+import { deliveriesRoute } from "./deliveries-route.ts";
+import { type MetaParts, metaRoutes } from "./meta-routes.ts";
+import { requireApiKey } from "./require-api-key.ts";
+
+export type ServerParts = MetaParts & {
+  log: FastifyBaseLogger;
+  apiKey: string;
+  businessId: string;
+};
+
+/** The runtime's HTTP server, not listening yet. */
+export function createServer(parts: ServerParts): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: parts.log,
+    // Their addresses and bodies hold customers' ids.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: "idle",
+  });
+  // Signatures are over the raw bytes: each route parses by itself.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) =>
+    done(null, body),
+  );
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    answerError(new ConnectlyError("NOT_FOUND", "There is nothing here."), request, reply);
+  });
+  app.get("/healthz", async () => ({ status: "ok", flags: describeFlags(parts) }));
+  app.register(metaRoutes, parts);
+  app.register(async (guarded) => {
+    guarded.addHook("onRequest", requireApiKey(parts.apiKey));
+    guarded.register(deliveriesRoute, parts);
+  });
+  return app;
+}
+
+/** Whether decisions are made by fresh flags; for people who look, not for a load balancer. */
+function describeFlags({ flags }: ServerParts): object {
+  const { mode, cursor, stale } = flags.status();
+  return { mode, cursor, stale: stale?.reason ?? null };
+}

@@ -1,0 +1,67 @@
+import {
+  type Customer,
+  decideInbound,
+  type InboundMessage,
+  type MessageStatus,
+  toMessageWebhook,
+  toStatusWebhook,
+} from "#sdk/rules.ts";
+import type { Outcome } from "../store/outcome.ts";
+
+/** Where flags come from: the SDK's client, as far as a decision needs it. */
+export type FlagSource = {
+  acceptsBsuid(phoneNumberId: string): boolean;
+  status(): { cursor: string | null };
+};
+
+/** What was said of the message when the business sent it. */
+export type SentMessage = { sendId: string; callbackData: unknown };
+
+/** Decides about one message by the flag as it is at this moment. */
+export function decideMessage(message: InboundMessage, flags: FlagSource): Outcome {
+  const { phoneNumberId } = message.number;
+  const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
+  const decision = decideInbound(message.customer, flag);
+  const decided = {
+    dedupeKey: `m ${phoneNumberId} ${message.id}`,
+    at: Date.now(),
+    phoneNumberId,
+    messageId: message.id,
+    case: decision.case,
+  };
+  if (decision.action === "drop") {
+    return { kind: "drop", ...decided, cursor: flags.status().cursor };
+  }
+  if (decision.action === "refuse") return { kind: "refused", ...decided, why: decision.why };
+  const payload = JSON.stringify(toMessageWebhook(message, flag));
+  const lane = toLane(phoneNumberId, message.customer, message.id);
+  return { kind: "webhook", topic: "messages", ...decided, lane, payload };
+}
+
+/** A status is never dropped: the flag only shapes its customer object. */
+export function decideStatus(
+  status: MessageStatus,
+  { flags, sent }: { flags: FlagSource; sent: SentMessage | null },
+): Outcome {
+  const { phoneNumberId } = status.number;
+  const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
+  const known = sent ? { statusId: sent.sendId, callbackData: sent.callbackData } : {};
+  const { phone, bsuid } = status.customer;
+  return {
+    kind: "webhook",
+    topic: "delivery_status",
+    // In a group each participant has statuses of the same message.
+    dedupeKey: `s ${phoneNumberId} ${status.id} ${status.status} ${bsuid ?? phone ?? ""}`,
+    at: Date.now(),
+    phoneNumberId,
+    messageId: status.id,
+    case: decideInbound(status.customer, flag).case,
+    lane: toLane(phoneNumberId, status.customer, status.id),
+    payload: JSON.stringify(toStatusWebhook(status, { flag, ...known })),
+  };
+}
+
+/** One customer of one number. Who is not identified has a lane of their own message. */
+function toLane(phoneNumberId: string, { bsuid, phone }: Customer, messageId: string): string {
+  return `${phoneNumberId} ${bsuid ?? phone ?? messageId}`;
+}

@@ -1,0 +1,65 @@
+import path from "node:path";
+import pino from "pino";
+import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
+import type { Trouble } from "./delivery/dispatcher.ts";
+import { createServer } from "./http/server.ts";
+import { keepAccess } from "./keep-access.ts";
+import { Outbox } from "./outbox.ts";
+import type { Settings } from "./settings.ts";
+
+export type RunningRuntime = {
+  url: string;
+  businessId: string;
+  apiKey: string;
+  close: () => Promise<void>;
+};
+
+/** Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file. */
+export async function startRuntime(settings: Settings): Promise<RunningRuntime> {
+  const log = pino({ base: null, level: settings.logLevel });
+  const outbox = new Outbox(settings, (trouble) => tell(log, trouble));
+  const access = await keepAccess(settings);
+  const flags = followFlags(settings, log);
+  const { meta } = settings;
+  if (meta.appSecret === null) log.warn("META_APP_SECRET is not set: payloads are not verified");
+  const app = createServer({ flags, outbox, log, meta, ...access });
+  const url = await app.listen({ host: settings.host, port: settings.port });
+  const close = async () => {
+    await app.close();
+    await outbox.close();
+    await flags.close();
+  };
+  return { url, ...access, close };
+}
+
+function followFlags(settings: Settings, log: pino.Logger): FlagClient {
+  const flags = createFlagClient({
+    url: settings.consoleUrl,
+    token: settings.runtimeToken,
+    instanceId: settings.instanceId,
+    stateFile: path.join(settings.dataDir, "flags.state"),
+  });
+  flags.on("ready", ({ source, revision }) => log.info({ source, revision }, "flags are there"));
+  flags.on("change", ({ revision, reset }) => log.info({ revision, reset }, "flags changed"));
+  flags.on("stale", ({ reason }) => log.warn({ reason }, "flags may be old"));
+  flags.on("fresh", () => log.info("flags are fresh again"));
+  flags.on("error", ({ code, message }) => log.warn({ code, message }, "flags: trouble"));
+  return flags;
+}
+
+function tell(log: pino.Logger, trouble: Trouble): void {
+  switch (trouble.kind) {
+    case "failing":
+      log.warn({ why: trouble.why }, "the business's webhook fails; repeating");
+      break;
+    case "recovered":
+      log.info("the business's webhook works again");
+      break;
+    case "given_up":
+      log.error({ attempts: trouble.attempts }, "a webhook was given up");
+      break;
+    case "store":
+      log.error({ err: trouble.error }, "the outbox cannot be written");
+      break;
+  }
+}

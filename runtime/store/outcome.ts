@@ -1,0 +1,26 @@
+import type { MessageCase } from "#sdk/rules.ts";
+
+type Decided = {
+  /** Meta's id of the message or status within its number: what comes again is handled once. */
+  dedupeKey: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  phoneNumberId: string;
+  messageId: string;
+  case: MessageCase;
+};
+
+/** A webhook for the business. Those of one lane are delivered in the order they were decided in. */
+type WebhookOutcome = Decided & {
+  kind: "webhook";
+  topic: "messages" | "delivery_status";
+  lane: string;
+  /** The body, as it is signed and sent. */
+  payload: string;
+};
+
+/** What was decided about one message or status: a webhook, a drop by the flag, or a refusal. */
+export type Outcome =
+  | WebhookOutcome
+  | (Decided & { kind: "drop"; cursor: string | null })
+  | (Decided & { kind: "refused"; why: string });

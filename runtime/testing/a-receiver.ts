@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { signWebhook } from "../delivery/webhook-sender.ts";
+
+/** A webhook, as the business got it. */
+type ReceivedWebhook = {
+  eventId: string;
+  isSigned: boolean;
+  at: number;
+  body: { sender: { id: string }; message?: { text?: string } } & Record<string, unknown>;
+};
+
+/** What the business does with a webhook; the default answers 200. */
+type Answer = (response: ServerResponse, webhook: ReceivedWebhook) => void;
+
+export const WEBHOOK_SECRET = "the business's webhook secret";
+
+/** A business's webhook address, over real HTTP, which can be made to fail. */
+export async function startReceiver(port = 0) {
+  const webhooks: ReceivedWebhook[] = [];
+  let answer: Answer = (response) => response.end();
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const webhook = {
+      eventId: String(request.headers["x-connectly-event-id"]),
+      isSigned: request.headers["x-connectly-hmac-sha256"] === signWebhook(text, WEBHOOK_SECRET),
+      at: Date.now(),
+      body: JSON.parse(text) as ReceivedWebhook["body"],
+    };
+    webhooks.push(webhook);
+    answer(response, webhook);
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}/hooks?of=business`,
+    port: bound,
+    webhooks,
+    behave: (next: Answer) => {
+      answer = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

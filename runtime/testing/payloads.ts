@@ -1,0 +1,80 @@
+import { randomInt, randomUUID } from "node:crypto";
+
+/** A customer of a test's own. */
+export type TestCustomer = { phone?: string; bsuid?: string; name?: string };
+
+export function aPhoneLess(): TestCustomer & { bsuid: string } {
+  return { bsuid: `US.${randomInt(1e14)}${randomInt(1e6)}`, name: "Ana P" };
+}
+
+export function aCustomer(): TestCustomer & { phone: string; bsuid: string } {
+  return { ...aPhoneLess(), phone: `1555${String(randomInt(1e7)).padStart(7, "0")}` };
+}
+
+export function aWamid(): string {
+  return `wamid.${randomUUID()}`;
+}
+
+/** One change of Meta's `messages` field: a text from one customer to one number. */
+export function aMessage({
+  to,
+  from,
+  id = aWamid(),
+  text = "hi",
+}: {
+  to: string;
+  from: TestCustomer;
+  id?: string;
+  text?: string;
+}) {
+  const ids = {
+    ...(from.phone === undefined ? {} : { wa_id: from.phone }),
+    ...(from.bsuid === undefined ? {} : { user_id: from.bsuid }),
+  };
+  const message = {
+    ...(from.phone === undefined ? {} : { from: from.phone }),
+    ...(from.bsuid === undefined ? {} : { from_user_id: from.bsuid }),
+    id,
+    timestamp: "1790000000",
+    type: "text",
+    text: { body: text },
+  };
+  const contacts = [{ profile: { name: from.name ?? "Ana P" }, ...ids }];
+  return toChange(to, { contacts, messages: [message] });
+}
+
+/** One change with a status of a message that was sent to that customer. */
+export function aStatus({
+  of,
+  to,
+  id = aWamid(),
+  status = "delivered",
+}: {
+  of: string;
+  to: TestCustomer;
+  id?: string;
+  status?: string;
+}) {
+  const { phone, bsuid } = to;
+  const statuses = [
+    {
+      id,
+      status,
+      timestamp: "1790000100",
+      ...(phone === undefined ? {} : { recipient_id: phone }),
+      ...(bsuid === undefined ? {} : { recipient_user_id: bsuid }),
+    },
+  ];
+  return toChange(of, { statuses });
+}
+
+function toChange(phoneNumberId: string, content: object) {
+  const metadata = { display_phone_number: "15550100199", phone_number_id: phoneNumberId };
+  return { field: "messages", value: { messaging_product: "whatsapp", metadata, ...content } };
+}
+
+/** Meta's envelope around changes; one entry each. */
+export function aPayload(...changes: object[]) {
+  const entry = changes.map((change) => ({ id: "200000000000001", changes: [change] }));
+  return { object: "whatsapp_business_account", entry };
+}
