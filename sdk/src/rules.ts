@@ -4,7 +4,7 @@ export {
   parseBsuid,
   parseTypedBsuid,
 } from "./rules/bsuid.ts";
-export type { ConnectlyError } from "./rules/connectly-error.ts";
+export { type ConnectlyError, toConnectlyError } from "./rules/connectly-error.ts";
 export type { ConnectlyAttachment, ConnectlyMessage } from "./rules/connectly-message.ts";
 export {
   type ConnectlyBsuidCustomer,
@@ -13,11 +13,26 @@ export {
   toCustomerObject,
 } from "./rules/customer-object.ts";
 export { decideInbound, type Flag, type InboundDecision } from "./rules/decide-inbound.ts";
+export {
+  decideSend,
+  type MetaRecipient,
+  type SendCircumstances,
+  type SendDecision,
+} from "./rules/decide-send.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 export { type MessagesWebhook, toMessageWebhook } from "./rules/message-webhook.ts";
 export { parsePhone } from "./rules/parse-phone.ts";
+export {
+  type CampaignEntry,
+  type CampaignSendReading,
+  readCampaignSend,
+} from "./rules/read-campaign-send.ts";
+export type { SendRecipient } from "./rules/read-recipient.ts";
+export { readSessionSend, type SessionSendReading } from "./rules/read-session-send.ts";
+export { readTemplateSend, type TemplateSendReading } from "./rules/read-template-send.ts";
 export { readWebhook, type WebhookReading } from "./rules/read-webhook.ts";
 export { SAMPLE_PAYLOADS, type SamplePayload } from "./rules/sample-payloads.ts";
+export type { SendProblem, SendProblemCode, SendRefusal } from "./rules/send-problem.ts";
 export { type DeliveryStatusWebhook, toStatusWebhook } from "./rules/status-webhook.ts";
 export type {
   BusinessNumber,

@@ -82,6 +82,12 @@ test.each(["u s.13a", "\u200bus.13a", "\ufeffus.13a", "us．13a", "us.13a b", "b
   },
 );
 
+test("a megabyte of blanks between two letters is refused at once", () => {
+  const started = performance.now();
+  expect(parseTypedBsuid(`u${" ".repeat(1_000_000)}s`)).toBeNull();
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
 /** The parts of any BSUID. */
 const parts = fc.record({
   countryCode: fc.stringMatching(/^[A-Z]{2}$/),

@@ -11,6 +11,8 @@ export type Bsuid = {
 
 /** `US.ENT.` and 128 characters; nothing longer is worth a look. */
 const LONGEST = 135;
+/** With blanks around it; trimming a megabyte of them would take minutes. */
+const LONGEST_TYPED = 1_000;
 const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
 /** As people type it: any case before the tail. Only ASCII blanks around it are forgiven. */
 const TYPED_PREFIX = /^([A-Za-z]{2}\.(?:[Ee][Nn][Tt]\.)?)/;
@@ -35,7 +37,7 @@ export function parseBsuid(value: unknown): Bsuid | null {
  * The tail stays as it is, since Meta does not say that its case is without meaning.
  */
 export function parseTypedBsuid(text: string): Bsuid | null {
-  if (typeof text !== "string") return null;
+  if (typeof text !== "string" || text.length > LONGEST_TYPED) return null;
   const trimmed = text.replace(BLANKS_AROUND, "");
   return parseBsuid(trimmed.replace(TYPED_PREFIX, (prefix) => prefix.toUpperCase()));
 }

@@ -1,0 +1,51 @@
+import type { SendRecipient } from "./read-recipient.ts";
+import { refuse, type SendRefusal } from "./send-problem.ts";
+
+/** The one field of Meta's send request that names the recipient. */
+export type MetaRecipient = { to: string } | { recipient: string };
+
+export type SendDecision = { ok: true; to: MetaRecipient } | SendRefusal;
+
+export type SendCircumstances = {
+  /** Whether delivery to a BSUID is available at all: one capability, switched in one place. */
+  bsuidSending: boolean;
+  /** One-tap, zero-tap or copy-code: they need a phone, for ever (Meta's error 131062). */
+  isAuthenticationTemplate: boolean;
+  /**
+   * The business portfolio of the sending number, and the one that the BSUID was seen in; null for a
+   * BSUID that was never seen, which is left for Meta to judge.
+   */
+  portfolio?: { ofNumber: string; ofBsuid: string | null };
+};
+
+/**
+ * Whether a request that was read well may be sent, and how Meta is told the recipient. A BSUID goes
+ * into `recipient`: in `to` it is accepted with a message id and never delivered.
+ *
+ * What stays refused for ever comes before what is only not available yet.
+ */
+export function decideSend(recipient: SendRecipient, how: SendCircumstances): SendDecision {
+  if (recipient.kind === "phone") return { ok: true, to: { to: recipient.phone.slice(1) } };
+  const { field } = recipient;
+  if (how.isAuthenticationTemplate) {
+    const message =
+      "Authentication templates can only be sent to a phone number, never to a BSUID. " +
+      "Ask the customer for their phone, or use another template.";
+    return refuse("AUTH_TEMPLATE_NEEDS_PHONE", field, message);
+  }
+  const { ofNumber, ofBsuid } = how.portfolio ?? { ofNumber: null, ofBsuid: null };
+  if (ofBsuid !== null && ofBsuid !== ofNumber) {
+    const message =
+      "This BSUID belongs to another business portfolio than the sending number. " +
+      "Send from a number of the portfolio that it was received in.";
+    return refuse("OTHER_PORTFOLIO", field, message);
+  }
+  // Strictly: a truthy text such as "unavailable" must not switch it on.
+  if (how.bsuidSending !== true) {
+    const message =
+      "BSUID delivery is not supported yet: messages can only be sent to a phone number for now. " +
+      "Messages of this customer are received all the same.";
+    return refuse("BSUID_NOT_SUPPORTED", field, message);
+  }
+  return { ok: true, to: { recipient: recipient.bsuid } };
+}
