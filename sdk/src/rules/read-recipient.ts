@@ -8,7 +8,7 @@ export type SendRecipient =
   | { kind: "bsuid"; bsuid: string; field: string };
 
 /** `bare`: session messages. `prefixed`: templates and campaigns, which write `bsuid:US.…`. */
-export type Spelling = "bare" | "prefixed";
+type Spelling = "bare" | "prefixed";
 
 type Place = { field: string; spelling: Spelling };
 
