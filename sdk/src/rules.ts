@@ -19,6 +19,15 @@ export {
   type SendCircumstances,
   type SendDecision,
 } from "./rules/decide-send.ts";
+export { IdentityBook } from "./rules/identity-book.ts";
+export {
+  type FindFacts,
+  factOfChange,
+  factOfCustomer,
+  type IdentityFact,
+  idsOf,
+  mergeFacts,
+} from "./rules/identity-fact.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 export { type MessagesWebhook, toMessageWebhook } from "./rules/message-webhook.ts";
 export { parsePhone } from "./rules/parse-phone.ts";
@@ -31,6 +40,7 @@ export type { SendRecipient } from "./rules/read-recipient.ts";
 export { readSessionSend, type SessionSendReading } from "./rules/read-session-send.ts";
 export { readTemplateSend, type TemplateSendReading } from "./rules/read-template-send.ts";
 export { readWebhook, type WebhookReading } from "./rules/read-webhook.ts";
+export { type Identity, resolveIdentity } from "./rules/resolve-identity.ts";
 export { SAMPLE_PAYLOADS, type SamplePayload } from "./rules/sample-payloads.ts";
 export type { SendProblem, SendProblemCode, SendRefusal } from "./rules/send-problem.ts";
 export { type DeliveryStatusWebhook, toStatusWebhook } from "./rules/status-webhook.ts";

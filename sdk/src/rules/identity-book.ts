@@ -1,0 +1,59 @@
+import {
+  factOfChange,
+  factOfCustomer,
+  type IdentityFact,
+  idsOf,
+  mergeFacts,
+} from "./identity-fact.ts";
+import { type Identity, resolveIdentity } from "./resolve-identity.ts";
+import type { Customer, IdentityChange } from "./webhook-item.ts";
+
+/**
+ * The facts about ids, in memory: the pattern for keeping them in a database. Portfolios are apart: a
+ * BSUID means nothing in another one, and a phone is another customer there.
+ */
+export class IdentityBook {
+  readonly #facts = new Map<string, IdentityFact>();
+  /** The keys of the facts that name an id, by portfolio and id. */
+  readonly #byId = new Map<string, Set<string>>();
+
+  /** Learns from a message or status. */
+  learn(customer: Customer, about: { portfolioId: string; timestamp: string }): void {
+    const fact = factOfCustomer(customer, about);
+    if (fact) this.add(fact);
+  }
+
+  /** Learns from a notice; once or many times is the same. */
+  apply(change: IdentityChange, { portfolioId }: { portfolioId: string }): void {
+    this.add(factOfChange(change, { portfolioId }));
+  }
+
+  /** Takes in a fact that was kept elsewhere. */
+  add(fact: IdentityFact): void {
+    this.#facts.set(fact.key, mergeFacts(this.#facts.get(fact.key), fact));
+    for (const id of idsOf(fact)) {
+      const place = placeOf(fact.portfolioId, id);
+      const keys = this.#byId.get(place) ?? new Set<string>();
+      this.#byId.set(place, keys.add(fact.key));
+    }
+  }
+
+  /** Who has or had this id, a BSUID or a phone with `+`; null for one never heard of. */
+  resolve({ portfolioId, id }: { portfolioId: string; id: string }): Identity | null {
+    return resolveIdentity((name) => this.#find(portfolioId, name), id);
+  }
+
+  /** All of it, to be kept. */
+  facts(): IdentityFact[] {
+    return [...this.#facts.values()];
+  }
+
+  #find(portfolioId: string, id: string): IdentityFact[] {
+    const keys = this.#byId.get(placeOf(portfolioId, id)) ?? [];
+    return [...keys].flatMap((key) => this.#facts.get(key) ?? []);
+  }
+}
+
+function placeOf(portfolioId: string, id: string): string {
+  return JSON.stringify([portfolioId, id]);
+}

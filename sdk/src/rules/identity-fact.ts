@@ -1,0 +1,77 @@
+import type { Customer, IdentityChange } from "./webhook-item.ts";
+
+/**
+ * Something that a webhook said about ids, as a plain record to be kept. Which customer has which id is
+ * never stored but derived from the facts (`resolveIdentity`): so notices may come late, twice or in any
+ * order, and the answer is the same.
+ */
+export type IdentityFact = {
+  /** The same for what says the same; merge two of one key with `mergeFacts`. */
+  key: string;
+  /** The scope of a BSUID: facts of different portfolios must never be mixed. */
+  portfolioId: string;
+  /** `seen`: these ids were of one customer. `changed`: they came instead of the previous ones. */
+  kind: "seen" | "changed";
+  bsuid: string | null;
+  /** E.164 with `+`. */
+  phone: string | null;
+  previousBsuid: string | null;
+  previousPhone: string | null;
+  /** Seconds since 1970, by Meta's clock: when it was said first and last. */
+  firstAt: number;
+  lastAt: number;
+};
+
+/** All facts of one portfolio that name an id, in any of their four places. */
+export type FindFacts = (id: string) => readonly IdentityFact[];
+
+/** What a message or status says about its customer's ids. Null where it names none. */
+export function factOfCustomer(
+  customer: Customer,
+  about: { portfolioId: string; timestamp: string },
+): IdentityFact | null {
+  const { bsuid, phone } = customer;
+  if (bsuid === null && phone === null) return null;
+  return fact(about, { kind: "seen", bsuid, phone, previousBsuid: null, previousPhone: null });
+}
+
+/** What a notice of changed ids says. */
+export function factOfChange(
+  change: IdentityChange,
+  { portfolioId }: { portfolioId: string },
+): IdentityFact {
+  const { current: bsuid, currentPhone: phone, previousPhone, timestamp } = change;
+  // A notice that names one BSUID twice tells of no change of it.
+  const previousBsuid = change.previous === bsuid ? null : change.previous;
+  const ids = { kind: "changed", bsuid, phone, previousBsuid, previousPhone } as const;
+  return fact({ portfolioId, timestamp }, ids);
+}
+
+/** Two facts of one key as one. In any order, and any number of times, the same comes out. */
+export function mergeFacts(known: IdentityFact | undefined, said: IdentityFact): IdentityFact {
+  if (!known) return said;
+  const firstAt = Math.min(known.firstAt, said.firstAt);
+  return { ...known, firstAt, lastAt: Math.max(known.lastAt, said.lastAt) };
+}
+
+/** The ids by which a fact must be found. */
+export function idsOf(fact: IdentityFact): string[] {
+  const ids = [fact.bsuid, fact.phone, fact.previousBsuid, fact.previousPhone];
+  return ids.filter((id) => id !== null);
+}
+
+type Said = Pick<IdentityFact, "kind" | "bsuid" | "phone" | "previousBsuid" | "previousPhone">;
+
+function fact(about: { portfolioId: string; timestamp: string }, said: Said): IdentityFact {
+  const { portfolioId } = about;
+  const at = Number(about.timestamp);
+  const key = JSON.stringify([
+    portfolioId,
+    said.kind,
+    said.bsuid,
+    said.phone,
+    said.previousBsuid,
+    said.previousPhone,
+  ]);
+  return { key, portfolioId, ...said, firstAt: at, lastAt: at };
+}
