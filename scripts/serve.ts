@@ -5,6 +5,7 @@ import { MigrationError } from "#lib/db/migrate.ts";
 import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort } from "./launcher/check-port.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
+import { startDemoRuntime } from "./launcher/demo-runtime.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";
 import { LaunchError } from "./launcher/launch-error.ts";
@@ -13,6 +14,7 @@ import { step, tell } from "./launcher/progress.ts";
 import { demoScreen, readyScreen } from "./launcher/screen.ts";
 import { keepSecrets } from "./launcher/secrets.ts";
 import { Shutdown } from "./launcher/shutdown.ts";
+import { prepareStory } from "./launcher/story.ts";
 
 const isDev = process.argv.includes("--dev");
 const shutdown = new Shutdown();
@@ -87,9 +89,20 @@ async function prepareDemo(config: Config): Promise<Announce> {
   });
   return async (url, seconds) => {
     const { people, tokens } = secrets.demo;
-    const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
-    await writePrivateJson(demoFile, { url, people, tokens, databaseUrl, ownerDatabaseUrl });
-    return demoScreen({ url, dataDir, demo: secrets.demo, seconds });
+    const { about: runtime, inboxUrl } = await step("Starting the messaging runtime", () =>
+      startDemoRuntime({
+        consoleUrl: url,
+        host,
+        consolePort: port,
+        dataDir,
+        tokens,
+        onStarted: (stop) => shutdown.add(stop),
+      }),
+    );
+    const databases = { databaseUrl: database.appUrl, ownerDatabaseUrl: database.ownerUrl };
+    const story = await prepareStory({ url, dataDir, token: tokens.provisioning });
+    await writePrivateJson(demoFile, { url, people, tokens, runtime, ...databases });
+    return demoScreen({ url, dataDir, demo: secrets.demo, seconds, runtime, inboxUrl, story });
   };
 }
 

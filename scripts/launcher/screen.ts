@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { DemoSecrets } from "#lib/demo/secrets.ts";
+import type { Story } from "./story.ts";
 
 /** The one screen that tells a newcomer all they need. */
 export function demoScreen(options: {
@@ -7,8 +8,11 @@ export function demoScreen(options: {
   dataDir: string;
   demo: DemoSecrets;
   seconds: string;
+  runtime: { url: string };
+  inboxUrl: string;
+  story: Story;
 }): string {
-  const { url, dataDir, demo, seconds } = options;
+  const { url, dataDir, demo, seconds, runtime, inboxUrl, story } = options;
   const width = Math.max(...demo.people.map(({ email }) => email.length));
   const people = demo.people.map(
     ({ email, password, role }) =>
@@ -25,6 +29,12 @@ ${people.join("\n")}
 
   Try: which numbers accept BSUIDs, as the messaging runtime asks
     curl -H "Authorization: Bearer ${demo.tokens.runtime}" ${url}/api/v1/flags
+
+  See the whole story: a customer without a phone writes to ${story.label}, which is phone-only
+    1. Send the message. It is dropped: the inbox, ${inboxUrl}, stays empty
+       sed s/NEW/$(date +%s)/ ${story.file} | curl -H "content-type: application/json" -d @- ${runtime.url}/meta/webhook
+    2. See it counted, and switch the number on: ${url}/numbers/${story.phoneNumberId}
+    3. Send it again: now it is in the inbox
 
   All of this is in ${path.join(dataDir, "demo.json")}. Ctrl-C stops everything; the data stays.
 `;

@@ -8,6 +8,7 @@ const NOT_SOURCES = new Set([
   "docs",
   "e2e",
   "bench",
+  "runtime",
   "scripts",
   "migrations",
   "testing",
