@@ -1,11 +1,12 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { PersonActor } from "../access/actor.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aPerson } from "../testing/factories.ts";
+import { aNumber, anAccount, anOrigin, aPerson } from "../testing/factories.ts";
+import { tamper } from "../testing/tamper.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
 
-useTestDatabase();
+const database = useTestDatabase();
 
 let support: PersonActor;
 let auditor: PersonActor;
@@ -59,7 +60,92 @@ test("filters narrow, and are joined", async () => {
   expect(await seqs({ to: "2020-01-01T00:00:00+01:00" })).toEqual([]);
 });
 
+describe("filters of the trail", () => {
+  const stamp = "2024-05-01T12:00:00Z";
+  const by = (requestId: string) => ({
+    ...support,
+    origin: anOrigin({ requestId, channel: "ui" }),
+  });
+  let account: string;
+
+  beforeAll(async () => {
+    account = await anAccount("Padaria Aurora");
+    const numbers = [await aNumber({ accountId: account }), await aNumber({ accountId: account })];
+    const reasons = ["ACME-4711: Acme's CRM keys on userId", "Ação do gerente: voltou ao normal"];
+    for (const [place, reason] of reasons.entries()) {
+      const change = { phoneNumberId: numbers[place] as string, acceptsBsuid: true };
+      await setFlag(by(`filters-${place}`), { ...change, reason });
+    }
+  });
+
+  const requests = async (input: ListAuditEventsInput) =>
+    (await listAuditEvents(auditor, input)).items
+      .map(({ requestId }) => requestId)
+      .filter((id) => id.startsWith("filters-"));
+
+  test.each([
+    ["a word, in any case", "crm", ["filters-0"]],
+    ["the beginning of a word", "KEY", ["filters-0"]],
+    ["a part of a ticket's name", "4711", ["filters-0"]],
+    ["several words in any order", "userid acme", ["filters-0"]],
+    ["a word with accents", "ação", ["filters-1"]],
+    ["punctuation, which is none of the words", "acme's: (crm)", ["filters-0"]],
+    ["what looks like a query", "acme & !crm:*", ["filters-0"]],
+    ["quotes and backslashes", "acme\\' crm", ["filters-0"]],
+    ["the middle of a word", "eys", []],
+    ["words of two events", "acme gerente", []],
+  ])("a reason is found by %s", async (_, reason, found) => {
+    expect(await requests({ reason })).toEqual(found);
+    const targetId = (await listAuditEvents(auditor, { limit: 1 })).items[0]?.target.id;
+    expect(await requests({ reason, targetId })).toEqual(found.filter((id) => id === "filters-1"));
+  });
+
+  test("an account's events are those of its numbers, with the other filters", async () => {
+    expect(await requests({ accountId: account })).toEqual(["filters-1", "filters-0"]);
+    expect(await seqs({ accountId: account, action: "flag.disabled" })).toEqual([]);
+    expect(await requests({ accountId: account, reason: "acme" })).toEqual(["filters-0"]);
+    const first = await listAuditEvents(auditor, { accountId: account, limit: 1 });
+    const cursor = first.nextCursor ?? "";
+    expect(await requests({ accountId: account, cursor })).toEqual(["filters-0"]);
+    expect(await seqs({ accountId: await anAccount() })).toEqual([]);
+  });
+
+  test("a person is found by the address at the time, in any case", async () => {
+    expect(await requests({ actorEmail: support.email.toUpperCase() })).toHaveLength(2);
+    expect(await seqs({ actorEmail: auditor.email })).toEqual([]);
+  });
+
+  test("a word is found on every page, however old", async () => {
+    const first = await listAuditEvents(auditor, { reason: "trail", limit: 2 });
+    const rest = await listAuditEvents(auditor, {
+      reason: "trail",
+      limit: 200,
+      cursor: first.nextCursor ?? "",
+    });
+    const found = [...first.items, ...rest.items].map(({ seq }) => seq);
+    const { items } = await listAuditEvents(auditor, { limit: 200 });
+    const all = items.filter(({ reason }) => reason?.includes("trail")).map(({ seq }) => seq);
+    expect(found).toEqual(all);
+    expect(found.length).toBeGreaterThan(5);
+  });
+
+  test("times bound the list, also when the clock had stepped back", async () => {
+    const latest = Number((await listAuditEvents(auditor, { limit: 1 })).items[0]?.seq);
+    const stepBack = `UPDATE audit_event SET occurred_at = '${stamp}'::timestamptz
+      + CASE WHEN seq = ${latest} THEN interval '-1 hour' ELSE interval '1 minute' * seq END`;
+    await tamper(database.ownerUrl(), stepBack, async () => {
+      expect(await seqs({ to: stamp })).toEqual([latest]);
+      expect(await seqs({ from: stamp, to: "2024-05-01T12:03:00Z" })).toEqual([2, 1]);
+      expect(await seqs({ from: "2024-05-01T12:03:00Z", limit: 200 })).not.toContain(2);
+      expect(await seqs({ from: "2024-05-03T12:03:00Z" })).toEqual([]);
+      expect(await seqs({ to: "2024-04-01T12:03:00Z" })).toEqual([]);
+    });
+  });
+});
+
 test.each<[string, object]>([
+  ["accountId", { accountId: "acme" }],
+  ["reason", { reason: "?!" }],
   ["cursor", { cursor: "abc" }],
   ["limit", { limit: 1000 }],
   ["from", { from: "yesterday" }],

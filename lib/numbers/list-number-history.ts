@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { type AuditPage, auditCursorSchema, readAuditPage } from "../audit/read-audit-page.ts";
+import { toAuditCondition } from "../audit/to-audit-condition.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { getNumber } from "./get-number.ts";
@@ -25,6 +26,6 @@ export async function listNumberHistory(
   authorize(actor, "number:read");
   const page = parseInput(listNumberHistorySchema, input);
   const { phoneNumberId } = await getNumber(actor, id);
-  const where = { targetType: "number", targetId: phoneNumberId };
-  return await readAuditPage(where, { limit: page.limit, cursor: page.cursor });
+  const condition = await toAuditCondition({ targetType: "number", targetId: phoneNumberId });
+  return await readAuditPage({ condition }, { limit: page.limit, cursor: page.cursor });
 }

@@ -1,0 +1,64 @@
+import type pg from "pg";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+
+const ROWS_A_STATEMENT = 500_000;
+const NUMBERS = 16_000;
+const NUMBERS_AN_ACCOUNT = 40;
+
+/**
+ * A trail of any length, by the superuser with every trigger silenced: three years of entries
+ * about 16,000 numbers of 400 accounts by 50 people. Its hashes are random: nothing verifies it.
+ */
+export async function fillTrail(ownerUrl: string, events: number): Promise<void> {
+  await withClient(ownerUrl, async (owner) => {
+    await owner.query(`SET session_replication_role = replica; SET synchronous_commit = off;
+      SET maintenance_work_mem = '1GB'`);
+    await fillRoster(owner);
+    // Indexes made afterwards cost a fraction of those kept while filling.
+    const { rows } = await owner.query<{ name: string; definition: string }>(`
+      SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+      WHERE tablename = 'audit_event' AND indexname <> 'audit_event_pkey'`);
+    for (const { name } of rows) await owner.query(`DROP INDEX "${name}"`);
+    for (let first = 1; first <= events; first += ROWS_A_STATEMENT) {
+      const last = Math.min(events, first + ROWS_A_STATEMENT - 1);
+      await owner.query(INSERT, [first, last, events]);
+    }
+    for (const { definition } of rows) await owner.query(definition);
+    await owner.query("UPDATE ledger SET seq = $1, revision = $1, head_hash = repeat('a', 64)", [
+      events,
+    ]);
+    await owner.query("VACUUM ANALYZE audit_event");
+  });
+}
+
+async function fillRoster(owner: pg.Client): Promise<void> {
+  await owner.query(`
+    INSERT INTO account (id, external_id, name)
+    SELECT ('00000000-0000-4000-8000-' || lpad(place::text, 12, '0'))::uuid, 'acc-' || place, 'Account ' || place
+    FROM generate_series(0, ${NUMBERS / NUMBERS_AN_ACCOUNT - 1}) AS place;
+    INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
+    SELECT (700000000000000 + place)::text, '+1555' || lpad(place::text, 7, '0'), 'Number ' || place,
+           ('00000000-0000-4000-8000-' || lpad((place / ${NUMBERS_AN_ACCOUNT})::text, 12, '0'))::uuid, '1', '1'
+    FROM generate_series(0, ${NUMBERS - 1}) AS place;`);
+}
+
+/** Places are spread by multiplying with a number that shares no factor with what they are counted by. */
+const INSERT = `
+  INSERT INTO audit_event (seq, id, occurred_at, schema, action, outcome, actor_type, actor_id,
+    actor_email, actor_name, actor_role, target_type, target_id, target_display, before, after,
+    reason, ticket_url, revision, request_id, channel, ip, user_agent, prev_hash, hash)
+  SELECT seq, gen_random_uuid(), now() - ($3::bigint - seq) * (interval '1095 days' / $3::bigint), 1,
+    CASE WHEN seq % 5000 = 0 THEN 'roster.imported' WHEN seq % 2 = 0 THEN 'flag.enabled' ELSE 'flag.disabled' END,
+    CASE WHEN seq % 1000 = 0 THEN 'denied' ELSE 'success' END,
+    'person', '00000000-0000-4000-9000-' || lpad((seq * 7919 % 50)::text, 12, '0'),
+    'person' || seq * 7919 % 50 || '@staff.test', 'Person ' || seq * 7919 % 50, 'support',
+    'number', (700000000000000 + seq * 104729 % ${NUMBERS})::text, '+1555' || lpad((seq * 104729 % ${NUMBERS})::text, 7, '0'),
+    jsonb_build_object('acceptsBsuid', seq % 2 = 1), jsonb_build_object('acceptsBsuid', seq % 2 = 0),
+    CASE WHEN seq BETWEEN $3::bigint / 10 AND $3::bigint / 10 + $3::bigint / 100 THEN 'The wave of the great renaming'
+         WHEN seq = $3::bigint / 4 THEN 'Zanzibar asked for it in writing'
+         ELSE 'Account ' || seq * 104729 % ${NUMBERS} / ${NUMBERS_AN_ACCOUNT} || ' asked by e-mail, their CRM keys on userId, ticket T-' || seq END,
+    'https://support.example.com/tickets/' || seq, NULL, gen_random_uuid(),
+    CASE WHEN seq % 5000 = 0 THEN 'import' WHEN seq % 20 = 0 THEN 'api' ELSE 'ui' END,
+    '192.0.2.7', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36', md5(seq::text) || md5((seq - 1)::text),
+    md5((seq + 1)::text) || md5(seq::text)
+  FROM generate_series($1::bigint, $2::bigint) AS seq`;
