@@ -2,8 +2,8 @@ import { type CustomerIds, readCustomerIds } from "./customer-ids.ts";
 import { asObject, asText } from "./json-value.ts";
 import type { Customer } from "./webhook-item.ts";
 
-/** Undefined: not said. Null: said in different ways, so that nothing can be relied on. */
-type Agreed = string | null | undefined;
+/** Null: not said. False: said in different ways, so that nothing can be relied on. */
+type Agreed = string | null | false;
 type Facts = Record<keyof Customer, Agreed>;
 
 /**
@@ -24,16 +24,16 @@ export class ContactBook {
 
   /** The customer with these ids: a BSUID counts for more than a phone, which changes hands. */
   find(ids: CustomerIds): Customer {
-    const bsuid = ids.bsuid ?? lookUp(this.#byPhone, ids.phone)?.bsuid ?? null;
+    const bsuid = ids.bsuid || lookUp(this.#byPhone, ids.phone)?.bsuid || null;
     const named = lookUp(this.#byBsuid, bsuid);
-    const phone = ids.phone ?? named?.phone ?? null;
+    const phone = ids.phone || named?.phone || null;
     const nameless = lookUp(this.#phoneOnly, phone);
     return {
       phone,
       bsuid,
-      parentBsuid: ids.parentBsuid ?? named?.parentBsuid ?? nameless?.parentBsuid ?? null,
-      name: named?.name ?? nameless?.name ?? null,
-      username: named?.username ?? nameless?.username ?? null,
+      parentBsuid: ids.parentBsuid || named?.parentBsuid || nameless?.parentBsuid || null,
+      name: named?.name || nameless?.name || null,
+      username: named?.username || nameless?.username || null,
     };
   }
 
@@ -56,16 +56,17 @@ function lookUp(book: ReadonlyMap<string, Facts>, id: string | null): Facts | un
 
 function learn(book: Map<string, Facts>, id: string, said: Customer): void {
   const known = book.get(id);
-  book.set(id, {
-    phone: agree(known?.phone, said.phone),
-    bsuid: agree(known?.bsuid, said.bsuid),
-    parentBsuid: agree(known?.parentBsuid, said.parentBsuid),
-    name: agree(known?.name, said.name),
-    username: agree(known?.username, said.username),
-  });
+  const agreed = known && {
+    phone: agree(known.phone, said.phone),
+    bsuid: agree(known.bsuid, said.bsuid),
+    parentBsuid: agree(known.parentBsuid, said.parentBsuid),
+    name: agree(known.name, said.name),
+    username: agree(known.username, said.username),
+  };
+  book.set(id, agreed ?? said);
 }
 
 function agree(known: Agreed, said: string | null): Agreed {
   if (said === null) return known;
-  return known === undefined || known === said ? said : null;
+  return known === null || known === said ? said : false;
 }

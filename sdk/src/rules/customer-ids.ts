@@ -1,4 +1,4 @@
-import { parseBsuid } from "./bsuid.ts";
+import { type Bsuid, parseBsuid } from "./bsuid.ts";
 import { parsePhone } from "./parse-phone.ts";
 import type { Customer } from "./webhook-item.ts";
 
@@ -20,9 +20,19 @@ export function readCustomerIds(fields: {
 }): CustomerIds {
   const user = parseBsuid(fields.user);
   const phone = parsePhone(fields.phone);
-  const phoneAsBsuid = phone === null ? parseBsuid(fields.phone) : null;
+  const misplaced = phone === null ? parseBsuid(fields.phone) : null;
   const parent = parseBsuid(fields.parent);
-  const regular = [user, phoneAsBsuid].find((bsuid) => bsuid?.isParent === false);
-  const shared = [parent, user, phoneAsBsuid].find((bsuid) => bsuid?.isParent === true);
-  return { phone, bsuid: regular?.value ?? null, parentBsuid: shared?.value ?? null };
+  return {
+    phone,
+    bsuid: regular(user) ?? regular(misplaced),
+    parentBsuid: shared(parent) ?? shared(user) ?? shared(misplaced),
+  };
+}
+
+function regular(bsuid: Bsuid | null): string | null {
+  return bsuid === null || bsuid.isParent ? null : bsuid.value;
+}
+
+function shared(bsuid: Bsuid | null): string | null {
+  return bsuid?.isParent ? bsuid.value : null;
 }
