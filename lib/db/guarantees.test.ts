@@ -189,6 +189,16 @@ describe("guarantee 1: no flag change without its audit event", () => {
     await expectRefused(id, /changes no flag/, () => attack(owner, forgedEvent({})));
   });
 
+  test("two events of one change are refused", async () => {
+    const support = await aPerson("support");
+    await setFlag(support, { phoneNumberId: await aNumber(), acceptsBsuid: true, reason: REASON });
+    const id = await aNumber();
+    const event = forgedEvent({ target_id: `'${id}'`, action: "'flag.enabled'" });
+    await expectRefused(id, /changes no flag/, () =>
+      attack(app, event, event, switchOn(id, { revision: "l.revision" })),
+    );
+  });
+
   test("a flag change without a reason is refused", async () => {
     const support = await aPerson("support");
     await setFlag(support, { phoneNumberId: await aNumber(), acceptsBsuid: true, reason: REASON });
