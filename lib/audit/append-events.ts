@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../access/actor.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { HeldLedger } from "../db/ledger.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import {
   type AuditAction,
@@ -34,36 +36,49 @@ export async function appendEvents(
   drafts: readonly AuditDraft[],
 ): Promise<AuditEvent[]> {
   if (drafts.length === 0) return [];
-  const events = chain(tx, drafts);
-  // One parameter for all rows: several times faster than a parameter a column, and any number of rows.
-  await tx.db.$executeRaw`
-    INSERT INTO audit_event
-    SELECT * FROM jsonb_populate_recordset(NULL::audit_event, ${JSON.stringify(events.map(toRow))}::jsonb)`;
+  const events = chainEvents(tx, tx.actor, drafts);
+  await tx.db.$executeRaw(toInsert(events));
   return events;
 }
 
-function chain(tx: AuditedTransaction, drafts: readonly AuditDraft[]): AuditEvent[] {
+/** Makes an actor's drafts the next entries of the trail, and moves the head; `toInsert` writes them. */
+export function chainEvents(
+  ledger: HeldLedger,
+  actor: Actor,
+  drafts: readonly AuditDraft[],
+): AuditEvent[] {
   return drafts.map((draft) => {
-    const unhashed = toUnhashedEvent(tx, draft);
+    const unhashed = toUnhashedEvent(ledger, actor, draft);
     const event = { ...unhashed, hash: hashEvent(unhashed) };
-    tx.head = { ...tx.head, seq: event.seq, hash: event.hash };
+    ledger.head = { ...ledger.head, seq: event.seq, hash: event.hash };
     if (event.revision !== null) {
-      tx.head = { ...tx.head, revision: event.revision, revisionHash: event.hash };
+      ledger.head = { ...ledger.head, revision: event.revision, revisionHash: event.hash };
     }
     return event;
   });
 }
 
-function toUnhashedEvent(tx: AuditedTransaction, draft: AuditDraft): Omit<AuditEvent, "hash"> {
-  const { origin } = tx.actor;
+/** One parameter for all rows: several times faster than a parameter a column, and any number of rows. */
+export function toInsert(events: readonly AuditEvent[]): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO audit_event
+    SELECT * FROM jsonb_populate_recordset(NULL::audit_event, ${JSON.stringify(events.map(toRow))}::jsonb)`;
+}
+
+function toUnhashedEvent(
+  { head, now }: HeldLedger,
+  actor: Actor,
+  draft: AuditDraft,
+): Omit<AuditEvent, "hash"> {
+  const { origin } = actor;
   return {
-    seq: tx.head.seq + 1,
+    seq: head.seq + 1,
     id: uuidv7(),
-    occurredAt: tx.now.toISOString(),
+    occurredAt: now.toISOString(),
     schema: 1,
     action: draft.action,
     outcome: draft.outcome ?? "success",
-    actor: toEventActor(tx.actor),
+    actor: toEventActor(actor),
     target: draft.target,
     before: draft.before,
     after: draft.after,
@@ -75,7 +90,7 @@ function toUnhashedEvent(tx: AuditedTransaction, draft: AuditDraft): Omit<AuditE
     ip: origin.ip,
     userAgent: origin.userAgent,
     ...(draft.batchId === undefined ? {} : { batchId: draft.batchId }),
-    prevHash: tx.head.hash,
+    prevHash: head.hash,
   };
 }
 

@@ -17,6 +17,12 @@ export function db(): PrismaClient {
   return holder[slot].prisma;
 }
 
+/** A connection of the pool's, for statements that Prisma is too slow for. Give it back by `release`. */
+export async function takeConnection(): Promise<pg.PoolClient> {
+  holder[slot] ??= openDatabase(getConfig().databaseUrl);
+  return await holder[slot].pool.connect();
+}
+
 /**
  * Uses this database instead of the configured one, until `closeDatabase`: for programs that
  * are not the server (the seed, the shell's import).
@@ -35,8 +41,13 @@ export async function closeDatabase(): Promise<void> {
 }
 
 function openDatabase(connectionString: string): Database {
-  const pool = new pg.Pool({ ...toConnectionOptions(connectionString), max: 12 });
-  pool.on("connect", limitQueries);
+  // A pipeline: statements that do not wait for each other's answers travel together.
+  const options = { ...toConnectionOptions(connectionString), max: 12, pipeline: true };
+  const pool = new pg.Pool(options);
+  pool.on("connect", (client) => {
+    limitQueries(client);
+    client.on("error", () => {}); // its queries are told; without a listener the process would end
+  });
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }

@@ -300,12 +300,16 @@ describe("guarantee 3: revision order is commit order", () => {
     await owner.query("BEGIN");
     await owner.query("SELECT FROM ledger FOR UPDATE");
     const order: string[] = [];
-    const flips = [first, second].map((phoneNumberId) =>
-      setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: REASON }).then(({ cursor }) => {
-        order.push(cursor);
-      }),
-    );
-    await expect.poll(countWaiting).toBe(2);
+    const flip = async (phoneNumberId: string) => {
+      const change = { phoneNumberId, acceptsBsuid: true, reason: REASON };
+      const { cursor } = await setFlag(support, change);
+      order.push(cursor);
+    };
+    const flips = [flip(first)];
+    await expect.poll(countWaiting).toBe(1);
+    // Not together with the first, which left; and not held up by it for ever.
+    flips.push(flip(second));
+    await expect.poll(countWaiting, { timeout: 2_000 }).toBe(2);
     expect(order).toEqual([]);
     await owner.query("COMMIT");
     await Promise.all(flips);

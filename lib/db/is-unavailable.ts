@@ -25,7 +25,7 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (PG_MESSAGE.test(error.message)) return true;
   const code = "code" in error ? String(error.code) : "";
-  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code)) return true;
+  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQLSTATE.test(code)) return true;
   const { kind, originalCode = "" } = toAdapterCause(error);
   return kind === "DatabaseNotReachable" || SQLSTATE.test(originalCode);
 }

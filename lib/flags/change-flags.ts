@@ -1,5 +1,8 @@
-import { appendEvents } from "../audit/append-events.ts";
-import type { AuditTarget } from "../audit/event.ts";
+import type { Actor } from "../access/actor.ts";
+import { chainEvents, toInsert } from "../audit/append-events.ts";
+import type { AuditEvent, AuditTarget } from "../audit/event.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { HeldLedger } from "../db/ledger.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 
@@ -9,9 +12,17 @@ export type Why = { reason: string; ticketUrl?: string | null; batchId?: string 
 /** A number's flag and what it shall become. */
 export type FlagTarget = { number: NumberRecord; acceptsBsuid: boolean };
 
+/** Flips with their place in the trail, not written yet. */
+export type PlannedFlips = {
+  actor: Actor;
+  /** The numbers as they will be, in the order of the targets. */
+  numbers: NumberRecord[];
+  events: AuditEvent[];
+};
+
 /**
- * Flips flags inside an audited transaction: state, revisions and events together. The one
- * place that writes a flag; every verb that changes one comes through here.
+ * Flips flags inside an audited transaction: state, revisions and events together. Every verb
+ * that changes a flag comes through here, or through the two steps this is made of.
  *
  * @param targets numbers as read under the ledger's lock, each with the other value to set
  * @returns the numbers as they are now, in the same order
@@ -21,13 +32,27 @@ export async function changeFlags(
   targets: readonly FlagTarget[],
   why: Why,
 ): Promise<NumberRecord[]> {
-  if (targets.length === 0) return [];
-  const firstRevision = tx.head.revision + 1;
-  const changed = targets.map((target, place) => toChanged(tx, target, firstRevision + place));
-  await guardedUpdate(tx, changed);
-  await appendEvents(
-    tx,
-    changed.map((number) => ({
+  const flips = planFlips(tx, { actor: tx.actor, targets, why });
+  for (const write of toFlipWrites([flips])) await tx.db.$executeRaw(write);
+  return flips.numbers;
+}
+
+/** Gives an actor's flips their revisions and events, the next ones after the ledger's head. */
+export function planFlips(
+  ledger: HeldLedger,
+  { actor, targets, why }: { actor: Actor; targets: readonly FlagTarget[]; why: Why },
+): PlannedFlips {
+  const firstRevision = ledger.head.revision + 1;
+  const flippedAt = ledger.now.toISOString();
+  const numbers = targets.map((target, place) => ({
+    ...toFlipped(target, actor),
+    flagRevision: firstRevision + place,
+    flagChangedAt: flippedAt,
+  }));
+  const events = chainEvents(
+    ledger,
+    actor,
+    numbers.map((number) => ({
       action: number.acceptsBsuid ? "flag.enabled" : "flag.disabled",
       target: toAuditTarget(number),
       before: { acceptsBsuid: !number.acceptsBsuid },
@@ -38,7 +63,34 @@ export async function changeFlags(
       batchId: why.batchId,
     })),
   );
-  return changed;
+  return { actor, numbers, events };
+}
+
+/**
+ * The statements that write planned flips, all of them or, when the transaction fails, none.
+ * The `where` proves the `before` of the events: a row that already is as wanted does not
+ * match, and then the database refuses the event without its flag at commit.
+ */
+export function toFlipWrites(flips: readonly PlannedFlips[]): Prisma.Sql[] {
+  const events = flips.flatMap((each) => each.events);
+  const numbers = flips.flatMap((each) => each.numbers);
+  if (numbers.length === 0) return [];
+  const changedBy = flips.flatMap(({ actor, numbers }) =>
+    numbers.map(() => (actor.type === "person" ? actor.id : null)),
+  );
+  const update = Prisma.sql`
+    UPDATE number n
+    SET accepts_bsuid = c.accepts, flag_version = n.flag_version + 1, flag_revision = c.revision,
+        flag_changed_at = c.changed_at, flag_changed_by_id = c.changed_by_id
+    FROM unnest(${numbers.map((number) => number.phoneNumberId)}::text[],
+                ${numbers.map((number) => number.acceptsBsuid)}::boolean[],
+                ${numbers.map((number) => number.flagRevision)}::bigint[],
+                ${numbers.map((number) => number.flagChangedAt)}::timestamptz[],
+                ${changedBy}::uuid[])
+         AS c(phone_number_id, accepts, revision, changed_at, changed_by_id)
+    WHERE n.phone_number_id = c.phone_number_id
+      AND n.accepts_bsuid <> c.accepts AND n.retired_at IS NULL`;
+  return [update, toInsert(events)];
 }
 
 /** How the trail names a number. */
@@ -52,40 +104,11 @@ export function toAuditTarget(
   };
 }
 
-function toChanged(
-  tx: AuditedTransaction,
-  { number, acceptsBsuid }: FlagTarget,
-  revision: number,
-): NumberRecord {
-  const { actor } = tx;
+function toFlipped({ number, acceptsBsuid }: FlagTarget, actor: Actor): NumberRecord {
   return {
     ...number,
     acceptsBsuid,
     flagVersion: number.flagVersion + 1,
-    flagRevision: revision,
-    flagChangedAt: tx.now.toISOString(),
     flagChangedBy: actor.type === "person" ? { email: actor.email, name: actor.name } : null,
   };
-}
-
-/** The `where` proves the `before` of the events: a row that already is as wanted does not match. */
-async function guardedUpdate(
-  tx: AuditedTransaction,
-  changed: readonly NumberRecord[],
-): Promise<void> {
-  const ids = changed.map((number) => number.phoneNumberId);
-  const accepts = changed.map((number) => number.acceptsBsuid);
-  const revisions = changed.map((number) => BigInt(number.flagRevision));
-  const personId = tx.actor.type === "person" ? tx.actor.id : null;
-  const count = await tx.db.$executeRaw`
-    UPDATE number n
-    SET accepts_bsuid = c.accepts, flag_version = n.flag_version + 1, flag_revision = c.revision,
-        flag_changed_at = ${tx.now}, flag_changed_by_id = ${personId}::uuid
-    FROM unnest(${ids}::text[], ${accepts}::boolean[], ${revisions}::bigint[])
-         AS c(phone_number_id, accepts, revision)
-    WHERE n.phone_number_id = c.phone_number_id
-      AND n.accepts_bsuid <> c.accepts AND n.retired_at IS NULL`;
-  if (count !== changed.length) {
-    throw new Error(`Of ${changed.length} flags read under the lock, ${count} could be changed.`);
-  }
 }

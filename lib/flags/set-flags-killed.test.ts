@@ -22,10 +22,20 @@ const FLIP_EVERYTHING = `
     process.stdout.write(cursor + "\\n");
   }`;
 
+/** The same by calls of one number each, which share a transaction. */
+const FLIP_EACH = `
+  import { setFlags } from "#lib/flags/set-flags.ts";
+  const { actor, ids } = JSON.parse(process.argv[1]);
+  for (let accepts = true; ; accepts = !accepts) {
+    const told = await Promise.all(ids.map((phoneNumberId) => setFlags(actor, {
+      changes: [{ phoneNumberId, acceptsBsuid: accepts }], reason: "${REASON}" })));
+    process.stdout.write(told.at(-1).cursor + "\\n");
+  }`;
+
 /** A process of its own that flips all numbers together, on and off, until it is killed. */
-async function startFlipping(ids: string[]) {
+async function startFlipping(ids: string[], program = FLIP_EVERYTHING) {
   const input = JSON.stringify({ actor: await aPerson("support"), ids });
-  const child = spawn(process.execPath, ["--input-type=module", "-e", FLIP_EVERYTHING, input], {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program, input], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const kill = async () => {
@@ -35,10 +45,13 @@ async function startFlipping(ids: string[]) {
   return { kill, firstCursor: once(child.stdout, "data") };
 }
 
-test("a process killed at any moment leaves all of a bulk change or nothing", async () => {
+test.each([
+  ["a bulk change", FLIP_EVERYTHING],
+  ["a group of flips", FLIP_EACH],
+])("a process killed at any moment leaves all of %s or nothing", async (_, program) => {
   const ids = await Promise.all([aNumber(), aNumber(), aNumber(), aNumber()]);
   for (let round = 0; round < 5; round += 1) {
-    const flipping = await startFlipping(ids);
+    const flipping = await startFlipping(ids, program);
     await flipping.firstCursor;
     await sleep(round * 7);
     await flipping.kill();

@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { reasonSchema, ticketUrlSchema } from "../audit/reason.ts";
-import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
-import { type NumberRecord, readNumberRecords } from "../numbers/number-record.ts";
+import type { NumberRecord } from "../numbers/number-record.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
-import { changeFlags, type FlagTarget } from "./change-flags.ts";
+import { type FlagTarget, planFlips } from "./change-flags.ts";
 import { toCursor } from "./cursor.ts";
 import { refreshRunningFeed } from "./feed.ts";
+import { FlipQueue } from "./flip-queue.ts";
 import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
@@ -49,6 +49,8 @@ export type SetFlagsResult = {
 /** Whoever asks this instance after the answer is to see the change; the others hear in a moment. */
 const ARRIVAL_PATIENCE_MS = 500;
 
+const queue = new FlipQueue<SetFlagsResult>();
+
 /**
  * Sets BSUID acceptance of one or many numbers, all or nothing, with the reason. Setting a
  * value that already holds changes and records nothing, so a retry is harmless.
@@ -59,20 +61,24 @@ const ARRIVAL_PATIENCE_MS = 500;
 export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
   authorize(actor, "flag:set");
   const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
-  const work = async (tx: AuditedTransaction) => {
-    const { due, unchanged } = divide(await readTargets(tx, changes));
-    if (dryRun) {
-      const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
-      return { changed, unchanged, cursor: toCursor(tx.head) };
-    }
-    const batch = due.length > 1 ? { batchId: uuidv7() } : {};
-    const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
-    const changed = await changeFlags(tx, due, why);
-    return { changed, unchanged, cursor: toCursor(tx.head) };
-  };
-  const isMany = changes.length > MANY_CHANGES;
-  const limits = isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
-  const result = await inAuditedTransaction(actor, work, limits);
+  const result = await queue.carry({
+    actor,
+    phoneNumberIds: changes.map((change) => change.phoneNumberId),
+    // In a transaction that holds the ledger, for an actor who still stands.
+    decide: (ledger, numbers) => {
+      const { due, unchanged } = divide(toTargets(numbers, changes));
+      if (dryRun) {
+        const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
+        return { flips: null, result: { changed, unchanged, cursor: toCursor(ledger.head) } };
+      }
+      const batch = due.length > 1 ? { batchId: uuidv7() } : {};
+      const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
+      const flips = planFlips(ledger, { actor, targets: due, why });
+      const cursor = toCursor(ledger.head);
+      return { flips, result: { changed: flips.numbers, unchanged, cursor } };
+    },
+    timeoutSeconds: changes.length > MANY_CHANGES ? MANY_TIMEOUT_SECONDS : undefined,
+  });
   if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(ARRIVAL_PATIENCE_MS);
   return result;
 }
@@ -83,13 +89,10 @@ function divide(targets: readonly FlagTarget[]) {
   return { due: targets.filter(isDue), unchanged };
 }
 
-async function readTargets(
-  tx: AuditedTransaction,
+function toTargets(
+  numbers: ReadonlyMap<string, NumberRecord>,
   changes: readonly Change[],
-): Promise<FlagTarget[]> {
-  const ids = changes.map((change) => change.phoneNumberId);
-  const records = await readNumberRecords(tx.db, ids);
-  const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
+): FlagTarget[] {
   const seen = new Set<string>();
   const refusals: Refusal[] = [];
   const targets: FlagTarget[] = [];

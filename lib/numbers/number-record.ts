@@ -1,4 +1,5 @@
-import type { Prisma } from "../db/generated/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { SqlRunner } from "../db/sql-runner.ts";
 
 /** A number as the API and the screens show it. */
 export type NumberRecord = {
@@ -36,7 +37,7 @@ type Named = { email: string; name: string };
 /** What `toNumberRecord` looks at. */
 type Row = Omit<NumberRecord, "flagRevision" | "flagChangedAt" | "retiredAt"> & {
   account: { id: string; name: string; manager: Named | null };
-  flagRevision: bigint;
+  flagRevision: bigint | string;
   flagChangedAt: Date | null;
   flagChangedBy: Named | null;
   retiredAt: Date | null;
@@ -64,10 +65,10 @@ export function toNumberRecord(row: Row): NumberRecord {
  * reads under the ledger's lock, which everybody else waits for.
  */
 export async function readNumberRecords(
-  client: Prisma.TransactionClient,
+  runner: SqlRunner,
   phoneNumberIds: readonly string[],
 ): Promise<NumberRecord[]> {
-  const rows = await client.$queryRaw<Row[]>`
+  const rows = await runner.query<Row>(Prisma.sql`
     SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
            n.label, n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId",
            n.accepts_bsuid AS "acceptsBsuid", n.flag_version AS "flagVersion",
@@ -81,6 +82,6 @@ export async function readNumberRecords(
     JOIN account a ON a.id = n.account_id
     LEFT JOIN person m ON m.id = a.manager_id
     LEFT JOIN person p ON p.id = n.flag_changed_by_id
-    WHERE n.phone_number_id = ANY(${phoneNumberIds}::text[])`;
+    WHERE n.phone_number_id = ANY(${phoneNumberIds}::text[])`);
   return rows.map(toNumberRecord);
 }
