@@ -4,12 +4,13 @@ import type { AppError, ErrorCode } from "#lib/errors.ts";
 /** An expected failure as a value, in words for the person who acted. */
 export type ActionFailure = { ok: false; code: ErrorCode; message: string };
 
-/** Maps every code to words once, for all actions. */
+/** Maps every code to words once, for all actions on flags, or on people and tokens. */
 export async function toActionFailure(
   { code, issues }: AppError,
   requestId: string,
+  words: "failure" | "accessFailure" = "failure",
 ): Promise<ActionFailure> {
-  const t = await getTranslations("failure");
+  const t = await getTranslations(words);
   const details = issues.map(({ message }) => message).join(" ");
   return { ok: false, code, message: t(code, { details, requestId }) };
 }

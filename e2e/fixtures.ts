@@ -1,9 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type Request,
+} from "@playwright/test";
 import { createPerson } from "#lib/access/create-person.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
@@ -71,13 +78,30 @@ async function signIn({ request }: BrowserContext, { email, password }: Credenti
 }
 
 /** Somebody who can sign in, and whose access a test may change. */
-export async function aColleague(role: Role): Promise<Credentials & { id: string }> {
+export async function aColleague(role: Role): Promise<Credentials & { id: string; name: string }> {
   readEnvironment();
   const email = `${randomUUID()}@staff.test`;
   const password = randomUUID();
   const name = `Colleague ${email.slice(0, 6)}`;
   const { id } = await createPerson(aSystem("person:manage"), { email, name, role, password });
-  return { id, email, password };
+  return { id, name, email, password };
+}
+
+/** So many people of that name, who cannot sign in. */
+export async function manyPeople(name: string, count: number): Promise<void> {
+  readEnvironment();
+  const people = Array.from({ length: count }, (_, place) => ({
+    name: `${name} ${place}`,
+    email: `${randomUUID()}@staff.test`,
+    role: "support" as const,
+  }));
+  await db().person.createMany({ data: people });
+}
+
+/** A token made on the page, by its name; of several with that name, the one with this secret. */
+export async function findToken(name: string, secret = ""): Promise<{ id: string }> {
+  const prefix = { startsWith: secret.slice(0, 16) };
+  return await db().token.findFirstOrThrow({ where: { name, prefix }, select: { id: true } });
 }
 
 export async function aNumber(
@@ -123,6 +147,40 @@ export async function silence(instanceId: string, secondsAgo: number): Promise<v
 export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEvent[]> {
   const { items } = await listNumberHistory(aSystem("number:read"), phoneNumberId, {});
   return items;
+}
+
+/** What the trail has of a person, a token or a session, oldest first. */
+export async function readEventsOf(targetId: string): Promise<AuditEvent[]> {
+  const { items } = await listAuditEvents(aSystem("audit:read"), { targetId, limit: 200 });
+  return items.toReversed();
+}
+
+/** Nothing has to be scrolled sideways at the page's width. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** The very request that pressing `confirm` sends, kept from being sent: to try it as somebody else. */
+export async function catchAction(page: Page, confirm: () => Promise<void>): Promise<Request> {
+  await page.route("**/*", (route) =>
+    route.request().method() === "POST" ? route.abort() : route.continue(),
+  );
+  const sending = page.waitForRequest((request) => request.method() === "POST");
+  await confirm();
+  return await sending;
+}
+
+/** Sends a caught action with the session of another page. */
+export async function sendAs(page: Page, caught: Request): Promise<string> {
+  const { "next-action": action = "", "content-type": type = "" } = caught.headers();
+  const response = await page.request.post(caught.url(), {
+    headers: { "next-action": action, "content-type": type },
+    data: caught.postDataBuffer() ?? "",
+  });
+  return await response.text();
 }
 
 /** Opens the list with just this number in it. */

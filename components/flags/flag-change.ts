@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#lib/errors.ts";
+import type { ToastContent } from "../ui/toast.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** One change, as it is sent. */
@@ -36,11 +37,7 @@ export type FlagRequest = {
 };
 
 /** What is said after the act, with a way back. */
-export type FlagToast = {
-  text: string;
-  undo: { label: string; run: () => void } | null;
+export type FlagToast = ToastContent & {
   /** The revision of the change, to tell where it is live; null when nothing changed. */
   revision: number | null;
-  /** The id of the element that gets the focus when a button here is pressed. */
-  returnFocusTo: string;
 };

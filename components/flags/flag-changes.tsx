@@ -12,9 +12,9 @@ import {
   useMemo,
   useState,
 } from "react";
-import type { FlagRequest, FlagToast, SetFlag } from "./flag-change.ts";
+import type { FlagRequest, FlagToast as FlagToastContent, SetFlag } from "./flag-change.ts";
 import type { FlagDialogProps } from "./flag-dialog.tsx";
-import { Toast } from "./toast.tsx";
+import { FlagToast } from "./flag-toast.tsx";
 
 type FlagChangesContext = { ask: (request: FlagRequest) => void; preload: () => void };
 
@@ -47,7 +47,7 @@ export function FlagChanges({
   const router = useRouter();
   const [Dialog, setDialog] = useState<ComponentType<FlagDialogProps> | null>(null);
   const [request, setRequest] = useState<FlagRequest | null>(null);
-  const [toast, setToast] = useState<FlagToast | null>(null);
+  const [toast, setToast] = useState<FlagToastContent | null>(null);
 
   const ask = useCallback(
     async (asked: FlagRequest) => {
@@ -88,7 +88,7 @@ export function FlagChanges({
           onToast={setToast}
         />
       )}
-      <Toast toast={toast} dismissName={words.dismiss} onDismiss={dismiss} onLive={refresh} />
+      <FlagToast toast={toast} dismissName={words.dismiss} onDismiss={dismiss} onLive={refresh} />
     </Context>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { useLayoutEffect } from "react";
 import { Switch } from "../ui/switch.tsx";
+import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 import { useFlagChanges } from "./flag-changes.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
@@ -10,7 +10,7 @@ export function FlagSwitch({ number, name }: { number: FlagNumber; name: string 
   const { ask, preload } = useFlagChanges();
   const id = `flag-${number.phoneNumberId}`;
   const acceptsBsuid = !number.acceptsBsuid;
-  useLayoutEffect(() => () => passFocusOn(id), [id]);
+  usePassFocusOn(id);
   return (
     <Switch
       id={id}
@@ -20,10 +20,4 @@ export function FlagSwitch({ number, name }: { number: FlagNumber; name: string 
       onPress={() => ask({ number, acceptsBsuid, reason: "", openerId: id })}
     />
   );
-}
-
-/** A change may take the number out of the filtered list; who works by keyboard stays on the page. */
-function passFocusOn(id: string): void {
-  if (document.activeElement?.id !== id) return;
-  setTimeout(() => document.getElementById("content")?.focus({ preventScroll: true }));
 }

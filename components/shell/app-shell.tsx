@@ -1,21 +1,17 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
+import { can } from "#lib/access/authorize.ts";
 import { NavLink } from "./nav-link.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** What stands around every page: where one is, who one is. */
-export function AppShell({
-  person,
-  children,
-}: {
-  person: Pick<PersonActor, "name" | "email" | "role">;
-  children: ReactNode;
-}) {
+export function AppShell({ person, children }: { person: PersonActor; children: ReactNode }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
   const role = useTranslations("role");
+  const canManagePeople = can(person, "person:manage");
   return (
     <>
       <a
@@ -34,6 +30,14 @@ export function AppShell({
             <NavLink href="/runtimes" segment="runtimes">
               {t("runtimes")}
             </NavLink>
+            <NavLink href="/tokens" segment="tokens">
+              {t("tokens")}
+            </NavLink>
+            {canManagePeople && (
+              <NavLink href="/people" segment="people">
+                {t("people")}
+              </NavLink>
+            )}
           </nav>
           <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
             <p title={person.email}>

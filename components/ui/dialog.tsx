@@ -25,7 +25,8 @@ export function Dialog({
   description: ReactNode;
   onClose: () => void;
   returnFocusTo: string;
-  initialFocus: RefObject<HTMLElement | null>;
+  /** What gets the focus at first; without it the first control. */
+  initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
   globalThis.__webpack_nonce__ ??= document.querySelector("script")?.nonce;
@@ -36,6 +37,7 @@ export function Dialog({
         <Radix.Content
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
+            if (!initialFocus) return;
             event.preventDefault();
             // Without scrolling: what stands above is to be read first.
             initialFocus.current?.focus({ preventScroll: true });

@@ -39,7 +39,8 @@ export async function createPerson(actor: Actor, input: CreatePersonInput): Prom
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return await inAuditedTransaction(actor, async (tx) => {
     if (await tx.db.person.findUnique({ where: { email: person.email } })) {
-      throw new AppError("CONFLICT", `${person.email} is already one of the people.`);
+      const message = `${person.email} is already one of the people.`;
+      throw new AppError("CONFLICT", message, [{ path: "email", message }]);
     }
     const created = await tx.db.person.create({
       data: { ...person, passwordHash },

@@ -44,3 +44,5 @@ export type Scope = keyof typeof SCOPE_PERMISSIONS;
 export function isScope(value: string): value is Scope {
   return Object.hasOwn(SCOPE_PERMISSIONS, value);
 }
+
+export const SCOPES: readonly Scope[] = Object.keys(SCOPE_PERMISSIONS).filter(isScope);

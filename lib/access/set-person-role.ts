@@ -17,7 +17,7 @@ const setPersonRoleSchema = z.strictObject({
 });
 
 /** The role is no longer the one that was looked at. */
-class StaleRole extends AppError {
+export class StaleRole extends AppError {
   override name = "StaleRole";
   readonly current: Role;
 

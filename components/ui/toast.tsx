@@ -1,26 +1,31 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import type { FlagToast } from "./flag-change.ts";
-import { useLiveNote } from "./use-live-note.ts";
+import { type ReactNode, useEffect, useState } from "react";
 
 const SHOWN_MS = 12_000;
 
-/** Says what happened, aloud too, and where it is live by now, offers the way back for a while; it waits under the pointer or the focus. */
+/** What is said after an act, with a way back. */
+export type ToastContent = {
+  text: string;
+  undo: { label: string; run: () => void } | null;
+  /** The id of the element that gets the focus when a button here is pressed. */
+  returnFocusTo: string;
+};
+
+/** Says what happened, aloud too, and offers the way back for a while; it waits under the pointer or the focus. */
 export function Toast({
   toast,
   dismissName,
   onDismiss,
-  onLive,
+  children,
 }: {
-  toast: FlagToast | null;
+  toast: ToastContent | null;
   dismissName: string;
   onDismiss: () => void;
-  /** The runtimes have the change. */
-  onLive: () => void;
+  /** Below the text. */
+  children?: ReactNode;
 }) {
   const [isHeld, setIsHeld] = useState(false);
-  const live = useLiveNote(toast?.revision ?? null, onLive);
   useEffect(() => {
     if (!toast || isHeld) return;
     const timer = setTimeout(onDismiss, SHOWN_MS);
@@ -46,12 +51,7 @@ export function Toast({
         >
           <p className="mr-2 wrap-anywhere">
             {toast.text}
-            {live && live.text !== "" && (
-              // Read aloud once it is everywhere, not at each change of the waiting.
-              <span aria-live={live.isSettled ? "polite" : "off"} className="block text-xs">
-                {live.text}
-              </span>
-            )}
+            {children}
           </p>
           {toast.undo && <ToastButton name={toast.undo.label} onPress={press(toast.undo.run)} />}
           <ToastButton name={dismissName} onPress={press(onDismiss)} />

@@ -1,0 +1,85 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Forbidden } from "#components/forbidden.tsx";
+import { PersonAccess } from "#components/people/person-access.tsx";
+import { PersonSessions } from "#components/people/person-sessions.tsx";
+import { PersonTokens } from "#components/people/person-tokens.tsx";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { can } from "#lib/access/authorize.ts";
+import { listSessions } from "#lib/access/list-sessions.ts";
+import { listTokens } from "#lib/access/list-tokens.ts";
+import { getConfig } from "#lib/config.ts";
+import { requireActor } from "../../../session.ts";
+import { revokeTokenAction } from "../../tokens/revoke-token-action.ts";
+import { endSessionAction } from "../end-session-action.ts";
+import { resetPasswordAction } from "../reset-password-action.ts";
+import { setDisabledAction } from "../set-disabled-action.ts";
+import { setRoleAction } from "../set-role-action.ts";
+import { signOutEverywhereAction } from "../sign-out-everywhere-action.ts";
+import { requirePerson } from "./require-person.ts";
+
+type Props = PageProps<"/people/[personId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { personId } = await params;
+  const actor = await requireActor(`/people/${personId}`);
+  const t = await getTranslations("people");
+  const isAllowed = can(actor, "person:manage");
+  return { title: isAllowed ? (await requirePerson(actor, personId)).name : t("title") };
+}
+
+export default async function PersonPage({ params }: Props) {
+  const { personId } = await params;
+  const actor = await requireActor(`/people/${personId}`);
+  if (!can(actor, "person:manage")) return <Forbidden />;
+  return <Person actor={actor} personId={personId} />;
+}
+
+async function Person({ actor, personId }: { actor: PersonActor; personId: string }) {
+  const person = await requirePerson(actor, personId);
+  const [sessions, tokens, t] = await Promise.all([
+    listSessions(actor, personId),
+    listTokens(actor, { personId, hasEnded: false }),
+    getTranslations("people"),
+  ]);
+  const { id, name, email, role } = person;
+  const isSelf = id === actor.id;
+  return (
+    <>
+      <Link
+        href="/people"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("back")}
+      </Link>
+      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
+        <h1 className="text-xl font-semibold wrap-anywhere">{name}</h1>
+        <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
+      </header>
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
+        <PersonAccess
+          person={person}
+          isSelf={isSelf}
+          actions={{
+            setRole: setRoleAction,
+            setDisabled: setDisabledAction,
+            resetPassword: getConfig().passwordSignIn ? resetPasswordAction : null,
+          }}
+        />
+        <div className="flex flex-col gap-6">
+          <PersonSessions
+            person={{ id, name, email, role, isSelf }}
+            sessions={sessions}
+            endSession={endSessionAction}
+            signOut={signOutEverywhereAction}
+          />
+          <PersonTokens email={email} tokens={tokens.items} revoke={revokeTokenAction} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { createPerson } from "#lib/access/create-person.ts";
+import { newPassword } from "#lib/access/password.ts";
+import { roleSchema } from "#lib/access/person-record.ts";
+import { getConfig } from "#lib/config.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const invitationSchema = z.strictObject({ name: z.string(), email: z.string(), role: roleSchema });
+
+/** Adds somebody; where passwords are on, with a first one that is in this answer and nowhere else. */
+export async function invitePersonAction(
+  input: unknown,
+): Promise<ActResult<{ name: string; email: string; password: string | null }>> {
+  return await act(async (actor) => {
+    const invitation = parseInput(invitationSchema, input);
+    const password = getConfig().passwordSignIn ? newPassword() : null;
+    const { name, email } = await createPerson(actor, {
+      ...invitation,
+      ...(password === null ? {} : { password }),
+    });
+    return { name, email, password };
+  });
+}

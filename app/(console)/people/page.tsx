@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Forbidden } from "#components/forbidden.tsx";
+import { InviteButton } from "#components/people/invite-button.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { can } from "#lib/access/authorize.ts";
+import { listPeople } from "#lib/access/list-people.ts";
+import { getConfig } from "#lib/config.ts";
+import { orBadLink } from "../../bad-link.ts";
+import { requireActor } from "../../session.ts";
+import { invitePersonAction } from "./invite-person-action.ts";
+import {
+  loadPeopleQuery,
+  PERSON_STATES,
+  type PeopleQuery,
+  ROLE_CHOICES,
+  toListInput,
+  toPeopleHref,
+} from "./people-query.ts";
+import { PeopleResults } from "./people-results.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("people");
+  return { title: t("title") };
+}
+
+export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
+  const query = await loadPeopleQuery(searchParams);
+  const actor = await requireActor(toPeopleHref(query));
+  if (!can(actor, "person:manage")) return <Forbidden />;
+  return <People actor={actor} query={query} />;
+}
+
+async function People({ actor, query }: { actor: PersonActor; query: PeopleQuery }) {
+  const found = await orBadLink(listPeople(actor, toListInput(query)));
+  const { choices, words } = await readFilters(query);
+  return (
+    <>
+      <div className="flex justify-end pb-3">
+        <InviteButton invite={invitePersonAction} hasPasswords={getConfig().passwordSignIn} />
+      </div>
+      <FilterForm path="/people" q={query.q} choices={choices} words={words}>
+        <PeopleResults selfId={actor.id} query={query} found={found} />
+      </FilterForm>
+    </>
+  );
+}
+
+async function readFilters({ role, state }: PeopleQuery) {
+  const t = await getTranslations("people");
+  const roleName = await getTranslations("role");
+  const stateNames = { all: t("anyState"), active: t("active"), disabled: t("disabled") };
+  return {
+    words: {
+      search: t("search"),
+      placeholder: t("searchPlaceholder"),
+      apply: t("apply"),
+      clear: t("clear"),
+    },
+    choices: [
+      {
+        name: "role",
+        label: t("filterRole"),
+        value: role,
+        defaultValue: "any",
+        options: ROLE_CHOICES.map((value) => ({
+          value,
+          label: value === "any" ? t("anyRole") : roleName(value),
+        })),
+      },
+      {
+        name: "state",
+        label: t("filterState"),
+        value: state,
+        defaultValue: "all",
+        options: PERSON_STATES.map((value) => ({ value, label: stateNames[value] })),
+      },
+    ],
+  };
+}

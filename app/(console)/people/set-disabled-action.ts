@@ -1,0 +1,21 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const changeSchema = z.strictObject({
+  personId: z.string(),
+  isDisabled: z.boolean(),
+  reason: z.string(),
+});
+
+/** Disables a person, or lets them back in. */
+export async function setDisabledAction(input: unknown): Promise<ActResult<{ changed: boolean }>> {
+  return await act(async (actor) => {
+    const { changed } = await setPersonDisabled(actor, parseInput(changeSchema, input));
+    return { changed };
+  });
+}

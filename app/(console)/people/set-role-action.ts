@@ -1,0 +1,31 @@
+"use server";
+
+import { z } from "zod";
+import type { SetRoleResult } from "#components/people/person-act.ts";
+import { roleSchema } from "#lib/access/person-record.ts";
+import { StaleRole, setPersonRole } from "#lib/access/set-person-role.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+/** The shape of what arrives; what it says is the verb's to judge. */
+const changeSchema = z.strictObject({
+  personId: z.string(),
+  role: roleSchema,
+  expectedRole: roleSchema,
+  reason: z.string(),
+});
+
+/** Sets a person's role; a stale one comes back with the role they have now. */
+export async function setRoleAction(input: unknown): Promise<SetRoleResult> {
+  let current: StaleRole["current"] | null = null;
+  const result = await act(async (actor) => {
+    try {
+      const { changed } = await setPersonRole(actor, parseInput(changeSchema, input));
+      return { changed };
+    } catch (error) {
+      if (error instanceof StaleRole) current = error.current;
+      throw error;
+    }
+  });
+  return result.ok ? result : { ...result, current };
+}

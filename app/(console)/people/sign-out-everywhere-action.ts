@@ -1,0 +1,17 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const signOutSchema = z.strictObject({ personId: z.string(), reason: z.string() });
+
+/** Ends every session of somebody. */
+export async function signOutEverywhereAction(input: unknown): Promise<ActResult<null>> {
+  return await act(async (actor) => {
+    await signOutEverywhere(actor, parseInput(signOutSchema, input));
+    return null;
+  });
+}

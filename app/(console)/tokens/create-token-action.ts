@@ -1,0 +1,35 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { createToken } from "#lib/access/create-token.ts";
+import { SCOPES } from "#lib/access/permissions.ts";
+import { DAY_MS } from "#lib/access/token-life.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+/** The shape of what arrives; what it says is the verb's to judge. */
+const tokenSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("service"),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    lifeDays: z.number(),
+  }),
+  z.strictObject({ kind: z.literal("personal"), name: z.string(), lifeDays: z.number() }),
+]);
+
+/** Makes a token for a program, or for whoever is signed in; its secret is in this answer and nowhere else. */
+export async function createTokenAction(input: unknown): Promise<ActResult<{ secret: string }>> {
+  return await act(async (actor) => {
+    const { lifeDays, ...token } = parseInput(tokenSchema, input);
+    const expiresAt = new Date(Date.now() + lifeDays * DAY_MS);
+    const { secret } = await createToken(
+      actor,
+      token.kind === "service"
+        ? { ...token, expiresAt }
+        : { ...token, personId: actor.id, expiresAt },
+    );
+    return { secret };
+  });
+}

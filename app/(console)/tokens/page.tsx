@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { MakeTokenButton } from "#components/tokens/make-token-button.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
+import { can } from "#lib/access/authorize.ts";
+import { listTokens } from "#lib/access/list-tokens.ts";
+import { orBadLink } from "../../bad-link.ts";
+import { requireActor } from "../../session.ts";
+import { createTokenAction } from "./create-token-action.ts";
+import { readTokenFilters } from "./token-filters.ts";
+import { TokenResults } from "./token-results.tsx";
+import { loadTokensQuery, toListInput, toTokensHref } from "./tokens-query.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("tokens");
+  return { title: t("title") };
+}
+
+export default async function TokensPage({ searchParams }: PageProps<"/tokens">) {
+  const query = await loadTokensQuery(searchParams);
+  const actor = await requireActor(toTokensHref(query));
+  const isManager = can(actor, "token:manage");
+  const [found, filters, t] = await Promise.all([
+    orBadLink(listTokens(actor, toListInput(query))),
+    readTokenFilters(query, { isManager }),
+    getTranslations("tokens"),
+  ]);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
+        <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
+        <div className="flex flex-wrap gap-2">
+          {isManager && <MakeTokenButton kind="service" make={createTokenAction} />}
+          <MakeTokenButton kind="personal" make={createTokenAction} />
+        </div>
+      </div>
+      <FilterForm path="/tokens" q={query.q} {...filters}>
+        <TokenResults viewer={{ id: actor.id, isManager }} query={query} found={found} />
+      </FilterForm>
+    </>
+  );
+}

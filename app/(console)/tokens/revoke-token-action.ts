@@ -1,0 +1,14 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { revokeToken } from "#lib/access/revoke-token.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const revocationSchema = z.strictObject({ tokenId: z.string(), reason: z.string() });
+
+/** Ends a token for ever. */
+export async function revokeTokenAction(input: unknown): Promise<ActResult<{ changed: boolean }>> {
+  return await act((actor) => revokeToken(actor, parseInput(revocationSchema, input)));
+}

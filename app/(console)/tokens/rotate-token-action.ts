@@ -1,0 +1,29 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { rotateToken } from "#lib/access/rotate-token.ts";
+import { DAY_MS } from "#lib/access/token-life.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const HOUR_MS = 3_600_000;
+
+const rotationSchema = z.strictObject({
+  tokenId: z.string(),
+  lifeDays: z.number(),
+  overlapHours: z.number(),
+});
+
+/** Makes a new token for an old one; the new secret is in this answer and nowhere else. */
+export async function rotateTokenAction(input: unknown): Promise<ActResult<{ secret: string }>> {
+  return await act(async (actor) => {
+    const { tokenId, lifeDays, overlapHours } = parseInput(rotationSchema, input);
+    const { secret } = await rotateToken(actor, {
+      tokenId,
+      expiresAt: new Date(Date.now() + lifeDays * DAY_MS),
+      overlapMs: overlapHours * HOUR_MS,
+    });
+    return { secret };
+  });
+}

@@ -1,0 +1,43 @@
+import { getTranslations } from "next-intl/server";
+import { TOKEN_KINDS, TOKEN_STATES, type TokensQuery } from "./tokens-query.ts";
+
+/** The filters run in the browser, so their words go there as they are. Who sees only their own tokens has one kind. */
+export async function readTokenFilters(
+  { kind, state }: TokensQuery,
+  { isManager }: { isManager: boolean },
+) {
+  const t = await getTranslations("tokens");
+  const kindNames = {
+    all: t("anyKind"),
+    service: t("kindService"),
+    personal: t("kindPersonal"),
+  };
+  const stateNames = {
+    working: t("stateWorking"),
+    ended: t("stateEnded"),
+    all: t("stateAll"),
+  };
+  const byKind = {
+    name: "kind",
+    label: t("filterKind"),
+    value: kind,
+    defaultValue: "all",
+    options: TOKEN_KINDS.map((value) => ({ value, label: kindNames[value] })),
+  };
+  const byState = {
+    name: "state",
+    label: t("filterState"),
+    value: state,
+    defaultValue: "working",
+    options: TOKEN_STATES.map((value) => ({ value, label: stateNames[value] })),
+  };
+  return {
+    words: {
+      search: t("search"),
+      placeholder: t(isManager ? "searchPlaceholder" : "searchPlaceholderOwn"),
+      apply: t("apply"),
+      clear: t("clear"),
+    },
+    choices: isManager ? [byKind, byState] : [byState],
+  };
+}

@@ -1,0 +1,20 @@
+import type { ActResult } from "#components/acts/act-result.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { AppError } from "#lib/errors.ts";
+import { toAppError } from "#lib/http/to-app-error.ts";
+import { toActionFailure } from "./action-result.ts";
+import { findActor, readOrigin } from "./session.ts";
+
+/** Does something for whoever is signed in; what is expected to fail comes back as words. */
+export async function act<Value>(
+  work: (actor: PersonActor) => Promise<Value>,
+): Promise<ActResult<Value>> {
+  try {
+    const actor = await findActor();
+    if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
+    return { ok: true, value: await work(actor) };
+  } catch (error) {
+    const { requestId } = await readOrigin();
+    return await toActionFailure(toAppError(error, requestId), requestId, "accessFailure");
+  }
+}

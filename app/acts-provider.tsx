@@ -1,0 +1,27 @@
+import { type Messages, NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Acts } from "#components/acts/acts.tsx";
+
+/** Around pages whose dialogs act: the one dialog, the one toast, and the words they run with in the browser. */
+export async function ActsProvider({
+  words,
+  children,
+}: {
+  /** The catalogue's parts that this page's dialogs use, besides those of every dialog. */
+  words: readonly (keyof Messages)[];
+  children: ReactNode;
+}) {
+  const t = await getTranslations("acts");
+  const messages = await getMessages();
+  const needed = [...words, "acts", "role"] as const;
+  return (
+    <NextIntlClientProvider
+      locale={await getLocale()}
+      timeZone={await getTimeZone()}
+      messages={Object.fromEntries(needed.map((name) => [name, messages[name]]))}
+    >
+      <Acts dismissName={t("dismiss")}>{children}</Acts>
+    </NextIntlClientProvider>
+  );
+}

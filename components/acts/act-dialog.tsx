@@ -1,0 +1,123 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  startTransition as startRefresh,
+  useContext,
+  useState,
+  useTransition,
+} from "react";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { ActProblem, type ActProblemState } from "./act-problem.tsx";
+import type { ActResult } from "./act-result.ts";
+import { useActs } from "./acts.tsx";
+
+/** What is wrong with each field, by name; null: nothing. */
+export type FieldErrors = Record<string, string | null>;
+
+const Errors = createContext<FieldErrors>({});
+
+/** What was wrong with a field of the dialog when it was last sent. */
+export function useFieldError(name: string): string | null {
+  return useContext(Errors)[name] ?? null;
+}
+
+/**
+ * A dialog with a form that does one thing. Says what is wrong once it was tried, keeps what was
+ * typed when it fails, and refreshes the page when it is done.
+ */
+export function ActDialog<Value>({
+  title,
+  description,
+  openerId,
+  confirmName,
+  check,
+  act,
+  onDone,
+  children,
+}: {
+  title: string;
+  description: ReactNode;
+  openerId: string;
+  confirmName: string;
+  check: (form: FormData) => FieldErrors;
+  act: (form: FormData) => Promise<ActResult<Value>>;
+  /** What to show instead of the form, such as a secret; else the dialog closes. */
+  onDone: (value: Value) => ReactNode;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const { close } = useActs();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [problem, setProblem] = useState<ActProblemState | null>(null);
+  const [outcome, setOutcome] = useState<ReactNode>(null);
+  const [isPending, startTransition] = useTransition();
+
+  const send = (form: FormData) =>
+    startTransition(async () => {
+      const result = await act(form).catch(() => null);
+      if (result) startRefresh(() => router.refresh());
+      if (!result?.ok) return setProblem(result ?? { code: "OFFLINE" });
+      const next = onDone(result.value);
+      if (next) setOutcome(next);
+      else close();
+    });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const found = check(form);
+    const wrong = Object.keys(found).find((name) => found[name]);
+    setErrors(found);
+    if (wrong) focusOn(event.currentTarget, wrong);
+    else if (!isPending) send(form);
+  };
+  return (
+    <Dialog
+      title={title}
+      description={description}
+      returnFocusTo={openerId}
+      // What is shown once leaves by its own button only.
+      onClose={() => outcome || close()}
+    >
+      {outcome ?? (
+        <Errors value={errors}>
+          <form noValidate onSubmit={submit} className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+            {children}
+            {problem && <ActProblem problem={problem} />}
+            <Buttons confirmName={confirmName} isPending={isPending} onCancel={close} />
+          </form>
+        </Errors>
+      )}
+    </Dialog>
+  );
+}
+
+function Buttons({
+  confirmName,
+  isPending,
+  onCancel,
+}: {
+  confirmName: string;
+  isPending: boolean;
+  onCancel: () => void;
+}) {
+  const t = useTranslations("acts");
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button onClick={onCancel}>{t("cancel")}</Button>
+      <Button type="submit" variant="primary" aria-disabled={isPending}>
+        <span className="wrap-anywhere">{isPending ? t("saving") : confirmName}</span>
+      </Button>
+    </div>
+  );
+}
+
+function focusOn(form: HTMLFormElement, name: string): void {
+  const control = form.querySelector(`[name="${name}"]`);
+  if (control instanceof HTMLElement) control.focus();
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { CONTROL_STYLE } from "../ui/control-style.ts";
+import { Field } from "../ui/field.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { useActs } from "./acts.tsx";
+
+/** A secret that is shown now and never again, to be copied. */
+export function SecretOnce({ name, hint, secret }: { name: string; hint: string; secret: string }) {
+  const t = useTranslations("acts");
+  const { close } = useActs();
+  const box = useRef<HTMLInputElement>(null);
+  const [isCopied, setIsCopied] = useState(false);
+  // Selected, so that it can be copied by hand where a browser lets no script do it.
+  useEffect(() => box.current?.select(), []);
+  const copy = async () => {
+    box.current?.select();
+    await navigator.clipboard.writeText(secret);
+    setIsCopied(true);
+  };
+  return (
+    <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+      <Notice tone="warning" isAlert>
+        {t("once")}
+      </Notice>
+      <Field label={name} hint={hint}>
+        {(control) => (
+          <input
+            {...control}
+            ref={box}
+            readOnly
+            value={secret}
+            autoComplete="off"
+            spellCheck={false}
+            className={`${CONTROL_STYLE} font-mono`}
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <span role="status" className="mr-auto text-accent">
+          {isCopied ? t("copied") : ""}
+        </span>
+        <Button variant={isCopied ? "secondary" : "primary"} onClick={() => copy().catch(() => {})}>
+          {t("copy")}
+        </Button>
+        <Button variant={isCopied ? "primary" : "secondary"} onClick={close}>
+          {t("done")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { useUndo } from "../acts/use-undo.ts";
+import { Notice } from "../ui/notice.tsx";
+import type { ActedOn, PersonActions } from "./person-act.ts";
+
+/** Disables a person, or lets them back in. */
+export function DisableDialog({
+  person,
+  isDisabled,
+  openerId,
+  setDisabled,
+}: {
+  person: ActedOn;
+  /** What they shall be. */
+  isDisabled: boolean;
+  openerId: string;
+  setDisabled: PersonActions["setDisabled"];
+}) {
+  const t = useTranslations("personActs");
+  const checkReason = useReasonCheck();
+  const sayWithUndo = useUndo(openerId);
+  const { id: personId, name } = person;
+
+  const act = async (form: FormData) => {
+    const reason = readText(form, "reason");
+    const result = await setDisabled({ personId, isDisabled, reason });
+    return result.ok ? { ...result, value: { ...result.value, reason } } : result;
+  };
+  const done = ({ changed, reason }: { changed: boolean; reason: string }) => {
+    const already = isDisabled ? "alreadyDisabled" : "alreadyEnabled";
+    sayWithUndo({
+      text: t(changed ? toState(isDisabled) : already, { name }),
+      undoneText: t(toState(!isDisabled), { name }),
+      reason,
+      undo:
+        changed && !person.isSelf
+          ? (why) => setDisabled({ personId, isDisabled: !isDisabled, reason: why })
+          : null,
+    });
+    return null;
+  };
+  return (
+    <ActDialog
+      title={t(isDisabled ? "disableTitle" : "enableTitle", { name })}
+      description={<p>{t(isDisabled ? "disableMeans" : "enableMeans")}</p>}
+      openerId={openerId}
+      confirmName={t(isDisabled ? "disableConfirm" : "enableConfirm", { name })}
+      check={checkReason}
+      act={act}
+      onDone={done}
+    >
+      {person.isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
+      <ReasonField />
+    </ActDialog>
+  );
+}
+
+function toState(isDisabled: boolean) {
+  return isDisabled ? "nowDisabled" : "nowEnabled";
+}

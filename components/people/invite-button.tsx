@@ -1,0 +1,87 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
+import type { Act } from "../acts/act-result.ts";
+import { useActs } from "../acts/acts.tsx";
+import { readText, TextField } from "../acts/fields.tsx";
+import { SecretOnce } from "../acts/secret-once.tsx";
+import { Button } from "../ui/button.tsx";
+import type { Role } from "./person-act.ts";
+import { RoleField, toRole } from "./role-dialog.tsx";
+
+type Invite = Act<
+  { name: string; email: string; role: Role },
+  { name: string; email: string; password: string | null }
+>;
+
+/** Adds somebody to the staff. */
+export function InviteButton({ invite, hasPasswords }: { invite: Invite; hasPasswords: boolean }) {
+  const t = useTranslations("personActs");
+  const id = useId();
+  const { open } = useActs();
+  return (
+    <Button
+      id={id}
+      variant="primary"
+      onClick={() =>
+        open(<InviteDialog openerId={id} invite={invite} hasPasswords={hasPasswords} />)
+      }
+    >
+      <UserPlus aria-hidden className="size-4" />
+      {t("invite")}
+    </Button>
+  );
+}
+
+function InviteDialog({
+  openerId,
+  invite,
+  hasPasswords,
+}: {
+  openerId: string;
+  invite: Invite;
+  hasPasswords: boolean;
+}) {
+  const t = useTranslations("personActs");
+  const { say } = useActs();
+  const check = (form: FormData): FieldErrors => ({
+    name: readText(form, "name") === "" ? t("nameWrong") : null,
+    email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(readText(form, "email")) ? null : t("emailWrong"),
+  });
+  return (
+    <ActDialog
+      title={t("inviteTitle")}
+      description={<p>{t(hasPasswords ? "inviteWithPassword" : "inviteWithProvider")}</p>}
+      openerId={openerId}
+      confirmName={t("inviteConfirm")}
+      check={check}
+      act={(form) =>
+        invite({
+          name: readText(form, "name"),
+          email: readText(form, "email"),
+          role: toRole(readText(form, "role")),
+        })
+      }
+      onDone={({ name, email, password }) => {
+        say({ text: t("invited", { name }), undo: null, returnFocusTo: openerId });
+        if (password === null) return null;
+        const hint = t("passwordHint", { email });
+        return <SecretOnce name={t("passwordOf", { name })} hint={hint} secret={password} />;
+      }}
+    >
+      <TextField name="name" label={t("name")} autoComplete="off" maxLength={100} />
+      <TextField
+        name="email"
+        type="email"
+        label={t("email")}
+        hint={t("emailHint")}
+        autoComplete="off"
+        maxLength={254}
+      />
+      <RoleField defaultValue="support" />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { SecretOnce } from "../acts/secret-once.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { ActedOn, PersonActions } from "./person-act.ts";
+
+/** Makes a new password for a person, and shows it once. */
+export function PasswordDialog({
+  person: { id: personId, name, email, isSelf },
+  openerId,
+  resetPassword,
+}: {
+  person: ActedOn;
+  openerId: string;
+  resetPassword: NonNullable<PersonActions["resetPassword"]>;
+}) {
+  const t = useTranslations("personActs");
+  const checkReason = useReasonCheck();
+  return (
+    <ActDialog
+      title={t("resetTitle", { name })}
+      description={<p>{t("resetMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("resetConfirm")}
+      check={checkReason}
+      act={(form) => resetPassword({ personId, reason: readText(form, "reason") })}
+      onDone={({ password }) => (
+        <SecretOnce
+          name={t("passwordOf", { name })}
+          hint={t("passwordHint", { email })}
+          secret={password}
+        />
+      )}
+    >
+      {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
+      <ReasonField />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,84 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ListedPerson } from "#lib/access/read-people.ts";
+import { Moment } from "../moment.tsx";
+import { PersonState } from "./person-state.tsx";
+
+const COLUMNS = [
+  { key: "columnPerson", style: "" },
+  { key: "columnRole", style: "w-36" },
+  { key: "columnState", style: "w-28" },
+  { key: "columnSeen", style: "w-36" },
+  { key: "columnTokens", style: "w-20 text-right" },
+  { key: "columnSessions", style: "w-24 text-right" },
+] as const;
+const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1 md:align-middle";
+
+/** The people, a row each; on a narrow screen each row becomes a block. */
+export function PeopleTable({
+  people,
+  selfId,
+}: {
+  people: readonly ListedPerson[];
+  selfId: string;
+}) {
+  const t = useTranslations("people");
+  return (
+    <table className="block w-full border-y md:table md:table-fixed">
+      <caption className="sr-only">{t("title")}</caption>
+      <thead className="sr-only md:not-sr-only md:table-header-group">
+        <tr className="text-left text-xs text-muted md:h-8">
+          {COLUMNS.map(({ key, style }) => (
+            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
+              {t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block md:table-row-group">
+        {people.map((person) => (
+          <Row key={person.id} person={person} isSelf={person.id === selfId} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
+  const t = useTranslations("people");
+  const role = useTranslations("role");
+  return (
+    <tr className="block border-t px-2 py-2 md:table-row md:px-0 md:py-0">
+      <th scope="row" className={`${CELL} text-left font-normal`}>
+        <Link
+          href={`/people/${person.id}`}
+          prefetch={false}
+          className="font-medium wrap-anywhere hover:underline"
+        >
+          {person.name}
+        </Link>
+        {isSelf && <span className="text-muted"> ({t("you")})</span>}
+        <span className="block text-xs text-muted wrap-anywhere">{person.email}</span>
+      </th>
+      <td className={CELL}>{role(person.role)}</td>
+      <td className={CELL}>
+        <PersonState isDisabled={person.disabledAt !== null} />
+      </td>
+      <td className={`${CELL} text-muted`}>
+        <span className="md:hidden">{t("columnSeen")}: </span>
+        {person.lastSeenAt ? <Moment at={person.lastSeenAt} /> : t("notSeen")}
+      </td>
+      <Count name={t("columnTokens")} count={person.tokenCount} />
+      <Count name={t("columnSessions")} count={person.sessionCount} />
+    </tr>
+  );
+}
+
+function Count({ name, count }: { name: string; count: number }) {
+  return (
+    <td className={`${CELL} tabular-nums md:text-right ${count === 0 ? "text-muted" : ""}`}>
+      <span className="md:hidden">{name}: </span>
+      {count}
+    </td>
+  );
+}

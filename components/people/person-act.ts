@@ -1,0 +1,27 @@
+import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { Act, ActFailure, ActResult } from "../acts/act-result.ts";
+
+export type Role = ListedPerson["role"];
+
+/** Refused because somebody else changed it: `current` is the role they have now. */
+export type SetRoleResult =
+  | ActResult<{ changed: boolean }>
+  | (ActFailure & { current: Role | null });
+
+/** What can be done to a person: the server's actions, as the buttons take them. */
+export type PersonActions = {
+  setRole: (input: {
+    personId: string;
+    role: string;
+    expectedRole: Role;
+    reason: string;
+  }) => Promise<SetRoleResult>;
+  setDisabled: Act<{ personId: string; isDisabled: boolean; reason: string }, { changed: boolean }>;
+  /** Null where nobody signs in with a password. */
+  resetPassword: Act<{ personId: string; reason: string }, { password: string }> | null;
+};
+
+/** Whom a dialog is about. `isSelf`: the one who looks. */
+export type ActedOn = { id: string; name: string; email: string; role: Role; isSelf: boolean };
+
+export const ROLES = ["support", "account_manager", "auditor", "admin"] as const satisfies Role[];

@@ -1,0 +1,16 @@
+import { Ban, CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+
+/** Whether somebody may sign in, in a shape and a word. */
+export function PersonState({ isDisabled }: { isDisabled: boolean }) {
+  const t = useTranslations("people");
+  const Icon = isDisabled ? Ban : CircleCheck;
+  return (
+    <span
+      className={`flex items-center gap-1.5 whitespace-nowrap ${isDisabled ? "text-muted" : "text-accent"}`}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {t(isDisabled ? "disabled" : "active")}
+    </span>
+  );
+}

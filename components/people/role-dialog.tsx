@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { ChoiceField, ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { useUndo } from "../acts/use-undo.ts";
+import { Notice } from "../ui/notice.tsx";
+import { type ActedOn, type PersonActions, ROLES, type Role } from "./person-act.ts";
+
+/** Gives a person another role; when somebody else did meanwhile, shows both and asks again. */
+export function RoleDialog({
+  person,
+  openerId,
+  setRole,
+}: {
+  person: ActedOn;
+  openerId: string;
+  setRole: PersonActions["setRole"];
+}) {
+  const t = useTranslations("personActs");
+  const roleName = useTranslations("role");
+  const checkReason = useReasonCheck();
+  const sayWithUndo = useUndo(openerId);
+  const [seen, setSeen] = useState(person.role);
+  const { id: personId, name } = person;
+
+  const act = async (form: FormData) => {
+    const role = toRole(readText(form, "role"));
+    const reason = readText(form, "reason");
+    const result = await setRole({ personId, role, expectedRole: seen, reason });
+    if (!result.ok && "current" in result && result.current) setSeen(result.current);
+    return result.ok ? { ...result, value: { ...result.value, role, reason } } : result;
+  };
+  const done = ({ changed, role, reason }: { changed: boolean; role: Role; reason: string }) => {
+    const words = { name, role: roleName(role) };
+    const back = { personId, role: seen, expectedRole: role };
+    sayWithUndo({
+      text: t(changed ? "roleChanged" : "roleAlready", words),
+      undoneText: t("roleChanged", { name, role: roleName(seen) }),
+      reason,
+      undo: changed && !person.isSelf ? (why) => setRole({ ...back, reason: why }) : null,
+    });
+    return null;
+  };
+  return (
+    <ActDialog
+      title={t("changeRoleTitle", { name })}
+      description={<p>{t("roleNow", { name, role: roleName(seen) })}</p>}
+      openerId={openerId}
+      confirmName={t("changeRole")}
+      check={(form) => ({
+        role: readText(form, "role") === seen ? t("roleWrong") : null,
+        ...checkReason(form),
+      })}
+      act={act}
+      onDone={done}
+    >
+      {person.isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
+      {seen !== person.role && (
+        <Notice tone="warning">
+          {t("roleStale", { name, seen: roleName(person.role), now: roleName(seen) })}
+        </Notice>
+      )}
+      <RoleField defaultValue={person.role} />
+      <ReasonField />
+    </ActDialog>
+  );
+}
+
+/** The four roles, each with what it may do. */
+export function RoleField({ defaultValue }: { defaultValue: Role }) {
+  const t = useTranslations("personActs");
+  return (
+    <ChoiceField name="role" label={t("role")} defaultValue={defaultValue}>
+      {ROLES.map((role) => (
+        <option key={role} value={role}>
+          {t(`roleIs_${role}`)}
+        </option>
+      ))}
+    </ChoiceField>
+  );
+}
+
+/** What the select held: one of the roles, since it offers nothing else. */
+export function toRole(value: string): Role {
+  return ROLES.find((role) => role === value) ?? "support";
+}

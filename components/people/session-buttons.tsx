@@ -1,0 +1,129 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import type { Act } from "../acts/act-result.ts";
+import { useActs } from "../acts/acts.tsx";
+import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
+import type { ActedOn } from "./person-act.ts";
+
+type EndSession = Act<{ sessionId: string; reason: string }, null>;
+type SignOut = Act<{ personId: string; reason: string }, null>;
+
+export function EndSessionButton({
+  sessionId,
+  where,
+  isCurrent,
+  endSession,
+}: {
+  sessionId: string;
+  /** In words, to tell its button from the others'. */
+  where: string;
+  isCurrent: boolean;
+  endSession: EndSession;
+}) {
+  const t = useTranslations("personActs");
+  const id = useId();
+  const { open } = useActs();
+  usePassFocusOn(id);
+  const props = { openerId: id, sessionId, isCurrent, endSession };
+  return (
+    <Button
+      id={id}
+      aria-label={t("endSessionOf", { where })}
+      onClick={() => open(<EndSessionDialog {...props} />)}
+    >
+      {t("endSession")}
+    </Button>
+  );
+}
+
+function EndSessionDialog({
+  openerId,
+  sessionId,
+  isCurrent,
+  endSession,
+}: {
+  openerId: string;
+  sessionId: string;
+  isCurrent: boolean;
+  endSession: EndSession;
+}) {
+  const t = useTranslations("personActs");
+  const { say } = useActs();
+  const checkReason = useReasonCheck();
+  return (
+    <ActDialog
+      title={t("endTitle")}
+      description={<p>{t("endMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("endConfirm")}
+      check={checkReason}
+      act={(form) => endSession({ sessionId, reason: readText(form, "reason") })}
+      onDone={() => {
+        // Its row goes with it, so the focus goes to the page.
+        say({ text: t("ended"), undo: null, returnFocusTo: "content" });
+        return null;
+      }}
+    >
+      {isCurrent && <Notice tone="warning">{t("isYou")}</Notice>}
+      <ReasonField />
+    </ActDialog>
+  );
+}
+
+export function SignOutEverywhereButton({
+  person,
+  signOut,
+}: {
+  person: ActedOn;
+  signOut: SignOut;
+}) {
+  const t = useTranslations("personActs");
+  const id = useId();
+  const { open } = useActs();
+  usePassFocusOn(id);
+  return (
+    <Button
+      id={id}
+      onClick={() => open(<SignOutDialog openerId={id} person={person} signOut={signOut} />)}
+    >
+      {t("signOut")}
+    </Button>
+  );
+}
+
+function SignOutDialog({
+  openerId,
+  person: { id: personId, name, isSelf },
+  signOut,
+}: {
+  openerId: string;
+  person: ActedOn;
+  signOut: SignOut;
+}) {
+  const t = useTranslations("personActs");
+  const { say } = useActs();
+  const checkReason = useReasonCheck();
+  return (
+    <ActDialog
+      title={t("signOutTitle", { name })}
+      description={<p>{t("signOutMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("signOutConfirm", { name })}
+      check={checkReason}
+      act={(form) => signOut({ personId, reason: readText(form, "reason") })}
+      onDone={() => {
+        say({ text: t("signedOut", { name }), undo: null, returnFocusTo: "content" });
+        return null;
+      }}
+    >
+      {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
+      <ReasonField />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { isScope } from "#lib/access/permissions.ts";
+import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
+import { useActs } from "../acts/acts.tsx";
+import { readText, TextField } from "../acts/fields.tsx";
+import { SecretOnce } from "../acts/secret-once.tsx";
+import { Button } from "../ui/button.tsx";
+import { LifeField } from "./life-field.tsx";
+import { ScopesField } from "./scopes-field.tsx";
+import type { MakeToken } from "./token-act.ts";
+
+type Kind = "service" | "personal";
+
+/** Makes a token for a program, or for the one who looks. */
+export function MakeTokenButton({ kind, make }: { kind: Kind; make: MakeToken }) {
+  const t = useTranslations("tokenActs");
+  const id = useId();
+  const { open } = useActs();
+  return (
+    <Button id={id} onClick={() => open(<MakeTokenDialog openerId={id} kind={kind} make={make} />)}>
+      {t(kind === "service" ? "makeService" : "makePersonal")}
+    </Button>
+  );
+}
+
+function MakeTokenDialog({
+  openerId,
+  kind,
+  make,
+}: {
+  openerId: string;
+  kind: Kind;
+  make: MakeToken;
+}) {
+  const t = useTranslations("tokenActs");
+  const { say } = useActs();
+  const isService = kind === "service";
+  const check = (form: FormData): FieldErrors => ({
+    name: readText(form, "name") === "" ? t("nameWrong") : null,
+    scopes: isService && readScopes(form).length === 0 ? t("scopesWrong") : null,
+  });
+  const act = async (form: FormData) => {
+    const name = readText(form, "name");
+    const lifeDays = Number(readText(form, "lifeDays"));
+    const result = await make(
+      isService
+        ? { kind: "service", name, lifeDays, scopes: readScopes(form) }
+        : { kind: "personal", name, lifeDays },
+    );
+    return result.ok ? { ...result, value: { ...result.value, name } } : result;
+  };
+  return (
+    <ActDialog
+      title={t(isService ? "makeServiceTitle" : "makePersonalTitle")}
+      description={<p>{t(isService ? "serviceMeans" : "personalMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("makeConfirm")}
+      check={check}
+      act={act}
+      onDone={({ name, secret }) => {
+        say({ text: t("made", { name }), undo: null, returnFocusTo: openerId });
+        return <SecretOnce name={t("secretOf", { name })} hint={t("secretHint")} secret={secret} />;
+      }}
+    >
+      <TextField
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        autoComplete="off"
+        maxLength={100}
+      />
+      {isService && <ScopesField />}
+      <LifeField kind={kind} />
+    </ActDialog>
+  );
+}
+
+function readScopes(form: FormData) {
+  return form.getAll("scopes").map(String).filter(isScope);
+}

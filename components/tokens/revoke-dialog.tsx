@@ -1,0 +1,39 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { useActs } from "../acts/acts.tsx";
+import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import type { ActedOnToken, RevokeToken } from "./token-act.ts";
+
+/** Ends a token for ever. */
+export function RevokeDialog({
+  token: { id: tokenId, name },
+  openerId,
+  revoke,
+}: {
+  token: ActedOnToken;
+  openerId: string;
+  revoke: RevokeToken;
+}) {
+  const t = useTranslations("tokenActs");
+  const { say } = useActs();
+  const checkReason = useReasonCheck();
+  return (
+    <ActDialog
+      title={t("revokeTitle", { name })}
+      description={<p>{t("revokeMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("revokeConfirm", { name })}
+      check={checkReason}
+      act={(form) => revoke({ tokenId, reason: readText(form, "reason") })}
+      onDone={({ changed }) => {
+        const text = t(changed ? "nowRevoked" : "alreadyRevoked", { name });
+        say({ text, undo: null, returnFocusTo: "content" });
+        return null;
+      }}
+    >
+      <ReasonField />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { useActs } from "../acts/acts.tsx";
+import { ChoiceField, readText } from "../acts/fields.tsx";
+import { SecretOnce } from "../acts/secret-once.tsx";
+import { LifeField } from "./life-field.tsx";
+import {
+  type ActedOnToken,
+  OVERLAP_HOURS,
+  type RotateToken,
+  USUAL_OVERLAP_HOURS,
+} from "./token-act.ts";
+
+/** Makes a new token for an old one, which goes on for a while. */
+export function RotateDialog({
+  token: { id: tokenId, name, kind },
+  openerId,
+  rotate,
+}: {
+  token: ActedOnToken;
+  openerId: string;
+  rotate: RotateToken;
+}) {
+  const t = useTranslations("tokenActs");
+  const { say } = useActs();
+  const act = (form: FormData) =>
+    rotate({
+      tokenId,
+      lifeDays: Number(readText(form, "lifeDays")),
+      overlapHours: Number(readText(form, "overlapHours")),
+    });
+  return (
+    <ActDialog
+      title={t("rotateTitle", { name })}
+      description={<p>{t("rotateMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("rotateConfirm")}
+      check={() => ({})}
+      act={act}
+      onDone={({ secret }) => {
+        say({ text: t("rotated", { name }), undo: null, returnFocusTo: openerId });
+        return <SecretOnce name={t("secretOf", { name })} hint={t("secretHint")} secret={secret} />;
+      }}
+    >
+      <ChoiceField
+        name="overlapHours"
+        label={t("overlap")}
+        hint={t("overlapHint")}
+        defaultValue={String(USUAL_OVERLAP_HOURS)}
+      >
+        {OVERLAP_HOURS.map((count) => (
+          <option key={count} value={count}>
+            {toWords(count)}
+          </option>
+        ))}
+      </ChoiceField>
+      <LifeField kind={kind} />
+    </ActDialog>
+  );
+
+  function toWords(hours: number): string {
+    if (hours === 0) return t("overlapNone");
+    return hours < 24 ? t("hours", { count: hours }) : t("days", { count: hours / 24 });
+  }
+}

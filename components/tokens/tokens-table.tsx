@@ -1,0 +1,118 @@
+import { useTranslations } from "next-intl";
+import type { TokenRecord } from "#lib/access/token-record.ts";
+import { LastUse } from "./last-use.tsx";
+import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
+import { RevokeButton, RotateButton } from "./token-buttons.tsx";
+import { TokenState } from "./token-state.tsx";
+
+const COLUMNS = [
+  { key: "columnToken", style: "" },
+  { key: "columnFor", style: "" },
+  { key: "columnUsed", style: "w-48" },
+  { key: "columnState", style: "w-52" },
+  { key: "columnActions", style: "w-44" },
+] as const;
+const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:align-top";
+
+type Viewer = {
+  id: string;
+  /** May end every token, and rotate those of programs. */
+  isManager: boolean;
+};
+
+/** The tokens, a row each; on a narrow screen each row becomes a block. */
+export function TokensTable({
+  tokens,
+  viewer,
+  rotate,
+  revoke,
+}: {
+  tokens: readonly TokenRecord[];
+  viewer: Viewer;
+  rotate: RotateToken;
+  revoke: RevokeToken;
+}) {
+  const t = useTranslations("tokens");
+  return (
+    <table className="block w-full border-y lg:table lg:table-fixed">
+      <caption className="sr-only">{t("title")}</caption>
+      <thead className="sr-only lg:not-sr-only lg:table-header-group">
+        <tr className="text-left text-xs text-muted lg:h-8">
+          {COLUMNS.map(({ key, style }) => (
+            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
+              {t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block lg:table-row-group">
+        {tokens.map((token) => (
+          <tr key={token.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
+            <th scope="row" className={`${CELL} text-left font-normal`}>
+              <span className="font-medium wrap-anywhere">{token.name}</span>
+              <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
+            </th>
+            <td className={CELL}>
+              <Purpose token={token} viewer={viewer} />
+            </td>
+            <td className={CELL}>
+              <LastUse lastUse={token.lastUse} />
+            </td>
+            <td className={CELL}>
+              <TokenState token={token} />
+            </td>
+            <td className={CELL}>
+              <Buttons token={token} viewer={viewer} rotate={rotate} revoke={revoke} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Purpose({ token: { owner, scopes }, viewer }: { token: TokenRecord; viewer: Viewer }) {
+  const t = useTranslations("tokens");
+  const roleName = useTranslations("role");
+  if (owner) {
+    const role = roleName(owner.role);
+    return (
+      <>
+        <span className="block wrap-anywhere">
+          {owner.id === viewer.id ? t("asYou", { role }) : t("as", { name: owner.name, role })}
+        </span>
+        <span className="block text-xs text-muted wrap-anywhere">{owner.email}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="block">{t("program")}</span>
+      <code className="block font-mono text-xs text-muted">{scopes.join(" ")}</code>
+    </>
+  );
+}
+
+function Buttons({
+  token,
+  viewer,
+  rotate,
+  revoke,
+}: {
+  token: TokenRecord;
+  viewer: Viewer;
+  rotate: RotateToken;
+  revoke: RevokeToken;
+}) {
+  const { id, name, kind, owner, state } = token;
+  if (state === "revoked" || state === "expired") return null;
+  const isOwn = owner?.id === viewer.id;
+  const canRotate = state === "working" && (owner ? isOwn : viewer.isManager);
+  const actedOn: ActedOnToken = { id, name, kind };
+  return (
+    <div className="flex flex-wrap gap-2 pt-1 lg:pt-0">
+      {canRotate && <RotateButton token={actedOn} rotate={rotate} />}
+      {(isOwn || viewer.isManager) && <RevokeButton token={actedOn} revoke={revoke} />}
+    </div>
+  );
+}

@@ -1,0 +1,354 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { setPersonRole } from "#lib/access/set-person-role.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import {
+  aColleague,
+  catchAction,
+  expect,
+  expectNoSidewaysScroll,
+  expectNoViolations,
+  manyPeople,
+  readEventsOf,
+  sendAs,
+  test,
+} from "./fixtures.ts";
+
+const REASON = "They moved to another team";
+const system = aSystem("person:manage");
+
+async function openPerson(page: Page, { id, name }: { id: string; name: string }): Promise<void> {
+  await page.goto(`/people/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+}
+
+test("an admin adds somebody, whose first password is shown once and works", async ({
+  page,
+  loginAs,
+}) => {
+  const email = `${randomUUID()}@staff.test`;
+  await loginAs("admin");
+  await page.goto("/people");
+  await page.getByRole("button", { name: "Invite a person" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite a person" });
+  await expect(dialog.getByLabel("Name")).toBeFocused();
+  await dialog.getByLabel("E-mail").fill("not an address");
+  await dialog.getByRole("button", { name: "Add them" }).click();
+  await expect(dialog.getByText("Write 1 to 100 characters")).toBeVisible();
+  await expect(dialog.getByText("This is not an e-mail address")).toBeVisible();
+  await expect(dialog.getByLabel("Name")).toBeFocused();
+  await dialog.getByLabel("Name").fill("Nia Newcomer");
+  await dialog.getByLabel("E-mail").fill(email.toUpperCase());
+  await dialog.getByLabel("Role").selectOption("auditor");
+  await dialog.getByRole("button", { name: "Add them" }).click();
+
+  await expect(dialog.getByRole("alert")).toContainText("shown now and never again");
+  const password = await dialog.getByLabel("Password of Nia Newcomer").inputValue();
+  expect(password.length).toBeGreaterThan(20);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Invite a person" })).toBeFocused();
+
+  await page.getByLabel("Search").fill(email);
+  await page.getByRole("row", { name: email }).getByRole("link").click();
+  await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
+  await expect(page.locator("body")).not.toContainText(password);
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const events = await readEventsOf(id);
+  expect(events).toMatchObject([
+    {
+      action: "person.created",
+      channel: "ui",
+      actor: { role: "admin" },
+      before: null,
+      after: { email, name: "Nia Newcomer", role: "auditor" },
+    },
+  ]);
+  expect(JSON.stringify(events)).not.toContain(password);
+  await loginAs({ email, password });
+});
+
+test("an address that is taken is told, and what was typed stays", async ({ page, loginAs }) => {
+  const { email } = await aColleague("support");
+  await loginAs("admin");
+  await page.goto("/people");
+  await page.getByRole("button", { name: "Invite a person" }).click();
+  await page.getByLabel("Name").fill("Nia Newcomer");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Add them" }).click();
+  await expect(page.getByRole("alert")).toContainText("is already one of the people");
+  await expect(page.getByLabel("Name")).toHaveValue("Nia Newcomer");
+});
+
+test("a role is changed with a reason, and changed back from the toast", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name } = colleague;
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Change role" }).click();
+  const dialog = page.getByRole("dialog", { name: `Change the role of ${name}?` });
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(dialog.getByText("Choose another role")).toBeVisible();
+  await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+  await dialog.getByLabel("Role").selectOption("auditor");
+  await dialog.getByLabel("Reason").fill(REASON);
+  await dialog.getByRole("button", { name: "Change role" }).click();
+
+  await expect(
+    page.getByRole("status").filter({ hasText: `${name} is now Auditor` }),
+  ).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("definition").filter({ hasText: "Auditor" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Change role" })).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${name} is now Support`)).toBeVisible();
+  expect(await readEventsOf(id)).toMatchObject([
+    { action: "person.created" },
+    {
+      action: "person.role_changed",
+      before: { role: "support" },
+      after: { role: "auditor" },
+      reason: REASON,
+      channel: "ui",
+    },
+    { action: "person.role_changed", after: { role: "support" }, reason: `Undo: ${REASON}` },
+  ]);
+});
+
+test("a role that somebody else changed meanwhile is told, and can be decided anew", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name } = colleague;
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Change role" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Role").selectOption("account_manager");
+  await dialog.getByLabel("Reason").fill(REASON);
+  await setPersonRole(system, { personId: id, role: "auditor", reason: "Meanwhile, elsewhere" });
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(dialog).toContainText(
+    `Somebody made ${name} Auditor meanwhile; it was Support when you opened this.`,
+  );
+  await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
+  expect(await readEventsOf(id)).toHaveLength(2);
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(page.getByText(`${name} is now Account manager`)).toBeVisible();
+  expect((await readEventsOf(id)).at(-1)).toMatchObject({ before: { role: "auditor" } });
+});
+
+test("disabling ends their sessions at once; enabling lets them sign in again", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name } = colleague;
+  const theirs = await browser.newPage();
+  await loginAs(colleague, theirs);
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("button", { name: `Disable ${name}` }).click();
+  await expect(page.getByText(`${name} is disabled`)).toBeVisible();
+  await expect(page.getByText("Not signed in anywhere")).toBeVisible();
+  await theirs.goto("/numbers");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+
+  await page.getByRole("button", { name: "Enable" }).click();
+  await page.getByLabel("Reason").fill("They came back");
+  await page.getByRole("button", { name: `Enable ${name}` }).click();
+  await expect(page.getByText(`${name} can sign in again`)).toBeVisible();
+  await loginAs(colleague, theirs);
+  await theirs.close();
+  const changes = (await readEventsOf(id)).filter(({ action }) => action !== "person.created");
+  expect(changes).toMatchObject([
+    { action: "person.disabled", after: { isDisabled: true }, reason: REASON },
+    { action: "person.enabled", after: { isDisabled: false }, reason: "They came back" },
+  ]);
+});
+
+test("disabling somebody who was disabled meanwhile says so, and records nothing", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name } = colleague;
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByLabel("Reason").fill(REASON);
+  await setPersonDisabled(system, { personId: id, isDisabled: true, reason: "Elsewhere" });
+  await page.getByRole("button", { name: `Disable ${name}` }).click();
+  await expect(page.getByText(`${name} already was disabled. Nothing was changed.`)).toBeVisible();
+  expect(await readEventsOf(id)).toHaveLength(2);
+});
+
+test("a new password is shown once, and the old one stops working", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const colleague = await aColleague("auditor");
+  const { id, name, email } = colleague;
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Reset password" }).click();
+  await page.getByLabel("Reason").fill("They forgot the old one");
+  await page.getByRole("button", { name: "Make a new password" }).click();
+  const password = await page.getByLabel(`Password of ${name}`).inputValue();
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const theirs = await browser.newPage();
+  await theirs.goto("/sign-in");
+  await theirs.getByLabel("E-mail").fill(email);
+  await theirs.getByLabel("Password").fill(colleague.password);
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs.getByText("do not match anyone")).toBeVisible();
+  await theirs.getByLabel("Password").fill(password);
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs).toHaveURL("/numbers");
+  await theirs.close();
+  const events = await readEventsOf(id);
+  expect(events.at(-1)).toMatchObject({ action: "person.password_reset", before: null });
+  expect(JSON.stringify(events)).not.toContain(password);
+});
+
+test("one session is ended, then all of them, each with its event", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name } = colleague;
+  const [first, second] = [await browser.newPage(), await browser.newPage()];
+  for (const theirs of [first, second]) {
+    await loginAs(colleague, theirs);
+    await theirs.goto("/numbers");
+  }
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  const sessions = page.getByRole("region", { name: "Sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.first()).toContainText("By password from 127.0.0.1");
+  await sessions
+    .first()
+    .getByRole("button", { name: /^End the session/ })
+    .click();
+  await page.getByLabel("Reason").fill("A laptop was lost");
+  await page.getByRole("button", { name: "End it" }).click();
+  await expect(page.getByText("The session was ended")).toBeVisible();
+  await expect(sessions).toHaveCount(1);
+  await expect(page.locator("#content")).toBeFocused();
+
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByLabel("Reason").fill("A laptop was lost");
+  await page.getByRole("button", { name: `Sign ${name} out` }).click();
+  await expect(page.getByText("Not signed in anywhere")).toBeVisible();
+  for (const theirs of [first, second]) {
+    await theirs.goto("/numbers");
+    await expect(theirs).toHaveURL(/\/sign-in/);
+    await theirs.close();
+  }
+  expect((await readEventsOf(id)).at(-1)).toMatchObject({
+    action: "session.ended_everywhere",
+    reason: "A laptop was lost",
+  });
+});
+
+test("search and filters are the address, and a long list has pages", async ({ page, loginAs }) => {
+  const mark = `Crowd${randomUUID().slice(0, 6)}`;
+  await manyPeople(mark, 55);
+  await loginAs("admin");
+  await page.goto("/people");
+  await page.getByLabel("Search").fill(mark);
+  await expect(page).toHaveURL(`/people?q=${mark}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("55 people");
+  const rows = page.getByRole("table").getByRole("row");
+  await expect(rows).toHaveCount(51);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(rows).toHaveCount(6);
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(rows).toHaveCount(51);
+  await page.getByLabel("State").selectOption("disabled");
+  await expect(page).toHaveURL(`/people?q=${mark}&state=disabled`);
+  await expect(page.getByText("Nobody matches")).toBeVisible();
+  await page.goBack();
+  await expect(rows).toHaveCount(51);
+  await page.goto("/people?after=broken");
+  await expect(page.getByText("This link is not complete")).toBeVisible();
+});
+
+for (const role of ["support", "account_manager", "auditor"] as const) {
+  test(`the role ${role} is told whom to ask, and cannot act around it`, async ({
+    page,
+    browser,
+    loginAs,
+  }) => {
+    const colleague = await aColleague("support");
+    await loginAs(role);
+    await page.goto("/numbers");
+    await expect(page.getByRole("link", { name: "People" })).toBeHidden();
+    for (const path of ["/people", `/people/${colleague.id}`]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not for your role/);
+      await expect(page.locator("body")).not.toContainText(colleague.email);
+    }
+
+    const allowed = await browser.newPage();
+    await loginAs("admin", allowed);
+    await openPerson(allowed, colleague);
+    await allowed.getByRole("button", { name: "Disable" }).click();
+    await allowed.getByLabel("Reason").fill(REASON);
+    const confirm = allowed.getByRole("button", { name: `Disable ${colleague.name}` });
+    const caught = await catchAction(allowed, () => confirm.click());
+    await allowed.close();
+    expect(await sendAs(page, caught)).toContain("FORBIDDEN");
+    const changes = (await readEventsOf(colleague.id)).filter(
+      ({ outcome }) => outcome === "success",
+    );
+    expect(changes).toHaveLength(1);
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
+      page,
+      loginAs,
+    }) => {
+      const colleague = await aColleague("support");
+      await loginAs("admin");
+      await page.goto("/people");
+      await page.getByRole("button", { name: "Invite a person" }).click();
+      await page.getByRole("button", { name: "Add them" }).click();
+      await expectNoViolations(page);
+      await page.keyboard.press("Escape");
+      await openPerson(page, colleague);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expectNoSidewaysScroll(page);
+      for (const name of ["Change role", "Disable", "Reset password"]) {
+        await page.getByRole("button", { name }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByRole("button").last().click();
+        await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+        await expectNoViolations(page);
+        const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
+        expect(sideways).toBeLessThanOrEqual(0);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("button", { name })).toBeFocused();
+      }
+    });
+  });
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { revokeToken } from "#lib/access/revoke-token.ts";
+import { anOrigin, aSystem } from "#lib/testing/factories.ts";
+import {
+  aColleague,
+  catchAction,
+  expect,
+  expectNoSidewaysScroll,
+  expectNoViolations,
+  findToken,
+  readEventsOf,
+  sendAs,
+  test,
+} from "./fixtures.ts";
+
+const aName = () => `Runtime ${randomUUID().slice(0, 8)}`;
+
+/** What the API answers to this token. */
+async function ask(page: Page, secret: string): Promise<number> {
+  const headers = { authorization: `Bearer ${secret}`, "user-agent": "a test's script/1.0" };
+  return (await page.request.get("/api/v1/flags", { headers })).status();
+}
+
+/** Makes a program's token on the open page, and says its secret. */
+async function makeServiceToken(page: Page, name: string): Promise<string> {
+  await page.getByRole("button", { name: "Make a token for a program" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel(/^flags:read/).check();
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  return secret;
+}
+
+test("an admin makes a program's token: shown once, and it works", async ({ page, loginAs }) => {
+  const name = aName();
+  await loginAs("admin");
+  await page.goto("/numbers");
+  await page.getByRole("link", { name: "Tokens" }).click();
+  await expect(page).toHaveTitle("Tokens · BSUID Console");
+  await page.getByRole("button", { name: "Make a token for a program" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByText("Choose at least one")).toBeVisible();
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel(/^flags:read/).check();
+  await dialog.getByLabel(/^reports:write/).check();
+  await expect(dialog.getByLabel("Works for")).toHaveValue("90");
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
+  expect(secret).toMatch(/^bsuid_svc_/);
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByLabel(`Token ${name}`)).toHaveValue(secret);
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  const row = page.getByRole("row", { name });
+  await expect(row).toContainText("flags:read reports:write");
+  await expect(row).toContainText("Never used");
+  await expect(page.locator("body")).not.toContainText(secret);
+  expect(await ask(page, secret)).toBe(200);
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText("from 127.0.0.1", { timeout: 1_000 });
+  }).toPass();
+  await expect(row).toContainText("a test's script/1.0");
+  const { id } = await findToken(name);
+  const events = await readEventsOf(id);
+  expect(events).toMatchObject([
+    {
+      action: "token.created",
+      channel: "ui",
+      after: { kind: "service", scopes: "flags:read reports:write" },
+    },
+  ]);
+  expect(JSON.stringify(events)).not.toContain(secret);
+});
+
+test("the secret can be copied, which is said", async ({ page, context, loginAs }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const name = aName();
+  await loginAs("auditor");
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect(dialog.getByRole("status")).toHaveText("Copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(await dialog.getByLabel(`Token ${name}`).inputValue());
+});
+
+test("a token is rotated: both work until the overlap is over", async ({ page, loginAs }) => {
+  const name = aName();
+  await loginAs("admin");
+  await page.goto("/tokens");
+  const old = await makeServiceToken(page, name);
+  await page.getByRole("button", { name: `Rotate ${name}` }).click();
+  const dialog = page.getByRole("dialog", { name: `Rotate ${name}?` });
+  await expect(dialog.getByLabel("The old one works for")).toHaveValue("24");
+  await dialog.getByRole("button", { name: "Make the new token" }).click();
+  const made = await dialog.getByLabel(`Token ${name}`).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  expect(made).not.toBe(old);
+  for (const secret of [old, made]) expect(await ask(page, secret)).toBe(200);
+
+  const [fresh, ending] = [
+    page.getByRole("row", { name: `${name} ${made.slice(0, 16)}` }),
+    page.getByRole("row", { name: `${name} ${old.slice(0, 16)}` }),
+  ];
+  await expect(fresh).toContainText(`Replaces ${old.slice(0, 16)}`);
+  await expect(ending).toContainText(`Replaced by ${made.slice(0, 16)}`);
+  await expect(ending).toContainText(/in (23|24) hours|tomorrow/);
+  await expect(ending.getByRole("button", { name: /^Rotate/ })).toBeHidden();
+  const { id } = await findToken(name, old);
+  expect((await readEventsOf(id)).at(-1)).toMatchObject({
+    action: "token.rotated",
+    before: { replacedBy: null },
+    after: { replacedBy: made.slice(0, 16) },
+  });
+});
+
+test("a revoked token is refused within a second, and stays visible among the ended ones", async ({
+  page,
+  loginAs,
+}) => {
+  const name = aName();
+  await loginAs("admin");
+  await page.goto("/tokens");
+  const secret = await makeServiceToken(page, name);
+  expect(await ask(page, secret)).toBe(200);
+  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  const dialog = page.getByRole("dialog", { name: `Revoke ${name}?` });
+  await dialog.getByRole("button", { name: `Revoke ${name}` }).click();
+  await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("It was in a chat log");
+  await dialog.getByRole("button", { name: `Revoke ${name}` }).click();
+  await expect(page.getByText(`${name} was revoked`)).toBeVisible();
+  await expect.poll(() => ask(page, secret), { timeout: 2_000 }).toBe(401);
+  await expect(page.getByRole("row", { name })).toBeHidden();
+  await expect(page.locator("#content")).toBeFocused();
+
+  await page.getByLabel("State").selectOption("ended");
+  await expect(page).toHaveURL("/tokens?state=ended");
+  await expect(page.getByRole("row", { name })).toContainText("Revoked");
+  await expect(page.getByRole("row", { name }).getByRole("button")).toHaveCount(0);
+  const { id } = await findToken(name);
+  expect((await readEventsOf(id)).at(-1)).toMatchObject({
+    action: "token.revoked",
+    before: { isRevoked: false },
+    after: { isRevoked: true },
+    reason: "It was in a chat log",
+  });
+});
+
+test("revoking what somebody revoked meanwhile says so, and records nothing", async ({
+  page,
+  loginAs,
+}) => {
+  const name = aName();
+  await loginAs("admin");
+  await page.goto("/tokens");
+  await makeServiceToken(page, name);
+  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page.getByLabel("Reason").fill("It was in a chat log");
+  const { id } = await findToken(name);
+  const elsewhere = { tokenId: id, reason: "Meanwhile, elsewhere" };
+  await revokeToken({ ...aSystem("token:manage"), origin: anOrigin() }, elsewhere);
+  await page
+    .getByRole("button", { name: `Revoke ${name}` })
+    .last()
+    .click();
+  await expect(page.getByText(`${name} already was revoked. Nothing was changed.`)).toBeVisible();
+  expect(await readEventsOf(id)).toHaveLength(2);
+});
+
+test("everybody makes tokens of their own, and sees nobody else's", async ({ page, loginAs }) => {
+  const name = aName();
+  const colleague = await aColleague("account_manager");
+  await loginAs(colleague);
+  await page.goto("/tokens");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("0 tokens");
+  await expect(page.getByText("There are no tokens yet")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make a token for a program" })).toBeHidden();
+  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make the token" }).click();
+  const secret = await page.getByLabel(`Token ${name}`).inputValue();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row", { name })).toContainText("As you, Account manager");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("1 token");
+  expect(secret).toMatch(/^bsuid_pat_/);
+  expect(await ask(page, secret)).toBe(200);
+});
+
+test("an admin's request, sent by somebody else, makes nothing", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const name = aName();
+  const allowed = await browser.newPage();
+  await loginAs("admin", allowed);
+  await allowed.goto("/tokens");
+  await allowed.getByRole("button", { name: "Make a token for a program" }).click();
+  await allowed.getByLabel("Name").fill(name);
+  await allowed.getByLabel(/^audit:read/).check();
+  const confirm = allowed.getByRole("button", { name: "Make the token" });
+  const caught = await catchAction(allowed, () => confirm.click());
+  await allowed.close();
+  for (const role of ["support", "account_manager", "auditor"] as const) {
+    await loginAs(role);
+    expect(await sendAs(page, caught)).toContain("FORBIDDEN");
+  }
+  await expect(findToken(name)).rejects.toThrow();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
+      page,
+      loginAs,
+    }) => {
+      const name = aName();
+      await loginAs("admin");
+      await page.goto("/tokens");
+      await makeServiceToken(page, name);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expectNoSidewaysScroll(page);
+      await expectNoViolations(page);
+      for (const opener of ["Make a token for a program", `Rotate ${name}`, `Revoke ${name}`]) {
+        await page.getByRole("button", { name: opener }).click();
+        const dialog = page.getByRole("dialog");
+        await expect(dialog).toBeVisible();
+        await expectNoViolations(page);
+        const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
+        expect(sideways).toBeLessThanOrEqual(0);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("button", { name: opener })).toBeFocused();
+      }
+      await page.getByRole("button", { name: `Rotate ${name}` }).click();
+      await page.getByRole("button", { name: "Make the new token" }).click();
+      await expect(page.getByRole("alert")).toContainText("never again");
+      await expectNoViolations(page);
+    });
+  });
+}
