@@ -69,6 +69,7 @@ const schema = z.object({
     .default("unavailable"),
   GRAPH_API_URL: webUrl("https://graph.facebook.com/v24.0").optional(),
   GRAPH_API_TOKEN: given("the access token that Meta gave").optional(),
+  AUTHENTICATION_TEMPLATES: z.string().default(""),
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `has to be one of ${LOG_LEVELS.join(", ")}.` })
@@ -120,6 +121,10 @@ function toSettings(env: z.infer<typeof schema>) {
     graph: env.GRAPH_API_URL
       ? { url: env.GRAPH_API_URL.replace(/\/+$/, ""), token: env.GRAPH_API_TOKEN ?? null }
       : null,
+    /** Names of templates that carry one-time passwords. */
+    authenticationTemplates: env.AUTHENTICATION_TEMPLATES.split(",").flatMap(
+      (name) => name.trim() || [],
+    ),
     bsuidSending: env.BSUID_SENDING === "available",
     logLevel: env.LOG_LEVEL,
   };

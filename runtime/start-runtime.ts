@@ -1,11 +1,14 @@
 import path from "node:path";
 import pino from "pino";
 import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
-import type { Trouble } from "./delivery/dispatcher.ts";
+import { Dispatcher, type Trouble } from "./delivery/dispatcher.ts";
+import { WebhookSender } from "./delivery/webhook-sender.ts";
+import { followRoster } from "./follow-roster.ts";
 import { createServer } from "./http/server.ts";
 import { keepAccess } from "./keep-access.ts";
-import { Outbox } from "./outbox.ts";
+import { AuthenticationTemplates } from "./send/authentication-templates.ts";
 import type { Settings } from "./settings.ts";
+import { Store } from "./store/store.ts";
 
 export type RunningRuntime = {
   url: string;
@@ -17,16 +20,34 @@ export type RunningRuntime = {
 /** Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file. */
 export async function startRuntime(settings: Settings): Promise<RunningRuntime> {
   const log = pino({ base: null, level: settings.logLevel });
-  const outbox = new Outbox(settings, (trouble) => tell(log, trouble));
+  const onTrouble = (trouble: Trouble) => tell(log, trouble);
+  const store = new Store(settings.dataDir, (error) => onTrouble({ kind: "store", error }));
+  const sender = new WebhookSender(settings.webhook);
+  const { giveUpAfterMs } = settings.webhook;
+  const send = sender.send.bind(sender);
+  const dispatcher = new Dispatcher({ store, send, giveUpAfterMs, onTrouble });
   const access = await keepAccess(settings);
   const flags = followFlags(settings, log);
-  const { meta } = settings;
+  const { meta, graph, bsuidSending } = settings;
+  const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
+  const sending = { graph, bsuidSending, authenticationTemplates };
   if (meta.appSecret === null) log.warn("META_APP_SECRET is not set: payloads are not verified");
-  const app = createServer({ flags, outbox, log, meta, ...access });
+  const wake = () => dispatcher.wake();
+  const app = createServer({ flags, store, wake, log, meta, ...sending, ...access });
+  wake();
+  const stopRoster = followRoster({
+    settings,
+    numbers: store.numbers,
+    write: store.write.bind(store),
+    log,
+  });
   const url = await app.listen({ host: settings.host, port: settings.port });
   const close = async () => {
+    stopRoster();
     await app.close();
-    await outbox.close();
+    await dispatcher.close();
+    await sender.close();
+    store.close();
     await flags.close();
   };
   return { url, ...access, close };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { GroupCommit } from "../store/group-commit.ts";
-import type { DueWebhook, WebhookQueue } from "../store/webhook-queue.ts";
+import type { Store } from "../store/store.ts";
+import type { DueWebhook } from "../store/webhook-queue.ts";
 import { backoffMs } from "./backoff.ts";
 import { type Attempt, WebhookSender } from "./webhook-sender.ts";
 
@@ -16,8 +16,7 @@ const STORE_PAUSE_MS = 1_000;
 const DRAIN_MS = 2_000;
 
 type Parts = {
-  queue: WebhookQueue;
-  commits: GroupCommit;
+  store: Pick<Store, "queue" | "write">;
   send: (webhook: DueWebhook) => Promise<Attempt>;
   giveUpAfterMs: number;
   /** The receiver stopped or began to take webhooks, or one was given up. */
@@ -72,7 +71,7 @@ export class Dispatcher {
     try {
       const now = Date.now();
       for (const webhook of this.#listIdle(now, free)) this.#start(webhook);
-      this.#wakeAt(this.#parts.queue.nextDueAt(now), now);
+      this.#wakeAt(this.#parts.store.queue.nextDueAt(now), now);
     } catch (error) {
       this.#parts.onTrouble({ kind: "store", error });
       this.#wakeAt(STORE_PAUSE_MS, 0);
@@ -81,7 +80,7 @@ export class Dispatcher {
 
   /** Busy lanes are due, too, as the queue sees it. */
   #listIdle(now: number, limit: number): DueWebhook[] {
-    const due = this.#parts.queue.listDue(now, limit + this.#busy.size);
+    const due = this.#parts.store.queue.listDue(now, limit + this.#busy.size);
     return due.filter(({ lane }) => !this.#busy.has(lane)).slice(0, limit);
   }
 
@@ -104,7 +103,8 @@ export class Dispatcher {
   }
 
   async #attempt(webhook: DueWebhook): Promise<void> {
-    const { queue, commits, send, onTrouble } = this.#parts;
+    const { store, send, onTrouble } = this.#parts;
+    const { queue } = store;
     const attempt = await send(webhook);
     // Cut by the end of this process: not the receiver's failure.
     if (this.#isClosed && !attempt.isDelivered) return;
@@ -113,7 +113,7 @@ export class Dispatcher {
     const hasHope = now - webhook.decidedAt < this.#parts.giveUpAfterMs;
     const attempts = webhook.attempts + 1;
     try {
-      await commits.run(() => {
+      await store.write(() => {
         if (attempt.isDelivered) queue.settle(webhook, "delivered", now);
         else if (hasHope) queue.postpone(webhook, now + backoffMs(attempts));
         else queue.settle(webhook, "failed", now);

@@ -1,15 +1,29 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { type ConnectlyError as ConnectlyErrorBody, toConnectlyError } from "#sdk/rules.ts";
+import { SendRefused } from "../send/send-refused.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
 /** Answers whatever was thrown in Connectly's shape; what nobody foresaw is logged, and not shown. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const error = toConnectlyError(thrown);
+  if (thrown instanceof SendRefused) {
+    reply.code(400).send(toRefusalBody(thrown, request.id));
+    return;
+  }
+  const error = toOwnError(thrown);
   if (error.kind === "INTERNAL") request.log.error({ err: thrown }, "a request failed");
   if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
   reply.code(error.status).send(error.toBody(request.id));
 }
 
-function toConnectlyError(thrown: unknown): ConnectlyError {
+/** In the SDK's words, which the console's simulator shows, too. */
+function toRefusalBody({ problem, problems }: SendRefused, traceId: string): ConnectlyErrorBody {
+  const body = toConnectlyError(problem, { traceId });
+  if (problems.length === 1) return body;
+  const all = problems.map(({ code, field, message }) => ({ field, reason: code, message }));
+  return { ...body, details: { ...body.details, problems: all } };
+}
+
+function toOwnError(thrown: unknown): ConnectlyError {
   if (thrown instanceof ConnectlyError) return thrown;
   const { statusCode } = thrown as { statusCode?: number };
   if (statusCode === 413) {

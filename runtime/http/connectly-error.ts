@@ -1,3 +1,5 @@
+import type { ConnectlyError as ConnectlyErrorBody } from "#sdk/rules.ts";
+
 const KINDS = {
   INVALID: { status: 400, title: "The request cannot be used" },
   UNAUTHENTICATED: { status: 401, title: "Not signed in" },
@@ -5,24 +7,14 @@ const KINDS = {
   NOT_FOUND: { status: 404, title: "Not found" },
   PAYLOAD_TOO_LARGE: { status: 413, title: "Too large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON" },
+  REFUSED: { status: 400, title: "The message was not sent" },
   RATE_LIMITED: { status: 429, title: "Too many requests" },
   INTERNAL: { status: 500, title: "Something went wrong" },
   SEND_FAILED: { status: 502, title: "WhatsApp did not take the message" },
   UNAVAILABLE: { status: 503, title: "Not available now" },
 } as const;
 
-export type ConnectlyErrorKind = keyof typeof KINDS;
-
-/** An error in the shape that Connectly's API answers with. */
-export type ConnectlyErrorBody = {
-  message: string;
-  type: string;
-  code: string;
-  userTitle: string;
-  userMessage: string;
-  cntTraceId: string;
-  details: Record<string, unknown>;
-};
+type ConnectlyErrorKind = keyof typeof KINDS;
 
 /** The request cannot be done. The message is what its sender gets to read. */
 export class ConnectlyError extends Error {

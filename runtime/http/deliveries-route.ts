@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Outbox } from "../outbox.ts";
+import type { Store } from "../store/store.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
 const DEFAULT = 50;
@@ -8,11 +8,11 @@ const MOST = 500;
 /** `GET /deliveries?limit=`: what became of the latest messages and statuses, newest first. */
 export async function deliveriesRoute(
   app: FastifyInstance,
-  { outbox }: { outbox: Outbox },
+  { store }: { store: Store },
 ): Promise<void> {
   app.get("/deliveries", async (request) => {
     const { limit } = request.query as Record<string, unknown>;
-    return { items: await outbox.list(readLimit(limit)) };
+    return { items: store.listDeliveries(readLimit(limit)) };
   });
 }
 

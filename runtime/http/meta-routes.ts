@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { FlagClient } from "#sdk/flag-client.ts";
-import type { Outbox } from "../outbox.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
+import type { Store } from "../store/store.ts";
 import { ConnectlyError } from "./connectly-error.ts";
+import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
 /** Meta's own limit is 3 MB a payload. */
@@ -13,7 +14,9 @@ const PATH = "/meta/webhook";
 export type MetaParts = {
   meta: { verifyToken: string | null; appSecret: string | null };
   flags: FlagClient;
-  outbox: Outbox;
+  store: Store;
+  /** Something may be there to deliver. */
+  wake: () => void;
 };
 
 /** Meta's side: the check that the address is ours, and the payloads. */
@@ -30,8 +33,8 @@ export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promis
       throw new ConnectlyError("UNAUTHENTICATED", "X-Hub-Signature-256 is not of this payload.");
     }
     requireFlags(parts.flags);
-    const received = await receivePayload(parse(raw), parts);
-    const { problems, ...counts } = received;
+    const { problems, ...counts } = await receivePayload(parseJson(raw), parts);
+    parts.wake();
     if (problems.length > 0) request.log.warn({ problems, ...counts }, "a payload has bad items");
     return reply.send();
   });
@@ -56,12 +59,4 @@ function requireFlags(flags: FlagClient): void {
     "UNAVAILABLE",
     "This runtime has no flags yet: the console has not answered since it was installed. Send again.",
   );
-}
-
-function parse(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString("utf8"));
-  } catch {
-    throw new ConnectlyError("INVALID", "The body is no JSON.");
-  }
 }

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { SendParts } from "../send/prepare-send.ts";
 import { answerError } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { deliveriesRoute } from "./deliveries-route.ts";
 import { type MetaParts, metaRoutes } from "./meta-routes.ts";
 import { requireApiKey } from "./require-api-key.ts";
+import { sendRoutes } from "./send-routes.ts";
 
-export type ServerParts = MetaParts & {
-  log: FastifyBaseLogger;
-  apiKey: string;
-  businessId: string;
-};
+export type ServerParts = MetaParts &
+  SendParts & {
+    log: FastifyBaseLogger;
+    apiKey: string;
+    businessId: string;
+  };
 
 /** The runtime's HTTP server, not listening yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
@@ -35,6 +38,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.register(async (guarded) => {
     guarded.addHook("onRequest", requireApiKey(parts.apiKey));
     guarded.register(deliveriesRoute, parts);
+    const prefix = "/v1/businesses/:businessId/send";
+    guarded.register(sendRoutes, { ...parts, prefix });
   });
   return app;
 }

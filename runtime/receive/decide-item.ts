@@ -7,15 +7,13 @@ import {
   toStatusWebhook,
 } from "#sdk/rules.ts";
 import type { Outcome } from "../store/outcome.ts";
+import type { SentMessage } from "../store/sent-messages.ts";
 
 /** Where flags come from: the SDK's client, as far as a decision needs it. */
 export type FlagSource = {
   acceptsBsuid(phoneNumberId: string): boolean;
   status(): { cursor: string | null };
 };
-
-/** What was said of the message when the business sent it. */
-export type SentMessage = { sendId: string; callbackData: unknown };
 
 /** Decides about one message by the flag as it is at this moment. */
 export function decideMessage(message: InboundMessage, flags: FlagSource): Outcome {
@@ -45,7 +43,7 @@ export function decideStatus(
 ): Outcome {
   const { phoneNumberId } = status.number;
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
-  const known = sent ? { statusId: sent.sendId, callbackData: sent.callbackData } : {};
+  const known = sent ? toKnown(sent) : {};
   const { phone, bsuid } = status.customer;
   return {
     kind: "webhook",
@@ -59,6 +57,11 @@ export function decideStatus(
     lane: toLane(phoneNumberId, status.customer, status.id),
     payload: JSON.stringify(toStatusWebhook(status, { flag, ...known })),
   };
+}
+
+function toKnown({ sendId, callbackData }: SentMessage) {
+  if (callbackData === null) return { statusId: sendId };
+  return { statusId: sendId, callbackData: JSON.parse(callbackData) as unknown };
 }
 
 /** One customer of one number. Who is not identified has a lane of their own message. */

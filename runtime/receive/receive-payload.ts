@@ -1,19 +1,18 @@
 import type { FlagClient } from "#sdk/flag-client.ts";
-import { readWebhook, type WebhookItem } from "#sdk/rules.ts";
-import type { Outbox } from "../outbox.ts";
+import {
+  type InboundMessage,
+  type MessageStatus,
+  readWebhook,
+  type WebhookItem,
+} from "#sdk/rules.ts";
 import type { Outcome } from "../store/outcome.ts";
+import type { Store } from "../store/store.ts";
 import { decideMessage, decideStatus } from "./decide-item.ts";
 
-type Parts = { flags: FlagClient; outbox: Pick<Outbox, "record"> };
+type Parts = { flags: FlagClient; store: Store };
 
-/** How much of a payload was new, and what could not be read of it. */
-export type Received = {
-  delivered: number;
-  dropped: number;
-  refused: number;
-  repeated: number;
-  problems: string[];
-};
+/** Of a payload: how many items were new or repeated, and what could not be read. */
+export type Received = { taken: number; repeated: number; problems: string[] };
 
 /**
  * Decides about each message and status of a payload of Meta's, and resolves once the decisions are on
@@ -21,26 +20,45 @@ export type Received = {
  *
  * @throws Error when nothing of it could be kept
  */
-export async function receivePayload(body: unknown, { flags, outbox }: Parts): Promise<Received> {
+export async function receivePayload(body: unknown, { flags, store }: Parts): Promise<Received> {
   const { items, problems } = readWebhook(body);
-  const outcomes = items.flatMap((item) => decide(item, flags) ?? []);
-  const areNew = outcomes.length > 0 ? await outbox.record(outcomes) : [];
-  const fresh = outcomes.filter((_, index) => areNew[index]);
-  for (const outcome of fresh) count(outcome, flags);
-  const kinds = (kind: Outcome["kind"]) => fresh.filter((one) => one.kind === kind).length;
+  const outcomes = await store.write(() => items.flatMap((item) => take(item, { flags, store })));
+  // After the commit: what was not kept comes again, and is counted then.
+  for (const outcome of outcomes) if (outcome.isNew) count(outcome, flags);
+  const taken = outcomes.filter(({ isNew }) => isNew).length;
   return {
-    delivered: kinds("webhook"),
-    dropped: kinds("drop"),
-    refused: kinds("refused"),
-    repeated: outcomes.length - fresh.length,
+    taken,
+    repeated: outcomes.length - taken,
     problems: problems.map(({ path, message }) => `${path}: ${message}`),
   };
 }
 
-function decide(item: WebhookItem, flags: FlagClient): Outcome | null {
-  if (item.kind === "message") return decideMessage(item, flags);
-  if (item.kind === "status") return decideStatus(item, { flags, sent: null });
-  return null;
+type Taken = Outcome & { isNew: boolean };
+
+function take(item: WebhookItem, parts: Parts): Taken[] {
+  const { store } = parts;
+  if (item.number) store.numbers.learn(item.number);
+  switch (item.kind) {
+    case "message":
+    case "status": {
+      const outcome = decide(item, parts);
+      const isNew = store.events.record(outcome);
+      // Of a customer who was dropped or refused nothing is kept.
+      if (isNew && outcome.kind === "webhook") store.identities.learn(item.customer, item);
+      return [{ ...outcome, isNew }];
+    }
+    case "identity_change":
+      store.identities.apply(item);
+      return [];
+    case "other":
+      return [];
+  }
+}
+
+function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Outcome {
+  const customer = store.identities.current(item.customer, item.number);
+  if (item.kind === "message") return decideMessage({ ...item, customer }, flags);
+  return decideStatus({ ...item, customer }, { flags, sent: store.sent.find(item.id) });
 }
 
 /** Messages only: a status is no customer's message. */

@@ -8,8 +8,8 @@ type Piece = {
 
 /**
  * Carries what arrives together in one transaction, so that many callers share one flush to disk.
- * A caller's promise resolves once its work is durable; when the transaction fails, all of its callers
- * are told, and none of their work is kept.
+ * A caller's promise resolves once its work is durable. Work that fails is told to its caller alone, and
+ * nothing of it is kept; it may be called twice, the first time in vain.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -34,14 +34,25 @@ export class GroupCommit {
     const pieces = this.#waiting;
     this.#waiting = [];
     this.#scheduled = false;
+    const error = this.#tryTogether(pieces);
+    if (error === null) return;
+    // One of them may be to blame: each by itself, so that the others live.
+    for (const piece of pieces) {
+      const own = pieces.length === 1 ? error : this.#tryTogether([piece]);
+      if (own !== null) piece.reject(own.thrown);
+    }
+  }
+
+  #tryTogether(pieces: readonly Piece[]): { thrown: unknown } | null {
     try {
       this.#database.exec("BEGIN IMMEDIATE");
       const results = pieces.map(({ work }) => work());
       this.#database.exec("COMMIT");
       for (const [index, { resolve }] of pieces.entries()) resolve(results[index] as never);
-    } catch (error) {
+      return null;
+    } catch (thrown) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      for (const { reject } of pieces) reject(error);
+      return { thrown };
     }
   }
 }

@@ -8,8 +8,8 @@ import { WEBHOOK_SECRET } from "./a-receiver.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "..", "main.ts");
 
-const API_KEY = "the-api-key-of-the-business";
-const BUSINESS_ID = "business-1";
+export const API_KEY = "the-api-key-of-the-business";
+export const BUSINESS_ID = "business-1";
 
 /** What `GET /deliveries` lists. */
 type Delivery = {

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import {
+  parsePhone,
+  readCampaignSend,
+  readSessionSend,
+  readTemplateSend,
+  type SendRefusal,
+} from "#sdk/rules.ts";
+import { prepareSend, type SendParts } from "../send/prepare-send.ts";
+import { sendCampaign } from "../send/send-campaign.ts";
+import { sendMessage } from "../send/send-message.ts";
+import { SendRefused } from "../send/send-refused.ts";
+import { ConnectlyError } from "./connectly-error.ts";
+import { parseJson } from "./parse-json.ts";
+import { isSameSecret } from "./same-secret.ts";
+
+const MOST_BYTES = 1024 * 1024;
+
+/** Connectly's three endpoints that send. */
+export async function sendRoutes(
+  app: FastifyInstance,
+  { businessId, ...parts }: SendParts & { businessId: string },
+): Promise<void> {
+  app.addHook("onRequest", async (request) => requireBusiness(request, businessId));
+  const options = { bodyLimit: MOST_BYTES };
+
+  app.post("/messages", options, async (request) => {
+    const body = parseJson(request.body);
+    const { recipient, sender, message } = requireRead(readSessionSend(body));
+    const content = { kind: "session", message } as const;
+    const order = { recipient, sender, content, ...readCallbackData(body) };
+    return { id: await sendMessage(prepareSend(order, parts), parts) };
+  });
+
+  app.post("/whatsapp_templated_messages", options, async (request) => {
+    const body = parseJson(request.body);
+    const read = requireRead(readTemplateSend(body));
+    const { recipient, sender, templateName: name, language, parameters } = read;
+    const content = { kind: "template", name, language, parameters } as const;
+    const order = { recipient, sender, content, ...readCallbackData(body) };
+    return { id: await sendMessage(prepareSend(order, parts), parts) };
+  });
+
+  app.post("/campaigns", options, async (request) => {
+    const body = parseJson(request.body);
+    const { entries } = requireRead(readCampaignSend(body));
+    return { entries: await sendCampaign({ entries, sender: readSender(body) }, parts) };
+  });
+}
+
+function requireBusiness(request: FastifyRequest, businessId: string): void {
+  const { businessId: named = "" } = request.params as { businessId?: string };
+  if (isSameSecret(named, businessId)) return;
+  throw new ConnectlyError("NOT_FOUND", "There is no such business behind this API key.");
+}
+
+function requireRead<Reading extends { ok: true }>(reading: Reading | SendRefusal): Reading {
+  if (reading.ok) return reading;
+  throw new SendRefused(reading.problem);
+}
+
+/** Connectly's campaigns have their sender elsewhere; here it may be named as for a template. */
+function readSender(body: unknown): string | null {
+  return parsePhone((body as { sender?: unknown }).sender);
+}
+
+function readCallbackData(body: unknown): { callbackData?: unknown } {
+  const { callbackData } = (body ?? {}) as { callbackData?: unknown };
+  return callbackData === undefined ? {} : { callbackData };
+}

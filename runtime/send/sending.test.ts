@@ -1,0 +1,239 @@
+import { expect, test, vi } from "vitest";
+import { aBusiness } from "../testing/a-business.ts";
+import { startGraph } from "../testing/a-graph.ts";
+import { API_KEY, BUSINESS_ID } from "../testing/a-runtime.ts";
+import { aMessage, aPayload, aPhoneLess, aStatus } from "../testing/payloads.ts";
+
+const NUMBER = "300000000000001";
+const BSUID = "US.40000000000000000001";
+const PHONE = "+15550100123";
+const SENDER = "+15550100199";
+
+type Runtime = { url: string };
+type Answered = { status: number; body: Record<string, unknown>; headers: Headers };
+
+async function send(
+  { url }: Runtime,
+  what: "messages" | "whatsapp_templated_messages" | "campaigns",
+  body: object,
+  { apiKey = API_KEY, businessId = BUSINESS_ID } = {},
+): Promise<Answered> {
+  const answer = await fetch(`${url}/v1/businesses/${businessId}/send/${what}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-api-key": apiKey },
+    body: JSON.stringify(body),
+  });
+  const { status, headers } = answer;
+  return { status, headers, body: (await answer.json()) as Record<string, unknown> };
+}
+
+const session = (recipient: object) => ({
+  sender: { id: SENDER },
+  recipient: { channelType: "whatsapp", ...recipient },
+  message: { text: "hello" },
+});
+const template = (number: string, templateName = "order_ready") => ({
+  sender: SENDER,
+  number,
+  templateName,
+  language: "pt_BR",
+  parameters: [{ name: "body_1", value: "42" }],
+});
+const campaign = (...clients: string[]) => ({
+  sender: SENDER,
+  entries: clients.map((client) => ({ client, campaignName: "spring", variables: { n: "1" } })),
+});
+
+async function aSendingBusiness(env: Record<string, string> = {}) {
+  const graph = await startGraph();
+  const settings = { GRAPH_API_URL: graph.url, AUTHENTICATION_TEMPLATES: "one_time, otp", ...env };
+  const business = await aBusiness(settings);
+  // The runtime learns its numbers from webhooks.
+  await business.runtime.post(aPayload(aStatus({ of: NUMBER, to: { phone: "15550100188" } })));
+  return { graph, ...business };
+}
+
+test("to a BSUID nothing is sent while that is unavailable: each endpoint says so with its field", async () => {
+  const { graph, runtime } = await aSendingBusiness();
+  const answers = [
+    await send(runtime, "messages", session({ userId: BSUID })),
+    await send(runtime, "messages", session({ id: BSUID })),
+    await send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`)),
+    await send(runtime, "campaigns", campaign(`bsuid:${BSUID}`)),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+  const fields = answers.map(({ body }) => (body.details as { field: string }).field);
+  expect(fields).toEqual(["recipient.userId", "recipient.id", "number", "entries[0].client"]);
+  for (const { body } of answers) {
+    expect(body).toMatchObject({
+      message: expect.stringContaining("BSUID delivery is not supported yet"),
+      type: expect.stringMatching(/^ERROR_TYPE_/),
+      code: expect.stringMatching(/^ERROR_CODE_/),
+      userTitle: expect.any(String),
+      userMessage: expect.any(String),
+      cntTraceId: expect.any(String),
+    });
+  }
+  expect(graph.sent).toEqual([]);
+});
+
+test("to a phone all three endpoints send, with `to` and the number's id", async () => {
+  const { graph, runtime } = await aSendingBusiness({ GRAPH_API_TOKEN: "meta-token" });
+  const answers = [
+    await send(runtime, "messages", session({ id: PHONE })),
+    await send(runtime, "whatsapp_templated_messages", template("+1 (555) 010-0123")),
+    await send(runtime, "campaigns", campaign(PHONE)),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(graph.sent.map(({ path }) => path)).toEqual(Array(3).fill(`/v24.0/${NUMBER}/messages`));
+  expect(graph.sent[0]).toMatchObject({
+    authorization: "Bearer meta-token",
+    body: { messaging_product: "whatsapp", to: "15550100123", text: { body: "hello" } },
+  });
+  expect(graph.sent[1]?.body).toMatchObject({
+    type: "template",
+    template: {
+      name: "order_ready",
+      language: { code: "pt_BR" },
+      components: [{ type: "body", parameters: [{ type: "text", text: "42" }] }],
+    },
+  });
+  for (const { body } of graph.sent) expect(body).not.toHaveProperty("recipient");
+});
+
+test("where it is available, a phone-less customer is answered by `recipient`, never by `to`", async () => {
+  const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
+  const answers = [
+    await send(runtime, "messages", session({ userId: BSUID })),
+    await send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`)),
+    await send(runtime, "campaigns", campaign(`bsuid:${BSUID}`, PHONE)),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const [, , , toPhone] = graph.sent;
+  for (const { body } of graph.sent.slice(0, 3)) {
+    expect(body).toMatchObject({ recipient: BSUID });
+    expect(body).not.toHaveProperty("to");
+  }
+  expect(toPhone?.body).toMatchObject({ to: "15550100123" });
+});
+
+test("what is malformed, contradictory or for phones only is refused, whether BSUIDs are available or not", async () => {
+  const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
+  const { runtime: unavailable } = await aSendingBusiness();
+  const refused: [object, string][] = [
+    [template(`bsuid:bsuid:${BSUID}`), "DOUBLE_PREFIX"],
+    [template(`whatsapp:${BSUID}`), "WRONG_PREFIX"],
+    [template(BSUID), "WRONG_PREFIX"],
+    [template("bsuid:US.ENT.118"), "PARENT_BSUID"],
+    [template(""), "MISSING_RECIPIENT"],
+    [template(`bsuid:${BSUID}`, "otp"), "AUTH_TEMPLATE_NEEDS_PHONE"],
+  ];
+  for (const of of [runtime, unavailable]) {
+    for (const [body, reason] of refused) {
+      const answer = await send(of, "whatsapp_templated_messages", body);
+      expect(answer).toMatchObject({ status: 400, body: { details: { reason } } });
+    }
+    const contradictory = session({ userId: BSUID, phoneNumber: PHONE });
+    const reason = "CONTRADICTORY_RECIPIENT";
+    expect(await send(of, "messages", contradictory)).toMatchObject({
+      body: { details: { reason } },
+    });
+  }
+  expect(graph.sent).toEqual([]);
+});
+
+test("an authentication template that only Meta knows of is refused in the same words, then by ourselves", async () => {
+  const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
+  graph.refuse({ status: 400, body: { error: { code: 131_062, message: "no" } } });
+  const ask = () => send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`));
+  const details = { reason: "AUTH_TEMPLATE_NEEDS_PHONE", field: "number" };
+  expect(await ask()).toMatchObject({ status: 400, body: { details } });
+  graph.refuse(null);
+  expect(await ask()).toMatchObject({ status: 400, body: { details } });
+  expect(graph.sent).toHaveLength(1);
+});
+
+test("one bad entry stops a whole campaign before anything is sent, and all bad ones are named", async () => {
+  const { graph, runtime } = await aSendingBusiness();
+  const answer = await send(runtime, "campaigns", campaign(PHONE, `bsuid:${BSUID}`, "nobody"));
+  expect(answer.status).toBe(400);
+  const { problems } = answer.body.details as { problems: { field: string; reason: string }[] };
+  expect(problems.map(({ field, reason }) => [field, reason])).toEqual([
+    ["entries[1].client", "BSUID_NOT_SUPPORTED"],
+    ["entries[2].client", "MALFORMED_RECIPIENT"],
+  ]);
+  expect(graph.sent).toEqual([]);
+});
+
+test("the statuses of a sent message come back under the id that the business got, with its callback data", async () => {
+  const { graph, receiver, runtime } = await aSendingBusiness();
+  const callbackData = { order: 42 };
+  const sent = await send(runtime, "messages", { ...session({ id: PHONE }), callbackData });
+  const [id = ""] = graph.answered;
+  await runtime.post(aPayload(aStatus({ of: NUMBER, to: { phone: PHONE.slice(1) }, id })));
+  await vi.waitUntil(() => receiver.webhooks.length === 2);
+  expect(receiver.webhooks[1]?.body).toMatchObject({
+    statusUpdate: { id: sent.body.id, status: "delivered" },
+    callbackData,
+  });
+});
+
+test("what Meta refuses is told with its code, and what it does not answer as unknown", async () => {
+  const { graph, runtime } = await aSendingBusiness();
+  const ask = () => send(runtime, "messages", session({ id: PHONE }));
+  graph.refuse({ status: 400, body: { error: { code: 131_047, message: "24 hours are over" } } });
+  expect(await ask()).toMatchObject({
+    status: 400,
+    body: { details: { metaCode: 131_047, reason: "24 hours are over" } },
+  });
+  graph.refuse({ status: 503, body: {} });
+  expect(await ask()).toMatchObject({ status: 502, body: { type: "ERROR_TYPE_SEND_FAILED" } });
+  graph.refuse({ status: 429, body: {} });
+  const busy = await ask();
+  expect(busy.status).toBe(429);
+  expect(busy.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+});
+
+test("without GRAPH_API_URL a send to a phone is unavailable, and one to a BSUID not supported", async () => {
+  const { runtime } = await aBusiness();
+  const toPhone = await send(runtime, "messages", session({ id: PHONE }));
+  expect(toPhone).toMatchObject({
+    status: 503,
+    body: { message: expect.stringContaining("GRAPH_API_URL") },
+  });
+  expect((await send(runtime, "messages", session({ userId: BSUID }))).status).toBe(400);
+});
+
+test("only the API key of that business sends: another key is 401, another business 404", async () => {
+  const { runtime } = await aBusiness();
+  const body = session({ id: PHONE });
+  const wrong = await send(runtime, "messages", body, { apiKey: "wrong" });
+  expect(wrong).toMatchObject({ status: 401, body: { cntTraceId: expect.any(String) } });
+  const other = await send(runtime, "messages", body, { businessId: "business-2" });
+  expect(other).toMatchObject({ status: 404, body: { cntTraceId: expect.any(String) } });
+});
+
+test("who wrote is kept: an answer to a former BSUID goes to the customer's new one, after a restart, too", async () => {
+  const { graph, console, runtime, restart, receiver } = await aSendingBusiness({
+    BSUID_SENDING: "available",
+  });
+  console.flip(NUMBER, true);
+  const { bsuid: previous } = aPhoneLess();
+  const { bsuid: current } = aPhoneLess();
+  const update = { user_id: { previous, current }, timestamp: "1790000300" };
+  const metadata = { display_phone_number: SENDER.slice(1), phone_number_id: NUMBER };
+  const notice = { field: "user_id_update", value: { metadata, user_id_update: [update] } };
+  // The notice comes twice, and before the customer was ever heard.
+  await runtime.post(aPayload(notice, notice));
+  await runtime.stop();
+  const again = await restart();
+  await send(again, "messages", session({ userId: previous }));
+  expect(graph.sent.at(-1)?.body).toMatchObject({ recipient: current });
+  // A late message under the old id is the same customer's.
+  await vi.waitUntil(async () => {
+    await again.post(aPayload(aMessage({ to: NUMBER, from: { bsuid: previous }, text: "late" })));
+    return receiver.webhooks.some(({ body }) => body.message?.text === "late");
+  }, 5_000);
+  const late = receiver.webhooks.find(({ body }) => body.message?.text === "late");
+  expect(late?.body.sender).toMatchObject({ id: current, userId: current });
+});

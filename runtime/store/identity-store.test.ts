@@ -1,0 +1,89 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import type { BusinessNumber, Customer, IdentityChange } from "#sdk/rules.ts";
+import { IdentityStore } from "./identity-store.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { NumberBook } from "./number-book.ts";
+
+const [A, B, C] = ["US.1", "US.2", "US.3"] as const;
+
+function aStore() {
+  const database = new DatabaseSync(":memory:");
+  for (const migration of MIGRATIONS) database.exec(migration);
+  const open = () => {
+    const numbers = new NumberBook(database);
+    return { numbers, identities: new IdentityStore(database, numbers) };
+  };
+  return { ...open(), reopen: open };
+}
+
+function aNumber(phoneNumberId: string, wabaId: string | null = "waba-1"): BusinessNumber {
+  return { phoneNumberId, displayPhoneNumber: `+1555010${phoneNumberId}`, wabaId };
+}
+
+function who(bsuid: string): Customer {
+  return { bsuid, phone: null, parentBsuid: null, name: null, username: null };
+}
+
+function aChange(number: BusinessNumber, previous: string, current: string, at: number) {
+  const change: IdentityChange = {
+    kind: "identity_change",
+    path: "",
+    number,
+    source: "user_id_update",
+    timestamp: String(at),
+    messageId: null,
+    previous,
+    current,
+    previousParent: null,
+    currentParent: null,
+    previousPhone: null,
+    currentPhone: null,
+  };
+  return change;
+}
+
+test("the newest BSUID wins, in whatever order and how often the notices come, and after a restart", () => {
+  const number = aNumber("0101");
+  const notices = [aChange(number, A, B, 100), aChange(number, B, C, 200)];
+  for (const order of [notices, notices.toReversed(), [...notices, ...notices]]) {
+    const { identities, reopen } = aStore();
+    for (const notice of order) identities.apply(notice);
+    for (const store of [identities, reopen().identities]) {
+      expect([A, B, C].map((bsuid) => store.newestBsuid(bsuid, number))).toEqual([C, C, C]);
+      expect(store.current(who(A), number).bsuid).toBe(C);
+    }
+  }
+});
+
+test("a notice of one portfolio changes nobody in another one", () => {
+  const { identities, numbers } = aStore();
+  const [own, other] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
+  numbers.learn({ ...own, portfolioId: "p1" });
+  numbers.learn({ ...other, portfolioId: "p2" });
+  identities.apply(aChange(own, A, B, 100));
+  expect(identities.newestBsuid(A, other)).toBe(A);
+  expect(identities.newestBsuid(A, own)).toBe(B);
+});
+
+test("a portfolio that becomes known later joins what its WABAs heard before", () => {
+  const { identities, numbers } = aStore();
+  const [own, sister] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
+  identities.apply(aChange(own, A, B, 100));
+  expect(identities.newestBsuid(A, sister)).toBe(A);
+  for (const number of [own, sister]) numbers.learn({ ...number, portfolioId: "p1" });
+  expect(identities.newestBsuid(A, sister)).toBe(B);
+});
+
+test("a BSUID is of the portfolio that it was seen in; unseen, or in an unknown one, it is nobody's", () => {
+  const { identities, numbers } = aStore();
+  const [own, other] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
+  numbers.learn({ ...own, portfolioId: "p1" });
+  identities.learn(who(A), { number: other, timestamp: "100" });
+  expect(identities.portfolioOfBsuid(A, own)).toBeNull();
+  numbers.learn({ ...other, portfolioId: "p2" });
+  expect(identities.portfolioOfBsuid(A, own)).toBe("p2");
+  identities.learn(who(A), { number: own, timestamp: "200" });
+  expect(identities.portfolioOfBsuid(A, own)).toBe("p1");
+  expect(identities.portfolioOfBsuid(B, own)).toBeNull();
+});

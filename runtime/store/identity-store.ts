@@ -1,0 +1,132 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import {
+  type BusinessNumber,
+  type Customer,
+  factOfChange,
+  factOfCustomer,
+  type IdentityChange,
+  type IdentityFact,
+  resolveIdentity,
+} from "#sdk/rules.ts";
+import type { NumberBook } from "./number-book.ts";
+
+/** What is heard again within this time is not written again: who is who does not hang on it. */
+const WORTH_WRITING_S = 3_600;
+const REMEMBERED = 50_000;
+
+/**
+ * Who the customers are, from what webhooks said (the SDK's facts). A fact is kept by the WABA that it
+ * came to, and read by the whole portfolio: so ids of two portfolios never mix, and a portfolio that
+ * becomes known later needs no change of what is kept.
+ */
+export class IdentityStore {
+  readonly #numbers: NumberBook;
+  readonly #upsert: StatementSync;
+  readonly #find: StatementSync;
+  /** Ids that some notice named: only these can be anybody's former ones. */
+  readonly #noticed: Set<string>;
+  /** Facts written lately, with the time they tell. */
+  readonly #written = new Map<string, number>();
+
+  constructor(database: DatabaseSync, numbers: NumberBook) {
+    this.#numbers = numbers;
+    this.#upsert = database.prepare(
+      `INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
+    );
+    this.#find = database.prepare(
+      `SELECT key, scope AS portfolioId, kind, bsuid, phone, previous_bsuid AS previousBsuid,
+         previous_phone AS previousPhone, first_at AS firstAt, last_at AS lastAt
+       FROM fact WHERE bsuid = ?1 OR phone = ?1 OR previous_bsuid = ?1 OR previous_phone = ?1`,
+    );
+    const noticed = database.prepare(
+      "SELECT bsuid, previous_bsuid AS previous FROM fact WHERE kind = 'changed'",
+    );
+    const rows = noticed.all() as { bsuid: string | null; previous: string | null }[];
+    this.#noticed = new Set(rows.flatMap(({ bsuid, previous }) => [bsuid, previous].filter(isId)));
+  }
+
+  /** What is remembered as written may have been rolled back. */
+  forgetWritten(): void {
+    this.#written.clear();
+  }
+
+  /** Called within a transaction. */
+  learn(customer: Customer, about: { number: BusinessNumber; timestamp: string }): void {
+    const { number, timestamp } = about;
+    const fact = factOfCustomer(customer, { portfolioId: scopeOf(number), timestamp });
+    if (fact) this.#write(fact);
+  }
+
+  /** Called within a transaction. */
+  apply(change: IdentityChange): void {
+    const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
+    for (const id of [fact.bsuid, fact.previousBsuid].filter(isId)) this.#noticed.add(id);
+    this.#write(fact);
+  }
+
+  /** The customer by the newest BSUID: a late webhook may still have an older one. */
+  current(customer: Customer, number: BusinessNumber): Customer {
+    if (customer.bsuid === null) return customer;
+    return { ...customer, bsuid: this.newestBsuid(customer.bsuid, number) };
+  }
+
+  /** The BSUID that this one has become; itself as long as nothing says so. */
+  newestBsuid(bsuid: string, number: BusinessNumber): string {
+    if (!this.#noticed.has(bsuid)) return bsuid;
+    const scopes = new Set(this.#scopesBeside(number));
+    const find = (id: string) =>
+      this.#list(id).filter(({ portfolioId }) => scopes.has(portfolioId));
+    return resolveIdentity(find, bsuid)?.userId ?? bsuid;
+  }
+
+  /**
+   * The portfolio that a BSUID was seen in: the number's own if it was seen there, too; null where it
+   * was not seen, or nobody knows whose that WABA is.
+   */
+  portfolioOfBsuid(bsuid: string, number: BusinessNumber): string | null {
+    const seenIn = new Set(this.#list(bsuid).map(({ portfolioId }) => portfolioId));
+    const own = number.wabaId === null ? null : this.#numbers.portfolioOf(number.wabaId);
+    if (this.#scopesBeside(number).some((scope) => seenIn.has(scope))) return own;
+    const [elsewhere] = [...seenIn].flatMap((scope) => this.#numbers.portfolioOf(scope) ?? []);
+    return elsewhere ?? null;
+  }
+
+  #scopesBeside(number: BusinessNumber): string[] {
+    const scope = scopeOf(number);
+    return number.wabaId === null ? [scope] : this.#numbers.wabasBeside(scope);
+  }
+
+  #list(id: string): IdentityFact[] {
+    return this.#find.all(id) as IdentityFact[];
+  }
+
+  #write(fact: IdentityFact): void {
+    const written = this.#written.get(fact.key);
+    if (written !== undefined && Math.abs(fact.lastAt - written) < WORTH_WRITING_S) return;
+    const { key, portfolioId, kind, bsuid, phone, previousBsuid, previousPhone } = fact;
+    const { firstAt, lastAt } = fact;
+    this.#upsert.run(
+      key,
+      portfolioId,
+      kind,
+      bsuid,
+      phone,
+      previousBsuid,
+      previousPhone,
+      firstAt,
+      lastAt,
+    );
+    if (this.#written.size >= REMEMBERED) this.#written.clear();
+    this.#written.set(key, lastAt);
+  }
+}
+
+/** Without a WABA in the payload, the number alone. */
+function scopeOf({ wabaId, phoneNumberId }: BusinessNumber): string {
+  return wabaId ?? `number ${phoneNumberId}`;
+}
+
+function isId(id: string | null): id is string {
+  return id !== null;
+}

@@ -1,0 +1,68 @@
+const EVENTS = `
+  -- What became of each message and status, once for each: dedupe_key is Meta's id of it.
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    event_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    topic TEXT,
+    decided_at INTEGER NOT NULL,
+    phone_number_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    message_case TEXT NOT NULL,
+    cursor TEXT,
+    why TEXT,
+    lane TEXT,
+    status TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    payload TEXT
+  ) STRICT;
+  CREATE INDEX event_pending ON event (lane, seq) WHERE status = 'pending';
+  CREATE INDEX event_decided_at ON event (decided_at);
+
+  -- One row for each number and customer with webhooks to deliver: they go out one after the other.
+  CREATE TABLE lane (lane TEXT PRIMARY KEY, due_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX lane_due ON lane (due_at);
+`;
+
+const IDENTITIES = `
+  -- The business's own numbers, from webhooks and from the console's roster.
+  CREATE TABLE number (
+    phone_number_id TEXT PRIMARY KEY,
+    display_phone_number TEXT,
+    waba_id TEXT,
+    portfolio_id TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX number_waba ON number (waba_id);
+  CREATE INDEX number_portfolio ON number (portfolio_id);
+  CREATE INDEX number_phone ON number (display_phone_number);
+
+  -- What webhooks said about customers' ids. Scope: the WABA, which is in one portfolio.
+  CREATE TABLE fact (
+    key TEXT PRIMARY KEY,
+    scope TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    bsuid TEXT,
+    phone TEXT,
+    previous_bsuid TEXT,
+    previous_phone TEXT,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX fact_bsuid ON fact (bsuid) WHERE bsuid IS NOT NULL;
+  CREATE INDEX fact_phone ON fact (phone) WHERE phone IS NOT NULL;
+  CREATE INDEX fact_previous_bsuid ON fact (previous_bsuid) WHERE previous_bsuid IS NOT NULL;
+  CREATE INDEX fact_previous_phone ON fact (previous_phone) WHERE previous_phone IS NOT NULL;
+
+  -- The messages that the business sent: its statuses carry Meta's id, and are told with ours.
+  CREATE TABLE sent (
+    message_id TEXT PRIMARY KEY,
+    send_id TEXT NOT NULL,
+    callback_data TEXT,
+    sent_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sent_at ON sent (sent_at);
+`;
+
+/** In order, each run once; what was released is never edited. The file's user_version counts them. */
+export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES];
