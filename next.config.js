@@ -19,6 +19,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   typedRoutes: true,
+  // A page that the role may not see answers 403, not 200 with words.
+  experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers: RESPONSE_HEADERS }],
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "prom-client"],
 };

@@ -1,6 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AuditFields } from "#lib/audit/event.ts";
+import { ROLES } from "./roles.ts";
 
 const FIELDS = [
   "acceptsBsuid",
@@ -13,11 +14,29 @@ const FIELDS = [
   "portfolioId",
   "wabaId",
   "retiredAt",
+  "name",
+  "email",
+  "role",
+  "isDisabled",
+  "kind",
+  "scopes",
+  "expiresAt",
+  "method",
+  "isEnded",
+  "sessionVersion",
+  "created",
+  "updated",
+  "unchanged",
+  "switchedOff",
+  "accountsCreated",
+  "accountsUpdated",
 ] as const;
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 type Value = AuditFields[string] | undefined;
 
-/** Before and after of each field that changed, in words. */
+/** Before and after of each field that changed, in words; of what is new, only what it is. */
 export function ChangedFields({
   before,
   after,
@@ -27,6 +46,7 @@ export function ChangedFields({
 }) {
   const t = useTranslations("history");
   const state = useTranslations("state");
+  const roleNames = useTranslations("role");
   const format = useFormatter();
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (names.length === 0) return null;
@@ -35,10 +55,14 @@ export function ChangedFields({
       {names.map((name) => (
         <li key={name} className="flex flex-wrap items-center gap-x-1.5 wrap-anywhere">
           {name !== "acceptsBsuid" && <span className="text-muted">{toName(name)}:</span>}
-          <span className="sr-only">{t("before")}</span>
-          <span>{toWords(name, before?.[name])}</span>
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
-          <span className="sr-only">{t("after")}</span>
+          {before !== null && (
+            <>
+              <span className="sr-only">{t("before")}</span>
+              <span>{toWords(name, before[name])}</span>
+              <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
+              <span className="sr-only">{t("after")}</span>
+            </>
+          )}
           <span className="font-medium">{toWords(name, after?.[name])}</span>
         </li>
       ))}
@@ -53,8 +77,10 @@ export function ChangedFields({
   function toWords(name: string, value: Value): string {
     if (name === "acceptsBsuid") return state(value === true ? "accepting" : "phoneOnly");
     if (value === undefined || value === null || value === "") return t("nothing");
-    if (name === "retiredAt") {
-      return format.dateTime(new Date(String(value)), { dateStyle: "medium", timeStyle: "short" });
+    const role = name === "role" && ROLES.find((known) => known === value);
+    if (role) return roleNames(role);
+    if (typeof value === "string" && ISO_TIME.test(value)) {
+      return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
     }
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     return String(value);

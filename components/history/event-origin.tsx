@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { ROLES } from "./roles.ts";
 
-const ROLES = ["support", "account_manager", "auditor", "admin"] as const;
-
-/** Who did it, by which way, from where, and the id to find it by in the logs. */
-export function EventOrigin({ event }: { event: AuditEvent }) {
+/** Who did it, by which way, from where, and, unless `isBrief`, the id to find it by in the logs. */
+export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
   const t = useTranslations("history");
   return (
     <div className="text-xs text-muted">
@@ -13,10 +12,12 @@ export function EventOrigin({ event }: { event: AuditEvent }) {
         {event.ip !== null && ` · ${t("from", { ip: event.ip })}`}
         {event.batchId !== undefined && ` · ${t("bulk")}`}
       </p>
-      <p className="wrap-anywhere">
-        {event.revision !== null && `${t("revision", { revision: event.revision })} · `}
-        {t("request")} <span className="font-mono">{event.requestId}</span>
-      </p>
+      {!isBrief && (
+        <p className="wrap-anywhere">
+          {event.revision !== null && `${t("revision", { revision: event.revision })} · `}
+          {t("request")} <span className="font-mono">{event.requestId}</span>
+        </p>
+      )}
     </div>
   );
 }

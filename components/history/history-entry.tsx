@@ -1,57 +1,83 @@
-import { Archive, CircleCheck, Pencil, Smartphone } from "lucide-react";
+import { Circle } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { Moment } from "../moment.tsx";
 import { ChangedFields } from "./changed-fields.tsx";
+import { EVENT_ICONS } from "./event-icons.ts";
 import { EventOrigin } from "./event-origin.tsx";
+import { isKnownAction } from "./event-sentence.ts";
 
-const LOOKS: Record<string, { Icon: typeof Pencil; key: ActionKey }> = {
-  "flag.enabled": { Icon: CircleCheck, key: "flag_enabled" },
-  "flag.disabled": { Icon: Smartphone, key: "flag_disabled" },
-  "number.updated": { Icon: Pencil, key: "number_updated" },
-  "number.retired": { Icon: Archive, key: "number_retired" },
-};
-
-type ActionKey = "flag_enabled" | "flag_disabled" | "number_updated" | "number_retired";
-
-/** One entry of the trail in words: what, from what to what, why, who, when and from where. */
-export function HistoryEntry({ event, children }: { event: AuditEvent; children: ReactNode }) {
-  const t = useTranslations("history");
-  const { Icon, key } = LOOKS[event.action] ?? { Icon: Pencil, key: "other" as const };
+/**
+ * One entry of the trail: what, from what to what, why, who, when and from where.
+ *
+ * @param props.hasLink whether to link to its own page, which takes `audit:read`
+ * @param props.isBrief without what that page has: for long lists
+ */
+export function HistoryEntry({
+  event,
+  title,
+  hasLink = false,
+  isBrief = false,
+  level = 3,
+  children,
+}: {
+  event: AuditEvent;
+  title: ReactNode;
+  hasLink?: boolean;
+  isBrief?: boolean;
+  level?: 2 | 3;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("event");
+  const Heading = level === 2 ? "h2" : "h3";
+  const Icon = isKnownAction(event.action) ? EVENT_ICONS[event.action] : Circle;
   return (
     <li className="flex gap-3 border-t py-3">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex flex-wrap items-baseline gap-x-3">
-          <h3 className="font-medium">
-            {t(`action.${key}`, { action: event.action })}
-            {event.outcome !== "success" && (
-              <span className="text-danger"> · {t(event.outcome)}</span>
-            )}
-          </h3>
+          <Heading className="font-medium">{title}</Heading>
           <span className="text-muted">
             <Moment at={event.occurredAt} isExact />
+            {hasLink && (
+              <>
+                {" · "}
+                <Link href={`/audit/${String(event.seq)}`} prefetch={false} className="underline">
+                  {t("entry", { seq: String(event.seq) })}
+                </Link>
+              </>
+            )}
           </span>
         </div>
         <ChangedFields before={event.before} after={event.after} />
-        {event.reason !== null && (
-          <p className="wrap-anywhere whitespace-pre-line">
-            <span className="text-muted">{t("reason")}: </span>
-            {event.reason}
-          </p>
-        )}
-        {event.ticketUrl !== null && (
-          <p className="wrap-anywhere">
-            <span className="text-muted">{t("ticket")}: </span>
-            <a href={event.ticketUrl} rel="noreferrer" target="_blank" className="underline">
-              {event.ticketUrl}
-            </a>
-          </p>
-        )}
-        <EventOrigin event={event} />
+        <Why event={event} />
+        <EventOrigin event={event} isBrief={isBrief} />
         {children && <div className="pt-1">{children}</div>}
       </div>
     </li>
+  );
+}
+
+function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
+  const t = useTranslations("history");
+  return (
+    <>
+      {reason !== null && (
+        <p className="wrap-anywhere whitespace-pre-line">
+          <span className="text-muted">{t("reason")}: </span>
+          {reason}
+        </p>
+      )}
+      {ticketUrl !== null && (
+        <p className="wrap-anywhere">
+          <span className="text-muted">{t("ticket")}: </span>
+          <a href={ticketUrl} rel="noreferrer" target="_blank" className="underline">
+            {ticketUrl}
+          </a>
+        </p>
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { toReason } from "../flags/flag-rules.ts";
 import { LinkButton } from "../ui/link-button.tsx";
+import { EventName } from "./event-name.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { UndoButton } from "./undo-button.tsx";
 
@@ -12,11 +13,13 @@ export function History({
   number,
   history: { items, nextCursor },
   canSetFlag,
+  canReadTrail,
   isOlder,
 }: {
   number: NumberRecord;
   history: { items: readonly AuditEvent[]; nextCursor: string | null };
   canSetFlag: boolean;
+  canReadTrail: boolean;
   /** Not the first page. */
   isOlder: boolean;
 }) {
@@ -32,7 +35,12 @@ export function History({
       {items.length === 0 && <p className="text-muted">{t("none")}</p>}
       <ol>
         {items.map((event) => (
-          <HistoryEntry key={event.id} event={event}>
+          <HistoryEntry
+            key={event.id}
+            event={event}
+            title={<EventName event={event} />}
+            hasLink={canReadTrail}
+          >
             {canUndo(event) && (
               <UndoButton
                 number={toFlagNumber(number)}

@@ -1,9 +1,7 @@
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import { Fact, Identifier } from "../fact.tsx";
 import { Moment } from "../moment.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
 
 /** Everything known of the number, its identifiers ready to copy. */
 export function NumberFacts({ number }: { number: NumberRecord }) {
@@ -41,32 +39,5 @@ export function NumberFacts({ number }: { number: NumberRecord }) {
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-8 items-center justify-between gap-2 border-t">
-      <dt className="shrink-0 text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center gap-1 text-right wrap-anywhere tabular-nums">
-        {children}
-      </dd>
-    </div>
-  );
-}
-
-function Identifier({ name, value }: { name: string; value: string }) {
-  const t = useTranslations("number");
-  return (
-    <Fact name={name}>
-      <span className="font-mono text-xs">{value}</span>
-      <CopyButton
-        value={value}
-        name={t("copy", { what: name })}
-        doneName={t("copied")}
-        icon={<Copy aria-hidden className="size-3.5" />}
-        doneIcon={<Check aria-hidden className="size-3.5" />}
-      />
-    </Fact>
   );
 }

@@ -2,16 +2,26 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
+import type { Permission } from "#lib/access/permissions.ts";
 import { NavLink } from "./nav-link.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-/** What stands around every page: where one is, who one is. */
+/** The navigation, with what each page takes; its first part of the address is also its message. */
+const PAGES = [
+  { segment: "numbers", permission: "number:read" },
+  { segment: "runtimes", permission: "number:read" },
+  { segment: "audit", permission: "audit:read" },
+  { segment: "tokens", permission: null },
+  { segment: "people", permission: "person:manage" },
+] as const satisfies { segment: string; permission: Permission | null }[];
+
+/** What stands around every page: where one is, where one may go, who one is. */
 export function AppShell({ person, children }: { person: PersonActor; children: ReactNode }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
   const role = useTranslations("role");
-  const canManagePeople = can(person, "person:manage");
+  const pages = PAGES.filter(({ permission }) => permission === null || can(person, permission));
   return (
     <>
       <a
@@ -24,20 +34,11 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
         <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2 lg:px-6">
           <span className="font-semibold">{product("name")}</span>
           <nav aria-label={t("mainNavigation")}>
-            <NavLink href="/numbers" segment="numbers">
-              {t("numbers")}
-            </NavLink>
-            <NavLink href="/runtimes" segment="runtimes">
-              {t("runtimes")}
-            </NavLink>
-            <NavLink href="/tokens" segment="tokens">
-              {t("tokens")}
-            </NavLink>
-            {canManagePeople && (
-              <NavLink href="/people" segment="people">
-                {t("people")}
+            {pages.map(({ segment }) => (
+              <NavLink key={segment} href={`/${segment}`} segment={segment}>
+                {t(segment)}
               </NavLink>
-            )}
+            ))}
           </nav>
           <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
             <p title={person.email}>

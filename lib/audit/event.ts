@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Channel } from "../access/actor.ts";
 
-/** What can happen, as stable dotted verbs. */
+/** What can happen, as stable dotted verbs. A new one gets its words in components/history/event-icons.ts. */
 export type AuditAction =
   | "flag.enabled"
   | "flag.disabled"

@@ -48,7 +48,13 @@ export default async function NumberPage({ params, searchParams }: Props) {
     getTranslations("number"),
   ]);
   const toHistory = (page: AuditPage) => (
-    <History number={number} history={page} canSetFlag={canSetFlag} isOlder={cursor !== null} />
+    <History
+      number={number}
+      history={page}
+      canSetFlag={canSetFlag}
+      canReadTrail={can(actor, "audit:read")}
+      isOlder={cursor !== null}
+    />
   );
   return (
     <>

@@ -1,0 +1,54 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { EntryFacts } from "#components/audit/entry-facts.tsx";
+import { EntryJson } from "#components/audit/entry-json.tsx";
+import { EntryNeighbours } from "#components/audit/entry-neighbours.tsx";
+import { EntryVerdict } from "#components/audit/entry-verdict.tsx";
+import { EventTitle } from "#components/history/event-title.tsx";
+import { HistoryEntry } from "#components/history/history-entry.tsx";
+import { requireActor } from "../../../session.ts";
+import { requireEntry } from "./require-entry.ts";
+
+type Props = PageProps<"/audit/[entry]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { entry: which } = await params;
+  const actor = await requireActor(`/audit/${which}`);
+  const { event } = await requireEntry(actor, which);
+  const t = await getTranslations("entry");
+  return { title: t("title", { seq: String(event.seq) }) };
+}
+
+export default async function EntryPage({ params }: Props) {
+  const { entry: which } = await params;
+  const actor = await requireActor(`/audit/${which}`);
+  const entry = await requireEntry(actor, which);
+  const { event } = entry;
+  const t = await getTranslations("entry");
+  return (
+    <>
+      <Link
+        href="/audit"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("back")}
+      </Link>
+      <h1 className="pt-1 pb-2 text-xl font-semibold">{t("title", { seq: String(event.seq) })}</h1>
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_26rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <ol>
+            <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />
+          </ol>
+          <EntryVerdict faults={entry.faults} />
+          <EntryNeighbours entry={entry} />
+          <EntryJson event={event} />
+        </div>
+        <EntryFacts event={event} />
+      </div>
+    </>
+  );
+}

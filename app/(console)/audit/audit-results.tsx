@@ -1,0 +1,54 @@
+import { useTranslations } from "next-intl";
+import { Entries } from "#components/audit/entries.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Message } from "#components/ui/message.tsx";
+import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import { toNumbersHref } from "../numbers/number-query.ts";
+import { type AuditQuery, toAuditHref } from "./audit-query.ts";
+import type { BadFilter } from "./read-filter.ts";
+
+/** What was found, with the way to other pages of it. */
+export function AuditResults({
+  query,
+  found,
+}: {
+  query: AuditQuery;
+  found: AuditPage | BadFilter;
+}) {
+  if (found === "bad-link") return <BadLink />;
+  if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
+  const { before, ...filters } = query;
+  const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
+  return (
+    <Entries
+      page={found}
+      isFiltered={isFiltered}
+      newestHref={before === null ? null : toAuditHref(filters)}
+      olderHref={
+        found.nextCursor === null ? null : toAuditHref({ ...filters, before: found.nextCursor })
+      }
+    />
+  );
+}
+
+function ManyNumbers({ typed }: { typed: string }) {
+  const t = useTranslations("audit");
+  return (
+    <Message level={2} title={t("manyNumbersTitle", { typed })} hint={t("manyNumbersHint")}>
+      <LinkButton href={toNumbersHref({ q: typed, state: "all" })} variant="primary">
+        {t("toNumbers")}
+      </LinkButton>
+    </Message>
+  );
+}
+
+function BadLink() {
+  const t = useTranslations("audit");
+  return (
+    <Message level={2} title={t("badLinkTitle")} hint={t("badLinkHint")}>
+      <LinkButton href="/audit" variant="primary">
+        {t("startOver")}
+      </LinkButton>
+    </Message>
+  );
+}

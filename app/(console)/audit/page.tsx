@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { AuditFilters } from "#components/audit/audit-filters.tsx";
+import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
+import { orForbidden } from "../../or-forbidden.ts";
+import { requireActor } from "../../session.ts";
+import { soon } from "../../soon.ts";
+import { loadAuditQuery, toAuditHref } from "./audit-query.ts";
+import { AuditResults } from "./audit-results.tsx";
+import { findEntries } from "./find-entries.ts";
+import { readFilterChoices } from "./read-filter-choices.ts";
+import { readFilterWords } from "./read-filter-words.ts";
+import { toFilterValues } from "./to-filter-values.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("audit");
+  return { title: t("title") };
+}
+
+export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+  const query = await loadAuditQuery(searchParams);
+  const actor = await requireActor(toAuditHref(query));
+  const timeZone = await getTimeZone();
+  const finding = findEntries(actor, { query, timeZone });
+  const [found, choices] = await orForbidden(
+    Promise.all([soon(finding), readFilterChoices(actor)]),
+  );
+  const t = await getTranslations("audit");
+  return (
+    <>
+      <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
+      <AuditFilters
+        values={toFilterValues(query, timeZone)}
+        words={await readFilterWords()}
+        choices={choices}
+      >
+        {found ? (
+          // Without a boundary: React would leave a large one to scripts even when it is ready.
+          <AuditResults query={query} found={found} />
+        ) : (
+          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
+            {finding.then((late) => (
+              <AuditResults query={query} found={late} />
+            ))}
+          </Suspense>
+        )}
+      </AuditFilters>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import { EventTitle } from "../history/event-title.tsx";
+import { HistoryEntry } from "../history/history-entry.tsx";
+import { LinkButton } from "../ui/link-button.tsx";
+import { Message } from "../ui/message.tsx";
+import { Pager } from "../ui/pager.tsx";
+
+type Href = `/audit?${string}`;
+
+/** A page of the trail in words, newest first. */
+export function Entries({
+  page: { items },
+  isFiltered,
+  newestHref,
+  olderHref,
+}: {
+  page: AuditPage;
+  isFiltered: boolean;
+  /** Null on the first page. */
+  newestHref: Href | null;
+  /** Null on the last page. */
+  olderHref: Href | null;
+}) {
+  const t = useTranslations("audit");
+  if (items.length === 0) {
+    return (
+      <Message
+        level={2}
+        title={t(isFiltered ? "noMatchTitle" : "noneTitle")}
+        hint={t(isFiltered ? "noMatchHint" : "noneHint")}
+      >
+        {newestHref && <LinkButton href={newestHref}>{t("newest")}</LinkButton>}
+      </Message>
+    );
+  }
+  return (
+    <section aria-labelledby="entries">
+      <h2 id="entries" className="sr-only">
+        {t("entries")}
+      </h2>
+      <ol>
+        {items.map((event) => (
+          <HistoryEntry
+            key={event.id}
+            event={event}
+            title={<EventTitle event={event} />}
+            hasLink
+            isBrief
+          />
+        ))}
+      </ol>
+      <Pager
+        name={t("pages")}
+        first={newestHref && { name: t("newest"), href: newestHref }}
+        next={olderHref && { name: t("older"), href: olderHref }}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { Select } from "../ui/select.tsx";
+import { FilterInput } from "./filter-input.tsx";
+import { type OptionGroup, OptionGroups } from "./option-groups.tsx";
+
+/** What the form holds, as its fields do: "" where nothing is asked. */
+export type FilterValues = Record<
+  "who" | "action" | "number" | "account" | "from" | "to" | "channel" | "outcome" | "reason",
+  string
+>;
+
+export type FilterWords = Record<keyof FilterValues | "any" | "numberPlaceholder", string>;
+
+/** What can be chosen, by field. */
+export type FilterChoices = Record<"who" | "action", OptionGroup[]> &
+  Record<"account" | "channel" | "outcome", OptionGroup["options"]>;
+
+/** Who, what, on what, when, how, with what outcome, and why. */
+export function FilterFields({
+  values,
+  words,
+  choices,
+  onChoose,
+}: {
+  values: FilterValues;
+  words: FilterWords;
+  choices: FilterChoices;
+  onChoose: () => void;
+}) {
+  const toField = (name: keyof FilterValues) => ({ name, label: words[name], value: values[name] });
+  const toChoice = (name: "account" | "channel" | "outcome") => (
+    <Select {...toField(name)} onChange={onChoose}>
+      <option value="">{words.any}</option>
+      {choices[name].map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.name}
+        </option>
+      ))}
+    </Select>
+  );
+  return (
+    <>
+      <Select {...toField("who")} onChange={onChoose}>
+        <option value="">{words.any}</option>
+        <OptionGroups groups={choices.who} />
+      </Select>
+      <Select {...toField("action")} onChange={onChoose}>
+        <option value="">{words.any}</option>
+        <OptionGroups groups={choices.action} />
+      </Select>
+      <FilterInput {...toField("number")} placeholder={words.numberPlaceholder} />
+      {toChoice("account")}
+      <FilterInput {...toField("reason")} />
+      <FilterInput {...toField("from")} type="datetime-local" />
+      <FilterInput {...toField("to")} type="datetime-local" />
+      {toChoice("channel")}
+      {toChoice("outcome")}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import {
+  Archive,
+  Ban,
+  CircleCheck,
+  Fingerprint,
+  KeyRound,
+  LogIn,
+  LogOut,
+  type LucideIcon,
+  Pencil,
+  RotateCw,
+  ShieldAlert,
+  Smartphone,
+  Upload,
+  UserCheck,
+  UserCog,
+  UserPlus,
+  UserX,
+} from "lucide-react";
+import type { AuditAction } from "#lib/audit/event.ts";
+
+/**
+ * Every action that can be shown. A new one does not compile until it has an icon here and, in
+ * the message catalogue, a name in `event.action` and a sentence in `event.sentence`.
+ */
+export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
+  "flag.enabled": CircleCheck,
+  "flag.disabled": Smartphone,
+  "number.updated": Pencil,
+  "number.retired": Archive,
+  "roster.imported": Upload,
+  "person.created": UserPlus,
+  "person.role_changed": UserCog,
+  "person.disabled": UserX,
+  "person.enabled": UserCheck,
+  "person.identity_bound": Fingerprint,
+  "person.identity_forgotten": Fingerprint,
+  "person.password_reset": KeyRound,
+  "token.created": KeyRound,
+  "token.revoked": Ban,
+  "token.refused": Ban,
+  "token.rotated": RotateCw,
+  "session.started": LogIn,
+  "session.ended": LogOut,
+  "session.ended_everywhere": LogOut,
+  "access.denied": ShieldAlert,
+};
+
+export const ACTIONS = Object.keys(EVENT_ICONS) as AuditAction[];

@@ -1,0 +1,14 @@
+import { useTranslations } from "next-intl";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import { isKnownAction } from "./event-sentence.ts";
+
+/** What happened, in two or three words, where it is plain to whom and by whom. */
+export function EventName({ event: { action, outcome } }: { event: AuditEvent }) {
+  const t = useTranslations("event");
+  return (
+    <>
+      {isKnownAction(action) ? t(`action.${action}`) : action}
+      {outcome !== "success" && <span className="text-danger"> · {t(`outcome.${outcome}`)}</span>}
+    </>
+  );
+}

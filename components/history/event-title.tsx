@@ -1,0 +1,37 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import { toSentence } from "./event-sentence.ts";
+
+/** Who did what to whom, as a sentence. */
+export function EventTitle({ event }: { event: AuditEvent }) {
+  const t = useTranslations("event");
+  const { key, values } = toSentence(event);
+  const parts = {
+    actor: () => <Actor actor={event.actor} />,
+    target: () => <Target target={event.target} />,
+  };
+  return (
+    <>
+      <span className="font-normal wrap-anywhere">{t.rich(key, { ...values, ...parts })}</span>
+      {event.outcome !== "success" && (
+        <span className="text-danger"> · {t(`outcome.${event.outcome}`)}</span>
+      )}
+    </>
+  );
+}
+
+/** By name; the console itself as that, since the origin below has the part of it. */
+function Actor({ actor: { type, name } }: Pick<AuditEvent, "actor">) {
+  const t = useTranslations("history");
+  return <strong className="font-semibold">{type === "system" ? t("bySystem") : name}</strong>;
+}
+
+function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
+  if (type !== "number") return <strong className="font-semibold">{display}</strong>;
+  return (
+    <Link href={`/numbers/${id}`} prefetch={false} className="font-semibold underline">
+      {display}
+    </Link>
+  );
+}

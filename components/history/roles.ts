@@ -1,0 +1,2 @@
+/** The roles that have a name on the screen. */
+export const ROLES = ["support", "account_manager", "auditor", "admin"] as const;

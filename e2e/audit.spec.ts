@@ -1,0 +1,335 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { setFlag } from "#lib/flags/set-flag.ts";
+import { aPerson } from "#lib/testing/factories.ts";
+import {
+  aNumber,
+  expect,
+  expectNoViolations,
+  readTrail,
+  type TestNumber,
+  test,
+} from "./fixtures.ts";
+
+/** Flips a number, and gives the event of it. */
+async function flip(
+  number: TestNumber,
+  {
+    actor,
+    acceptsBsuid = true,
+    reason,
+  }: { actor?: PersonActor; acceptsBsuid?: boolean; reason: string },
+) {
+  const by = actor ?? (await aPerson("support"));
+  await setFlag(by, { phoneNumberId: number.phoneNumberId, acceptsBsuid, reason });
+  const [event] = await readTrail(number);
+  if (!event) throw new Error("The flip has an event.");
+  return event;
+}
+
+const aPhone = () => `+1555${String(randomInt(1e7)).padStart(7, "0")}`;
+
+const entriesOf = (page: Page) =>
+  page.getByRole("region", { name: "Entries, newest first" }).locator("ol > li");
+
+test("an auditor finds who flipped a number, when, from what to what and why", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const event = await flip(number, { reason: "Their CRM keys on userId now" });
+  await loginAs("auditor");
+  await page.goto("/numbers");
+  await page.getByRole("link", { name: "Audit" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Audit");
+  await expect(page).toHaveTitle("Audit · BSUID Console");
+  await page.getByLabel("Number", { exact: true }).fill(number.phoneNumberId);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`/audit?number=${number.phoneNumberId}`);
+  await expect(entriesOf(page)).toHaveCount(1);
+  const entry = entriesOf(page).first();
+  await expect(entry.getByRole("heading")).toContainText(
+    `Pat support switched BSUID acceptance on for ${number.label}`,
+  );
+  await expect(entry).toContainText("Phone-only");
+  await expect(entry).toContainText("Their CRM keys on userId now");
+  await expect(entry).toContainText(event.actor.email ?? "no address");
+  await expect(entry).not.toContainText("{");
+  await entry.getByRole("link", { name: number.label }).click();
+  await expect(page).toHaveURL(`/numbers/${number.phoneNumberId}`);
+  await page.getByRole("link", { name: `Entry ${event.seq}` }).click();
+  await expect(page).toHaveURL(`/audit/${event.seq}`);
+});
+
+test("the address is the state: what is chosen can be sent, taken back and cleared", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await flip(number, { reason: "Switched on for the filters" });
+  await flip(number, { acceptsBsuid: false, reason: "Switched off for the filters" });
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  await expect(entriesOf(page)).toHaveCount(2);
+  await page.getByLabel("What").selectOption("BSUID acceptance switched off");
+  await expect(page).toHaveURL(/action=flag\.disabled/);
+  await expect(entriesOf(page)).toHaveCount(1);
+  await expect(entriesOf(page)).toContainText("Switched off for the filters");
+  await page.getByLabel("By way of").selectOption("Console");
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+  await page.getByLabel("By way of").selectOption("API");
+  await expect(entriesOf(page)).toHaveCount(1);
+  await page.getByLabel("Outcome").selectOption("Refused");
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel("Outcome")).toHaveValue("");
+  await expect(entriesOf(page)).toHaveCount(1);
+  await page.getByRole("link", { name: "Clear" }).click();
+  await expect(page).toHaveURL("/audit");
+  await expect(page.getByLabel("Number", { exact: true })).toHaveValue("");
+});
+
+test("entries are found by who did it, by account, by phone and by words of the reason", async ({
+  page,
+  loginAs,
+}) => {
+  const displayPhoneNumber = aPhone();
+  const number = await aNumber({ displayPhoneNumber });
+  const sibling = await aNumber({ sibling: number });
+  const other = await aNumber();
+  const actor = await aPerson("support");
+  const word = `word${randomUUID().slice(0, 8)}`;
+  await flip(number, { actor, reason: `They asked, said ${word}` });
+  await flip(sibling, { actor, reason: "They asked for this one too" });
+  await flip(other, { reason: `Another business, same ${word}` });
+  await loginAs("auditor");
+
+  for (const [filter, labels] of [
+    [`who=${actor.id}`, [sibling.label, number.label]],
+    [`account=${number.accountId}`, [sibling.label, number.label]],
+    [`reason=${word}`, [other.label, number.label]],
+    [`reason=${word}&who=${actor.id}`, [number.label]],
+    [`number=${encodeURIComponent(displayPhoneNumber)}`, [number.label]],
+    [`number=${encodeURIComponent(sibling.label)}`, [sibling.label]],
+  ] as const) {
+    await page.goto(`/audit?${filter}`);
+    await expect(entriesOf(page), filter).toHaveCount(labels.length);
+    for (const [place, label] of labels.entries()) {
+      await expect(entriesOf(page).nth(place)).toContainText(label);
+    }
+  }
+  await page.goto(`/audit?reason=${word}`);
+  await page.getByLabel("Account").selectOption(other.accountName);
+  await expect(entriesOf(page)).toHaveCount(1);
+  await expect(page.getByLabel("Words of the reason")).toHaveValue(word);
+  await page.getByLabel("Who").selectOption(actor.id);
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+
+  await page.goto("/audit?number=test");
+  await expect(page.getByRole("heading", { name: "Several numbers match" })).toBeVisible();
+});
+
+test("times are by the person's clock, and the same entries for a colleague elsewhere", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const event = await flip(number, { reason: "At a time of the day" });
+  const minute = new Date(Math.floor(Date.parse(event.occurredAt) / 60_000) * 60_000);
+  const kathmandu = (date: Date) =>
+    new Date(date.getTime() + (5 * 60 + 45) * 60_000).toISOString().slice(0, 16);
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  await page.getByLabel("From").fill(kathmandu(minute));
+  await page.getByLabel("Until").fill(kathmandu(new Date(minute.getTime() + 60_000)));
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(new RegExp(`from=${encodeURIComponent(minute.toISOString())}`));
+  await expect(entriesOf(page)).toHaveCount(1);
+  await expect(page.getByLabel("From")).toHaveValue(kathmandu(minute));
+  await page.getByLabel("From").fill(kathmandu(new Date(minute.getTime() + 60_000)));
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+  await page.goBack();
+
+  const elsewhere = await browser.newPage({
+    timezoneId: "UTC",
+    baseURL: new URL(page.url()).origin,
+  });
+  await loginAs("support", elsewhere);
+  await elsewhere.goto(page.url());
+  await expect(entriesOf(elsewhere)).toHaveCount(1);
+  await expect(elsewhere.getByLabel("From")).toHaveValue(minute.toISOString().slice(0, 16));
+  await elsewhere.close();
+});
+
+test("pages stay as they are while new entries arrive", async ({ page, loginAs }) => {
+  const number = await aNumber();
+  for (let change = 1; change <= 60; change += 1) {
+    await flip(number, { acceptsBsuid: change % 2 === 1, reason: `Change number ${change}.` });
+  }
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  await expect(entriesOf(page)).toHaveCount(50);
+  await expect(entriesOf(page).first()).toContainText("Change number 60.");
+  const older = page.getByRole("link", { name: "Older" });
+  await older.click();
+  await expect(entriesOf(page)).toHaveCount(10);
+  await flip(number, { reason: "Change number 61." });
+  await page.reload();
+  await expect(entriesOf(page).first()).toContainText("Change number 10.");
+  await expect(entriesOf(page).last()).toContainText("Change number 1.");
+  await expect(older).toBeHidden();
+  await page.getByRole("link", { name: "Back to the newest" }).click();
+  await expect(entriesOf(page).first()).toContainText("Change number 61.");
+});
+
+test("an entry has a page of its own: identifiers, neighbours, and whether it is whole", async ({
+  page,
+  context,
+  loginAs,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const number = await aNumber();
+  const event = await flip(number, { reason: "An entry to link to" });
+  await flip(number, { acceptsBsuid: false, reason: "The entry after it" });
+  await loginAs("auditor");
+  await page.goto(`/audit/${event.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq}`);
+  await expect(page.getByRole("region", { name: "Is it whole?" })).toContainText(
+    "This entry is as it was written",
+  );
+  await expect(page.getByRole("region", { name: "Identifiers" })).toContainText(event.hash);
+  await expect(page.getByRole("region", { name: "Identifiers" })).toContainText(event.prevHash);
+  const next = page.getByRole("link", { name: `Entry ${event.seq + 1}` });
+  await expect(next).toBeVisible();
+  await expect(page.getByText('"prevHash"')).toBeHidden();
+  await page.getByText("As JSON").click();
+  await page.getByRole("button", { name: "Copy the JSON" }).click();
+  await expect(page.getByText("Copied")).toBeAttached();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(copied)).toEqual(event);
+  await next.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq + 1}`);
+});
+
+for (const which of ["0", "999999999999", "not-an-entry", "%00"]) {
+  test(`an entry that is not there says so: ${which}`, async ({ page, loginAs }) => {
+    await loginAs("auditor");
+    const response = await page.goto(`/audit/${which}`);
+    expect(response?.status()).toBe(404);
+    await page.getByRole("link", { name: "Go to the trail" }).click();
+    await expect(page).toHaveURL("/audit");
+  });
+}
+
+for (const [what, path] of [
+  ["time", "/audit?from=yesterday"],
+  ["page", "/audit?before=nowhere"],
+  ["reason", "/audit?reason=!!!"],
+  ["account", "/audit?account=acme"],
+]) {
+  test(`a link whose ${what} is none says so`, async ({ page, loginAs }) => {
+    await loginAs("auditor");
+    await page.goto(path ?? "");
+    await expect(page.getByRole("heading", { name: "This link is not complete" })).toBeVisible();
+    await page.getByRole("link", { name: "Start from the newest entries" }).click();
+    await expect(entriesOf(page).first()).toBeVisible();
+  });
+}
+
+test("an account manager is told that the trail is not theirs, and learns nothing of it", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const event = await flip(number, { reason: "Nothing for everybody's eyes" });
+  await loginAs("account_manager");
+  await page.goto("/numbers");
+  await expect(page.getByRole("link", { name: "Audit" })).toBeHidden();
+  for (const path of ["/audit", `/audit?number=${number.phoneNumberId}`, `/audit/${event.seq}`]) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(403);
+    expect(await response?.text()).not.toContain("Nothing for everybody");
+    expect(await response?.text()).not.toContain(event.hash);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "This page is not for your role",
+    );
+  }
+  expect((await page.goto("/audit/999999999999"))?.status()).toBe(403);
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await expect(page.getByText("Nothing for everybody's eyes")).toBeVisible();
+  await expect(page.getByRole("link", { name: `Entry ${event.seq}` })).toBeHidden();
+});
+
+test("without a session one is sent to sign in, and comes back to the same entries", async ({
+  page,
+}) => {
+  await page.goto("/audit?action=flag.enabled");
+  await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent("/audit?action=flag.enabled")}`);
+});
+
+test("filters work with the keyboard alone, and keep the focus", async ({ page, loginAs }) => {
+  const number = await aNumber();
+  await flip(number, { reason: "Found without a mouse" });
+  await loginAs("auditor");
+  await page.goto("/audit");
+  await page.getByLabel("What").focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Number", { exact: true })).toBeFocused();
+  await page.keyboard.type(number.phoneNumberId);
+  await page.keyboard.press("Enter");
+  await expect(entriesOf(page)).toHaveCount(1);
+  await expect(page.getByLabel("Number", { exact: true })).toBeFocused();
+  await expectNoViolations(page);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("no state of the trail has an accessibility violation", async ({ page, loginAs }) => {
+      const number = await aNumber();
+      const event = await flip(number, { reason: "For the accessibility test" });
+      await loginAs("auditor");
+      for (const path of [
+        `/audit?number=${number.phoneNumberId}`,
+        "/audit?number=999",
+        "/audit?from=yesterday",
+        `/audit/${event.seq}`,
+        "/audit/0",
+      ]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectNoViolations(page);
+      }
+      await loginAs("account_manager");
+      await page.goto("/audit");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectNoViolations(page);
+    });
+  });
+}
+
+test.describe("320 pixels wide", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test("no state of the trail scrolls sideways", async ({ page, loginAs }) => {
+    const number = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
+    const event = await flip(number, { reason: "AReasonThatIsOneVeryLongWord".repeat(5) });
+    await loginAs("auditor");
+    const paths = [`/audit?number=${number.phoneNumberId}`, "/audit", `/audit/${event.seq}`];
+    for (const path of paths) {
+      await page.goto(path);
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow(), path).toBeLessThanOrEqual(0);
+    }
+    await page.getByText("As JSON").click();
+    await expect(page.getByText('"prevHash"')).toBeVisible();
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+  });
+});

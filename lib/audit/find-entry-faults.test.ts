@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
+import { type EntryLinks, findEntryFaults } from "./find-entry-faults.ts";
+
+function anEntry(seq: number, prevHash: string): AuditEvent {
+  const unhashed: Omit<AuditEvent, "hash"> = {
+    seq,
+    id: `00000000-0000-7000-8000-00000000000${seq}`,
+    occurredAt: "2026-11-22T10:00:00.000Z",
+    schema: 1,
+    action: "flag.enabled",
+    outcome: "success",
+    actor: { type: "system", id: "test", email: null, name: "Test", role: null },
+    target: { type: "number", id: "1", display: "Number 1" },
+    before: { acceptsBsuid: false },
+    after: { acceptsBsuid: true },
+    reason: "An entry of a test",
+    ticketUrl: null,
+    revision: seq,
+    requestId: "request",
+    channel: "cli",
+    ip: null,
+    userAgent: null,
+    prevHash,
+  };
+  return { ...unhashed, hash: hashEvent(unhashed) };
+}
+
+const first = anEntry(1, GENESIS_HASH);
+const second = anEntry(2, first.hash);
+const third = anEntry(3, second.hash);
+const ledger = { seq: 3, hash: third.hash };
+const whole: EntryLinks = { event: second, previous: first, next: third, ledger };
+const edited = { ...second, reason: "Somebody else asked" };
+const rehashed = { ...edited, hash: hashEvent(edited) };
+
+test.each([
+  ["in the middle", whole],
+  ["the first", { ...whole, event: first, previous: null, next: second }],
+  ["the last", { ...whole, event: third, previous: second, next: null }],
+])("an untouched entry has no fault: %s", (_, links) => {
+  expect(findEntryFaults(links)).toEqual([]);
+});
+
+test.each([
+  ["edited", { ...whole, event: edited }, ["edited"]],
+  ["edited with a right hash", { ...whole, event: rehashed }, ["not-continued"]],
+  [
+    "before it one edited so",
+    { ...whole, event: third, previous: rehashed, next: null },
+    ["does-not-continue"],
+  ],
+  ["before it nothing", { ...whole, previous: null }, ["previous-missing"]],
+  [
+    "the first, of another start",
+    { ...whole, event: anEntry(1, second.hash), previous: null, next: null, ledger },
+    ["does-not-continue", "next-missing"],
+  ],
+  ["after it nothing, though there was", { ...whole, next: null }, ["next-missing"]],
+  [
+    "the last, and not by the ledger",
+    { ...whole, event: third, previous: second, next: null, ledger: { seq: 3, hash: second.hash } },
+    ["ledger-differs"],
+  ],
+])("what was done to it is told: %s", (_, links, faults) => {
+  expect(findEntryFaults(links)).toEqual(faults);
+});

@@ -1,0 +1,36 @@
+import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
+
+/** What is wrong with one entry, as far as it and its neighbours tell. */
+export type EntryFault =
+  /** Its content does not give its hash. */
+  | "edited"
+  /** Its `prevHash` is not the hash of the entry before it. */
+  | "does-not-continue"
+  /** The entry before it is not there. */
+  | "previous-missing"
+  /** The entry after it has another `prevHash` than its hash. */
+  | "not-continued"
+  /** The entry after it is not there, and the ledger knows of one. */
+  | "next-missing"
+  /** It is the last entry, and the ledger has another hash. */
+  | "ledger-differs";
+
+/** An entry with those before and after it in the chain, and the chain's end as the ledger has it. */
+export type EntryLinks = {
+  event: AuditEvent;
+  previous: AuditEvent | null;
+  next: AuditEvent | null;
+  ledger: { seq: number; hash: string };
+};
+
+/** The same rules as the verifier's, applied to one entry. */
+export function findEntryFaults({ event, previous, next, ledger }: EntryLinks): EntryFault[] {
+  const faults: EntryFault[] = [];
+  if (hashEvent(event) !== event.hash) faults.push("edited");
+  if (event.seq > 1 && !previous) faults.push("previous-missing");
+  else if (event.prevHash !== (previous?.hash ?? GENESIS_HASH)) faults.push("does-not-continue");
+  if (next && next.prevHash !== event.hash) faults.push("not-continued");
+  if (!next && ledger.seq > event.seq) faults.push("next-missing");
+  if (ledger.seq === event.seq && ledger.hash !== event.hash) faults.push("ledger-differs");
+  return faults;
+}

@@ -1,0 +1,68 @@
+import { beforeAll, expect, test } from "vitest";
+import { setFlags } from "../flags/set-flags.ts";
+import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { getAuditEvent } from "./get-audit-event.ts";
+
+useTestDatabase();
+const reader = aSystem("audit:read");
+
+/** Entry 1 by itself, 2 to 4 in one batch, 5 by itself, 6 to 66 in another batch. */
+beforeAll(async () => {
+  await flip(1);
+  await flip(3);
+  await flip(1);
+  await flip(61);
+});
+
+async function flip(count: number): Promise<void> {
+  const ids = await Promise.all(Array.from({ length: count }, () => aNumber()));
+  const changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
+  await setFlags(aSystem("flag:set"), { changes, reason: "Entries around an entry" });
+}
+
+test("an entry comes with its neighbours and those of its batch, by its place or its id", async () => {
+  const entry = await getAuditEvent(reader, "3");
+  expect(entry).toMatchObject({
+    event: { seq: 3 },
+    previous: { seq: 2 },
+    next: { seq: 4 },
+    faults: [],
+    mates: [{ seq: 2 }, { seq: 4 }],
+    hasMoreMates: false,
+  });
+  expect(await getAuditEvent(reader, entry.event.id)).toEqual(entry);
+});
+
+test("the first and the last entry have one neighbour, and are whole", async () => {
+  const first = await getAuditEvent(reader, "1");
+  expect(first).toMatchObject({ previous: null, next: { seq: 2 }, faults: [], mates: [] });
+  const last = await getAuditEvent(reader, "66");
+  expect(last).toMatchObject({ previous: { seq: 65 }, next: null, faults: [] });
+});
+
+test("of a large batch only the nearest are read, and it is said that there may be more", async () => {
+  const { mates, hasMoreMates } = await getAuditEvent(reader, "66");
+  expect([mates.length, hasMoreMates]).toEqual([50, true]);
+});
+
+test.each([
+  "0",
+  "67",
+  "-1",
+  "1.5",
+  "999999999999999",
+  "9".repeat(40),
+  "export",
+  "",
+  "0196b1d8-0000-7000-8000-000000000000",
+])("%j leads to no entry", async (which) => {
+  await expect(getAuditEvent(reader, which)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("without audit:read nobody learns whether there is one", async () => {
+  const manager = await aPerson("account_manager");
+  for (const which of ["1", "999"]) {
+    await expect(getAuditEvent(manager, which)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  }
+});

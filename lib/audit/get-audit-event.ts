@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import { AppError } from "../errors.ts";
+import type { AuditEvent } from "./event.ts";
+import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
+import { toAuditEvent } from "./to-audit-event.ts";
+
+/** The events of a batch were made together, so they stand together: this many are looked at on each side. */
+const NEAR = 50;
+
+const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
+
+/** One entry as it stands in the chain. */
+export type EntryInChain = {
+  event: AuditEvent;
+  previous: AuditEvent | null;
+  next: AuditEvent | null;
+  /** Empty when it is as it was written, as far as it and its neighbours tell. */
+  faults: EntryFault[];
+  /** Others of its batch, nearest entries only, in the trail's order. */
+  mates: AuditEvent[];
+  /** More of them may be beyond what was looked at. */
+  hasMoreMates: boolean;
+};
+
+/**
+ * One entry by its place or its id, with what stands around it, its hashes computed anew. Takes
+ * `audit:read`.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function getAuditEvent(actor: Actor, which: string): Promise<EntryInChain> {
+  authorize(actor, "audit:read");
+  const seq = await findSeq(which);
+  // The ledger first: what is added meanwhile then shows as a next entry, never as a missing one.
+  const ledger = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const rows = await db().auditEvent.findMany({
+    where: { seq: { gte: seq - BigInt(NEAR), lte: seq + BigInt(NEAR) } },
+    orderBy: { seq: "asc" },
+  });
+  const around = new Map(rows.map((row) => [Number(row.seq), toAuditEvent(row)]));
+  const event = around.get(Number(seq));
+  if (!event) throw new AppError("NOT_FOUND", "There is no such entry.");
+  const previous = around.get(event.seq - 1) ?? null;
+  const next = around.get(event.seq + 1) ?? null;
+  const end = { seq: Number(ledger.seq), hash: ledger.headHash };
+  const faults = findEntryFaults({ event, previous, next, ledger: end });
+  return { event, previous, next, faults, ...findMates(event, [...around.values()]) };
+}
+
+async function findSeq(which: string): Promise<bigint> {
+  if (seqSchema.safeParse(which).success) return BigInt(which);
+  const id = z.uuid().safeParse(which);
+  const row =
+    id.success &&
+    (await db().auditEvent.findUnique({ where: { id: id.data }, select: { seq: true } }));
+  if (!row) throw new AppError("NOT_FOUND", "There is no such entry.");
+  return row.seq;
+}
+
+function findMates({ seq, batchId }: AuditEvent, around: readonly AuditEvent[]) {
+  const batch = around.filter((other) => batchId !== undefined && other.batchId === batchId);
+  const mates = batch.filter((other) => other.seq !== seq);
+  const hasMoreMates = mates.some((mate) => Math.abs(mate.seq - seq) === NEAR);
+  return { mates, hasMoreMates };
+}
