@@ -167,6 +167,11 @@ test.each<[string, Event[], Record<string, Identity | null>]>([
     { [A]: now(A, P) },
   ],
   [
+    "and does not end the BSUID that it names",
+    [notice(1, { from: B, to: C }), notice(2, { from: B, to: A }), notice(5, { from: A, to: A })],
+    { [A]: now(A, null, B, C), [B]: now(A, null, B, C) },
+  ],
+  [
     "an old notice, of phones only, for a customer without a BSUID",
     [seen(1, { phone: P }), notice(2, { fromPhone: P, toPhone: Q })],
     { [P]: now(null, Q, P), [Q]: now(null, Q) },

@@ -97,3 +97,9 @@ test.each<[string, Fields, unknown]>([
 ])("the content of %s", (_, fields, content) => {
   expect(contentOf(fields)).toEqual(content);
 });
+
+test("a type that is named like a prototype gives out no prototype", () => {
+  const { content } = contentOf({ type: "__proto__" }) as { content: unknown };
+  expect(content).toEqual({});
+  expect(content).not.toBe(Object.prototype);
+});

@@ -112,6 +112,11 @@ test.each<[string, Fields]>([
   expect(problems).toMatchObject([{ messageId: "wamid.E", phoneNumberId: "300000000000001" }]);
 });
 
+test("a message of another type is no notice, whatever it has in a field named system", () => {
+  const text = { ...system({ user_id: NEW }), type: "text", text: { body: "hi" } };
+  expect(read("messages", "messages", text).items).toMatchObject([{ kind: "message" }]);
+});
+
 test("a system message without its object, or of a foreign type, is a message", () => {
   const message = { id: "wamid.E", timestamp: "1", type: "system" };
   for (const part of [undefined, null, [], { type: ["user_changed_number"] }]) {
