@@ -7,6 +7,7 @@ import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
+import { answerDuringOutage } from "#lib/http/outage-page.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
@@ -29,6 +30,17 @@ export async function startServer(options: {
   prepared.promise.catch(() => undefined);
   const closing = new AbortController();
   flagFeed();
+  const handToNext = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ) => {
+    const outage = await answerDuringOutage(request, requestId);
+    if (outage) return await sendResponse(outage, response);
+    // Who asks while Next prepares waits for it.
+    const handle = await prepared.promise;
+    await handle(request, response);
+  };
   http.on("request", (request, response) => {
     if (servePlainPoll(request, response)) return;
     const requestId = identify(request);
@@ -39,8 +51,7 @@ export async function startServer(options: {
     const answered = refusal
       ? sendResponse(refusal, response)
       : serveFastLane(request, response, closing.signal);
-    // Who asks while Next prepares waits for it.
-    const handled = answered ?? prepared.promise.then((handle) => handle(request, response));
+    const handled = answered ?? handToNext(request, response, requestId);
     handled.catch(() => response.destroy());
   });
   http.listen(port, host);

@@ -11,6 +11,9 @@ const RECONCILE_MS = 1_000;
 /** A connection that says nothing for this long is taken for cut. */
 const QUERY_TIMEOUT_MS = 3_000;
 const FAREWELL_MS = 500;
+/** Over a cut network nothing tells of the loss; a comparison this late does. */
+const LATE_SECONDS = 2;
+const ASKING_MS = 1_000;
 const SHORTEST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 2_000;
 
@@ -74,6 +77,12 @@ export class FlagFeed {
     const refreshed = new Promise<boolean>((resolve) => this.#refreshes.push(resolve));
     this.#poked.resolve();
     return await Promise.race([refreshed, this.#pause(patienceMs).then(() => false)]);
+  }
+
+  /** Whether the database answers: as the last comparison says or, when that is late, one more. */
+  async isInReach(): Promise<boolean> {
+    if (!this.#isAway && this.secondsSinceContact < LATE_SECONDS) return true;
+    return await this.refresh(ASKING_MS);
   }
 
   /** Calls the listener after each move of the flags. Returns what ends that. */

@@ -4,6 +4,7 @@ import { serveFastLane, servePlainPoll } from "../http/fast-lane.ts";
 import { findRoute } from "../http/find-route.ts";
 import { sendResponse, toRequest } from "../http/node-adapter.ts";
 import { handleNotFound } from "../http/not-found.ts";
+import { answerDuringOutage } from "../http/outage-page.ts";
 import { identify } from "../http/request-id.ts";
 
 type Answer = (
@@ -21,8 +22,13 @@ export function serveApi() {
 export function serveApiWithFastLane(port = 0) {
   const answer: Answer = (incoming, outgoing, closing) => {
     if (servePlainPoll(incoming, outgoing)) return null;
-    identify(incoming);
-    return serveFastLane(incoming, outgoing, closing) ?? answerByRoute(incoming, outgoing, closing);
+    const requestId = identify(incoming);
+    const answered = serveFastLane(incoming, outgoing, closing);
+    if (answered) return answered;
+    return answerDuringOutage(incoming, requestId).then(async (outage) => {
+      if (outage) await sendResponse(outage, outgoing);
+      else await answerByRoute(incoming, outgoing, closing);
+    });
   };
   return serve(answer, port);
 }
