@@ -7,7 +7,7 @@ import { type ConsoleProcess, startConsole } from "../../testing/console-process
 import { useOwnCluster } from "../../testing/own-cluster.ts";
 import { startTcpProxy } from "../../testing/tcp-proxy.ts";
 
-const OUTAGE_MS = 4_000;
+const OUTAGE_MS = 8_000;
 const LONGEST_MS = 5_000;
 
 const cluster = useOwnCluster({ restartAfterMs: OUTAGE_MS });
@@ -42,17 +42,17 @@ async function ask(page: string, init: RequestInit = { headers: BROWSER }) {
 test("while the database is away every page answers 503 in words within 5 s, and afterwards by itself", async () => {
   expect(PAGES).toEqual(expect.arrayContaining(["/numbers", "/numbers/106540352242922"]));
   cluster.killServer();
-  for (const headers of [BROWSER, SIGNED_IN]) {
-    for (const page of PAGES) {
-      const { answer, text, milliseconds } = await ask(page, { headers });
-      expect([page, answer.status]).toEqual([page, 503]);
-      expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-      expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
-      expect(text).toContain("The console cannot reach its database");
-      expect(text).toContain("This page comes back by itself");
-      expect(text).toContain(answer.headers.get("x-request-id") ?? "an id");
-      expect(milliseconds).toBeLessThan(LONGEST_MS);
-    }
+  const asked = [BROWSER, SIGNED_IN].flatMap((headers) =>
+    PAGES.map(async (page) => ({ page, ...(await ask(page, { headers })) })),
+  );
+  for (const { page, answer, text, milliseconds } of await Promise.all(asked)) {
+    expect([page, answer.status]).toEqual([page, 503]);
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(text).toContain("The console cannot reach its database");
+    expect(text).toContain("This page comes back by itself");
+    expect(text).toContain(answer.headers.get("x-request-id") ?? "an id");
+    expect(milliseconds).toBeLessThan(LONGEST_MS);
   }
   const readiness = await ask("/readyz");
   expect(JSON.parse(readiness.text)).toMatchObject({ database: "down" });
