@@ -11,6 +11,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 const PAGES = [
   { segment: "numbers", permission: "number:read" },
   { segment: "runtimes", permission: "number:read" },
+  { segment: "simulator", permission: "number:read" },
   { segment: "audit", permission: "audit:read" },
   { segment: "tokens", permission: null },
   { segment: "people", permission: "person:manage" },

@@ -14,7 +14,7 @@ export function Select({
   label: string;
   name: string;
   value: string;
-  onChange: () => void;
+  onChange: (value: string) => void;
   children: ReactNode;
 }) {
   const id = useId();
@@ -32,7 +32,7 @@ export function Select({
         ref={select}
         name={name}
         defaultValue={value}
-        onChange={onChange}
+        onChange={(event) => onChange(event.target.value)}
         className={`${CONTROL_STYLE} h-9`}
       >
         {children}

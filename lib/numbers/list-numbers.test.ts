@@ -9,6 +9,7 @@ import { getNumber } from "./get-number.ts";
 import { listNeighbours } from "./list-neighbours.ts";
 import { listNumberHistory } from "./list-number-history.ts";
 import { type ListNumbersInput, listNumbers } from "./list-numbers.ts";
+import { listNumbersById } from "./list-numbers-by-id.ts";
 import { summariseMatches } from "./summarise-matches.ts";
 
 useTestDatabase();
@@ -161,6 +162,23 @@ describe("the list of numbers", () => {
   });
 });
 
+describe("numbers by id", () => {
+  test("are those there are, retired ones too, and no unknown one", async () => {
+    const asked = [ids.Suporte as string, ids.Alt as string, "42", ids.Suporte as string];
+    const found = await listNumbersById(reader, asked);
+    expect(found.map(({ label }) => label).sort()).toEqual(["Alt", "Suporte"]);
+    expect(found).toContainEqual(await getNumber(reader, ids.Suporte as string));
+    expect(await listNumbersById(reader, [])).toEqual([]);
+  });
+
+  test.each<[string, string[]]>([
+    ["a malformed id", ["4x2"]],
+    ["more than 100", Array.from({ length: 101 }, (_, id) => String(id))],
+  ])("are refused for %s", async (_, asked) => {
+    await expect(listNumbersById(reader, asked)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
+
 describe("one number", () => {
   test("comes with its account, and with who changed it", async () => {
     const support = await aPerson("support");
@@ -199,6 +217,7 @@ describe("one number", () => {
       summariseMatches(stranger, {}),
       getNumber(stranger, number.phoneNumberId),
       listNeighbours(stranger, number),
+      listNumbersById(stranger, [number.phoneNumberId]),
       listNumberHistory(stranger, number.phoneNumberId, {}),
     ]) {
       await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });

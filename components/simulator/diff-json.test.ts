@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { diffJson, toJsonLines } from "./diff-json.ts";
+
+const OFF = { sender: { id: "+15550100123", name: "Bo K" }, timestamp: "1" };
+const ON = {
+  sender: { id: "US.4", userId: "US.4", phoneNumber: "+15550100123", name: "Bo K" },
+  timestamp: "1",
+};
+
+describe("two webhooks side by side", () => {
+  test("have equal lines beside each other, and differing ones marked by path", () => {
+    const { rows, paths } = diffJson(OFF, ON);
+    expect(paths).toEqual(["sender.id", "sender.userId", "sender.phoneNumber"]);
+    expect(rows).toEqual([
+      { off: "{", on: "{", differs: false },
+      { off: '  "sender": {', on: '  "sender": {', differs: false },
+      { off: '    "id": "+15550100123",', on: '    "id": "US.4",', differs: true },
+      { off: null, on: '    "userId": "US.4",', differs: true },
+      { off: null, on: '    "phoneNumber": "+15550100123",', differs: true },
+      { off: '    "name": "Bo K"', on: '    "name": "Bo K"', differs: false },
+      { off: "  },", on: "  },", differs: false },
+      { off: '  "timestamp": "1"', on: '  "timestamp": "1"', differs: false },
+      { off: "}", on: "}", differs: false },
+    ]);
+  });
+
+  test("differ nowhere when they are the same", () => {
+    expect(diffJson(ON, structuredClone(ON)).paths).toEqual([]);
+  });
+
+  test.each<[string, unknown, unknown, string[]]>([
+    ["a value that only one side has", { a: 1 }, { a: 1, b: { c: 2 } }, ["b"]],
+    ["a text and an object", { a: "1" }, { a: { b: 1 } }, ["a"]],
+    ["an object and a list", { a: {} }, { a: [] }, ["a"]],
+    ["an entry of a list", { a: [1, 2] }, { a: [1, 3, 4] }, ["a[1]", "a[2]"]],
+    ["null and an empty text", { a: null }, { a: "" }, ["a"]],
+    ["the whole", "dropped", { a: 1 }, [""]],
+  ])("name %s", (_, off, on, paths) => {
+    expect(diffJson(off, on).paths).toEqual(paths);
+  });
+
+  test("each read as JSON.stringify writes them, and differ where their values do", () => {
+    // Texts beyond what is shown, and JSON's own twists of -0 and __proto__, are not the matter here.
+    const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)));
+    fc.assert(
+      fc.property(json, json, (off, on) => {
+        const { rows, paths } = diffJson(off, on);
+        const side = (name: "off" | "on") => rows.flatMap((row) => row[name] ?? []).join("\n");
+        expect(JSON.parse(side("off"))).toEqual(off);
+        expect(JSON.parse(side("on"))).toEqual(on);
+        expect(paths.length === 0).toBe(isDeepEqual(off, on));
+        expect(toJsonLines(on).join("\n")).toBe(JSON.stringify(on, null, 2));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("stay short and quick, however deep or large a message is", () => {
+    const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+    expect(diffJson(deep, deep).rows.length).toBeLessThan(100);
+    const keys = Object.fromEntries(Array.from({ length: 100_000 }, (_, key) => [`k${key}`, key]));
+    const lines = toJsonLines(keys);
+    expect(lines).toHaveLength(203);
+    expect(lines.at(-2)).toBe('  "…": "99800 more"');
+    expect(toJsonLines("a".repeat(1_000_000)).join("").length).toBeLessThan(500);
+  });
+});
+
+function isDeepEqual(one: unknown, other: unknown): boolean {
+  try {
+    expect(one).toEqual(other);
+    return true;
+  } catch {
+    return false;
+  }
+}

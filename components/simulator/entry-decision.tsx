@@ -1,0 +1,23 @@
+import { CircleAlert, CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { InboundDecision } from "#sdk/rules.ts";
+
+const LOOKS = {
+  accept: { Icon: CircleCheck, style: "text-accent" },
+  drop: { Icon: CircleX, style: "text-danger" },
+  refuse: { Icon: CircleAlert, style: "text-warning" },
+  undecided: { Icon: CircleHelp, style: "text-muted" },
+} as const;
+
+/** What becomes of a message, in a shape and a word. Null: it depends on a state that nobody knows. */
+export function EntryDecision({ decision }: { decision: InboundDecision | null }) {
+  const t = useTranslations("simulator.action");
+  const action = decision?.action ?? "undecided";
+  const { Icon, style } = LOOKS[action];
+  return (
+    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${style}`}>
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {t(action)}
+    </span>
+  );
+}

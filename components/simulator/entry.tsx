@@ -1,0 +1,153 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { InboundMessage, MessageStatus, OtherEvent } from "#sdk/rules.ts";
+import { decideBoth, pickDecision, toWebhooks } from "./decide-entry.ts";
+import { EntryDecision } from "./entry-decision.tsx";
+import { IdentityFacts } from "./identity-facts.tsx";
+import type { PayloadEntry } from "./read-payload.ts";
+import { Webhooks } from "./webhooks.tsx";
+
+/** One item of a payload: what it is, what becomes of it and why, and what the business's webhook gets. */
+export function Entry({
+  entry,
+  numberName,
+  acceptsBsuid,
+  isOpen,
+}: {
+  entry: PayloadEntry;
+  /** As people call the number; null where the item names none. */
+  numberName: string | null;
+  /** Null while nobody knows. */
+  acceptsBsuid: boolean | null;
+  /** Whether its webhooks are in sight from the start. */
+  isOpen: boolean;
+}) {
+  switch (entry.kind) {
+    case "message":
+      return <Message {...{ entry, numberName, acceptsBsuid, isOpen }} />;
+    case "status":
+      return <Status {...{ entry, numberName, acceptsBsuid, isOpen }} />;
+    case "identity_change":
+      return (
+        <Frame entry={entry} name={entry.source} numberName={numberName}>
+          <Why of={entry.kind} />
+          <IdentityFacts change={entry} />
+        </Frame>
+      );
+    case "other":
+      return (
+        <Frame entry={entry} name={entry.field} numberName={numberName}>
+          <Other event={entry} />
+        </Frame>
+      );
+    case "problem":
+      return (
+        <Frame entry={entry} name={entry.messageId} numberName={numberName} isProblem>
+          <p>{entry.message}</p>
+          <Why of={entry.kind} />
+        </Frame>
+      );
+  }
+}
+
+function Message({
+  entry,
+  numberName,
+  acceptsBsuid,
+  isOpen,
+}: Omit<Parameters<typeof Entry>[0], "entry"> & { entry: InboundMessage }) {
+  const t = useTranslations("simulator");
+  const both = decideBoth(entry.customer);
+  const decision = pickDecision(both, acceptsBsuid);
+  return (
+    <Frame
+      entry={entry}
+      name={entry.id}
+      numberName={numberName}
+      aside={
+        <>
+          <span>{t(`case_of.${both.off.case}`)}</span>
+          <EntryDecision decision={decision} />
+        </>
+      }
+    >
+      <p>{decision?.why ?? t("why.undecided")}</p>
+      <Webhooks
+        webhooks={toWebhooks(entry)}
+        acceptsBsuid={acceptsBsuid}
+        noneText={t(`none.${both.off.action}`)}
+        isOpen={isOpen}
+      />
+    </Frame>
+  );
+}
+
+function Status({
+  entry,
+  numberName,
+  acceptsBsuid,
+  isOpen,
+}: Omit<Parameters<typeof Entry>[0], "entry"> & { entry: MessageStatus }) {
+  return (
+    <Frame
+      entry={entry}
+      name={entry.id}
+      numberName={numberName}
+      aside={<span>{entry.status}</span>}
+    >
+      <Why of={entry.kind} />
+      <Webhooks
+        webhooks={toWebhooks(entry)}
+        acceptsBsuid={acceptsBsuid}
+        noneText=""
+        isOpen={isOpen}
+      />
+    </Frame>
+  );
+}
+
+function Other({ event }: { event: OtherEvent }) {
+  const t = useTranslations("simulator");
+  return <p>{t("why.other", { field: event.field })}</p>;
+}
+
+function Why({ of }: { of: "status" | "identity_change" | "problem" }) {
+  const t = useTranslations("simulator");
+  return <p className="text-muted">{t(`why.${of}`)}</p>;
+}
+
+function Frame({
+  entry,
+  name,
+  numberName,
+  aside,
+  isProblem = false,
+  children,
+}: {
+  entry: PayloadEntry;
+  /** What tells it from others of its kind: the message's id. */
+  name: string | null;
+  numberName: string | null;
+  aside?: ReactNode;
+  isProblem?: boolean;
+  children: ReactNode;
+}) {
+  const t = useTranslations("simulator");
+  return (
+    <li
+      className={`flex flex-col gap-1 rounded-control border p-3 ${isProblem ? "border-warning bg-warning-surface" : ""}`}
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="font-medium wrap-anywhere">
+          {t(`kind.${entry.kind}`)} {name && <span className="font-mono text-xs">{name}</span>}
+        </h3>
+        {aside && <p className="flex flex-wrap items-center gap-x-3">{aside}</p>}
+      </div>
+      <p className="text-xs wrap-anywhere text-muted">
+        {numberName && <>{numberName} · </>}
+        <span className="font-mono">{entry.path}</span>
+      </p>
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { CopyButton } from "../ui/copy-button.tsx";
+
+export type SideLine = {
+  /** Null: a gap, so that equal lines stand beside each other. */
+  text: string | null;
+  differs: boolean;
+};
+
+const MOST_LINES = 200;
+
+/** One JSON text of two that stand side by side, its own lines marked in shape and word. */
+export function JsonSide({
+  title,
+  aside,
+  sign,
+  lines,
+  copyName,
+  value,
+}: {
+  title: string;
+  aside?: ReactNode;
+  /** What stands before a line that differs. */
+  sign: "+" | "−";
+  lines: readonly SideLine[];
+  copyName: string;
+  /** All of it, to copy. */
+  value: unknown;
+}) {
+  const t = useTranslations("simulator");
+  const shown = lines.slice(0, MOST_LINES);
+  const hidden = lines.slice(MOST_LINES).filter(({ text }) => text !== null).length;
+  return (
+    <figure className="min-w-0 rounded-control border bg-surface">
+      <figcaption className="flex min-h-8 items-center justify-between gap-2 border-b px-2.5">
+        <span className="flex flex-wrap items-center gap-x-2">
+          <span className="font-medium">{title}</span>
+          {aside}
+        </span>
+        <CopyButton
+          value={toCopy(value)}
+          name={copyName}
+          doneName={t("copied")}
+          icon={<Copy aria-hidden className="size-3.5" />}
+          doneIcon={<Check aria-hidden className="size-3.5" />}
+        />
+      </figcaption>
+      <pre className="py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
+        {shown.map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines do not move
+          <Line key={at} line={line} sign={sign} differs={t("differs")} />
+        ))}
+      </pre>
+      {hidden > 0 && (
+        <p className="border-t px-2.5 py-1 text-xs text-muted">{t("cut", { count: hidden })}</p>
+      )}
+    </figure>
+  );
+}
+
+function Line({ line, sign, differs }: { line: SideLine; sign: string; differs: string }) {
+  if (line.text === null) {
+    return (
+      <span aria-hidden className="hidden md:block">
+        {" "}
+      </span>
+    );
+  }
+  return (
+    <span className={`block pr-2 pl-6 -indent-4 ${line.differs ? "bg-warning-surface" : ""}`}>
+      <span aria-hidden className="inline-block w-4 indent-0 text-warning select-none">
+        {line.differs ? sign : ""}
+      </span>
+      {line.differs && <span className="sr-only select-none">{differs}</span>}
+      {line.text}
+    </span>
+  );
+}
+
+/** A value too deep to be written is copied as nothing rather than breaking the page. */
+function toCopy(value: unknown): string {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,65 @@
+import { useQueryStates } from "nuqs";
+import { useDeferredValue, useMemo, useState } from "react";
+import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
+import type { NumberNow } from "./number-now.ts";
+import { type PayloadReading, readPayload } from "./read-payload.ts";
+import { OWN, type SimulatorQuery, simulatorParsers } from "./simulator-query.ts";
+import { type LookedUp, useNumbersNow } from "./use-numbers-now.ts";
+import { type NamedNumber, withNumber } from "./with-number.ts";
+
+/**
+ * The page's state: what was picked is in the address, a text of one's own is in memory only. All of it
+ * is worked out here in the browser, as one types.
+ */
+export function useSimulation(lookedUp: LookedUp) {
+  const [query, setQuery] = useQueryStates(simulatorParsers, { history: "push" });
+  const [own, setOwn] = useState("");
+  const { number } = query;
+  const picked = query.case === OWN ? own : null;
+
+  // Which numbers to ask for is known before any answer: the chosen one, else those named.
+  const unnumbered = useMemo(() => toText(query.case, null), [query.case]);
+  const typed = useDeferredValue(picked ?? unnumbered);
+  const plain = useMemo(() => (number === null ? readPayload(typed, null) : null), [number, typed]);
+  const ids = number === null ? idsOf(plain) : [number];
+  const numbers = useNumbersNow(ids, lookedUp);
+
+  const phone = number === null ? null : phoneOf(numbers.nowOf(number));
+  const asNumber = useMemo<NamedNumber | null>(
+    () => (number === null ? null : { phoneNumberId: number, displayPhoneNumber: phone }),
+    [number, phone],
+  );
+  const reading = useMemo(() => plain ?? readPayload(typed, asNumber), [plain, typed, asNumber]);
+  const text = useMemo(
+    () => picked ?? toText(query.case, asNumber),
+    [picked, query.case, asNumber],
+  );
+  return {
+    query,
+    setQuery: (change: { [Name in keyof SimulatorQuery]?: SimulatorQuery[Name] | null }) =>
+      void setQuery(change),
+    text,
+    setText: (changed: string) => {
+      setOwn(changed);
+      if (query.case !== OWN) void setQuery({ case: OWN });
+    },
+    reading,
+    ids,
+    ...numbers,
+  };
+}
+
+/** A picked case as text, about the chosen number. */
+function toText(id: string, number: NamedNumber | null): string {
+  const payload = SAMPLE_PAYLOADS.find((sample) => sample.id === id)?.payload;
+  if (!payload) return "";
+  return JSON.stringify(number ? withNumber(payload, number) : payload, null, 2);
+}
+
+function idsOf(reading: PayloadReading | null): readonly string[] {
+  return reading?.kind === "read" ? reading.numberIds : [];
+}
+
+function phoneOf(now: NumberNow): string | null {
+  return now.kind === "known" ? now.number.displayPhoneNumber : null;
+}
