@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { exportTrail } from "#lib/audit/export/export-trail.ts";
+import { listPublicKeys } from "#lib/audit/head/list-public-keys.ts";
 import { readHead } from "#lib/audit/head/read-head.ts";
 import { aNumber, aSystem } from "#lib/testing/factories.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
@@ -48,6 +52,32 @@ test("signatures are checked with the keys of the settings, or those named, or s
   expect(await run("--public-key", "abc")).toMatchObject({ code: 1 });
   const { stdout } = await runWith({ NEXTAUTH_SECRET: "" });
   expect(stdout).toContain("Signatures were NOT checked");
+});
+
+test("an export is verified without a database or settings, and a bad one refused", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "export-"));
+  const file = path.join(folder, "trail");
+  const { chunks } = await exportTrail(aSystem("audit:read"), {});
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  await writeFile(file, text);
+  const offline = { DATABASE_URL: "", NEXTAUTH_SECRET: "", DATA_DIR: folder };
+  const [key] = listPublicKeys(aSystem("audit:read"));
+  const named = ["--export", file, "--public-key", key?.publicKey ?? ""];
+  const { code, stdout } = await runWith(offline, ...named);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/export is whole: 1 entries, 1 to 1, .* Signed by key/),
+  });
+  expect((await runWith(offline, "--export", file)).stdout).toContain("came with the file");
+  await writeFile(file, text.replace("A test begins", "A test began"));
+  expect(await runWith(offline, ...named)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("The export is NOT whole. Entry 1 was edited"),
+  });
+  const missing = await runWith(offline, "--export", `${file}s`);
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("cannot be read") });
+  await rm(folder, { recursive: true });
 });
 
 test("a trail that was edited is refused with exit code 1, and the entry is named", async () => {

@@ -1,33 +1,59 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { type ExportReport, verifyExport } from "#lib/audit/export/verify-export.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
-import { findAuditKeys } from "./command/find-audit-keys.ts";
-import { runCommand } from "./command/run-command.ts";
+import { findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
+import { runCommand, runOffline } from "./command/run-command.ts";
 
-/** `npm run audit:verify`: is the trail whole, and is its replay the flag table? */
-await runCommand({
-  name: "audit:verify",
-  permission: "audit:read",
-  readArguments,
-  work: async (actor, { publicKeys }) => {
-    const keys = await findAuditKeys(publicKeys, process.env);
-    const report = await verifyTrail(actor, { keys });
-    if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
-    console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
-  },
+type Arguments = { publicKeys: string[]; file: string | undefined };
+
+/** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
+await runOffline(async () => {
+  const { publicKeys, file } = readArguments(process.argv.slice(2));
+  if (file !== undefined) return await checkFile(file, publicKeys);
+  await runCommand({
+    name: "audit:verify",
+    permission: "audit:read",
+    readArguments: () => parseNamedKeys(publicKeys),
+    work: async (actor, named) => {
+      const keys = named.size > 0 ? named : await findAuditKeys(process.env);
+      const report = await verifyTrail(actor, { keys });
+      if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
+      console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
+    },
+  });
 });
 
-type Arguments = { publicKeys: string[] };
-
 function readArguments(args: readonly string[]): Arguments {
+  const options = {
+    "public-key": { type: "string", multiple: true },
+    export: { type: "string" },
+  } as const;
   try {
-    const options = { "public-key": { type: "string", multiple: true } } as const;
     const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    return { publicKeys: values["public-key"] ?? [] };
+    return { publicKeys: values["public-key"] ?? [], file: values.export };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`${why}\nUse: npm run audit:verify -- [--public-key KEY]`);
+    throw new CommandError(
+      `${why}\nUse: npm run audit:verify -- [--export FILE] [--public-key KEY]`,
+    );
   }
+}
+
+/** Needs no database and no settings. */
+async function checkFile(file: string, publicKeys: readonly string[]): Promise<void> {
+  const keys = parseNamedKeys(publicKeys);
+  const input = createReadStream(file);
+  const report = await verifyExport(createInterface({ input, crlfDelay: 0 }), keys).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (!error.code) throw error;
+      throw new CommandError(`${file} cannot be read: ${error.message}.`);
+    },
+  );
+  if (!report.isWhole) throw new CommandError(`The export is NOT whole. ${report.problem}`);
+  console.log(toExportWords(report, { isKeyNamed: keys.size > 0 }));
 }
 
 function toWords(
@@ -41,4 +67,23 @@ function toWords(
     ? ""
     : "\nSignatures were NOT checked: no public key is known here. Name one with --public-key.";
   return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${unchecked}`;
+}
+
+function toExportWords(
+  { manifest, isFiltered }: Extract<ExportReport, { isWhole: true }>,
+  { isKeyNamed }: { isKeyNamed: boolean },
+): string {
+  const { count, firstSeq, lastSeq, head } = manifest;
+  const entries = `${count.toLocaleString("en")} entries, ${firstSeq} to ${lastSeq}`;
+  const told = isFiltered
+    ? `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filters)}. Each is unedited. That none is missing is the console's word, which it signed.`
+    : `The export is whole: ${entries}, one chain up to the head that was signed on ${head.signedAt}.`;
+  const before =
+    !isFiltered && firstSeq !== null && firstSeq > 1
+      ? `\nIt begins after entry ${firstSeq - 1}: what came before is in an earlier file.`
+      : "";
+  const key = isKeyNamed
+    ? ` Signed by key ${manifest.keyId}.`
+    : `\nThe key ${manifest.keyId} came with the file. Compare it with GET /api/v1/audit/keys, or name the one you trust with --public-key.`;
+  return `${told}${before}${key}`;
 }

@@ -24,9 +24,11 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
       await owner.query(INSERT, [first, last, events]);
     }
     for (const { definition } of rows) await owner.query(definition);
-    await owner.query("UPDATE ledger SET seq = $1, revision = $1, head_hash = repeat('a', 64)", [
-      events,
-    ]);
+    await owner.query(
+      `UPDATE ledger SET seq = $1::bigint, revision = $1::bigint,
+      head_hash = (SELECT hash FROM audit_event WHERE seq = $1::bigint)`,
+      [events],
+    );
     await owner.query("VACUUM ANALYZE audit_event");
   });
 }

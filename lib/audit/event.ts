@@ -23,7 +23,8 @@ export type AuditAction =
   | "session.started"
   | "session.ended"
   | "session.ended_everywhere"
-  | "access.denied";
+  | "access.denied"
+  | "audit.exported";
 
 export type AuditTarget = {
   type: "number" | "request" | "person" | "token" | "roster" | "audit" | "session";

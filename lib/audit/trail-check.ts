@@ -1,7 +1,12 @@
 import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
-export type ChainEnd = { seq: number; hash: string; revision: number };
+export type ChainEnd = {
+  seq: number;
+  hash: string;
+  /** Null when the check began in the middle, and no flag has changed since. */
+  revision: number | null;
+};
 
 /** The first thing wrong with a trail, at the event that shows it. */
 export type TrailFault = { seq: number; problem: string };
@@ -16,6 +21,16 @@ export type TrailStart = {
   /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
   areFlagsWhole: boolean;
 };
+
+/** The start of a part of the trail whose first event is this: what came before is taken on trust. */
+export function startBefore({ seq, prevHash }: AuditEvent): TrailStart {
+  if (seq === 1) return BEGINNING;
+  return {
+    end: { seq: seq - 1, hash: prevHash, revision: null },
+    flags: new Map(),
+    areFlagsWhole: false,
+  };
+}
 
 const BEGINNING: TrailStart = {
   end: { seq: 0, hash: GENESIS_HASH, revision: 0 },
@@ -87,8 +102,9 @@ function findChainProblem(before: ChainEnd, event: AuditEvent): string | null {
   if (hashEvent(event) !== event.hash) {
     return `Entry ${event.seq} was edited: its content does not give its hash.`;
   }
-  if (event.revision !== null && event.revision !== before.revision + 1) {
-    return `Entry ${event.seq} has revision ${event.revision}, and ${before.revision + 1} is due.`;
+  const due = before.revision === null ? event.revision : before.revision + 1;
+  if (event.revision !== null && event.revision !== due) {
+    return `Entry ${event.seq} has revision ${event.revision}, and ${due} is due.`;
   }
   return null;
 }

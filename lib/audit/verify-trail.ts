@@ -65,7 +65,14 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys): Promise<TrailRepo
     (await findFlagFault(snapshot, check));
   if (fault) return { isWhole: false, ...fault };
   const { seq: events, revision, hash } = check.end;
-  return { isWhole: true, events, revision, hash, head: heads.last, heads: heads.count };
+  return {
+    isWhole: true,
+    events,
+    revision: revision ?? 0,
+    hash,
+    head: heads.last,
+    heads: heads.count,
+  };
 }
 
 async function checkEvents(

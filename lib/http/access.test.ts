@@ -64,6 +64,7 @@ const TABLE: {
     allowed: ["support", "admin"],
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/head", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/keys", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "PUT /api/v1/roster", body: [], allowed: ["admin", "roster:write"] },

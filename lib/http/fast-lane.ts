@@ -12,6 +12,7 @@ import { answerPoll, type PollAnswer } from "./flags/poll-answer.ts";
 import { sendResponse, toRequest } from "./node-adapter.ts";
 import { toConnectionOrigin } from "./origin.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
+import { auditExportRoute } from "./routes/audit-export-route.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
 import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
@@ -20,7 +21,10 @@ import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
 import { ofrepFlagsRoute } from "./routes/ofrep-flags-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
 
-/** The routes that programs ask all day; answered before Next sees them, by the same handlers. */
+/**
+ * The routes that programs ask all day, and the export, which is long: answered before Next sees
+ * them, by the same handlers, at the reader's pace.
+ */
 const FAST_LANE = new Set([
   flagsRoute,
   flagRoute,
@@ -30,6 +34,7 @@ const FAST_LANE = new Set([
   healthRoute,
   readyRoute,
   metricsRoute,
+  auditExportRoute,
 ]);
 
 /**

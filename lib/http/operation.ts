@@ -7,6 +7,8 @@ import { authenticateRequest, type TokenCheck, toEnd } from "./authenticate-requ
 import { readJson } from "./body/read-json.ts";
 import { readQuery } from "./read-query.ts";
 
+type ContentType = "text/event-stream" | "text/plain" | "text/csv" | "application/x-ndjson";
+
 /** What the OpenAPI document says of an operation; most of it is also what validates. */
 export type OperationDoc = {
   operationId: string;
@@ -27,7 +29,8 @@ export type OperationDoc = {
     description: string;
     schema: z.ZodType;
     headers?: z.ZodObject;
-    contentType?: "text/event-stream" | "text/plain";
+    /** JSON, unless named. */
+    contentType?: ContentType | readonly ContentType[];
   };
   /** What a 202 says, with the body of a 200, where there is one. */
   accepted?: string;

@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { auditExportRoute } from "./routes/audit-export-route.ts";
 import { auditHeadRoute } from "./routes/audit-head-route.ts";
 import { auditKeysRoute } from "./routes/audit-keys-route.ts";
 import { auditRoute } from "./routes/audit-route.ts";
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   flagChangesRoute,
   numberHistoryRoute,
   auditRoute,
+  auditExportRoute,
   auditHeadRoute,
   auditKeysRoute,
   rosterRoute,

@@ -28,7 +28,7 @@ export async function callApi(call: string, options: CallOptions = {}): Promise<
   const handle: RouteHandler = found?.route.handle ?? handleNotFound;
   const response = await handle(request, { params: found?.params ?? {} });
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
+  const isJson = response.headers.get("content-type")?.match(/[/+]json/);
   const body: unknown = text === "" ? null : isJson ? JSON.parse(text) : text;
   const answer = { status: response.status, headers: response.headers, body };
   expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);

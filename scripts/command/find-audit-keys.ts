@@ -5,17 +5,15 @@ import { type PublicKey, parsePublicKey } from "#lib/audit/head/ed25519.ts";
 import { type Config, readConfig } from "#lib/config.ts";
 import { CommandError } from "./command-error.ts";
 
-/**
- * Who may have signed heads: the keys named on the command line, else those of the settings, else
- * the demo's. Empty when none is known here.
- *
- * @throws CommandError for a text that is not a public key
- */
-export async function findAuditKeys(
-  named: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<ReadonlyMap<string, PublicKey>> {
-  if (named.length > 0) return toKeyMap(named.map(parseNamed));
+type Keys = ReadonlyMap<string, PublicKey>;
+
+/** @throws CommandError for a text that is not a public key */
+export function parseNamedKeys(named: readonly string[]): Keys {
+  return toKeyMap(named.map(parseNamed));
+}
+
+/** Who may have signed heads, by the settings or the demo's secrets. Empty when neither is here. */
+export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   const config = readConfig({ ...env, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || PLACEHOLDER });
   const signingKey = config.audit.signingKey ?? (await readDemoKey(config));
   const secret = env.NEXTAUTH_SECRET || null;

@@ -34,6 +34,16 @@ export async function runCommand<Arguments>(options: {
   }
 }
 
+/** The same for what needs no database. */
+export async function runOffline(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
+
 function newActor(name: string, permission: Permission): SystemActor {
   return {
     type: "system",

@@ -16,7 +16,7 @@ export async function readHead(actor: Actor): Promise<SignedHead> {
 }
 
 /** Signs an entry that ends, or ended, the trail; the head is stored, once for each key. */
-async function keepHead({ seq, hash }: { seq: bigint; hash: string }): Promise<SignedHead> {
+export async function keepHead({ seq, hash }: { seq: bigint; hash: string }): Promise<SignedHead> {
   const { signing } = auditKeys();
   const stored = await db().auditHead.findFirst({
     where: { seq, hash, keyId: signing.publicKey.keyId },

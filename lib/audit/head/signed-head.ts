@@ -31,11 +31,11 @@ export function isSignedBy(publicKey: PublicKey, { signature, ...unsigned }: Sig
 }
 
 /** Ed25519 over the UTF-8 of the RFC 8785 canonical JSON, in base64. */
-function signJson(privateKey: SigningKey["privateKey"], value: object): string {
+export function signJson(privateKey: SigningKey["privateKey"], value: object): string {
   return sign(null, toBytes(value), privateKey).toString("base64");
 }
 
-function isJsonSigned({ key }: PublicKey, value: object, signature: string): boolean {
+export function isJsonSigned({ key }: PublicKey, value: object, signature: string): boolean {
   return verify(null, toBytes(value), key, Buffer.from(signature, "base64"));
 }
 

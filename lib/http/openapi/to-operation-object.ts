@@ -59,10 +59,11 @@ function toRequestBody(body: Readonly<Record<string, z.ZodType>>): ZodOpenApiReq
 }
 
 function toResponse(response: OperationDoc["response"]): ZodOpenApiResponseObject {
+  const types = [response.contentType ?? "application/json"].flat();
   return {
     description: response.description,
     headers: toHeaders(response.headers),
-    content: { [response.contentType ?? "application/json"]: { schema: response.schema } },
+    content: Object.fromEntries(types.map((type) => [type, { schema: response.schema }])),
   };
 }
 

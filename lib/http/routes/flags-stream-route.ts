@@ -2,6 +2,7 @@ import { z } from "zod";
 import { streamFlags } from "../../flags/flag-stream.ts";
 import { readFlagsSince } from "../../flags/read-flags.ts";
 import { operation } from "../operation.ts";
+import { toPulledBody } from "../pulled-body.ts";
 import { defineRoute } from "../route.ts";
 
 const headersSchema = z.object({
@@ -43,33 +44,9 @@ export const flagsStreamRoute = defineRoute({
         const leaving = new AbortController();
         const signal = AbortSignal.any([until, leaving.signal]);
         const events = streamFlags(feed, { lastEventId, signal });
-        return new Response(toBody(events, leaving), { headers: RESPONSE_HEADERS });
+        const body = toPulledBody(events, () => leaving.abort());
+        return new Response(body, { headers: RESPONSE_HEADERS });
       },
     }),
   },
 });
-
-/**
- * Pulled, so that no event is made before the one before was taken. That the reader left is told
- * by the stream itself: the request's own signal is gone once the request is garbage.
- */
-function toBody(
-  events: AsyncGenerator<string>,
-  leaving: AbortController,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream(
-    {
-      pull: async (controller) => {
-        const { value, done } = await events.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      cancel: async () => {
-        leaving.abort();
-        await events.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}

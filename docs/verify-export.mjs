@@ -1,0 +1,115 @@
+// Verifies an exported audit trail (JSON Lines) by itself. It shares no code with the console, so
+// that nobody has to trust the console's own verifier; read it, it is short.
+//
+//   node verify-export.mjs FILE PUBLIC_KEY
+//
+// PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you.
+import { createHash, createPublicKey, verify } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const [file, publicKey] = process.argv.slice(2);
+if (!file || !publicKey) stop("Use: node verify-export.mjs FILE PUBLIC_KEY");
+
+const der = Buffer.from(publicKey, "base64");
+const key = createPublicKey({ key: der, format: "der", type: "spki" });
+const keyId = sha256(der).slice(0, 16);
+
+const text = readFileSync(file, "utf8");
+const lines = text.split("\n");
+if (lines.pop() !== "") stop("The file breaks off within a line.");
+const last = lines.pop() ?? "";
+const { manifest } = parse(last, lines.length + 1);
+if (!manifest) stop("The file breaks off: it has no manifest.");
+const isFiltered = Object.keys(manifest.filters).length > 0;
+
+const flags = new Map();
+const restated = new Map();
+let before = null;
+let revision = null;
+for (const [index, line] of lines.entries()) {
+  const event = parse(line, index + 1);
+  const { hash, ...unhashed } = event;
+  const isNext =
+    before === null ? isFiltered || event.seq === manifest.firstSeq : event.seq === before.seq + 1;
+  if (!isNext && !isFiltered)
+    stop(`Entry ${(before?.seq ?? 0) + 1} is missing: then comes ${event.seq}.`);
+  if (before && event.seq <= before.seq) stop(`Entry ${event.seq} is out of order.`);
+  if (event.seq === 1 && event.prevHash !== "0".repeat(64))
+    stop("Entry 1 does not begin the chain.");
+  if (before && isNext && event.prevHash !== before.hash)
+    stop(`Entry ${event.seq} does not continue the one before.`);
+  if (event.restatedBy === undefined) {
+    if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
+  } else {
+    // Its person was made a pseudonym: a later entry attests the digest of all that it restated.
+    if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
+    restated.get(event.restatedBy).push(`${event.seq} ${sha256(canonical(unhashed))}\n`);
+  }
+  if (event.action === "person.pseudonymised" && !isFiltered && manifest.firstSeq === 1) {
+    const told = restated.get(event.seq) ?? [];
+    if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
+      stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
+    }
+    restated.delete(event.seq);
+  }
+  if (event.revision !== null && !isFiltered) {
+    if (revision !== null && event.revision !== revision + 1)
+      stop(`Entry ${event.seq} has the wrong revision.`);
+    revision = event.revision;
+    const was =
+      flags.get(event.target.id) ?? (manifest.firstSeq === 1 ? false : event.before.acceptsBsuid);
+    if (event.before.acceptsBsuid !== was)
+      stop(`Entry ${event.seq} changes a flag from what it was not.`);
+    flags.set(event.target.id, event.after.acceptsBsuid);
+  }
+  before = event;
+}
+
+const { signature, ...unsigned } = manifest;
+const { signature: headSignature, ...head } = manifest.head;
+if (manifest.count !== lines.length)
+  stop(`The manifest tells of ${manifest.count} entries, not of ${lines.length}.`);
+if ((before?.seq ?? null) !== manifest.lastSeq)
+  stop("The last entry is not the one that the manifest names.");
+if (!isFiltered && before && (head.seq !== before.seq || head.hash !== before.hash)) {
+  stop(`Entry ${before.seq} is not the one that was signed: the trail was rewritten.`);
+}
+if (head.keyId !== keyId || !isSigned(head, headSignature))
+  stop("The head is not signed by this key.");
+if (manifest.keyId !== keyId || !isSigned(unsigned, signature))
+  stop("The manifest is not signed by this key.");
+if (sha256(text.slice(0, text.length - last.length - 1)) !== manifest.digest)
+  stop("The lines are not those that were signed.");
+
+console.log(
+  `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${keyId}.`,
+);
+
+function stop(why) {
+  console.error(`NOT whole. ${why}`);
+  process.exit(1);
+}
+
+function parse(line, place) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return stop(`Line ${place} is damaged.`);
+  }
+}
+
+function sha256(data) {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+function isSigned(value, signature) {
+  return verify(null, Buffer.from(canonical(value)), key, Buffer.from(signature, "base64"));
+}
+
+/** RFC 8785: no blanks, names in the order of their UTF-16 units; numbers here are whole. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+}

@@ -1,0 +1,202 @@
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PersonActor } from "../../access/actor.ts";
+import { db } from "../../db/client.ts";
+import { setFlag } from "../../flags/set-flag.ts";
+import { anApiToken } from "../../testing/api-token.ts";
+import { whileAuditFails } from "../../testing/break-audit.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { readExport } from "../../testing/export-file.ts";
+import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
+import { tamper } from "../../testing/tamper.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { toAuditEvent } from "../to-audit-event.ts";
+import { exportTrail } from "./export-trail.ts";
+import { neutraliseFormula } from "./neutralise-formula.ts";
+
+const database = useTestDatabase();
+let token: string;
+let support: PersonActor;
+
+const REASONS = [
+  '=HYPERLINK("http://evil.example","click")',
+  'They said "yes",\r\nand signed; então ligou',
+  "+447700900123 asked for it",
+];
+
+beforeAll(async () => {
+  token = await anApiToken("auditor");
+  support = await aPerson("support");
+  for (const reason of REASONS) {
+    const phoneNumberId = await aNumber({ displayPhoneNumber: `+4477009${Date.now() % 1e5}` });
+    await setFlag(support, { phoneNumberId, acceptsBsuid: true, reason });
+  }
+});
+
+const allEvents = async () =>
+  (await db().auditEvent.findMany({ orderBy: { seq: "asc" } })).map(toAuditEvent);
+
+const toLines = (text: string) =>
+  text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+
+test("JSON Lines have every event as it was hashed, and the manifest last", async () => {
+  const events = await allEvents();
+  const lines = toLines(await readExport(token));
+  expect(lines.slice(0, -1)).toEqual(events);
+  const last = events.at(-1);
+  expect(lines.at(-1)).toEqual({
+    manifest: expect.objectContaining({
+      count: events.length,
+      firstSeq: 1,
+      lastSeq: last?.seq,
+      head: expect.objectContaining({ seq: last?.seq, hash: last?.hash }),
+      filters: {},
+    }),
+  });
+});
+
+test("fields that only some events have are there when they are, and times keep their milliseconds", async () => {
+  const odd = `UPDATE audit_event SET on_behalf_of = '{"name": "Zoë \\"Z\\""}', batch_id = gen_random_uuid(),
+    reason = E'tab\\t, quote ", back\\\\slash, \\U0001F600 \\u2028', occurred_at = '2026-01-01T00:00:00.070+05:45' WHERE seq = 1`;
+  await tamper(database.ownerUrl(), odd, async () => {
+    const [event] = await allEvents();
+    expect(Object.keys(event ?? {})).toEqual(expect.arrayContaining(["onBehalfOf", "batchId"]));
+    expect(toLines(await readExport(token))[0]).toEqual(event);
+  });
+});
+
+test("an export is itself an event: who, by what filters, how many", async () => {
+  await readExport(token, "?format=csv&action=flag.enabled&from=2020-01-01T00:00:00Z");
+  const [event] = (await allEvents()).slice(-1);
+  expect(event).toMatchObject({
+    action: "audit.exported",
+    outcome: "success",
+    actor: { type: "person", role: "auditor" },
+    target: { type: "audit", id: "trail" },
+    before: null,
+    after: {
+      format: "csv",
+      count: 3,
+      firstSeq: 1,
+      lastSeq: 3,
+      upToSeq: Number(event?.seq) - 1,
+      action: "flag.enabled",
+      from: "2020-01-01T00:00:00.000Z",
+    },
+  });
+});
+
+test("it is recorded before the first byte: one that nobody reads is there, too", async () => {
+  const before = (await allEvents()).length;
+  const { chunks } = await exportTrail(aSystem("audit:read"), {});
+  await chunks.return(undefined);
+  expect((await allEvents()).length).toBe(before + 1);
+});
+
+test("an export that cannot be recorded is not given", async () => {
+  await whileAuditFails(database.ownerUrl(), async () => {
+    await expect(exportTrail(aSystem("audit:read"), {})).rejects.toThrow();
+  });
+});
+
+test("what is added while it is read is not in it", async () => {
+  const events = await allEvents();
+  const { chunks } = await exportTrail(aSystem("audit:read"), {});
+  await aNumber({ accepts: true });
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  expect(toLines(text).slice(0, -1)).toEqual(events);
+});
+
+test("when an event is missing meanwhile, it breaks off instead of ending well", async () => {
+  const { chunks } = await exportTrail(aSystem("audit:read"), {});
+  await tamper(database.ownerUrl(), "DELETE FROM audit_event WHERE seq = 2", async () => {
+    const read = async () => {
+      for await (const _ of chunks);
+    };
+    await expect(read()).rejects.toThrow("announced");
+  });
+});
+
+test("filters narrow it as they narrow the list, and the manifest names them", async () => {
+  const text = await readExport(token, `?actorEmail=${support.email}&reason=signed`);
+  const [event, last, ...rest] = toLines(text);
+  expect(rest).toEqual([]);
+  expect(event).toMatchObject({ reason: REASONS[1] });
+  const filters = { actorEmail: support.email, reason: "signed" };
+  expect(last.manifest).toMatchObject({ count: 1, firstSeq: 2, lastSeq: 2, filters });
+  const nobodys = toLines(await readExport(token, "?channel=schedule"));
+  expect(nobodys).toMatchObject([{ manifest: { count: 0, firstSeq: null, lastSeq: null } }]);
+  const { accountId } = await db().number.findFirstOrThrow();
+  const { items } = (await callApi(`GET /api/v1/audit?accountId=${accountId}`, { token })).body as {
+    items: unknown[];
+  };
+  expect(toLines(await readExport(token, `?accountId=${accountId}`)).slice(0, -1)).toEqual(items);
+});
+
+test("CSV is RFC 4180 in UTF-8, and gives every value back", async () => {
+  const events = await allEvents();
+  const { body, headers } = await callApi("GET /api/v1/audit/export?format=csv", { token });
+  const text = String(body);
+  expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(headers.get("content-disposition")).toMatch(/^attachment; filename="audit-to-\d+\.csv"$/);
+  expect(JSON.parse(headers.get("x-audit-manifest") ?? "")).toMatchObject({
+    count: events.length,
+    firstSeq: 1,
+  });
+  const records = parse(text, { columns: true, record_delimiter: "\r\n" }) as Record<
+    string,
+    string
+  >[];
+  expect(records).toHaveLength(events.length);
+  expect(text.endsWith("\r\n")).toBe(true);
+  for (const [place, record] of records.entries()) {
+    const event = events[place];
+    expect(record.targetDisplay).toBe(event?.target.display);
+    expect(record.hash).toBe(event?.hash);
+    expect(record.reason?.replace(/^'/, "")).toBe(event?.reason ?? "");
+  }
+  expect(records[0]?.reason).toBe(`'${REASONS[0]}`);
+  expect(records[1]?.reason).toBe(REASONS[1]);
+});
+
+describe("what a spreadsheet would run is made text, and values stay values", () => {
+  test.each([
+    "=1+1",
+    "@SUM(A1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "\t=1",
+    "  =1",
+    "\r=1",
+    "＝1+1",
+    '"=1+1',
+    "'=1",
+    "+44 7700 =A1",
+  ])("%j", (value) => expect(neutraliseFormula(value)).toBe(`'${value}`));
+
+  test.each(["+447700900123", "-5", "Acme = 7", "", "{}", "https://a.example", "+5511912345678"])(
+    "%j stays",
+    (value) => expect(neutraliseFormula(value)).toBe(value),
+  );
+});
+
+test.each([
+  ["format=xml", "format"],
+  ["limit=5", "limit"],
+  ["cursor=5", "cursor"],
+  ["reason=%21", "reason"],
+])("an export asked for with %s is refused, and leaves no event", async (query, path) => {
+  const before = (await allEvents()).length;
+  const answer = await callApi(`GET /api/v1/audit/export?${query}`, { token });
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+  expect((await allEvents()).length).toBe(before);
+});
+
+test("an account manager exports nothing", async () => {
+  const attempt = exportTrail(await aPerson("account_manager"), {});
+  await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+});

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import { inAuditedTransaction } from "../../db/transaction.ts";
+import { parseInput } from "../../parse-input.ts";
+import { appendEvents } from "../append-events.ts";
+import { auditFilterSchema } from "../audit-filter.ts";
+import type { AuditFields } from "../event.ts";
+import { keepHead } from "../head/read-head.ts";
+import type { ExportSummary } from "./manifest.ts";
+import { countMatching, type Matching, readMatching, toMatching } from "./read-matching.ts";
+import { toCsv } from "./to-csv.ts";
+import { toJsonLines } from "./to-json-lines.ts";
+
+const FORMATS = ["jsonl", "csv"] as const;
+
+export const exportTrailSchema = auditFilterSchema.extend({
+  format: z.enum(FORMATS).default("jsonl").meta({
+    description: "JSON Lines, which can be verified, or CSV (RFC 4180) for spreadsheets.",
+  }),
+});
+
+type TrailExport = {
+  format: (typeof FORMATS)[number];
+  summary: ExportSummary;
+  /** Text to send as it is read; fails, rather than ends, when events are missing meanwhile. */
+  chunks: AsyncGenerator<string>;
+};
+
+/**
+ * The events that meet a filter, oldest first, as of now: what is added later is not in it. The
+ * export is recorded in the trail before its first byte, so that one broken off is there, too.
+ * Takes `audit:read`.
+ *
+ * @throws AppError INVALID_INPUT for a filter that is not one
+ */
+export async function exportTrail(
+  actor: Actor,
+  input: z.input<typeof exportTrailSchema>,
+): Promise<TrailExport> {
+  authorize(actor, "audit:read");
+  const { format, ...filter } = parseInput(exportTrailSchema, input);
+  const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const matching = await toMatching(filter, seq);
+  const found = await countMatching(matching);
+  const filters = toFields(filter);
+  await inAuditedTransaction(actor, async (tx) => {
+    await appendEvents(tx, [
+      {
+        action: "audit.exported",
+        target: { type: "audit", id: "trail", display: "The audit trail" },
+        before: null,
+        after: { format, ...found, upToSeq: Number(seq), ...filters },
+      },
+    ]);
+  });
+  const summary = { ...found, head: await keepHead({ seq, hash: headHash }) };
+  const lines = readWhole(matching, found.count);
+  const chunks = format === "csv" ? toCsv(lines) : toJsonLines(lines, { ...summary, filters });
+  return { format, summary, chunks };
+}
+
+/** @throws Error when fewer events, or more, are read than were announced */
+async function* readWhole(matching: Matching, announced: number) {
+  let count = 0;
+  for await (const lines of readMatching(matching)) {
+    count += lines.length;
+    yield lines;
+  }
+  if (count === announced) return;
+  throw new Error(`The export has ${count} events and announced ${announced}.`);
+}
+
+function toFields(filter: { [name: string]: string | Date | undefined }): AuditFields {
+  const given = Object.entries(filter).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value]],
+  );
+  return Object.fromEntries(given);
+}

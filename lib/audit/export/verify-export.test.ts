@@ -1,0 +1,199 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { setFlag } from "../../flags/set-flag.ts";
+import { anApiToken } from "../../testing/api-token.ts";
+import { askOutsider, readExport } from "../../testing/export-file.ts";
+import { aNumber, aPerson } from "../../testing/factories.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { type AuditEvent, hashEvent } from "../event.ts";
+import { auditKeys } from "../head/audit-keys.ts";
+import { verifyExport } from "./verify-export.ts";
+
+useTestDatabase();
+
+let folder: string;
+let token: string;
+let whole: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "exports-"));
+  token = await anApiToken("audit:read");
+  const support = await aPerson("support");
+  for (let count = 0; count < 14; count += 1) {
+    const change = { phoneNumberId: await aNumber(), acceptsBsuid: true };
+    const ticketUrl = "https://support.example.com/t/1";
+    await setFlag(support, { ...change, reason: "Acme asked – ação", ticketUrl });
+  }
+  whole = (await readExport(token)).split("\n").slice(0, -1);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What both verifiers say of these lines. */
+async function judge(lines: readonly string[], end = "\n") {
+  async function* source() {
+    yield* lines;
+  }
+  const { known, signing } = auditKeys();
+  const ours = await verifyExport(source(), known);
+  const file = path.join(folder, "export");
+  await writeFile(file, lines.join("\n") + end);
+  return { ours, outsiders: await askOutsider(file, signing.publicKey.text) };
+}
+
+const events = () => whole.slice(0, -1).map((line): AuditEvent => JSON.parse(line));
+const toText = (changed: readonly unknown[]) => [
+  ...changed.map((event) => JSON.stringify(event)),
+  whole.at(-1) ?? "",
+];
+
+/** With right hashes from an entry on, as somebody does who knows the rules. */
+function rehash(trail: AuditEvent[], from: number): AuditEvent[] {
+  for (const [index, event] of trail.entries()) {
+    if (event.seq < from) continue;
+    event.prevHash = trail[index - 1]?.hash ?? event.prevHash;
+    event.hash = hashEvent(event);
+  }
+  return trail;
+}
+
+test("an untouched export is whole to both verifiers", async () => {
+  const { ours, outsiders } = await judge(whole);
+  expect(ours).toMatchObject({ isWhole: true, isFiltered: false, manifest: { count: 14 } });
+  expect(outsiders).toEqual({ code: 0, said: expect.stringContaining("Whole: 14 entries") });
+});
+
+/** Every field of an event, with another value of its kind. */
+const EDITS: Record<string, (event: AuditEvent) => unknown> = {
+  seq: (event) => ({ ...event, seq: 7 }),
+  id: (event) => ({ ...event, id: crypto.randomUUID() }),
+  occurredAt: (event) => ({ ...event, occurredAt: "2026-01-01T00:00:00.000Z" }),
+  schema: (event) => ({ ...event, schema: 2 }),
+  action: (event) => ({ ...event, action: "flag.disabled" }),
+  outcome: (event) => ({ ...event, outcome: "denied" }),
+  "actor.type": (event) => ({ ...event, actor: { ...event.actor, type: "system" } }),
+  "actor.id": (event) => ({ ...event, actor: { ...event.actor, id: "1" } }),
+  "actor.email": (event) => ({ ...event, actor: { ...event.actor, email: null } }),
+  "actor.name": (event) => ({ ...event, actor: { ...event.actor, name: "Pat Admin" } }),
+  "actor.role": (event) => ({ ...event, actor: { ...event.actor, role: "admin" } }),
+  "target.id": (event) => ({ ...event, target: { ...event.target, id: "1" } }),
+  "target.display": (event) => ({ ...event, target: { ...event.target, display: "+1" } }),
+  before: (event) => ({ ...event, before: null }),
+  after: (event) => ({ ...event, after: { acceptsBsuid: false } }),
+  reason: (event) => ({ ...event, reason: "Acme asked - ação" }),
+  ticketUrl: (event) => ({ ...event, ticketUrl: null }),
+  revision: (event) => ({ ...event, revision: null }),
+  requestId: (event) => ({ ...event, requestId: "x" }),
+  channel: (event) => ({ ...event, channel: "ui" }),
+  ip: (event) => ({ ...event, ip: null }),
+  userAgent: (event) => ({ ...event, userAgent: "x" }),
+  onBehalfOf: (event) => ({ ...event, onBehalfOf: { id: "x" } }),
+  batchId: (event) => ({ ...event, batchId: crypto.randomUUID() }),
+  prevHash: (event) => ({ ...event, prevHash: "a".repeat(64) }),
+  hash: (event) => ({ ...event, hash: "a".repeat(64) }),
+  "a field of its own": (event) => ({ ...event, note: "x" }),
+};
+
+test.each(Object.keys(EDITS))("when %s of entry 6 is edited, both name entry 6", async (field) => {
+  const edited = events().map((event) => (event.seq === 6 ? EDITS[field]?.(event) : event));
+  const { ours, outsiders } = await judge(toText(edited));
+  const named = field === "seq" ? 7 : 6;
+  expect(ours).toMatchObject({ isWhole: false, seq: named });
+  expect(outsiders).toEqual({ code: 1, said: expect.stringContaining("ntry 6") });
+});
+
+test.each<[string, (trail: AuditEvent[]) => unknown[], number, string]>([
+  ["entry 6 is deleted", (trail) => trail.filter(({ seq }) => seq !== 6), 7, "Entry 6 is missing"],
+  ["the first is deleted", (trail) => trail.slice(1), 14, ""],
+  ["the last ten are deleted", (trail) => trail.slice(0, 4), 4, ""],
+  [
+    "two are swapped",
+    (trail) => [...trail.slice(0, 4), trail[5], trail[4], ...trail.slice(6)],
+    5,
+    "Entry 5 is out of order",
+  ],
+  [
+    "a forged one is added",
+    (trail) => {
+      const [last] = trail.slice(-1) as [AuditEvent];
+      const forged = { ...last, seq: 15, prevHash: last.hash, revision: 15 };
+      return [...trail, { ...forged, hash: hashEvent(forged) }];
+    },
+    15,
+    "",
+  ],
+  ["one is repeated", (trail) => [...trail.slice(0, 6), trail[5], ...trail.slice(6)], 6, ""],
+  [
+    "the chain is rewritten from entry 6 on",
+    (trail) => {
+      const forged = trail.map((event) =>
+        event.seq === 6 ? { ...event, reason: "Somebody else asked" } : event,
+      );
+      return rehash(forged, 6);
+    },
+    14,
+    "not the one that was signed",
+  ],
+])("when %s, both refuse the file", async (_, change, seq, words) => {
+  const { ours, outsiders } = await judge(toText(change(events())));
+  expect(ours).toMatchObject({ isWhole: false, seq });
+  expect(JSON.stringify(ours)).toContain(words);
+  expect(outsiders.code).toBe(1);
+  expect(outsiders.said).toContain("NOT whole");
+});
+
+const manifest = () => JSON.parse(whole.at(-1) ?? "").manifest;
+
+test.each<[string, (of: ReturnType<typeof manifest>) => unknown]>([
+  ["its count", (of) => ({ ...of, count: 13 })],
+  ["its filters, so that gaps were right", (of) => ({ ...of, filters: { action: "x" } })],
+  ["its digest", (of) => ({ ...of, digest: "a".repeat(64) })],
+  [
+    "the head's time",
+    (of) => ({ ...of, head: { ...of.head, signedAt: of.head.signedAt.replace("20", "19") } }),
+  ],
+  ["the head's hash", (of) => ({ ...of, head: { ...of.head, hash: "a".repeat(64) } })],
+  ["its key", (of) => ({ ...of, keyId: "0123456789abcdef" })],
+])("a manifest with %s edited is refused by both", async (_, change) => {
+  const lines = [...whole.slice(0, -1), JSON.stringify({ manifest: change(manifest()) })];
+  const { ours, outsiders } = await judge(lines);
+  expect(ours.isWhole).toBe(false);
+  expect(outsiders.code).toBe(1);
+});
+
+test.each<[string, () => [string[], string?]]>([
+  ["without its manifest", () => [whole.slice(0, -1)]],
+  ["cut off within a line", () => [[...whole.slice(0, 5), whole[5]?.slice(0, 40) ?? ""], ""]],
+  ["with a line after the manifest", () => [[...whole, whole[0] ?? ""]]],
+  ["with a damaged line", () => [[whole[0] ?? "", "{", ...whole.slice(2)]]],
+  ["that is empty", () => [[]]],
+])("a file %s is refused by both", async (_, make) => {
+  const [lines, end] = make();
+  const { ours, outsiders } = await judge(lines, end);
+  expect(ours.isWhole).toBe(false);
+  expect(outsiders.code).toBe(1);
+});
+
+test("a filtered export is checked line by line, and as the console signed it", async () => {
+  const text = await readExport(token, "?from=2020-01-01T00:00:00Z&reason=acme");
+  const lines = text.split("\n").slice(0, -1);
+  const odd = [...lines.filter((_, place) => place % 2 === 0), lines.at(-1) ?? ""];
+  expect((await judge(lines)).ours).toMatchObject({ isWhole: true, isFiltered: true });
+  expect((await judge(lines)).outsiders.code).toBe(0);
+  const { ours, outsiders } = await judge(odd);
+  expect(ours.isWhole).toBe(false);
+  expect(outsiders.code).toBe(1);
+});
+
+test("an export signed by a key that is not trusted is refused", async () => {
+  async function* source() {
+    yield* whole;
+  }
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const keys = new Map([["0".repeat(16), { keyId: "0".repeat(16), text: "", key: publicKey }]]);
+  expect(await verifyExport(source(), keys)).toMatchObject({ isWhole: false });
+  expect(await verifyExport(source(), new Map())).toMatchObject({ isWhole: true });
+});

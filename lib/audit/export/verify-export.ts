@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { type AuditEvent, hashEvent } from "../event.ts";
+import { toKeyMap } from "../head/audit-keys.ts";
+import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
+import { isSignedBy } from "../head/signed-head.ts";
+import { startBefore, TrailCheck, type TrailFault } from "../trail-check.ts";
+import { isManifestSignedBy, type Manifest } from "./manifest.ts";
+
+export type ExportReport =
+  | {
+      isWhole: true;
+      manifest: Manifest;
+      /** Whether it was narrowed: then only each entry and the console's word are checked. */
+      isFiltered: boolean;
+    }
+  | ({ isWhole: false } & TrailFault);
+
+/**
+ * Verifies a JSON Lines export by itself, without the console: each entry's hash, the chain, the
+ * replay of the flags, the manifest, and both signatures.
+ *
+ * @param keys who may have signed; without any, the key that the file itself brings is believed
+ */
+export async function verifyExport(
+  lines: AsyncIterable<string>,
+  keys: ReadonlyMap<string, PublicKey>,
+): Promise<ExportReport> {
+  const check = new ExportCheck();
+  let place = 0;
+  for await (const line of lines) {
+    place += 1;
+    const problem = check.take(line, place);
+    if (problem) return { isWhole: false, seq: check.seq, problem };
+  }
+  return check.finish(keys);
+}
+
+class ExportCheck {
+  #chain: TrailCheck | null = null;
+  #last: AuditEvent | null = null;
+  #first: AuditEvent | null = null;
+  #count = 0;
+  /** The first place where the entries are no chain: right for a filtered export only. */
+  #gap: TrailFault | null = null;
+  #manifest: Manifest | null = null;
+  readonly #digest = createHash("sha256");
+
+  /** The entry looked at last. */
+  get seq(): number {
+    return this.#last?.seq ?? 0;
+  }
+
+  take(line: string, place: number): string | null {
+    if (this.#manifest) return `Line ${place} comes after the manifest, which is the last.`;
+    const value = parseLine(line);
+    if (!value) return `Line ${place} is not an entry: it is damaged.`;
+    if ("manifest" in value) {
+      this.#manifest = value.manifest as Manifest;
+      return null;
+    }
+    this.#digest.update(`${line}\n`);
+    return this.#takeEvent(value as AuditEvent);
+  }
+
+  #takeEvent(event: AuditEvent): string | null {
+    const before = this.#last;
+    this.#last = event;
+    this.#first ??= event;
+    this.#count += 1;
+    this.#chain ??= new TrailCheck(startBefore(event));
+    if (this.#gap === null && (before === null || event.seq === before.seq + 1)) {
+      return this.#chain.take(event);
+    }
+    if (before && event.seq <= before.seq) return `Entry ${event.seq} is out of order.`;
+    if (hashEvent(event) !== event.hash) {
+      return `Entry ${event.seq} was edited: its content does not give its hash.`;
+    }
+    if (before && event.seq === before.seq + 1 && event.prevHash !== before.hash) {
+      return `Entry ${event.seq} does not continue entry ${before.seq}: one of them was replaced.`;
+    }
+    const missing = (before?.seq ?? 0) + 1;
+    this.#gap ??= {
+      seq: event.seq,
+      problem: `Entry ${missing} is missing: after ${missing - 1} comes ${event.seq}.`,
+    };
+    return null;
+  }
+
+  finish(keys: ReadonlyMap<string, PublicKey>): ExportReport {
+    const manifest = this.#manifest;
+    const seq = this.seq;
+    if (!manifest) return bad(seq, `The file breaks off after entry ${seq}: it has no manifest.`);
+    const isFiltered = Object.keys(manifest.filters ?? {}).length > 0;
+    if (this.#gap && !isFiltered) return { isWhole: false, ...this.#gap };
+    const problem =
+      this.#findMismatch(manifest, isFiltered) ??
+      findSignatureProblem(manifest, keys) ??
+      this.#findDigestProblem(manifest);
+    return problem ? bad(seq, problem) : { isWhole: true, manifest, isFiltered };
+  }
+
+  #findMismatch({ count, firstSeq, lastSeq, head }: Manifest, isFiltered: boolean): string | null {
+    const first = this.#first?.seq ?? null;
+    const last = this.#last?.seq ?? null;
+    if (count !== this.#count || firstSeq !== first || lastSeq !== last) {
+      return `The manifest tells of ${count} entries from ${firstSeq} to ${lastSeq}, and the file has ${this.#count} from ${first} to ${last}.`;
+    }
+    if (!isFiltered && last !== null && head.seq !== last) {
+      return `The signed head is of entry ${head.seq}, and the file ends with ${last}.`;
+    }
+    if (head.seq === last && head.hash !== this.#last?.hash) {
+      return `Entry ${last} is not the one that was signed on ${head.signedAt}: the trail was rewritten, at this entry or before it.`;
+    }
+    return null;
+  }
+
+  #findDigestProblem({ digest }: Manifest): string | null {
+    if (digest === this.#digest.digest("hex")) return null;
+    return "The lines are not those that the manifest was signed for: some were edited, added or removed.";
+  }
+}
+
+function findSignatureProblem(
+  manifest: Manifest,
+  keys: ReadonlyMap<string, PublicKey>,
+): string | null {
+  const own = parsePublicKey(String(manifest.publicKey));
+  const trusted = keys.size > 0 ? keys : toKeyMap(own ? [own] : []);
+  for (const keyId of [manifest.head.keyId, manifest.keyId]) {
+    if (trusted.has(keyId)) continue;
+    return `It is signed by the key ${keyId}, which is not among those trusted here.`;
+  }
+  const headKey = trusted.get(manifest.head.keyId);
+  if (!headKey || !isSignedBy(headKey, manifest.head)) {
+    return `The head of entry ${manifest.head.seq} is not signed by the key ${manifest.head.keyId}: it was edited.`;
+  }
+  const key = trusted.get(manifest.keyId);
+  if (key && isManifestSignedBy(key, manifest)) return null;
+  return `The manifest is not signed by the key ${manifest.keyId}: it was edited.`;
+}
+
+function parseLine(line: string): object | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== "object" || value === null) return null;
+    if ("manifest" in value) return isManifestLike(value.manifest) ? value : null;
+    return "seq" in value && Number.isSafeInteger(value.seq) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isManifestLike(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "head" in value && value.head !== null;
+}
+
+function bad(seq: number, problem: string): ExportReport {
+  return { isWhole: false, seq, problem };
+}
