@@ -31,7 +31,8 @@ export const auditFilterSchema = z.object({
     .regex(/[\p{L}\p{N}]/u, "reason must have a letter or a digit to look for.")
     .optional()
     .meta({
-      description: "Words of the reason, or their beginnings; all of them, in any order.",
+      description:
+        "Words of the reason; all of them, in any order and case. An asterisk ends the beginning of a word: `acme*`.",
       example: "acme crm",
     }),
   from: timeSchema.optional().meta({ description: "The earliest time, inclusive." }),

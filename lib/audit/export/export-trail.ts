@@ -56,17 +56,17 @@ export async function exportTrail(
     ]);
   });
   const summary = { ...found, head: await keepHead({ seq, hash: headHash }) };
-  const lines = readWhole(matching, found.count);
-  const chunks = format === "csv" ? toCsv(lines) : toJsonLines(lines, { ...summary, filters });
+  const pages = readWhole(matching, found.count);
+  const chunks = format === "csv" ? toCsv(pages) : toJsonLines(pages, { ...summary, filters });
   return { format, summary, chunks };
 }
 
 /** @throws Error when fewer events, or more, are read than were announced */
 async function* readWhole(matching: Matching, announced: number) {
   let count = 0;
-  for await (const lines of readMatching(matching)) {
-    count += lines.length;
-    yield lines;
+  for await (const page of readMatching(matching)) {
+    count += page.count;
+    yield page;
   }
   if (count === announced) return;
   throw new Error(`The export has ${count} events and announced ${announced}.`);

@@ -5,7 +5,7 @@ import type { AuditFilter } from "../audit-filter.ts";
 import { toAuditCondition } from "../to-audit-condition.ts";
 import { EVENT_LINE } from "./event-line.ts";
 
-const EVENTS_A_READ = 500;
+const EVENTS_A_READ = 100;
 /** A rare filter has to be looked for in the whole trail. */
 const LONGEST_READ_MS = 120_000;
 
@@ -38,20 +38,27 @@ export async function countMatching({ condition, upTo }: Matching) {
   };
 }
 
-/** In the trail's order, as JSON, some hundred at a time; nothing is read before it is asked for. */
-export async function* readMatching({ condition, upTo }: Matching): AsyncGenerator<string[]> {
+/** Some of the events, each a line of JSON with its line break. */
+export type Page = { count: number; text: string };
+
+/**
+ * In the trail's order; nothing is read before it is asked for. A page is one value of one row:
+ * with a row for each event the process would grow by more than a hundred megabytes of garbage.
+ */
+export async function* readMatching({ condition, upTo }: Matching): AsyncGenerator<Page> {
   for (let after = 0n; ; ) {
     const start = after;
-    const rows = await patiently(
-      () => db().$queryRaw<{ seq: bigint; line: string }[]>`
-        SELECT seq, ${EVENT_LINE} AS line FROM audit_event
-        WHERE ${condition} AND seq > ${start} AND seq <= ${upTo}
-        ORDER BY seq LIMIT ${EVENTS_A_READ}`,
+    const [page] = await patiently(
+      () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
+        SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
+        FROM (SELECT seq, ${EVENT_LINE} || E'\n' AS line FROM audit_event
+              WHERE ${condition} AND seq > ${start} AND seq <= ${upTo}
+              ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
     );
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows.map(({ line }) => line);
-    after = last.seq;
+    const { count = 0n, last = null, text = null } = page ?? {};
+    if (last === null || text === null) return;
+    yield { count: Number(count), text };
+    after = last;
   }
 }
 

@@ -1,13 +1,16 @@
 import { stringify } from "csv-stringify/sync";
 import type { AuditEvent } from "../event.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
+import type { Page } from "./read-matching.ts";
 
 const FORM = { record_delimiter: "windows" } as const; // RFC 4180 ends lines with CR LF
 
 /** A header and an event a line. Values that a spreadsheet would run are made text. */
-export async function* toCsv(pages: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+export async function* toCsv(pages: AsyncIterable<Page>): AsyncGenerator<string> {
   yield stringify([Object.keys(COLUMNS)], FORM);
-  for await (const lines of pages) yield stringify(lines.map(toRecord), FORM);
+  for await (const { text } of pages) {
+    yield stringify(text.trimEnd().split("\n").map(toRecord), FORM);
+  }
 }
 
 type Cell = string | number | null | undefined;
