@@ -68,7 +68,8 @@ export const test = base.extend<{
 
 export { expect };
 
-async function signIn({ request }: BrowserContext, { email, password }: Credentials) {
+/** Signs a browser in, on the console that its addresses are relative to. */
+export async function signIn({ request }: BrowserContext, { email, password }: Credentials) {
   const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as {
     csrfToken: string;
   };
