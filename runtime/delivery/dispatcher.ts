@@ -16,7 +16,7 @@ const STORE_PAUSE_MS = 1_000;
 const DRAIN_MS = 2_000;
 
 type Parts = {
-  store: Pick<Store, "queue" | "write">;
+  store: Pick<Store, "queue" | "note">;
   send: (webhook: DueWebhook) => Promise<Attempt>;
   giveUpAfterMs: number;
   /** The receiver stopped or began to take webhooks, or one was given up. */
@@ -113,7 +113,7 @@ export class Dispatcher {
     const hasHope = now - webhook.decidedAt < this.#parts.giveUpAfterMs;
     const attempts = webhook.attempts + 1;
     try {
-      await store.write(() => {
+      await store.note(() => {
         if (attempt.isDelivered) queue.settle(webhook, "delivered", now);
         else if (hasHope) queue.postpone(webhook, now + backoffMs(attempts));
         else queue.settle(webhook, "failed", now);

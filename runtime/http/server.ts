@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { SendParts } from "../send/prepare-send.ts";
 import { answerError } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
@@ -20,7 +20,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const app = Fastify({
     loggerInstance: parts.log,
     // Their addresses and bodies hold customers' ids.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
   });

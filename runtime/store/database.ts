@@ -12,13 +12,29 @@ const FILE = "runtime.sqlite";
  * @throws Error when the folder cannot be used, or a newer runtime has written the file
  */
 export function openDatabase(dataDir: string): DatabaseSync {
+  const { database, file } = open(dataDir);
+  database.exec("PRAGMA synchronous = FULL");
+  migrate(database, file);
+  return database;
+}
+
+/**
+ * A second connection, whose commits outlive the process but not a power cut: for what may be done
+ * twice. None of them waits for the disk.
+ */
+export function openForNotes(dataDir: string): DatabaseSync {
+  const { database } = open(dataDir);
+  database.exec("PRAGMA synchronous = NORMAL");
+  return database;
+}
+
+function open(dataDir: string): { database: DatabaseSync; file: string } {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, FILE);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   chmodSync(file, 0o600);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000");
-  migrate(database, file);
-  return database;
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000");
+  return { database, file };
 }
 
 function migrate(database: DatabaseSync, file: string): void {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { openDatabase } from "./database.ts";
+import { openDatabase, openForNotes } from "./database.ts";
 import { EventLog } from "./event-log.ts";
 import { forgetOld } from "./forget-old.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -19,14 +19,18 @@ export class Store {
   readonly identities: IdentityStore;
   readonly sent: SentMessages;
   readonly #database: DatabaseSync;
+  readonly #notes: DatabaseSync;
   readonly #commits: GroupCommit;
+  readonly #noteCommits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
 
   constructor(dataDir: string, onError: (error: unknown) => void) {
     this.#database = openDatabase(dataDir);
     this.#commits = new GroupCommit(this.#database);
     this.events = new EventLog(this.#database);
-    this.queue = new WebhookQueue(this.#database);
+    this.#notes = openForNotes(dataDir);
+    this.#noteCommits = new GroupCommit(this.#notes);
+    this.queue = new WebhookQueue(this.#notes);
     this.numbers = new NumberBook(this.#database);
     this.identities = new IdentityStore(this.#database, this.numbers);
     this.sent = new SentMessages(this.#database);
@@ -43,6 +47,11 @@ export class Store {
     }
   }
 
+  /** The same for what became of the queue's webhooks: after a power cut one may go out again. */
+  note<Result>(work: () => Result): Promise<Result> {
+    return this.#noteCommits.run(work);
+  }
+
   /** The latest outcomes, newest first, as `GET /deliveries` tells them. */
   listDeliveries(limit: number): object[] {
     return listDeliveries(this.#database, limit);
@@ -50,6 +59,7 @@ export class Store {
 
   close(): void {
     clearInterval(this.#forgetting);
+    this.#notes.close();
     this.#database.close();
   }
 

@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { aMessage, aPayload } from "../../runtime/testing/payloads.ts";
+import { answerQuestions } from "../harness/answer-questions.ts";
+import { monotonicMs } from "../harness/monotonic-ms.ts";
+
+/** Posts Meta's payloads, each with one message of its own. Lean, so that the server is what is measured. */
+export type PayloadLoad = {
+  url: string;
+  connections: number;
+  /** The place of the first one: no message comes twice. */
+  from: number;
+  milliseconds: number;
+  /** Over all connections; as fast as answers come when there is none. */
+  perSecond?: number;
+};
+
+/** When each was sent, in order; `milliseconds` until the last was answered. */
+export type PayloadsSent = { sentAt: number[]; milliseconds: number };
+
+const PLACE = "0000000000";
+const NUMBER = "300000000000001";
+/** Customers take turns, so that nobody's webhooks wait for each other. */
+const CUSTOMERS = 10_000;
+const CUSTOMER = "9999";
+
+answerQuestions({ post });
+
+async function post(load: PayloadLoad): Promise<PayloadsSent> {
+  const target = new URL(load.url);
+  const sockets = await Promise.all(
+    Array.from({ length: load.connections }, async () => {
+      const socket = connect({ host: target.hostname, port: Number(target.port), noDelay: true });
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  const sentAt: number[] = [];
+  const startedAt = monotonicMs();
+  const next = () => {
+    const due = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
+    const now = monotonicMs();
+    if (now - startedAt >= load.milliseconds) return null;
+    // Sent when it was due: a server that is late must not make the next ones late, too.
+    sentAt.push(due || now);
+    return { request: toRequest(load.from + sentAt.length - 1), waitMs: Math.max(0, due - now) };
+  };
+  await Promise.all(sockets.map((socket) => postRepeatedly(socket, next)));
+  const milliseconds = monotonicMs() - startedAt;
+  for (const socket of sockets) socket.destroy();
+  return { sentAt, milliseconds };
+}
+
+const BODY = JSON.stringify(
+  aPayload(
+    aMessage({
+      to: NUMBER,
+      from: { phone: `1555010${CUSTOMER}`, bsuid: `US.1349120865530274${CUSTOMER}`, name: "Ana" },
+      id: `wamid.${PLACE}`,
+      text: `text ${PLACE}`,
+    }),
+  ),
+);
+const HEAD = `POST /meta/webhook HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
+
+function toRequest(place: number): string {
+  const customer = String(place % CUSTOMERS).padStart(CUSTOMER.length, "0");
+  const body = BODY.replaceAll(PLACE, String(place).padStart(PLACE.length, "0"));
+  return HEAD + body.replaceAll(CUSTOMER, customer);
+}
+
+type Next = () => { request: string; waitMs: number } | null;
+
+async function postRepeatedly(socket: Socket, next: Next): Promise<void> {
+  for (let turn = next(); turn; turn = next()) {
+    if (turn.waitMs > 0) await sleep(turn.waitMs);
+    const answered = once(socket, "data") as Promise<[Buffer]>;
+    socket.write(turn.request);
+    const [answer] = await answered;
+    if (!answer.toString("latin1", 0, 12).endsWith("200")) {
+      throw new Error(`Not taken: ${answer.toString("latin1", 0, 400)}`);
+    }
+  }
+}

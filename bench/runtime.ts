@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ContractServer, TOKEN } from "../sdk/testing/contract-server.ts";
+import { median, percentile } from "./harness/median.ts";
+import type { Program } from "./harness/program.ts";
+import type { Row } from "./harness/row.ts";
+import type { Stage } from "./harness/stage.ts";
+import type { PayloadLoad, PayloadsSent } from "./programs/payloads.ts";
+
+export const name = "runtime";
+
+const ROUNDS = 5;
+const CONNECTIONS = 50;
+const WARM_UP_MS = 3_000;
+const ROUND_MS = 2_000;
+const CALM_MS = 5_000;
+const CALM_PER_SECOND = 500;
+
+type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
+type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
+type Round = { ours: number; taken: number; bare: number };
+
+/** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
+export async function run(stage: Stage): Promise<Row[]> {
+  const reference = await stage.start("bare-runtime");
+  const scene = await setScene(stage);
+  const rounds: Round[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const load = { milliseconds: round === 0 ? WARM_UP_MS : ROUND_MS };
+    const bare = await post(scene, reference, load);
+    const ours = await postAndDeliver(scene, load);
+    if (round === 0) continue;
+    const perSecond = (count: number, ms: number) => (count * 1_000) / ms;
+    rounds.push({
+      ours: perSecond(ours.latencies.length, ours.deliveredMs),
+      taken: perSecond(ours.latencies.length, ours.answeredMs),
+      bare: perSecond(bare.sentAt.length, bare.milliseconds),
+    });
+  }
+  const calm = { milliseconds: CALM_MS, perSecond: CALM_PER_SECOND };
+  return toRows(rounds, (await postAndDeliver(scene, calm)).latencies);
+}
+
+function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
+  const of = (what: keyof Round) => median(rounds.map((round) => round[what]));
+  const reference = { what: "the same server that parses and answers", value: of("bare") };
+  return [
+    { what: "payloads/s, until delivered", value: of("ours"), reference, target: { atLeast: 0.5 } },
+    { what: "payloads/s, until on disk and answered", value: of("taken"), reference },
+    { what: `ms to the business, p50 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.5) },
+    { what: `ms to the business, p99 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.99) },
+  ];
+}
+
+/** A runtime with an empty store, a console that keeps the contract, and a business. */
+async function setScene(stage: Stage): Promise<Scene> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-runtime-bench-"));
+  stage.add(() => rm(dataDir, { recursive: true, force: true }));
+  const console = await new ContractServer().start();
+  stage.add(() => console.stop());
+  const business = await stage.start("webhooks");
+  const runtime = await stage.start("runtime", {
+    CONSOLE_URL: console.url,
+    RUNTIME_TOKEN: TOKEN,
+    RUNTIME_PORT: "0",
+    RUNTIME_DATA_DIR: dataDir,
+    WEBHOOK_URL: await business.ask<string>("url"),
+    WEBHOOK_SECRET: "of a benchmark",
+    LOG_LEVEL: "error",
+  });
+  const url = await runtime.ask<string>("url");
+  const hasFlags = async () => (await (await fetch(`${url}/healthz`)).json()).flags.cursor !== null;
+  while (!(await hasFlags())) await sleep(20);
+  return { loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
+}
+
+async function post({ loader, sentBefore }: Scene, server: Program, load: Load) {
+  const url = await server.ask<string>("url");
+  const about = { ...load, url, connections: CONNECTIONS, from: sentBefore };
+  return await loader.ask<PayloadsSent>("post", about);
+}
+
+/** Until the last webhook was taken; latencies are from a payload sent to its webhook taken. */
+async function postAndDeliver(scene: Scene, load: Load) {
+  const { business, runtime } = scene;
+  const from = scene.sentBefore;
+  const { sentAt, milliseconds } = await post(scene, runtime, load);
+  scene.sentBefore += sentAt.length;
+  while ((await business.ask<number>("count")) < scene.sentBefore) await sleep(10);
+  const arrivals = (await business.ask<number[]>("arrivals")).slice(from);
+  const latencies = arrivals.map((at, place) => at - (sentAt[place] ?? at));
+  const last = arrivals.reduce((latest, at) => Math.max(latest, at), 0);
+  return { latencies, answeredMs: milliseconds, deliveredMs: last - (sentAt[0] ?? last) };
+}
