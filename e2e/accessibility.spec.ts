@@ -15,6 +15,7 @@ const PAGES_OF_ACCESS = [
   ["the tokens, nothing found", "/tokens?q=no+such+token"],
   ["the people", "/people"],
   ["a missing person", "/people/999"],
+  ["the settings", "/settings"],
 ] as const;
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -288,6 +288,40 @@ test("search and filters are the address, and a long list has pages", async ({ p
   await expect(page.getByText("This link is not complete")).toBeVisible();
 });
 
+test("without an answer it says so, and what was typed can be sent again", async ({
+  page,
+  context,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByLabel("Reason").fill(REASON);
+  const confirm = page.getByRole("button", { name: `Disable ${colleague.name}` });
+  await context.setOffline(true);
+  await confirm.click();
+  await expect(page.getByRole("alert")).toContainText("not certain whether this was saved");
+  await expect(page.getByLabel("Reason")).toHaveValue(REASON);
+  await context.setOffline(false);
+  await confirm.click();
+  await expect(page.getByText(`${colleague.name} is disabled`)).toBeVisible();
+});
+
+test("a link that is followed while the search still waits is not called back", async ({
+  page,
+  loginAs,
+}) => {
+  const { email } = await aColleague("support");
+  await loginAs("admin");
+  await page.goto(`/people?q=${email.slice(0, 20)}`);
+  await page.getByLabel("Search").pressSequentially(email.slice(20, 24), { delay: 10 });
+  await page.getByRole("row", { name: email }).getByRole("link").click();
+  await expect(page.getByRole("link", { name: "All people" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
+});
+
 for (const role of ["support", "account_manager", "auditor"] as const) {
   test(`the role ${role} is told whom to ask, and cannot act around it`, async ({
     page,

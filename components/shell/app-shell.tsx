@@ -15,6 +15,7 @@ const PAGES = [
   { segment: "audit", permission: "audit:read" },
   { segment: "tokens", permission: null },
   { segment: "people", permission: "person:manage" },
+  { segment: "settings", permission: "settings:read" },
 ] as const satisfies { segment: string; permission: Permission | null }[];
 
 /** What stands around every page: where one is, where one may go, who one is. */

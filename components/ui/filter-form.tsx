@@ -6,8 +6,7 @@ import { Button } from "./button.tsx";
 import { buttonStyle } from "./button-style.ts";
 import { CONTROL_STYLE } from "./control-style.ts";
 import { Select } from "./select.tsx";
-
-const TYPING_PAUSE_MS = 350;
+import { useTypingPause } from "./use-typing-pause.ts";
 
 /** A choice of the form; its default is not written into the address. */
 export type FilterChoice = {
@@ -39,22 +38,17 @@ export function FilterForm<Path extends string>({
 }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { wait, cancel } = useTypingPause();
   const [isPending, startTransition] = useTransition();
   const isNarrowed = q !== "" || choices.some(({ value, defaultValue }) => value !== defaultValue);
 
   const go = (history: "push" | "replace") => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
+    cancel();
     if (!form.current) return;
     const search = toSearch(new FormData(form.current), choices);
     if (search === new URLSearchParams(location.search).toString()) return;
     // Next's route type cannot follow a query made here.
     startTransition(() => router[history](`${path}?${search}` as "/", { scroll: false }));
-  };
-  const onInput = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => go("replace"), TYPING_PAUSE_MS);
   };
   return (
     <>
@@ -70,7 +64,12 @@ export function FilterForm<Path extends string>({
           className="grid grid-cols-2 items-end gap-3 pb-3 md:flex"
         >
           <div className="col-span-2 md:flex-1">
-            <SearchInput q={q} words={words} isBusy={isPending} onInput={onInput} />
+            <SearchInput
+              q={q}
+              words={words}
+              isBusy={isPending}
+              onInput={() => wait(() => go("replace"))}
+            />
           </div>
           {choices.map(({ name, label, value, options }) => (
             <div key={name} className="md:w-40">

@@ -2,15 +2,15 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../errors.ts";
 
 /** Wrong tokens from one address; far above what a slip makes, far below what a guess needs. */
-const MOST_FAILURES = 100;
-const SECONDS = 10;
+export const TOKEN_GUESSES = { failures: 100, seconds: 10 } as const;
 
 /** Next bundles its own copy of lib/; one slot on the process keeps one count. */
 const slot = Symbol.for("bsuid-console.auth-failures");
 const holder = globalThis as { [slot]?: RateLimiterMemory };
 
 function failures(): RateLimiterMemory {
-  holder[slot] ??= new RateLimiterMemory({ points: MOST_FAILURES, duration: SECONDS });
+  const { failures: points, seconds: duration } = TOKEN_GUESSES;
+  holder[slot] ??= new RateLimiterMemory({ points, duration });
   return holder[slot];
 }
 
@@ -26,7 +26,7 @@ export async function limitFailures<Result>(
 ): Promise<Result> {
   const key = address ?? "unknown";
   const count = await failures().get(key);
-  if (count !== null && count.consumedPoints >= MOST_FAILURES) {
+  if (count !== null && count.consumedPoints >= TOKEN_GUESSES.failures) {
     throw new AppError(
       "RATE_LIMITED",
       "Too many wrong tokens came from this address. Wait ten seconds, then send the right one.",

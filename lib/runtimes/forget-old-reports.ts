@@ -6,6 +6,9 @@ import { withOwnQueryLimit } from "../db/query-limit.ts";
 /** How many rows of each kind were old; null when another console is at it. */
 export type Forgotten = { counts: number; receipts: number; instances: number } | null;
 
+/** How long what runtimes report is kept. */
+export const KEPT_FOR = { countMonths: 13, receiptDays: 2, instanceDays: 7 } as const;
+
 /**
  * Deletes what is too old: hourly counts after 13 months, receipts after two days (no retry
  * comes later), instances a week after they were last heard. One console at a time. Takes
@@ -21,11 +24,11 @@ export async function forgetOldReports(actor: Actor): Promise<Forgotten> {
       SELECT pg_try_advisory_xact_lock(hashtext('bsuid-console old reports')) AS is_ours`;
       if (!turn?.is_ours) return null;
       const counts = await tx.$executeRaw`
-      DELETE FROM traffic_count WHERE hour < now() - interval '13 months'`;
+      DELETE FROM traffic_count WHERE hour < now() - make_interval(months => ${KEPT_FOR.countMonths}::int)`;
       const receipts = await tx.$executeRaw`
-      DELETE FROM report_receipt WHERE received_at < now() - interval '2 days'`;
+      DELETE FROM report_receipt WHERE received_at < now() - make_interval(days => ${KEPT_FOR.receiptDays}::int)`;
       const instances = await tx.$executeRaw`
-      DELETE FROM runtime_instance WHERE last_heard_at < now() - interval '7 days'`;
+      DELETE FROM runtime_instance WHERE last_heard_at < now() - make_interval(days => ${KEPT_FOR.instanceDays}::int)`;
       return { counts, receipts, instances };
     }, TIMING),
   );

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Forbidden } from "#components/forbidden.tsx";
+import { Suspense } from "react";
+import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { InviteButton } from "#components/people/invite-button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
-import type { PersonActor } from "#lib/access/actor.ts";
-import { can } from "#lib/access/authorize.ts";
 import { listPeople } from "#lib/access/list-people.ts";
 import { getConfig } from "#lib/config.ts";
 import { orBadLink } from "../../bad-link.ts";
+import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
+import { soon } from "../../soon.ts";
 import { invitePersonAction } from "./invite-person-action.ts";
 import {
   loadPeopleQuery,
@@ -28,12 +29,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
   const query = await loadPeopleQuery(searchParams);
   const actor = await requireActor(toPeopleHref(query));
-  if (!can(actor, "person:manage")) return <Forbidden />;
-  return <People actor={actor} query={query} />;
-}
-
-async function People({ actor, query }: { actor: PersonActor; query: PeopleQuery }) {
-  const found = await orBadLink(listPeople(actor, toListInput(query)));
+  const finding = orForbidden(orBadLink(listPeople(actor, toListInput(query))));
+  const found = await soon(finding);
+  const t = await getTranslations("people");
   const { choices, words } = await readFilters(query);
   return (
     <>
@@ -41,7 +39,15 @@ async function People({ actor, query }: { actor: PersonActor; query: PeopleQuery
         <InviteButton invite={invitePersonAction} hasPasswords={getConfig().passwordSignIn} />
       </div>
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
-        <PeopleResults selfId={actor.id} query={query} found={found} />
+        {found ? (
+          <PeopleResults selfId={actor.id} query={query} found={found} />
+        ) : (
+          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
+            {finding.then((late) => (
+              <PeopleResults selfId={actor.id} query={query} found={late} />
+            ))}
+          </Suspense>
+        )}
       </FilterForm>
     </>
   );

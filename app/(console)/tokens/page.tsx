@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { MakeTokenButton } from "#components/tokens/make-token-button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listTokens } from "#lib/access/list-tokens.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { requireActor } from "../../session.ts";
+import { soon } from "../../soon.ts";
 import { createTokenAction } from "./create-token-action.ts";
 import { readTokenFilters } from "./token-filters.ts";
 import { TokenResults } from "./token-results.tsx";
@@ -20,8 +23,10 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const query = await loadTokensQuery(searchParams);
   const actor = await requireActor(toTokensHref(query));
   const isManager = can(actor, "token:manage");
+  const viewer = { id: actor.id, isManager };
+  const finding = orBadLink(listTokens(actor, toListInput(query)));
   const [found, filters, t] = await Promise.all([
-    orBadLink(listTokens(actor, toListInput(query))),
+    soon(finding),
     readTokenFilters(query, { isManager }),
     getTranslations("tokens"),
   ]);
@@ -35,7 +40,15 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
         </div>
       </div>
       <FilterForm path="/tokens" q={query.q} {...filters}>
-        <TokenResults viewer={{ id: actor.id, isManager }} query={query} found={found} />
+        {found ? (
+          <TokenResults viewer={viewer} query={query} found={found} />
+        ) : (
+          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
+            {finding.then((late) => (
+              <TokenResults viewer={viewer} query={query} found={late} />
+            ))}
+          </Suspense>
+        )}
       </FilterForm>
     </>
   );

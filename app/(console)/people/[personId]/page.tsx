@@ -2,12 +2,9 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Forbidden } from "#components/forbidden.tsx";
 import { PersonAccess } from "#components/people/person-access.tsx";
 import { PersonSessions } from "#components/people/person-sessions.tsx";
 import { PersonTokens } from "#components/people/person-tokens.tsx";
-import type { PersonActor } from "#lib/access/actor.ts";
-import { can } from "#lib/access/authorize.ts";
 import { listSessions } from "#lib/access/list-sessions.ts";
 import { listTokens } from "#lib/access/list-tokens.ts";
 import { getConfig } from "#lib/config.ts";
@@ -25,19 +22,13 @@ type Props = PageProps<"/people/[personId]">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { personId } = await params;
   const actor = await requireActor(`/people/${personId}`);
-  const t = await getTranslations("people");
-  const isAllowed = can(actor, "person:manage");
-  return { title: isAllowed ? (await requirePerson(actor, personId)).name : t("title") };
+  const { name } = await requirePerson(actor, personId);
+  return { title: name };
 }
 
 export default async function PersonPage({ params }: Props) {
   const { personId } = await params;
   const actor = await requireActor(`/people/${personId}`);
-  if (!can(actor, "person:manage")) return <Forbidden />;
-  return <Person actor={actor} personId={personId} />;
-}
-
-async function Person({ actor, personId }: { actor: PersonActor; personId: string }) {
   const person = await requirePerson(actor, personId);
   const [sessions, tokens, t] = await Promise.all([
     listSessions(actor, personId),
@@ -59,6 +50,13 @@ async function Person({ actor, personId }: { actor: PersonActor; personId: strin
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">{name}</h1>
         <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
+        <Link
+          href={`/audit?who=${encodeURIComponent(email)}`}
+          prefetch={false}
+          className="text-accent underline"
+        >
+          {t("whatTheyDid")}
+        </Link>
       </header>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         <PersonAccess

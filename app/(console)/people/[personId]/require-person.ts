@@ -4,12 +4,13 @@ import type { Actor } from "#lib/access/actor.ts";
 import { getPerson } from "#lib/access/get-person.ts";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { AppError } from "#lib/errors.ts";
+import { orForbidden } from "../../../or-forbidden.ts";
 
 /** The person of this page, read once a request; an unknown or malformed id shows the not-found page. */
 export const requirePerson = cache(
   async (actor: Actor, personId: string): Promise<ListedPerson> => {
     try {
-      return await getPerson(actor, personId);
+      return await orForbidden(getPerson(actor, personId));
     } catch (error) {
       const isAbsent =
         error instanceof AppError && (error.code === "NOT_FOUND" || error.code === "INVALID_INPUT");

@@ -1,0 +1,79 @@
+import { getTranslations } from "next-intl/server";
+import type { SettingLine } from "#components/settings/settings-section.tsx";
+import type { Settings } from "#lib/settings/read-settings.ts";
+
+type Words = Awaited<ReturnType<typeof getTranslations<"settings">>>;
+
+/** The settings in words, section by section. */
+export async function toSections(
+  settings: Settings,
+): Promise<{ title: string; lines: SettingLine[] }[]> {
+  const t = await getTranslations("settings");
+  return [
+    { title: t("installation"), lines: ofInstallation(settings, t) },
+    { title: t("signIn"), lines: ofSignIn(settings, t) },
+    { title: t("tokens"), lines: ofTokens(settings, t) },
+    { title: t("trail"), lines: ofTrail(settings, t) },
+    { title: t("kept"), lines: ofReports(settings, t) },
+  ];
+}
+
+function ofInstallation(settings: Settings, t: Words): SettingLine[] {
+  const { isDemo, address, listensOn, hasDirectDatabase, logLevel } = settings;
+  const direct = t(hasDirectDatabase ? "directOwn" : "directSame");
+  return [
+    { name: t("kind"), value: t(isDemo ? "demo" : "own"), setBy: ["DATABASE_URL"] },
+    { name: t("address"), value: address, setBy: ["NEXTAUTH_URL"] },
+    { name: t("listens"), value: listensOn, setBy: ["HOST", "PORT"] },
+    { name: t("direct"), value: direct, setBy: ["DIRECT_DATABASE_URL"] },
+    { name: t("logLevel"), value: logLevel, setBy: ["LOG_LEVEL"] },
+  ];
+}
+
+function ofSignIn({ signIn, session }: Settings, t: Words): SettingLine[] {
+  const { provider, hasPasswords, fewestCharacters, firstAdmin } = signIn;
+  const passwords = hasPasswords
+    ? t("passwordsOn", { count: fewestCharacters })
+    : t("passwordsOff");
+  const claim = provider ? t("roleClaimIs", { claim: provider.roleClaim }) : t("none");
+  const issuer = provider?.issuer ?? t("providerOff");
+  const client = provider?.clientId ?? t("none");
+  const lasts = t("sessionLasts", { life: session.lifeHours, idle: session.idleHours });
+  return [
+    { name: t("passwords"), value: passwords, setBy: ["PASSWORD_SIGN_IN"] },
+    { name: t("provider"), value: issuer, setBy: ["OIDC_ISSUER"] },
+    { name: t("client"), value: client, setBy: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] },
+    { name: t("roleClaim"), value: claim, setBy: ["OIDC_ROLE_CLAIM"] },
+    { name: t("firstAdmin"), value: firstAdmin ?? t("none"), setBy: ["BOOTSTRAP_ADMIN_EMAIL"] },
+    { name: t("session"), value: lasts, setBy: [] },
+  ];
+}
+
+function ofTokens({ tokens }: Settings, t: Words): SettingLine[] {
+  const { longestLifeDays, longestOverlapDays, guesses } = tokens;
+  return [
+    { name: t("tokenLife"), value: t("atMostDays", { count: longestLifeDays }), setBy: [] },
+    { name: t("overlap"), value: t("atMostDays", { count: longestOverlapDays }), setBy: [] },
+    { name: t("guesses"), value: t("guessesAre", guesses), setBy: [] },
+  ];
+}
+
+function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
+  const { keyId, isKeyDerived, formerKeyCount } = trail;
+  const key = isKeyDerived ? t("derived", { key: keyId }) : keyId;
+  const former = t("count", { count: formerKeyCount });
+  return [
+    { name: t("key"), value: key, setBy: ["AUDIT_SIGNING_KEY"] },
+    { name: t("formerKeys"), value: former, setBy: ["AUDIT_FORMER_PUBLIC_KEYS"] },
+    { name: t("trailKept"), value: t("forEver"), setBy: [] },
+  ];
+}
+
+function ofReports({ keptFor }: Settings, t: Words): SettingLine[] {
+  const { countMonths, receiptDays, instanceDays } = keptFor;
+  return [
+    { name: t("counts"), value: t("months", { count: countMonths }), setBy: [] },
+    { name: t("receipts"), value: t("days", { count: receiptDays }), setBy: [] },
+    { name: t("instances"), value: t("days", { count: instanceDays }), setBy: [] },
+  ];
+}

@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+
+/** One line: what it is, how it is, and what sets it; an empty list: nothing does. */
+export type SettingLine = { name: string; value: string; setBy: readonly string[] };
+
+/** Settings that belong together. */
+export function SettingsSection({
+  title,
+  lines,
+}: {
+  title: string;
+  lines: readonly SettingLine[];
+}) {
+  const t = useTranslations("settings");
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="min-w-0">
+      <h2 id={id} className="pb-1 font-semibold">
+        {title}
+      </h2>
+      <dl className="border-t">
+        {lines.map(({ name, value, setBy }) => (
+          <div
+            key={name}
+            className="flex min-h-10 flex-wrap items-baseline gap-x-3 border-b py-2 sm:flex-nowrap"
+          >
+            <dt className="w-full shrink-0 text-muted sm:w-44">{name}</dt>
+            <dd className="min-w-0 flex-1">
+              <span className="block wrap-anywhere">{value}</span>
+              <span className="block text-xs text-muted wrap-anywhere">
+                {setBy.length === 0 ? (
+                  t("fixed")
+                ) : (
+                  <>
+                    {t("from")} <code className="font-mono">{setBy.join(", ")}</code>
+                  </>
+                )}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { expect, test, vi } from "vitest";
+import { aPerson, aSystem } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+
+useTestDatabase();
+
+const SECRETS = {
+  NEXTAUTH_SECRET: "a secret that must never be shown to anybody",
+  OIDC_CLIENT_SECRET: "another secret that must not be shown",
+};
+
+/** The settings with this environment: it is read once a process, so each needs modules of its own. */
+async function readWith(env: Record<string, string>) {
+  vi.resetModules();
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  try {
+    const { readSettings } = await import("./read-settings.ts");
+    return await readSettings(aSystem("settings:read"));
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
+test("the settings say what is set, and no secret", async () => {
+  const settings = await readWith({
+    ...SECRETS,
+    OIDC_ISSUER: "https://id.example.com",
+    OIDC_CLIENT_ID: "console",
+    OIDC_ROLE_CLAIM: "groups",
+    BOOTSTRAP_ADMIN_EMAIL: "First@Example.com",
+  });
+  expect(settings).toMatchObject({
+    isDemo: false,
+    signIn: {
+      hasPasswords: false,
+      provider: { issuer: "https://id.example.com", clientId: "console", roleClaim: "groups" },
+      firstAdmin: "first@example.com",
+    },
+    session: { lifeHours: 8, idleHours: 1 },
+    trail: { isKeyDerived: true, formerKeyCount: 0 },
+  });
+  const shown = JSON.stringify(settings);
+  const { password } = new URL(process.env.DATABASE_URL ?? "");
+  for (const secret of [...Object.values(SECRETS), decodeURIComponent(password)]) {
+    expect(shown).not.toContain(secret);
+  }
+});
+
+test("without a provider there is none, and passwords are told when they are on", async () => {
+  const settings = await readWith({ ...SECRETS, OIDC_CLIENT_SECRET: "", PASSWORD_SIGN_IN: "on" });
+  expect(settings.signIn).toMatchObject({ hasPasswords: true, provider: null });
+});
+
+test.each(["support", "account_manager", "auditor"] as const)(
+  "the role %s cannot read the settings",
+  async (role) => {
+    const { readSettings } = await import("./read-settings.ts");
+    const actor = await aPerson(role);
+    await expect(readSettings(actor)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  },
+);

@@ -1,0 +1,53 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { FEWEST_PASSWORD_CHARACTERS } from "../access/password.ts";
+import { SESSION_IDLE_MS, SESSION_LIFE_MS } from "../access/session-record.ts";
+import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts";
+import { auditKeys } from "../audit/head/audit-keys.ts";
+import { getConfig } from "../config.ts";
+import { TOKEN_GUESSES } from "../http/auth-limit.ts";
+import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What this installation runs with, without any secret: what is named here is all there is. */
+export type Settings = ReturnType<typeof toSettings>;
+
+/** Takes `settings:read`. Nothing here can be changed while the server runs. */
+export async function readSettings(actor: Actor): Promise<Settings> {
+  authorize(actor, "settings:read");
+  return toSettings();
+}
+
+function toSettings() {
+  const { host, port, oidc, audit, ...config } = getConfig();
+  return {
+    isDemo: config.isDemo,
+    address: config.nextAuthUrl,
+    listensOn: `${host.includes(":") ? `[${host}]` : host}:${port}`,
+    hasDirectDatabase: config.directDatabaseUrl !== config.databaseUrl,
+    logLevel: config.logLevel,
+    signIn: {
+      hasPasswords: config.passwordSignIn,
+      fewestCharacters: FEWEST_PASSWORD_CHARACTERS,
+      provider: oidc && {
+        issuer: oidc.issuer,
+        clientId: oidc.clientId,
+        roleClaim: oidc.roleClaim,
+      },
+      firstAdmin: config.bootstrapAdminEmail,
+    },
+    session: { lifeHours: SESSION_LIFE_MS / HOUR_MS, idleHours: SESSION_IDLE_MS / HOUR_MS },
+    tokens: {
+      longestLifeDays: LONGEST_LIFE_DAYS,
+      longestOverlapDays: LONGEST_OVERLAP_DAYS,
+      guesses: TOKEN_GUESSES,
+    },
+    trail: {
+      keyId: auditKeys().signing.publicKey.keyId,
+      isKeyDerived: audit.signingKey === null,
+      formerKeyCount: audit.formerPublicKeys.length,
+    },
+    keptFor: KEPT_FOR,
+  };
+}
