@@ -46,7 +46,10 @@ async function open(target: URL): Promise<Socket> {
   return socket;
 }
 
-/** Every answer to the same question has the same length, which one asked to close tells. */
+const SILENCE_MS = 60;
+const PATIENCE_MS = 6_000;
+
+/** Every answer to the same question has the same length: that of the first, once no more of it comes. */
 async function measureAnswer(target: URL, request: Buffer, status: number): Promise<number> {
   const socket = await open(target);
   socket.write(request);
@@ -54,7 +57,11 @@ async function measureAnswer(target: URL, request: Buffer, status: number): Prom
   socket.on("data", (chunk) => {
     answer = Buffer.concat([answer, chunk]);
   });
-  await sleep(60);
+  for (let waited = 0, before = -1; waited < PATIENCE_MS; waited += SILENCE_MS) {
+    if (answer.length > 0 && answer.length === before) break;
+    before = answer.length;
+    await sleep(SILENCE_MS);
+  }
   socket.destroy();
   const text = answer.toString("latin1");
   if (!text.startsWith(`HTTP/1.1 ${status}`))
