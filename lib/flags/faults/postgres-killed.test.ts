@@ -80,7 +80,7 @@ test("PostgreSQL killed under load and started again: flags from memory, words w
   const stopping = new AbortController();
   const answers: Flip[] = [];
   const flipping = flipUntil(stopping.signal, answers);
-  await expect.poll(() => answers.length, { timeout: 10_000 }).toBeGreaterThan(30);
+  await expect.poll(() => answers.length, { timeout: 30_000 }).toBeGreaterThan(30);
   const memoryBefore = await readMemory();
 
   cluster.killServer();
