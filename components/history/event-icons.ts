@@ -2,7 +2,9 @@ import {
   Archive,
   Ban,
   CircleCheck,
+  FileDown,
   Fingerprint,
+  FolderArchive,
   KeyRound,
   LogIn,
   LogOut,
@@ -15,6 +17,7 @@ import {
   UserCheck,
   UserCog,
   UserPlus,
+  UserRoundMinus,
   UserX,
 } from "lucide-react";
 import type { AuditAction } from "#lib/audit/event.ts";
@@ -36,6 +39,7 @@ export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "person.identity_bound": Fingerprint,
   "person.identity_forgotten": Fingerprint,
   "person.password_reset": KeyRound,
+  "person.pseudonymised": UserRoundMinus,
   "token.created": KeyRound,
   "token.revoked": Ban,
   "token.refused": Ban,
@@ -44,6 +48,8 @@ export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "session.ended": LogOut,
   "session.ended_everywhere": LogOut,
   "access.denied": ShieldAlert,
+  "audit.exported": FileDown,
+  "audit.archived": FolderArchive,
 };
 
 export const ACTIONS = Object.keys(EVENT_ICONS) as AuditAction[];

@@ -24,7 +24,9 @@ export type AuditAction =
   | "session.ended"
   | "session.ended_everywhere"
   | "access.denied"
-  | "audit.exported";
+  | "person.pseudonymised"
+  | "audit.exported"
+  | "audit.archived";
 
 export type AuditTarget = {
   type: "number" | "request" | "person" | "token" | "roster" | "audit" | "session";
