@@ -5,6 +5,7 @@ const PAGES = [
   ["the numbers, nothing found", "/numbers?q=no+such+number"],
   ["the numbers, pasted", "/numbers?q=999999999%0A888888888"],
   ["the runtimes", "/runtimes"],
+  ["the simulator", "/simulator?case=batch"],
   ["a missing number", "/numbers/999"],
   ["a missing page", "/nowhere"],
 ] as const;

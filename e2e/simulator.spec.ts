@@ -301,6 +301,84 @@ test("it works with the keyboard alone", async ({ page, loginAs }) => {
   await expect(side(page, "Accepting")).toBeVisible();
 });
 
+const answer = (page: Page, name: "Now" | "Once") =>
+  page.getByRole("figure").filter({ has: page.locator("figcaption", { hasText: name }) });
+
+test("a request to send shows what it is answered now, and once BSUIDs can be sent to", async ({
+  page,
+  loginAs,
+}) => {
+  await loginAs("auditor");
+  await page.goto("/simulator");
+  await page.getByLabel("A request to send").check();
+  await expect(page).toHaveURL("/simulator?view=send");
+  await expect(answer(page, "Now")).toContainText("ERROR_CODE_BSUID_NOT_SUPPORTED");
+  await expect(answer(page, "Once")).toContainText('"recipient": "US.40000000000000000001"');
+
+  await page.getByLabel("Case").selectOption("Authentication template to a BSUID");
+  await expect(page).toHaveURL("/simulator?view=send&send=template-authentication");
+  await expect(answer(page, "Once")).toContainText("ERROR_CODE_AUTH_TEMPLATE_NEEDS_PHONE");
+  await page.getByLabel("It is an authentication template").uncheck();
+  await expect(answer(page, "Once")).toContainText('"recipient": "US.40000000000000000001"');
+
+  await page.goto("/simulator?view=send&send=campaign");
+  await expect(page.getByText("3 recipients: 1 can be sent to now, 2 once")).toBeVisible();
+  await expect(page.getByText("entries[2].client lacks its prefix.").first()).toBeVisible();
+});
+
+test("a request of one's own is read as the endpoint reads it, and stays in the browser", async ({
+  page,
+  loginAs,
+}) => {
+  await loginAs("support");
+  await page.goto("/simulator?view=send&send=own&endpoint=template");
+  await expect(page.getByText("A request of one’s own is never part of a link")).toBeVisible();
+  const requests: Request[] = [];
+  page.on("request", (request) => requests.push(request));
+  const request = page.getByLabel("Request, as JSON");
+  await request.fill('{"number": "US.88001", "templateName": "x"}');
+  await expect(page.getByText("number lacks its prefix.").first()).toBeVisible();
+  await page.getByLabel("Session message", { exact: true }).check();
+  await expect(page.getByText("The request has no recipient object.").first()).toBeVisible();
+  await request.fill('{"number": ');
+  await expect(request).toHaveAccessibleDescription(/Line 1, column 12: the text ends too early/);
+  await page.waitForLoadState("networkidle");
+  for (const sent of requests) {
+    expect(`${sent.url()} ${sent.postData()}`).not.toContain("US.88");
+  }
+  // A look at the other side, and back: what was typed is still there.
+  await page.getByLabel("A webhook from Meta").check();
+  await page.getByLabel("A request to send").check();
+  await expect(request).toHaveValue('{"number": ');
+});
+
+test("the number's page shows its webhooks now and after a flip, and leads into the simulator", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("account_manager");
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  const webhooks = page.getByRole("region", { name: "Its webhooks now and after a flip" });
+  const [phoneLess, both] = [
+    webhooks.getByRole("listitem").nth(0),
+    webhooks.getByRole("listitem").nth(1),
+  ];
+  await expect(phoneLess).toContainText("Now dropped, no webhook; after a flip accepted");
+  await expect(both).toContainText('only now:   "id": "+15550100123"');
+  await expect(both).toContainText('only after a flip:   "id": "US.40000000000000000002"');
+
+  await flip(number, true);
+  await comeBackTo(page);
+  await expect(phoneLess).toContainText("Now accepted; after a flip dropped, no webhook");
+  await webhooks.getByRole("link", { name: "Try other messages in the simulator" }).click();
+  await expect(page).toHaveURL(`/simulator?number=${number.phoneNumberId}`);
+  await expect(page.getByRole("combobox", { name: "Number" })).toHaveValue(
+    new RegExp(number.label),
+  );
+  await expect(items(page)).toContainText("Accepted");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
@@ -320,6 +398,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         "?case=failed-to-phone",
         "?case=user-id-update",
         "?case=own",
+        "?view=send",
+        "?view=send&send=campaign",
         `?number=${number.phoneNumberId}`,
       ]) {
         await page.setViewportSize({ width: 1280, height: 800 });

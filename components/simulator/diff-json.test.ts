@@ -13,15 +13,15 @@ describe("two webhooks side by side", () => {
     const { rows, paths } = diffJson(OFF, ON);
     expect(paths).toEqual(["sender.id", "sender.userId", "sender.phoneNumber"]);
     expect(rows).toEqual([
-      { off: "{", on: "{", differs: false },
-      { off: '  "sender": {', on: '  "sender": {', differs: false },
-      { off: '    "id": "+15550100123",', on: '    "id": "US.4",', differs: true },
-      { off: null, on: '    "userId": "US.4",', differs: true },
-      { off: null, on: '    "phoneNumber": "+15550100123",', differs: true },
-      { off: '    "name": "Bo K"', on: '    "name": "Bo K"', differs: false },
-      { off: "  },", on: "  },", differs: false },
-      { off: '  "timestamp": "1"', on: '  "timestamp": "1"', differs: false },
-      { off: "}", on: "}", differs: false },
+      { left: "{", right: "{", differs: false },
+      { left: '  "sender": {', right: '  "sender": {', differs: false },
+      { left: '    "id": "+15550100123",', right: '    "id": "US.4",', differs: true },
+      { left: null, right: '    "userId": "US.4",', differs: true },
+      { left: null, right: '    "phoneNumber": "+15550100123",', differs: true },
+      { left: '    "name": "Bo K"', right: '    "name": "Bo K"', differs: false },
+      { left: "  },", right: "  },", differs: false },
+      { left: '  "timestamp": "1"', right: '  "timestamp": "1"', differs: false },
+      { left: "}", right: "}", differs: false },
     ]);
   });
 
@@ -36,21 +36,21 @@ describe("two webhooks side by side", () => {
     ["an entry of a list", { a: [1, 2] }, { a: [1, 3, 4] }, ["a[1]", "a[2]"]],
     ["null and an empty text", { a: null }, { a: "" }, ["a"]],
     ["the whole", "dropped", { a: 1 }, [""]],
-  ])("name %s", (_, off, on, paths) => {
-    expect(diffJson(off, on).paths).toEqual(paths);
+  ])("name %s", (_, left, right, paths) => {
+    expect(diffJson(left, right).paths).toEqual(paths);
   });
 
   test("each read as JSON.stringify writes them, and differ where their values do", () => {
     // Texts beyond what is shown, and JSON's own twists of -0 and __proto__, are not the matter here.
     const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)));
     fc.assert(
-      fc.property(json, json, (off, on) => {
-        const { rows, paths } = diffJson(off, on);
-        const side = (name: "off" | "on") => rows.flatMap((row) => row[name] ?? []).join("\n");
-        expect(JSON.parse(side("off"))).toEqual(off);
-        expect(JSON.parse(side("on"))).toEqual(on);
-        expect(paths.length === 0).toBe(isDeepEqual(off, on));
-        expect(toJsonLines(on).join("\n")).toBe(JSON.stringify(on, null, 2));
+      fc.property(json, json, (left, right) => {
+        const { rows, paths } = diffJson(left, right);
+        const side = (name: "left" | "right") => rows.flatMap((row) => row[name] ?? []).join("\n");
+        expect(JSON.parse(side("left"))).toEqual(left);
+        expect(JSON.parse(side("right"))).toEqual(right);
+        expect(paths.length === 0).toBe(isDeepEqual(left, right));
+        expect(toJsonLines(right).join("\n")).toBe(JSON.stringify(right, null, 2));
       }),
       { numRuns: 500 },
     );

@@ -1,7 +1,7 @@
 /** One line of two JSON texts side by side; null where that side has nothing to say. */
 type DiffRow = {
-  off: string | null;
-  on: string | null;
+  left: string | null;
+  right: string | null;
   /** Whether the two sides differ here. */
   differs: boolean;
 };
@@ -27,9 +27,9 @@ const LONGEST_TEXT = 400;
  * Two JSON values line by line, as `JSON.stringify` indents them, with lines that mean the same beside
  * each other and the paths at which they differ.
  */
-export function diffJson(off: unknown, on: unknown): JsonDiff {
+export function diffJson(left: unknown, right: unknown): JsonDiff {
   const diff: JsonDiff = { rows: [], paths: [] };
-  const slots = { off: { value: off, end: "" }, on: { value: on, end: "" } } as const;
+  const slots = { left: { value: left, end: "" }, right: { value: right, end: "" } } as const;
   addRows(diff, slots, { key: null, path: "", depth: 0 });
   return diff;
 }
@@ -39,32 +39,32 @@ export function toJsonLines(value: unknown): string[] {
   return toLines({ value, end: "" }, { key: null, path: "", depth: 0 });
 }
 
-function addRows(diff: JsonDiff, { off, on }: { off: Slot; on: Slot }, place: Place): void {
-  const [offItems, onItems] = [toContainer(off?.value), toContainer(on?.value)];
-  const isAlike = offItems && onItems && Array.isArray(offItems) === Array.isArray(onItems);
-  if (!off || !on || !isAlike || place.depth >= DEEPEST) {
-    addLeaf(diff, { off, on }, place);
+function addRows(diff: JsonDiff, { left, right }: { left: Slot; right: Slot }, place: Place): void {
+  const [leftItems, rightItems] = [toContainer(left?.value), toContainer(right?.value)];
+  const isAlike = leftItems && rightItems && Array.isArray(leftItems) === Array.isArray(rightItems);
+  if (!left || !right || !isAlike || place.depth >= DEEPEST) {
+    addLeaf(diff, { left, right }, place);
     return;
   }
-  const [start, end] = bracketsOf(onItems);
+  const [start, end] = bracketsOf(rightItems);
   const opening = toLine(place, start);
-  diff.rows.push({ off: opening, on: opening, differs: false });
-  const [offSlots, onSlots] = [toSlots(offItems), toSlots(onItems)];
-  for (const key of mergeKeys([...offSlots.keys()], [...onSlots.keys()])) {
-    const slots = { off: offSlots.get(key), on: onSlots.get(key) };
-    addRows(diff, slots, toChild(place, key, Array.isArray(onItems)));
+  diff.rows.push({ left: opening, right: opening, differs: false });
+  const [leftSlots, rightSlots] = [toSlots(leftItems), toSlots(rightItems)];
+  for (const key of mergeKeys([...leftSlots.keys()], [...rightSlots.keys()])) {
+    const slots = { left: leftSlots.get(key), right: rightSlots.get(key) };
+    addRows(diff, slots, toChild(place, key, Array.isArray(rightItems)));
   }
   const closing = `${indent(place.depth)}${end}`;
-  diff.rows.push({ off: closing + off.end, on: closing + on.end, differs: false });
+  diff.rows.push({ left: closing + left.end, right: closing + right.end, differs: false });
 }
 
-function addLeaf(diff: JsonDiff, { off, on }: { off: Slot; on: Slot }, place: Place): void {
-  const [offLines, onLines] = [toLines(off, place), toLines(on, place)];
-  const differs = !off || !on || !isSame(off.value, on.value);
+function addLeaf(diff: JsonDiff, { left, right }: { left: Slot; right: Slot }, place: Place): void {
+  const [leftLines, rightLines] = [toLines(left, place), toLines(right, place)];
+  const differs = !left || !right || !isSame(left.value, right.value);
   if (differs) diff.paths.push(place.path);
-  const length = Math.max(offLines.length, onLines.length);
+  const length = Math.max(leftLines.length, rightLines.length);
   for (let index = 0; index < length; index += 1) {
-    diff.rows.push({ off: offLines[index] ?? null, on: onLines[index] ?? null, differs });
+    diff.rows.push({ left: leftLines[index] ?? null, right: rightLines[index] ?? null, differs });
   }
 }
 
@@ -81,10 +81,10 @@ function toLines(slot: Slot, place: Place): string[] {
 }
 
 /** The keys of both sides, each in its own order; those of one side stand where they stand there. */
-function mergeKeys(off: string[], on: string[]): string[] {
+function mergeKeys(left: string[], right: string[]): string[] {
   const merged: string[] = [];
-  const waiting = [...off];
-  for (const key of on) {
+  const waiting = [...left];
+  for (const key of right) {
     const place = waiting.indexOf(key);
     merged.push(...waiting.splice(0, place + 1).slice(0, -1), key);
   }
@@ -120,11 +120,11 @@ function toContainer(value: unknown): Container | null {
   return typeof value === "object" && value !== null ? (value as Container) : null;
 }
 
-function isSame(off: unknown, on: unknown): boolean {
-  if (off === on) return true;
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
   // Two containers alike get here only at the depth below which nothing is shown.
-  const [offItems, onItems] = [toContainer(off), toContainer(on)];
-  return offItems !== null && onItems !== null && Array.isArray(off) === Array.isArray(on);
+  const [leftItems, rightItems] = [toContainer(left), toContainer(right)];
+  return leftItems !== null && rightItems !== null && Array.isArray(left) === Array.isArray(right);
 }
 
 function bracketsOf(items: Container): [string, string] {

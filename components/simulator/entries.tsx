@@ -1,14 +1,12 @@
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Button } from "../ui/button.tsx";
 import { Entry } from "./entry.tsx";
 import { numberIdOf, type PayloadEntry } from "./read-payload.ts";
+import { ShowMore } from "./show-more.tsx";
+import { usePaging } from "./use-paging.ts";
 
-const AT_ONCE = 20;
 /** So many stand open from the start. */
 const FEW = 3;
 
-/** The items of a payload in its order; of a large batch the first ones, and more on demand. */
+/** The items of a payload in its order. */
 export function Entries({
   entries,
   nameOf,
@@ -18,14 +16,12 @@ export function Entries({
   nameOf: (phoneNumberId: string) => string;
   acceptsOf: (entry: PayloadEntry) => boolean | null;
 }) {
-  const t = useTranslations("simulator");
-  const [most, setMost] = useState(AT_ONCE);
-  const hidden = Math.max(0, entries.length - most);
+  const paging = usePaging(entries);
   const isOpen = entries.length <= FEW;
   return (
     <>
       <ol className="flex flex-col gap-2">
-        {entries.slice(0, most).map((entry) => {
+        {paging.shown.map((entry) => {
           const numberId = numberIdOf(entry);
           return (
             <Entry
@@ -39,16 +35,7 @@ export function Entries({
           );
         })}
       </ol>
-      {hidden > 0 && (
-        <div className="flex flex-wrap items-center gap-3 pt-3">
-          <Button onClick={() => setMost(most + AT_ONCE)}>
-            {t("more", { count: Math.min(AT_ONCE, hidden) })}
-          </Button>
-          <p className="text-muted">
-            {t("shown", { shown: entries.length - hidden, total: entries.length })}
-          </p>
-        </div>
-      )}
+      <ShowMore paging={paging} />
     </>
   );
 }

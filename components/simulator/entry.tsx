@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
 import type { InboundMessage, MessageStatus, OtherEvent } from "#sdk/rules.ts";
 import { decideBoth, pickDecision, toWebhooks } from "./decide-entry.ts";
 import { EntryDecision } from "./entry-decision.tsx";
+import { EntryFrame } from "./entry-frame.tsx";
 import { IdentityFacts } from "./identity-facts.tsx";
 import type { PayloadEntry } from "./read-payload.ts";
 import { Webhooks } from "./webhooks.tsx";
@@ -66,7 +67,7 @@ function Message({
       numberName={numberName}
       aside={
         <>
-          <span>{t(`case_of.${both.off.case}`)}</span>
+          <span>{t(`caseOf.${both.off.case}`)}</span>
           <EntryDecision decision={decision} />
         </>
       }
@@ -118,36 +119,18 @@ function Why({ of }: { of: "status" | "identity_change" | "problem" }) {
 
 function Frame({
   entry,
-  name,
   numberName,
-  aside,
-  isProblem = false,
-  children,
-}: {
+  ...rest
+}: Omit<ComponentProps<typeof EntryFrame>, "kind" | "place"> & {
   entry: PayloadEntry;
-  /** What tells it from others of its kind: the message's id. */
-  name: string | null;
   numberName: string | null;
-  aside?: ReactNode;
-  isProblem?: boolean;
-  children: ReactNode;
 }) {
   const t = useTranslations("simulator");
-  return (
-    <li
-      className={`flex flex-col gap-1 rounded-control border p-3 ${isProblem ? "border-warning bg-warning-surface" : ""}`}
-    >
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-medium wrap-anywhere">
-          {t(`kind.${entry.kind}`)} {name && <span className="font-mono text-xs">{name}</span>}
-        </h3>
-        {aside && <p className="flex flex-wrap items-center gap-x-3">{aside}</p>}
-      </div>
-      <p className="text-xs wrap-anywhere text-muted">
-        {numberName && <>{numberName} · </>}
-        <span className="font-mono">{entry.path}</span>
-      </p>
-      {children}
-    </li>
+  const place = (
+    <>
+      {numberName && <>{numberName} · </>}
+      <span className="font-mono">{entry.path}</span>
+    </>
   );
+  return <EntryFrame kind={t(`kind.${entry.kind}`)} place={place} {...rest} />;
 }

@@ -15,6 +15,7 @@ const MOST_LINES = 200;
 export function JsonSide({
   title,
   aside,
+  note,
   sign,
   lines,
   copyName,
@@ -22,37 +23,45 @@ export function JsonSide({
 }: {
   title: string;
   aside?: ReactNode;
+  note?: string;
   /** What stands before a line that differs. */
   sign: "+" | "−";
   lines: readonly SideLine[];
   copyName: string;
-  /** All of it, to copy. */
-  value: unknown;
+  /** All of it, to copy; null: there is none. */
+  value: object | null;
 }) {
   const t = useTranslations("simulator");
   const shown = lines.slice(0, MOST_LINES);
   const hidden = lines.slice(MOST_LINES).filter(({ text }) => text !== null).length;
   return (
-    <figure className="min-w-0 rounded-control border bg-surface">
+    <figure
+      className={`min-w-0 rounded-control border ${value === null ? "border-dashed" : "bg-surface"}`}
+    >
       <figcaption className="flex min-h-8 items-center justify-between gap-2 border-b px-2.5">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{title}</span>
           {aside}
         </span>
-        <CopyButton
-          value={toCopy(value)}
-          name={copyName}
-          doneName={t("copied")}
-          icon={<Copy aria-hidden className="size-3.5" />}
-          doneIcon={<Check aria-hidden className="size-3.5" />}
-        />
+        {value !== null && (
+          <CopyButton
+            value={toCopy(value)}
+            name={copyName}
+            doneName={t("copied")}
+            icon={<Copy aria-hidden className="size-3.5" />}
+            doneIcon={<Check aria-hidden className="size-3.5" />}
+          />
+        )}
       </figcaption>
-      <pre className="py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
-        {shown.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines do not move
-          <Line key={at} line={line} sign={sign} differs={t("differs")} />
-        ))}
-      </pre>
+      {note && <p className="px-2.5 py-1.5 text-muted">{note}</p>}
+      {shown.length > 0 && (
+        <pre className="py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
+          {shown.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines do not move
+            <Line key={at} line={line} sign={sign} differs={t("differs")} />
+          ))}
+        </pre>
+      )}
       {hidden > 0 && (
         <p className="border-t px-2.5 py-1 text-xs text-muted">{t("cut", { count: hidden })}</p>
       )}
@@ -80,7 +89,7 @@ function Line({ line, sign, differs }: { line: SideLine; sign: string; differs: 
 }
 
 /** A value too deep to be written is copied as nothing rather than breaking the page. */
-function toCopy(value: unknown): string {
+function toCopy(value: object): string {
   try {
     return JSON.stringify(value, null, 2);
   } catch {

@@ -50,16 +50,18 @@ describe("a pasted payload", () => {
     readPayload("[".repeat(500_000) + "]".repeat(500_000), NUMBER);
   });
 
-  test("of a megabyte is read in less than half a second", () => {
+  test("of a megabyte is read in less than a second of processor time", () => {
     const one = JSON.parse(sample("phone-less"));
     const [message] = one.entry[0].changes[0].value.messages;
     const messages = Array.from({ length: 9_000 }, (_, at) => ({ ...message, id: `wamid.${at}` }));
     one.entry[0].changes[0].value.messages = messages;
     const text = JSON.stringify(one);
     expect(text.length).toBeGreaterThan(900_000);
-    const before = performance.now();
+    const before = process.cpuUsage();
     const reading = readPayload(text, NUMBER);
-    expect(performance.now() - before).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(before);
+    // Usually 0.1 s; the bound is for machines that do other things as well.
+    expect((user + system) / 1e6).toBeLessThan(1);
     expect(reading).toMatchObject({ numberIds: [NUMBER.phoneNumberId] });
   });
 });

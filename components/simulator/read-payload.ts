@@ -1,17 +1,12 @@
 import { type ItemProblem, readWebhook, type WebhookItem } from "#sdk/rules.ts";
-import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
+import { parseJson, type Unread } from "./parse-json.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
-
-/** Meta's own limit is 3 MB. */
-const MOST_CHARACTERS = 4_000_000;
 
 /** One item of a payload, or what kept one from being read. */
 export type PayloadEntry = WebhookItem | (ItemProblem & { kind: "problem" });
 
 export type PayloadReading =
-  | { kind: "empty" }
-  | { kind: "too_large" }
-  | { kind: "broken"; problem: JsonProblem }
+  | Unread
   | { kind: "read"; entries: PayloadEntry[]; numberIds: string[] };
 
 /**
@@ -21,10 +16,8 @@ export type PayloadReading =
  * @param asNumber reads all of it as if it had come to this number
  */
 export function readPayload(text: string, asNumber: NamedNumber | null): PayloadReading {
-  if (text.trim() === "") return { kind: "empty" };
-  if (text.length > MOST_CHARACTERS) return { kind: "too_large" };
-  const parsed = parse(text);
-  if (!parsed.ok) return { kind: "broken", problem: parsed.problem };
+  const parsed = parseJson(text);
+  if (parsed.kind !== "parsed") return parsed;
   const body = asNumber ? withNumber(parsed.value, asNumber) : parsed.value;
   const { items, problems } = readWebhook(body);
   const entries = [
@@ -32,19 +25,6 @@ export function readPayload(text: string, asNumber: NamedNumber | null): Payload
     ...problems.map((problem) => ({ kind: "problem" as const, ...problem })),
   ].toSorted((one, other) => comparePaths(one.path, other.path));
   return { kind: "read", entries, numberIds: toNumberIds(entries) };
-}
-
-type Parsed = { ok: true; value: unknown } | { ok: false; problem: JsonProblem };
-
-function parse(text: string): Parsed {
-  // Files and e-mails carry it along unseen.
-  const json = text.replace(/^\uFEFF/, "");
-  try {
-    return { ok: true, value: JSON.parse(json) };
-  } catch {
-    const nowhere = { line: 1, column: 1, kind: "unexpected", found: json.charAt(0) } as const;
-    return { ok: false, problem: findJsonProblem(json) ?? nowhere };
-  }
 }
 
 /** The numbers named, each once, in the payload's order. */

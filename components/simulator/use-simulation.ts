@@ -1,19 +1,17 @@
-import { useQueryStates } from "nuqs";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import type { NumberNow } from "./number-now.ts";
 import { type PayloadReading, readPayload } from "./read-payload.ts";
-import { OWN, type SimulatorQuery, simulatorParsers } from "./simulator-query.ts";
+import { OWN, type SimulatorQuery } from "./simulator-query.ts";
 import { type LookedUp, useNumbersNow } from "./use-numbers-now.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
 
 /**
- * The page's state: what was picked is in the address, a text of one's own is in memory only. All of it
- * is worked out here in the browser, as one types.
+ * A payload and what it comes to, all of it worked out here in the browser, as one types.
+ *
+ * @param own the text of one's own, which is shown when none is picked
  */
-export function useSimulation(lookedUp: LookedUp) {
-  const [query, setQuery] = useQueryStates(simulatorParsers, { history: "push" });
-  const [own, setOwn] = useState("");
+export function useSimulation(query: SimulatorQuery, own: string, lookedUp: LookedUp) {
   const { number } = query;
   const picked = query.case === OWN ? own : null;
 
@@ -34,19 +32,7 @@ export function useSimulation(lookedUp: LookedUp) {
     () => picked ?? toText(query.case, asNumber),
     [picked, query.case, asNumber],
   );
-  return {
-    query,
-    setQuery: (change: { [Name in keyof SimulatorQuery]?: SimulatorQuery[Name] | null }) =>
-      void setQuery(change),
-    text,
-    setText: (changed: string) => {
-      setOwn(changed);
-      if (query.case !== OWN) void setQuery({ case: OWN });
-    },
-    reading,
-    ids,
-    ...numbers,
-  };
+  return { text, reading, ids, ...numbers };
 }
 
 /** A picked case as text, about the chosen number. */

@@ -9,6 +9,7 @@ import { Acceptance } from "#components/number/acceptance.tsx";
 import { Neighbours } from "#components/number/neighbours.tsx";
 import { NumberFacts } from "#components/number/number-facts.tsx";
 import { Traffic } from "#components/number/traffic.tsx";
+import { Webhooks } from "#components/number/webhooks.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { can } from "#lib/access/authorize.ts";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
@@ -77,6 +78,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
           <Acceptance number={number} live={live} canSetFlag={canSetFlag} />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
+          <Webhooks number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>
         {history ? (

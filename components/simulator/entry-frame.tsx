@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+
+/** One item of a payload or a request: what it is and where, what becomes of it, and why. */
+export function EntryFrame({
+  kind,
+  name,
+  place,
+  aside,
+  isProblem = false,
+  children,
+}: {
+  kind: string;
+  /** What tells it from others of its kind: the message's id. */
+  name: string | null;
+  /** Which number, and where in the text. */
+  place: ReactNode;
+  aside?: ReactNode;
+  isProblem?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <li
+      className={`flex flex-col gap-1 rounded-control border p-3 ${isProblem ? "border-warning bg-warning-surface" : ""}`}
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="font-medium wrap-anywhere">
+          {kind} {name && <span className="font-mono text-xs">{name}</span>}
+        </h3>
+        {aside && <p className="flex flex-wrap items-center gap-x-3">{aside}</p>}
+      </div>
+      {place && <p className="text-xs wrap-anywhere text-muted">{place}</p>}
+      {children}
+    </li>
+  );
+}

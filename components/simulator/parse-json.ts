@@ -1,0 +1,24 @@
+import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
+
+/** Meta's own limit on a webhook is 3 MB. */
+const MOST_CHARACTERS = 4_000_000;
+
+/** Why a text holds nothing that could be shown. */
+export type Unread =
+  | { kind: "empty" }
+  | { kind: "too_large" }
+  | { kind: "broken"; problem: JsonProblem };
+
+/** A typed or pasted text as JSON; never throws. */
+export function parseJson(text: string): { kind: "parsed"; value: unknown } | Unread {
+  if (text.trim() === "") return { kind: "empty" };
+  if (text.length > MOST_CHARACTERS) return { kind: "too_large" };
+  // Files and e-mails carry a byte order mark along unseen.
+  const json = text.replace(/^\uFEFF/, "");
+  try {
+    return { kind: "parsed", value: JSON.parse(json) };
+  } catch {
+    const nowhere = { line: 1, column: 1, kind: "unexpected", found: json.charAt(0) } as const;
+    return { kind: "broken", problem: findJsonProblem(json) ?? nowhere };
+  }
+}
