@@ -24,6 +24,8 @@ function toSettings() {
   return {
     isDemo: config.isDemo,
     address: config.nextAuthUrl,
+    /** Of the demo's database and secrets. */
+    dataDir: config.dataDir,
     listensOn: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     hasDirectDatabase: config.directDatabaseUrl !== config.databaseUrl,
     logLevel: config.logLevel,

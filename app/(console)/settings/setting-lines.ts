@@ -19,11 +19,12 @@ export async function toSections(
 }
 
 function ofInstallation(settings: Settings, t: Words): SettingLine[] {
-  const { isDemo, address, listensOn, hasDirectDatabase, logLevel } = settings;
+  const { isDemo, address, dataDir, listensOn, hasDirectDatabase, logLevel } = settings;
   const direct = t(hasDirectDatabase ? "directOwn" : "directSame");
   return [
     { name: t("kind"), value: t(isDemo ? "demo" : "own"), setBy: ["DATABASE_URL"] },
     { name: t("address"), value: address, setBy: ["NEXTAUTH_URL"] },
+    ...(isDemo ? [{ name: t("folder"), value: dataDir, setBy: ["DATA_DIR"] }] : []),
     { name: t("listens"), value: listensOn, setBy: ["HOST", "PORT"] },
     { name: t("direct"), value: direct, setBy: ["DIRECT_DATABASE_URL"] },
     { name: t("logLevel"), value: logLevel, setBy: ["LOG_LEVEL"] },
@@ -35,7 +36,8 @@ function ofSignIn({ signIn, session }: Settings, t: Words): SettingLine[] {
   const passwords = hasPasswords
     ? t("passwordsOn", { count: fewestCharacters })
     : t("passwordsOff");
-  const claim = provider ? t("roleClaimIs", { claim: provider.roleClaim }) : t("none");
+  const roleClaim = provider?.roleClaim;
+  const claim = roleClaim ? t("roleClaimIs", { claim: roleClaim }) : t("none");
   const issuer = provider?.issuer ?? t("providerOff");
   const client = provider?.clientId ?? t("none");
   const lasts = t("sessionLasts", { life: session.lifeHours, idle: session.idleHours });
