@@ -1,10 +1,12 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aPerson } from "#lib/testing/factories.ts";
 import {
   aNumber,
+  asIntruder,
   expect,
   expectNoViolations,
   readTrail,
@@ -214,6 +216,33 @@ test("an entry has a page of its own: identifiers, neighbours, and whether it is
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq + 1}`);
 });
 
+test("an entry that somebody edited in the database says so, and the one beside it does not", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const event = await flip(number, { reason: "As it was written" });
+  await loginAs("auditor");
+  await asIntruder("UPDATE audit_event SET reason = 'As somebody wants it' WHERE seq = $1", [
+    event.seq,
+  ]);
+  try {
+    await page.goto(`/audit/${event.seq}`);
+    const alert = page.getByRole("alert").filter({ hasText: "not as it was written" });
+    await expect(alert).toContainText("Its content does not give its hash");
+    await expectNoViolations(page);
+    await page.goto(`/audit/${event.seq - 1}`);
+    await expect(page.getByText("This entry is as it was written")).toBeVisible();
+  } finally {
+    await asIntruder("UPDATE audit_event SET reason = $1 WHERE seq = $2", [
+      event.reason,
+      event.seq,
+    ]);
+  }
+  await page.goto(`/audit/${event.seq}`);
+  await expect(page.getByText("This entry is as it was written")).toBeVisible();
+});
+
 for (const which of ["0", "999999999999", "not-an-entry", "%00"]) {
   test(`an entry that is not there says so: ${which}`, async ({ page, loginAs }) => {
     await loginAs("auditor");
@@ -332,4 +361,80 @@ test.describe("320 pixels wide", () => {
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);
   });
+});
+
+test("what is filtered is downloaded, nothing else, and the download is in the trail", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const first = await flip(number, { reason: 'Said "yes", and\nmeant =yes' });
+  const second = await flip(number, { acceptsBsuid: false, reason: "+44 20 7946 0000 asked" });
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  const lines = await download(page, "JSON Lines", /^audit-to-\d+\.jsonl$/);
+  const objects = lines
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+  expect(objects.slice(0, -1)).toEqual([first, second]);
+  expect(objects.at(-1)).toMatchObject({
+    manifest: { count: 2, firstSeq: first.seq, lastSeq: second.seq },
+  });
+  const csv = await download(page, "CSV", /^audit-to-\d+\.csv$/);
+  expect(csv).toContain(first.hash);
+  expect(csv).toContain(second.hash);
+  expect(csv.match(/[0-9a-f]{64}/g)?.length).toBe(4);
+
+  await page.goto("/audit?action=audit.exported");
+  const entry = entriesOf(page).first();
+  await expect(entry).toContainText("exported");
+  await expect(entry).toContainText(number.phoneNumberId);
+});
+
+async function download(page: Page, format: string, name: RegExp): Promise<string> {
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: format }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(name);
+  return await readFile(await file.path(), "utf8");
+}
+
+test("nobody else's page and nobody without the permission can begin an export", async ({
+  page,
+  loginAs,
+}) => {
+  const form = { format: "jsonl" };
+  await loginAs("auditor");
+  const foreign = await page.request.post("/audit/export", {
+    form,
+    headers: { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" },
+  });
+  expect(foreign.status()).toBe(403);
+  expect((await page.request.get("/audit/export")).status()).toBe(405);
+  await page.context().clearCookies();
+  for (const role of [null, "account_manager"] as const) {
+    if (role) await loginAs(role);
+    const response = await page.request.post("/audit/export", { form, maxRedirects: 0 });
+    expect([response.status(), response.headers().location]).toEqual([
+      303,
+      "/audit?problem=export",
+    ]);
+    expect(await response.text()).toBe("");
+  }
+});
+
+test("an export that cannot be made says so, over the same filters", async ({ page, loginAs }) => {
+  const number = await aNumber();
+  await flip(number, { reason: "An export that fails" });
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  await page.getByRole("button", { name: "CSV" }).evaluate((button) => {
+    button.setAttribute("value", "pdf");
+  });
+  await page.getByRole("button", { name: "CSV" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "could not be made" })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`number=${number.phoneNumberId}`));
+  await expect(entriesOf(page)).toHaveCount(1);
+  await expectNoViolations(page);
 });

@@ -15,10 +15,15 @@ import { db } from "#lib/db/client.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
 import { type aCount, reportNow } from "#lib/testing/report.ts";
+import { withClient } from "../scripts/postgres/with-client.ts";
 
 type Role = "support" | "account_manager" | "auditor" | "admin";
 type Credentials = { email: string; password: string };
-type Environment = { databaseUrl: string; people: (Credentials & { role: Role })[] };
+type Environment = {
+  databaseUrl: string;
+  ownerDatabaseUrl: string;
+  people: (Credentials & { role: Role })[];
+};
 
 /** A number of a test's own, with a label nothing else has. */
 export type TestNumber = {
@@ -182,6 +187,14 @@ export async function sendAs(page: Page, caught: Request): Promise<string> {
     data: caught.postDataBuffer() ?? "",
   });
   return await response.text();
+}
+
+/** As a superuser who silenced every guard of the trail; what is done stays. */
+export async function asIntruder(sql: string, values: readonly unknown[]): Promise<void> {
+  await withClient(readEnvironment().ownerDatabaseUrl, async (owner) => {
+    await owner.query("SET session_replication_role = replica");
+    await owner.query(sql, [...values]);
+  });
 }
 
 /** Opens the list with just this number in it. */

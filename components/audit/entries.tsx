@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
 import { EventTitle } from "../history/event-title.tsx";
 import { HistoryEntry } from "../history/history-entry.tsx";
@@ -14,6 +15,7 @@ export function Entries({
   isFiltered,
   newestHref,
   olderHref,
+  exportForm,
 }: {
   page: AuditPage;
   isFiltered: boolean;
@@ -21,6 +23,7 @@ export function Entries({
   newestHref: Href | null;
   /** Null on the last page. */
   olderHref: Href | null;
+  exportForm: ReactNode;
 }) {
   const t = useTranslations("audit");
   if (items.length === 0) {
@@ -39,6 +42,7 @@ export function Entries({
       <h2 id="entries" className="sr-only">
         {t("entries")}
       </h2>
+      <div className="pb-3">{exportForm}</div>
       <ol>
         {items.map((event) => (
           <HistoryEntry

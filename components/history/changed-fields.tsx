@@ -30,6 +30,18 @@ const FIELDS = [
   "switchedOff",
   "accountsCreated",
   "accountsUpdated",
+  "why",
+  "from",
+  "permission",
+  "repeats",
+  "replacedBy",
+  "hasPassword",
+  "openIdSubject",
+  "format",
+  "count",
+  "firstSeq",
+  "lastSeq",
+  "upToSeq",
 ] as const;
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -71,7 +83,7 @@ export function ChangedFields({
 
   function toName(name: string): string {
     const known = FIELDS.find((field) => field === name);
-    return known ? t(`field.${known}`) : name;
+    return known ? t(`field.${known}`) : toReadable(name);
   }
 
   function toWords(name: string, value: Value): string {
@@ -85,4 +97,10 @@ export function ChangedFields({
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     return String(value);
   }
+}
+
+/** A field that has no name here yet: `someField` as "Some field". */
+function toReadable(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

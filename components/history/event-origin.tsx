@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { isNobody } from "./is-nobody.ts";
 import { ROLES } from "./roles.ts";
 
 /** Who did it, by which way, from where, and, unless `isBrief`, the id to find it by in the logs. */
@@ -25,6 +26,7 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
 function Who({ actor }: { actor: AuditEvent["actor"] }) {
   const t = useTranslations("history");
   const role = useTranslations("role");
+  if (isNobody(actor)) return actor.name;
   if (actor.type === "system") {
     return (
       <>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { toSentence } from "./event-sentence.ts";
+import { isNobody } from "./is-nobody.ts";
 
 /** Who did what to whom, as a sentence. */
 export function EventTitle({ event }: { event: AuditEvent }) {
@@ -21,14 +22,16 @@ export function EventTitle({ event }: { event: AuditEvent }) {
   );
 }
 
-/** By name; the console itself as that, since the origin below has the part of it. */
-function Actor({ actor: { type, name } }: Pick<AuditEvent, "actor">) {
+/** By name; the console's own parts as the console, since the origin below has their names. */
+function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const t = useTranslations("history");
-  return <strong className="font-semibold">{type === "system" ? t("bySystem") : name}</strong>;
+  const isConsole = actor.type === "system" && !isNobody(actor);
+  return <strong className="font-semibold">{isConsole ? t("bySystem") : actor.name}</strong>;
 }
 
 function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
-  if (type !== "number") return <strong className="font-semibold">{display}</strong>;
+  const isNumber = type === "number" && /^\d+$/.test(id);
+  if (!isNumber) return <strong className="font-semibold">{display}</strong>;
   return (
     <Link href={`/numbers/${id}`} prefetch={false} className="font-semibold underline">
       {display}

@@ -9,7 +9,7 @@ import { CHANNELS, OUTCOMES } from "./filter-values.ts";
 
 const text = parseAsString.withDefault("");
 
-/** The page's state, all of it in the address. `before` is the list's own cursor. */
+/** The page's state, all of it in the address. `before` is the list's own cursor, `problem` what just failed. */
 const parsers = {
   who: text,
   action: text,
@@ -21,6 +21,7 @@ const parsers = {
   channel: parseAsStringLiteral(CHANNELS),
   outcome: parseAsStringLiteral(OUTCOMES),
   before: parseAsString,
+  problem: parseAsStringLiteral(["export"]),
 };
 
 export type AuditQuery = inferParserType<typeof parsers>;

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Entries } from "#components/audit/entries.tsx";
+import { ExportForm } from "#components/audit/export-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
@@ -17,13 +18,15 @@ export function AuditResults({
 }) {
   if (found === "bad-link") return <BadLink />;
   if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
-  const { before, ...filters } = query;
+  const { before, problem: _, ...filters } = query;
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
+  const href = toAuditHref(filters);
   return (
     <Entries
       page={found}
       isFiltered={isFiltered}
-      newestHref={before === null ? null : toAuditHref(filters)}
+      newestHref={before === null ? null : href}
+      exportForm={<ExportForm search={href.slice("/audit".length)} />}
       olderHref={
         found.nextCursor === null ? null : toAuditHref({ ...filters, before: found.nextCursor })
       }

@@ -3,6 +3,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
@@ -30,6 +31,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   return (
     <>
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
+      {query.problem === "export" && (
+        <div className="pb-3">
+          <Notice tone="danger" isAlert>
+            {t("export.failed")}
+          </Notice>
+        </div>
+      )}
       <AuditFilters
         values={toFilterValues(query, timeZone)}
         words={await readFilterWords()}

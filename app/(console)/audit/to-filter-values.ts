@@ -4,7 +4,7 @@ import { toInstant, toLocalInput } from "./local-time.ts";
 
 /** The address as the form shows it: times by the person's clock. */
 export function toFilterValues(query: AuditQuery, timeZone: string): FilterValues {
-  const { before: _, channel, outcome, ...texts } = query;
+  const { before: _, problem: __, channel, outcome, ...texts } = query;
   const toField = (time: string) => {
     const instant = toInstant(time, timeZone);
     return instant ? toLocalInput(instant, timeZone) : "";

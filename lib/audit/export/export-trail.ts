@@ -21,7 +21,7 @@ export const exportTrailSchema = auditFilterSchema.extend({
   }),
 });
 
-type TrailExport = {
+export type TrailExport = {
   format: (typeof FORMATS)[number];
   summary: ExportSummary;
   /** Text to send as it is read; fails, rather than ends, when events are missing meanwhile. */

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { exportTrail, exportTrailSchema } from "../../audit/export/export-trail.ts";
+import { toExportResponse } from "../export-response.ts";
 import { operation } from "../operation.ts";
-import { toPulledBody } from "../pulled-body.ts";
 import { defineRoute } from "../route.ts";
-
-const CONTENT_TYPES = { jsonl: "application/x-ndjson", csv: "text/csv; charset=utf-8" } as const;
 
 /** The trail as a file. */
 export const auditExportRoute = defineRoute({
@@ -28,15 +26,7 @@ export const auditExportRoute = defineRoute({
           }),
         }),
       },
-      answer: async ({ actor, query }) => {
-        const { format, summary, chunks } = await exportTrail(actor, query);
-        const headers = {
-          "content-type": CONTENT_TYPES[format],
-          "content-disposition": `attachment; filename="audit-to-${summary.head.seq}.${format}"`,
-          "x-audit-manifest": JSON.stringify(summary),
-        };
-        return new Response(toPulledBody(chunks), { headers });
-      },
+      answer: async ({ actor, query }) => toExportResponse(await exportTrail(actor, query)),
     }),
   },
 });
