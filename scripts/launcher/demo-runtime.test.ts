@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
+import { getNumber } from "#lib/numbers/get-number.ts";
 import { aNumber, aSystem, aToken } from "#lib/testing/factories.ts";
 import { serveApiWithFastLane } from "#lib/testing/serve-api.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
@@ -105,6 +108,42 @@ test("the runtime takes the port after the console's, or a free one if others ha
   const next = await startDemo(consolePort);
   expect(next.about.url).toBe(`http://127.0.0.1:${consolePort + 1}`);
 });
+
+test("the demo's runtime knows the roster: a BSUID of another portfolio is refused", async () => {
+  const from = await aNumber({ portfolioId: "900000000000001" });
+  const elsewhere = await aNumber({ portfolioId: "900000000000002" });
+  await inWaba(elsewhere, "200000000000002");
+  const { about } = await startDemo();
+  const headers = { "content-type": "application/json", "x-api-key": about.apiKey };
+  const bsuid = `US.${randomInt(1e14)}`;
+  const status = { id: "wamid.sent", status: "delivered", timestamp: "1790000000" };
+  const statuses = [{ ...status, recipient_user_id: bsuid }];
+  const value = { metadata: { phone_number_id: elsewhere }, statuses };
+  const changes = [{ field: "messages", value }];
+  const payload = { entry: [{ id: "200000000000002", changes }] };
+  const seen = await fetch(`${about.url}/meta/webhook`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(payload),
+  });
+  expect(seen.status).toBe(200);
+  const { displayPhoneNumber } = await getNumber(aSystem("number:read"), from);
+  const send = async () => {
+    const recipient = { userId: bsuid };
+    const answer = await fetch(`${about.url}/v1/businesses/${about.businessId}/send/messages`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ sender: displayPhoneNumber, recipient, message: { text: "hi" } }),
+    });
+    return ((await answer.json()) as { details: { reason: string } }).details.reason;
+  };
+  // The roster is read while the runtime starts.
+  await vi.waitUntil(async () => (await send()) === "OTHER_PORTFOLIO", 10_000);
+});
+
+async function inWaba(phoneNumberId: string, wabaId: string): Promise<void> {
+  await db().number.update({ where: { phoneNumberId }, data: { wabaId } });
+}
 
 test("a console killed with SIGKILL leaves neither runtime nor inbox behind", async () => {
   const folder = await aFolder();
