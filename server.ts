@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
@@ -74,9 +75,10 @@ export async function startServer(options: {
     throw error;
   }
   const stopRetention = startRetention();
+  const stopAuditJobs = startAuditJobs();
   const close = async () => {
     closing.abort();
-    await Promise.all([drain(http), stopRetention()]);
+    await Promise.all([drain(http), stopRetention(), stopAuditJobs()]);
     await app.close();
     await stopFlagFeed();
   };

@@ -35,7 +35,7 @@ test("an empty environment is the demo on this machine", () => {
     oidc: null,
     passwordSignIn: true,
     bootstrapAdminEmail: null,
-    audit: { signingKey: null, formerPublicKeys: [] },
+    audit: { signingKey: null, formerPublicKeys: [], headUrl: null },
     logLevel: "info",
   });
 });
@@ -89,6 +89,7 @@ describe("one bad setting is named, with what to do", () => {
     [{ ...OWN, NEXTAUTH_SECRET: "" }, "NEXTAUTH_SECRET"],
     [{ ...OWN, DATABASE_URL: "mysql://db/console" }, "DATABASE_URL"],
     [{ ...OWN, OIDC_CLIENT_ID: "console" }, "OIDC_ISSUER"],
+    [{ AUDIT_HEAD_URL: "ftp://keeper" }, "AUDIT_HEAD_URL"],
     [{ AUDIT_SIGNING_KEY: "c3dvcmRmaXNo" }, "AUDIT_SIGNING_KEY"],
     [{ AUDIT_FORMER_PUBLIC_KEYS: "c3dvcmRmaXNo" }, "AUDIT_FORMER_PUBLIC_KEYS"],
   ])("%j", (env, name) => {

@@ -9,6 +9,7 @@ export type Permission =
   | "roster:write"
   | "report:write"
   | "report:forget"
+  | "audit:keep"
   | "person:manage"
   | "token:manage"
   | "settings:read";

@@ -7,10 +7,16 @@ export type AuditSettings = {
   signingKey: string | null;
   /** Those that signed before the present one, SPKI. */
   formerPublicKeys: string[];
+  /** Where each day's head is sent, to be kept. */
+  headUrl: string | null;
 };
 
 export function readAuditSettings(read: SettingsReader): AuditSettings {
-  return { signingKey: readSigningKey(read), formerPublicKeys: readFormerKeys(read) };
+  return {
+    signingKey: readSigningKey(read),
+    formerPublicKeys: readFormerKeys(read),
+    headUrl: read.webUrl("AUDIT_HEAD_URL"),
+  };
 }
 
 /** Never quoted back: it is a secret. */

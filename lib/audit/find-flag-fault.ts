@@ -24,6 +24,25 @@ export async function findFlagFault(
   return null;
 }
 
+/**
+ * Whether each flag is what the entry of its revision made it: without a replay of all entries.
+ * That a number names its latest entry, and how often it changed, only the replay tells.
+ */
+export async function findPointerFault(
+  snapshot: Prisma.TransactionClient,
+): Promise<TrailFault | null> {
+  const [wrong] = await snapshot.$queryRaw<{ id: string; seq: bigint }[]>`
+    SELECT n.phone_number_id AS id, coalesce(e.seq, l.seq) AS seq
+    FROM ledger l CROSS JOIN number n
+    LEFT JOIN audit_event e ON e.revision = n.flag_revision AND e.target_id = n.phone_number_id
+    WHERE (n.accepts_bsuid OR n.flag_version > 0 OR n.flag_revision > 0)
+      AND (e.seq IS NULL OR (e.after ->> 'acceptsBsuid')::boolean <> n.accepts_bsuid)
+    ORDER BY n.flag_revision LIMIT 1`;
+  if (!wrong) return null;
+  const problem = `Number ${wrong.id} is not what the entry of its revision made it: its flag was changed by hand.`;
+  return { seq: Number(wrong.seq), problem };
+}
+
 type FlagColumns = { acceptsBsuid: boolean; flagVersion: number; flagRevision: bigint | number };
 
 function toColumns({ accepts, version, revision }: ReplayedFlag): FlagColumns {

@@ -3,13 +3,13 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
-import { findFlagFault } from "./find-flag-fault.ts";
+import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import type { PublicKey } from "./head/ed25519.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
-import { type ChainEnd, TrailCheck, type TrailFault } from "./trail-check.ts";
+import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
 export type TrailReport =
   | {
@@ -34,17 +34,19 @@ const LONGEST_READ_MS = 3_600_000;
  * at its end, and that replaying the flag events gives the flag table. Takes `audit:read`.
  *
  * @param options.keys who may have signed heads; with none, signatures are not checked
+ * @param options.since a head whose trail was verified before: only what came after it is followed,
+ *   and each flag is compared with the entry that it names
  */
 export async function verifyTrail(
   actor: Actor,
-  { keys = auditKeys().known }: { keys?: Keys } = {},
+  { keys = auditKeys().known, since = null }: { keys?: Keys; since?: SignedHead | null } = {},
 ): Promise<TrailReport> {
   authorize(actor, "audit:read");
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (snapshot) => {
         limit.milliseconds = LONGEST_READ_MS;
-        return await verifySnapshot(snapshot, keys);
+        return await verifySnapshot(snapshot, { keys, since });
       },
       {
         isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
@@ -54,24 +56,37 @@ export async function verifyTrail(
   );
 }
 
-async function verifySnapshot(snapshot: Snapshot, keys: Keys): Promise<TrailReport> {
-  const check = new TrailCheck();
+async function verifySnapshot(
+  snapshot: Snapshot,
+  { keys, since }: { keys: Keys; since: SignedHead | null },
+): Promise<TrailReport> {
+  const check = since ? new TrailCheck(await startAfter(snapshot, since)) : new TrailCheck();
   const heads = new HeadCheck(snapshot, keys);
+  const { seq, hash } = check.end;
   const fault =
-    (await heads.take({ after: -1, events: [{ seq: 0, hash: check.end.hash }] })) ??
+    (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
     (await checkEvents(snapshot, check, heads)) ??
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
-    (await findFlagFault(snapshot, check));
+    (await (since ? findPointerFault(snapshot) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
-  const { seq: events, revision, hash } = check.end;
+  const { seq: events, revision, hash: end } = check.end;
+  const { last: head, count } = heads;
+  return { isWhole: true, events, revision: revision ?? 0, hash: end, head, heads: count };
+}
+
+/** The head itself is compared with its entry as every other is. */
+async function startAfter(snapshot: Snapshot, { seq }: SignedHead): Promise<TrailStart> {
+  const entry = await snapshot.auditEvent.findUnique({ where: { seq } });
+  const { _max } = await snapshot.auditEvent.aggregate({
+    where: { seq: { lte: seq } },
+    _max: { revision: true },
+  });
+  const revision = Number(_max.revision ?? 0n);
   return {
-    isWhole: true,
-    events,
-    revision: revision ?? 0,
-    hash,
-    head: heads.last,
-    heads: heads.count,
+    end: { seq, hash: entry?.hash ?? "", revision },
+    flags: new Map(),
+    areFlagsWhole: false,
   };
 }
 

@@ -25,7 +25,10 @@ export function auditKeys(): AuditKeys {
 }
 
 /** The keys of a configuration whose texts were checked. */
-export function toAuditKeys(settings: AuditSettings, secret: string): AuditKeys {
+export function toAuditKeys(
+  settings: Pick<AuditSettings, "signingKey" | "formerPublicKeys">,
+  secret: string,
+): AuditKeys {
   const own = settings.signingKey === null ? null : parseSigningKey(settings.signingKey);
   const signing = own ?? deriveSigningKey(secret);
   const former = settings.formerPublicKeys.flatMap((text) => parsePublicKey(text) ?? []);

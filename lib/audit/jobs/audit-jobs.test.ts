@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withClient } from "../../../scripts/postgres/with-client.ts";
+import { db } from "../../db/client.ts";
+import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
+import { tamper } from "../../testing/tamper.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { newAuditKeeper, startAuditJobs } from "./audit-jobs.ts";
+import { deliverHead } from "./deliver-head.ts";
+import { readVerification } from "./read-verification.ts";
+import { verifyOnSchedule } from "./verify-on-schedule.ts";
+
+let keeper: Server;
+let status = 500;
+const received: unknown[] = [];
+
+beforeAll(async () => {
+  keeper = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    if (status === 200) received.push(JSON.parse(body));
+    response.writeHead(status).end();
+  }).listen(0, "127.0.0.1");
+  await once(keeper, "listening");
+  process.env.AUDIT_HEAD_URL = `http://127.0.0.1:${(keeper.address() as AddressInfo).port}/heads`;
+});
+afterAll(() => keeper.close());
+
+const database = useTestDatabase();
+const reader = aSystem("audit:read");
+const verify = () => verifyOnSchedule(newAuditKeeper());
+
+test("before the first verification there is none to show", async () => {
+  expect(await readVerification(reader)).toBeNull();
+});
+
+test("the day's head is tried again until the receiver has it, and then sent no more", async () => {
+  await aNumber({ accepts: true });
+  await expect(deliverHead(newAuditKeeper())).rejects.toThrow("answered 500");
+  expect(received).toEqual([]);
+  status = 200;
+  await deliverHead(newAuditKeeper());
+  await deliverHead(newAuditKeeper());
+  expect(received).toEqual([expect.objectContaining({ seq: 1, signature: expect.any(String) })]);
+  const receivers = (await db().auditHeadDelivery.findMany()).map(({ receiver }) => receiver);
+  expect(receivers.sort()).toEqual([process.env.AUDIT_HEAD_URL, "log"]);
+});
+
+test("the first verification is of all, the next of what came since, and the results are kept", async () => {
+  expect(await verify()).toMatchObject({ isWhole: true, events: 1 });
+  expect(await readVerification(reader)).toMatchObject({ isFull: true, throughSeq: 1 });
+  await aNumber({ accepts: true });
+  await aNumber({ accepts: true });
+  expect(await verify()).toMatchObject({ isWhole: true, events: 3, revision: 3 });
+  expect(await readVerification(reader)).toMatchObject({
+    isFull: false,
+    isWhole: true,
+    throughSeq: 3,
+    problem: null,
+    head: { seq: 3, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) },
+  });
+});
+
+test.each([
+  ["edited", "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 5", 5, "edited"],
+  ["deleted", "DELETE FROM audit_event WHERE seq = 4", 5, "Entry 4 is missing"],
+  [
+    "of an old flag made untrue by hand",
+    "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 2",
+    2,
+    "changed by hand",
+  ],
+  [
+    "verified last replaced",
+    "UPDATE audit_event SET hash = repeat('a', 64) WHERE seq = 3",
+    3,
+    "not the one that was signed",
+  ],
+])(
+  "an entry %s since is found, and the next verification is of all again",
+  async (_, sql, seq, words) => {
+    while ((await db().auditEvent.count()) < 5) await aNumber({ accepts: true });
+    await withClient(database.ownerUrl(), (owner) =>
+      owner.query(`SET session_replication_role = replica;
+      DELETE FROM audit_verification WHERE NOT is_whole OR through_seq > 3; DELETE FROM audit_head WHERE seq > 3`),
+    );
+    await tamper(database.ownerUrl(), sql, async () => {
+      const problem = expect.stringContaining(words);
+      expect(await verify()).toEqual({ isWhole: false, seq, problem });
+      const found = { isWhole: false, isFull: false, throughSeq: seq, problem, head: null };
+      expect(await readVerification(reader)).toMatchObject(found);
+    });
+    expect(await verify()).toMatchObject({ isWhole: true });
+    expect(await readVerification(reader)).toMatchObject({ isFull: true });
+  },
+);
+
+test("after a week it is of all again", async () => {
+  await verify();
+  await withClient(database.ownerUrl(), (owner) =>
+    owner.query(`SET session_replication_role = replica;
+      UPDATE audit_verification SET verified_at = verified_at - interval '8 days' WHERE is_full`),
+  );
+  await verify();
+  expect(await readVerification(reader)).toMatchObject({ isFull: true });
+});
+
+test("one console at a time verifies", async () => {
+  await withClient(database.ownerUrl(), async (other) => {
+    await other.query("SELECT pg_advisory_lock(hashtext('bsuid-console verification'))");
+    expect(await verify()).toBeNull();
+  });
+  expect(await verify()).toMatchObject({ isWhole: true });
+});
+
+test("results and deliveries cannot be rewritten by the application", async () => {
+  await expect(db().auditVerification.updateMany({ data: { isWhole: true } })).rejects.toThrow();
+  await expect(db().auditHeadDelivery.deleteMany()).rejects.toThrow();
+});
+
+test("only the console itself runs the jobs, and only readers see the result", async () => {
+  const admin = await aPerson("admin");
+  await expect(verifyOnSchedule(admin)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(deliverHead(admin)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const manager = await aPerson("account_manager");
+  await expect(readVerification(manager)).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("a running console signs and verifies by itself, in a thread of its own", async () => {
+  await withClient(database.ownerUrl(), (owner) =>
+    owner.query("SET session_replication_role = replica; DELETE FROM audit_verification"),
+  );
+  await aNumber({ accepts: true });
+  const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const stop = startAuditJobs(1);
+  await expect
+    .poll(() => readVerification(reader), { timeout: 30_000 })
+    .toMatchObject({
+      isWhole: true,
+      throughSeq: Number(seq),
+    });
+  await stop();
+});

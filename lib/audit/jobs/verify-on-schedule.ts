@@ -1,0 +1,59 @@
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import { withTurn } from "../../db/with-turn.ts";
+import { auditKeys } from "../head/audit-keys.ts";
+import { readHead, toSignedHead } from "../head/read-head.ts";
+import { isSignedBy, type SignedHead } from "../head/signed-head.ts";
+import { type TrailReport, verifyTrail } from "../verify-trail.ts";
+
+/** From the first entry at least each week: in between, from the last head that was verified. */
+const FULL_AFTER_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Verifies the trail, mostly what came since the last time, and keeps the result. Takes
+ * `audit:keep`, which only the console itself has, and `audit:read`.
+ *
+ * @returns null when another console is at it
+ */
+export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null> {
+  authorize(actor, "audit:keep");
+  return await withTurn("verification", async () => {
+    await readHead(actor);
+    const since = await findVerifiedHead();
+    const report = await verifyTrail(actor, { since });
+    await db().auditVerification.create({
+      data: {
+        isFull: since === null,
+        isWhole: report.isWhole,
+        throughSeq: BigInt(report.isWhole ? report.events : report.seq),
+        problem: report.isWhole ? null : report.problem,
+        ...(report.isWhole && report.head ? toColumns(report.head) : {}),
+      },
+    });
+    return report;
+  });
+}
+
+/** The head that the latest good verification ended with; null when all is to be verified. */
+async function findVerifiedHead(): Promise<SignedHead | null> {
+  const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
+  const full = await db().auditVerification.findFirst({
+    where: { isFull: true, isWhole: true },
+    orderBy: { id: "desc" },
+  });
+  if (!latest?.isWhole || !full || latest.headSeq === null) return null;
+  if (Date.now() - full.verifiedAt.getTime() >= FULL_AFTER_MS) return null;
+  const rows = await db().auditHead.findMany({ where: { seq: latest.headSeq } });
+  const { known } = auditKeys();
+  return (
+    rows.map(toSignedHead).find((head) => {
+      const key = known.get(head.keyId);
+      return key !== undefined && isSignedBy(key, head);
+    }) ?? null
+  );
+}
+
+function toColumns({ seq, signedAt, keyId }: SignedHead) {
+  return { headSeq: BigInt(seq), headSignedAt: new Date(signedAt), headKeyId: keyId };
+}

@@ -1,0 +1,15 @@
+import { closeDatabase } from "../../db/client.ts";
+import { logger } from "../../logger.ts";
+import { newAuditKeeper } from "./audit-jobs.ts";
+import { verifyOnSchedule } from "./verify-on-schedule.ts";
+
+// A thread of its own: hashing millions of entries would have everybody else wait.
+try {
+  const report = await verifyOnSchedule(newAuditKeeper());
+  if (report?.isWhole === false) {
+    const { seq, problem } = report;
+    logger().error({ seq, problem }, "The audit trail is NOT whole.");
+  }
+} finally {
+  await closeDatabase();
+}
