@@ -6,6 +6,7 @@ import { aSystem } from "#lib/testing/factories.ts";
 import {
   aColleague,
   catchAction,
+  comeBackTo,
   expect,
   expectNoSidewaysScroll,
   expectNoViolations,
@@ -286,6 +287,45 @@ test("search and filters are the address, and a long list has pages", async ({ p
   await expect(rows).toHaveCount(51);
   await page.goto("/people?after=broken");
   await expect(page.getByText("This link is not complete")).toBeVisible();
+});
+
+test("who makes a new password for themself still gets to see it, and signs in with it", async ({
+  page,
+  loginAs,
+}) => {
+  const admin = await aColleague("admin");
+  await loginAs(admin);
+  await openPerson(page, admin);
+  await page.getByRole("button", { name: "Reset password" }).click();
+  await expect(page.getByText("This is you: your own session ends too")).toBeVisible();
+  await page.getByLabel("Reason").fill("Somebody looked over my shoulder");
+  await page.getByRole("button", { name: "Make a new password" }).click();
+  const secret = page.getByLabel(`Password of ${admin.name}`);
+  await expect(secret).toBeVisible();
+  await comeBackTo(page);
+  await page.waitForLoadState("networkidle");
+  const password = await secret.inputValue();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await loginAs({ ...admin, password });
+  await openPerson(page, admin);
+});
+
+test("an ended session loses nothing that was typed", async ({ page, loginAs }) => {
+  const admin = await aColleague("admin");
+  const colleague = await aColleague("support");
+  await loginAs(admin);
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByLabel("Reason").fill(REASON);
+  const which = { personId: admin.id, role: "auditor" as const, reason: "Meanwhile, elsewhere" };
+  await setPersonRole(system, which);
+  await page.getByRole("button", { name: `Disable ${colleague.name}` }).click();
+  await expect(page.getByRole("alert")).toContainText("Your session ended");
+  await comeBackTo(page);
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByLabel("Reason")).toHaveValue(REASON);
+  expect(await readEventsOf(colleague.id)).toHaveLength(1);
 });
 
 test("without an answer it says so, and what was typed can be sent again", async ({

@@ -29,7 +29,7 @@ export function useFieldError(name: string): string | null {
 
 /**
  * A dialog with a form that does one thing. Says what is wrong once it was tried, keeps what was
- * typed when it fails, and refreshes the page when it is done.
+ * typed when it fails, also when that is because the session ended.
  */
 export function ActDialog<Value>({
   title,
@@ -61,8 +61,11 @@ export function ActDialog<Value>({
   const send = (form: FormData) =>
     startTransition(async () => {
       const result = await act(form).catch(() => null);
-      if (result) startRefresh(() => router.refresh());
-      if (!result?.ok) return setProblem(result ?? { code: "OFFLINE" });
+      if (!result?.ok) {
+        setProblem(result ?? { code: "OFFLINE" });
+        if (result && result.code !== "UNAUTHENTICATED") startRefresh(() => router.refresh());
+        return;
+      }
       const next = onDone(result.value);
       if (next) setOutcome(next);
       else close();

@@ -1,10 +1,20 @@
 "use client";
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from "react";
 import { Toast, type ToastContent } from "../ui/toast.tsx";
 
 type ActsContext = {
   open: (dialog: ReactNode) => void;
+  /** Also brings the page up to date: not before, since that may leave a page whose session ended. */
   close: () => void;
   say: (toast: ToastContent) => void;
 };
@@ -18,9 +28,13 @@ export function useActs(): ActsContext {
 
 /** Holds the one dialog and the one toast, above the rows: a row may leave the list at a refresh, what was typed may not. */
 export function Acts({ dismissName, children }: { dismissName: string; children: ReactNode }) {
+  const router = useRouter();
   const [dialog, setDialog] = useState<ReactNode>(null);
   const [toast, setToast] = useState<ToastContent | null>(null);
-  const close = useCallback(() => setDialog(null), []);
+  const close = useCallback(() => {
+    setDialog(null);
+    startTransition(() => router.refresh());
+  }, [router]);
   const dismiss = useCallback(() => setToast(null), []);
   const context = useMemo(() => ({ open: setDialog, close, say: setToast }), [close]);
   return (
