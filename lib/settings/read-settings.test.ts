@@ -28,6 +28,7 @@ test("the settings say what is set, and no secret", async () => {
     OIDC_CLIENT_ID: "console",
     OIDC_ROLE_CLAIM: "groups",
     BOOTSTRAP_ADMIN_EMAIL: "First@Example.com",
+    AUDIT_HEAD_URL: "https://heads.example.com/keep?key=a-secret-in-an-address",
   });
   expect(settings).toMatchObject({
     isDemo: false,
@@ -37,11 +38,12 @@ test("the settings say what is set, and no secret", async () => {
       firstAdmin: "first@example.com",
     },
     session: { lifeHours: 8, idleHours: 1 },
-    trail: { isKeyDerived: true, formerKeyCount: 0 },
+    trail: { isKeyDerived: true, formerKeyCount: 0, headsGoTo: "https://heads.example.com" },
   });
   const shown = JSON.stringify(settings);
   const { password } = new URL(process.env.DATABASE_URL ?? "");
-  for (const secret of [...Object.values(SECRETS), decodeURIComponent(password)]) {
+  const secrets = [...Object.values(SECRETS), decodeURIComponent(password), "a-secret-in"];
+  for (const secret of secrets) {
     expect(shown).not.toContain(secret);
   }
 });

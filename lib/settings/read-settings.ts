@@ -49,6 +49,8 @@ function toSettings() {
       keyId: auditKeys().signing.publicKey.keyId,
       isKeyDerived: audit.signingKey === null,
       formerKeyCount: audit.formerPublicKeys.length,
+      /** The rest of the address may hold a secret of whoever keeps the heads. */
+      headsGoTo: audit.headUrl && new URL(audit.headUrl).origin,
     },
     keptFor: KEPT_FOR,
   };

@@ -61,12 +61,13 @@ function ofTokens({ tokens }: Settings, t: Words): SettingLine[] {
 }
 
 function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
-  const { keyId, isKeyDerived, formerKeyCount } = trail;
+  const { keyId, isKeyDerived, formerKeyCount, headsGoTo } = trail;
   const key = isKeyDerived ? t("derived", { key: keyId }) : keyId;
   const former = t("count", { count: formerKeyCount });
   return [
     { name: t("key"), value: key, setBy: ["AUDIT_SIGNING_KEY"] },
     { name: t("formerKeys"), value: former, setBy: ["AUDIT_FORMER_PUBLIC_KEYS"] },
+    { name: t("headsGoTo"), value: headsGoTo ?? t("nowhere"), setBy: ["AUDIT_HEAD_URL"] },
     { name: t("trailKept"), value: t("forEver"), setBy: [] },
   ];
 }
