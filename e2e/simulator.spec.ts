@@ -379,6 +379,24 @@ test("the number's page shows its webhooks now and after a flip, and leads into 
   await expect(items(page)).toContainText("Accepted");
 });
 
+test("the dialog that flips a number leads to its webhooks, and keeps what was typed", async ({
+  page,
+  context,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill("Half a reas");
+  const opening = context.waitForEvent("page");
+  await page.getByRole("link", { name: "See its webhooks before and after" }).click();
+  const simulator = await opening;
+  await expect(simulator).toHaveURL(`/simulator?number=${number.phoneNumberId}`);
+  await expect(items(simulator)).toContainText(number.label);
+  await expect(page.getByLabel("Reason")).toHaveValue("Half a reas");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });

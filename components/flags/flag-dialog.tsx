@@ -60,6 +60,16 @@ function Content({
       <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
         <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
         <FlagConsequences acceptsBsuid={acceptsBsuid} />
+        <p>
+          <a
+            href={`/simulator?number=${number.phoneNumberId}`}
+            target="_blank"
+            rel="noreferrer"
+            className="underline underline-offset-2"
+          >
+            {t("seeWebhooks")}
+          </a>
+        </p>
         <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
         <FlagForm
           request={request}
