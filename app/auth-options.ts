@@ -1,14 +1,17 @@
-import type { NextAuthOptions } from "next-auth";
+import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Origin } from "#lib/access/actor.ts";
 import { endSession } from "#lib/access/end-session.ts";
 import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { toOpenIdIdentity } from "#lib/access/openid-identity.ts";
 import { SESSION_LIFE_MS } from "#lib/access/session-record.ts";
+import { signInWithOpenId } from "#lib/access/sign-in-with-openid.ts";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { startSession } from "#lib/access/start-session.ts";
 import { getConfig } from "#lib/config.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { logger } from "#lib/logger.ts";
+import { OPENID, openIdProvider } from "./openid-provider.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
 /**
@@ -35,37 +38,57 @@ export function sessionOptions() {
   } satisfies NextAuthOptions;
 }
 
-/**
- * How people sign in and out.
- *
- * @param previousSessionId of the session that the browser has until then, if any
- */
-export function signInOptions({
-  origin,
-  previousSessionId,
-}: {
+type Attempt = {
   origin: Origin;
+  /** Of the session that the browser has until then, if any. */
   previousSessionId: string | null;
-}): NextAuthOptions {
+};
+
+/** How people sign in and out. */
+export function signInOptions(attempt: Attempt): NextAuthOptions {
+  const { oidc, passwordSignIn } = getConfig();
+  const base = sessionOptions();
   return {
-    ...sessionOptions(),
-    providers: getConfig().passwordSignIn ? [passwordProvider({ origin, previousSessionId })] : [],
+    ...base,
+    providers: [
+      ...(oidc ? [openIdProvider(oidc)] : []),
+      ...(passwordSignIn ? [passwordProvider(attempt)] : []),
+    ],
+    callbacks: {
+      ...base.callbacks,
+      signIn: async ({ user, account, profile }) =>
+        account?.provider !== OPENID || (await acceptOpenId(user, profile, attempt)),
+    },
     events: {
       signOut: async ({ token: { sessionId } }) => {
-        const actor = await findSessionActor({ sessionId }, origin);
+        const actor = await findSessionActor({ sessionId }, attempt.origin);
         if (actor) await endSession(actor, { sessionId });
       },
     },
   };
 }
 
-function passwordProvider({
-  origin,
-  previousSessionId,
-}: {
-  origin: Origin;
-  previousSessionId: string | null;
-}) {
+/** True, or where to send a person who is not let in. `user` is what next-auth hands on to `jwt`. */
+async function acceptOpenId(
+  user: User,
+  claims: unknown,
+  { origin, previousSessionId }: Attempt,
+): Promise<true | string> {
+  const { oidc, bootstrapAdminEmail } = getConfig();
+  if (!oidc) return "/sign-in?error=unknown";
+  try {
+    const identity = toOpenIdIdentity(claims, oidc);
+    const result = await signInWithOpenId(identity, { origin, bootstrapAdminEmail });
+    if (!result.ok) return `/sign-in?error=${result.why}`;
+    const how = { method: "openid", previousSessionId } as const;
+    user.id = (await startSession(result.actor, how)).sessionId;
+    return true;
+  } catch (error) {
+    return `/sign-in?error=${toAppError(error, origin.requestId).code}`;
+  }
+}
+
+function passwordProvider({ origin, previousSessionId }: Attempt) {
   return CredentialsProvider({
     credentials: { email: { type: "email" }, password: { type: "password" } },
     authorize: async (credentials) => {

@@ -68,7 +68,8 @@ test("an identity provider is complete or absent", () => {
     issuer: "https://id.example",
     clientId: "console",
     clientSecret: "s",
-    roleClaim: "role",
+    roleClaim: null,
+    trustsEmail: false,
   });
 });
 

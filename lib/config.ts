@@ -7,7 +7,15 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"
 /** What the launcher sets for the server it starts on its own PostgreSQL; not a setting. */
 export const EMBEDDED_MARKER = "CONSOLE_EMBEDDED_DATABASE";
 
-type Oidc = { issuer: string; clientId: string; clientSecret: string; roleClaim: string };
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** The claim that names roles; null: an admin gives them here. */
+  roleClaim: string | null;
+  /** For providers that do not say whether an address is verified, because all of theirs are. */
+  trustsEmail: boolean;
+};
 
 /** The environment, checked. Null is "not set"; in the demo the launcher fills in what is missing. */
 export type Config = {
@@ -23,7 +31,7 @@ export type Config = {
   /** The address people use. */
   nextAuthUrl: string;
   nextAuthSecret: string | null;
-  oidc: Oidc | null;
+  oidc: OidcSettings | null;
   passwordSignIn: boolean;
   bootstrapAdminEmail: string | null;
   audit: AuditSettings;
@@ -140,10 +148,11 @@ function readSecret(read: SettingsReader): string | null {
   return secret;
 }
 
-function readOidc(read: SettingsReader): Oidc | null {
+function readOidc(read: SettingsReader): OidcSettings | null {
   const issuer = read.webUrl("OIDC_ISSUER");
   const clientId = read.text("OIDC_CLIENT_ID");
   const clientSecret = read.text("OIDC_CLIENT_SECRET");
+  const trustsEmail = read.oneOf("OIDC_TRUST_EMAIL", ["on", "off"], "off") === "on";
   const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
   const missing = names.filter((name) => !read.isSet(name));
   if (missing.length > 0 && missing.length < names.length) {
@@ -153,7 +162,7 @@ function readOidc(read: SettingsReader): Oidc | null {
     );
   }
   if (issuer === null || clientId === null || clientSecret === null) return null;
-  return { issuer, clientId, clientSecret, roleClaim: read.text("OIDC_ROLE_CLAIM") ?? "role" };
+  return { issuer, clientId, clientSecret, roleClaim: read.text("OIDC_ROLE_CLAIM"), trustsEmail };
 }
 
 function requireOwn(read: SettingsReader, host: string): void {

@@ -6,6 +6,7 @@ import { EMBEDDED_MARKER } from "#lib/config.ts";
 import { newDemoSecrets } from "#lib/demo/secrets.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { createTemplate, createTestDatabase } from "#lib/testing/database.ts";
+import { startOpenIdProvider } from "#lib/testing/openid-provider.ts";
 import { freePort } from "./free-port.ts";
 import { build } from "./launcher/build.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
@@ -49,7 +50,13 @@ async function bringCluster(): Promise<void> {
 
 async function startOn(databaseUrl: string): Promise<string> {
   const port = await freePort();
+  const provider = await startOpenIdProvider([`http://127.0.0.1:${port}/api/auth/callback/openid`]);
+  shutdown.add(provider.stop);
   Object.assign(process.env, {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    OIDC_ROLE_CLAIM: "role",
     NODE_ENV: "production",
     [EMBEDDED_MARKER]: "1",
     DATABASE_URL: databaseUrl,
@@ -63,17 +70,26 @@ async function startOn(databaseUrl: string): Promise<string> {
   return server.url;
 }
 
-/** The same build as somebody hosts it who does not use server.ts: every route is Next's. */
+/**
+ * The same build as somebody hosts it who does not use server.ts: every route is Next's. Its
+ * sign-in provider is away.
+ */
 async function startBareNext(): Promise<string> {
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    NEXTAUTH_URL: url,
+    OIDC_ISSUER: `http://127.0.0.1:${await freePort()}`,
+  };
   const program = path.join("node_modules", "next", "dist", "bin", "next");
   const args = [program, "start", "--hostname", "127.0.0.1", "--port", String(port)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env });
   shutdown.add(async () => {
     child.kill("SIGTERM");
     await once(child, "exit");
   });
-  return `http://127.0.0.1:${port}`;
+  return url;
 }
 
 const shutdown = new Shutdown();

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { OpenIdButton } from "#components/sign-in/openid-button.tsx";
 import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getConfig } from "#lib/config.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findActor, findSession } from "../session.ts";
+import { toSignInProblem } from "./problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
@@ -13,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { next, error } = await searchParams;
-  const path = toLocalPath(typeof next === "string" ? next : undefined);
+  const { next, callbackUrl, error } = await searchParams;
+  const { nextAuthUrl, oidc, passwordSignIn } = getConfig();
+  const path = toLocalPath(toText(next) ?? toText(callbackUrl)?.replace(nextAuthUrl, ""));
   // The check is toLocalPath's: it is a path of this site.
   if (await findActor()) redirect(path as "/numbers");
   const wasEnded = (await findSession()) !== null;
@@ -27,7 +30,10 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     submitting: t("submitting"),
     wrong: t("wrong"),
     failed: t("failed"),
+    openId: t("openId"),
+    openIdPending: t("openIdPending"),
   };
+  const problem = await toSignInProblem(toText(error));
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col gap-4 px-4 pt-[12dvh] pb-8">
       <div>
@@ -40,12 +46,20 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           {t("ended")}
         </Notice>
       )}
-      {!wasEnded && next !== undefined && <Notice>{t("toContinue")}</Notice>}
-      {getConfig().passwordSignIn ? (
-        <SignInForm next={path} words={words} hasFailed={error !== undefined} />
-      ) : (
-        <Notice tone="warning">{t("unavailable")}</Notice>
+      {!wasEnded && !problem && next !== undefined && <Notice>{t("toContinue")}</Notice>}
+      {problem && (
+        <Notice tone="danger" isAlert>
+          {problem}
+        </Notice>
       )}
+      {oidc && <OpenIdButton next={path} words={words} />}
+      {oidc && passwordSignIn && <p className="text-center text-muted">{t("or")}</p>}
+      {passwordSignIn && <SignInForm next={path} words={words} />}
+      {!oidc && !passwordSignIn && <Notice tone="warning">{t("unavailable")}</Notice>}
     </main>
   );
+}
+
+function toText(given: string | string[] | undefined): string | undefined {
+  return typeof given === "string" ? given : undefined;
 }

@@ -11,7 +11,6 @@ import { Notice } from "../ui/notice.tsx";
 export function SignInForm({
   next,
   words,
-  hasFailed,
 }: {
   next: string;
   words: {
@@ -22,10 +21,8 @@ export function SignInForm({
     wrong: string;
     failed: string;
   };
-  /** next-auth sent back here with an error. */
-  hasFailed: boolean;
 }) {
-  const [problem, setProblem] = useState(hasFailed ? words.failed : null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const password = useRef<HTMLInputElement>(null);
 

@@ -7,6 +7,7 @@ import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { roleSchema } from "./person-record.ts";
+import { toRoleChange } from "./to-role-change.ts";
 
 const setPersonRoleSchema = z.strictObject({
   personId: z.uuid(),
@@ -41,11 +42,6 @@ export async function setPersonRole(
   return await changePerson(actor, which, (person) => {
     if (person.role === role) return null;
     if (expectedRole && expectedRole !== person.role) throw new StaleRole(person.role);
-    return {
-      action: "person.role_changed",
-      data: { role },
-      before: { role: person.role },
-      after: { role },
-    };
+    return toRoleChange(person, { role, isRoleFromClaim: false });
   });
 }

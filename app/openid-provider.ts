@@ -1,0 +1,46 @@
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import type { OidcSettings } from "#lib/config.ts";
+
+/** By which next-auth knows the provider: its callback is /api/auth/callback/openid. */
+export const OPENID = "openid";
+
+const PATIENCE_MS = 5_000;
+
+/**
+ * Any OpenID Connect provider, found by its issuer's discovery document. next-auth checks the ID
+ * token's signature, issuer, audience, nonce and times (10 s of skew), and state and PKCE.
+ */
+export function openIdProvider({ issuer, clientId, clientSecret }: OidcSettings) {
+  return {
+    id: OPENID,
+    name: "OpenID Connect",
+    type: "oauth",
+    issuer,
+    wellKnown: `${issuer}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    authorization: { params: { scope: "openid email profile" } },
+    checks: ["pkce", "state", "nonce"],
+    idToken: true,
+    httpOptions: { timeout: PATIENCE_MS },
+    userinfo: { request: (answer) => readClaims(answer, issuer) },
+    // Who it is here is decided in auth-options.ts, where next-auth can be told no.
+    profile: ({ sub }) => ({ id: sub }),
+  } satisfies OAuthConfig<{ sub: string }>;
+}
+
+type Answer = Parameters<
+  NonNullable<Extract<OAuthConfig<unknown>["userinfo"], { request?: unknown }>["request"]>
+>[0];
+
+/** The ID token's claims, over those that some providers tell at the userinfo endpoint only. */
+async function readClaims({ client, tokens }: Answer, issuer: string) {
+  const { metadata } = client.issuer;
+  // OpenID Connect Discovery 1.0, 4.3: else the document is another provider's.
+  if (metadata.issuer.replace(/\/$/, "") !== issuer) {
+    throw new Error("The discovery document names another issuer.");
+  }
+  const token = tokens as Parameters<typeof client.userinfo>[0] & { claims: () => { sub: string } };
+  const told = metadata.userinfo_endpoint ? await client.userinfo(token) : {};
+  return { ...told, ...token.claims() };
+}

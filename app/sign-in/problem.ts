@@ -1,0 +1,23 @@
+import { getTranslations } from "next-intl/server";
+
+/** What next-auth says when the provider cannot be asked, or its answer is not accepted. */
+const OF_NEXT_AUTH: Readonly<Record<string, string>> = {
+  OAuthSignin: "providerAway",
+  OAuthCallback: "answerRefused",
+  Callback: "answerRefused",
+};
+
+/** Why a sign-in did not work, in words, by the code in the address; anybody may write one there. */
+export async function toSignInProblem(code: string | undefined): Promise<string | null> {
+  if (code === undefined) return null;
+  const t = await getTranslations("signIn");
+  const problem = await getTranslations("signIn.problem");
+  const key = OF_NEXT_AUTH[code] ?? code;
+  return isProblem(key) && problem.has(key) ? problem(key) : t("failed");
+}
+
+type Problem = Parameters<Awaited<ReturnType<typeof getTranslations<"signIn.problem">>>>[0];
+
+function isProblem(key: string): key is Problem {
+  return /^\w+$/.test(key);
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { BrowserContext, Page } from "@playwright/test";
+import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { db } from "#lib/db/client.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import type { ProviderAccount } from "#lib/testing/openid-provider.ts";
+import { aColleague, expect, expectNoViolations, test } from "./fixtures.ts";
+
+function anAccount(
+  claims: Record<string, unknown>,
+  more: Partial<ProviderAccount> = {},
+): ProviderAccount {
+  const sub = randomUUID();
+  const email = `${sub}@staff.test`;
+  return { sub, claims: { email, email_verified: true, name: "Nia", ...claims }, ...more };
+}
+
+const askProvider = (page: Page) =>
+  page.getByRole("button", { name: "Continue with single sign-on" }).click();
+
+/** From the sign-in page through the provider's, as somebody the provider knows. */
+async function signInAs(page: Page, account: ProviderAccount, path = "/sign-in"): Promise<void> {
+  // The provider remembers who was there; each test brings its own.
+  await page.context().clearCookies();
+  await page.goto(path);
+  await askProvider(page);
+  await page.getByLabel("Account").fill(JSON.stringify(account));
+  await page.getByRole("button", { name: "Be this person" }).click();
+}
+
+const role = (page: Page) => page.getByRole("banner");
+const problem = (page: Page) => page.getByRole("main").getByRole("alert");
+
+async function isSignedIn({ request }: BrowserContext): Promise<boolean> {
+  return (await request.get("/pulse")).status() === 204;
+}
+
+test("an invited person signs in, comes back to where they wanted, and it is recorded", async ({
+  page,
+}) => {
+  const { id, email } = await aColleague("auditor");
+  const account = anAccount({ email });
+  await signInAs(page, account, "/numbers?q=acme");
+  await expect(page).toHaveURL("/numbers?q=acme");
+  await expect(role(page)).toContainText("Auditor");
+  expect(await db().person.findUnique({ where: { id } })).toMatchObject({
+    openIdSubject: account.sub,
+  });
+  const event = await db().auditEvent.findFirstOrThrow({
+    where: { actorId: id, action: "session.started" },
+  });
+  expect(event).toMatchObject({ actorEmail: email, after: { method: "openid" }, channel: "ui" });
+  expect(event.ip).toBeTruthy();
+});
+
+test("the claim gives a role, another one at the next sign-in, and takes it away", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const account = anAccount({ role: ["everyone", "support"] });
+  await signInAs(page, account);
+  await expect(role(page)).toContainText("Support");
+
+  const elsewhere = await (await browser.newContext({ baseURL: baseURL ?? "" })).newPage();
+  await signInAs(elsewhere, { ...account, claims: { ...account.claims, role: "auditor" } });
+  await expect(role(elsewhere)).toContainText("Auditor");
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  await signInAs(page, { ...account, claims: { ...account.claims, role: "everyone" } });
+  await expect(problem(page)).toContainText("no longer gives you a role");
+  await elsewhere.reload();
+  await expect(elsewhere).toHaveURL(/\/sign-in/);
+  await elsewhere.context().close();
+});
+
+test("whom nobody invited is told so, gets nothing, and becomes nobody", async ({ page }) => {
+  const account = anAccount({});
+  await signInAs(page, account);
+  await expect(problem(page)).toContainText("nobody has invited you");
+  await expectNoViolations(page);
+  expect(await isSignedIn(page.context())).toBe(false);
+  expect(await db().person.count({ where: { openIdSubject: account.sub } })).toBe(0);
+});
+
+test("a disabled person is told so", async ({ page }) => {
+  const { id, email } = await aColleague("admin");
+  const change = { personId: id, isDisabled: true, reason: "A browser test disables them" };
+  await setPersonDisabled(aSystem("person:manage"), change);
+  await signInAs(page, anAccount({ email, role: "admin" }));
+  await expect(problem(page)).toContainText("was disabled");
+  expect(await isSignedIn(page.context())).toBe(false);
+});
+
+test("a recycled or an unverified address opens nobody's account", async ({ page }) => {
+  const { email } = await aColleague("admin");
+  await signInAs(page, anAccount({ email, email_verified: false }));
+  await expect(problem(page)).toContainText("does not confirm");
+  await signInAs(page, anAccount({ email }));
+  await expect(role(page)).toContainText("Admin");
+  await signInAs(page, anAccount({ email }));
+  await expect(problem(page)).toContainText("belongs to somebody who signed in");
+  expect(await isSignedIn(page.context())).toBe(false);
+});
+
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
+const REFUSED_TOKENS: [string, () => Partial<ProviderAccount>][] = [
+  ["of another sign-in (nonce)", () => ({ tampered: { nonce: "of-another-sign-in" } })],
+  ["of another issuer", () => ({ tampered: { iss: "https://evil.example" } })],
+  ["for another client", () => ({ tampered: { aud: "another-client" } })],
+  ["for somebody else than the provider's page says", () => ({ tampered: { sub: "another" } })],
+  ["signed by another key", () => ({ isSignedByAnother: true })],
+  ["that is over for a minute", () => ({ clockSeconds: -60 })],
+  ["of a minute from now", () => ({ tampered: { iat: inSeconds(60) } })],
+];
+for (const [name, fault] of REFUSED_TOKENS) {
+  test(`an ID token ${name} lets nobody in`, async ({ page }) => {
+    await signInAs(page, anAccount({ role: "admin" }, fault()));
+    await expect(problem(page)).toContainText("could not be accepted");
+    expect(await isSignedIn(page.context())).toBe(false);
+  });
+}
+
+test("a provider whose clock is a few seconds off lets people in", async ({ page }) => {
+  for (const fault of [{ clockSeconds: -4 }, { tampered: { iat: inSeconds(6) } }]) {
+    await signInAs(page, anAccount({ role: "support" }, fault));
+    await expect(role(page)).toContainText("Support");
+  }
+});
+
+test("an answer that this browser did not ask for lets nobody in", async ({ page }) => {
+  await page.goto("/sign-in");
+  await askProvider(page);
+  await page.getByLabel("Account").fill(JSON.stringify(anAccount({ role: "admin" })));
+  // As when somebody is sent the end of another person's sign-in: the state is not this browser's.
+  await page.context().clearCookies({ name: /next-auth/ });
+  await page.getByRole("button", { name: "Be this person" }).click();
+  await expect(problem(page)).toContainText("could not be accepted");
+  await page.goto("/api/auth/callback/openid?code=stolen&state=guessed");
+  await expect(problem(page)).toContainText("could not be accepted");
+  expect(await isSignedIn(page.context())).toBe(false);
+});
+
+test("who turns back at the provider can start again", async ({ page }) => {
+  await page.goto("/sign-in");
+  await askProvider(page);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(problem(page)).toContainText("you stopped on the way");
+  await askProvider(page);
+  await expect(page).toHaveTitle("Provider");
+});
+
+test("signing in leads to no other site, whatever the address asks for", async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto("/sign-in?callbackUrl=https%3A%2F%2Fevil.example");
+  await askProvider(page);
+  await page.getByLabel("Account").fill(JSON.stringify(anAccount({ role: "support" })));
+  await page.getByRole("button", { name: "Be this person" }).click();
+  await expect(page).toHaveURL("/numbers");
+  const signIn = "/api/auth/signin?callbackUrl=https%3A%2F%2Fevil.example";
+  const { headers } = await page
+    .context()
+    .request.get(signIn, { maxRedirects: 0 })
+    .then((answer) => ({
+      headers: answer.headers(),
+    }));
+  const { searchParams } = new URL(headers.location ?? "", baseURL);
+  expect(searchParams.get("callbackUrl")).not.toContain("evil");
+});
+
+test("while the provider is away the page says so, and a password still opens the door", async ({
+  page,
+}) => {
+  const file = process.env.E2E_ENV ?? "";
+  const { bareNextUrl } = JSON.parse(readFileSync(file, "utf8")) as { bareNextUrl: string };
+  const { email, password } = await aColleague("auditor");
+  await page.goto(`${bareNextUrl}/sign-in`);
+  await askProvider(page);
+  await expect(problem(page)).toContainText("cannot be reached just now");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(role(page)).toContainText("Auditor");
+});
