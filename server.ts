@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
+import { refusals } from "#lib/access/refusal-log.ts";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
@@ -80,6 +81,7 @@ export async function startServer(options: {
     closing.abort();
     await Promise.all([drain(http), stopRetention(), stopAuditJobs()]);
     await app.close();
+    await refusals().flush();
     await stopFlagFeed();
   };
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };

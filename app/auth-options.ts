@@ -3,8 +3,10 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import type { Origin } from "#lib/access/actor.ts";
 import { endSession } from "#lib/access/end-session.ts";
 import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { noteRefusedAnswer } from "#lib/access/note-openid-refusal.ts";
 import { toOpenIdIdentity } from "#lib/access/openid-identity.ts";
 import { SESSION_LIFE_MS } from "#lib/access/session-record.ts";
+import { TooManyAttempts } from "#lib/access/sign-in-throttle.ts";
 import { signInWithOpenId } from "#lib/access/sign-in-with-openid.ts";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { startSession } from "#lib/access/start-session.ts";
@@ -25,8 +27,8 @@ export function sessionOptions() {
     cookies: { sessionToken: sessionCookie(getConfig()) },
     // Codes only: what next-auth would print beside them may hold a token.
     logger: {
-      error: (code) => logger().warn({ code }, "A session or a sign-in could not be used."),
-      warn: (code) => logger().warn({ code }, "next-auth warns."),
+      error: (code: string) => logger().warn({ code }, "A session or a sign-in could not be used."),
+      warn: (code: string) => logger().warn({ code }, "next-auth warns."),
       debug: () => {},
     },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
@@ -50,6 +52,13 @@ export function signInOptions(attempt: Attempt): NextAuthOptions {
   const base = sessionOptions();
   return {
     ...base,
+    logger: {
+      ...base.logger,
+      error: (code: string) => {
+        if (code.startsWith("OAUTH_CALLBACK")) noteRefusedAnswer(attempt.origin);
+        base.logger.error(code);
+      },
+    },
     providers: [
       ...(oidc ? [openIdProvider(oidc)] : []),
       ...(passwordSignIn ? [passwordProvider(attempt)] : []),
@@ -99,7 +108,9 @@ function passwordProvider({ origin, previousSessionId }: Attempt) {
         return { id: sessionId };
       } catch (error) {
         // Its code, because next-auth puts what is thrown here into an address.
-        throw new Error(toAppError(error, origin.requestId).code);
+        const { code } = toAppError(error, origin.requestId);
+        const wait = error instanceof TooManyAttempts ? `.${error.waitSeconds}` : "";
+        throw new Error(`${code}${wait}`);
       }
     },
   });

@@ -5,6 +5,8 @@ import type { OidcSettings } from "#lib/config.ts";
 export const OPENID = "openid";
 
 const PATIENCE_MS = 5_000;
+/** next-auth's own, which it applies to the token's end only. */
+const SKEW_MS = 10_000;
 
 /**
  * Any OpenID Connect provider, found by its issuer's discovery document. next-auth checks the ID
@@ -33,6 +35,8 @@ type Answer = Parameters<
   NonNullable<Extract<OAuthConfig<unknown>["userinfo"], { request?: unknown }>["request"]>
 >[0];
 
+type TokenClaims = { sub: string; iat: number };
+
 /** The ID token's claims, over those that some providers tell at the userinfo endpoint only. */
 async function readClaims({ client, tokens }: Answer, issuer: string) {
   const { metadata } = client.issuer;
@@ -40,7 +44,10 @@ async function readClaims({ client, tokens }: Answer, issuer: string) {
   if (metadata.issuer.replace(/\/$/, "") !== issuer) {
     throw new Error("The discovery document names another issuer.");
   }
-  const token = tokens as Parameters<typeof client.userinfo>[0] & { claims: () => { sub: string } };
+  // A TokenSet, which next-auth's types leave out.
+  const token = tokens as Parameters<typeof client.userinfo>[0] & { claims: () => TokenClaims };
+  const claims = token.claims();
+  if (claims.iat * 1_000 > Date.now() + SKEW_MS) throw new Error("The ID token is of the future.");
   const told = metadata.userinfo_endpoint ? await client.userinfo(token) : {};
-  return { ...told, ...token.claims() };
+  return { ...told, ...claims };
 }

@@ -32,6 +32,7 @@ test("an empty environment is the demo on this machine", () => {
     directDatabaseUrl: null,
     nextAuthUrl: "http://127.0.0.1:3000",
     nextAuthSecret: null,
+    trustedProxyHops: 0,
     oidc: null,
     passwordSignIn: true,
     bootstrapAdminEmail: null,
@@ -91,6 +92,8 @@ describe("one bad setting is named, with what to do", () => {
     [{ ...OWN, DATABASE_URL: "mysql://db/console" }, "DATABASE_URL"],
     [{ ...OWN, OIDC_CLIENT_ID: "console" }, "OIDC_ISSUER"],
     [{ AUDIT_HEAD_URL: "ftp://keeper" }, "AUDIT_HEAD_URL"],
+    [{ TRUSTED_PROXY_HOPS: "-1" }, "TRUSTED_PROXY_HOPS"],
+    [{ TRUSTED_PROXY_HOPS: "11" }, "TRUSTED_PROXY_HOPS"],
     [{ AUDIT_SIGNING_KEY: "c3dvcmRmaXNo" }, "AUDIT_SIGNING_KEY"],
     [{ AUDIT_FORMER_PUBLIC_KEYS: "c3dvcmRmaXNo" }, "AUDIT_FORMER_PUBLIC_KEYS"],
   ])("%j", (env, name) => {

@@ -31,6 +31,8 @@ export type Config = {
   /** The address people use. */
   nextAuthUrl: string;
   nextAuthSecret: string | null;
+  /** How many proxies of the operator's own stand in front, one behind the other. */
+  trustedProxyHops: number;
   oidc: OidcSettings | null;
   passwordSignIn: boolean;
   bootstrapAdminEmail: string | null;
@@ -80,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     directDatabaseUrl: read.postgresUrl("DIRECT_DATABASE_URL") ?? databaseUrl,
     nextAuthUrl: read.webUrl("NEXTAUTH_URL") ?? `http://${host}:${port}`,
     nextAuthSecret: readSecret(read),
+    trustedProxyHops: read.count("TRUSTED_PROXY_HOPS", { fallback: 0, most: 10 }),
     oidc: readOidc(read),
     passwordSignIn: read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off") === "on",
     bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),

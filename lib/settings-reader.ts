@@ -40,6 +40,16 @@ export class SettingsReader {
     return fallback;
   }
 
+  count(name: string, { fallback, most }: { fallback: number; most: number }): number {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+    this.refuse(
+      `${name} is "${text}", which is not a count. Set it to a whole number from 0 to ${most}, or leave it out for ${fallback}.`,
+    );
+    return fallback;
+  }
+
   oneOf<const Choice extends string>(
     name: string,
     choices: readonly Choice[],

@@ -30,6 +30,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     submitting: t("submitting"),
     wrong: t("wrong"),
     failed: t("failed"),
+    throttled: t.raw("throttled") as string,
     openId: t("openId"),
     openIdPending: t("openIdPending"),
   };

@@ -5,12 +5,16 @@ const OF_NEXT_AUTH: Readonly<Record<string, string>> = {
   OAuthSignin: "providerAway",
   OAuthCallback: "answerRefused",
   Callback: "answerRefused",
+  // Without JavaScript the form comes back here.
+  CredentialsSignin: "wrong",
 };
 
 /** Why a sign-in did not work, in words, by the code in the address; anybody may write one there. */
 export async function toSignInProblem(code: string | undefined): Promise<string | null> {
   if (code === undefined) return null;
   const t = await getTranslations("signIn");
+  const seconds = /^RATE_LIMITED\.(\d{1,4})$/.exec(code)?.[1];
+  if (seconds !== undefined) return t("throttled", { seconds });
   const problem = await getTranslations("signIn.problem");
   const key = OF_NEXT_AUTH[code] ?? code;
   return isProblem(key) && problem.has(key) ? problem(key) : t("failed");

@@ -20,6 +20,8 @@ export function SignInForm({
     submitting: string;
     wrong: string;
     failed: string;
+    /** With `{seconds}` in it. */
+    throttled: string;
   };
 }) {
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,14 +34,14 @@ export function SignInForm({
     const credentials = Object.fromEntries(new FormData(event.currentTarget));
     setProblem(null);
     startTransition(async () => {
-      const result = await signIn("credentials", { ...credentials, redirect: false }).catch(
-        () => null,
-      );
+      // Without a callbackUrl it is this page's, whose own `error` would count as this attempt's.
+      const how = { callbackUrl: next, redirect: false } as const;
+      const result = await signIn("credentials", { ...credentials, ...how }).catch(() => null);
       if (result?.ok && !result.error) {
         location.assign(next);
         return;
       }
-      setProblem(result?.error === "CredentialsSignin" ? words.wrong : words.failed);
+      setProblem(toProblem(result?.error, words));
       password.current?.select();
     });
   };
@@ -88,4 +90,12 @@ export function SignInForm({
       </Button>
     </form>
   );
+}
+
+type Words = { wrong: string; failed: string; throttled: string };
+
+function toProblem(error: string | null | undefined, { wrong, failed, throttled }: Words): string {
+  const seconds = /^RATE_LIMITED\.(\d+)$/.exec(error ?? "")?.[1];
+  if (seconds !== undefined) return throttled.replace("{seconds}", seconds);
+  return error === "CredentialsSignin" ? wrong : failed;
 }

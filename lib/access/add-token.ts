@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { appendEvents } from "../audit/append-events.ts";
-import type { AuditTarget } from "../audit/event.ts";
 import type { Token } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import { DAY_MS, LONGEST_LIFE_DAYS } from "./token-life.ts";
 import type { TokenSecret } from "./token-secret.ts";
+import { toTokenTarget } from "./token-target.ts";
 
 export const expiresAtSchema = z.date().refine((date) => {
   const lifeMs = date.getTime() - Date.now();
@@ -38,9 +38,4 @@ export async function addToken(
     { action: "token.created", target: toTokenTarget(token), before: null, after },
   ]);
   return { id: token.id, secret, prefix };
-}
-
-/** How the trail names a token: never by its secret. */
-export function toTokenTarget(token: Pick<Token, "id" | "name" | "prefix">): AuditTarget {
-  return { type: "token", id: token.id, display: `${token.name} (${token.prefix}…)` };
 }

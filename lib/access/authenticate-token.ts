@@ -3,8 +3,11 @@ import type { Person, Token } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import type { Actor, Origin } from "./actor.ts";
 import { isScope } from "./permissions.ts";
+import { toNobody } from "./refusal.ts";
+import { refusals } from "./refusal-log.ts";
 import { toPersonActor } from "./to-person-actor.ts";
 import { toTokenSecret } from "./token-secret.ts";
+import { toTokenTarget } from "./token-target.ts";
 
 /** A token's last use is written at most once a minute. */
 const LAST_USED_STEP_MS = 60_000;
@@ -21,9 +24,33 @@ export type StoredToken = Token & { person: Person | null };
  */
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
   const token = await findStoredToken(secret);
-  const actor = toActor(token, origin);
+  const actor = admit(token, origin);
   if (token) await noteUse([{ token, from: origin }]);
   return actor;
+}
+
+/**
+ * The same as `toActor`, and notes for the trail whom it does not let in.
+ *
+ * @throws AppError UNAUTHENTICATED
+ */
+export function admit(token: StoredToken | null, origin: Origin): Actor {
+  try {
+    return toActor(token, origin);
+  } catch (error) {
+    const why = error instanceof AppError ? error.message : "";
+    const from = origin.ip ?? "an unknown address";
+    refusals().note({
+      actor: toNobody(origin),
+      action: "token.refused",
+      outcome: token ? "denied" : "failed",
+      target: token
+        ? toTokenTarget(token)
+        : { type: "token", id: "unknown", display: `An unknown token, from ${from}` },
+      details: { why, from },
+    });
+    throw error;
+  }
 }
 
 export async function findStoredToken(secret: string): Promise<StoredToken | null> {

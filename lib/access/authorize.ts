@@ -1,19 +1,54 @@
+import type { AuditTarget } from "../audit/event.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS } from "./permissions.ts";
+import { toPermissionTarget } from "./refusal.ts";
+import { refusals } from "./refusal-log.ts";
 
 /** Answers whether the actor holds the permission. Whatever is not granted is denied. */
 export function can(actor: Actor, permission: Permission): boolean {
   return permissionsOf(actor).includes(permission);
 }
 
-/** @throws AppError FORBIDDEN unless the actor holds the permission */
-export function authorize(actor: Actor, permission: Permission): void {
+/**
+ * Refuses whoever does not hold the permission, and takes note of it for the trail.
+ *
+ * @param target what it was about, where that is known to exist
+ * @throws AppError FORBIDDEN
+ */
+export function authorize(
+  actor: Actor,
+  permission: Permission,
+  target?: AuditTarget | undefined,
+): void {
   if (can(actor, permission)) return;
-  throw new AppError(
-    "FORBIDDEN",
-    `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`,
-  );
+  throw deny(actor, {
+    permission,
+    message: `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`,
+    ...(target ? { target } : {}),
+  });
+}
+
+/** The refusal to throw, where more than a permission decides; noted for the trail. */
+export function deny(
+  actor: Actor,
+  {
+    permission,
+    message,
+    target,
+  }: { permission: Permission; message: string; target?: AuditTarget },
+): AppError {
+  // The console's own jobs are denied by mistakes of ours only: those are the log's.
+  if (actor.type !== "system") {
+    refusals().note({
+      actor,
+      action: "access.denied",
+      outcome: "denied",
+      target: target ?? toPermissionTarget(permission),
+      details: { permission },
+    });
+  }
+  return new AppError("FORBIDDEN", message);
 }
 
 function permissionsOf(actor: Actor): readonly Permission[] {

@@ -5,7 +5,7 @@ import { parseInput } from "../parse-input.ts";
 import { text } from "../text.ts";
 import type { Actor } from "./actor.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, deny } from "./authorize.ts";
 import { isScope, type Scope } from "./permissions.ts";
 import { isTokenSecret, newTokenSecret, type TokenSecret, toTokenSecret } from "./token-secret.ts";
 
@@ -55,7 +55,8 @@ function authorizeFor(actor: Actor, parsed: Parsed): void {
     return;
   }
   if (actor.type === "person" && actor.id === parsed.personId) return;
-  throw new AppError("FORBIDDEN", "A personal token can be made by its own person only.");
+  const message = "A personal token can be made by its own person only.";
+  throw deny(actor, { permission: "token:manage", message });
 }
 
 function takeSecret({ kind, secret }: Parsed): TokenSecret {

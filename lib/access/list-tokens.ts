@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
-import { AppError } from "../errors.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { isStorable } from "../text.ts";
 import type { Actor } from "./actor.ts";
-import { can } from "./authorize.ts";
+import { can, deny } from "./authorize.ts";
 import { TOKEN_RECORD_INCLUDE, type TokenRecord, toTokenRecord } from "./token-record.ts";
 
 const listTokensSchema = z.strictObject({
@@ -59,7 +58,7 @@ export async function listTokens(actor: Actor, input: ListTokensInput): Promise<
 function toVisible(actor: Actor): Prisma.TokenWhereInput {
   if (can(actor, "token:manage")) return {};
   if (actor.type === "person") return { personId: actor.id };
-  throw new AppError("FORBIDDEN", "Only people can look at tokens.");
+  throw deny(actor, { permission: "token:manage", message: "Only people can look at tokens." });
 }
 
 type Filter = Pick<z.output<typeof listTokensSchema>, "q" | "kind" | "personId" | "hasEnded">;

@@ -10,6 +10,7 @@ export type Permission =
   | "report:write"
   | "report:forget"
   | "audit:keep"
+  | "access:forget"
   | "person:manage"
   | "token:manage"
   | "settings:read";

@@ -5,8 +5,8 @@ import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
-import { toTokenTarget } from "./add-token.ts";
-import { can } from "./authorize.ts";
+import { authorize } from "./authorize.ts";
+import { toTokenTarget } from "./token-target.ts";
 
 const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
 
@@ -24,9 +24,7 @@ export async function revokeToken(
   return await inAuditedTransaction(actor, async (tx) => {
     const token = await tx.db.token.findUnique({ where: { id: tokenId } });
     const isOwn = actor.type === "person" && token?.personId === actor.id;
-    if (!isOwn && !can(actor, "token:manage")) {
-      throw new AppError("FORBIDDEN", "Only an admin can revoke somebody else's token.");
-    }
+    if (!isOwn) authorize(actor, "token:manage", token ? toTokenTarget(token) : undefined);
     if (!token) throw new AppError("NOT_FOUND", "There is no such token.");
     if (token.revokedAt) return { changed: false };
     await tx.db.token.update({ where: { id: tokenId }, data: { revokedAt: tx.now } });

@@ -6,10 +6,11 @@ import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
-import { addToken, type CreatedToken, expiresAtSchema, toTokenTarget } from "./add-token.ts";
-import { can } from "./authorize.ts";
+import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
+import { can, deny } from "./authorize.ts";
 import { DAY_MS, LONGEST_OVERLAP_DAYS } from "./token-life.ts";
 import { newTokenSecret } from "./token-secret.ts";
+import { toTokenTarget } from "./token-target.ts";
 
 const rotateTokenSchema = z.strictObject({
   tokenId: z.uuid(),
@@ -57,10 +58,12 @@ function requireMayRotate(actor: Actor, old: Token | null): void {
   const isPersonal = old !== null && old.personId !== null;
   const isOwn = isPersonal && actor.type === "person" && actor.id === old.personId;
   if (isOwn || (!isPersonal && can(actor, "token:manage"))) return;
-  throw new AppError(
-    "FORBIDDEN",
-    "Only its person, or for a service an admin, can rotate a token.",
-  );
+  const message = "Only its person, or for a service an admin, can rotate a token.";
+  throw deny(actor, {
+    permission: "token:manage",
+    message,
+    ...(old ? { target: toTokenTarget(old) } : {}),
+  });
 }
 
 function requireRotatable(old: Token & { replacedBy: object | null }, now: Date): void {

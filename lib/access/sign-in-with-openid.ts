@@ -6,6 +6,7 @@ import type { Origin, PersonActor, SystemActor } from "./actor.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { createOpenIdPerson } from "./create-openid-person.ts";
 import { judgeOpenId, type OpenIdCase, type OpenIdRefusal } from "./judge-openid.ts";
+import { noteOpenIdRefusal } from "./note-openid-refusal.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
 import { standingAt } from "./session-record.ts";
 import { toPersonActor } from "./to-person-actor.ts";
@@ -28,10 +29,14 @@ export async function signInWithOpenId(
 ): Promise<OpenIdSignIn> {
   const provider = toProvider(identity, origin);
   const verdict = judgeOpenId(await readCase(identity, bootstrapAdminEmail));
+  const refuse = (why: OpenIdRefusal, person: Person | null): OpenIdSignIn => {
+    noteOpenIdRefusal(identity, { origin, person, why });
+    return { ok: false, why };
+  };
   switch (verdict.kind) {
     case "refuse":
       if (verdict.why === "no_role" && verdict.person) await endSessions(provider, verdict.person);
-      return { ok: false, why: verdict.why };
+      return refuse(verdict.why, verdict.person);
     case "create": {
       const isRoleFromClaim = verdict.role === identity.role;
       const created = await createOpenIdPerson(provider, { identity, ...verdict, isRoleFromClaim });
@@ -43,9 +48,9 @@ export async function signInWithOpenId(
       const { person, role } = verdict;
       const isRoleFromClaim = role !== null && role === identity.role;
       const bound = await bind(provider, { person, identity });
-      if (!bound) return { ok: false, why: "other_identity" };
+      if (!bound) return refuse("other_identity", person);
       const current = await takeRole(provider, { personId: person.id, role, isRoleFromClaim });
-      if (!current) return { ok: false, why: "last_admin" };
+      if (!current) return refuse("last_admin", person);
       return { ok: true, actor: toPersonActor(current, { origin }) };
     }
   }

@@ -1,15 +1,22 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
+import type { Person } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
 import { matchesPassword } from "./password.ts";
-import { emailSchema } from "./person-record.ts";
+import { emailSchema, toPersonTarget } from "./person-record.ts";
+import { toNobody } from "./refusal.ts";
+import { refusals } from "./refusal-log.ts";
+import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 import { toPersonActor } from "./to-person-actor.ts";
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
 
 /**
  * Who signs in with this address and password, or null: for a wrong password, an unknown
- * address, a person without a password and a disabled one alike, in the same time.
+ * address, a person without a password and a disabled one alike, in the same time. What was
+ * wrong is recorded, never what was typed.
+ *
+ * @throws TooManyAttempts, for accounts that exist and those that do not
  */
 export async function signInWithPassword(
   credentials: unknown,
@@ -19,7 +26,33 @@ export async function signInWithPassword(
   if (!parsed.success) return null;
   const { email, password } = parsed.data;
   const person = await db().person.findUnique({ where: { email } });
+  const attempt = await beginAttempt({ email, ip: origin.ip }).catch((error: unknown) => {
+    if (error instanceof TooManyAttempts) noteFailure(person, { origin, why: "too many attempts" });
+    throw error;
+  });
   const isMatch = await matchesPassword(password, person?.passwordHash ?? null);
-  if (!person || !isMatch || person.disabledAt) return null;
+  if (!person || !isMatch || person.disabledAt) {
+    const why = isMatch ? "disabled" : "wrong password";
+    noteFailure(person, { origin, why: person ? why : "unknown address" });
+    return null;
+  }
+  await attempt.succeed();
   return toPersonActor(person, { origin });
+}
+
+function noteFailure(
+  person: Person | null,
+  { origin, why }: { origin: Origin; why: string },
+): void {
+  const from = origin.ip ?? "an unknown address";
+  refusals().note({
+    actor: toNobody(origin),
+    action: "session.started",
+    outcome: why === "disabled" ? "denied" : "failed",
+    // An address that is nobody's is often a password, or somebody's elsewhere: it is not kept.
+    target: person
+      ? toPersonTarget(person)
+      : { type: "session", id: "unknown", display: `Nobody's address, from ${from}` },
+    details: { method: "password", why, ...(person ? {} : { from }) },
+  });
 }

@@ -1,6 +1,12 @@
 import { db } from "../db/client.ts";
 import type { Actor, Origin } from "./actor.ts";
-import { findStoredToken, noteUse, type StoredToken, toActor } from "./authenticate-token.ts";
+import {
+  admit,
+  findStoredToken,
+  noteUse,
+  type StoredToken,
+  toActor,
+} from "./authenticate-token.ts";
 import { toTokenSecret } from "./token-secret.ts";
 
 /** Every remembered token is read anew this often, in one query: that is how revoking arrives. */
@@ -62,7 +68,7 @@ export class TokenMemory {
     const known = this.find(secret, origin);
     if (known) return known;
     const token = await findStoredToken(secret);
-    const actor = toActor(token, origin);
+    const actor = admit(token, origin);
     if (token) this.#remember(token, origin);
     return actor;
   }

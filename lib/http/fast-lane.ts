@@ -110,7 +110,7 @@ function toCaller({ socket, headers }: IncomingMessage): Caller | null {
   if (known?.authorization === authorization) return known;
   const token = readBearer(authorization);
   if (token === null) return null;
-  const origin = toConnectionOrigin(socket, headers["user-agent"]);
+  const origin = toConnectionOrigin({ socket, headers });
   const caller = { authorization, hash: toTokenSecret(token).hash, origin };
   callers.set(socket, caller);
   return caller;

@@ -1,8 +1,11 @@
-import { isIP, type Socket } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
 import type { Channel, Origin } from "../access/actor.ts";
+import { getConfig } from "../config.ts";
+import { toClientAddress } from "./client-address.ts";
 
 /** Set by our own server from the connection, over whatever a client sent under this name. */
-const CLIENT_IP_HEADER = "x-client-ip";
+export const CLIENT_IP_HEADER = "x-client-ip";
 /** What the trail keeps for ever of a text that anybody may send. */
 const LONGEST_USER_AGENT = 512;
 
@@ -16,13 +19,23 @@ export function toOrigin(
   return { requestId, channel, ip: isIP(ip) ? ip : null, userAgent };
 }
 
-/** Who is at the other end of a connection, for what is not recorded request by request. */
-export function toConnectionOrigin(
-  { remoteAddress = "" }: Pick<Socket, "remoteAddress">,
-  userAgent: string | undefined,
-): Origin {
-  const ip = isIP(remoteAddress) ? remoteAddress : null;
-  return { requestId: "", channel: "api", ip, userAgent: toKept(userAgent) };
+/** Who asks, by the first request of a connection: for what is not recorded request by request. */
+export function toConnectionOrigin(request: Pick<IncomingMessage, "socket" | "headers">): Origin {
+  const ip = toRequestAddress(request);
+  return { requestId: "", channel: "api", ip, userAgent: toKept(request.headers["user-agent"]) };
+}
+
+/** The address a request came from, behind the operator's own proxies or without. */
+export function toRequestAddress({
+  socket,
+  headers,
+}: Pick<IncomingMessage, "socket" | "headers">): string | null {
+  const forwarded = headers["x-forwarded-for"];
+  return toClientAddress({
+    peer: socket.remoteAddress,
+    forwarded: Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
+    hops: getConfig().trustedProxyHops,
+  });
 }
 
 function toKept(userAgent: string | null | undefined): string | null {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { CLIENT_IP_HEADER, toRequestAddress } from "./origin.ts";
 
 /** The header that names a request in answers, logs and the audit trail. */
 export const REQUEST_ID_HEADER = "x-request-id";
@@ -16,9 +17,10 @@ export function toRequestId(given: string | readonly string[] | null | undefined
  *
  * @returns the id
  */
-export function identify({ headers, socket }: IncomingMessage): string {
+export function identify(message: IncomingMessage): string {
+  const { headers } = message;
   const id = toRequestId(headers[REQUEST_ID_HEADER]);
   headers[REQUEST_ID_HEADER] = id;
-  headers["x-client-ip"] = socket.remoteAddress ?? "";
+  headers[CLIENT_IP_HEADER] = toRequestAddress(message) ?? "";
   return id;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SystemActor } from "../access/actor.ts";
+import { forgetOldAccess } from "../access/forget-old-access.ts";
 import { logger } from "../logger.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
 
@@ -7,7 +8,7 @@ const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000;
 
 /**
- * Forgets old reports once an hour, for as long as the process lives. A failure is logged, and
+ * Forgets old reports and old sessions once an hour, for as long as the process lives. A failure is logged, and
  * the next hour makes up for it.
  *
  * @returns stops it, and waits for what is under way
@@ -31,12 +32,13 @@ async function runOnce(): Promise<void> {
     type: "system",
     id: "retention",
     name: "Retention",
-    permissions: ["report:forget"],
+    permissions: ["report:forget", "access:forget"],
     origin: { requestId, channel: "schedule", ip: null, userAgent: null },
   };
   try {
     const forgotten = await forgetOldReports(actor);
     if (forgotten) logger().info({ requestId, ...forgotten }, "Old reports were forgotten.");
+    await forgetOldAccess(actor);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     logger().warn({ requestId, cause }, "Old reports could not be forgotten; tried again later.");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import { refusals } from "../access/refusal-log.ts";
 import { tokenMemory } from "../access/token-memory.ts";
 import { closeDatabase } from "../db/client.ts";
 import { stopFlagFeed } from "../flags/feed.ts";
@@ -24,6 +25,7 @@ export function useTestDatabase(): {
     process.env.NEXTAUTH_SECRET = "a secret of the tests, which is long enough";
   });
   afterAll(async () => {
+    await refusals().flush();
     await stopFlagFeed();
     tokenMemory().stop();
     await closeDatabase();

@@ -1,0 +1,34 @@
+import type { Person } from "../db/generated/client.ts";
+import type { Origin } from "./actor.ts";
+import type { OpenIdIdentity } from "./openid-identity.ts";
+import { toPersonTarget } from "./person-record.ts";
+import { toNobody } from "./refusal.ts";
+import { refusals } from "./refusal-log.ts";
+
+/** Notes that somebody whom the provider vouches for is not let in. Not their address: it may be nobody's here. */
+export function noteOpenIdRefusal(
+  { issuer, subject }: OpenIdIdentity,
+  { origin, person, why }: { origin: Origin; person: Person | null; why: string },
+): void {
+  refusals().note({
+    actor: toNobody(origin),
+    action: "session.started",
+    outcome: "denied",
+    target: person
+      ? toPersonTarget(person)
+      : { type: "session", id: "unknown", display: `Somebody of ${issuer}` },
+    details: { method: "openid", why, openIdSubject: subject },
+  });
+}
+
+/** Notes that a provider's answer was not accepted: forged, late, or of a sign-in begun elsewhere. */
+export function noteRefusedAnswer(origin: Origin): void {
+  const from = origin.ip ?? "an unknown address";
+  refusals().note({
+    actor: toNobody(origin),
+    action: "session.started",
+    outcome: "failed",
+    target: { type: "session", id: "unknown", display: `Somebody from ${from}` },
+    details: { method: "openid", why: "answer refused", from },
+  });
+}

@@ -1,0 +1,36 @@
+import { appendEvents } from "../audit/append-events.ts";
+import { db } from "../db/client.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** The same refusal within this time is counted, not recorded again. */
+export const REFUSAL_WINDOW_MS = 600_000;
+
+/**
+ * Writes a refusal into the trail, unless some instance did so within the last ten minutes. The
+ * look before keeps repeats away from the ledger; the second one, under its lock, decides.
+ *
+ * @param key of who was refused what
+ */
+export async function recordRefusal(key: string, refusal: Refusal): Promise<void> {
+  const since = new Date(Date.now() - REFUSAL_WINDOW_MS);
+  if (await db().refusalWindow.findFirst({ where: { key, startedAt: { gt: since } } })) return;
+  await inAuditedTransaction(refusal.actor, async (tx) => {
+    const isClaimed = await tx.db.$executeRaw`
+      INSERT INTO refusal_window AS w (key, started_at) VALUES (${key}, ${tx.now})
+      ON CONFLICT (key) DO UPDATE SET started_at = ${tx.now} WHERE w.started_at <= ${since}`;
+    if (isClaimed === 0) return;
+    await appendEvents(tx, [toDraft(refusal, {})]);
+  });
+}
+
+/** Writes how often a refusal that was recorded came again on this instance. */
+export async function recordRepeats(refusal: Refusal, repeats: number): Promise<void> {
+  await inAuditedTransaction(refusal.actor, async (tx) => {
+    await appendEvents(tx, [toDraft(refusal, { repeats })]);
+  });
+}
+
+function toDraft({ action, outcome, target, details }: Refusal, more: { repeats?: number }) {
+  return { action, outcome, target, before: null, after: { ...details, ...more } };
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { logger } from "../logger.ts";
+import { REFUSAL_WINDOW_MS, recordRefusal, recordRepeats } from "./record-refusal.ts";
+import { isNobody, type Refusal } from "./refusal.ts";
+
+/** How many different refusals of nobody in particular one instance records in ten minutes. */
+const MOST_OF_NOBODY = 30;
+/** And of those who are known: a bound for memory, far above what people do. */
+const MOST_OPEN = 5_000;
+
+type Window = { refusal: Refusal; repeats: number; closes: NodeJS.Timeout };
+
+/**
+ * Refusals on their way into the trail: the first of each kind at once, its repeats as one count
+ * after ten minutes. Off the request's path, so that who is refused waits no longer for it (and
+ * learns nothing by the time it takes), and one by one, so that a flood never holds the ledger.
+ */
+export class RefusalLog {
+  readonly #windows = new Map<string, Window>();
+  #work: Promise<void> = Promise.resolve();
+  #ofNobody = 0;
+
+  /** Takes note; returns at once. */
+  note(given: Refusal): void {
+    const refusal = this.#isFull(given) ? toOneOfMany(given) : given;
+    const key = toKey(refusal);
+    const open = this.#windows.get(key);
+    if (open) {
+      open.repeats += 1;
+      return;
+    }
+    const closes = setTimeout(() => this.#close(key), REFUSAL_WINDOW_MS).unref();
+    this.#windows.set(key, { refusal, repeats: 0, closes });
+    if (isNobody(refusal.actor)) this.#ofNobody += 1;
+    this.#enqueue(() => recordRefusal(key, refusal));
+  }
+
+  /** Closes every window now; resolves when all that was noted is in the trail. */
+  async flush(): Promise<void> {
+    for (const key of [...this.#windows.keys()]) this.#close(key);
+    await this.#work;
+  }
+
+  /** Resolves when each first refusal is in the trail; windows stay open. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
+  #isFull({ actor }: Refusal): boolean {
+    return isNobody(actor) ? this.#ofNobody >= MOST_OF_NOBODY : this.#windows.size >= MOST_OPEN;
+  }
+
+  #close(key: string): void {
+    const window = this.#windows.get(key);
+    if (!window) return;
+    const { refusal, repeats, closes } = window;
+    clearTimeout(closes);
+    this.#windows.delete(key);
+    if (isNobody(refusal.actor)) this.#ofNobody -= 1;
+    if (repeats > 0) this.#enqueue(() => recordRepeats(refusal, repeats));
+  }
+
+  #enqueue(record: () => Promise<void>): void {
+    this.#work = this.#work.then(record).catch((error: unknown) => {
+      const cause = error instanceof Error ? error.message : String(error);
+      logger().warn({ cause }, "A refusal could not be recorded.");
+    });
+  }
+}
+
+function toKey({ actor, action, outcome, target, details }: Refusal): string {
+  const who = [actor.type, actor.id, action, outcome, target.type, target.id, details];
+  return createHash("sha256").update(JSON.stringify(who)).digest("hex");
+}
+
+/** A flood of different ones is told as one. */
+function toOneOfMany({ actor, action, outcome }: Refusal): Refusal {
+  const target = { type: "session", id: "many", display: "Many at once" } as const;
+  return { actor, action, outcome, target, details: { why: "many" } };
+}
+
+/** Next bundles its own copy of lib/; one slot on the process keeps one log. */
+const slot = Symbol.for("bsuid-console.refusals");
+const holder = globalThis as { [slot]?: RefusalLog };
+
+/** The process's one log of refusals. */
+export function refusals(): RefusalLog {
+  holder[slot] ??= new RefusalLog();
+  return holder[slot];
+}

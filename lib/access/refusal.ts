@@ -1,0 +1,37 @@
+import type { AuditAction, AuditEvent, AuditFields, AuditTarget } from "../audit/event.ts";
+import type { Actor, Origin, SystemActor } from "./actor.ts";
+import type { Permission } from "./permissions.ts";
+
+/** Somebody was not let in, or not let do something: what the trail shall say of it. */
+export type Refusal = {
+  actor: Actor;
+  action: AuditAction;
+  outcome: Exclude<AuditEvent["outcome"], "success">;
+  target: AuditTarget;
+  details: AuditFields;
+};
+
+/** Whoever has not shown who they are. */
+export function toNobody(origin: Origin): SystemActor {
+  return { type: "system", id: "anonymous", name: "Nobody signed in", permissions: [], origin };
+}
+
+export function isNobody(actor: Actor): boolean {
+  return actor.type === "system" && actor.id === "anonymous";
+}
+
+const TARGET_TYPES: Readonly<Record<string, AuditTarget["type"]>> = {
+  number: "number",
+  flag: "number",
+  request: "request",
+  audit: "audit",
+  roster: "roster",
+  person: "person",
+  token: "token",
+};
+
+/** What a denied permission is about, when the verb names nothing nearer. */
+export function toPermissionTarget(permission: Permission): AuditTarget {
+  const type = TARGET_TYPES[permission.split(":")[0] ?? ""] ?? "session";
+  return { type, id: permission, display: permission };
+}
