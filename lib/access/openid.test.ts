@@ -40,9 +40,12 @@ async function anInvited(role: Role) {
 }
 
 const actionsOf = async (targetId: string) =>
-  (await db().auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } })).map(
-    ({ action }) => action,
-  );
+  (
+    await db().auditEvent.findMany({
+      where: { targetId, outcome: "success" },
+      orderBy: { seq: "asc" },
+    })
+  ).map(({ action }) => action);
 const refusal = (why: string) => ({ ok: false, why });
 
 describe("a first sign-in", () => {

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { anOrigin } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authorize, can } from "./authorize.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, type Scope } from "./permissions.ts";
+
+// A refusal is noted for the trail.
+useTestDatabase();
 
 const person = (role: keyof typeof ROLE_PERMISSIONS) =>
   ({
     type: "person",
-    id: "1",
+    id: crypto.randomUUID(),
     email: "p@staff.test",
     name: "P",
     role,

@@ -1,7 +1,7 @@
 import { appendEvents } from "../audit/append-events.ts";
 import { db } from "../db/client.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
-import type { Refusal } from "./refusal.ts";
+import { type Refusal, toNobody } from "./refusal.ts";
 
 /** The same refusal within this time is counted, not recorded again. */
 export const REFUSAL_WINDOW_MS = 600_000;
@@ -22,6 +22,16 @@ export async function recordRefusal(key: string, refusal: Refusal): Promise<void
     if (isClaimed === 0) return;
     await appendEvents(tx, [toDraft(refusal, {})]);
   });
+}
+
+/**
+ * The same for somebody whose access ended before it was written: they can record nothing any
+ * more, so it names them instead of being theirs.
+ */
+export async function recordRefusalOfGone(key: string, refusal: Refusal): Promise<void> {
+  const { actor, details } = refusal;
+  const named = { ...details, refusedId: actor.id };
+  await recordRefusal(key, { ...refusal, actor: toNobody(actor.origin), details: named });
 }
 
 /** Writes how often a refusal that was recorded came again on this instance. */

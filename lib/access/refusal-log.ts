@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
+import { AppError } from "../errors.ts";
 import { logger } from "../logger.ts";
-import { REFUSAL_WINDOW_MS, recordRefusal, recordRepeats } from "./record-refusal.ts";
+import {
+  REFUSAL_WINDOW_MS,
+  recordRefusal,
+  recordRefusalOfGone,
+  recordRepeats,
+} from "./record-refusal.ts";
 import { isNobody, type Refusal } from "./refusal.ts";
 
 /** How many different refusals of nobody in particular one instance records in ten minutes. */
@@ -32,7 +38,12 @@ export class RefusalLog {
     const closes = setTimeout(() => this.#close(key), REFUSAL_WINDOW_MS).unref();
     this.#windows.set(key, { refusal, repeats: 0, closes });
     if (isNobody(refusal.actor)) this.#ofNobody += 1;
-    this.#enqueue(() => recordRefusal(key, refusal));
+    this.#enqueue(() =>
+      recordRefusal(key, refusal).catch((error: unknown) => {
+        if (!(error instanceof AppError && error.code === "UNAUTHENTICATED")) throw error;
+        return recordRefusalOfGone(key, refusal);
+      }),
+    );
   }
 
   /** Closes every window now; resolves when all that was noted is in the trail. */

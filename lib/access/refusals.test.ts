@@ -102,6 +102,17 @@ describe("a denial", () => {
     expect(later).toHaveLength(1);
   });
 
+  test("of somebody whose access ended a moment later is recorded all the same", async () => {
+    const person = await aPerson("support");
+    const events = await eventsAfter(async () => {
+      await db().person.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
+      denied(() => authorize(person, "person:manage"));
+    });
+    expect(events).toMatchObject([
+      { action: "access.denied", actorId: "anonymous", after: { refusedId: person.id } },
+    ]);
+  });
+
   test("does not wait for the trail", async () => {
     const person = await aPerson("auditor");
     const { promise, resolve } = Promise.withResolvers<void>();

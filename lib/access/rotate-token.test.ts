@@ -19,7 +19,10 @@ const rotation = (tokenId: string, overlapMs = DAY_MS) => ({
 });
 const enter = (secret: string) => authenticateToken(secret, anOrigin());
 const eventsOf = (id: string) =>
-  db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
+  db().auditEvent.findMany({
+    where: { targetId: id, outcome: "success" },
+    orderBy: { seq: "asc" },
+  });
 const aService = async () =>
   await createToken(await aPerson("admin"), {
     kind: "service",

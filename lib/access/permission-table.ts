@@ -1,0 +1,49 @@
+import { Role } from "../db/generated/enums.ts";
+import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, SCOPES } from "./permissions.ts";
+
+/** What each permission lets one do; the console's own are those that no role and no scope has. */
+const IN_WORDS: Readonly<Record<Permission, string>> = {
+  "number:read": "see numbers, their history and what they lose",
+  "flag:read": "read the flags",
+  "flag:set": "change a flag, with a reason",
+  "audit:read": "read, export and verify the trail",
+  "roster:write": "import the roster",
+  "report:write": "report what a runtime dropped and applied",
+  "report:forget": "delete old reports (the console itself)",
+  "access:forget": "delete old sessions (the console itself)",
+  "person:manage": "invite people, set roles, disable, end sessions",
+  "token:manage": "make and end service tokens, end anybody's",
+  "settings:read": "see the settings",
+};
+
+const ROLES = Object.values(Role);
+
+/** Who may do what, as a Markdown table: for docs/security.md, from the rules that decide. */
+export function toPermissionTable(): string {
+  const head = [
+    "permission",
+    "lets one",
+    ...ROLES.map((role) => role.replace("_", " ")),
+    "service token with",
+  ];
+  const rows = (Object.keys(IN_WORDS) as Permission[]).map((permission) => [
+    `\`${permission}\``,
+    IN_WORDS[permission],
+    ...ROLES.map((role) => (holds(role, permission) ? "yes" : "")),
+    SCOPES.filter((scope) => SCOPE_PERMISSIONS[scope] === permission)
+      .map((s) => `\`${s}\``)
+      .join(", "),
+  ]);
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
+  );
+  const toLine = (cells: string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [toLine(head), rule, ...rows.map(toLine)].join("\n");
+}
+
+function holds(role: Role, permission: Permission): boolean {
+  const held: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return held.includes(permission);
+}
