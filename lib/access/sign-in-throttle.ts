@@ -56,11 +56,12 @@ export async function beginAttempt({
 async function take({ key, free, longestSeconds }: Key): Promise<void> {
   const isTaken = await db().$executeRaw`
     INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
-    VALUES (${key}, 1, now(), now())
+    VALUES (${key}, 1, now() - interval '1 second', now())
     ON CONFLICT (key) DO UPDATE SET
       count = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1 ELSE f.count + 1 END,
       blocked_until = now() + CASE
-        WHEN f.last_at < now() - interval '1 hour' OR f.count < ${free} THEN interval '0'
+        -- Surely past: the column rounds to milliseconds, upwards too.
+        WHEN f.last_at < now() - interval '1 hour' OR f.count < ${free} THEN interval '-1 second'
         ELSE make_interval(secs => least(${longestSeconds}, power(2, least(f.count + 1 - ${free}, 20)))) END,
       last_at = now()
     WHERE f.blocked_until <= now()`;
@@ -72,7 +73,7 @@ async function take({ key, free, longestSeconds }: Key): Promise<void> {
 
 async function giveBack({ key }: Key): Promise<void> {
   await db().$executeRaw`
-    UPDATE sign_in_failures SET count = greatest(count - 1, 0), blocked_until = now()
+    UPDATE sign_in_failures SET count = greatest(count - 1, 0), blocked_until = now() - interval '1 second'
     WHERE key = ${key}`;
 }
 

@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { anOrigin, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
+import { refusals } from "./refusal-log.ts";
 import { beginAttempt } from "./sign-in-throttle.ts";
 import { signInWithPassword } from "./sign-in-with-password.ts";
 
@@ -127,18 +128,19 @@ describe("an account that exists and one that does not", () => {
 
   test("take the same time", async () => {
     const timeOf = async (email: string) => {
+      await refusals().settled();
       const start = performance.now();
       await attempt(email, "wrong", anAddress());
       return performance.now() - start;
     };
-    const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
     const [known, unknown]: [number[], number[]] = [[], []];
     for (let n = 0; n < 15; n += 1) {
       known.push(await timeOf(await aNewcomer()));
       unknown.push(await timeOf(`${crypto.randomUUID()}@staff.test`));
     }
-    const ratio = median(known) / median(unknown);
-    expect(ratio).toBeGreaterThan(0.6);
-    expect(ratio).toBeLessThan(1.7);
+    // The quickest of each: what else the machine does only ever adds.
+    const ratio = Math.min(...known) / Math.min(...unknown);
+    expect(ratio).toBeGreaterThan(0.67);
+    expect(ratio).toBeLessThan(1.5);
   });
 });
