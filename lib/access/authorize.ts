@@ -29,13 +29,6 @@ export function authorize(
   });
 }
 
-/** The same as `can`, for the gate of a page: whom it keeps out is noted for the trail. */
-export function isAllowed(actor: Actor, permission: Permission): boolean {
-  if (can(actor, permission)) return true;
-  deny(actor, { permission, message: "" });
-  return false;
-}
-
 /** The refusal to throw, where more than a permission decides; noted for the trail. */
 export function deny(
   actor: Actor,
