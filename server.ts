@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
-import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
 import { refusals } from "#lib/access/refusal-log.ts";
+import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";

@@ -11,6 +11,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "report:write": "report what a runtime dropped and applied",
   "report:forget": "delete old reports (the console itself)",
   "access:forget": "delete old sessions (the console itself)",
+  "audit:keep": "keep, verify and send the heads of the trail (the console itself)",
   "person:manage": "invite people, set roles, disable, end sessions",
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",
