@@ -13,7 +13,11 @@ export function EntryLine({ event }: { event: AuditEvent }) {
       <span className="text-muted">
         <Moment at={event.occurredAt} />
         {" · "}
-        <Link href={`/audit/${String(event.seq)}`} prefetch={false} className="underline">
+        <Link
+          href={`/audit/${String(event.seq)}`}
+          prefetch={false}
+          className="whitespace-nowrap underline"
+        >
           {t("entry", { seq: String(event.seq) })}
         </Link>
       </span>

@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
+import { TrailState } from "#components/audit/trail-state.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { readVerification } from "#lib/audit/jobs/read-verification.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
@@ -24,13 +26,16 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const actor = await requireActor(toAuditHref(query));
   const timeZone = await getTimeZone();
   const finding = findEntries(actor, { query, timeZone });
-  const [found, choices] = await orForbidden(
-    Promise.all([soon(finding), readFilterChoices(actor)]),
+  const [found, choices, verification] = await orForbidden(
+    Promise.all([soon(finding), readFilterChoices(actor), readVerification(actor)]),
   );
   const t = await getTranslations("audit");
   return (
     <>
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
+      <section aria-label={t("state.title")} className="pb-4">
+        <TrailState verification={verification} />
+      </section>
       {query.problem === "export" && (
         <div className="pb-3">
           <Notice tone="danger" isAlert>

@@ -1,0 +1,84 @@
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
+import Link from "next/link";
+import { useNow, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Verification } from "#lib/audit/jobs/read-verification.ts";
+import { Moment } from "../moment.tsx";
+import { Notice } from "../ui/notice.tsx";
+
+/** Verified daily: after two days something keeps the console from it. */
+const OVERDUE_MS = 2 * 24 * 3_600_000;
+
+/** Whether the whole trail is as it was written, as of its latest verification. */
+export function TrailState({ verification }: { verification: Verification | null }) {
+  const t = useTranslations("audit.state");
+  const now = useNow();
+  if (!verification) {
+    return (
+      <Line icon={<ShieldQuestion aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />}>
+        {t("never")}
+      </Line>
+    );
+  }
+  if (!verification.isWhole) return <Broken verification={verification} />;
+  const { verifiedAt, throughSeq } = verification;
+  const isOverdue = now.getTime() - verifiedAt.getTime() > OVERDUE_MS;
+  return (
+    <div className="flex flex-col gap-2">
+      <Line icon={<ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />}>
+        {t.rich("whole", { seq: String(throughSeq), when: () => <When at={verifiedAt} /> })}{" "}
+        <span className="text-muted">
+          <Head verification={verification} />
+        </span>
+      </Line>
+      {isOverdue && <Notice tone="warning">{t("overdue")}</Notice>}
+    </div>
+  );
+}
+
+function Broken({ verification }: { verification: Verification }) {
+  const t = useTranslations("audit.state");
+  const seq = String(verification.throughSeq);
+  return (
+    <Notice tone="danger" isAlert>
+      <p className="flex gap-1.5 font-semibold">
+        <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+        {t("broken", { seq })}
+      </p>
+      <p className="wrap-anywhere">{verification.problem}</p>
+      <p>
+        {t.rich("brokenHint", {
+          when: () => <When at={verification.verifiedAt} />,
+          entry: (words) => (
+            <Link href={`/audit/${seq}`} prefetch={false} className="underline">
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
+    </Notice>
+  );
+}
+
+function Head({ verification: { head } }: { verification: Verification }) {
+  const t = useTranslations("audit.state");
+  if (!head) return t("noHead");
+  return t.rich("head", {
+    seq: String(head.seq),
+    when: () => <When at={head.signedAt} />,
+    key: () => <span className="font-mono text-xs wrap-anywhere">{head.keyId}</span>,
+  });
+}
+
+function When({ at }: { at: Date }) {
+  return <Moment at={at.toISOString()} />;
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex gap-1.5">
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </p>
+  );
+}
