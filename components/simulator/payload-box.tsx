@@ -52,6 +52,14 @@ export function PayloadBox({
             autoComplete="off"
             value={text}
             onChange={(event) => onText(event.target.value)}
+            onPaste={(event) => {
+              const pasted = event.clipboardData.getData("text/plain");
+              if (pasted.length <= LONGEST_EDITED) return;
+              // The box itself would take seconds to lay it out.
+              event.preventDefault();
+              const { selectionStart, selectionEnd } = event.currentTarget;
+              onText(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));
+            }}
             className={`${CONTROL_STYLE} min-h-40 resize-y font-mono text-xs`}
           />
         )
