@@ -20,7 +20,7 @@ const CALM_PER_SECOND = 500;
 
 type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
-type Round = { ours: number; taken: number; bare: number };
+type Round = Record<"ours" | "taken" | "bare" | "oursCpu" | "bareCpu", number>;
 
 /** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
 export async function run(stage: Stage): Promise<Row[]> {
@@ -29,14 +29,16 @@ export async function run(stage: Stage): Promise<Row[]> {
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const load = { milliseconds: round === 0 ? WARM_UP_MS : ROUND_MS };
-    const bare = await post(scene, reference, load);
-    const ours = await postAndDeliver(scene, load);
+    const [bare, bareCpuMs] = await withCpu(reference, () => post(scene, reference, load));
+    const [ours, cpuMs] = await withCpu(scene.runtime, () => postAndDeliver(scene, load));
     if (round === 0) continue;
     const perSecond = (count: number, ms: number) => (count * 1_000) / ms;
     rounds.push({
       ours: perSecond(ours.latencies.length, ours.deliveredMs),
       taken: perSecond(ours.latencies.length, ours.answeredMs),
       bare: perSecond(bare.sentAt.length, bare.milliseconds),
+      oursCpu: (cpuMs * 1_000) / ours.latencies.length,
+      bareCpu: (bareCpuMs * 1_000) / bare.sentAt.length,
     });
   }
   const calm = { milliseconds: CALM_MS, perSecond: CALM_PER_SECOND };
@@ -49,6 +51,11 @@ function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
   return [
     { what: "payloads/s, until delivered", value: of("ours"), reference, target: { atLeast: 0.5 } },
     { what: "payloads/s, until on disk and answered", value: of("taken"), reference },
+    {
+      what: "CPU µs a payload, the runtime's process",
+      value: of("oursCpu"),
+      reference: { ...reference, value: of("bareCpu") },
+    },
     { what: `ms to the business, p50 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.5) },
     { what: `ms to the business, p99 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.99) },
   ];
@@ -74,6 +81,16 @@ async function setScene(stage: Stage): Promise<Scene> {
   const hasFlags = async () => (await (await fetch(`${url}/healthz`)).json()).flags.cursor !== null;
   while (!(await hasFlags())) await sleep(20);
   return { loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
+}
+
+/** With the processor's time that the program used for it. */
+async function withCpu<Result>(
+  program: Program,
+  work: () => Promise<Result>,
+): Promise<[Result, number]> {
+  const before = await program.ask<number>("cpuMs");
+  const result = await work();
+  return [result, (await program.ask<number>("cpuMs")) - before];
 }
 
 async function post({ loader, sentBefore }: Scene, server: Program, load: Load) {

@@ -16,8 +16,9 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  // Forked, as in the demo: the address is told, and without the parent there is no demo.
-  process.on("disconnect", stop);
+  // Forked, as in the demo: the address is told. Without the parent there is no demo, and the port is
+  // wanted by the next one; what was under way is on disk.
+  process.on("disconnect", () => process.exit(0));
   if (process.send) process.send({ url: runtime.url });
   else process.stdout.write(screen(runtime, settings));
 }

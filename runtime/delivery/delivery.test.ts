@@ -1,7 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aBusiness } from "../testing/a-business.ts";
 import { startReceiver } from "../testing/a-receiver.ts";
 import { aCustomer, aMessage, aPayload } from "../testing/payloads.ts";
+import { until } from "../testing/until.ts";
 
 const NUMBER = "300000000000001";
 
@@ -12,13 +13,13 @@ test("a webhook that the business refuses is repeated with the same event id unt
     response.writeHead(refusals.shift() ?? 204, { location: "/" }).end();
   });
   await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
-  await vi.waitUntil(() => receiver.webhooks.length === 4, 10_000);
+  await until(() => receiver.webhooks.length === 4, 10_000);
   expect(new Set(receiver.webhooks.map(({ eventId }) => eventId)).size).toBe(1);
   const [first, second, third, fourth] = receiver.webhooks.map(({ at }) => at);
   const waits = [Number(second) - Number(first), Number(fourth) - Number(third)];
   expect(waits[0]).toBeGreaterThanOrEqual(240);
   expect(waits[1]).toBeGreaterThanOrEqual(990);
-  await vi.waitUntil(async () => (await runtime.deliveries())[0]?.status === "delivered");
+  await until(async () => (await runtime.deliveries())[0]?.status === "delivered");
   expect((await runtime.deliveries())[0]?.attempts).toBe(4);
   expect(runtime.log()).toContain("webhook fails");
   expect(runtime.log()).toContain("works again");
@@ -40,10 +41,10 @@ test("a customer's webhooks keep their order while the first is repeated, and ho
     receiver.webhooks
       .filter(({ body }) => body.sender.id === `+${of.phone}`)
       .map(({ body }) => body.message?.text);
-  await vi.waitUntil(() => texts(quick).length === 2 && texts(slow).length >= 2, 5_000);
+  await until(() => texts(quick).length === 2 && texts(slow).length >= 2, 5_000);
   expect(new Set(texts(slow))).toEqual(new Set(["1"]));
   isRefusing = false;
-  await vi.waitUntil(() => texts(slow).includes("3"), 10_000);
+  await until(() => texts(slow).includes("3"), 10_000);
   expect([...new Set(texts(slow))]).toEqual(["1", "2", "3"]);
   expect(texts(quick)).toEqual(["a", "b"]);
 });
@@ -56,11 +57,11 @@ test("a receiver that never answers is given up after ten seconds, and other cus
   });
   const startedAt = Date.now();
   await runtime.post(aPayload(aMessage({ to: NUMBER, from: hanging })));
-  await vi.waitUntil(() => receiver.webhooks.length === 1);
+  await until(() => receiver.webhooks.length === 1);
   await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
-  await vi.waitUntil(() => receiver.webhooks.length === 2, 1_000);
+  await until(() => receiver.webhooks.length === 2, 1_000);
   receiver.behave((response) => void response.end());
-  await vi.waitUntil(() => receiver.webhooks.length === 3, 20_000);
+  await until(() => receiver.webhooks.length === 3, 20_000);
   const [first, , third] = receiver.webhooks;
   expect(third?.eventId).toBe(first?.eventId);
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(9_900);
@@ -72,14 +73,14 @@ test("a receiver that is gone gets everything, in order, once it is back; also a
   await receiver.close();
   for (const text of ["1", "2", "3"])
     await runtime.post(aPayload(aMessage({ to: NUMBER, from: customer, text })));
-  await vi.waitUntil(async () => (await runtime.deliveries()).some(({ attempts }) => attempts));
+  await until(async () => (await runtime.deliveries()).some(({ attempts }) => attempts));
   expect((await runtime.deliveries()).map(({ status }) => status)).toEqual(
     Array(3).fill("pending"),
   );
   await runtime.stop();
   await restart();
   const back = await startReceiver(receiver.port);
-  await vi.waitUntil(() => back.webhooks.length === 3, 20_000);
+  await until(() => back.webhooks.length === 3, 20_000);
   expect(back.webhooks.map(({ body }) => body.message?.text)).toEqual(["1", "2", "3"]);
   await back.close();
 });
@@ -93,7 +94,7 @@ test("what cannot be delivered is failed after the time that is set, and the nex
   await runtime.post(aPayload(aMessage({ to: NUMBER, from, text: "refused" })));
   await runtime.post(aPayload(aMessage({ to: NUMBER, from, text: "taken" })));
   const statuses = async () => (await runtime.deliveries()).map(({ status }) => status);
-  await vi.waitUntil(async () => (await statuses())[0] === "delivered", 10_000);
+  await until(async () => (await statuses())[0] === "delivered", 10_000);
   expect(await statuses()).toEqual(["delivered", "failed"]);
   expect(runtime.log()).toContain("given up");
 });

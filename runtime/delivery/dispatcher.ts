@@ -37,6 +37,7 @@ export class Dispatcher {
   readonly #parts: Parts;
   /** Lanes with an attempt under way, or one whose end is not written down yet. */
   readonly #busy = new Map<string, Promise<void>>();
+  #underWay = 0;
   #failuresInARow = 0;
   #timer: NodeJS.Timeout | undefined;
   #wakeScheduled = false;
@@ -66,8 +67,8 @@ export class Dispatcher {
 
   #startDue(): void {
     if (this.#isClosed) return;
-    const free = this.#capacity() - this.#busy.size;
-    if (free <= 0 || (free < WORTH_READING && this.#busy.size >= WORTH_READING)) return;
+    const free = this.#capacity() - this.#underWay;
+    if (free <= 0 || (free < WORTH_READING && this.#underWay >= WORTH_READING)) return;
     try {
       const now = Date.now();
       for (const webhook of this.#listIdle(now, free)) this.#start(webhook);
@@ -105,7 +106,10 @@ export class Dispatcher {
   async #attempt(webhook: DueWebhook): Promise<void> {
     const { store, send, onTrouble } = this.#parts;
     const { queue } = store;
+    this.#underWay += 1;
     const attempt = await send(webhook);
+    this.#underWay -= 1;
+    this.wake();
     // Cut by the end of this process: not the receiver's failure.
     if (this.#isClosed && !attempt.isDelivered) return;
     this.#note(attempt);

@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aBusiness, readFlags } from "../testing/a-business.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
+import { until } from "../testing/until.ts";
 
 const NUMBER = "300000000000001";
 const OTHER = "300000000000002";
@@ -63,10 +64,10 @@ test("a phone-less customer is dropped while the number is off, and delivered wh
     cursor: (await readFlags(runtime.url)).cursor,
   });
   console.flip(NUMBER, true);
-  await vi.waitUntil(async () => {
+  await until(async () => {
     const before = receiver.webhooks.length;
     await runtime.post(aPayload(aMessage({ to: NUMBER, from: customer, text: "again" })));
-    await vi.waitUntil(() => receiver.webhooks.length > before, 200).catch(() => null);
+    await until(() => receiver.webhooks.length > before, 200).catch(() => null);
     return receiver.webhooks.length > before;
   }, 5_000);
   const [webhook] = receiver.webhooks;
@@ -91,7 +92,7 @@ test("customers with a phone are delivered, on or off; the object changes with t
   console.flip(OTHER, true);
   const both = aCustomer();
   const { bsuid: _, ...legacy } = aCustomer();
-  await vi.waitUntil(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
+  await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
   const payload = aPayload(
     ...[NUMBER, OTHER].flatMap((to) => [
       aMessage({ to, from: both }),
@@ -99,7 +100,7 @@ test("customers with a phone are delivered, on or off; the object changes with t
     ]),
   );
   expect((await runtime.post(payload)).status).toBe(200);
-  await vi.waitUntil(() => receiver.webhooks.length === 4);
+  await until(() => receiver.webhooks.length === 4);
   const senders = receiver.webhooks.map(({ body }) => body.sender);
   const [phone, legacyPhone] = [`+${both.phone}`, `+${legacy.phone}`];
   const whatsapp = { channelType: "whatsapp", name: "Ana P" };
@@ -117,7 +118,7 @@ test("customers with a phone are delivered, on or off; the object changes with t
 test("one payload is decided message by message: dropped, delivered, refused and unreadable side by side", async () => {
   const { console, receiver, runtime } = await aBusiness();
   console.flip(OTHER, true);
-  await vi.waitUntil(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
+  await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
   const customer = aPhoneLess();
   const nobody = aMessage({ to: NUMBER, from: {} });
   const broken = { field: "messages", value: { metadata: {}, messages: [{ id: aWamid() }] } };
@@ -128,7 +129,7 @@ test("one payload is decided message by message: dropped, delivered, refused and
     aMessage({ to: OTHER, from: customer }),
   );
   expect((await runtime.post(payload)).status).toBe(200);
-  await vi.waitUntil(() => receiver.webhooks.length === 1);
+  await until(() => receiver.webhooks.length === 1);
   const items = await runtime.deliveries();
   expect(items.map(({ kind, phoneNumberId, case: of }) => [kind, phoneNumberId, of])).toEqual([
     ["webhook", OTHER, "phone_less"],
@@ -147,14 +148,14 @@ test("a message that Meta repeats keeps its first decision, across a flip and a 
   await runtime.post(payload);
   await runtime.post(aPayload(twice, twice));
   console.flip(NUMBER, true);
-  await vi.waitUntil(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
+  await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
   expect((await runtime.post(payload)).status).toBe(200);
   await runtime.stop();
   const again = await restart();
   expect((await again.post(payload)).status).toBe(200);
   expect((await again.deliveries()).map(({ kind }) => kind)).toEqual(["webhook", "drop"]);
   expect(receiver.webhooks).toHaveLength(1);
-  await vi.waitUntil(() => console.counted.size > 0);
+  await until(() => console.counted.size > 0);
   await again.stop();
   const counts = [...console.counted.values()].flatMap((report) => report.counts);
   const sum = (column: string) =>
@@ -171,7 +172,7 @@ test("a status is never dropped, and the same one is delivered once", async () =
   const delivered = aStatus({ of: NUMBER, to, id });
   await runtime.post(aPayload(delivered));
   await runtime.post(aPayload(delivered, aStatus({ of: NUMBER, to, id, status: "read" })));
-  await vi.waitUntil(() => receiver.webhooks.length === 2);
+  await until(() => receiver.webhooks.length === 2);
   expect(receiver.webhooks.map(({ body }) => body)).toMatchObject([
     { topic: "delivery_status", sender: { id: "+15550100199" }, statusUpdate: { id } },
     { topic: "delivery_status", statusUpdate: { id, status: "read" } },

@@ -1,8 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aBusiness } from "../testing/a-business.ts";
 import { startGraph } from "../testing/a-graph.ts";
 import { API_KEY, BUSINESS_ID } from "../testing/a-runtime.ts";
 import { aMessage, aPayload, aPhoneLess, aStatus } from "../testing/payloads.ts";
+import { until } from "../testing/until.ts";
 
 const NUMBER = "300000000000001";
 const BSUID = "US.40000000000000000001";
@@ -171,7 +172,7 @@ test("the statuses of a sent message come back under the id that the business go
   const sent = await send(runtime, "messages", { ...session({ id: PHONE }), callbackData });
   const [id = ""] = graph.answered;
   await runtime.post(aPayload(aStatus({ of: NUMBER, to: { phone: PHONE.slice(1) }, id })));
-  await vi.waitUntil(() => receiver.webhooks.length === 2);
+  await until(() => receiver.webhooks.length === 2);
   expect(receiver.webhooks[1]?.body).toMatchObject({
     statusUpdate: { id: sent.body.id, status: "delivered" },
     callbackData,
@@ -230,7 +231,7 @@ test("who wrote is kept: an answer to a former BSUID goes to the customer's new 
   await send(again, "messages", session({ userId: previous }));
   expect(graph.sent.at(-1)?.body).toMatchObject({ recipient: current });
   // A late message under the old id is the same customer's.
-  await vi.waitUntil(async () => {
+  await until(async () => {
     await again.post(aPayload(aMessage({ to: NUMBER, from: { bsuid: previous }, text: "late" })));
     return receiver.webhooks.some(({ body }) => body.message?.text === "late");
   }, 5_000);

@@ -13,8 +13,8 @@ const ROWS_A_TIME = 1_000;
  */
 export function forgetOld(database: DatabaseSync, now: number): boolean {
   const events = database.prepare(
-    `DELETE FROM event WHERE seq IN (
-       SELECT seq FROM event WHERE decided_at < ? AND status IS NOT 'pending' LIMIT ?)`,
+    `DELETE FROM event WHERE decided_at < ? AND status IS NOT 'pending'
+       AND seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?)`,
   );
   const sent = database.prepare(
     "DELETE FROM sent WHERE message_id IN (SELECT message_id FROM sent WHERE sent_at < ? LIMIT ?)",

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 type Piece = {
   work: () => unknown;
@@ -13,11 +13,18 @@ type Piece = {
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
+  readonly #gatherMs: number;
   #waiting: Piece[] = [];
   #scheduled = false;
 
-  constructor(database: DatabaseSync) {
+  /** `gatherMs`: how long work may wait for more; by default, for what this turn of the event loop brings. */
+  constructor(database: DatabaseSync, { gatherMs = 0 }: { gatherMs?: number } = {}) {
     this.#database = database;
+    this.#begin = database.prepare("BEGIN IMMEDIATE");
+    this.#end = database.prepare("COMMIT");
+    this.#gatherMs = gatherMs;
   }
 
   run<Result>(work: () => Result): Promise<Result> {
@@ -25,8 +32,8 @@ export class GroupCommit {
       this.#waiting.push({ work, resolve, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
-      // After all that this turn of the event loop has read from its sockets.
-      setImmediate(() => this.#commit());
+      if (this.#gatherMs > 0) setTimeout(() => this.#commit(), this.#gatherMs);
+      else setImmediate(() => this.#commit());
     });
   }
 
@@ -45,9 +52,9 @@ export class GroupCommit {
 
   #tryTogether(pieces: readonly Piece[]): { thrown: unknown } | null {
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
+      this.#begin.run();
       const results = pieces.map(({ work }) => work());
-      this.#database.exec("COMMIT");
+      this.#end.run();
       for (const [index, { resolve }] of pieces.entries()) resolve(results[index] as never);
       return null;
     } catch (thrown) {

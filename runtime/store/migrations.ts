@@ -64,5 +64,8 @@ const IDENTITIES = `
   CREATE INDEX sent_at ON sent (sent_at);
 `;
 
+/** Old ones are found in the order of seq, which is that of time. */
+const FEWER_INDEXES = "DROP INDEX event_decided_at;";
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
-export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES];
+export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES, FEWER_INDEXES];

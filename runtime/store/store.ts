@@ -9,6 +9,8 @@ import { NumberBook } from "./number-book.ts";
 import { SentMessages } from "./sent-messages.ts";
 import { WebhookQueue } from "./webhook-queue.ts";
 
+/** Nobody waits for a note but the next webhook of the same customer. */
+const NOTE_GATHER_MS = 5;
 const FORGET_EVERY_MS = 60_000;
 
 /** All that the runtime keeps, in one file. What writes is called within `write`. */
@@ -29,7 +31,7 @@ export class Store {
     this.#commits = new GroupCommit(this.#database);
     this.events = new EventLog(this.#database);
     this.#notes = openForNotes(dataDir);
-    this.#noteCommits = new GroupCommit(this.#notes);
+    this.#noteCommits = new GroupCommit(this.#notes, { gatherMs: NOTE_GATHER_MS });
     this.queue = new WebhookQueue(this.#notes);
     this.numbers = new NumberBook(this.#database);
     this.identities = new IdentityStore(this.#database, this.numbers);

@@ -1,7 +1,8 @@
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { ContractServer, TOKEN } from "../../sdk/testing/contract-server.ts";
 import { startReceiver } from "./a-receiver.ts";
 import { aDataDir, startRuntimeProcess } from "./a-runtime.ts";
+import { until } from "./until.ts";
 
 /**
  * A runtime between a console that keeps the contract (sdk/testing/contract-server.ts) and a business's
@@ -23,7 +24,7 @@ export async function aBusiness(env: Record<string, string> = {}) {
   };
   const start = async () => {
     const runtime = await startRuntimeProcess(settings);
-    await vi.waitUntil(async () => (await readFlags(runtime.url)).cursor !== null, 10_000);
+    await until(async () => (await readFlags(runtime.url)).cursor !== null, 10_000);
     return runtime;
   };
   return { console, receiver, settings, runtime: await start(), restart: start };
