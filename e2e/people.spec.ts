@@ -24,6 +24,15 @@ async function openPerson(page: Page, { id, name }: { id: string; name: string }
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 }
 
+/** What the page asks for anew from here on: without a session each leads to the sign-in. */
+function watchRefreshes(page: Page): () => string[] {
+  const seen: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "GET" && request.headers().rsc) seen.push(request.url());
+  });
+  return () => seen;
+}
+
 test("an admin adds somebody, whose first password is shown once and works", async ({
   page,
   loginAs,
@@ -299,11 +308,13 @@ test("who makes a new password for themself still gets to see it, and signs in w
   await page.getByRole("button", { name: "Reset password" }).click();
   await expect(page.getByText("This is you: your own session ends too")).toBeVisible();
   await page.getByLabel("Reason").fill("Somebody looked over my shoulder");
+  const refreshes = watchRefreshes(page);
   await page.getByRole("button", { name: "Make a new password" }).click();
   const secret = page.getByLabel(`Password of ${admin.name}`);
   await expect(secret).toBeVisible();
   await comeBackTo(page);
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByText("Sign in again to go on")).toBeVisible();
+  expect(refreshes()).toEqual([]);
   const password = await secret.inputValue();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
@@ -320,10 +331,12 @@ test("an ended session loses nothing that was typed", async ({ page, loginAs }) 
   await page.getByLabel("Reason").fill(REASON);
   const which = { personId: admin.id, role: "auditor" as const, reason: "Meanwhile, elsewhere" };
   await setPersonRole(system, which);
+  const refreshes = watchRefreshes(page);
   await page.getByRole("button", { name: `Disable ${colleague.name}` }).click();
   await expect(page.getByRole("alert")).toContainText("Your session ended");
   await comeBackTo(page);
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByText("Sign in again to go on")).toBeVisible();
+  expect(refreshes()).toEqual([]);
   await expect(page.getByLabel("Reason")).toHaveValue(REASON);
   expect(await readEventsOf(colleague.id)).toHaveLength(1);
 });
