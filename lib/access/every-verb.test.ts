@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { glob, readFile } from "node:fs/promises";
+import path from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { Role } from "../db/generated/enums.ts";
+import { AppError } from "../errors.ts";
+import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import type { Actor } from "./actor.ts";
+import { can } from "./authorize.ts";
+import { type Permission, SCOPES } from "./permissions.ts";
+
+useTestDatabase();
+
+const LIB = path.resolve(import.meta.dirname, "..");
+const REASON = "The table of verbs asks";
+const nowhere = () => randomUUID();
+const somebody = () => ({ personId: randomUUID(), reason: REASON });
+
+/**
+ * What each verb takes, and what it is asked with: of things that do not exist, since who may not
+ * is refused before that is looked at. Two files may have a verb of one name.
+ */
+const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>> = {
+  readSettings: ["settings:read"],
+  verifyTrail: ["audit:read"],
+  deliverHead: [["audit:keep", "audit:read"]],
+  readVerification: ["audit:read"],
+  verifyOnSchedule: [["audit:keep", "audit:read"]],
+  listPublicKeys: ["audit:read"],
+  readHead: ["audit:read"],
+  exportTrail: ["audit:read", {}],
+  resetPassword: ["person:manage", somebody()],
+  listNeighbours: ["number:read", { account: {} }],
+  listNumbersById: ["number:read", []],
+  getAuditEvent: ["audit:read", "1"],
+  listAuditEvents: ["audit:read", {}],
+  listTrailActors: ["audit:read"],
+  importRoster: ["roster:write", (async function* () {})()],
+  createPerson: ["person:manage", { email: "x" }],
+  listPeople: ["person:manage", {}],
+  getPerson: ["person:manage", nowhere()],
+  setPersonRole: ["person:manage", { ...somebody(), role: "support" }],
+  setPersonDisabled: ["person:manage", { ...somebody(), isDisabled: true }],
+  forgetIdentity: ["person:manage", somebody()],
+  listSessions: ["person:manage", nowhere()],
+  endSession: ["person:manage", { sessionId: nowhere(), reason: REASON }],
+  signOutEverywhere: ["person:manage", somebody()],
+  revokeToken: ["token:manage", { tokenId: nowhere(), reason: REASON }],
+  listRuntimes: ["number:read"],
+  readLiveState: ["number:read", 0],
+  receiveReport: ["report:write", {}],
+  forgetOldReports: ["report:forget"],
+  forgetOldAccess: ["access:forget"],
+  findFlag: ["flag:read", "1"],
+  setFlags: ["flag:set", {}],
+  setFlag: ["flag:set", {}],
+  readFlags: ["flag:read"],
+  readFlagsSince: ["flag:read", null],
+  listNumberHistory: ["number:read", "1", {}],
+  listNumbers: ["number:read", {}],
+  retireNumber: ["roster:write", {}],
+  listAccounts: ["number:read"],
+  readWeek: ["number:read", "1"],
+  readTraffic: ["number:read", { phoneNumberId: "1" }],
+  summariseMatches: ["number:read", {}],
+  readLosses: ["number:read", []],
+  getNumber: ["number:read", "1"],
+};
+
+/** Who may call these depends on more than a permission, or they are no verbs; each has tests of its own. */
+const OTHERS: Readonly<Record<string, string>> = {
+  createToken: "a personal token is its person's to make: tokens.test.ts",
+  rotateToken: "its person's, or for a service's an admin's: rotate-token.test.ts",
+  listTokens: "people see their own, admins all: list-tokens.test.ts",
+  startSession: "by who has just shown who they are: sessions.test.ts",
+  can: "decides",
+  authorize: "decides",
+  deny: "decides",
+  isNobody: "looks at the actor",
+  inAuditedTransaction: "is called by verbs, and sees that the actor still stands",
+  changePerson: "is the shared part of the verbs on people, which authorise",
+  readExpectedVersion: "reads a header by getNumber, which authorises",
+};
+
+type Verb = (actor: Actor, ...input: unknown[]) => unknown;
+
+/** Every exported function of lib/ whose first parameter is an actor, with its file. */
+async function findVerbs(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const file of glob("**/*.ts", { cwd: LIB })) {
+    if (/^testing\/|generated\/|\.test\.ts$/.test(file)) continue;
+    const source = await readFile(path.join(LIB, file), "utf8");
+    const exported = /export (?:async )?function\*? (\w+)(?:<[^(]*>)?\(\s*actor: /g;
+    for (const [, name = ""] of source.matchAll(exported)) found.set(name, file);
+  }
+  return found;
+}
+
+const verbs = await findVerbs();
+const actors = new Map<string, Actor>();
+
+beforeAll(async () => {
+  for (const role of Object.values(Role)) actors.set(role, await aPerson(role));
+  for (const scope of SCOPES) {
+    const { id } = await aToken({ scopes: [scope] });
+    actors.set(scope, { type: "service", id, name: scope, scopes: [scope], origin: anOrigin() });
+  }
+  actors.set("the console without a permission", aSystem());
+});
+
+test("every function of lib/ that takes an actor is in the table, or is said to be no verb", () => {
+  const listed = [...Object.keys(VERBS), ...Object.keys(OTHERS)];
+  expect([...verbs.keys()].sort()).toEqual(listed.sort());
+});
+
+/** The names are those of the table, which the test above compares with the files. */
+async function load(name: string): Promise<Verb> {
+  const module = (await import(path.join(LIB, verbs.get(name) ?? ""))) as Record<string, Verb>;
+  const verb = module[name];
+  if (!verb) throw new Error(`There is no verb ${name}.`);
+  return verb;
+}
+
+async function isRefused(name: string, actor: Actor, input: unknown[]): Promise<boolean> {
+  const verb = await load(name);
+  try {
+    await verb(actor, ...input);
+    return false;
+  } catch (error) {
+    return error instanceof AppError && error.code === "FORBIDDEN";
+  }
+}
+
+test.each(Object.entries(VERBS))(
+  "%s refuses everybody but who holds its permission",
+  async (name, [permission, ...input]) => {
+    const needed = [permission].flat();
+    for (const [who, actor] of actors) {
+      const isHolder = needed.every((one) => can(actor, one));
+      expect(await isRefused(name, actor, input), `${name} refuses ${who}`).toBe(!isHolder);
+    }
+    expect(await isRefused(name, aSystem(...needed), input), `${name} as the console`).toBe(false);
+  },
+);
