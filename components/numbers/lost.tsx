@@ -1,10 +1,18 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { Loss } from "#lib/numbers/read-losses.ts";
 import { Sparkline } from "./sparkline.tsx";
+
+/** As wide as a digit: a figure that grows takes its place, and moves nothing beside it. */
+const FIGURE_SPACE = "\u2007";
+const DAY_DIGITS = 3;
+const WEEK_DIGITS = 4;
 
 /** What a number lost in 24 hours and in 7 days, and on which of them. */
 export function Lost({ loss }: { loss: Loss | null }) {
   const t = useTranslations("numbers");
+  const format = useFormatter();
+  const toFigure = (value: number, digits: number) =>
+    format.number(value).padStart(digits, FIGURE_SPACE);
   if (!loss) {
     return (
       <span className="text-muted max-md:hidden">
@@ -18,7 +26,7 @@ export function Lost({ loss }: { loss: Loss | null }) {
       <Sparkline values={loss.days} name={t("lostDays", { days: loss.days.join(", ") })} />
       <span className="whitespace-nowrap tabular-nums">
         <span className="md:hidden">{t("lostOnNarrow")} </span>
-        {t("lost", { day: loss.day, week: loss.week })}
+        {t("lost", { day: toFigure(loss.day, DAY_DIGITS), week: toFigure(loss.week, WEEK_DIGITS) })}
       </span>
     </span>
   );
