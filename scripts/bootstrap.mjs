@@ -16,6 +16,12 @@ import {
 import { withLock } from "./process-lock.mjs";
 
 const NODE_MAJOR = 24;
+/**
+ * Less memory at the same speed: a small space for new objects, since what a request makes lives
+ * for a moment (32 MB were kept resident for it), and two arenas of glibc instead of eight a core.
+ */
+const ENGINE_OPTIONS = ["--max-semi-space-size=4"];
+const LEAN_ALLOCATOR = { MALLOC_ARENA_MAX: "2" };
 const SET_UP_PATIENCE_MS = 2_000;
 let child = null;
 let stoppedBy = null;
@@ -32,10 +38,14 @@ export async function bootstrap(script, args) {
       await generatePrismaClient(node);
     });
     isSetUp = true;
-    const { code } = await run(node, [path.join(ROOT, "scripts", script), ...args], {
-      env: withNodeFirst(node),
-      stdio: "inherit",
-    });
+    const { code } = await run(
+      node,
+      [...ENGINE_OPTIONS, path.join(ROOT, "scripts", script), ...args],
+      {
+        env: { ...LEAN_ALLOCATOR, ...withNodeFirst(node) },
+        stdio: "inherit",
+      },
+    );
     process.exit(code);
   } catch (error) {
     if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);

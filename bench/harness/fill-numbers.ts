@@ -2,7 +2,7 @@ import { db } from "#lib/db/client.ts";
 import { MOST_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
 import { anAccount, aSystem } from "#lib/testing/factories.ts";
 
-const ROWS_A_STATEMENT = 100_000;
+const ROWS_A_STATEMENT = 20_000;
 /** Meta's phone_number_ids have 15 digits, close together for one portfolio. */
 const FIRST_ID = 106_540_000_000_000;
 const ID_STEP = 104_729;
