@@ -23,7 +23,9 @@ if (!manifest) stop("The file breaks off: it has no manifest.");
 const isFiltered = Object.keys(manifest.filters).length > 0;
 
 const flags = new Map();
+const isWhole = !isFiltered && manifest.firstSeq === 1;
 const restated = new Map();
+const open = new Set();
 let before = null;
 let revision = null;
 for (const [index, line] of lines.entries()) {
@@ -45,12 +47,17 @@ for (const [index, line] of lines.entries()) {
     if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
     restated.get(event.restatedBy).push(`${event.seq} ${sha256(canonical(unhashed))}\n`);
   }
-  if (event.action === "person.pseudonymised" && !isFiltered && manifest.firstSeq === 1) {
+  if (event.action === "person.pseudonymised") {
+    for (const earlier of String(event.after.supersedes ?? "").split(","))
+      open.delete(Number(earlier));
     const told = restated.get(event.seq) ?? [];
-    if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
-      stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
-    }
     restated.delete(event.seq);
+    if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
+      if (told.length > 0 && isWhole) {
+        stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
+      }
+      open.add(event.seq);
+    }
   }
   if (event.revision !== null && !isFiltered) {
     if (revision !== null && event.revision !== revision + 1)
@@ -64,6 +71,10 @@ for (const [index, line] of lines.entries()) {
   }
   before = event;
 }
+
+if (isWhole && open.size > 0) stop(`What entry ${[...open][0]} restated is not there.`);
+if (isWhole && restated.size > 0)
+  stop(`Nothing attests what entry ${[...restated.keys()][0]} is said to have restated.`);
 
 const { signature, ...unsigned } = manifest;
 const { signature: headSignature, ...head } = manifest.head;

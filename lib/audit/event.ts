@@ -70,6 +70,8 @@ export type AuditEvent = {
   onBehalfOf?: AuditFields;
   /** Present when the change was one of several made together. */
   batchId?: string;
+  /** Present when a person in it became a pseudonym: the entry that attests what it says now. */
+  restatedBy?: number;
   prevHash: string;
   hash: string;
 };

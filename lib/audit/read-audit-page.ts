@@ -20,7 +20,7 @@ export const auditCursorSchema = z
   .regex(/^[0-9]{1,15}$/, "cursor is not one that this list gave out. Start again without it.");
 
 /** Where rare words are looked for first, before the index of words gives all that there are. */
-const NEWEST = 5_000;
+const NEWEST = 1_000;
 
 /** Events newest first. The cursor is the last `seq` shown, so pages stay put while the trail grows. */
 export async function readAuditPage(

@@ -32,6 +32,7 @@ export function toAuditEvent(row: Row): AuditEvent {
     userAgent: row.userAgent,
     ...(row.onBehalfOf === null ? {} : { onBehalfOf: row.onBehalfOf }),
     ...(row.batchId === null ? {} : { batchId: row.batchId }),
+    ...(row.restatedBy === null ? {} : { restatedBy: Number(row.restatedBy) }),
     prevHash: row.prevHash,
     hash: row.hash,
   };

@@ -1,4 +1,5 @@
 import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
+import { RestatementCheck, type Restatements } from "./restatement-check.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
 export type ChainEnd = {
@@ -20,6 +21,8 @@ export type TrailStart = {
   flags: ReadonlyMap<string, ReplayedFlag>;
   /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
   areFlagsWhole: boolean;
+  /** Entries before it that later ones restated; null when nothing is known of them. */
+  restated: Restatements | null;
 };
 
 /** The start of a part of the trail whose first event is this: what came before is taken on trust. */
@@ -29,6 +32,7 @@ export function startBefore({ seq, prevHash }: AuditEvent): TrailStart {
     end: { seq: seq - 1, hash: prevHash, revision: null },
     flags: new Map(),
     areFlagsWhole: false,
+    restated: null,
   };
 }
 
@@ -36,6 +40,7 @@ const BEGINNING: TrailStart = {
   end: { seq: 0, hash: GENESIS_HASH, revision: 0 },
   flags: new Map(),
   areFlagsWhole: true,
+  restated: new Map(),
 };
 
 /**
@@ -47,11 +52,13 @@ export class TrailCheck {
   #end: ChainEnd;
   readonly #flags: Map<string, ReplayedFlag>;
   readonly #areFlagsWhole: boolean;
+  readonly #restated: RestatementCheck;
 
   constructor(start: TrailStart = BEGINNING) {
     this.#end = start.end;
     this.#flags = new Map(start.flags);
     this.#areFlagsWhole = start.areFlagsWhole;
+    this.#restated = new RestatementCheck(start.restated);
   }
 
   /** The last good event. */
@@ -66,7 +73,10 @@ export class TrailCheck {
 
   /** Takes the next event; returns what is wrong with it. */
   take(event: AuditEvent): string | null {
-    const problem = findChainProblem(this.#end, event) ?? this.#findReplayProblem(event);
+    const problem =
+      findChainProblem(this.#end, event) ??
+      this.#restated.take(event) ??
+      this.#findReplayProblem(event);
     if (problem) return problem;
     this.#end = {
       seq: event.seq,
@@ -75,6 +85,11 @@ export class TrailCheck {
     };
     this.#replay(event);
     return null;
+  }
+
+  /** What only the end can tell: a restatement that nothing attests. */
+  findFaultAtEnd(): TrailFault | null {
+    return this.#restated.findFaultAtEnd();
   }
 
   #findReplayProblem({ seq, revision, target, before }: AuditEvent): string | null {
@@ -99,7 +114,7 @@ function findChainProblem(before: ChainEnd, event: AuditEvent): string | null {
   if (event.prevHash !== before.hash) {
     return `Entry ${event.seq} does not continue entry ${before.seq}: one of them was replaced.`;
   }
-  if (hashEvent(event) !== event.hash) {
+  if (event.restatedBy === undefined && hashEvent(event) !== event.hash) {
     return `Entry ${event.seq} was edited: its content does not give its hash.`;
   }
   const due = before.revision === null ? event.revision : before.revision + 1;

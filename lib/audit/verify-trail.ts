@@ -8,6 +8,7 @@ import { auditKeys } from "./head/audit-keys.ts";
 import type { PublicKey } from "./head/ed25519.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
+import { collectRestated } from "./restatement-check.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
@@ -68,6 +69,7 @@ async function verifySnapshot(
     (await checkEvents(snapshot, check, heads)) ??
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
+    check.findFaultAtEnd() ??
     (await (since ? findPointerFault(snapshot) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
   const { seq: events, revision, hash: end } = check.end;
@@ -83,10 +85,15 @@ async function startAfter(snapshot: Snapshot, { seq }: SignedHead): Promise<Trai
     _max: { revision: true },
   });
   const revision = Number(_max.revision ?? 0n);
+  const restated = await snapshot.auditEvent.findMany({
+    where: { seq: { lte: seq }, restatedBy: { gt: seq } },
+    orderBy: { seq: "asc" },
+  });
   return {
     end: { seq, hash: entry?.hash ?? "", revision },
     flags: new Map(),
     areFlagsWhole: false,
+    restated: collectRestated(restated.map(toAuditEvent)),
   };
 }
 

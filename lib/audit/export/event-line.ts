@@ -17,4 +17,5 @@ export const EVENT_LINE = Prisma.sql`
     'userAgent', user_agent)::text, -1)
   || coalesce(', "onBehalfOf" : ' || on_behalf_of::text, '')
   || coalesce(', "batchId" : "' || batch_id::text || '"', '')
+  || coalesce(', "restatedBy" : ' || restated_by, '')
   || ', "prevHash" : "' || prev_hash || '", "hash" : "' || hash || '"}'`;

@@ -41,6 +41,7 @@ const COLUMNS: Record<string, (event: AuditEvent) => Cell> = {
   userAgent: (event) => event.userAgent,
   onBehalfOf: ({ onBehalfOf }) => onBehalfOf && JSON.stringify(onBehalfOf),
   batchId: (event) => event.batchId,
+  restatedBy: (event) => event.restatedBy,
   prevHash: (event) => event.prevHash,
   hash: (event) => event.hash,
 };

@@ -72,7 +72,7 @@ class ExportCheck {
       return this.#chain.take(event);
     }
     if (before && event.seq <= before.seq) return `Entry ${event.seq} is out of order.`;
-    if (hashEvent(event) !== event.hash) {
+    if (event.restatedBy === undefined && hashEvent(event) !== event.hash) {
       return `Entry ${event.seq} was edited: its content does not give its hash.`;
     }
     if (before && event.seq === before.seq + 1 && event.prevHash !== before.hash) {
@@ -92,6 +92,8 @@ class ExportCheck {
     if (!manifest) return bad(seq, `The file breaks off after entry ${seq}: it has no manifest.`);
     const isFiltered = Object.keys(manifest.filters ?? {}).length > 0;
     if (this.#gap && !isFiltered) return { isWhole: false, ...this.#gap };
+    const fault = isFiltered ? null : this.#chain?.findFaultAtEnd();
+    if (fault) return { isWhole: false, ...fault };
     const problem =
       this.#findMismatch(manifest, isFiltered) ??
       findSignatureProblem(manifest, keys) ??

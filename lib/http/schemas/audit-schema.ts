@@ -34,6 +34,13 @@ const auditEventSchema = z
     userAgent: z.string().nullable(),
     onBehalfOf: fieldsSchema.exactOptional(),
     batchId: z.string().meta({ description: "Shared by changes made together." }).exactOptional(),
+    restatedBy: z
+      .int()
+      .meta({
+        description:
+          "When a person in it became a pseudonym: the entry that attests its present content. `hash` is of the original.",
+      })
+      .exactOptional(),
     prevHash: hashSchema,
     hash: hashSchema.meta({
       description: "SHA-256 over the RFC 8785 canonical JSON of the event without its hash.",
