@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => process.exit(0));
   }
-  process.send?.({ url: `http://${INBOX_HOST}:${port}` });
+  const host = INBOX_HOST.includes(":") ? `[${INBOX_HOST}]` : INBOX_HOST;
+  process.send?.({ url: `http://${host}:${port}` });
 }
 
 async function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
