@@ -43,6 +43,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   setPersonRole: ["person:manage", { ...somebody(), role: "support" }],
   setPersonDisabled: ["person:manage", { ...somebody(), isDisabled: true }],
   forgetIdentity: ["person:manage", somebody()],
+  pseudonymisePerson: ["person:manage", somebody()],
   listSessions: ["person:manage", nowhere()],
   endSession: ["person:manage", { sessionId: nowhere(), reason: REASON }],
   signOutEverywhere: ["person:manage", somebody()],
