@@ -29,10 +29,23 @@ type LedgerRow = {
   now: Date;
 };
 
-/** Waits for its turn at the ledger, and holds it until the transaction ends. */
-export async function lockLedger(runner: SqlRunner): Promise<HeldLedger> {
+/** Less than anybody waits for the ledger: `lock_timeout` in lib/db/connection-options.ts. */
+const USUAL_SILENCE_MS = 2_000;
+/** Work on many rows may think longer between its statements. */
+const LONG_SILENCE_MS = 10_000;
+
+/**
+ * Waits for its turn at the ledger, and holds it until the transaction ends. A holder that falls
+ * silent, as one behind a cut network does, is ended by PostgreSQL before others give up waiting.
+ */
+export async function lockLedger(
+  runner: SqlRunner,
+  { isLong }: { isLong: boolean },
+): Promise<HeldLedger> {
+  const silence = `${isLong ? LONG_SILENCE_MS : USUAL_SILENCE_MS}ms`;
   const [row] = await runner.query<LedgerRow>(Prisma.sql`
-    SELECT seq, head_hash, revision, revision_hash, clock_timestamp() AS now
+    SELECT seq, head_hash, revision, revision_hash, clock_timestamp() AS now,
+           set_config('idle_in_transaction_session_timeout', ${silence}, true)
     FROM ledger WHERE id = 1 FOR UPDATE`);
   if (!row) throw new Error("The ledger has no row: the database is not migrated.");
   const head = {

@@ -51,7 +51,7 @@ export async function inSharedTransaction<Found, Result>({
       const runner = toConnectionRunner(connection);
       const [, ledger, ended, found] = await sendTogether(connection, () => [
         connection.query(BEGIN),
-        lockLedger(runner),
+        lockLedger(runner, { isLong: Boolean(timeoutSeconds) }),
         findEndedAccess(runner, actors),
         read(runner),
       ]);

@@ -31,7 +31,7 @@ export async function inAuditedTransaction<Result>(
     db().$transaction(
       async (client) => {
         const runner = toPrismaRunner(client);
-        const ledger = await lockLedger(runner);
+        const ledger = await lockLedger(runner, { isLong: timeoutSeconds !== undefined });
         const [ended] = await findEndedAccess(runner, [actor]);
         if (ended) throw ended;
         if (timeoutSeconds) limit.milliseconds = timeout;
