@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { glob, readFile } from "node:fs/promises";
-import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { findVerbs, loadVerb } from "../testing/find-verbs.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { Actor } from "./actor.ts";
 import { can } from "./authorize.ts";
@@ -12,7 +11,6 @@ import { type Permission, SCOPES } from "./permissions.ts";
 
 useTestDatabase();
 
-const LIB = path.resolve(import.meta.dirname, "..");
 const REASON = "The table of verbs asks";
 const nowhere = () => randomUUID();
 const somebody = () => ({ personId: randomUUID(), reason: REASON });
@@ -84,20 +82,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   readExpectedVersion: "reads a header by getNumber, which authorises",
 };
 
-type Verb = (actor: Actor, ...input: unknown[]) => unknown;
-
-/** Every exported function of lib/ whose first parameter is an actor, with its file. */
-async function findVerbs(): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const file of glob("**/*.ts", { cwd: LIB })) {
-    if (/^testing\/|generated\/|\.test\.ts$/.test(file)) continue;
-    const source = await readFile(path.join(LIB, file), "utf8");
-    const exported = /export (?:async )?function\*? (\w+)(?:<[^(]*>)?\(\s*actor: /g;
-    for (const [, name = ""] of source.matchAll(exported)) found.set(name, file);
-  }
-  return found;
-}
-
 const verbs = await findVerbs();
 const actors = new Map<string, Actor>();
 
@@ -115,16 +99,8 @@ test("every function of lib/ that takes an actor is in the table, or is said to 
   expect([...verbs.keys()].sort()).toEqual(listed.sort());
 });
 
-/** The names are those of the table, which the test above compares with the files. */
-async function load(name: string): Promise<Verb> {
-  const module = (await import(path.join(LIB, verbs.get(name) ?? ""))) as Record<string, Verb>;
-  const verb = module[name];
-  if (!verb) throw new Error(`There is no verb ${name}.`);
-  return verb;
-}
-
 async function isRefused(name: string, actor: Actor, input: unknown[]): Promise<boolean> {
-  const verb = await load(name);
+  const verb = await loadVerb(verbs, name);
   try {
     await verb(actor, ...input);
     return false;

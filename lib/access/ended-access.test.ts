@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db } from "../db/client.ts";
+import { aNumber, anOrigin, aPerson, aToken } from "../testing/factories.ts";
+import { findImports, findVerbs, loadVerb } from "../testing/find-verbs.ts";
+import { anEntry, toSource } from "../testing/roster.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import type { Actor, PersonActor } from "./actor.ts";
+import { SCOPES, type Scope } from "./permissions.ts";
+
+useTestDatabase();
+
+const REASON = "The table of ended access asks";
+const past = () => new Date(Date.now() - 1);
+const later = () => new Date(Date.now() + 3_600_000);
+const somebody = async () => ({ personId: (await aPerson("support")).id, reason: REASON });
+
+async function aSession(personId: string): Promise<string> {
+  const data = { personId, sessionVersion: 0, method: "password", expiresAt: later() };
+  return (await db().session.create({ data })).id;
+}
+
+/** What each verb that writes is asked with: things that exist, so that it would be done. */
+const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: () => unknown }>> = {
+  importRoster: { scope: "roster:write", ask: () => toSource([anEntry()]) },
+  exportTrail: { scope: "audit:read", ask: () => ({}) },
+  retireNumber: async () => ({ phoneNumberId: await aNumber(), reason: REASON }),
+  setFlag: async () => ({ phoneNumberId: await aNumber(), acceptsBsuid: true, reason: REASON }),
+  setFlags: async () => ({
+    changes: [{ phoneNumberId: await aNumber(), acceptsBsuid: true }],
+    reason: REASON,
+  }),
+  createPerson: () => ({ email: `${randomUUID()}@staff.test`, name: "New", role: "admin" }),
+  createToken: () => ({ kind: "service", name: "New", scopes: ["flags:read"], expiresAt: later() }),
+  endSession: async () => ({
+    sessionId: await aSession((await somebody()).personId),
+    reason: REASON,
+  }),
+  forgetIdentity: async () => {
+    const { id: personId } = await db().person.update({
+      where: { id: (await somebody()).personId },
+      data: { openIdIssuer: "https://id.example", openIdSubject: randomUUID() },
+    });
+    return { personId, reason: REASON };
+  },
+  pseudonymisePerson: async () => {
+    const asked = await somebody();
+    await db().person.update({ where: { id: asked.personId }, data: { disabledAt: past() } });
+    return asked;
+  },
+  resetPassword: somebody,
+  revokeToken: async () => ({
+    tokenId: (await aToken({ scopes: ["flags:read"] })).id,
+    reason: REASON,
+  }),
+  rotateToken: async () => ({
+    tokenId: (await aToken({ scopes: ["flags:read"] })).id,
+    expiresAt: later(),
+    overlapMs: 0,
+  }),
+  setPersonDisabled: async () => ({ ...(await somebody()), isDisabled: true }),
+  setPersonRole: async () => ({ ...(await somebody()), role: "admin" }),
+  signOutEverywhere: somebody,
+  startSession: () => ({ method: "password", previousSessionId: null }),
+};
+
+/** They write for verbs, which are in the table. */
+const PARTS = ["inAuditedTransaction", "changePerson"];
+
+/** An admin who was let in a moment ago, and what ended that since. */
+const ENDED: Readonly<Record<string, (admin: PersonActor) => Promise<Actor>>> = {
+  "who was disabled": (admin) => change(admin, { disabledAt: past() }),
+  "who has another role now": (admin) => change(admin, { role: "account_manager" }),
+  "who was signed out everywhere": (admin) => change(admin, { sessionVersion: 7 }),
+  "whose session was ended": async (admin) => {
+    const sessionId = await aSession(admin.id);
+    await db().session.update({ where: { id: sessionId }, data: { endedAt: past() } });
+    return { ...admin, sessionId };
+  },
+  "whose personal token was revoked": async (admin) => {
+    return { ...admin, tokenId: await anEndedToken({ personId: admin.id }, { revokedAt: past() }) };
+  },
+  "whose personal token expired": async (admin) => {
+    return { ...admin, tokenId: await anEndedToken({ personId: admin.id }, { expiresAt: past() }) };
+  },
+};
+
+async function change(
+  admin: PersonActor,
+  data: { disabledAt: Date } | { role: "account_manager" } | { sessionVersion: number },
+): Promise<Actor> {
+  await db().person.update({ where: { id: admin.id }, data });
+  return admin;
+}
+
+type TokenEnd = { revokedAt: Date } | { expiresAt: Date };
+
+async function anEndedToken(of: Parameters<typeof aToken>[0], end: TokenEnd): Promise<string> {
+  const { id } = await aToken(of);
+  await db().token.update({ where: { id }, data: end });
+  return id;
+}
+
+async function anEndedService(scope: Scope, end: TokenEnd): Promise<Actor> {
+  const id = await anEndedToken({ scopes: [scope] }, end);
+  return { type: "service", id, name: "Ended", scopes: SCOPES, origin: anOrigin() };
+}
+
+const verbs = await findVerbs();
+
+async function call(name: string, actor: Actor): Promise<unknown> {
+  const writer = WRITERS[name];
+  const ask = typeof writer === "function" ? writer : writer?.ask;
+  const input = await ask?.();
+  const verb = await loadVerb(verbs, name);
+  const seq = await readSeq();
+  try {
+    return await verb(actor, input);
+  } finally {
+    hasWritten = (await readSeq()) !== seq;
+  }
+}
+
+let hasWritten = false;
+
+async function readSeq(): Promise<bigint> {
+  return (await db().ledger.findUniqueOrThrow({ where: { id: 1 } })).seq;
+}
+
+test("every verb that reaches the ledger is in the table", async () => {
+  const writers: string[] = [];
+  for (const [name, file] of verbs) {
+    // A refusal is written, too: what authorize() reaches makes no verb one that writes.
+    const imports = await findImports(file, { except: "/access/authorize.ts" });
+    if ([...imports].some((one) => one.endsWith("/db/ledger.ts"))) writers.push(name);
+  }
+  expect(writers.sort()).toEqual([...Object.keys(WRITERS), ...PARTS].sort());
+});
+
+for (const [name, writer] of Object.entries(WRITERS)) {
+  test.each(Object.entries(ENDED))(`${name} does nothing for somebody %s`, async (_, end) => {
+    const actor = await end(await aPerson("admin"));
+    await expect(call(name, actor)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(hasWritten).toBe(false);
+  });
+
+  test(`${name} is done for an admin whose access stands`, async () => {
+    await call(name, await aPerson("admin"));
+    expect(hasWritten).toBe(true);
+  });
+
+  if (typeof writer === "function") continue;
+  test.each([
+    ["revoked", { revokedAt: past() }],
+    ["expired", { expiresAt: past() }],
+  ])(`${name} does nothing for a service token that was %s`, async (_, end) => {
+    const actor = await anEndedService(writer.scope, end);
+    await expect(call(name, actor)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(hasWritten).toBe(false);
+  });
+}
