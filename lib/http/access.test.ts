@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import type { Scope } from "../access/permissions.ts";
 import type { Role } from "../db/generated/enums.ts";
-import { anApiToken } from "../testing/api-token.ts";
+import { anApiToken, anEndedApiToken } from "../testing/api-token.ts";
 import { callApi } from "../testing/call-api.ts";
 import { aNumber } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
@@ -87,21 +87,39 @@ const TABLE: {
   { call: "GET /metrics", allowed: OPEN },
 ];
 
+const ENDS = ["revoked", "expired", "of somebody disabled"] as const;
+
 const tokens = new Map<string, string>();
+const ended: { who: string; secret: string }[] = [];
 let phoneNumberId: string;
+let callers = 0;
 
 beforeAll(async () => {
   phoneNumberId = await aNumber();
-  for (const who of WHO) tokens.set(who, await anApiToken(who));
+  for (const who of WHO) {
+    tokens.set(who, await anApiToken(who));
+    for (const how of ENDS) {
+      if (how === "of somebody disabled" && who.includes(":")) continue;
+      ended.push({ who: `${who} ${how}`, secret: await anEndedApiToken(who, how) });
+    }
+  }
 });
 
-async function statusFor(who: string, { call, body }: { call: string; body?: unknown }) {
-  const token = tokens.get(who);
+async function statusFor(who: string, asked: { call: string; body?: unknown }) {
+  return await statusWith(tokens.get(who), asked);
+}
+
+async function statusWith(
+  token: string | undefined,
+  { call, body }: { call: string; body?: unknown },
+) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
   return (
     await callApi(call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid"), {
       ...(token === undefined ? {} : { token }),
       ...(json === undefined ? {} : { body: json }),
+      // Each from an address of its own: so many refused from one would be told to wait.
+      headers: { "x-client-ip": `10.0.${callers >> 8}.${callers++ & 255}` },
     })
   ).status;
 }
@@ -113,6 +131,13 @@ for (const { allowed, status = 200, ...row } of TABLE) {
 
   test(`${row.call} answers a stranger as the contract says`, async () => {
     expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? status : 401);
+  });
+
+  test(`${row.call} takes every token that came to its end for a stranger's`, async () => {
+    for (const { who, secret } of ended) {
+      const expected = allowed.includes("nobody") ? status : 401;
+      expect(await statusWith(secret, row), who).toBe(expected);
+    }
   });
 }
 

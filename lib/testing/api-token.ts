@@ -1,11 +1,32 @@
 import type { Scope } from "../access/permissions.ts";
+import { db } from "../db/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { aPerson, aToken } from "./factories.ts";
 
 /** A personal token of somebody with that role, or a service token with that scope. */
 export async function anApiToken(of: Role | Scope): Promise<string> {
-  if (isScopeName(of)) return (await aToken({ scopes: [of] })).secret;
-  return (await aToken({ personId: (await aPerson(of)).id })).secret;
+  return (await make(of)).secret;
+}
+
+/** The same, and then it came to its end; a service token's owner cannot be disabled. */
+export async function anEndedApiToken(
+  of: Role | Scope,
+  how: "revoked" | "expired" | "of somebody disabled",
+): Promise<string> {
+  const { id, secret } = await make(of);
+  const past = new Date(Date.now() - 1);
+  const ends = {
+    revoked: { revokedAt: past },
+    expired: { expiresAt: past },
+    "of somebody disabled": { person: { update: { disabledAt: past } } },
+  };
+  await db().token.update({ where: { id }, data: ends[how] });
+  return secret;
+}
+
+async function make(of: Role | Scope): Promise<{ id: string; secret: string }> {
+  if (isScopeName(of)) return await aToken({ scopes: [of] });
+  return await aToken({ personId: (await aPerson(of)).id });
 }
 
 function isScopeName(of: Role | Scope): of is Scope {
