@@ -229,7 +229,9 @@ test("a new password is shown once, and the old one stops working", async ({
   await expect(theirs).toHaveURL("/numbers");
   await theirs.close();
   const events = await readEventsOf(id);
-  expect(events.at(-1)).toMatchObject({ action: "person.password_reset", before: null });
+  expect(events).toContainEqual(
+    expect.objectContaining({ action: "person.password_reset", before: null }),
+  );
   expect(JSON.stringify(events)).not.toContain(password);
 });
 
