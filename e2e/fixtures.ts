@@ -74,7 +74,10 @@ export const test = base.extend<{
 export { expect };
 
 /** Signs a browser in, on the console that its addresses are relative to. */
-export async function signIn({ request }: BrowserContext, { email, password }: Credentials) {
+export async function signIn(
+  { request }: Pick<BrowserContext, "request">,
+  { email, password }: Credentials,
+) {
   const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as {
     csrfToken: string;
   };

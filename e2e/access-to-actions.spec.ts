@@ -1,0 +1,75 @@
+import { glob, readFile } from "node:fs/promises";
+import type { APIRequestContext } from "@playwright/test";
+import { ACTIONS, type ActionRow } from "./action-table.ts";
+import { type Everybody, everybody } from "./everybody.ts";
+import { expect, test } from "./fixtures.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+type Manifest = { node: Record<string, { exportedName: string; filename: string }> };
+let all: Everybody;
+let ids: ReadonlyMap<string, string>;
+
+test.beforeAll(async ({ baseURL }) => {
+  all = await everybody(baseURL ?? "");
+  const file = new URL(".next/server/server-reference-manifest.json", ROOT);
+  const { node } = JSON.parse(await readFile(file, "utf8")) as Manifest;
+  ids = new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
+});
+
+test.afterAll(async () => await all.dispose());
+
+test("every server action is in the table", async () => {
+  const found: string[] = [];
+  for await (const file of glob("{app,components,lib}/**/*.{ts,tsx}", { cwd: ROOT })) {
+    const source = await readFile(new URL(file, ROOT), "utf8");
+    if (!/^\s*["']use server["']/m.test(source)) continue;
+    const actions = [...source.matchAll(/^export (?:async function|const) (\w+)/gm)];
+    // One inside a component has no name of its own, and would not be found.
+    expect(actions, file).not.toEqual([]);
+    for (const [, name = ""] of actions) found.push(name);
+  }
+  const listed = [...new Set(ACTIONS.map(({ action }) => action))].sort();
+  expect(found.sort()).toEqual(listed);
+  expect([...ids.keys()].sort(), "of the build").toEqual(listed);
+});
+
+/** Sends an action as a page's script does, from no page at all. */
+async function send(
+  jar: APIRequestContext,
+  { action, page }: ActionRow,
+  input: object,
+): Promise<string> {
+  const response = await jar.post(page, {
+    headers: { "next-action": ids.get(action) ?? "", "content-type": "text/plain;charset=UTF-8" },
+    data: JSON.stringify([input]),
+  });
+  return await response.text();
+}
+
+for (const row of ACTIONS) {
+  const { action, of, allowed, prepare } = row;
+  const whose = of ? ` of ${of}` : "";
+  const who = allowed.join(", ") || "nobody";
+
+  test(`${action}${whose} works for ${who}, and for others changes nothing`, async () => {
+    const { input, read } = await prepare();
+    const before = await read();
+    const refuse = async (jar: APIRequestContext, [name, code]: [string, string]) => {
+      expect(await send(jar, row, input), name).toContain(`"ok":false,"code":"${code}"`);
+      expect(await read(), name).toEqual(before);
+    };
+    for (const [name, jar] of all.strangers) await refuse(jar, [name, "UNAUTHENTICATED"]);
+    for (const [role, jar] of all.roles) {
+      if (!allowed.includes(role)) await refuse(jar, [role, "FORBIDDEN"]);
+    }
+    for (const role of allowed) {
+      const attempt = await prepare();
+      const untouched = await attempt.read();
+      const jar = all.roles.get(role);
+      if (!jar) throw new Error(`Nobody has the role ${role}.`);
+      expect(await send(jar, row, attempt.input), role).toContain('"ok":true');
+      expect(await attempt.read(), role).not.toEqual(untouched);
+    }
+  });
+}

@@ -1,0 +1,125 @@
+import { glob, readFile } from "node:fs/promises";
+import type { APIResponse } from "@playwright/test";
+import { type Everybody, everybody, ROLES, type Role } from "./everybody.ts";
+import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
+
+/** Whoever is not named is refused; a stranger is sent to the sign-in, and back here afterwards. */
+const PAGES: Readonly<Record<string, readonly Role[]>> = {
+  "/audit": ["support", "auditor", "admin"],
+  "/audit/[entry]": ["support", "auditor", "admin"],
+  "/numbers": ROLES,
+  "/numbers/[phoneNumberId]": ROLES,
+  "/people": ["admin"],
+  "/people/[personId]": ["admin"],
+  "/runtimes": ROLES,
+  "/settings": ["admin"],
+  "/simulator": ROLES,
+  "/tokens": ROLES,
+};
+
+/** They show nothing of the console, and send on whoever is signed in. */
+const OPEN_PAGES = ["/", "/sign-in"];
+
+type RouteRow = { asked?: string; allowed: readonly Role[]; answers: number; stranger: number };
+const read = { allowed: ROLES, answers: 200, stranger: 401 };
+
+/** The routes behind the pages, by session. Those of the API have lib/http/access.test.ts. */
+const ROUTES: Readonly<Record<string, RouteRow>> = {
+  "GET /pulse": { ...read, answers: 204 },
+  "GET /numbers/[phoneNumberId]/neighbours": read,
+  "GET /numbers/[phoneNumberId]/week": read,
+  "GET /runtimes/live": { ...read, asked: "?revision=1" },
+  "GET /simulator/numbers": { ...read, asked: "?id=[phoneNumberId]" },
+  "GET /simulator/search": { ...read, asked: "?q=acme" },
+  // Who may not is sent back to the page of the trail, which says so.
+  "POST /audit/export": { ...read, allowed: ["support", "auditor", "admin"], stranger: 303 },
+};
+
+/** next-auth's own: they are how one becomes somebody. */
+const OPEN_ROUTES = ["GET /api/auth/[...nextauth]", "POST /api/auth/[...nextauth]"];
+const OF_THE_API = /^\w+ \/(api\/v1|ofrep|healthz|readyz|metrics)(\/|$)/;
+
+const APP = new URL("../app/", import.meta.url);
+let all: Everybody;
+let names: Readonly<Record<string, string>>;
+
+test.beforeAll(async ({ baseURL }) => {
+  all = await everybody(baseURL ?? "");
+  const number = await aNumber({ accepts: true });
+  const { id: personId } = await aColleague("support");
+  const [event] = await readTrail(number);
+  names = { phoneNumberId: number.phoneNumberId, personId, entry: String(event?.seq) };
+});
+
+test.afterAll(async () => await all.dispose());
+
+const fill = (path: string) => path.replace(/\[(\w+)\]/g, (_, name: string) => names[name] ?? "");
+
+/** Where each file of that name is served, with its text. */
+async function findServed(name: string): Promise<Map<string, string>> {
+  const served = new Map<string, string>();
+  for await (const file of glob(`**/${name}`, { cwd: APP })) {
+    const path = `/${file.replace(/\([^)]+\)\//g, "").replace(name, "")}`;
+    served.set(path.replace(/(?<=.)\/$/, ""), await readFile(new URL(file, APP), "utf8"));
+  }
+  return served;
+}
+
+test("every page is in the table", async () => {
+  const pages = [...(await findServed("page.tsx")).keys()];
+  expect(pages.sort()).toEqual([...Object.keys(PAGES), ...OPEN_PAGES].sort());
+});
+
+test("every method of every route is in the table, or in that of the API", async () => {
+  const exported = /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b(?= ?[(,}=:])/g;
+  const routes = [...(await findServed("route.ts"))].flatMap(([path, source]) => {
+    return [...new Set(source.match(exported))].map((method) => `${method} ${path}`);
+  });
+  const own = routes.filter((route) => !OF_THE_API.test(route));
+  expect(own.sort()).toEqual([...Object.keys(ROUTES), ...OPEN_ROUTES].sort());
+});
+
+function expectSentToSignIn(response: APIResponse, path: string, who: string): void {
+  expect(response.status(), who).toBe(307);
+  const { pathname, searchParams } = new URL(response.headers().location ?? "", response.url());
+  expect(pathname, who).toBe("/sign-in");
+  expect(searchParams.get("next"), who).toBe(path);
+}
+
+for (const [page, allowed] of Object.entries(PAGES)) {
+  test(`the page ${page} is shown to ${allowed.join(", ")} only`, async () => {
+    const path = fill(page);
+    for (const [who, jar] of all.strangers) expectSentToSignIn(await jar.get(path), path, who);
+    for (const [role, jar] of all.roles) {
+      expect((await jar.get(path)).status(), role).toBe(allowed.includes(role) ? 200 : 403);
+    }
+  });
+}
+
+test("the pages for everybody send on to the numbers, and strangers to the sign-in", async () => {
+  for (const jar of [...all.roles.values(), ...all.strangers.values()]) {
+    expect((await jar.get("/")).headers().location).toBe("/numbers");
+  }
+  for (const [who, jar] of all.strangers)
+    expect((await jar.get("/sign-in")).status(), who).toBe(200);
+  for (const jar of all.roles.values()) {
+    expect((await jar.get("/sign-in")).headers().location).toBe("/numbers");
+  }
+});
+
+for (const [route, { asked = "", allowed, answers, stranger }] of Object.entries(ROUTES)) {
+  test(`${route} answers ${allowed.join(", ")} only`, async () => {
+    const [method = "", path = ""] = route.split(" ");
+    const form = { format: "jsonl" };
+    const ask = { method, ...(method === "POST" ? { form } : {}) };
+    for (const [who, jar] of all.strangers) {
+      const response = await jar.fetch(fill(path + asked), ask);
+      expect(response.status(), who).toBe(stranger);
+      expect(await response.text(), who).toBe("");
+    }
+    for (const [role, jar] of all.roles) {
+      const status = (await jar.fetch(fill(path + asked), ask)).status();
+      expect(status, role).toBe(allowed.includes(role) ? answers : stranger);
+    }
+  });
+}

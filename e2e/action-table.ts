@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { db } from "#lib/db/client.ts";
+import { aToken } from "#lib/testing/factories.ts";
+import { ROLES, type Role } from "./everybody.ts";
+import { aColleague, aNumber } from "./fixtures.ts";
+
+const REASON = "The table of access asks";
+
+/** What an action is sent, and how what it would change stands. */
+type Attempt = { input: object; read: () => Promise<unknown> };
+
+/** An action, and who may do it. */
+export type ActionRow = {
+  action: string;
+  /** Of what, where that makes a difference. */
+  of?: string;
+  page: string;
+  allowed: readonly Role[];
+  prepare: () => Promise<Attempt>;
+};
+
+async function onPerson(input: object = {}): Promise<Attempt> {
+  const { id } = await aColleague("support");
+  return {
+    input: { personId: id, ...input, reason: REASON },
+    read: async () => await db().person.findUniqueOrThrow({ where: { id } }),
+  };
+}
+
+async function onToken(of: Parameters<typeof aToken>[0], input: object): Promise<Attempt> {
+  const { id } = await aToken(of);
+  return {
+    input: { tokenId: id, ...input },
+    read: async () => await db().token.findUniqueOrThrow({ where: { id } }),
+  };
+}
+
+async function onNewToken(input: object): Promise<Attempt> {
+  const name = `Of the table ${randomUUID()}`;
+  return {
+    input: { ...input, name, lifeDays: 1 },
+    read: async () => await db().token.findFirst({ where: { name } }),
+  };
+}
+
+const SERVICE = { scopes: ["flags:read" as const] };
+const LIFE = { lifeDays: 1, overlapHours: 0 };
+const ofColleague = async () => ({ personId: (await aColleague("support")).id });
+
+/** Every server action. Whoever is not named is refused. */
+export const ACTIONS: readonly ActionRow[] = [
+  {
+    action: "setFlagAction",
+    page: "/numbers",
+    allowed: ["support", "admin"],
+    prepare: async () => {
+      const { phoneNumberId } = await aNumber();
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      const expectedVersion = (await read()).flagVersion;
+      const flag = { phoneNumberId, acceptsBsuid: true, expectedVersion };
+      return { input: { ...flag, reason: REASON, ticketUrl: null }, read };
+    },
+  },
+  {
+    action: "invitePersonAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const email = `${randomUUID()}@staff.test`;
+      const read = async () => await db().person.findUnique({ where: { email } });
+      return { input: { name: "Of the table", email, role: "admin" }, read };
+    },
+  },
+  {
+    action: "setRoleAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: () => onPerson({ role: "admin", expectedRole: "support" }),
+  },
+  {
+    action: "setDisabledAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: () => onPerson({ isDisabled: true }),
+  },
+  { action: "resetPasswordAction", page: "/people", allowed: ["admin"], prepare: () => onPerson() },
+  {
+    action: "signOutEverywhereAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: () => onPerson(),
+  },
+  {
+    action: "endSessionAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { personId } = await ofColleague();
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const data = { personId, sessionVersion: 0, method: "password", expiresAt };
+      const { id } = await db().session.create({ data });
+      const read = async () => await db().session.findUniqueOrThrow({ where: { id } });
+      return { input: { sessionId: id, reason: REASON }, read };
+    },
+  },
+  {
+    action: "createTokenAction",
+    of: "a program",
+    page: "/tokens",
+    allowed: ["admin"],
+    prepare: () => onNewToken({ kind: "service", scopes: ["flags:read"] }),
+  },
+  {
+    action: "createTokenAction",
+    of: "oneself",
+    page: "/tokens",
+    allowed: ROLES,
+    prepare: () => onNewToken({ kind: "personal" }),
+  },
+  {
+    action: "revokeTokenAction",
+    of: "a program",
+    page: "/tokens",
+    allowed: ["admin"],
+    prepare: () => onToken(SERVICE, { reason: REASON }),
+  },
+  {
+    action: "revokeTokenAction",
+    of: "somebody else",
+    page: "/tokens",
+    allowed: ["admin"],
+    prepare: async () => onToken(await ofColleague(), { reason: REASON }),
+  },
+  {
+    action: "rotateTokenAction",
+    of: "a program",
+    page: "/tokens",
+    allowed: ["admin"],
+    prepare: () => onToken(SERVICE, LIFE),
+  },
+  {
+    action: "rotateTokenAction",
+    of: "somebody else",
+    page: "/tokens",
+    allowed: [],
+    prepare: async () => onToken(await ofColleague(), LIFE),
+  },
+];

@@ -1,0 +1,42 @@
+import { type APIRequestContext, request } from "@playwright/test";
+import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
+import { aSystem } from "#lib/testing/factories.ts";
+import { aColleague, signIn } from "./fixtures.ts";
+
+export const ROLES = ["support", "account_manager", "auditor", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Everybody who may ask for something, each with a cookie jar of their own. */
+export type Everybody = {
+  roles: ReadonlyMap<Role, APIRequestContext>;
+  strangers: ReadonlyMap<string, APIRequestContext>;
+  dispose: () => Promise<void>;
+};
+
+export async function everybody(baseURL: string): Promise<Everybody> {
+  const enter = async (role: Role) => {
+    const colleague = await aColleague(role);
+    const jar = await request.newContext({ baseURL, maxRedirects: 0 });
+    await signIn({ request: jar }, colleague);
+    return { personId: colleague.id, jar };
+  };
+  const roles = new Map<Role, APIRequestContext>();
+  for (const role of ROLES) roles.set(role, (await enter(role)).jar);
+
+  const system = aSystem("person:manage");
+  const reason = "The table of access asks";
+  const disabled = await enter("admin");
+  await setPersonDisabled(system, { personId: disabled.personId, isDisabled: true, reason });
+  const signedOut = await enter("admin");
+  await signOutEverywhere(system, { personId: signedOut.personId, reason });
+  const strangers = new Map([
+    ["nobody", await request.newContext({ baseURL, maxRedirects: 0 })],
+    ["somebody disabled", disabled.jar],
+    ["somebody signed out", signedOut.jar],
+  ]);
+  const dispose = async () => {
+    await Promise.all([...roles.values(), ...strangers.values()].map((jar) => jar.dispose()));
+  };
+  return { roles, strangers, dispose };
+}
