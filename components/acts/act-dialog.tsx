@@ -16,6 +16,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ActProblem, type ActProblemState } from "./act-problem.tsx";
 import type { ActResult } from "./act-result.ts";
 import { useActs } from "./acts.tsx";
+import { isAnswered } from "./is-answered.ts";
 
 /** What is wrong with each field, by name; null: nothing. */
 export type FieldErrors = Record<string, string | null>;
@@ -63,7 +64,8 @@ export function ActDialog<Value>({
       const result = await act(form).catch(() => null);
       if (!result?.ok) {
         setProblem(result ?? { code: "OFFLINE" });
-        if (result && result.code !== "UNAUTHENTICATED") startRefresh(() => router.refresh());
+        const isAnew = isAnswered(result) && result.code !== "UNAUTHENTICATED";
+        if (isAnew) startRefresh(() => router.refresh());
         return;
       }
       const next = onDone(result.value);

@@ -4,6 +4,7 @@ import { startTransition } from "react";
 import { toReason } from "../flags/flag-rules.ts";
 import type { ActResult } from "./act-result.ts";
 import { useActs } from "./acts.tsx";
+import { isAnswered } from "./is-answered.ts";
 
 /** Says what was done, with the way back as an act of its own, which has its own event. */
 export function useUndo(openerId: string) {
@@ -30,7 +31,7 @@ export function useUndo(openerId: string) {
       const result = await undo(toReason(t("undoReason", { reason }))).catch(() => null);
       if (result?.ok) sayPlainly(undoneText);
       else sayPlainly(result?.message ?? t("offline"));
-      startTransition(() => router.refresh());
+      if (isAnswered(result)) startTransition(() => router.refresh());
     };
     const label = t("undo");
     say({ text, undo: { label, run: () => void run() }, returnFocusTo: openerId });

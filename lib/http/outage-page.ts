@@ -9,8 +9,8 @@ const RETRY_SECONDS = 5;
 
 /**
  * Answers a page's request while the database is out of reach: 503, in words. Before Next, whose
- * page waits for its query to fail, and whose error screen has no say in the status. What a page
- * that is open asks for goes on to Next, so that a dialog with something typed stays as it is.
+ * page waits for its query to fail, and whose error screen has no say in the status. A link that
+ * is followed in an open page leads here, too: Next's router goes by the browser to what is not RSC.
  *
  * @returns null when the database is in reach, or the request is not for a page
  */
@@ -28,24 +28,33 @@ function isForPage({ method = "", url = "/", headers }: Parameters<typeof answer
   const [path = "/"] = url.split("?", 1);
   return (
     ["GET", "HEAD"].includes(method) &&
-    headers.accept?.includes("text/html") === true &&
-    headers.rsc === undefined &&
+    (headers.rsc !== undefined || headers.accept?.includes("text/html") === true) &&
     !/^\/(?:_next|api)\//.test(path) &&
     findRoute(path) === null
   );
 }
 
+/** The colours are those of app/globals.css, which is not to be had here. */
 const STYLE = `
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+  :root {
+    color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
+    color: light-dark(#14181f, #e8ebef); background: light-dark(#ffffff, #0f1216)
+  }
   main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1rem; overflow-wrap: anywhere }
-  h1 { font-size: 1.25rem }`;
+  h1 { font-size: 1.25rem }
+  a { color: light-dark(#0b6b57, #4fcfae) }`;
 
-/** By itself: a reload that nobody asked for, every few seconds, would be read out each time. */
+/**
+ * In the theme that the person chose (next-themes keeps it there). Comes back by itself: a reload
+ * that nobody asked for, every few seconds, would be read out each time.
+ */
 const SCRIPT = `
   setInterval(async () => {
     const readiness = await fetch("/readyz").then((answer) => answer.json()).catch(() => ({}));
     if (readiness.database === "up") location.reload();
-  }, 3000)`;
+  }, 3000);
+  const { theme } = localStorage;
+  if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;`;
 
 const toSource = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -66,6 +75,7 @@ function toHtml(requestId: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${texts.title}</title>
 <style>${STYLE}</style>
+<script>${SCRIPT}</script>
 <main>
 <h1>${texts.title}</h1>
 <p>${texts.what}</p>
@@ -73,7 +83,6 @@ function toHtml(requestId: string): string {
 <p>${texts.next.replace("{requestId}", requestId)}</p>
 <p><a href="">${texts.again}</a></p>
 </main>
-<script>${SCRIPT}</script>
 </html>
 `;
 }

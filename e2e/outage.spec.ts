@@ -1,0 +1,188 @@
+import type { Page } from "@playwright/test";
+import { bearer } from "./api-access.ts";
+import {
+  test as base,
+  comeBackTo,
+  expect,
+  expectNoSidewaysScroll,
+  expectNoViolations,
+  signIn,
+} from "./fixtures.ts";
+import { startOwnConsole } from "./own-console.ts";
+import { startOwnDatabase } from "./own-database.ts";
+
+const LONGEST_MS = 5_000;
+const TITLE = "The console cannot reach its database";
+
+type Outage = Awaited<ReturnType<typeof startAll>>;
+
+/** With a console and a database of their own, whose going hurts no other test. */
+const test = base.extend<object, { outage: Outage }>({
+  outage: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
+    async ({}, use) => {
+      const outage = await startAll();
+      await use(outage);
+      await outage.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  baseURL: async ({ outage }, use) => use(outage.url),
+});
+
+// One worker, because each would start all of it.
+test.describe.configure({ mode: "default" });
+test.beforeEach(({ context, outage }) => signIn(context, outage.credentials));
+
+async function startAll() {
+  const database = await startOwnDatabase();
+  const seeded = await database.seed();
+  const { url, hasSaid, readReadiness, stop } = await startOwnConsole(database.url);
+  await hasSaid("is ready");
+  return {
+    ...seeded,
+    url,
+    begin: async () => {
+      await database.kill();
+      await expect.poll(readReadiness).toBe("200 ok down");
+    },
+    end: async () => {
+      await database.start();
+      await expect.poll(readReadiness).toBe("200 ok up");
+    },
+    stop: async () => {
+      await stop();
+      await database.stop();
+    },
+  };
+}
+
+const title = (page: Page) => page.getByRole("heading", { level: 1, name: TITLE });
+
+test("every page says that the database is away, and comes back by itself to where one was", async ({
+  page,
+  outage: { number, ...outage },
+}) => {
+  const home = `/numbers?q=${encodeURIComponent(number.label)}`;
+  const row = page.getByRole("row", { name: number.label });
+  await page.goto(home);
+  await expect(row).toBeVisible();
+  await outage.begin();
+  const others = "/runtimes /simulator /audit /people /tokens /settings /sign-in /".split(" ");
+  for (const path of [`/numbers/${number.phoneNumberId}`, ...others, home]) {
+    const askedAt = performance.now();
+    const answer = await page.goto(path);
+    expect(performance.now() - askedAt, path).toBeLessThan(LONGEST_MS);
+    expect(answer?.status(), path).toBe(503);
+    expect(answer?.headers()["content-security-policy"]).not.toContain("unsafe");
+    await expect(title(page)).toBeVisible();
+  }
+  await expect(page.getByRole("main")).toContainText("Nothing can be shown or changed");
+  await expect(page.getByRole("main")).toContainText("Runtimes go on with the flags as last known");
+  await expect(page.getByRole("main")).toContainText("tell whoever operates the console");
+  await outage.end();
+  await expect(row).toBeVisible();
+  await expect(page).toHaveURL(home);
+});
+
+test("its page is for everyone, in the theme that was chosen", async ({ page, outage }) => {
+  await page.goto("/runtimes");
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
+  await outage.begin();
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.reload();
+  await expect(title(page)).toBeVisible();
+  expect(await background()).toBe("rgb(15, 18, 22)");
+  await expectNoViolations(page);
+  await page.evaluate(() => localStorage.removeItem("theme"));
+  await page.reload();
+  expect(await background()).toBe("rgb(255, 255, 255)");
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 320, height: 480 });
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Try again now" })).toBeFocused();
+  await outage.end();
+  await expect(page).toHaveTitle("Runtimes · BSUID Console");
+});
+
+test("meanwhile runtimes are served, with the age of what they get", async ({ outage }) => {
+  const { url, tokens } = outage;
+  const askForFlags = () => fetch(`${url}/api/v1/flags`, { headers: bearer(tokens.runtime) });
+  expect((await askForFlags()).headers.get("age")).toBeNull();
+  await outage.begin();
+  const flags = await askForFlags();
+  expect([flags.status, (await flags.json()).kind]).toEqual([200, "snapshot"]);
+  expect(flags.headers.get("age")).toMatch(/^\d+$/);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  const askedAt = performance.now();
+  const managed = await fetch(`${url}/api/v1/numbers`, { headers: bearer(tokens.support) });
+  expect([managed.status, (await managed.json()).code]).toEqual([503, "UNAVAILABLE"]);
+  expect(performance.now() - askedAt).toBeLessThan(LONGEST_MS);
+  await outage.end();
+});
+
+test("a link that is followed leads to the same words, and then to its page", async ({
+  page,
+  outage,
+}) => {
+  // On its first visit a browser tells its time zone, and the page is asked for anew.
+  await page.goto("/numbers", { waitUntil: "networkidle" });
+  await outage.begin();
+  await page.getByRole("link", { name: "Runtimes" }).click();
+  await expect(title(page)).toBeVisible({ timeout: LONGEST_MS });
+  await expect(page).toHaveURL("/runtimes");
+  await outage.end();
+  await expect(page).toHaveTitle("Runtimes · BSUID Console");
+});
+
+test("a flip tried from an open dialog says so, keeps what was typed, and works afterwards", async ({
+  page,
+  outage: { number, ...outage },
+}) => {
+  const typed = {
+    Reason: "Typed while all was well",
+    "Ticket link": "https://tickets.example.com/4",
+  };
+  await page.goto("/numbers");
+  await page.getByRole("switch", { name: `BSUID acceptance of ${number.label}` }).click();
+  const dialog = page.getByRole("dialog");
+  for (const [name, text] of Object.entries(typed)) await dialog.getByLabel(name).fill(text);
+  await outage.begin();
+  const confirm = dialog.getByRole("button", { name: /^Accept on/ });
+  await confirm.click();
+  const words = "The database did not answer in time. What you typed stays here";
+  await expect(dialog.getByRole("alert")).toContainText(words, { timeout: LONGEST_MS });
+  await comeBackTo(page);
+  await expect(page.getByText("What you see may be out of date")).toBeVisible();
+  for (const [name, text] of Object.entries(typed)) {
+    await expect(dialog.getByLabel(name)).toHaveValue(text);
+  }
+  await outage.end();
+  await confirm.click();
+  await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
+  const history = `${outage.url}/api/v1/numbers/${number.phoneNumberId}/history`;
+  const answer = await fetch(history, { headers: bearer(outage.tokens.support) });
+  expect((await answer.json()).items).toMatchObject([
+    { action: "flag.enabled", reason: typed.Reason, ticketUrl: typed["Ticket link"] },
+  ]);
+});
+
+test("another act tried from an open dialog says so, and keeps what was typed", async ({
+  page,
+  outage,
+}) => {
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("My scripts");
+  await outage.begin();
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  const words = "The database did not answer in time. What you typed stays here";
+  await expect(dialog.getByRole("alert")).toContainText(words, { timeout: LONGEST_MS });
+  await expect(dialog.getByLabel("Name")).toHaveValue("My scripts");
+  await outage.end();
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByLabel("Token My scripts")).toBeVisible();
+});

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect } from "@playwright/test";
+import { freePort } from "../scripts/free-port.ts";
+
+const START_MS = 60_000;
+
+/** What `npm start` runs for an operator with a database of their own. */
+export async function startOwnConsole(databaseUrl: string) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, ["scripts/serve.ts"], {
+    env: {
+      PATH,
+      NODE_ENV: "production",
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
+      PASSWORD_SIGN_IN: "on",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = once(child, "exit");
+  let said = "";
+  for (const output of [child.stdout, child.stderr]) {
+    output.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  return {
+    url,
+    /** What it wrote, so far. */
+    said: () => said,
+    hasSaid: (words: string | RegExp) =>
+      expect.poll(() => said, { timeout: START_MS }).toMatch(words),
+    /** Null while it runs. */
+    exitCode: () => child.exitCode,
+    readReadiness: () => readReadiness(url),
+    /** As Ctrl-C does; resolves to the exit code. */
+    stop: async () => {
+      child.kill("SIGTERM");
+      if (child.exitCode === null) await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+async function readReadiness(url: string): Promise<string> {
+  const answer = await fetch(`${url}/readyz`);
+  const { status, database } = (await answer.json()) as { status: string; database: string };
+  return `${answer.status} ${status} ${database}`;
+}
