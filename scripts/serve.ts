@@ -11,7 +11,7 @@ import { openExternalDatabase } from "./launcher/external-database.ts";
 import { LaunchError } from "./launcher/launch-error.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
 import { step, tell } from "./launcher/progress.ts";
-import { demoScreen, readyScreen } from "./launcher/screen.ts";
+import { demoScreen, readyScreen, waitingScreen } from "./launcher/screen.ts";
 import { keepSecrets } from "./launcher/secrets.ts";
 import { Shutdown } from "./launcher/shutdown.ts";
 import { prepareStory } from "./launcher/story.ts";
@@ -20,7 +20,7 @@ const isDev = process.argv.includes("--dev");
 const shutdown = new Shutdown();
 
 /** What starting the database leaves to show once the console serves. */
-type Announce = (url: string, seconds: string) => Promise<string>;
+type Announce = (url: string) => Promise<string>;
 
 async function serve(): Promise<void> {
   setEnvironment({ NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
@@ -36,7 +36,7 @@ async function serve(): Promise<void> {
   shutdown.signal.throwIfAborted();
   const url = await step("Starting the server", () => startWebServer(config));
   shutdown.signal.throwIfAborted();
-  const screen = await announce(url, process.uptime().toFixed(0));
+  const screen = await announce(url);
   shutdown.markServing();
   process.stdout.write(`${screen}\n`);
 }
@@ -53,7 +53,7 @@ async function prepareOwn(config: Config): Promise<Announce> {
   const { databaseUrl, nextAuthUrl } = config;
   if (databaseUrl === null) throw new Error("Without DATABASE_URL it is the demo.");
   await checkPort(config.host, config.port);
-  await openExternalDatabase(
+  const waiting = await openExternalDatabase(
     { ...config, databaseUrl },
     {
       signal: shutdown.signal,
@@ -64,7 +64,12 @@ async function prepareOwn(config: Config): Promise<Announce> {
     },
   );
   setEnvironment({ NEXTAUTH_URL: nextAuthUrl });
-  return async (url, seconds) => readyScreen({ url, publicUrl: nextAuthUrl, seconds });
+  const show = (url: string) => readyScreen({ url, publicUrl: nextAuthUrl, seconds: uptime() });
+  return async (url) => {
+    if (waiting === null) return show(url);
+    void waiting.arrival.then((isThere) => isThere && process.stdout.write(`${show(url)}\n`));
+    return waitingScreen({ url });
+  };
 }
 
 async function prepareDemo(config: Config): Promise<Announce> {
@@ -87,7 +92,8 @@ async function prepareDemo(config: Config): Promise<Announce> {
     NEXTAUTH_URL: config.nextAuthUrl,
     AUDIT_SIGNING_KEY: config.audit.signingKey ?? secrets.auditSigningKey,
   });
-  return async (url, seconds) => {
+  return async (url) => {
+    const seconds = uptime();
     const { people, tokens } = secrets.demo;
     const { about: runtime, inboxUrl } = await step("Starting the messaging runtime", () =>
       startDemoRuntime({
@@ -105,6 +111,8 @@ async function prepareDemo(config: Config): Promise<Announce> {
     return demoScreen({ url, dataDir, demo: secrets.demo, seconds, runtime, inboxUrl, story });
   };
 }
+
+const uptime = () => process.uptime().toFixed(0);
 
 function setEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values);

@@ -15,30 +15,36 @@ const ASK_AGAIN_MS = 1_000;
  * background, so that the console is there, says why it is not ready, and recovers by itself.
  *
  * @param onFailure told when the database came, and cannot be used
+ * @returns null when the database is there; else what is resolved once it is, false when it never was
  * @throws LaunchError, MigrationError when it answers, and cannot be used
  */
 export async function openExternalDatabase(
   config: ExternalConfig,
   { signal, onFailure }: { signal: AbortSignal; onFailure: (error: unknown) => void },
-): Promise<void> {
+): Promise<{ arrival: Promise<boolean> } | null> {
   try {
     await checkAndMigrate(config);
+    return null;
   } catch (error) {
     if (!(error instanceof AwayError)) throw error;
     tell(`${error.message} Waiting for it; until then the console is not ready.`);
-    waitForDatabase(config, signal).catch(onFailure);
+    const arrival = waitForDatabase(config, signal).catch((failure: unknown) => {
+      onFailure(failure);
+      return false;
+    });
+    return { arrival };
   }
 }
 
 type ExternalConfig = Pick<Config, "directDatabaseUrl"> & { databaseUrl: string };
 
-async function waitForDatabase(config: ExternalConfig, signal: AbortSignal): Promise<void> {
+async function waitForDatabase(config: ExternalConfig, signal: AbortSignal): Promise<boolean> {
   for (;;) {
     await sleep(ASK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => {});
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     try {
       await checkAndMigrate(config);
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof AwayError)) throw error;
     }

@@ -47,3 +47,11 @@ export function readyScreen(options: { url: string; publicUrl: string; seconds: 
   It listens on ${options.url}. Ctrl-C stops it.
 `;
 }
+
+/** The same one's, while that database is still to come. */
+export function waitingScreen({ url }: { url: string }): string {
+  return `
+  BSUID Console waits for its database, and becomes ready by itself.
+  It listens on ${url}. Ctrl-C stops it.
+`;
+}

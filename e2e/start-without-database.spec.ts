@@ -1,0 +1,46 @@
+import { expect, test } from "@playwright/test";
+import { startOwnConsole } from "./own-console.ts";
+import { type OwnDatabase, startOwnDatabase } from "./own-database.ts";
+
+// The very program that `npm start` runs, which needs the build; hence not among the unit tests.
+
+const STOP_MS = 5_000;
+
+let database: OwnDatabase;
+test.beforeEach(async () => {
+  database = await startOwnDatabase();
+  await database.kill();
+});
+test.afterEach(() => database.stop());
+
+test("a console started while its database is down says so, waits, and recovers by itself", async () => {
+  const waiting = await startOwnConsole(database.url);
+  const server = new URL(database.url).host;
+  await waiting.hasSaid(`Nothing answers at ${server}, where DATABASE_URL points.`);
+  await waiting.hasSaid("Waiting for it");
+  await waiting.hasSaid("It listens on");
+  expect(await waiting.readReadiness()).toBe("503 unavailable down");
+  expect((await fetch(`${waiting.url}/healthz`)).status).toBe(200);
+  const page = await fetch(`${waiting.url}/numbers`, { headers: { accept: "text/html" } });
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain("The console cannot reach its database");
+  expect(waiting.said()).not.toContain("is ready");
+
+  await database.start();
+  await expect.poll(waiting.readReadiness, { timeout: 20_000 }).toBe("200 ok up");
+  await waiting.hasSaid("is ready");
+  const redirected = await fetch(`${waiting.url}/numbers`, { headers: { accept: "text/html" } });
+  expect([redirected.status, redirected.url]).toEqual([
+    200,
+    `${waiting.url}/sign-in?next=%2Fnumbers`,
+  ]);
+  expect(await waiting.stop()).toBe(0);
+});
+
+test("a signal ends the waiting at once", async () => {
+  const waiting = await startOwnConsole(database.url);
+  await waiting.hasSaid("It listens on");
+  const askedAt = performance.now();
+  expect(await waiting.stop()).toBe(0);
+  expect(performance.now() - askedAt).toBeLessThan(STOP_MS);
+});
