@@ -32,9 +32,8 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
   const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
   const sending = { graph, bsuidSending, authenticationTemplates };
   if (meta.appSecret === null) log.warn("META_APP_SECRET is not set: payloads are not verified");
-  const wake = () => dispatcher.wake();
-  const app = createServer({ flags, store, wake, log, meta, ...sending, ...access });
-  wake();
+  const deliver = dispatcher.deliver.bind(dispatcher);
+  const app = createServer({ flags, store, deliver, log, meta, ...sending, ...access });
   const stopRoster = followRoster({
     settings,
     numbers: store.numbers,

@@ -3,6 +3,7 @@ import type { FlagClient } from "#sdk/flag-client.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
 import type { Store } from "../store/store.ts";
+import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
@@ -15,8 +16,8 @@ export type MetaParts = {
   meta: { verifyToken: string | null; appSecret: string | null };
   flags: FlagClient;
   store: Store;
-  /** Something may be there to deliver. */
-  wake: () => void;
+  /** Takes webhooks that are on disk, in the order they were decided in. */
+  deliver: (webhooks: readonly PendingWebhook[]) => void;
 };
 
 /** Meta's side: the check that the address is ours, and the payloads. */
@@ -34,7 +35,6 @@ export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promis
     }
     requireFlags(parts.flags);
     const { problems, ...counts } = await receivePayload(parseJson(raw), parts);
-    parts.wake();
     if (problems.length > 0) request.log.warn({ problems, ...counts }, "a payload has bad items");
     return reply.send();
   });

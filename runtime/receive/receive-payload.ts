@@ -5,11 +5,18 @@ import {
   readWebhook,
   type WebhookItem,
 } from "#sdk/rules.ts";
+import type { Recorded } from "../store/event-log.ts";
 import type { Outcome } from "../store/outcome.ts";
 import type { Store } from "../store/store.ts";
+import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { decideMessage, decideStatus } from "./decide-item.ts";
 
-type Parts = { flags: FlagClient; store: Store };
+type Parts = {
+  flags: FlagClient;
+  store: Store;
+  /** Takes webhooks that are on disk, in the order they were decided in. */
+  deliver: (webhooks: readonly PendingWebhook[]) => void;
+};
 
 /** Of a payload: how many items were new or repeated, and what could not be read. */
 export type Received = { taken: number; repeated: number; problems: string[] };
@@ -20,11 +27,12 @@ export type Received = { taken: number; repeated: number; problems: string[] };
  *
  * @throws Error when nothing of it could be kept
  */
-export async function receivePayload(body: unknown, { flags, store }: Parts): Promise<Received> {
+export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { items, problems } = readWebhook(body);
-  const outcomes = await store.write(() => items.flatMap((item) => take(item, { flags, store })));
+  const outcomes = await parts.store.write(() => items.flatMap((item) => take(item, parts)));
+  parts.deliver(outcomes.flatMap(({ webhook }) => webhook ?? []));
   // After the commit: what was not kept comes again, and is counted then.
-  for (const outcome of outcomes) if (outcome.isNew) count(outcome, flags);
+  for (const { outcome, isNew } of outcomes) if (isNew) count(outcome, parts.flags);
   const taken = outcomes.filter(({ isNew }) => isNew).length;
   return {
     taken,
@@ -33,7 +41,7 @@ export async function receivePayload(body: unknown, { flags, store }: Parts): Pr
   };
 }
 
-type Taken = Outcome & { isNew: boolean };
+type Taken = Recorded & { outcome: Outcome };
 
 function take(item: WebhookItem, parts: Parts): Taken[] {
   const { store } = parts;
@@ -42,10 +50,10 @@ function take(item: WebhookItem, parts: Parts): Taken[] {
     case "message":
     case "status": {
       const outcome = decide(item, parts);
-      const isNew = store.events.record(outcome);
+      const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
-      if (isNew && outcome.kind === "webhook") store.identities.learn(item.customer, item);
-      return [{ ...outcome, isNew }];
+      if (recorded.webhook) store.identities.learn(item.customer, item);
+      return [{ ...recorded, outcome }];
     }
     case "identity_change":
       store.identities.apply(item);

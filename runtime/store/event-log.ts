@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Outcome } from "./outcome.ts";
+import type { PendingWebhook } from "./webhook-queue.ts";
+
+/** Whether it was decided before: then the first decision stands, and there is nothing new to deliver. */
+export type Recorded = { isNew: boolean; webhook: PendingWebhook | null };
 
 /** Writes down what was decided. Called within a transaction. */
 export class EventLog {
@@ -10,20 +14,18 @@ export class EventLog {
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
-         message_case, cursor, why, lane, status, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
+         message_case, cursor, why, lane, attempts, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
     );
-    this.#queue = database.prepare(
-      "INSERT INTO lane (lane, due_at) VALUES (?, ?) ON CONFLICT (lane) DO NOTHING",
-    );
+    this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?)");
   }
 
-  /** Returns false when it was decided before: the first decision stands. */
-  record(outcome: Outcome): boolean {
+  record(outcome: Outcome): Recorded {
     const webhook = outcome.kind === "webhook" ? outcome : null;
-    const { changes } = this.#insert.run(
+    const eventId = randomUUID();
+    const { changes, lastInsertRowid } = this.#insert.run(
       outcome.dedupeKey,
-      randomUUID(),
+      eventId,
       outcome.kind,
       webhook?.topic ?? null,
       outcome.at,
@@ -33,11 +35,13 @@ export class EventLog {
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
       webhook?.lane ?? null,
-      webhook ? "pending" : null,
       webhook?.payload ?? null,
     );
-    if (changes === 0) return false;
-    if (webhook) this.#queue.run(webhook.lane, outcome.at);
-    return true;
+    if (changes === 0) return { isNew: false, webhook: null };
+    if (!webhook) return { isNew: true, webhook: null };
+    const seq = Number(lastInsertRowid);
+    this.#queue.run(seq, outcome.at);
+    const { lane, payload, at: decidedAt } = webhook;
+    return { isNew: true, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
   }
 }

@@ -13,7 +13,7 @@ const ROWS_A_TIME = 1_000;
  */
 export function forgetOld(database: DatabaseSync, now: number): boolean {
   const events = database.prepare(
-    `DELETE FROM event WHERE decided_at < ? AND status IS NOT 'pending'
+    `DELETE FROM event WHERE decided_at < ? AND seq NOT IN (SELECT seq FROM pending)
        AND seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?)`,
   );
   const sent = database.prepare(

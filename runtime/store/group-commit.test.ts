@@ -1,8 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { GroupCommit } from "./group-commit.ts";
 
-function aTable() {
+function aTable(flush = async () => {}) {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (id INTEGER PRIMARY KEY)");
   const insert = database.prepare("INSERT INTO t VALUES (?)");
@@ -12,7 +13,7 @@ function aTable() {
         .prepare("SELECT id FROM t ORDER BY id")
         .all()
         .map(({ id }) => id),
-    group: new GroupCommit(database),
+    group: new GroupCommit(database, flush),
     insert: (id: number) => insert.run(id).changes,
   };
 }
@@ -49,4 +50,46 @@ test("work that fails is told to its caller, and costs the others nothing", asyn
   expect(ids()).toEqual([1, 2]);
   await expect(group.run(fail)).rejects.toThrow("a bad one");
   expect(ids()).toEqual([1, 2]);
+});
+
+test("a caller hears once the disk has it; what comes meanwhile shares the next flush, and a note waits for none", async () => {
+  const flushes: (() => void)[] = [];
+  const flush = () => new Promise<void>((resolve) => flushes.push(resolve));
+  const { group, insert, ids } = aTable(flush);
+  const heard: string[] = [];
+  const run = (id: number) => group.run(() => insert(id)).then(() => heard.push(`run ${id}`));
+  const first = run(1);
+  const noted = group.note(() => insert(2)).then(() => heard.push("note 2"));
+  await noted;
+  expect([heard, ids(), flushes.length]).toEqual([["note 2"], [1, 2], 1]);
+  const others = [run(3), run(4)];
+  await sleep(20);
+  expect([heard, ids(), flushes.length]).toEqual([["note 2"], [1, 2], 1]);
+  flushes[0]?.();
+  await first;
+  await expect.poll(() => flushes.length).toBe(2);
+  expect(heard).toEqual(["note 2", "run 1"]);
+  flushes[1]?.();
+  await Promise.all(others);
+  expect(heard).toEqual(["note 2", "run 1", "run 3", "run 4"]);
+});
+
+test("after a flush that failed nothing is promised any more; notes still are written", async () => {
+  let isBroken = true;
+  const { group, insert, ids } = aTable(async () => {
+    if (isBroken) throw new Error("the disk is gone");
+  });
+  await expect(group.run(() => insert(1))).rejects.toThrow("the disk is gone");
+  isBroken = false;
+  await expect(group.run(() => insert(2))).rejects.toThrow("the disk is gone");
+  await group.note(() => insert(3));
+  expect(ids()).toEqual([1, 3]);
+});
+
+test("closing commits what waits", async () => {
+  const { group, insert, ids } = aTable();
+  const noted = group.note(() => insert(1));
+  group.close();
+  await noted;
+  expect(ids()).toEqual([1]);
 });

@@ -2,61 +2,119 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 type Piece = {
   work: () => unknown;
+  isDurable: boolean;
   resolve: (result: never) => void;
   reject: (why: unknown) => void;
 };
 
+type Settled = { piece: Piece; result: unknown };
+
+/** Nobody waits for a note but the next webhook of the same customer. */
+const NOTE_GATHER_MS = 5;
+
 /**
- * Carries what arrives together in one transaction, so that many callers share one flush to disk.
- * A caller's promise resolves once its work is durable. Work that fails is told to its caller alone, and
- * nothing of it is kept; it may be called twice, the first time in vain.
+ * Carries what arrives together in one transaction and one flush to disk. The flush is not waited for
+ * by this thread: what comes meanwhile gathers for the next one. Work that fails is told to its caller
+ * alone, and nothing of it is kept; it may be called twice, the first time in vain.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #flush: () => Promise<void>;
   readonly #begin: StatementSync;
   readonly #end: StatementSync;
-  readonly #gatherMs: number;
   #waiting: Piece[] = [];
-  #scheduled = false;
+  #isBusy = false;
+  #immediate: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failed: { why: unknown } | null = null;
 
-  /** `gatherMs`: how long work may wait for more; by default, for what this turn of the event loop brings. */
-  constructor(database: DatabaseSync, { gatherMs = 0 }: { gatherMs?: number } = {}) {
+  /** `flush` resolves once all that was committed is on disk. */
+  constructor(database: DatabaseSync, flush: () => Promise<void>) {
     this.#database = database;
+    this.#flush = flush;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#end = database.prepare("COMMIT");
-    this.#gatherMs = gatherMs;
   }
 
+  /** Resolves to what `work` returned, once that is on disk. */
   run<Result>(work: () => Result): Promise<Result> {
+    return this.#add(work, { isDurable: true });
+  }
+
+  /** The same for what outlives this process, but perhaps not a power cut. Waits for no disk. */
+  note<Result>(work: () => Result): Promise<Result> {
+    return this.#add(work, { isDurable: false });
+  }
+
+  /** Commits what waits. To be called when nobody waits for the disk any more. */
+  close(): void {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#timer);
+    this.#isBusy = true;
+    for (const { piece, result } of this.#commitWaiting()) piece.resolve(result as never);
+  }
+
+  #add<Result>(work: () => Result, { isDurable }: { isDurable: boolean }): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.#waiting.push({ work, resolve, reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      if (this.#gatherMs > 0) setTimeout(() => this.#commit(), this.#gatherMs);
-      else setImmediate(() => this.#commit());
+      if (this.#failed && isDurable) return reject(this.#failed.why);
+      this.#waiting.push({ work, isDurable, resolve, reject });
+      this.#schedule(isDurable);
     });
   }
 
-  #commit(): void {
-    const pieces = this.#waiting;
-    this.#waiting = [];
-    this.#scheduled = false;
-    const error = this.#tryTogether(pieces);
-    if (error === null) return;
-    // One of them may be to blame: each by itself, so that the others live.
-    for (const piece of pieces) {
-      const own = pieces.length === 1 ? error : this.#tryTogether([piece]);
-      if (own !== null) piece.reject(own.thrown);
-    }
+  #schedule(isDurable: boolean): void {
+    if (this.#isBusy) return;
+    if (isDurable) this.#immediate ??= setImmediate(() => this.#commit());
+    else this.#timer ??= setTimeout(() => this.#commit(), NOTE_GATHER_MS);
   }
 
-  #tryTogether(pieces: readonly Piece[]): { thrown: unknown } | null {
+  async #commit(): Promise<void> {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#timer);
+    this.#immediate = undefined;
+    this.#timer = undefined;
+    const durable: Settled[] = [];
+    for (const settled of this.#commitWaiting()) {
+      if (settled.piece.isDurable) durable.push(settled);
+      else settled.piece.resolve(settled.result as never);
+    }
+    if (durable.length === 0) return;
+    this.#isBusy = true;
+    try {
+      await this.#flush();
+      for (const { piece, result } of durable) piece.resolve(result as never);
+    } catch (why) {
+      // What the kernel could not write it may forget: no later flush proves anything.
+      this.#failed = { why };
+      for (const { piece } of durable) piece.reject(why);
+      for (const piece of this.#waiting) if (piece.isDurable) piece.reject(why);
+      this.#waiting = this.#waiting.filter((piece) => !piece.isDurable);
+    }
+    this.#isBusy = false;
+    if (this.#waiting.length > 0) this.#schedule(this.#waiting.some((piece) => piece.isDurable));
+  }
+
+  #commitWaiting(): Settled[] {
+    const pieces = this.#waiting;
+    this.#waiting = [];
+    const together = this.#tryTogether(pieces);
+    if ("settled" in together) return together.settled;
+    // One of them may be to blame: each by itself, so that the others live.
+    return pieces.flatMap((piece): readonly Settled[] => {
+      const own = pieces.length === 1 ? together : this.#tryTogether([piece]);
+      if ("settled" in own) return own.settled;
+      piece.reject(own.thrown);
+      return [];
+    });
+  }
+
+  #tryTogether(pieces: readonly Piece[]): { settled: Settled[] } | { thrown: unknown } {
+    if (pieces.length === 0) return { settled: [] };
     try {
       this.#begin.run();
-      const results = pieces.map(({ work }) => work());
+      const settled = pieces.map((piece) => ({ piece, result: piece.work() }));
       this.#end.run();
-      for (const [index, { resolve }] of pieces.entries()) resolve(results[index] as never);
-      return null;
+      return { settled };
     } catch (thrown) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       return { thrown };

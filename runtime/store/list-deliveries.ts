@@ -9,14 +9,21 @@ type Row = {
   message_case: string;
   cursor: string | null;
   why: string | null;
-  status: string | null;
+  is_failed: number;
   attempts: number;
+  /** Null when it is settled. */
+  failed_attempts: number | null;
   payload: string | null;
 };
 
 /** What became of the latest messages and statuses, newest first, as `GET /deliveries` tells it. */
 export function listDeliveries(database: DatabaseSync, limit: number): object[] {
-  const rows = database.prepare("SELECT * FROM event ORDER BY seq DESC LIMIT ?").all(limit);
+  const rows = database
+    .prepare(
+      `SELECT event.*, pending.attempts AS failed_attempts FROM event LEFT JOIN pending USING (seq)
+       ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(limit);
   return (rows as Row[]).map(toItem);
 }
 
@@ -29,7 +36,11 @@ function toItem(row: Row): object {
   };
   if (row.kind === "drop") return { kind: "drop", ...about, cursor: row.cursor };
   if (row.kind === "refused") return { kind: "refused", ...about, why: row.why };
-  const { status, attempts, payload } = row;
-  const body: unknown = JSON.parse(payload ?? "null");
-  return { kind: "webhook", topic: row.topic, ...about, status, attempts, payload: body };
+  const body: unknown = JSON.parse(row.payload ?? "null");
+  return { kind: "webhook", topic: row.topic, ...about, ...toProgress(row), payload: body };
+}
+
+function toProgress({ failed_attempts, is_failed, attempts }: Row): object {
+  if (failed_attempts !== null) return { status: "pending", attempts: failed_attempts };
+  return { status: is_failed ? "failed" : "delivered", attempts };
 }

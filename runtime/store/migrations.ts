@@ -67,5 +67,23 @@ const IDENTITIES = `
 /** Old ones are found in the order of seq, which is that of time. */
 const FEWER_INDEXES = "DROP INDEX event_decided_at;";
 
+/** Lanes are in memory now: only what waits is on disk, in narrow rows that go when it is settled. */
+const PENDING = `
+  -- The webhooks to deliver. attempts: so many have failed; due_at: the next one is not before that.
+  CREATE TABLE pending (
+    seq INTEGER PRIMARY KEY,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO pending SELECT seq, attempts, due_at FROM event JOIN lane USING (lane)
+    WHERE status = 'pending';
+  DROP INDEX event_pending;
+  DROP TABLE lane;
+  -- Settled webhooks only: failed, or delivered. attempts: all that it took.
+  ALTER TABLE event ADD COLUMN is_failed INTEGER NOT NULL DEFAULT 0;
+  UPDATE event SET is_failed = 1 WHERE status = 'failed';
+  ALTER TABLE event DROP COLUMN status;
+`;
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
-export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES, FEWER_INDEXES];
+export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES, FEWER_INDEXES, PENDING];

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { openDatabase, openForNotes } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import { EventLog } from "./event-log.ts";
 import { forgetOld } from "./forget-old.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -7,10 +7,9 @@ import { IdentityStore } from "./identity-store.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { NumberBook } from "./number-book.ts";
 import { SentMessages } from "./sent-messages.ts";
+import { WalFlush } from "./wal-flush.ts";
 import { WebhookQueue } from "./webhook-queue.ts";
 
-/** Nobody waits for a note but the next webhook of the same customer. */
-const NOTE_GATHER_MS = 5;
 const FORGET_EVERY_MS = 60_000;
 
 /** All that the runtime keeps, in one file. What writes is called within `write`. */
@@ -21,21 +20,20 @@ export class Store {
   readonly identities: IdentityStore;
   readonly sent: SentMessages;
   readonly #database: DatabaseSync;
-  readonly #notes: DatabaseSync;
+  readonly #log: WalFlush;
   readonly #commits: GroupCommit;
-  readonly #noteCommits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
 
   constructor(dataDir: string, onError: (error: unknown) => void) {
-    this.#database = openDatabase(dataDir);
-    this.#commits = new GroupCommit(this.#database);
-    this.events = new EventLog(this.#database);
-    this.#notes = openForNotes(dataDir);
-    this.#noteCommits = new GroupCommit(this.#notes, { gatherMs: NOTE_GATHER_MS });
-    this.queue = new WebhookQueue(this.#notes);
-    this.numbers = new NumberBook(this.#database);
-    this.identities = new IdentityStore(this.#database, this.numbers);
-    this.sent = new SentMessages(this.#database);
+    const { database, file } = openDatabase(dataDir);
+    this.#database = database;
+    this.#log = new WalFlush(file);
+    this.#commits = new GroupCommit(database, () => this.#log.flush());
+    this.events = new EventLog(database);
+    this.queue = new WebhookQueue(database);
+    this.numbers = new NumberBook(database);
+    this.identities = new IdentityStore(database, this.numbers);
+    this.sent = new SentMessages(database);
     this.#forgetting = setInterval(() => this.#forgetOld().catch(onError), FORGET_EVERY_MS);
   }
 
@@ -51,7 +49,7 @@ export class Store {
 
   /** The same for what became of the queue's webhooks: after a power cut one may go out again. */
   note<Result>(work: () => Result): Promise<Result> {
-    return this.#noteCommits.run(work);
+    return this.#commits.note(work);
   }
 
   /** The latest outcomes, newest first, as `GET /deliveries` tells them. */
@@ -61,7 +59,8 @@ export class Store {
 
   close(): void {
     clearInterval(this.#forgetting);
-    this.#notes.close();
+    this.#commits.close();
+    this.#log.close();
     this.#database.close();
   }
 

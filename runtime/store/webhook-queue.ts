@@ -1,59 +1,61 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** A webhook to deliver: the first of its lane. */
-export type DueWebhook = {
+/** A webhook to deliver; `attempts` have failed so far. */
+export type PendingWebhook = {
+  /** Its place: what was decided later has a higher one. */
   seq: number;
   eventId: string;
+  /** One number and customer. */
   lane: string;
+  /** Milliseconds since 1970. */
   decidedAt: number;
   attempts: number;
   payload: string;
 };
 
-/** The webhooks that are not delivered yet. Lanes make the order; a lane waits as a whole for a retry. */
+/** Where a webhook stands that an earlier process left: its lane waits until `dueAt`. */
+export type LeftWebhook = Pick<PendingWebhook, "seq" | "lane"> & { dueAt: number };
+
+/** The webhooks that are not delivered yet, on disk. Their order is kept in memory (delivery/lanes.ts). */
 export class WebhookQueue {
-  readonly #due: StatementSync;
-  readonly #nextDueAt: StatementSync;
-  readonly #settle: StatementSync;
+  readonly #left: StatementSync;
+  readonly #find: StatementSync;
+  readonly #leave: StatementSync;
+  readonly #end: StatementSync;
   readonly #postpone: StatementSync;
-  readonly #leaveLane: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#due = database.prepare(
-      `SELECT event.seq, event.event_id AS eventId, event.lane, event.decided_at AS decidedAt,
-         event.attempts, event.payload
-       FROM (SELECT lane FROM lane WHERE due_at <= ? ORDER BY due_at LIMIT ?) AS due
-       CROSS JOIN event ON event.seq =
-         (SELECT min(seq) FROM event WHERE lane = due.lane AND status = 'pending')`,
+    this.#left = database.prepare(
+      `SELECT seq, lane, due_at AS dueAt FROM pending JOIN event USING (seq) ORDER BY seq`,
     );
-    this.#nextDueAt = database.prepare("SELECT min(due_at) AS at FROM lane WHERE due_at > ?");
-    this.#settle = database.prepare("UPDATE event SET status = ?, attempts = ? WHERE seq = ?");
-    this.#postpone = database.prepare("UPDATE lane SET due_at = ? WHERE lane = ?");
-    this.#leaveLane = database.prepare(
-      `DELETE FROM lane WHERE lane = ?1
-       AND NOT EXISTS (SELECT 1 FROM event WHERE lane = ?1 AND status = 'pending')`,
+    this.#find = database.prepare(
+      `SELECT seq, event_id AS eventId, lane, decided_at AS decidedAt, pending.attempts, payload
+       FROM pending JOIN event USING (seq) WHERE seq = ?`,
     );
+    this.#leave = database.prepare("DELETE FROM pending WHERE seq = ?");
+    this.#end = database.prepare("UPDATE event SET attempts = ?, is_failed = ? WHERE seq = ?");
+    this.#postpone = database.prepare("UPDATE pending SET attempts = ?, due_at = ? WHERE seq = ?");
   }
 
-  /** The first webhook of each lane that is due, longest waiting lane first. */
-  listDue(now: number, limit: number): DueWebhook[] {
-    return this.#due.all(now, limit) as DueWebhook[];
+  /** All of them, in the order they were decided in. */
+  listLeft(): IterableIterator<LeftWebhook> {
+    return this.#left.iterate() as IterableIterator<LeftWebhook>;
   }
 
-  /** When the next lane's wait is over; null when none waits. */
-  nextDueAt(now: number): number | null {
-    return (this.#nextDueAt.get(now) as { at: number | null }).at;
+  find(seq: number): PendingWebhook | null {
+    return (this.#find.get(seq) as PendingWebhook | undefined) ?? null;
   }
 
-  /** It is delivered, or given up: the next of its lane may go. Called within a transaction. */
-  settle(webhook: DueWebhook, status: "delivered" | "failed", now: number): void {
-    this.#settle.run(status, webhook.attempts + 1, webhook.seq);
-    if (this.#leaveLane.run(webhook.lane).changes === 0) this.#postpone.run(now, webhook.lane);
+  /** It is delivered, or given up. Called within a transaction. */
+  settle({ seq, attempts }: PendingWebhook, status: "delivered" | "failed"): void {
+    this.#leave.run(seq);
+    // Delivered by the first attempt is what its row says from the start.
+    if (attempts === 0 && status === "delivered") return;
+    this.#end.run(attempts + 1, status === "failed" ? 1 : 0, seq);
   }
 
   /** It failed, and is tried again at `dueAt`. Called within a transaction. */
-  postpone(webhook: DueWebhook, dueAt: number): void {
-    this.#settle.run("pending", webhook.attempts + 1, webhook.seq);
-    this.#postpone.run(dueAt, webhook.lane);
+  postpone({ seq, attempts }: PendingWebhook, dueAt: number): void {
+    this.#postpone.run(attempts + 1, dueAt, seq);
   }
 }
