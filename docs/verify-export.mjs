@@ -1,100 +1,131 @@
 // Verifies an exported audit trail (JSON Lines) by itself. It shares no code with the console, so
 // that nobody has to trust the console's own verifier; read it, it is short.
 //
-//   node verify-export.mjs FILE PUBLIC_KEY
+//   node verify-export.mjs FILE… PUBLIC_KEY
 //
+// Several files are archives of old entries and what followed, oldest first: one trail.
 // PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const [file, publicKey] = process.argv.slice(2);
-if (!file || !publicKey) stop("Use: node verify-export.mjs FILE PUBLIC_KEY");
+const files = process.argv.slice(2, -1);
+const publicKey = process.argv.at(-1);
+if (files.length === 0) stop("Use: node verify-export.mjs FILE… PUBLIC_KEY");
 
 const der = Buffer.from(publicKey, "base64");
 const key = createPublicKey({ key: der, format: "der", type: "spki" });
 const keyId = sha256(der).slice(0, 16);
 
-const text = readFileSync(file, "utf8");
-const lines = text.split("\n");
-if (lines.pop() !== "") stop("The file breaks off within a line.");
-const last = lines.pop() ?? "";
-const { manifest } = parse(last, lines.length + 1);
-if (!manifest) stop("The file breaks off: it has no manifest.");
-const isFiltered = Object.keys(manifest.filters).length > 0;
-
+// What goes on from file to file.
 const flags = new Map();
-const isWhole = !isFiltered && manifest.firstSeq === 1;
-const restated = new Map();
-const open = new Set();
+const done = [];
+let begin = null;
 let before = null;
 let revision = null;
-for (const [index, line] of lines.entries()) {
-  const event = parse(line, index + 1);
-  const { hash, ...unhashed } = event;
-  const isNext =
-    before === null ? isFiltered || event.seq === manifest.firstSeq : event.seq === before.seq + 1;
-  if (!isNext && !isFiltered)
-    stop(`Entry ${(before?.seq ?? 0) + 1} is missing: then comes ${event.seq}.`);
-  if (before && event.seq <= before.seq) stop(`Entry ${event.seq} is out of order.`);
-  if (event.seq === 1 && event.prevHash !== "0".repeat(64))
-    stop("Entry 1 does not begin the chain.");
-  if (before && isNext && event.prevHash !== before.hash)
-    stop(`Entry ${event.seq} does not continue the one before.`);
-  if (event.restatedBy === undefined) {
-    if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
-  } else {
-    // Its person was made a pseudonym: a later entry attests the digest of all that it restated.
-    if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
-    restated.get(event.restatedBy).push(`${event.seq} ${sha256(canonical(unhashed))}\n`);
-  }
-  if (event.action === "person.pseudonymised") {
-    for (const earlier of String(event.after.supersedes ?? "").split(","))
-      open.delete(Number(earlier));
-    const told = restated.get(event.seq) ?? [];
-    restated.delete(event.seq);
-    if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
-      if (told.length > 0 && isWhole) {
-        stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
-      }
-      open.add(event.seq);
+for (const file of files) check(file);
+
+function check(name) {
+  const text = readFileSync(name, "utf8");
+  const lines = text.split("\n");
+  if (lines.pop() !== "") stop("The file breaks off within a line.");
+  const last = lines.pop() ?? "";
+  const { manifest } = parse(last, lines.length + 1);
+  if (!manifest) stop("The file breaks off: it has no manifest.");
+  const isFiltered = Object.keys(manifest.filters).length > 0;
+
+  if (isFiltered && files.length > 1) stop("A filtered export goes on from no other file.");
+  const tombstones = [];
+  const restated = new Map();
+  const open = new Set();
+  for (const [index, line] of lines.entries()) {
+    const event = parse(line, index + 1);
+    const { hash, ...unhashed } = event;
+    const isNext =
+      before === null
+        ? isFiltered || event.seq === manifest.firstSeq
+        : event.seq === before.seq + 1;
+    begin ??= event;
+    if (!isNext && !isFiltered)
+      stop(`Entry ${(before?.seq ?? 0) + 1} is missing: then comes ${event.seq}.`);
+    if (before && event.seq <= before.seq) stop(`Entry ${event.seq} is out of order.`);
+    if (event.seq === 1 && event.prevHash !== "0".repeat(64))
+      stop("Entry 1 does not begin the chain.");
+    if (before && isNext && event.prevHash !== before.hash)
+      stop(`Entry ${event.seq} does not continue the one before.`);
+    if (event.restatedBy === undefined) {
+      if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
+    } else {
+      // Its person was made a pseudonym: a later entry attests the digest of all that it restated.
+      if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
+      restated.get(event.restatedBy).push(`${event.seq} ${sha256(canonical(unhashed))}\n`);
     }
+    if (event.action === "person.pseudonymised") {
+      for (const earlier of String(event.after.supersedes ?? "").split(","))
+        open.delete(Number(earlier));
+      const told = restated.get(event.seq) ?? [];
+      restated.delete(event.seq);
+      if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
+        if (told.length > 0 && !isFiltered) {
+          stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
+        }
+        open.add(event.seq);
+      }
+    }
+    if (event.revision !== null && !isFiltered) {
+      if (revision !== null && event.revision !== revision + 1)
+        stop(`Entry ${event.seq} has the wrong revision.`);
+      revision = event.revision;
+      const was =
+        flags.get(event.target.id) ?? (begin.seq === 1 ? false : event.before.acceptsBsuid);
+      if (event.before.acceptsBsuid !== was)
+        stop(`Entry ${event.seq} changes a flag from what it was not.`);
+      flags.set(event.target.id, event.after.acceptsBsuid);
+    }
+    if (event.action === "audit.archived") tombstones.push(event.after);
+    before = event;
   }
-  if (event.revision !== null && !isFiltered) {
-    if (revision !== null && event.revision !== revision + 1)
-      stop(`Entry ${event.seq} has the wrong revision.`);
-    revision = event.revision;
-    const was =
-      flags.get(event.target.id) ?? (manifest.firstSeq === 1 ? false : event.before.acceptsBsuid);
-    if (event.before.acceptsBsuid !== was)
-      stop(`Entry ${event.seq} changes a flag from what it was not.`);
-    flags.set(event.target.id, event.after.acceptsBsuid);
+
+  // Old entries leave the trail into archives, and an entry tells of each: where it ends, and its
+  // SHA-256. What comes after it begins there.
+  const isTold = tombstones.some(
+    (told) => told.lastSeq === begin.seq - 1 && told.lastHash === begin.prevHash,
+  );
+  const isBegun = isFiltered || manifest.isArchive || done.length > 0 || !(begin?.seq > 1);
+  if (!isBegun && !isTold)
+    stop(`Entry ${begin.seq - 1} is missing, and no entry tells that it left into an archive.`);
+  for (const told of tombstones) {
+    const archive = done.find(
+      (one) => one.firstSeq === told.firstSeq && one.lastSeq === told.lastSeq,
+    );
+    if (archive && archive.digest !== told.fileDigest)
+      stop(`${archive.name} is not the archive that was written: its SHA-256 is another.`);
   }
-  before = event;
+  done.push({ name, digest: sha256(text), firstSeq: manifest.firstSeq, lastSeq: manifest.lastSeq });
+
+  if (!isFiltered && open.size > 0) stop(`What entry ${[...open][0]} restated is not there.`);
+  if (!isFiltered && restated.size > 0)
+    stop(`Nothing attests what entry ${[...restated.keys()][0]} is said to have restated.`);
+
+  const { signature, ...unsigned } = manifest;
+  const { signature: headSignature, ...head } = manifest.head;
+  if (manifest.count !== lines.length)
+    stop(`The manifest tells of ${manifest.count} entries, not of ${lines.length}.`);
+  if ((before?.seq ?? null) !== manifest.lastSeq)
+    stop("The last entry is not the one that the manifest names.");
+  if (!isFiltered && before && (head.seq !== before.seq || head.hash !== before.hash)) {
+    stop(`Entry ${before.seq} is not the one that was signed: the trail was rewritten.`);
+  }
+  if (head.keyId !== keyId || !isSigned(head, headSignature))
+    stop("The head is not signed by this key.");
+  if (manifest.keyId !== keyId || !isSigned(unsigned, signature))
+    stop("The manifest is not signed by this key.");
+  if (sha256(text.slice(0, text.length - last.length - 1)) !== manifest.digest)
+    stop("The lines are not those that were signed.");
+
+  console.log(
+    `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${keyId}.`,
+  );
 }
-
-if (isWhole && open.size > 0) stop(`What entry ${[...open][0]} restated is not there.`);
-if (isWhole && restated.size > 0)
-  stop(`Nothing attests what entry ${[...restated.keys()][0]} is said to have restated.`);
-
-const { signature, ...unsigned } = manifest;
-const { signature: headSignature, ...head } = manifest.head;
-if (manifest.count !== lines.length)
-  stop(`The manifest tells of ${manifest.count} entries, not of ${lines.length}.`);
-if ((before?.seq ?? null) !== manifest.lastSeq)
-  stop("The last entry is not the one that the manifest names.");
-if (!isFiltered && before && (head.seq !== before.seq || head.hash !== before.hash)) {
-  stop(`Entry ${before.seq} is not the one that was signed: the trail was rewritten.`);
-}
-if (head.keyId !== keyId || !isSigned(head, headSignature))
-  stop("The head is not signed by this key.");
-if (manifest.keyId !== keyId || !isSigned(unsigned, signature))
-  stop("The manifest is not signed by this key.");
-if (sha256(text.slice(0, text.length - last.length - 1)) !== manifest.digest)
-  stop("The lines are not those that were signed.");
-
-console.log(
-  `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${keyId}.`,
-);
 
 function stop(why) {
   console.error(`NOT whole. ${why}`);

@@ -36,7 +36,13 @@ test("an empty environment is the demo on this machine", () => {
     oidc: null,
     passwordSignIn: true,
     bootstrapAdminEmail: null,
-    audit: { signingKey: null, formerPublicKeys: [], headUrl: null },
+    audit: {
+      signingKey: null,
+      formerPublicKeys: [],
+      headUrl: null,
+      retentionDays: null,
+      archiveDir: path.resolve(".data/audit-archive"),
+    },
     logLevel: "info",
   });
 });
@@ -115,4 +121,14 @@ test("all problems are told at once, and no secret with them", () => {
   });
   expect(problems).toHaveLength(6);
   expect(problems.join()).not.toMatch(/hunter2|swordfish/);
+});
+
+test("how long the trail is kept is a count of days, 90 or more, and its archives lie in a folder", () => {
+  const { audit } = read({ AUDIT_RETENTION_DAYS: "400", DATA_DIR: "/var/console" });
+  const archiveDir = "/var/console/audit-archive";
+  expect(audit).toMatchObject({ retentionDays: 400, archiveDir });
+  expect(read({ AUDIT_ARCHIVE_DIR: "/mnt/kept" }).audit.archiveDir).toBe("/mnt/kept");
+  for (const wrong of ["89", "0", "1e9", "-400", "400.5", "year"]) {
+    expect(() => read({ AUDIT_RETENTION_DAYS: wrong }), wrong).toThrow("90 to 36500 days");
+  }
 });

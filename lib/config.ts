@@ -73,10 +73,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const host = readHost(read, isDemo);
   const port = read.port("PORT", 3000);
+  const dataDir = path.resolve(read.text("DATA_DIR") ?? ".data");
   const config: Config = {
     host,
     port,
-    dataDir: path.resolve(read.text("DATA_DIR") ?? ".data"),
+    dataDir,
     isDemo,
     databaseUrl,
     directDatabaseUrl: read.postgresUrl("DIRECT_DATABASE_URL") ?? databaseUrl,
@@ -86,7 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     oidc: readOidc(read),
     passwordSignIn: read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off") === "on",
     bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),
-    audit: readAuditSettings(read),
+    audit: readAuditSettings(read, dataDir),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
   };
   if (!isDemo) requireOwn(read, host);

@@ -1,18 +1,19 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type ExportReport, verifyExport } from "#lib/audit/export/verify-export.ts";
+import type { ExportReport } from "#lib/audit/export/verify-export.ts";
+import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
 import { findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
 import { runCommand, runOffline } from "./command/run-command.ts";
 
-type Arguments = { publicKeys: string[]; file: string | undefined };
+type Arguments = { publicKeys: string[]; files: string[] };
 
 /** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
 await runOffline(async () => {
-  const { publicKeys, file } = readArguments(process.argv.slice(2));
-  if (file !== undefined) return await checkFile(file, publicKeys);
+  const { publicKeys, files } = readArguments(process.argv.slice(2));
+  if (files.length > 0) return await checkFiles(files, publicKeys);
   await runCommand({
     name: "audit:verify",
     permission: "audit:read",
@@ -29,35 +30,42 @@ await runOffline(async () => {
 function readArguments(args: readonly string[]): Arguments {
   const options = {
     "public-key": { type: "string", multiple: true },
-    export: { type: "string" },
+    export: { type: "string", multiple: true },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    return { publicKeys: values["public-key"] ?? [], file: values.export };
+    return { publicKeys: values["public-key"] ?? [], files: values.export ?? [] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(
-      `${why}\nUse: npm run audit:verify -- [--export FILE] [--public-key KEY]`,
+      `${why}\nUse: npm run audit:verify -- [--export FILE]… [--public-key KEY]`,
     );
   }
 }
 
-/** Needs no database and no settings. */
-async function checkFile(file: string, publicKeys: readonly string[]): Promise<void> {
+/** Needs no database and no settings. Several files are archives and what followed, in order. */
+async function checkFiles(files: readonly string[], publicKeys: readonly string[]): Promise<void> {
   const keys = parseNamedKeys(publicKeys);
-  const input = createReadStream(file);
-  const report = await verifyExport(createInterface({ input, crlfDelay: 0 }), keys).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (!error.code) throw error;
-      throw new CommandError(`${file} cannot be read: ${error.message}.`);
-    },
-  );
-  if (!report.isWhole) throw new CommandError(`The export is NOT whole. ${report.problem}`);
-  console.log(toExportWords(report, { isKeyNamed: keys.size > 0 }));
+  const exports = files.map((file) => ({ file, lines: readLines(file) }));
+  for (const { file, report } of await verifyExports(exports, keys)) {
+    const name = files.length > 1 ? `${file}: ` : "";
+    if (!report.isWhole)
+      throw new CommandError(`${name}The export is NOT whole. ${report.problem}`);
+    console.log(`${name}${toExportWords(report, { isKeyNamed: keys.size > 0 })}`);
+  }
+}
+
+/** Opened when its turn comes. */
+async function* readLines(file: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: createReadStream(file), crlfDelay: 0 });
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 function toWords(
-  { events, revision, hash, head, heads }: Extract<TrailReport, { isWhole: true }>,
+  { events, archivedThrough, revision, hash, head, heads }: Extract<TrailReport, { isWhole: true }>,
   { areSignaturesChecked }: { areSignaturesChecked: boolean },
 ): string {
   const signed = head
@@ -66,7 +74,11 @@ function toWords(
   const unchecked = areSignaturesChecked
     ? ""
     : "\nSignatures were NOT checked: no public key is known here. Name one with --public-key.";
-  return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${unchecked}`;
+  const archived =
+    archivedThrough > 0
+      ? ` Entries up to ${archivedThrough} left into archives, and were not looked at: verify those with --export.`
+      : "";
+  return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${unchecked}`;
 }
 
 function toExportWords(

@@ -28,6 +28,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listPublicKeys: ["audit:read"],
   readHead: ["audit:read"],
   exportTrail: ["audit:read", {}],
+  archiveTrail: [["audit:keep", "audit:read"]],
   resetPassword: ["person:manage", somebody()],
   listNeighbours: ["number:read", { account: {} }],
   listNumbersById: ["number:read", []],

@@ -57,7 +57,7 @@ async function judge() {
   await writeFile(path.join(folder, "export"), text);
   const outsider = await askOutsider(path.join(folder, "export"), signing.publicKey.text);
   await rm(folder, { recursive: true });
-  return { trail, file: await verifyExport(lines(), known), outsider };
+  return { trail, file: await verifyExport(lines(), { keys: known }), outsider };
 }
 
 const WHOLE = { trail: { isWhole: true }, file: { isWhole: true }, outsider: { code: 0 } };

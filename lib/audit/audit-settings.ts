@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { SettingsReader } from "../settings-reader.ts";
 import { parsePublicKey, parseSigningKey } from "./head/ed25519.ts";
 
@@ -9,14 +10,37 @@ export type AuditSettings = {
   formerPublicKeys: string[];
   /** Where each day's head is sent, to be kept. */
   headUrl: string | null;
+  /** How old entries are when they leave into files; null: never. */
+  retentionDays: number | null;
+  /** Where those files are kept; absolute. */
+  archiveDir: string;
 };
 
-export function readAuditSettings(read: SettingsReader): AuditSettings {
+/** The database refuses to part with younger entries, too (see the migration of archives). */
+const SHORTEST_RETENTION_DAYS = 90;
+const LONGEST_RETENTION_DAYS = 36_500;
+
+export function readAuditSettings(read: SettingsReader, dataDir: string): AuditSettings {
   return {
     signingKey: readSigningKey(read),
     formerPublicKeys: readFormerKeys(read),
     headUrl: read.webUrl("AUDIT_HEAD_URL"),
+    retentionDays: readRetentionDays(read),
+    archiveDir: path.resolve(read.text("AUDIT_ARCHIVE_DIR") ?? path.join(dataDir, "audit-archive")),
   };
+}
+
+function readRetentionDays(read: SettingsReader): number | null {
+  const text = read.text("AUDIT_RETENTION_DAYS");
+  if (text === null) return null;
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= SHORTEST_RETENTION_DAYS && days <= LONGEST_RETENTION_DAYS) {
+    return days;
+  }
+  read.refuse(
+    `AUDIT_RETENTION_DAYS is "${text}", and entries of the trail stay for ${SHORTEST_RETENTION_DAYS} to ${LONGEST_RETENTION_DAYS} days. Set it to a whole number of days, or leave it out to keep all of them.`,
+  );
+  return null;
 }
 
 /** Never quoted back: it is a secret. */

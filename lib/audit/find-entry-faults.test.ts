@@ -30,13 +30,14 @@ const first = anEntry(1, GENESIS_HASH);
 const second = anEntry(2, first.hash);
 const third = anEntry(3, second.hash);
 const ledger = { seq: 3, hash: third.hash };
-const whole: EntryLinks = { event: second, previous: first, next: third, ledger };
+const whole: EntryLinks = { event: second, previous: first, next: third, ledger, archived: null };
 const edited = { ...second, reason: "Somebody else asked" };
 const rehashed = { ...edited, hash: hashEvent(edited) };
 
 test.each([
   ["in the middle", whole],
   ["the first", { ...whole, event: first, previous: null, next: second }],
+  ["after an archive", { ...whole, previous: null, archived: { seq: 1, hash: first.hash } }],
   ["the last", { ...whole, event: third, previous: second, next: null }],
 ])("an untouched entry has no fault: %s", (_, links) => {
   expect(findEntryFaults(links)).toEqual([]);
@@ -55,6 +56,16 @@ test.each([
     "the first, of another start",
     { ...whole, event: anEntry(1, second.hash), previous: null, next: null, ledger },
     ["does-not-continue", "next-missing"],
+  ],
+  [
+    "after an archive of another end",
+    { ...whole, previous: null, archived: { seq: 1, hash: third.hash } },
+    ["does-not-continue"],
+  ],
+  [
+    "after an archive that ends earlier",
+    { ...whole, event: third, previous: null, next: null, archived: { seq: 1, hash: first.hash } },
+    ["previous-missing"],
   ],
   ["after it nothing, though there was", { ...whole, next: null }, ["next-missing"]],
   [

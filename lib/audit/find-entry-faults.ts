@@ -21,14 +21,23 @@ export type EntryLinks = {
   previous: AuditEvent | null;
   next: AuditEvent | null;
   ledger: { seq: number; hash: string };
+  /** The last entry that left into an archive, if one did. */
+  archived: { seq: number; hash: string } | null;
 };
 
 /** The same rules as the verifier's, applied to one entry. */
-export function findEntryFaults({ event, previous, next, ledger }: EntryLinks): EntryFault[] {
+export function findEntryFaults({
+  event,
+  previous,
+  next,
+  ledger,
+  archived,
+}: EntryLinks): EntryFault[] {
   const faults: EntryFault[] = [];
   if (hashEvent(event) !== event.hash) faults.push("edited");
-  if (event.seq > 1 && !previous) faults.push("previous-missing");
-  else if (event.prevHash !== (previous?.hash ?? GENESIS_HASH)) faults.push("does-not-continue");
+  const before = archived?.seq === event.seq - 1 ? archived : previous;
+  if (event.seq > 1 && !before) faults.push("previous-missing");
+  else if (event.prevHash !== (before?.hash ?? GENESIS_HASH)) faults.push("does-not-continue");
   if (next && next.prevHash !== event.hash) faults.push("not-continued");
   if (!next && ledger.seq > event.seq) faults.push("next-missing");
   if (ledger.seq === event.seq && ledger.hash !== event.hash) faults.push("ledger-differs");

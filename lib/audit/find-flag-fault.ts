@@ -1,17 +1,28 @@
-import type { Prisma } from "../db/generated/client.ts";
+import type { AuditArchive, Prisma } from "../db/generated/client.ts";
+import { startAfterArchive } from "./archive/find-archive.ts";
 import type { ReplayedFlag, TrailCheck, TrailFault } from "./trail-check.ts";
+
+type Replayed = Pick<TrailCheck, "flags" | "end">;
+
+const COLUMNS = { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, flagRevision: true };
 
 /** Whether the flag table is what the replayed trail tells; else the first number that is not. */
 export async function findFlagFault(
   snapshot: Prisma.TransactionClient,
-  { flags, end }: Pick<TrailCheck, "flags" | "end">,
+  replayed: Replayed,
 ): Promise<TrailFault | null> {
   const rows = await snapshot.number.findMany({
     where: {
       OR: [{ acceptsBsuid: true }, { flagVersion: { gt: 0 } }, { flagRevision: { gt: 0 } }],
     },
-    select: { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, flagRevision: true },
+    select: COLUMNS,
   });
+  return compareFlags(rows, replayed);
+}
+
+type StoredFlag = FlagColumns & { phoneNumberId: string };
+
+function compareFlags(rows: readonly StoredFlag[], { flags, end }: Replayed): TrailFault | null {
   const stored = new Map(rows.map((row) => [row.phoneNumberId, row]));
   for (const id of new Set([...flags.keys(), ...stored.keys()])) {
     const is = toWords(stored.get(id));
@@ -26,21 +37,42 @@ export async function findFlagFault(
 
 /**
  * Whether each flag is what the entry of its revision made it: without a replay of all entries.
- * That a number names its latest entry, and how often it changed, only the replay tells.
+ * That a number names its latest entry, and how often it changed, only the replay tells. Numbers
+ * whose entry left are compared with the flags that were kept then.
  */
 export async function findPointerFault(
   snapshot: Prisma.TransactionClient,
+  archive: AuditArchive | null,
 ): Promise<TrailFault | null> {
+  const lastRevision = archive?.lastRevision ?? 0n;
   const [wrong] = await snapshot.$queryRaw<{ id: string; seq: bigint }[]>`
     SELECT n.phone_number_id AS id, coalesce(e.seq, l.seq) AS seq
     FROM ledger l CROSS JOIN number n
     LEFT JOIN audit_event e ON e.revision = n.flag_revision AND e.target_id = n.phone_number_id
     WHERE (n.accepts_bsuid OR n.flag_version > 0 OR n.flag_revision > 0)
+      AND (n.flag_revision = 0 OR n.flag_revision > ${lastRevision})
       AND (e.seq IS NULL OR (e.after ->> 'acceptsBsuid')::boolean <> n.accepts_bsuid)
     ORDER BY n.flag_revision LIMIT 1`;
-  if (!wrong) return null;
+  if (!wrong) return archive && (await findKeptFault(snapshot, archive));
   const problem = `Number ${wrong.id} is not what the entry of its revision made it: its flag was changed by hand.`;
   return { seq: Number(wrong.seq), problem };
+}
+
+/** What an archive kept of numbers that were not changed since. */
+async function findKeptFault(
+  snapshot: Prisma.TransactionClient,
+  archive: AuditArchive,
+): Promise<TrailFault | null> {
+  const rows = await snapshot.number.findMany({
+    where: { flagRevision: { gt: 0, lte: archive.lastRevision } },
+    select: COLUMNS,
+  });
+  const { flags, end } = startAfterArchive(archive);
+  const unchanged = rows.flatMap(({ phoneNumberId }) => {
+    const flag = flags.get(phoneNumberId);
+    return flag ? [[phoneNumberId, flag] as const] : [];
+  });
+  return compareFlags(rows, { flags: new Map(unchanged), end });
 }
 
 type FlagColumns = { acceptsBsuid: boolean; flagVersion: number; flagRevision: bigint | number };

@@ -3,6 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
+import { type Archive, findArchive } from "./archive/find-archive.ts";
 import type { AuditEvent } from "./event.ts";
 import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
@@ -42,12 +43,22 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
   });
   const around = new Map(rows.map((row) => [Number(row.seq), toAuditEvent(row)]));
   const event = around.get(Number(seq));
-  if (!event) throw new AppError("NOT_FOUND", "There is no such entry.");
+  const archive = await findArchive(db());
+  if (!event) throw toMissing(seq, archive);
   const previous = around.get(event.seq - 1) ?? null;
   const next = around.get(event.seq + 1) ?? null;
   const end = { seq: Number(ledger.seq), hash: ledger.headHash };
-  const faults = findEntryFaults({ event, previous, next, ledger: end });
+  const archived = archive && { seq: Number(archive.lastSeq), hash: archive.lastHash };
+  const faults = findEntryFaults({ event, previous, next, ledger: end, archived });
   return { event, previous, next, faults, ...findMates(event, [...around.values()]) };
+}
+
+function toMissing(seq: bigint, archive: Archive | null): AppError {
+  const isArchived = archive !== null && seq <= archive.lastSeq;
+  const what = isArchived
+    ? `Entry ${seq} left the trail into an archive. Ask the operators for its file.`
+    : "There is no such entry.";
+  return new AppError("NOT_FOUND", what);
 }
 
 async function findSeq(which: string): Promise<bigint> {

@@ -31,6 +31,8 @@ export class RestatementCheck {
   readonly #isWhole: boolean;
   /** Entries whose restatement is not there: right when a later one took it over. */
   readonly #open = new Set<number>();
+  /** The first restatement that differs, while some entries may merely be missing here. */
+  #doubt: { seq: number; problem: string } | null = null;
 
   /** @param before of the entries before the first one taken; null when nothing is known of them */
   constructor(before: Restatements | null) {
@@ -55,16 +57,20 @@ export class RestatementCheck {
     const lines = this.#lines.get(seq) ?? [];
     this.#lines.delete(seq);
     if (after?.events === lines.length && after.digest === digestRestated(lines)) return null;
-    if (lines.length === 0 || !this.#isWhole) {
+    if (lines.length === 0) {
       this.#open.add(seq);
       return null;
     }
     const [first = ""] = lines;
-    return `Entry ${seq} attests other content than that of the ${lines.length} entries from ${first.split(" ")[0]} on that it restated: one of them was edited, added or removed.`;
+    const problem = `Entry ${seq} attests other content than that of the ${lines.length} entries from ${first.split(" ")[0]} on that it restated: one of them was edited, added or removed.`;
+    if (this.#isWhole) return problem;
+    this.#doubt ??= { seq, problem };
+    return null;
   }
 
+  /** For a trail that lacks nothing: what was restated before it left together with what attests it. */
   findFaultAtEnd(): { seq: number; problem: string } | null {
-    if (!this.#isWhole) return null;
+    if (this.#doubt) return this.#doubt;
     const [missing] = this.#open;
     if (missing !== undefined) {
       return { seq: missing, problem: `What entry ${missing} restated is not there.` };

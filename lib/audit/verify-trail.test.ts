@@ -21,7 +21,14 @@ beforeEach(async () => {
 test("an untouched trail is whole", async () => {
   const { headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   const heads = { heads: 0, head: null };
-  const report = { isWhole: true, events: 12, revision: 12, hash: headHash, ...heads };
+  const report = {
+    isWhole: true,
+    events: 12,
+    archivedThrough: 0,
+    revision: 12,
+    hash: headHash,
+    ...heads,
+  };
   expect(await verifyTrail(auditor)).toEqual(report);
 });
 

@@ -1,8 +1,10 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
+import { type AuditArchive, Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
+import { findArchiveWithFlags, startAfterArchive } from "./archive/find-archive.ts";
+import { findArchiveFault } from "./archive/find-archive-fault.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import type { PublicKey } from "./head/ed25519.ts";
@@ -16,6 +18,8 @@ export type TrailReport =
   | {
       isWhole: true;
       events: number;
+      /** The last of them that left into an archive; 0 when none did. */
+      archivedThrough: number;
       revision: number;
       hash: string;
       /** The last signed head that agrees with the trail, and how many do. */
@@ -61,7 +65,15 @@ async function verifySnapshot(
   snapshot: Snapshot,
   { keys, since }: { keys: Keys; since: SignedHead | null },
 ): Promise<TrailReport> {
-  const check = since ? new TrailCheck(await startAfter(snapshot, since)) : new TrailCheck();
+  const archive = await findArchiveWithFlags(snapshot);
+  const isSince = since !== null && BigInt(since.seq) >= (archive?.lastSeq ?? 0n);
+  const check = new TrailCheck(
+    isSince
+      ? await startAfter(snapshot, { since, archive })
+      : archive
+        ? startAfterArchive(archive)
+        : undefined,
+  );
   const heads = new HeadCheck(snapshot, keys);
   const { seq, hash } = check.end;
   const fault =
@@ -70,27 +82,34 @@ async function verifySnapshot(
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
     check.findFaultAtEnd() ??
-    (await (since ? findPointerFault(snapshot) : findFlagFault(snapshot, check)));
+    (archive && (await findArchiveFault(snapshot, archive))) ??
+    (await (isSince ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
   const { seq: events, revision, hash: end } = check.end;
   const { last: head, count } = heads;
-  return { isWhole: true, events, revision: revision ?? 0, hash: end, head, heads: count };
+  const archivedThrough = Number(archive?.lastSeq ?? 0n);
+  const ends = { events, archivedThrough, revision: revision ?? 0, hash: end };
+  return { isWhole: true, ...ends, head, heads: count };
 }
 
 /** The head itself is compared with its entry as every other is. */
-async function startAfter(snapshot: Snapshot, { seq }: SignedHead): Promise<TrailStart> {
+async function startAfter(
+  snapshot: Snapshot,
+  { since: { seq }, archive }: { since: SignedHead; archive: AuditArchive | null },
+): Promise<TrailStart> {
   const entry = await snapshot.auditEvent.findUnique({ where: { seq } });
+  const isArchived = archive?.lastSeq === BigInt(seq);
   const { _max } = await snapshot.auditEvent.aggregate({
     where: { seq: { lte: seq } },
     _max: { revision: true },
   });
-  const revision = Number(_max.revision ?? 0n);
+  const revision = Number(_max.revision ?? archive?.lastRevision ?? 0n);
   const restated = await snapshot.auditEvent.findMany({
     where: { seq: { lte: seq }, restatedBy: { gt: seq } },
     orderBy: { seq: "asc" },
   });
   return {
-    end: { seq, hash: entry?.hash ?? "", revision },
+    end: { seq, hash: entry?.hash ?? (isArchived ? archive.lastHash : ""), revision },
     flags: new Map(),
     areFlagsWhole: false,
     restated: collectRestated(restated.map(toAuditEvent)),

@@ -65,12 +65,22 @@ export async function catchUp(
   while (timeline.revision < head.revision) {
     const from = timeline.revision;
     const changes = await readChanges(client, { from, most: CHANGES_A_READ });
-    const ours = from === 0 ? undefined : changes.shift();
-    const isSameTrail = from === 0 || ours?.hash === timeline.revisionHash;
+    const ours = changes[0]?.revision === from ? changes.shift()?.hash : undefined;
+    const hash = ours ?? (await readArchivedHash(client, from));
+    const isSameTrail = from === 0 || hash === timeline.revisionHash;
     if (!isSameTrail || changes.length === 0) return await loadTimeline(client);
     timeline.apply(changes);
   }
   return timeline;
+}
+
+/** A revision's hash after its entry left the trail, where it was the last one to leave. */
+async function readArchivedHash(client: pg.ClientBase, revision: number): Promise<string | null> {
+  const { rows } = await client.query<{ last_revision_hash: string }>(
+    "SELECT last_revision_hash FROM audit_archive WHERE last_revision = $1 LIMIT 1",
+    [revision],
+  );
+  return rows[0]?.last_revision_hash ?? null;
 }
 
 async function readChanges(

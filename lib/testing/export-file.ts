@@ -11,13 +11,13 @@ export async function readExport(token: string, query = ""): Promise<string> {
   return body;
 }
 
-/** What the outsider's own script says of a file; it shares no code with us. */
+/** What the outsider's own script says of a file, or of several; it shares no code with us. */
 export function askOutsider(
-  file: string,
+  file: string | readonly string[],
   publicKey: string,
 ): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [OUTSIDER, file, publicKey], (error, stdout, stderr) => {
+    execFile(process.execPath, [OUTSIDER, ...[file].flat(), publicKey], (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
     });
   });

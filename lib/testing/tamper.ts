@@ -4,7 +4,7 @@ import { type AuditEvent, hashEvent } from "../audit/event.ts";
 import { toAuditEvent } from "../audit/to-audit-event.ts";
 import { db } from "../db/client.ts";
 
-const TABLES = ["audit_event", "audit_head", "number", "ledger"];
+const TABLES = ["audit_event", "audit_archive", "audit_head", "number", "ledger"];
 
 /** Changes what only a superuser with every trigger silenced can, and undoes it after `work`. */
 export async function tamper(
@@ -15,7 +15,10 @@ export async function tamper(
   await withClient(ownerUrl, async (owner) => {
     const each = (sql: (table: string) => string) => owner.query(TABLES.map(sql).join(";"));
     await owner.query("SET session_replication_role = replica");
+    // Of one moment: a refusal may be recorded meanwhile, and would be in one copy only.
+    await owner.query("BEGIN; SELECT FROM ledger FOR UPDATE");
     await each((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`);
+    await owner.query("COMMIT");
     try {
       await (typeof change === "string" ? owner.query(change) : change(owner));
       await work();

@@ -11,12 +11,12 @@ import { CommandError } from "./command-error.ts";
 import { findDatabase } from "./find-database.ts";
 
 /**
- * Runs a shell command on the console's database, as the console itself with one permission.
+ * Runs a shell command on the console's database, as the console itself with the permissions it takes.
  * Failures are told in words; only our own mistakes come with a stack.
  */
 export async function runCommand<Arguments>(options: {
   name: string;
-  permission: Permission;
+  permission: Permission | Permission[];
   /** Comes first, so that a slip of the fingers is told before the database is looked for. */
   readArguments: (args: readonly string[]) => Arguments | Promise<Arguments>;
   work: (actor: SystemActor, args: Arguments) => Promise<void>;
@@ -25,7 +25,7 @@ export async function runCommand<Arguments>(options: {
   try {
     const args = await readArguments(process.argv.slice(2));
     setDatabase(await findDatabase(process.env));
-    await work(newActor(name, permission), args);
+    await work(newActor(name, [permission].flat()), args);
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;
@@ -44,12 +44,12 @@ export async function runOffline(work: () => Promise<void>): Promise<void> {
   }
 }
 
-function newActor(name: string, permission: Permission): SystemActor {
+function newActor(name: string, permissions: Permission[]): SystemActor {
   return {
     type: "system",
     id: name.replace(":", "-"),
     name: `${name} (${osUser()})`,
-    permissions: [permission],
+    permissions,
     origin: { requestId: uuidv7(), channel: "cli", ip: null, userAgent: null },
   };
 }

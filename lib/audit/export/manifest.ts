@@ -17,6 +17,8 @@ export type ExportSummary = {
 export type Manifest = ExportSummary & {
   /** What the export was narrowed by; empty for the whole trail. */
   filters: AuditFields;
+  /** It is a part of the trail that left it (lib/audit/archive/), and ends where that part does. */
+  isArchive?: true;
   /** SHA-256, hex, of every byte before this line. */
   digest: string;
   keyId: string;

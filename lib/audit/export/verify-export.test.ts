@@ -38,7 +38,7 @@ async function judge(lines: readonly string[], end = "\n") {
     yield* lines;
   }
   const { known, signing } = auditKeys();
-  const ours = await verifyExport(source(), known);
+  const ours = await verifyExport(source(), { keys: known });
   const file = path.join(folder, "export");
   await writeFile(file, lines.join("\n") + end);
   return { ours, outsiders: await askOutsider(file, signing.publicKey.text) };
@@ -194,6 +194,6 @@ test("an export signed by a key that is not trusted is refused", async () => {
   }
   const { publicKey } = generateKeyPairSync("ed25519");
   const keys = new Map([["0".repeat(16), { keyId: "0".repeat(16), text: "", key: publicKey }]]);
-  expect(await verifyExport(source(), keys)).toMatchObject({ isWhole: false });
-  expect(await verifyExport(source(), new Map())).toMatchObject({ isWhole: true });
+  expect(await verifyExport(source(), { keys })).toMatchObject({ isWhole: false });
+  expect(await verifyExport(source(), { keys: new Map() })).toMatchObject({ isWhole: true });
 });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type AuditEvent, hashEvent } from "../event.ts";
+import { type AuditEvent, type AuditFields, hashEvent } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
 import { isSignedBy } from "../head/signed-head.ts";
-import { startBefore, TrailCheck, type TrailFault } from "../trail-check.ts";
+import { startBefore, TrailCheck, type TrailFault, type TrailStart } from "../trail-check.ts";
 import { isManifestSignedBy, type Manifest } from "./manifest.ts";
 
 export type ExportReport =
@@ -12,6 +12,12 @@ export type ExportReport =
       manifest: Manifest;
       /** Whether it was narrowed: then only each entry and the console's word are checked. */
       isFiltered: boolean;
+      /** SHA-256, hex, of the whole file. */
+      fileDigest: string;
+      /** What its entries tell of parts of the trail that left it. */
+      tombstones: AuditFields[];
+      /** What the next file goes on from; null after a filtered one, or an empty one. */
+      next: TrailStart | null;
     }
   | ({ isWhole: false } & TrailFault);
 
@@ -19,13 +25,14 @@ export type ExportReport =
  * Verifies a JSON Lines export by itself, without the console: each entry's hash, the chain, the
  * replay of the flags, the manifest, and both signatures.
  *
- * @param keys who may have signed; without any, the key that the file itself brings is believed
+ * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
+ * @param trust.start where the file before this one ended, if there was one: it has to go on there
  */
 export async function verifyExport(
   lines: AsyncIterable<string>,
-  keys: ReadonlyMap<string, PublicKey>,
+  { keys, start = null }: { keys: ReadonlyMap<string, PublicKey>; start?: TrailStart | null },
 ): Promise<ExportReport> {
-  const check = new ExportCheck();
+  const check = new ExportCheck(start);
   let place = 0;
   for await (const line of lines) {
     place += 1;
@@ -44,6 +51,13 @@ class ExportCheck {
   #gap: TrailFault | null = null;
   #manifest: Manifest | null = null;
   readonly #digest = createHash("sha256");
+  readonly #fileDigest = createHash("sha256");
+  readonly #tombstones: AuditFields[] = [];
+  readonly #start: TrailStart | null;
+
+  constructor(start: TrailStart | null) {
+    this.#start = start;
+  }
 
   /** The entry looked at last. */
   get seq(): number {
@@ -54,6 +68,7 @@ class ExportCheck {
     if (this.#manifest) return `Line ${place} comes after the manifest, which is the last.`;
     const value = parseLine(line);
     if (!value) return `Line ${place} is not an entry: it is damaged.`;
+    this.#fileDigest.update(`${line}\n`);
     if ("manifest" in value) {
       this.#manifest = value.manifest as Manifest;
       return null;
@@ -67,7 +82,8 @@ class ExportCheck {
     this.#last = event;
     this.#first ??= event;
     this.#count += 1;
-    this.#chain ??= new TrailCheck(startBefore(event));
+    this.#chain ??= new TrailCheck(this.#start ?? startBefore(event));
+    if (event.action === "audit.archived" && event.after) this.#tombstones.push(event.after);
     if (this.#gap === null && (before === null || event.seq === before.seq + 1)) {
       return this.#chain.take(event);
     }
@@ -96,9 +112,32 @@ class ExportCheck {
     if (fault) return { isWhole: false, ...fault };
     const problem =
       this.#findMismatch(manifest, isFiltered) ??
+      (isFiltered || manifest.isArchive ? null : this.#findBeginProblem()) ??
       findSignatureProblem(manifest, keys) ??
       this.#findDigestProblem(manifest);
-    return problem ? bad(seq, problem) : { isWhole: true, manifest, isFiltered };
+    if (problem) return bad(seq, problem);
+    const fileDigest = this.#fileDigest.digest("hex");
+    const tombstones = this.#tombstones;
+    const next = isFiltered ? null : this.#toNext();
+    return { isWhole: true, manifest, isFiltered, fileDigest, tombstones, next };
+  }
+
+  /** The trail begins with entry 1, or after what one of its entries says to have left. */
+  #findBeginProblem(): string | null {
+    const first = this.#first;
+    if (!first || first.seq === 1 || this.#start) return null;
+    const isTold = this.#tombstones.some(
+      ({ lastSeq, lastHash }) => lastSeq === first.seq - 1 && lastHash === first.prevHash,
+    );
+    if (isTold) return null;
+    return `Entry ${first.seq - 1} is missing, and no entry tells that it left into an archive.`;
+  }
+
+  #toNext(): TrailStart | null {
+    const chain = this.#chain;
+    if (!chain) return this.#start;
+    const areFlagsWhole = this.#start?.areFlagsWhole ?? this.#first?.seq === 1;
+    return { end: chain.end, flags: chain.flags, areFlagsWhole, restated: new Map() };
   }
 
   #findMismatch({ count, firstSeq, lastSeq, head }: Manifest, isFiltered: boolean): string | null {

@@ -1,5 +1,6 @@
 import { closeDatabase } from "../../db/client.ts";
 import { logger } from "../../logger.ts";
+import { archiveTrail } from "../archive/archive-trail.ts";
 import { newAuditKeeper } from "./audit-jobs.ts";
 import { verifyOnSchedule } from "./verify-on-schedule.ts";
 
@@ -9,6 +10,11 @@ try {
   if (report?.isWhole === false) {
     const { seq, problem } = report;
     logger().error({ seq, problem }, "The audit trail is NOT whole.");
+  }
+  for (const archive of (report?.isWhole && (await archiveTrail(newAuditKeeper()))) || []) {
+    const { file, fileDigest, firstSeq, lastSeq } = archive;
+    const entries = { firstSeq: Number(firstSeq), lastSeq: Number(lastSeq) };
+    logger().info({ file, fileDigest, ...entries }, "Old entries left the audit trail.");
   }
 } finally {
   await closeDatabase();

@@ -1,0 +1,295 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withClient } from "../../../scripts/postgres/with-client.ts";
+import { pseudonymisePerson } from "../../access/pseudonymise-person.ts";
+import { db } from "../../db/client.ts";
+import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
+import { setFlag } from "../../flags/set-flag.ts";
+import { anApiToken } from "../../testing/api-token.ts";
+import { whileAuditFails } from "../../testing/break-audit.ts";
+import { askOutsider, readExport } from "../../testing/export-file.ts";
+import { aNumber, aPerson } from "../../testing/factories.ts";
+import { rehashTrail, tamper } from "../../testing/tamper.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { type Manifest, signManifest } from "../export/manifest.ts";
+import { verifyExports } from "../export/verify-exports.ts";
+import { getAuditEvent } from "../get-audit-event.ts";
+import { auditKeys } from "../head/audit-keys.ts";
+import { signHead } from "../head/signed-head.ts";
+import { newAuditKeeper } from "../jobs/audit-jobs.ts";
+import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
+import { verifyTrail } from "../verify-trail.ts";
+import { archiveTrail } from "./archive-trail.ts";
+import { findArchive } from "./find-archive.ts";
+
+// Entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, in this order throughout.
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "archives-"));
+  process.env.AUDIT_RETENTION_DAYS = "90";
+  process.env.AUDIT_ARCHIVE_DIR = folder;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const database = useTestDatabase();
+const keeper = newAuditKeeper;
+const files = async () => (await readdir(folder)).sort();
+const entries = () => db().auditEvent.count();
+const verify = () => verifyTrail(keeper());
+const owned = (sql: string) => withClient(database.ownerUrl(), (owner) => owner.query(sql));
+const reason = "The trail grows by one";
+let support: Awaited<ReturnType<typeof aPerson>>;
+let numbers: string[];
+
+const flip = async (phoneNumberId: string, acceptsBsuid: boolean) =>
+  await setFlag(support, { phoneNumberId, acceptsBsuid, reason });
+
+/** As if time had passed: before anything of it was signed. */
+async function age(owner: pg.Client): Promise<void> {
+  await owner.query(`SET session_replication_role = replica;
+    UPDATE audit_event SET occurred_at = date_trunc('month', now()) + interval '1 day'
+      - make_interval(months => CASE WHEN seq <= 4 THEN 7 ELSE 6 END) WHERE seq <= 8`);
+  await rehashTrail(owner, 1);
+  await owner.query("UPDATE ledger SET revision_hash = head_hash");
+}
+
+beforeAll(async () => {
+  support = await aPerson("support");
+  numbers = [];
+  for (let count = 0; count < 6; count += 1) numbers.push(await aNumber());
+  const [one = "", two = "", three = "", four = "", five = "", six = ""] = numbers;
+  for (const id of [one, two, three, four, one, five, two, six]) {
+    const { acceptsBsuid } = await db().number.findUniqueOrThrow({ where: { phoneNumberId: id } });
+    await flip(id, !acceptsBsuid);
+  }
+  for (const isOn of [false, true, false, true]) await flip(three, isOn);
+  await withClient(database.ownerUrl(), age);
+});
+
+/** The columns of an archive of entries 1 to N, as somebody else would write them. */
+const forged = (last: number) => `INSERT INTO audit_archive
+  SELECT (SELECT seq FROM ledger), 1, ${last}, repeat('0', 64), e.hash, e.occurred_at, e.revision,
+    e.hash, 'x', repeat('a', 64), encode(sha256(convert_to(f, 'UTF8')), 'hex'), f
+  FROM audit_event e, audit_flags_at(${last}) f WHERE e.seq = ${last}`;
+
+test("entries leave by an archive alone: nobody deletes, and no archive comes without its entry", async () => {
+  await expect(db().auditEvent.deleteMany({ where: { seq: 1n } })).rejects.toThrow();
+  await expect(owned("DELETE FROM audit_event WHERE seq = 1")).rejects.toThrow("only grows");
+  await expect(owned("TRUNCATE audit_event")).rejects.toThrow("only grows");
+  await expect(db().$executeRawUnsafe(forged(4))).rejects.toThrow("only the oldest entries leave");
+  await expect(owned(forged(4))).rejects.toThrow("only the oldest entries leave");
+  expect(await entries()).toBe(12);
+});
+
+test("a trail that is not whole keeps its entries", async () => {
+  const edit = "UPDATE audit_event SET reason = 'Somebody else asked' WHERE seq = 3";
+  await tamper(database.ownerUrl(), edit, async () => {
+    await expect(archiveTrail(keeper())).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await entries()).toBe(12);
+  });
+  expect(await files()).toEqual([]);
+});
+
+test("when it ends between the file and the transaction, nothing has left, and the next run goes on", async () => {
+  await whileAuditFails(database.ownerUrl(), async () => {
+    await expect(archiveTrail(keeper())).rejects.toThrow();
+  });
+  expect(await entries()).toBe(12);
+  expect(await files()).toEqual([expect.stringMatching(/^audit-0+1-0+4-[0-9a-f]{16}\.jsonl$/)]);
+  expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: 0 });
+});
+
+/** A guard of the trigger, with everything else of the archive right. */
+const GUARDS: [string, string][] = [
+  ["takes a part that is younger than 90 days", "last_seq"],
+  ["begins later", "first_seq"],
+  ["tells of another last entry", "last_hash"],
+  ["tells of another beginning", "prev_hash"],
+  ["tells of another file", "file_digest"],
+  ["keeps other flags", "flags"],
+  ["keeps other flags with their digest", "flags_digest"],
+  ["tells of another revision", "last_revision"],
+];
+
+const CHANGES: Record<string, string> = {
+  last_seq: "NEW.last_seq := 10",
+  first_seq: "NEW.first_seq := 2",
+  last_hash: "NEW.last_hash := repeat('b', 64)",
+  prev_hash: "NEW.prev_hash := repeat('b', 64)",
+  file_digest: "NEW.file_digest := repeat('b', 64)",
+  flags: "NEW.flags := replace(NEW.flags, ' 1 1 ', ' 0 1 ')",
+  flags_digest: `NEW.flags := ''; NEW.flags_digest := encode(sha256(''), 'hex')`,
+  last_revision: "NEW.last_revision := 3",
+};
+
+test.each(GUARDS)("an archive that %s is refused, and nothing has left", async (_, column) => {
+  await owned(`CREATE FUNCTION forge() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN ${CHANGES[column]}; RETURN NEW; END $$;
+    CREATE TRIGGER a_forge BEFORE INSERT ON audit_archive FOR EACH ROW EXECUTE FUNCTION forge()`);
+  try {
+    await expect(archiveTrail(keeper())).rejects.toThrow("only the oldest entries leave");
+  } finally {
+    await owned("DROP TRIGGER a_forge ON audit_archive; DROP FUNCTION forge()");
+  }
+  expect(await entries()).toBe(12);
+});
+
+test("two at once: whole months leave once, and a poller's flags go on", async () => {
+  const client = new pg.Client(database.appUrl());
+  await client.connect();
+  const timeline = await loadTimeline(client);
+  const { cursor, accepts } = timeline;
+  const runs = await Promise.all([archiveTrail(keeper()), archiveTrail(keeper())]);
+  expect(runs.filter((run) => run === null || run.length === 0)).toHaveLength(1);
+  const [archives] = runs.filter((run) => run !== null && run.length > 0);
+  expect(archives).toMatchObject([
+    { firstSeq: 1n, lastSeq: 4n },
+    { firstSeq: 5n, lastSeq: 8n, lastRevision: 8n },
+  ]);
+  expect(await files()).toEqual(archives?.map(({ file }) => file));
+  expect(await entries()).toBe(6);
+
+  const after = await loadTimeline(client);
+  expect([after.cursor, after.accepts]).toEqual([cursor, accepts]);
+  expect(after.changesSince("3.00000000")).toBeNull();
+  await flip(numbers[0] ?? "", true);
+  expect(await catchUp(client, timeline)).toBe(timeline);
+  expect(timeline.changesSince(cursor)).toMatchObject([{ revision: 13, acceptsBsuid: true }]);
+  await client.end();
+});
+
+test("what is left is whole: from its tombstone, and day by day", async () => {
+  const report = { isWhole: true, events: 15, archivedThrough: 8, revision: 13 };
+  expect(await verify()).toMatchObject(report);
+  expect(await verifyOnSchedule(keeper())).toMatchObject(report);
+  expect(await verifyOnSchedule(keeper())).toMatchObject(report);
+  const first = await getAuditEvent(keeper(), "9");
+  expect(first).toMatchObject({ faults: [], previous: null });
+  await expect(getAuditEvent(keeper(), "8")).rejects.toThrow("left the trail into an archive");
+  expect(await archiveTrail(keeper())).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ["an entry is edited", "UPDATE audit_event SET reason = 'Another' WHERE seq = 10", "edited"],
+  ["the next is deleted", "DELETE FROM audit_event WHERE seq = 9", "Entry 9 is missing"],
+  [
+    "the file's digest is edited in the tombstone",
+    `UPDATE audit_event SET after = after || '{"fileDigest": "x"}' WHERE seq = 14`,
+    "edited",
+  ],
+  [
+    "the file's digest is edited in the archive",
+    "UPDATE audit_archive SET file_digest = repeat('a', 64) WHERE flags IS NOT NULL",
+    "does not tell of the archive",
+  ],
+  [
+    "the kept flags are edited",
+    "UPDATE audit_archive SET flags = flags || ' ' WHERE flags IS NOT NULL",
+    "not those that entry 14 attests",
+  ],
+  [
+    "the archive's end is edited",
+    "UPDATE audit_archive SET last_hash = repeat('a', 64) WHERE flags IS NOT NULL",
+    "not the one that was signed",
+  ],
+  ["the archive is deleted", "DELETE FROM audit_archive WHERE by_seq = 14", "Entry 5 is missing"],
+  [
+    "a flag of an archived entry is changed by hand",
+    "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 6",
+    "changed by hand",
+  ],
+  [
+    "an entry is there again",
+    `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', 7, 'revision', 7,
+      'id', gen_random_uuid(), 'hash', repeat('a', 64)))).* FROM audit_event e WHERE seq = 9`,
+    "is there again",
+  ],
+])("after archiving, when %s, the verifier finds it", async (_, sql, words) => {
+  await tamper(database.ownerUrl(), sql, async () => {
+    const problem = expect.stringContaining(words);
+    expect(await verify()).toMatchObject({ isWhole: false, problem });
+  });
+  expect(await verify()).toMatchObject({ isWhole: true });
+});
+
+test("the daily check compares numbers with the flags that were kept, too", async () => {
+  const edit = "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 6";
+  await tamper(database.ownerUrl(), edit, async () => {
+    expect(await verifyOnSchedule(keeper())).toMatchObject({ isWhole: false });
+  });
+});
+
+/** What both verifiers say of files as one trail. */
+async function judge(texts: readonly string[]) {
+  const { known, signing } = auditKeys();
+  const place = await mkdtemp(path.join(tmpdir(), "trails-"));
+  const named = texts.map((_, index) => path.join(place, String(index)));
+  for (const [index, file] of named.entries()) await writeFile(file, texts[index] ?? "");
+  async function* toLines(text: string) {
+    yield* text.split("\n").slice(0, -1);
+  }
+  const exports = texts.map((text, index) => ({ file: String(index), lines: toLines(text) }));
+  const ours = (await verifyExports(exports, known)).map(({ report }) => report.isWhole);
+  const { code, said } = await askOutsider(named, signing.publicKey.text);
+  await rm(place, { recursive: true });
+  return { ours, code, said };
+}
+
+const readArchives = async () =>
+  await Promise.all((await files()).map((file) => readFile(path.join(folder, file), "utf8")));
+
+test("archives and the rest are one trail to both verifiers, together and each alone", async () => {
+  const rest = await readExport(await anApiToken("audit:read"));
+  const [one = "", two = ""] = await readArchives();
+  const good = [[one, two, rest], [one, two], [two, rest], [one], [two], [rest]];
+  for (const texts of good) {
+    const { ours, code, said } = await judge(texts);
+    expect({ ours, code, said }).toMatchObject({ ours: texts.map(() => true), code: 0 });
+  }
+  const bad = [
+    [one, rest],
+    [two, one],
+    [rest, one],
+    [one, one],
+    [one.replace("grows", "grow"), two],
+  ];
+  for (const texts of bad) {
+    const { ours, code } = await judge(texts);
+    expect([ours.at(-1), code]).toEqual([false, 1]);
+  }
+});
+
+test("an archive that was written and signed anew is not the one that the trail tells of", async () => {
+  const [one = "", two = ""] = await readArchives();
+  const rest = await readExport(await anApiToken("audit:read"));
+  const lines = one.split("\n");
+  const { manifest }: { manifest: Manifest } = JSON.parse(lines.at(-2) ?? "");
+  const { signature: _, keyId: __, publicKey: ___, ...content } = manifest;
+  const head = signHead(auditKeys().signing, { ...content.head, at: new Date() });
+  const anew = { manifest: signManifest({ ...content, head }) };
+  const other = [...lines.slice(0, -2), JSON.stringify(anew), ""].join("\n");
+  expect(await judge([other])).toMatchObject({ ours: [true], code: 0 });
+  expect(await judge([other, two])).toMatchObject({ ours: [true, true], code: 0 });
+  const { ours, code, said } = await judge([other, two, rest]);
+  expect([ours, code]).toEqual([[true, true, false], 1]);
+  expect(said).toContain("its SHA-256 is another");
+});
+
+test("what a younger entry attests does not leave before it", async () => {
+  const archive = await findArchive(db());
+  expect(archive).toMatchObject({ lastSeq: 8n });
+  const admin = await aPerson("admin");
+  await pseudonymisePerson(admin, { personId: support.id, reason: "Request 17 of the office" });
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
+    await owner.query(
+      "UPDATE audit_event SET occurred_at = now() - interval '150 days' WHERE seq <= 12; COMMIT",
+    );
+  });
+  expect(await archiveTrail(keeper())).toEqual([]);
+  expect(await findArchive(db())).toEqual(archive);
+});

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
+import type { AuditFields } from "../event.ts";
+import type { ReplayedFlag, TrailStart } from "../trail-check.ts";
+
+/** Old entries that left into a file; without the flags after them, which may be megabytes. */
+export type Archive = Omit<AuditArchive, "flags">;
+
+type Reader = Pick<Prisma.TransactionClient, "auditArchive">;
+
+/** The last archive: the trail in the database begins after it. Null while nothing has left. */
+export async function findArchive(reader: Reader): Promise<Archive | null> {
+  return await reader.auditArchive.findFirst({
+    orderBy: { bySeq: "desc" },
+    omit: { flags: true },
+  });
+}
+
+/** The same with the flags after it, for the replay. */
+export async function findArchiveWithFlags(reader: Reader): Promise<AuditArchive | null> {
+  return await reader.auditArchive.findFirst({ orderBy: { bySeq: "desc" } });
+}
+
+/** What follows an archive goes on from here. */
+export function startAfterArchive(archive: AuditArchive): TrailStart {
+  const revision = Number(archive.lastRevision);
+  return {
+    end: { seq: Number(archive.lastSeq), hash: archive.lastHash, revision },
+    flags: parseFlags(archive.flags ?? ""),
+    areFlagsWhole: true,
+    restated: new Map(),
+  };
+}
+
+/** What the entry of an archive says of it: its `after`. The database compares the same. */
+export function toTombstone(archive: Archive): AuditFields {
+  const { prevHash, lastHash, lastRevisionHash, file, fileDigest, flagsDigest } = archive;
+  const firstSeq = Number(archive.firstSeq);
+  const lastSeq = Number(archive.lastSeq);
+  return {
+    firstSeq,
+    lastSeq,
+    entries: lastSeq - firstSeq + 1,
+    prevHash,
+    lastHash,
+    lastAt: archive.lastAt.toISOString(),
+    lastRevision: Number(archive.lastRevision),
+    lastRevisionHash,
+    file,
+    fileDigest,
+    flagsDigest,
+  };
+}
+
+/** SHA-256, hex, of the kept flags' text. */
+export function digestFlags(flags: string): string {
+  return createHash("sha256").update(flags).digest("hex");
+}
+
+/** A line `ID ACCEPTS VERSION REVISION SEQ` for each number that ever changed: `audit_flags_at`. */
+function parseFlags(text: string): Map<string, ReplayedFlag> {
+  const flags = new Map<string, ReplayedFlag>();
+  for (const line of text.split("\n")) {
+    const [id = "", accepts, version, revision, seq] = line.split(" ");
+    if (id === "") continue;
+    const [times, at, by] = [version, revision, seq].map(Number);
+    flags.set(id, {
+      accepts: accepts === "1",
+      version: times ?? 0,
+      revision: at ?? 0,
+      seq: by ?? 0,
+    });
+  }
+  return flags;
+}

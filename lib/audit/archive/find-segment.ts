@@ -1,0 +1,39 @@
+import { db } from "../../db/client.ts";
+
+/** Entries that leave together. */
+export type Segment = { firstSeq: bigint; lastSeq: bigint };
+
+/** A file of some 100 MB at most, and a transaction of a second. */
+const MOST_ENTRIES = 100_000n;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * The oldest entries of the trail: those of one UTC month, or the first 100,000 of it. Null when
+ * no whole month is older than the retention. Ends before an entry that a younger one restated:
+ * what attests an entry leaves together with it.
+ */
+export async function findSegment(retentionDays: number): Promise<Segment | null> {
+  const first = await db().auditEvent.findFirst({ orderBy: { seq: "asc" } });
+  if (!first) return null;
+  const monthEnd = toNextMonth(first.occurredAt);
+  if (monthEnd.getTime() > Date.now() - retentionDays * DAY_MS) return null;
+  const beyond = first.seq + MOST_ENTRIES;
+  const [found] = await db().$queryRaw<{ last: bigint }[]>`
+    SELECT least(max(seq), min(seq) FILTER (WHERE occurred_at >= ${monthEnd}) - 1) AS last
+    FROM audit_event WHERE seq < ${beyond}`;
+  const lastSeq = await closeRestatements(found?.last ?? 0n);
+  return lastSeq < first.seq ? null : { firstSeq: first.seq, lastSeq };
+}
+
+function toNextMonth(time: Date): Date {
+  return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1));
+}
+
+/** An earlier end may split another restatement: until none is. */
+async function closeRestatements(lastSeq: bigint): Promise<bigint> {
+  const split = await db().auditEvent.findFirst({
+    where: { seq: { lte: lastSeq }, restatedBy: { gt: lastSeq } },
+    orderBy: { seq: "asc" },
+  });
+  return split ? await closeRestatements(split.seq - 1n) : lastSeq;
+}

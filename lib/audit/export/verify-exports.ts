@@ -1,0 +1,48 @@
+import type { PublicKey } from "../head/ed25519.ts";
+import type { TrailStart } from "../trail-check.ts";
+import { type ExportReport, verifyExport } from "./verify-export.ts";
+
+/** A file by the name that people know it by. */
+export type NamedExport = { file: string; lines: AsyncIterable<string> };
+
+/** A file and what was found of it. */
+export type NamedReport = { file: string; report: ExportReport };
+
+/**
+ * Verifies archives and what followed them as one trail, in the order given: each file goes on
+ * where the one before ended, and is the one that a later entry tells of. Ends with the first file
+ * that is not whole.
+ */
+export async function verifyExports(
+  exports: readonly NamedExport[],
+  keys: ReadonlyMap<string, PublicKey>,
+): Promise<NamedReport[]> {
+  const reports: NamedReport[] = [];
+  let start: TrailStart | null = null;
+  for (const [place, { file, lines }] of exports.entries()) {
+    const report = await verifyExport(lines, { keys, start });
+    const isOneOfSeveral = report.isWhole && report.isFiltered && exports.length > 1;
+    const fault = isOneOfSeveral ? { seq: 0, problem: FILTERED } : findOther(report, reports);
+    reports.push({ file, report: fault ? { isWhole: false, ...fault } : report });
+    if (fault || !report.isWhole) return reports;
+    start = place === exports.length - 1 ? null : report.next;
+  }
+  return reports;
+}
+
+const FILTERED = "It is narrowed by filters, and goes on from no other file. Verify it by itself.";
+
+/** An earlier file that is not the one that was written when its entries left. */
+function findOther(report: ExportReport, earlier: readonly NamedReport[]) {
+  if (!report.isWhole) return null;
+  for (const told of report.tombstones) {
+    for (const { file, report: before } of earlier) {
+      if (!before.isWhole || before.manifest.firstSeq !== told.firstSeq) continue;
+      if (before.manifest.lastSeq !== told.lastSeq) continue;
+      if (before.fileDigest === told.fileDigest) continue;
+      const problem = `${file} is not the archive of entries ${told.firstSeq} to ${told.lastSeq} that an entry tells of: its SHA-256 is another.`;
+      return { seq: Number(told.lastSeq), problem };
+    }
+  }
+  return null;
+}
