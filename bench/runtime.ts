@@ -12,7 +12,7 @@ import type { PayloadLoad, PayloadsSent } from "./programs/payloads.ts";
 export const name = "runtime";
 
 const ROUNDS = 5;
-const CONNECTIONS = 50;
+const CONNECTIONS = 200;
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 2_000;
 const CALM_MS = 5_000;
