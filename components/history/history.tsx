@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
@@ -15,6 +15,7 @@ export function History({
   canSetFlag,
   canReadTrail,
   isOlder,
+  archivedUntil,
 }: {
   number: NumberRecord;
   history: { items: readonly AuditEvent[]; nextCursor: string | null };
@@ -22,8 +23,11 @@ export function History({
   canReadTrail: boolean;
   /** Not the first page. */
   isOlder: boolean;
+  /** Entries until then may have left the trail. */
+  archivedUntil: Date | null;
 }) {
   const t = useTranslations("history");
+  const format = useFormatter();
   const path = `/numbers/${number.phoneNumberId}` as const;
   const canUndo = ({ revision }: AuditEvent) =>
     canSetFlag && number.retiredAt === null && revision === number.flagRevision;
@@ -32,7 +36,7 @@ export function History({
       <h2 id="history" className="pb-1 font-semibold">
         {t("title")}
       </h2>
-      {items.length === 0 && <p className="text-muted">{t("none")}</p>}
+      {items.length === 0 && !archivedUntil && <p className="text-muted">{t("none")}</p>}
       <ol>
         {items.map((event) => (
           <HistoryEntry
@@ -51,6 +55,11 @@ export function History({
           </HistoryEntry>
         ))}
       </ol>
+      {archivedUntil && !nextCursor && (
+        <p className="py-2 text-muted">
+          {t("archived", { date: format.dateTime(archivedUntil, { dateStyle: "long" }) })}
+        </p>
+      )}
       <div className="flex gap-2 border-t pt-3">
         {isOlder && <LinkButton href={path}>{t("newest")}</LinkButton>}
         {nextCursor && <LinkButton href={`${path}?before=${nextCursor}`}>{t("older")}</LinkButton>}

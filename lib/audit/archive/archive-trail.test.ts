@@ -6,24 +6,29 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { pseudonymisePerson } from "../../access/pseudonymise-person.ts";
 import { db } from "../../db/client.ts";
+import { inAuditedTransaction } from "../../db/transaction.ts";
 import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
 import { setFlag } from "../../flags/set-flag.ts";
+import { FlagTimeline } from "../../flags/timeline.ts";
+import { listRuntimes } from "../../runtimes/list-runtimes.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { whileAuditFails } from "../../testing/break-audit.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
+import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { appendEvents } from "../append-events.ts";
 import { type Manifest, signManifest } from "../export/manifest.ts";
 import { verifyExports } from "../export/verify-exports.ts";
 import { getAuditEvent } from "../get-audit-event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
+import { keepHead } from "../head/read-head.ts";
 import { signHead } from "../head/signed-head.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
-import { findArchive } from "./find-archive.ts";
+import { type Archive, digestFlags, findArchive, toTombstone } from "./find-archive.ts";
 
 // Entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, in this order throughout.
 
@@ -68,6 +73,9 @@ beforeAll(async () => {
   }
   for (const isOn of [false, true, false, true]) await flip(three, isOn);
   await withClient(database.ownerUrl(), age);
+  for (const seq of [8n, 9n]) {
+    await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq } }));
+  }
 });
 
 /** The columns of an archive of entries 1 to N, as somebody else would write them. */
@@ -103,46 +111,101 @@ test("when it ends between the file and the transaction, nothing has left, and t
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: 0 });
 });
 
-/** A guard of the trigger, with everything else of the archive right. */
-const GUARDS: [string, string][] = [
-  ["takes a part that is younger than 90 days", "last_seq"],
-  ["begins later", "first_seq"],
-  ["tells of another last entry", "last_hash"],
-  ["tells of another beginning", "prev_hash"],
-  ["tells of another file", "file_digest"],
-  ["keeps other flags", "flags"],
-  ["keeps other flags with their digest", "flags_digest"],
-  ["tells of another revision", "last_revision"],
-];
+type Content = Archive & { flags: string };
 
-const CHANGES: Record<string, string> = {
-  last_seq: "NEW.last_seq := 10",
-  first_seq: "NEW.first_seq := 2",
-  last_hash: "NEW.last_hash := repeat('b', 64)",
-  prev_hash: "NEW.prev_hash := repeat('b', 64)",
-  file_digest: "NEW.file_digest := repeat('b', 64)",
-  flags: "NEW.flags := replace(NEW.flags, ' 1 1 ', ' 0 1 ')",
-  flags_digest: `NEW.flags := ''; NEW.flags_digest := encode(sha256(''), 'hex')`,
-  last_revision: "NEW.last_revision := 3",
-};
+/** Asks the database to part with entries 1 to `last`: all right, but for what `change` makes of it. */
+async function submit(last: number, change: (right: Content) => Partial<Content>): Promise<void> {
+  const entry = await db().auditEvent.findUniqueOrThrow({ where: { seq: BigInt(last) } });
+  const [kept] = await db().$queryRaw<{ flags: string }[]>`SELECT audit_flags_at(${last}) AS flags`;
+  const flags = kept?.flags ?? "";
+  await inAuditedTransaction(keeper(), async (tx) => {
+    const right = {
+      bySeq: BigInt(tx.head.seq + 1),
+      firstSeq: 1n,
+      lastSeq: entry.seq,
+      prevHash: "0".repeat(64),
+      lastHash: entry.hash,
+      lastAt: entry.occurredAt,
+      lastRevision: BigInt(last),
+      lastRevisionHash: entry.hash,
+      file: "x",
+      fileDigest: "a".repeat(64),
+      flagsDigest: digestFlags(flags),
+      flags,
+    };
+    const archive = { ...right, ...change(right) };
+    const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
+    const after = toTombstone(archive);
+    await appendEvents(tx, [{ action: "audit.archived", target, before: null, after }]);
+    await tx.db.auditArchive.createMany({ data: [archive] });
+    throw new Error("It was taken.");
+  });
+}
 
-test.each(GUARDS)("an archive that %s is refused, and nothing has left", async (_, column) => {
-  await owned(`CREATE FUNCTION forge() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN ${CHANGES[column]}; RETURN NEW; END $$;
-    CREATE TRIGGER a_forge BEFORE INSERT ON audit_archive FOR EACH ROW EXECUTE FUNCTION forge()`);
-  try {
-    await expect(archiveTrail(keeper())).rejects.toThrow("only the oldest entries leave");
-  } finally {
-    await owned("DROP TRIGGER a_forge ON audit_archive; DROP FUNCTION forge()");
-  }
+test("an archive that is right in everything is taken", async () => {
+  await expect(submit(8, () => ({}))).rejects.toThrow("It was taken.");
+});
+
+const withFlags = (flags: string) => ({ flags, flagsDigest: digestFlags(flags) });
+
+test.each<[string, (right: Content) => Partial<Content>]>([
+  ["does not begin at the first entry", () => ({ firstSeq: 2n })],
+  ["names another beginning of the chain", () => ({ prevHash: "b".repeat(64) })],
+  ["names another end of it", () => ({ lastHash: "b".repeat(64) })],
+  ["names another time of its end", () => ({ lastAt: new Date(0) })],
+  ["names another revision", () => ({ lastRevision: 3n })],
+  ["names another hash of its revision", () => ({ lastRevisionHash: "b".repeat(64) })],
+  ["keeps no flags", () => withFlags("")],
+  ["keeps other flags", ({ flags }) => withFlags(flags.replace(" 1 1 ", " 0 1 "))],
+  ["names another digest of the flags", () => ({ flagsDigest: "b".repeat(64) })],
+])("an archive that %s is refused, though its entry says the same", async (_, change) => {
+  await expect(submit(8, change)).rejects.toThrow("only the oldest entries leave");
   expect(await entries()).toBe(12);
 });
+
+test("no entries leave that end where no head was signed", async () => {
+  await expect(submit(7, () => ({}))).rejects.toThrow("only the oldest entries leave");
+});
+
+test("no younger entries than of 90 days leave, whoever asks", async () => {
+  await expect(submit(9, () => ({}))).rejects.toThrow("only the oldest entries leave");
+});
+
+test("an archive whose entry tells of another file is refused, and so is an entry without one", async () => {
+  const forge = `CREATE FUNCTION forge() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN NEW.file_digest := repeat('b', 64); RETURN NEW; END $$;
+    CREATE TRIGGER a_forge BEFORE INSERT ON audit_archive FOR EACH ROW EXECUTE FUNCTION forge()`;
+  await owned(forge);
+  await expect(archiveTrail(keeper())).rejects.toThrow("only the oldest entries leave");
+  await owned("DROP TRIGGER a_forge ON audit_archive; DROP FUNCTION forge()");
+  const alone = inAuditedTransaction(keeper(), async (tx) => {
+    const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
+    await appendEvents(tx, [{ action: "audit.archived", target, before: null, after: {} }]);
+  });
+  await expect(alone).rejects.toThrow();
+  expect(await entries()).toBe(12);
+});
+
+const reader = aSystem("number:read");
+
+/** A runtime tells what it decides by. */
+async function receive(appliedCursor: string): Promise<void> {
+  const told = { appliedCursor, appliedRevision: 8n, lastHeardAt: new Date() };
+  await db().runtimeInstance.upsert({
+    where: { instanceId: "one" },
+    create: { instanceId: "one", sdk: "x/1", appliedAt: new Date(), lastSequence: 1n, ...told },
+    update: told,
+  });
+}
 
 test("two at once: whole months leave once, and a poller's flags go on", async () => {
   const client = new pg.Client(database.appUrl());
   await client.connect();
   const timeline = await loadTimeline(client);
   const { cursor, accepts } = timeline;
+  const eighth = await db().auditEvent.findUniqueOrThrow({ where: { revision: 8n } });
+  const loaded = { revision: 8, revisionHash: eighth.hash, accepts: [], recent: [] };
+  const behind = new FlagTimeline(loaded);
   const runs = await Promise.all([archiveTrail(keeper()), archiveTrail(keeper())]);
   expect(runs.filter((run) => run === null || run.length === 0)).toHaveLength(1);
   const [archives] = runs.filter((run) => run !== null && run.length > 0);
@@ -159,7 +222,16 @@ test("two at once: whole months leave once, and a poller's flags go on", async (
   await flip(numbers[0] ?? "", true);
   expect(await catchUp(client, timeline)).toBe(timeline);
   expect(timeline.changesSince(cursor)).toMatchObject([{ revision: 13, acceptsBsuid: true }]);
+  expect(await catchUp(client, behind)).toBe(behind);
+  expect(behind.cursor).toBe(timeline.cursor);
+  const stranger = new FlagTimeline({ ...loaded, revisionHash: "a".repeat(64) });
+  expect(await catchUp(client, stranger)).not.toBe(stranger);
   await client.end();
+
+  await receive(`8.${eighth.hash.slice(0, 8)}`);
+  expect(await listRuntimes(reader)).toMatchObject([{ revisionsBehind: 5 }]);
+  await receive("8.aaaaaaaa");
+  expect(await listRuntimes(reader)).toMatchObject([{ revisionsBehind: null }]);
 });
 
 test("what is left is whole: from its tombstone, and day by day", async () => {

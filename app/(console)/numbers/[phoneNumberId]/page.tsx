@@ -13,6 +13,7 @@ import { Webhooks } from "#components/number/webhooks.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { can } from "#lib/access/authorize.ts";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import { findArchivedUntil } from "#lib/numbers/find-archived-until.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
@@ -41,8 +42,9 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const canSetFlag = can(actor, "flag:set");
   const finding = findHistory(actor, phoneNumberId, cursor);
   const timeZone = await getTimeZone();
-  const [history, neighbours, live, traffic, t] = await Promise.all([
+  const [history, archivedUntil, neighbours, live, traffic, t] = await Promise.all([
     soon(finding),
+    findArchivedUntil(actor, phoneNumberId),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
@@ -55,6 +57,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
       canSetFlag={canSetFlag}
       canReadTrail={can(actor, "audit:read")}
       isOlder={cursor !== null}
+      archivedUntil={archivedUntil}
     />
   );
   return (

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { verifyTrail } from "#lib/audit/verify-trail.ts";
+import { findArchivedUntil } from "#lib/numbers/find-archived-until.ts";
+import { aNumber, aSystem } from "#lib/testing/factories.ts";
+import { rehashTrail } from "#lib/testing/tamper.ts";
+import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { withClient } from "./postgres/with-client.ts";
+
+const database = useTestDatabase();
+
+function run(settings: Record<string, string>, ...args: string[]) {
+  const program = [path.join(import.meta.dirname, "audit-archive.ts"), ...args];
+  const env = { ...process.env, DATABASE_URL: database.appUrl(), ...settings };
+  return new Promise<{ code: number; said: string }>((resolve) => {
+    execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
+    });
+  });
+}
+
+test("old months leave from the shell into files, where the settings ask for it", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "archive-"));
+  const id = await aNumber({ accepts: true });
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica;
+      UPDATE number SET created_at = now() - interval '1 year';
+      UPDATE audit_event SET occurred_at = now() - interval '300 days'`);
+    await rehashTrail(owner, 1);
+    await owner.query("UPDATE ledger SET revision_hash = head_hash");
+  });
+  const reader = aSystem("number:read", "audit:read");
+  expect(await run({})).toEqual({ code: 1, said: expect.stringContaining("kept whole for ever") });
+  const settings = { AUDIT_RETENTION_DAYS: "365", AUDIT_ARCHIVE_DIR: folder };
+  expect(await run(settings, "--now")).toEqual({ code: 1, said: expect.stringContaining("Use:") });
+  expect(await run(settings)).toEqual({ code: 0, said: expect.stringContaining("No whole month") });
+  expect(await findArchivedUntil(reader, id)).toBeNull();
+
+  const { code, said } = await run({ ...settings, AUDIT_RETENTION_DAYS: "90" });
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: expect.stringMatching(/1 to 1 left into audit-/),
+  });
+  const [file = ""] = await readdir(folder);
+  expect(said).toContain(file);
+  expect(await verifyTrail(reader)).toMatchObject({
+    isWhole: true,
+    archivedThrough: 1,
+    revision: 1,
+  });
+  expect(await findArchivedUntil(reader, id)).toBeInstanceOf(Date);
+  expect(await findArchivedUntil(reader, await aNumber())).toBeNull();
+  await rm(folder, { recursive: true });
+});
