@@ -1,6 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIRequestContext } from "@playwright/test";
-import { ACTIONS, type ActionRow } from "./action-table.ts";
+import { ACTIONS, type ActionRow, OWN_ACTIONS } from "./action-table.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -29,7 +29,7 @@ test("every server action is in the table", async () => {
     expect(actions, file).not.toEqual([]);
     for (const [, name = ""] of actions) found.push(name);
   }
-  const listed = [...new Set(ACTIONS.map(({ action }) => action))].sort();
+  const listed = [...new Set(ACTIONS.map(({ action }) => action)), ...OWN_ACTIONS].sort();
   expect(found.sort()).toEqual(listed);
   expect([...ids.keys()].sort(), "of the build").toEqual(listed);
 });
@@ -37,7 +37,7 @@ test("every server action is in the table", async () => {
 /** Sends an action as a page's script does, from no page at all. */
 async function send(
   jar: APIRequestContext,
-  { action, page }: ActionRow,
+  { action, page }: Pick<ActionRow, "action" | "page">,
   input: object,
 ): Promise<string> {
   const response = await jar.post(page, {
@@ -45,6 +45,15 @@ async function send(
     data: JSON.stringify([input]),
   });
   return await response.text();
+}
+
+for (const action of OWN_ACTIONS) {
+  test(`${action} does nothing for strangers`, async () => {
+    for (const [name, jar] of all.strangers) {
+      const answer = await send(jar, { action, page: "/account" }, {});
+      expect(answer, name).toContain('"ok":false,"code":"UNAUTHENTICATED"');
+    }
+  });
 }
 
 for (const row of ACTIONS) {

@@ -5,6 +5,7 @@ import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
 /** Whoever is not named is refused; a stranger is sent to the sign-in, and back here afterwards. */
 const PAGES: Readonly<Record<string, readonly Role[]>> = {
+  "/account": ROLES,
   "/audit": ["support", "auditor", "admin"],
   "/audit/[entry]": ["support", "auditor", "admin"],
   "/numbers": ROLES,

@@ -146,3 +146,6 @@ export const ACTIONS: readonly ActionRow[] = [
     prepare: async () => onToken(await ofColleague(), LIFE),
   },
 ];
+
+/** On whoever sends them, and on nobody else: what they do is in account.spec.ts. */
+export const OWN_ACTIONS = ["changePasswordAction", "endOwnSessionAction", "signOutSelfAction"];

@@ -39,6 +39,7 @@ export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "person.identity_bound": Fingerprint,
   "person.identity_forgotten": Fingerprint,
   "person.password_reset": KeyRound,
+  "person.password_changed": KeyRound,
   "person.pseudonymised": UserRoundMinus,
   "token.created": KeyRound,
   "token.revoked": Ban,

@@ -2,28 +2,19 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
-import type { Permission } from "#lib/access/permissions.ts";
 import { NavLink } from "./nav-link.tsx";
+import { NAVIGATION } from "./pages.ts";
 import { SignOutButton } from "./sign-out-button.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
-
-/** The navigation, with what each page takes; its first part of the address is also its message. */
-const PAGES = [
-  { segment: "numbers", permission: "number:read" },
-  { segment: "runtimes", permission: "number:read" },
-  { segment: "simulator", permission: "number:read" },
-  { segment: "audit", permission: "audit:read" },
-  { segment: "tokens", permission: null },
-  { segment: "people", permission: "person:manage" },
-  { segment: "settings", permission: "settings:read" },
-] as const satisfies { segment: string; permission: Permission | null }[];
 
 /** What stands around every page: where one is, where one may go, who one is. */
 export function AppShell({ person, children }: { person: PersonActor; children: ReactNode }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
   const role = useTranslations("role");
-  const pages = PAGES.filter(({ permission }) => permission === null || can(person, permission));
+  const pages = NAVIGATION.filter(
+    ({ permission }) => permission === null || can(person, permission),
+  );
   return (
     <>
       <a
@@ -44,8 +35,10 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
           </nav>
           <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
             <p title={person.email}>
-              <span className="sr-only">{t("signedInAs")} </span>
-              <span className="font-medium">{person.name}</span>{" "}
+              <NavLink href="/account" segment="account">
+                <span className="sr-only">{t("account")}: </span>
+                {person.name}
+              </NavLink>{" "}
               <span className="text-muted">{role(person.role)}</span>
             </p>
             <ThemeSwitch

@@ -32,7 +32,16 @@ export type ChangedPerson = PersonRecord & { changed: boolean };
  */
 export async function changePerson(
   actor: Actor,
-  { personId, reason }: { personId: string; reason: string | null },
+  {
+    personId,
+    reason,
+    keptSessionId = null,
+  }: {
+    personId: string;
+    reason: string | null;
+    /** One of theirs that goes on: the browser they change it with. */
+    keptSessionId?: string | null;
+  },
   decide: (person: Person, now: Date) => PersonChange | null,
 ): Promise<ChangedPerson> {
   return await inAuditedTransaction(actor, async (tx) => {
@@ -46,6 +55,12 @@ export async function changePerson(
       data: { ...data, sessionVersion: { increment: 1 } },
       select: PERSON_RECORD_SELECT,
     });
+    if (keptSessionId !== null) {
+      await tx.db.session.updateMany({
+        where: { id: keptSessionId, personId, sessionVersion: person.sessionVersion },
+        data: { sessionVersion: changed.sessionVersion },
+      });
+    }
     // After the change and under the ledger's lock: two admins cannot demote each other at once.
     if (person.role === "admin") await requireAnAdmin(tx);
     await appendEvents(tx, [{ ...event, target: toPersonTarget(person), reason }]);

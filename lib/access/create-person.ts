@@ -6,7 +6,7 @@ import { parseInput } from "../parse-input.ts";
 import { text } from "../text.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
-import { FEWEST_PASSWORD_CHARACTERS, hashPassword } from "./password.ts";
+import { hashPassword, newPasswordSchema } from "./password.ts";
 import {
   emailSchema,
   PERSON_RECORD_SELECT,
@@ -19,11 +19,7 @@ const createPersonSchema = z.strictObject({
   email: emailSchema,
   name: text({ name: "The name", max: 100 }),
   role: roleSchema,
-  password: z
-    .string()
-    .min(FEWEST_PASSWORD_CHARACTERS, "The password must have at least 12 characters.")
-    .max(200, "The password must have at most 200 characters.")
-    .optional(),
+  password: newPasswordSchema.optional(),
 });
 
 export type CreatePersonInput = z.input<typeof createPersonSchema>;

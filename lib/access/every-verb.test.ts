@@ -74,6 +74,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   createToken: "a personal token is its person's to make: tokens.test.ts",
   rotateToken: "its person's, or for a service's an admin's: rotate-token.test.ts",
   listTokens: "people see their own, admins all: list-tokens.test.ts",
+  changePassword: "one's own only, whatever the role: change-password.test.ts",
   startSession: "by who has just shown who they are: sessions.test.ts",
   can: "decides",
   authorize: "decides",

@@ -7,12 +7,12 @@ import { authorize } from "./authorize.ts";
 import { type ListedPerson, readPeople } from "./read-people.ts";
 
 /**
- * One of the staff. Takes `person:manage`.
+ * Oneself, or with `person:manage` anybody of the staff.
  *
- * @throws AppError NOT_FOUND, INVALID_INPUT for an id that is none
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an id that is none
  */
 export async function getPerson(actor: Actor, personId: string): Promise<ListedPerson> {
-  authorize(actor, "person:manage");
+  if (actor.type !== "person" || actor.id !== personId) authorize(actor, "person:manage");
   const id = parseInput(z.uuid(), personId);
   const [person] = await readPeople(Prisma.sql`p.id = ${id}::uuid`, { limit: 1 });
   if (!person) throw new AppError("NOT_FOUND", "There is no such person.");

@@ -107,11 +107,13 @@ test("only sessions that stand are counted, as the list of them has it", async (
 });
 
 test.each(["support", "account_manager", "auditor"] as const)(
-  "the role %s sees nobody",
+  "the role %s sees nobody but themself",
   async (role) => {
     const actor = await aPerson(role);
     await expect(listPeople(actor, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(getPerson(actor, actor.id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const { id: other } = await aPerson(role);
+    await expect(getPerson(actor, other)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await getPerson(actor, actor.id)).toMatchObject({ email: actor.email });
   },
 );
 

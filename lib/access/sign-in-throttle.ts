@@ -22,7 +22,8 @@ export class TooManyAttempts extends AppError {
   readonly waitSeconds: number;
 
   constructor(waitSeconds: number) {
-    super("RATE_LIMITED", `Too many wrong passwords. Try again in ${waitSeconds} seconds.`);
+    const message = `Too many wrong passwords. Try again in ${waitSeconds} seconds.`;
+    super("RATE_LIMITED", message, [{ path: "password", message }]);
     this.waitSeconds = waitSeconds;
   }
 }

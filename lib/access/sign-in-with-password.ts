@@ -2,14 +2,17 @@ import { z } from "zod";
 import { db } from "../db/client.ts";
 import type { Person } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
-import { matchesPassword } from "./password.ts";
+import { MOST_PASSWORD_CHARACTERS, matchesPassword } from "./password.ts";
 import { emailSchema, toPersonTarget } from "./person-record.ts";
 import { toNobody } from "./refusal.ts";
 import { refusals } from "./refusal-log.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 import { toPersonActor } from "./to-person-actor.ts";
 
-const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
+const credentialsSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1).max(MOST_PASSWORD_CHARACTERS),
+});
 
 /**
  * Who signs in with this address and password, or null: for a wrong password, an unknown

@@ -14,6 +14,7 @@ export type AuditAction =
   | "person.disabled"
   | "person.enabled"
   | "person.password_reset"
+  | "person.password_changed"
   | "person.identity_bound"
   | "person.identity_forgotten"
   | "token.created"

@@ -1,0 +1,19 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { changePassword } from "#lib/access/change-password.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+import { requirePasswords } from "../../require-passwords.ts";
+
+const changeSchema = z.strictObject({ currentPassword: z.string(), newPassword: z.string() });
+
+/** Changes the password of whoever is signed in. */
+export async function changePasswordAction(input: unknown): Promise<ActResult<null>> {
+  return await act(async (actor) => {
+    requirePasswords();
+    await changePassword(actor, parseInput(changeSchema, input));
+    return null;
+  });
+}

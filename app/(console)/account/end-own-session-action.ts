@@ -1,0 +1,17 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { endSession } from "#lib/access/end-session.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const endSchema = z.strictObject({ sessionId: z.string() });
+
+/** Ends one session of whoever is signed in; without a reason the verb ends nobody else's. */
+export async function endOwnSessionAction(input: unknown): Promise<ActResult<null>> {
+  return await act(async (actor) => {
+    await endSession(actor, parseInput(endSchema, input));
+    return null;
+  });
+}

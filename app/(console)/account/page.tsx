@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { OwnAccess } from "#components/account/own-access.tsx";
+import { OwnSessions } from "#components/account/own-sessions.tsx";
+import { getPerson } from "#lib/access/get-person.ts";
+import { listSessions } from "#lib/access/list-sessions.ts";
+import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
+import { getConfig } from "#lib/config.ts";
+import { requireActor } from "../../session.ts";
+import { changePasswordAction } from "./change-password-action.ts";
+import { endOwnSessionAction } from "./end-own-session-action.ts";
+import { signOutSelfAction } from "./sign-out-self-action.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("title") };
+}
+
+export default async function AccountPage() {
+  const actor = await requireActor("/account");
+  const [person, sessions, t] = await Promise.all([
+    getPerson(actor, actor.id),
+    listSessions(actor, actor.id),
+    getTranslations("account"),
+  ]);
+  return (
+    <>
+      <h1 className="text-xl font-semibold">{t("title")}</h1>
+      <p className="pb-4 text-muted">
+        {t.rich("lead", {
+          tokens: (words) => (
+            <Link href="/tokens" prefetch={false} className="text-accent underline">
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
+        <OwnAccess
+          person={person}
+          fewestCharacters={FEWEST_PASSWORD_CHARACTERS}
+          changePassword={getConfig().passwordSignIn ? changePasswordAction : null}
+        />
+        <OwnSessions
+          sessions={sessions}
+          endSession={endOwnSessionAction}
+          signOut={signOutSelfAction}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+"use server";
+
+import type { ActResult } from "#components/acts/act-result.ts";
+import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
+import { act } from "../../act.ts";
+
+/** Ends every session of whoever is signed in, this one too. */
+export async function signOutSelfAction(): Promise<ActResult<null>> {
+  return await act(async (actor) => {
+    await signOutEverywhere(actor, { personId: actor.id });
+    return null;
+  });
+}

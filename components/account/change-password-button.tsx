@@ -1,0 +1,94 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
+import type { Act } from "../acts/act-result.ts";
+import { useActs } from "../acts/acts.tsx";
+import { TextField } from "../acts/fields.tsx";
+import { Button } from "../ui/button.tsx";
+
+export type ChangePassword = Act<{ currentPassword: string; newPassword: string }, null>;
+
+type Props = { email: string; fewestCharacters: number; changePassword: ChangePassword };
+
+export function ChangePasswordButton(props: Props) {
+  const t = useTranslations("accountActs");
+  const id = useId();
+  const { open } = useActs();
+  return (
+    <Button id={id} onClick={() => open(<ChangePasswordDialog {...props} openerId={id} />)}>
+      {t("changePassword")}
+    </Button>
+  );
+}
+
+/** Asks for the current password, and twice for the new one. */
+function ChangePasswordDialog({
+  email,
+  fewestCharacters,
+  changePassword,
+  openerId,
+}: Props & { openerId: string }) {
+  const t = useTranslations("accountActs");
+  const { say } = useActs();
+  const check = (form: FormData): FieldErrors => {
+    const { current, wanted, again } = readPasswords(form);
+    const isShort = wanted.length < fewestCharacters;
+    const samePassword = wanted === current ? t("newSame") : null;
+    return {
+      current: current === "" ? t("currentMissing") : null,
+      wanted: isShort ? t("newShort", { fewestCharacters }) : samePassword,
+      again: again === wanted ? null : t("againWrong"),
+    };
+  };
+  const act = (form: FormData) => {
+    const { current, wanted } = readPasswords(form);
+    return changePassword({ currentPassword: current, newPassword: wanted });
+  };
+  return (
+    <ActDialog
+      title={t("changePassword")}
+      description={<p>{t("changeMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("changePassword")}
+      check={check}
+      act={act}
+      onDone={() => {
+        say({ text: t("changed"), undo: null, returnFocusTo: openerId });
+        return null;
+      }}
+    >
+      {/* For password managers: whose password this is. */}
+      <input hidden readOnly name="email" autoComplete="username" value={email} />
+      <TextField
+        name="current"
+        label={t("current")}
+        type="password"
+        autoComplete="current-password"
+        maxLength={200}
+      />
+      <TextField
+        name="wanted"
+        label={t("new")}
+        hint={t("newHint", { fewestCharacters })}
+        type="password"
+        autoComplete="new-password"
+        maxLength={200}
+      />
+      <TextField
+        name="again"
+        label={t("again")}
+        type="password"
+        autoComplete="new-password"
+        maxLength={200}
+      />
+    </ActDialog>
+  );
+}
+
+/** As typed: a space at the end is part of a password. */
+function readPasswords(form: FormData) {
+  const read = (name: string) => String(form.get(name) ?? "");
+  return { current: read("current"), wanted: read("wanted"), again: read("again") };
+}

@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import type { ListedPerson } from "#lib/access/read-people.ts";
+import { PersonFact } from "../people/person-fact.tsx";
+import { type ChangePassword, ChangePasswordButton } from "./change-password-button.tsx";
+
+/** Who one is here, what one may do, and one's password. */
+export function OwnAccess({
+  person,
+  fewestCharacters,
+  changePassword,
+}: {
+  person: ListedPerson;
+  fewestCharacters: number;
+  /** Null where nobody signs in with a password. */
+  changePassword: ChangePassword | null;
+}) {
+  const t = useTranslations("account");
+  const role = useTranslations("role");
+  const { name, email, hasPassword } = person;
+  const button = changePassword && hasPassword && (
+    <ChangePasswordButton
+      email={email}
+      fewestCharacters={fewestCharacters}
+      changePassword={changePassword}
+    />
+  );
+  return (
+    <section aria-labelledby="access">
+      <h2 id="access" className="flex min-h-8 items-center pb-1 font-semibold">
+        {t("access")}
+      </h2>
+      <dl className="border-t">
+        <PersonFact name={t("name")}>
+          <span className="wrap-anywhere">{name}</span>
+        </PersonFact>
+        <PersonFact name={t("email")}>
+          <span className="wrap-anywhere">{email}</span>
+        </PersonFact>
+        <PersonFact name={t("role")}>
+          {role(person.role)}
+          <span className="block text-xs text-muted">{t("roleMeans")}</span>
+        </PersonFact>
+        {changePassword && (
+          <PersonFact name={t("password")} button={button}>
+            {t(hasPassword ? "passwordMeans" : "hasNoPassword")}
+          </PersonFact>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import type { Act, ActResult } from "../acts/act-result.ts";
+import { useActs } from "../acts/acts.tsx";
+import { Button } from "../ui/button.tsx";
+import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
+
+export type EndOwnSession = Act<{ sessionId: string }, null>;
+export type SignOutSelf = () => Promise<ActResult<null>>;
+
+const nothingToCheck = () => ({});
+
+export function EndOwnSessionButton({
+  sessionId,
+  where,
+  endSession,
+}: {
+  sessionId: string;
+  /** In words, to tell its button from the others'. */
+  where: string;
+  endSession: EndOwnSession;
+}) {
+  const t = useTranslations("accountActs");
+  const id = useId();
+  const { open, say } = useActs();
+  usePassFocusOn(id);
+  const press = () =>
+    open(
+      <ActDialog
+        title={t("endTitle")}
+        description={<p>{t("endMeans")}</p>}
+        openerId={id}
+        confirmName={t("endConfirm")}
+        check={nothingToCheck}
+        act={() => endSession({ sessionId })}
+        onDone={() => {
+          // Its row goes with it, so the focus goes to the page.
+          say({ text: t("ended"), undo: null, returnFocusTo: "content" });
+          return null;
+        }}
+      >
+        {null}
+      </ActDialog>,
+    );
+  return (
+    <Button id={id} aria-label={t("endSessionOf", { where })} onClick={press}>
+      {t("endSession")}
+    </Button>
+  );
+}
+
+export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
+  const t = useTranslations("accountActs");
+  const id = useId();
+  const { open } = useActs();
+  const press = () =>
+    open(
+      <ActDialog
+        title={t("signOutTitle")}
+        description={<p>{t("signOutMeans")}</p>}
+        openerId={id}
+        confirmName={t("signOut")}
+        check={nothingToCheck}
+        act={async () => {
+          const result = await signOut();
+          if (result.ok) await forgetCookie();
+          return result;
+        }}
+        // Until the sign-in page is there.
+        onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
+      >
+        {null}
+      </ActDialog>,
+    );
+  return (
+    <Button id={id} onClick={press}>
+      {t("signOut")}
+    </Button>
+  );
+}
+
+/** Goes to the sign-in page, which would say that an admin ended a session whose cookie is left. */
+async function forgetCookie(): Promise<void> {
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: "/sign-in" });
+}

@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ListedSession } from "#lib/access/list-sessions.ts";
+import { Moment } from "../moment.tsx";
+
+/** Where somebody is signed in: how, from where, with what, since when. */
+export function SessionList({
+  sessions,
+  toButton,
+}: {
+  sessions: readonly ListedSession[];
+  /** What to press at a session; `where` tells it from the others in words. */
+  toButton: (session: ListedSession, where: string) => ReactNode;
+}) {
+  const t = useTranslations("people");
+  return (
+    <ul>
+      {sessions.map((session) => (
+        <li key={session.id} className="flex items-start gap-3 border-t py-2">
+          <Where session={session} />
+          {toButton(session, session.ip ? t("sessionFrom", { ip: session.ip }) : "")}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Where({ session }: { session: ListedSession }) {
+  const t = useTranslations("people");
+  const { ip, userAgent, method, createdAt, lastSeenAt } = session;
+  return (
+    <div className="min-w-0 flex-1">
+      <p>
+        {t(method === "password" ? "sessionByPassword" : "sessionByOpenid")}
+        {ip && <span className="tabular-nums"> {t("sessionFrom", { ip })}</span>}
+        {session.isCurrent && <strong className="font-medium"> · {t("sessionCurrent")}</strong>}
+      </p>
+      <p className="text-xs text-muted wrap-anywhere">{userAgent ?? t("unknownProgram")}</p>
+      <p className="text-xs text-muted">
+        {t.rich("sessionBegan", {
+          when: () => <Moment at={createdAt.toISOString()} />,
+          seen: () => <Moment at={lastSeenAt.toISOString()} />,
+        })}
+      </p>
+    </div>
+  );
+}
