@@ -85,6 +85,18 @@ export const ACTIONS: readonly ActionRow[] = [
   },
   { action: "resetPasswordAction", page: "/people", allowed: ["admin"], prepare: () => onPerson() },
   {
+    action: "forgetIdentityAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { input, read } = await onPerson();
+      const identity = { openIdIssuer: "https://id.example", openIdSubject: randomUUID() };
+      const { personId: id } = input as { personId: string };
+      await db().person.update({ where: { id }, data: identity });
+      return { input, read };
+    },
+  },
+  {
     action: "signOutEverywhereAction",
     page: "/people",
     allowed: ["admin"],

@@ -105,6 +105,43 @@ test("a recycled or an unverified address opens nobody's account", async ({ page
   expect(await isSignedIn(page.context())).toBe(false);
 });
 
+test("an admin unties somebody, and their new account at the provider takes its place", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const { id, email, name } = await aColleague("auditor");
+  const theirs = await browser.newPage();
+  const first = anAccount({ email });
+  await signInAs(theirs, first);
+  await loginAs("admin");
+  await page.goto(`/people/${id}`);
+  await page.getByRole("button", { name: "Untie" }).click();
+  const dialog = page.getByRole("dialog", { name: `Untie ${name} from` });
+  const confirm = dialog.getByRole("button", { name: `Untie ${name}` });
+  await confirm.click();
+  await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+  await expectNoViolations(page);
+  const reason = `Their account there was made anew (${email})`;
+  await dialog.getByLabel("Reason").fill(reason);
+  await confirm.click();
+  await expect(page.getByText(`${name} is no longer tied`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Untie" })).toBeHidden();
+  await expect(page.locator("#content")).toBeFocused();
+
+  await theirs.goto("/numbers");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await signInAs(theirs, anAccount({ email }));
+  await expect(role(theirs)).toContainText("Auditor");
+  await signInAs(theirs, first);
+  await expect(problem(theirs)).toContainText("Ask an admin to untie that one");
+  await theirs.close();
+  await page.goto(`/audit?action=person.identity_forgotten&reason=${email}`);
+  const told = page.getByText(/forgot which account at the identity provider .* uses/);
+  await expect(told).toContainText(name);
+  await expect(page.getByText(reason)).toBeVisible();
+});
+
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 const REFUSED_TOKENS: [string, () => Partial<ProviderAccount>][] = [
   ["of another sign-in (nonce)", () => ({ tampered: { nonce: "of-another-sign-in" } })],

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { Moment } from "../moment.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
-import { DisableButton, PasswordButton, RoleButton } from "./person-buttons.tsx";
+import { DisableButton, IdentityButton, PasswordButton, RoleButton } from "./person-buttons.tsx";
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
 
@@ -10,7 +10,7 @@ import { PersonState } from "./person-state.tsx";
 export function PersonAccess({
   person,
   isSelf,
-  actions: { setRole, setDisabled, resetPassword },
+  actions: { setRole, setDisabled, resetPassword, forgetIdentity },
 }: {
   person: ListedPerson;
   isSelf: boolean;
@@ -18,7 +18,7 @@ export function PersonAccess({
 }) {
   const t = useTranslations("people");
   const role = useTranslations("role");
-  const { id, name, email, disabledAt } = person;
+  const { id, name, email, disabledAt, openIdIssuer } = person;
   const actedOn: ActedOn = { id, name, email, role: person.role, isSelf };
   const isDisabled = disabledAt !== null;
   const when = () => disabledAt && <Moment at={disabledAt} />;
@@ -48,6 +48,14 @@ export function PersonAccess({
             button={<PasswordButton person={actedOn} resetPassword={resetPassword} />}
           >
             {t(person.hasPassword ? "hasPassword" : "hasNoPassword")}
+          </PersonFact>
+        )}
+        {openIdIssuer && (
+          <PersonFact
+            name={t("provider")}
+            button={<IdentityButton person={actedOn} forgetIdentity={forgetIdentity} />}
+          >
+            <span className="wrap-anywhere">{t("tiedTo", { issuer: openIdIssuer })}</span>
           </PersonFact>
         )}
         <PersonFact name={t("signedIn")}>

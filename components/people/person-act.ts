@@ -17,6 +17,7 @@ export type PersonActions = {
     reason: string;
   }) => Promise<SetRoleResult>;
   setDisabled: Act<{ personId: string; isDisabled: boolean; reason: string }, { changed: boolean }>;
+  forgetIdentity: Act<{ personId: string; reason: string }, { changed: boolean }>;
   /** Null where nobody signs in with a password. */
   resetPassword: Act<{ personId: string; reason: string }, { password: string }> | null;
 };

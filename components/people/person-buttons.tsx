@@ -4,7 +4,9 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useActs } from "../acts/acts.tsx";
 import { Button } from "../ui/button.tsx";
+import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 import { DisableDialog } from "./disable-dialog.tsx";
+import { IdentityDialog } from "./identity-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 import { RoleDialog } from "./role-dialog.tsx";
@@ -63,6 +65,20 @@ export function PasswordButton({ person, resetPassword }: Props<"resetPassword">
   return (
     <Button id={id} onClick={press}>
       {t("resetPassword")}
+    </Button>
+  );
+}
+
+export function IdentityButton({ person, forgetIdentity }: Props<"forgetIdentity">) {
+  const t = useTranslations("personActs");
+  const id = useId();
+  const { open } = useActs();
+  usePassFocusOn(id);
+  const press = () =>
+    open(<IdentityDialog person={person} openerId={id} forgetIdentity={forgetIdentity} />);
+  return (
+    <Button id={id} onClick={press}>
+      {t("untie")}
     </Button>
   );
 }

@@ -11,6 +11,7 @@ import { getConfig } from "#lib/config.ts";
 import { requireActor } from "../../../session.ts";
 import { revokeTokenAction } from "../../tokens/revoke-token-action.ts";
 import { endSessionAction } from "../end-session-action.ts";
+import { forgetIdentityAction } from "../forget-identity-action.ts";
 import { resetPasswordAction } from "../reset-password-action.ts";
 import { setDisabledAction } from "../set-disabled-action.ts";
 import { setRoleAction } from "../set-role-action.ts";
@@ -65,6 +66,7 @@ export default async function PersonPage({ params }: Props) {
           actions={{
             setRole: setRoleAction,
             setDisabled: setDisabledAction,
+            forgetIdentity: forgetIdentityAction,
             resetPassword: getConfig().passwordSignIn ? resetPasswordAction : null,
           }}
         />

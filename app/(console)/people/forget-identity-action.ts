@@ -1,0 +1,19 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { forgetIdentity } from "#lib/access/forget-identity.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const forgetSchema = z.strictObject({ personId: z.string(), reason: z.string() });
+
+/** Unties a person from their account at the identity provider. */
+export async function forgetIdentityAction(
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(async (actor) => {
+    const { changed } = await forgetIdentity(actor, parseInput(forgetSchema, input));
+    return { changed };
+  });
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { useActs } from "../acts/acts.tsx";
+import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { ActedOn, PersonActions } from "./person-act.ts";
+
+/** Unties a person from their account at the identity provider, so that another takes its place. */
+export function IdentityDialog({
+  person: { id: personId, name, email, isSelf },
+  openerId,
+  forgetIdentity,
+}: {
+  person: ActedOn;
+  openerId: string;
+  forgetIdentity: PersonActions["forgetIdentity"];
+}) {
+  const t = useTranslations("personActs");
+  const { say } = useActs();
+  const checkReason = useReasonCheck();
+  return (
+    <ActDialog
+      title={t("untieTitle", { name })}
+      description={<p>{t("untieMeans", { email })}</p>}
+      openerId={openerId}
+      confirmName={t("untieConfirm", { name })}
+      check={checkReason}
+      act={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
+      onDone={({ changed }) => {
+        // Its button goes with what it undid, so the focus goes to the page.
+        const text = t(changed ? "untied" : "alreadyUntied", { name });
+        say({ text, undo: null, returnFocusTo: "content" });
+        return null;
+      }}
+    >
+      {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
+      <ReasonField />
+    </ActDialog>
+  );
+}
