@@ -1,6 +1,7 @@
 import { db } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
+import { SESSION_KEPT_DAYS } from "./session-record.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +14,7 @@ export async function forgetOldAccess(actor: Actor): Promise<{ sessions: number 
   authorize(actor, "access:forget");
   const now = Date.now();
   const { count: sessions } = await db().session.deleteMany({
-    where: { expiresAt: { lt: new Date(now - 30 * DAY_MS) } },
+    where: { expiresAt: { lt: new Date(now - SESSION_KEPT_DAYS * DAY_MS) } },
   });
   const dayAgo = new Date(now - DAY_MS);
   await db().signInFailures.deleteMany({ where: { lastAt: { lt: dayAgo } } });

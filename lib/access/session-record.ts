@@ -6,6 +6,8 @@ export type SignInMethod = "openid" | "password";
 
 /** However busy: then the person signs in again. */
 export const SESSION_LIFE_MS = 8 * 3_600_000;
+/** How long the row of a session that is over is kept. */
+export const SESSION_KEPT_DAYS = 30;
 /** Nothing was asked for that long: the browser was closed, or the machine sleeps. */
 export const SESSION_IDLE_MS = 3_600_000;
 

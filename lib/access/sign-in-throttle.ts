@@ -11,6 +11,9 @@ const ACCOUNT: Patience = { free: 4, longestSeconds: 300 };
 /** An office has one address and many people. */
 const ADDRESS: Patience = { free: 20, longestSeconds: 900 };
 
+/** What wrong passwords cost, for who looks at the settings. */
+export const PATIENCE = { account: ACCOUNT, address: ADDRESS };
+
 type Key = Patience & { key: string };
 
 /** An attempt that may go on; `succeed` takes back what it cost. */

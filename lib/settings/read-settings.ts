@@ -1,7 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { FEWEST_PASSWORD_CHARACTERS } from "../access/password.ts";
-import { SESSION_IDLE_MS, SESSION_LIFE_MS } from "../access/session-record.ts";
+import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../access/session-record.ts";
+import { PATIENCE } from "../access/sign-in-throttle.ts";
 import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts";
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { getConfig } from "../config.ts";
@@ -28,18 +29,25 @@ function toSettings() {
     dataDir: config.dataDir,
     listensOn: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     hasDirectDatabase: config.directDatabaseUrl !== config.databaseUrl,
+    trustedProxyHops: config.trustedProxyHops,
     logLevel: config.logLevel,
     signIn: {
       hasPasswords: config.passwordSignIn,
       fewestCharacters: FEWEST_PASSWORD_CHARACTERS,
+      patience: PATIENCE,
       provider: oidc && {
         issuer: oidc.issuer,
         clientId: oidc.clientId,
         roleClaim: oidc.roleClaim,
+        trustsEmail: oidc.trustsEmail,
       },
       firstAdmin: config.bootstrapAdminEmail,
     },
-    session: { lifeHours: SESSION_LIFE_MS / HOUR_MS, idleHours: SESSION_IDLE_MS / HOUR_MS },
+    session: {
+      lifeHours: SESSION_LIFE_MS / HOUR_MS,
+      idleHours: SESSION_IDLE_MS / HOUR_MS,
+      keptDays: SESSION_KEPT_DAYS,
+    },
     tokens: {
       longestLifeDays: LONGEST_LIFE_DAYS,
       longestOverlapDays: LONGEST_OVERLAP_DAYS,
@@ -51,6 +59,8 @@ function toSettings() {
       formerKeyCount: audit.formerPublicKeys.length,
       /** The rest of the address may hold a secret of whoever keeps the heads. */
       headsGoTo: audit.headUrl && new URL(audit.headUrl).origin,
+      retentionDays: audit.retentionDays,
+      archiveDir: audit.archiveDir,
     },
     keptFor: KEPT_FOR,
   };

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { SettingLine } from "#components/settings/settings-section.tsx";
 import type { Settings } from "#lib/settings/read-settings.ts";
 
+type Patience = Settings["signIn"]["patience"]["account"];
 type Words = Awaited<ReturnType<typeof getTranslations<"settings">>>;
 
 /** The settings in words, section by section. */
@@ -12,6 +13,7 @@ export async function toSections(
   return [
     { title: t("installation"), lines: ofInstallation(settings, t) },
     { title: t("signIn"), lines: ofSignIn(settings, t) },
+    { title: t("sessions"), lines: ofSessions(settings, t) },
     { title: t("tokens"), lines: ofTokens(settings, t) },
     { title: t("trail"), lines: ofTrail(settings, t) },
     { title: t("kept"), lines: ofReports(settings, t) },
@@ -20,18 +22,20 @@ export async function toSections(
 
 function ofInstallation(settings: Settings, t: Words): SettingLine[] {
   const { isDemo, address, dataDir, listensOn, hasDirectDatabase, logLevel } = settings;
+  const proxies = t("proxiesAre", { count: settings.trustedProxyHops });
   const direct = t(hasDirectDatabase ? "directOwn" : "directSame");
   return [
     { name: t("kind"), value: t(isDemo ? "demo" : "own"), setBy: ["DATABASE_URL"] },
     { name: t("address"), value: address, setBy: ["NEXTAUTH_URL"] },
     ...(isDemo ? [{ name: t("folder"), value: dataDir, setBy: ["DATA_DIR"] }] : []),
     { name: t("listens"), value: listensOn, setBy: ["HOST", "PORT"] },
+    { name: t("proxies"), value: proxies, setBy: ["TRUSTED_PROXY_HOPS"] },
     { name: t("direct"), value: direct, setBy: ["DIRECT_DATABASE_URL"] },
     { name: t("logLevel"), value: logLevel, setBy: ["LOG_LEVEL"] },
   ];
 }
 
-function ofSignIn({ signIn, session }: Settings, t: Words): SettingLine[] {
+function ofSignIn({ signIn }: Settings, t: Words): SettingLine[] {
   const { provider, hasPasswords, fewestCharacters, firstAdmin } = signIn;
   const passwords = hasPasswords
     ? t("passwordsOn", { count: fewestCharacters })
@@ -40,14 +44,29 @@ function ofSignIn({ signIn, session }: Settings, t: Words): SettingLine[] {
   const claim = roleClaim ? t("roleClaimIs", { claim: roleClaim }) : t("none");
   const issuer = provider?.issuer ?? t("providerOff");
   const client = provider?.clientId ?? t("none");
-  const lasts = t("sessionLasts", { life: session.lifeHours, idle: session.idleHours });
+  const trusted = t(provider?.trustsEmail ? "trustsAll" : "trustsVerified");
   return [
     { name: t("passwords"), value: passwords, setBy: ["PASSWORD_SIGN_IN"] },
+    { name: t("wrongForAccount"), value: toPatience(signIn.patience.account, t), setBy: [] },
+    { name: t("wrongFromAddress"), value: toPatience(signIn.patience.address, t), setBy: [] },
     { name: t("provider"), value: issuer, setBy: ["OIDC_ISSUER"] },
     { name: t("client"), value: client, setBy: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] },
     { name: t("roleClaim"), value: claim, setBy: ["OIDC_ROLE_CLAIM"] },
+    { name: t("trustsEmail"), value: trusted, setBy: ["OIDC_TRUST_EMAIL"] },
     { name: t("firstAdmin"), value: firstAdmin ?? t("none"), setBy: ["BOOTSTRAP_ADMIN_EMAIL"] },
+  ];
+}
+
+function toPatience({ free, longestSeconds }: Patience, t: Words): string {
+  return t("patience", { free, minutes: longestSeconds / 60 });
+}
+
+function ofSessions({ session }: Settings, t: Words): SettingLine[] {
+  const lasts = t("sessionLasts", { life: session.lifeHours, idle: session.idleHours });
+  return [
     { name: t("session"), value: lasts, setBy: [] },
+    { name: t("sessionKept"), value: t("days", { count: session.keptDays }), setBy: [] },
+    { name: t("sessionSecret"), value: t("secret"), setBy: ["NEXTAUTH_SECRET"] },
   ];
 }
 
@@ -61,14 +80,16 @@ function ofTokens({ tokens }: Settings, t: Words): SettingLine[] {
 }
 
 function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
-  const { keyId, isKeyDerived, formerKeyCount, headsGoTo } = trail;
+  const { keyId, isKeyDerived, formerKeyCount, headsGoTo, retentionDays, archiveDir } = trail;
   const key = isKeyDerived ? t("derived", { key: keyId }) : keyId;
+  const kept = retentionDays === null ? t("forEver") : t("thenArchived", { count: retentionDays });
   const former = t("count", { count: formerKeyCount });
   return [
     { name: t("key"), value: key, setBy: ["AUDIT_SIGNING_KEY"] },
     { name: t("formerKeys"), value: former, setBy: ["AUDIT_FORMER_PUBLIC_KEYS"] },
     { name: t("headsGoTo"), value: headsGoTo ?? t("nowhere"), setBy: ["AUDIT_HEAD_URL"] },
-    { name: t("trailKept"), value: t("forEver"), setBy: [] },
+    { name: t("trailKept"), value: kept, setBy: ["AUDIT_RETENTION_DAYS"] },
+    { name: t("archives"), value: archiveDir, setBy: ["AUDIT_ARCHIVE_DIR"] },
   ];
 }
 
