@@ -115,3 +115,17 @@ test.describe("without script", () => {
     await expect(page.getByRole("row", { name: number.label })).toBeVisible();
   });
 });
+
+test("a link that is followed while the search still waits is not called back", async ({
+  page,
+}) => {
+  const { label, phoneNumberId } = await aNumber();
+  await page.goto(`/numbers?q=${encodeURIComponent(label.slice(0, -4))}`);
+  const row = page.getByRole("row", { name: label });
+  await expect(row).toBeVisible();
+  await page.getByLabel("Search").pressSequentially(label.slice(-4), { delay: 10 });
+  await row.getByRole("link", { name: label }).click();
+  await expect(page.getByRole("link", { name: "All numbers" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page).toHaveURL(`/numbers/${phoneNumberId}`);
+});

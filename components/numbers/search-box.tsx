@@ -3,8 +3,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { parseSearchQuery } from "#lib/numbers/search-query.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
-
-const TYPING_PAUSE_MS = 350;
+import { useTypingPause } from "../ui/use-typing-pause.ts";
 
 export type SearchWords = { search: string; searchPlaceholder: string; searchHint: string };
 
@@ -22,7 +21,7 @@ export function SearchBox({
 }) {
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { wait, cancel, timer } = useTypingPause();
   const isBurst = useRef(false);
 
   // The address may change elsewhere (back, clear) or keep only the numbers of what was pasted:
@@ -30,17 +29,12 @@ export function SearchBox({
   useEffect(() => {
     if (isBusy || timer.current !== undefined || !box.current) return;
     if (box.current.value.trim() !== q) box.current.value = q;
-  }, [q, isBusy]);
+  }, [q, isBusy, timer]);
 
   const search = () => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
+    cancel();
     onSearch(isBurst.current ? "replace" : "push");
     isBurst.current = true;
-  };
-  const onInput = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(search, TYPING_PAUSE_MS);
   };
   const onPaste = () => {
     setTimeout(() => {
@@ -68,7 +62,7 @@ export function SearchBox({
         aria-describedby={`${id}-hint`}
         autoComplete="off"
         spellCheck={false}
-        onInput={onInput}
+        onInput={() => wait(search)}
         onPaste={onPaste}
         onKeyDown={onKeyDown}
         onBlur={() => {

@@ -1,27 +1,42 @@
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 const TYPING_PAUSE_MS = 350;
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Waits until typing pauses. A link that is followed meanwhile wins: what was waiting would call
  * the reader back from where they are going.
  */
-export function useTypingPause(): { wait: (work: () => void) => void; cancel: () => void } {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const cancel = () => clearTimeout(timer.current);
+export function useTypingPause(): {
+  wait: (work: () => void) => void;
+  cancel: () => void;
+  /** Undefined while nothing waits. */
+  timer: RefObject<Timer>;
+} {
+  const timer = useRef<Timer>(undefined);
+  const cancel = () => stop(timer);
   useEffect(() => {
     const giveWay = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest("a")) clearTimeout(timer.current);
+      if (target instanceof Element && target.closest("a")) stop(timer);
     };
     document.addEventListener("click", giveWay, true);
     return () => {
-      clearTimeout(timer.current);
+      stop(timer);
       document.removeEventListener("click", giveWay, true);
     };
   }, []);
   const wait = (work: () => void) => {
     cancel();
-    timer.current = setTimeout(work, TYPING_PAUSE_MS);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      work();
+    }, TYPING_PAUSE_MS);
   };
-  return { wait, cancel };
+  return { wait, cancel, timer };
+}
+
+function stop(timer: RefObject<Timer>): void {
+  clearTimeout(timer.current);
+  timer.current = undefined;
 }
