@@ -349,10 +349,6 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoViolations(page);
       }
-      await loginAs("account_manager");
-      await page.goto("/audit");
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectNoViolations(page);
     });
   });
 }

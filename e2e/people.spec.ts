@@ -388,7 +388,7 @@ for (const role of ["support", "account_manager", "auditor"] as const) {
     await page.goto("/numbers");
     await expect(page.getByRole("link", { name: "People" })).toBeHidden();
     for (const path of ["/people", `/people/${colleague.id}`]) {
-      await page.goto(path);
+      expect((await page.goto(path))?.status()).toBe(403);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not for your role/);
       await expect(page.locator("body")).not.toContainText(colleague.email);
     }

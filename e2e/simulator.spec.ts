@@ -410,7 +410,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       const overflow = () =>
         page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       for (const search of [
-        "",
         "?case=batch",
         "?case=phone-and-bsuid&state=on",
         "?case=failed-to-phone",
