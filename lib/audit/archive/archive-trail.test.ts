@@ -364,4 +364,7 @@ test("what a younger entry attests does not leave before it", async () => {
   });
   expect(await archiveTrail(keeper())).toEqual([]);
   expect(await findArchive(db())).toEqual(archive);
+  await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: 12n } }));
+  const next = { firstSeq: 9n, prevHash: archive?.lastHash ?? "" };
+  await expect(submit(12, () => next)).rejects.toThrow("only the oldest entries leave");
 });
