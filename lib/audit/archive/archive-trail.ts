@@ -19,7 +19,7 @@ import {
 import { findSegment, type Segment } from "./find-segment.ts";
 import { writeArchive } from "./write-archive.ts";
 
-/** For a hundred thousand entries, and the flags of a million numbers. */
+/** For twenty thousand entries, and the flags of a million numbers. */
 const TIMEOUT_SECONDS = 120;
 
 /**

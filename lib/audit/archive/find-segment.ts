@@ -3,12 +3,12 @@ import { db } from "../../db/client.ts";
 /** Entries that leave together. */
 export type Segment = { firstSeq: bigint; lastSeq: bigint };
 
-/** A file of some 100 MB at most, and a transaction of a second. */
-const MOST_ENTRIES = 100_000n;
+/** Small transactions: flips wait three seconds at most for their turn. */
+const MOST_ENTRIES = 20_000n;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * The oldest entries of the trail: those of one UTC month, or the first 100,000 of it. Null when
+ * The oldest entries of the trail: those of one UTC month, or the first 20,000 of it. Null when
  * no whole month is older than the retention. Ends before an entry that a younger one restated:
  * what attests an entry leaves together with it.
  */
