@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getConfig } from "#lib/config.ts";
+import { ASKED_HEADER, toAsked } from "#lib/http/origin.ts";
 import { isForeignWrite, toContentSecurityPolicy, toPageHeaders } from "#lib/http/page-security.ts";
 
 /** Pages, and the routes behind them; the API is asked by token and has headers of its own. */
@@ -19,6 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = toContentSecurityPolicy({ nonce, isDevelopment });
   const forwarded = new Headers(headers);
   forwarded.set("x-nonce", nonce);
+  forwarded.set(ASKED_HEADER, toAsked(request));
   // Next reads the nonce from here, for the scripts of its own.
   forwarded.set("content-security-policy", policy);
   const answered = toPageHeaders({ policy, ownUrl: nextAuthUrl });

@@ -4,7 +4,7 @@ import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
 import { findSessionActor } from "#lib/access/find-session-actor.ts";
-import { toOrigin } from "#lib/http/origin.ts";
+import { ASKED_HEADER, toOrigin } from "#lib/http/origin.ts";
 import { sessionOptions } from "./auth-options.ts";
 
 /** Who is asking, read from the database once a request: null without a session that still stands. */
@@ -31,5 +31,5 @@ export async function requireActor(path: string): Promise<PersonActor> {
 export async function readOrigin(): Promise<Origin> {
   const given = await headers();
   const requestId = given.get("x-request-id") ?? crypto.randomUUID();
-  return toOrigin(given, { requestId, channel: "ui" });
+  return toOrigin(given, { requestId, channel: "ui", asked: given.get(ASKED_HEADER) });
 }

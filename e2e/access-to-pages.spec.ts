@@ -1,5 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIResponse } from "@playwright/test";
+import { db } from "#lib/db/client.ts";
 import { type Everybody, everybody, ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
@@ -96,6 +97,22 @@ for (const [page, allowed] of Object.entries(PAGES)) {
     }
   });
 }
+
+test("the trail says which page somebody was refused", async ({ baseURL, loginAs, context }) => {
+  const colleague = await aColleague("account_manager");
+  await loginAs(colleague);
+  const path = `/people/${names.personId}`;
+  expect((await context.request.get(`${baseURL}${path}?q=Nia`)).status()).toBe(403);
+  const readDenial = async () =>
+    (
+      await db().auditEvent.findFirst({
+        where: { actorId: colleague.id, action: "access.denied" },
+      })
+    )?.after;
+  await expect
+    .poll(readDenial)
+    .toEqual({ permission: "person:manage", asked: `GET ${path}`, tried: names.personId });
+});
 
 test("the pages for everybody send on to the numbers, and strangers to the sign-in", async () => {
   for (const jar of [...all.roles.values(), ...all.strangers.values()]) {

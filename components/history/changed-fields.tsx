@@ -33,6 +33,8 @@ const FIELDS = [
   "why",
   "from",
   "permission",
+  "asked",
+  "tried",
   "repeats",
   "replacedBy",
   "hasPassword",

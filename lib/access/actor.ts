@@ -10,6 +10,8 @@ export type Origin = {
   channel: Channel;
   ip: string | null;
   userAgent: string | null;
+  /** What was asked for, such as `PUT /api/v1/numbers/1/flag`; a denial names it. */
+  asked?: string | undefined;
 };
 
 /** One of the staff, by session or by personal token. */

@@ -1,9 +1,11 @@
-import type { AuditTarget } from "../audit/event.ts";
+import type { AuditFields, AuditTarget } from "../audit/event.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS } from "./permissions.ts";
 import { toPermissionTarget } from "./refusal.ts";
 import { refusals } from "./refusal-log.ts";
+
+type About = { target?: AuditTarget | undefined; tried?: unknown };
 
 /** Answers whether the actor holds the permission. Whatever is not granted is denied. */
 export function can(actor: Actor, permission: Permission): boolean {
@@ -13,30 +15,23 @@ export function can(actor: Actor, permission: Permission): boolean {
 /**
  * Refuses whoever does not hold the permission, and takes note of it for the trail.
  *
- * @param target what it was about, where that is known to exist
+ * @param about.target what it was about, where that is known to exist
+ * @param about.tried the id it was asked about, which nobody has looked at yet
  * @throws AppError FORBIDDEN
  */
-export function authorize(
-  actor: Actor,
-  permission: Permission,
-  target?: AuditTarget | undefined,
-): void {
+export function authorize(actor: Actor, permission: Permission, about: About = {}): void {
   if (can(actor, permission)) return;
   throw deny(actor, {
     permission,
     message: `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`,
-    ...(target ? { target } : {}),
+    ...about,
   });
 }
 
 /** The refusal to throw, where more than a permission decides; noted for the trail. */
 export function deny(
   actor: Actor,
-  {
-    permission,
-    message,
-    target,
-  }: { permission: Permission; message: string; target?: AuditTarget },
+  { permission, message, target, tried }: { permission: Permission; message: string } & About,
 ): AppError {
   // The console's own jobs are denied by mistakes of ours only: those are the log's.
   if (actor.type !== "system") {
@@ -46,9 +41,19 @@ export function deny(
       outcome: "denied",
       target: target ?? toPermissionTarget(permission),
       details: { permission },
+      tried: { ...toField("asked", actor.origin.asked), ...toField("tried", toId(tried)) },
     });
   }
   return new AppError("FORBIDDEN", message);
+}
+
+/** Whoever is refused can write no text of theirs into the trail: ids of ours have this form. */
+function toId(tried: unknown): string | undefined {
+  return typeof tried === "string" && /^[\w-]{1,64}$/.test(tried) ? tried : undefined;
+}
+
+function toField(name: string, value: string | undefined): AuditFields {
+  return value === undefined ? {} : { [name]: value };
 }
 
 function permissionsOf(actor: Actor): readonly Permission[] {

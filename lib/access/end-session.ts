@@ -26,7 +26,7 @@ export async function endSession(
   const session = await db().session.findUnique({ where: { id: sessionId } });
   const isOwn = actor.type === "person" && session?.personId === actor.id;
   if (!isOwn) {
-    authorize(actor, "person:manage");
+    authorize(actor, "person:manage", { tried: sessionId });
     requireReason(reason);
   }
   if (!session) throw new AppError("NOT_FOUND", "There is no such session.");

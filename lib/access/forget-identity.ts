@@ -18,7 +18,7 @@ export async function forgetIdentity(
   actor: Actor,
   input: z.input<typeof forgetIdentitySchema>,
 ): Promise<ChangedPerson> {
-  authorize(actor, "person:manage");
+  authorize(actor, "person:manage", { tried: input.personId });
   return await changePerson(actor, parseInput(forgetIdentitySchema, input), (person) => {
     const { openIdIssuer, openIdSubject } = person;
     if (openIdSubject === null) return null;

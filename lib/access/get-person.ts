@@ -12,7 +12,9 @@ import { type ListedPerson, readPeople } from "./read-people.ts";
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an id that is none
  */
 export async function getPerson(actor: Actor, personId: string): Promise<ListedPerson> {
-  if (actor.type !== "person" || actor.id !== personId) authorize(actor, "person:manage");
+  if (actor.type !== "person" || actor.id !== personId) {
+    authorize(actor, "person:manage", { tried: personId });
+  }
   const id = parseInput(z.uuid(), personId);
   const [person] = await readPeople(Prisma.sql`p.id = ${id}::uuid`, { limit: 1 });
   if (!person) throw new AppError("NOT_FOUND", "There is no such person.");

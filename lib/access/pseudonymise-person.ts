@@ -28,7 +28,7 @@ export async function pseudonymisePerson(
   actor: Actor,
   input: z.input<typeof pseudonymisePersonSchema>,
 ): Promise<Pseudonym & { changed: boolean }> {
-  authorize(actor, "person:manage");
+  authorize(actor, "person:manage", { tried: input.personId });
   const { personId, reason } = parseInput(pseudonymisePersonSchema, input);
   if (actor.id === personId) {
     throw new AppError("CONFLICT", "Nobody makes themself a pseudonym. Ask another admin.");

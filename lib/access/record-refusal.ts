@@ -41,6 +41,6 @@ export async function recordRepeats(refusal: Refusal, repeats: number): Promise<
   });
 }
 
-function toDraft({ action, outcome, target, details }: Refusal, more: { repeats?: number }) {
-  return { action, outcome, target, before: null, after: { ...details, ...more } };
+function toDraft({ action, outcome, target, details, tried }: Refusal, more: { repeats?: number }) {
+  return { action, outcome, target, before: null, after: { ...details, ...tried, ...more } };
 }

@@ -9,6 +9,8 @@ export type Refusal = {
   outcome: Exclude<AuditEvent["outcome"], "success">;
   target: AuditTarget;
   details: AuditFields;
+  /** What was asked for, which makes no kind of its own: of the repeats the first one's is kept. */
+  tried?: AuditFields;
 };
 
 /** Whoever has not shown who they are. */

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { anApiToken } from "../testing/api-token.ts";
+import { callApi } from "../testing/call-api.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
@@ -52,7 +54,7 @@ describe("a denial", () => {
         actorEmail: person.email,
         actorRole: "account_manager",
         targetType: "number",
-        after: { permission: "flag:set" },
+        after: { permission: "flag:set", tried: flip.phoneNumberId },
         requestId: person.origin.requestId,
       },
     ]);
@@ -68,6 +70,32 @@ describe("a denial", () => {
     const [counted, ...more] = await eventsAfterFlush();
     expect(more).toEqual([]);
     expect(counted).toMatchObject({ after: { permission: "person:manage", repeats: 999 } });
+  });
+
+  test("of the same with another number is one more of its kind, not an event of its own", async () => {
+    const person = await aPerson("auditor");
+    const events = await eventsAfter(async () => {
+      for (const phoneNumberId of ["101", "102", "words of theirs"]) {
+        const flip = { phoneNumberId, acceptsBsuid: true, reason: REASON };
+        await expect(setFlag(person, flip)).rejects.toMatchObject({ code: "FORBIDDEN" });
+      }
+    });
+    expect(events).toMatchObject([{ after: { permission: "flag:set", tried: "101" } }]);
+  });
+
+  test("keeps no text of theirs where an id should be", async () => {
+    const person = await aPerson("auditor");
+    const flip = { phoneNumberId: "words of theirs", acceptsBsuid: true, reason: REASON };
+    const events = await eventsAfter(() => expect(setFlag(person, flip)).rejects.toThrow());
+    expect(events.map(({ after }) => after)).toEqual([{ permission: "flag:set" }]);
+  });
+
+  test("at the API names what was asked for, without what follows the question mark", async () => {
+    const token = await anApiToken("account_manager");
+    const events = await eventsAfter(() => callApi("GET /api/v1/audit?q=Nia", { token }));
+    expect(events).toMatchObject([
+      { after: { permission: "audit:read", asked: "GET /api/v1/audit" } },
+    ]);
   });
 
   test("of another person, or of something else, is an event of its own", async () => {

@@ -21,7 +21,7 @@ export async function resetPassword(
   actor: Actor,
   input: z.input<typeof resetPasswordSchema>,
 ): Promise<NewPassword> {
-  authorize(actor, "person:manage");
+  authorize(actor, "person:manage", { tried: input.personId });
   const which = parseInput(resetPasswordSchema, input);
   const password = newPassword();
   const passwordHash = await hashPassword(password);

@@ -24,7 +24,12 @@ export async function revokeToken(
   return await inAuditedTransaction(actor, async (tx) => {
     const token = await tx.db.token.findUnique({ where: { id: tokenId } });
     const isOwn = actor.type === "person" && token?.personId === actor.id;
-    if (!isOwn) authorize(actor, "token:manage", token ? toTokenTarget(token) : undefined);
+    if (!isOwn)
+      authorize(
+        actor,
+        "token:manage",
+        token ? { target: toTokenTarget(token) } : { tried: tokenId },
+      );
     if (!token) throw new AppError("NOT_FOUND", "There is no such token.");
     if (token.revokedAt) return { changed: false };
     await tx.db.token.update({ where: { id: tokenId }, data: { revokedAt: tx.now } });

@@ -21,7 +21,7 @@ export async function setPersonDisabled(
   actor: Actor,
   input: z.input<typeof setPersonDisabledSchema>,
 ): Promise<ChangedPerson> {
-  authorize(actor, "person:manage");
+  authorize(actor, "person:manage", { tried: input.personId });
   const { isDisabled, ...which } = parseInput(setPersonDisabledSchema, input);
   return await changePerson(actor, which, (person, now) => {
     const wasDisabled = person.disabledAt !== null;

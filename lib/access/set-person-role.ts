@@ -37,7 +37,7 @@ export async function setPersonRole(
   actor: Actor,
   input: z.input<typeof setPersonRoleSchema>,
 ): Promise<ChangedPerson> {
-  authorize(actor, "person:manage");
+  authorize(actor, "person:manage", { tried: input.personId });
   const { role, expectedRole, ...which } = parseInput(setPersonRoleSchema, input);
   return await changePerson(actor, which, (person) => {
     if (person.role === role) return null;

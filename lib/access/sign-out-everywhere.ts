@@ -21,7 +21,7 @@ export async function signOutEverywhere(
 ): Promise<PersonRecord> {
   const { personId, reason } = parseInput(signOutSchema, input);
   if (actor.type !== "person" || actor.id !== personId) {
-    authorize(actor, "person:manage");
+    authorize(actor, "person:manage", { tried: personId });
     requireReason(reason);
   }
   return await changePerson(actor, { personId, reason: reason ?? null }, (person) => ({

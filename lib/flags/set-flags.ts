@@ -59,7 +59,7 @@ const queue = new FlipQueue<SetFlagsResult>();
  * @throws RefusedChanges naming each unknown, retired, repeated or stale number
  */
 export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
-  authorize(actor, "flag:set");
+  authorize(actor, "flag:set", { tried: toTried(input) });
   const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
   const result = await queue.carry({
     actor,
@@ -81,6 +81,11 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
   });
   if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(ARRIVAL_PATIENCE_MS);
   return result;
+}
+
+/** The number, where it is one. Nothing was looked at so far: it may be no list at all. */
+function toTried({ changes }: { changes?: SetFlagsInput["changes"] }): unknown {
+  return changes?.length === 1 ? changes[0]?.phoneNumberId : undefined;
 }
 
 function divide(targets: readonly FlagTarget[]) {

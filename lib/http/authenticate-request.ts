@@ -3,7 +3,7 @@ import { authenticateToken } from "../access/authenticate-token.ts";
 import { tokenMemory } from "../access/token-memory.ts";
 import { AppError } from "../errors.ts";
 import { limitFailures } from "./auth-limit.ts";
-import { toOrigin } from "./origin.ts";
+import { toAsked, toOrigin } from "./origin.ts";
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 
@@ -29,7 +29,7 @@ export async function authenticateRequest(
       `This takes a token. Send it as Authorization: Bearer TOKEN${takesApiKey ? ", or as X-API-Key: TOKEN" : ""}.`,
     );
   }
-  const origin = toOrigin(request.headers, { requestId, channel: "api" });
+  const origin = toOrigin(request.headers, { requestId, channel: "api", asked: toAsked(request) });
   const remembered = tokens === "remembered" ? tokenMemory().find(token, origin) : null;
   if (remembered) return remembered;
   return await limitFailures(origin.ip, () =>

@@ -8,15 +8,23 @@ import { toClientAddress } from "./client-address.ts";
 export const CLIENT_IP_HEADER = "x-client-ip";
 /** What the trail keeps for ever of a text that anybody may send. */
 const LONGEST_USER_AGENT = 512;
+const LONGEST_ASKED = 200;
+/** Set by proxy.ts, over whatever a client sent under this name: a page is not told its path. */
+export const ASKED_HEADER = "x-asked";
 
 /** How a request reached us, for its audit events. */
 export function toOrigin(
   headers: Pick<Headers, "get">,
-  { requestId, channel }: { requestId: string; channel: Channel },
+  { asked, ...how }: { requestId: string; channel: Channel; asked: string | null },
 ): Origin {
   const ip = headers.get(CLIENT_IP_HEADER) ?? "";
   const userAgent = toKept(headers.get("user-agent"));
-  return { requestId, channel, ip: isIP(ip) ? ip : null, userAgent };
+  return { ...how, ip: isIP(ip) ? ip : null, userAgent, asked: asked?.slice(0, LONGEST_ASKED) };
+}
+
+/** The method and the path; what follows the `?` may be a search for somebody. */
+export function toAsked({ method, url }: Pick<Request, "method" | "url">): string {
+  return `${method} ${new URL(url).pathname}`;
 }
 
 /** Who asks, by the first request of a connection: for what is not recorded request by request. */

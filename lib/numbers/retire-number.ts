@@ -29,7 +29,7 @@ export async function retireNumber(
   actor: Actor,
   input: RetireNumberInput,
 ): Promise<{ changed: boolean; number: NumberRecord }> {
-  authorize(actor, "roster:write");
+  authorize(actor, "roster:write", { tried: input.phoneNumberId });
   const { phoneNumberId, reason } = parseInput(retireNumberSchema, input);
   return await inAuditedTransaction(actor, async (tx) => {
     const row = await tx.db.number.findUnique({
