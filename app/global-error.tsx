@@ -2,17 +2,26 @@
 
 import text from "../messages/global-error.en.json" with { type: "json" };
 
-/** Stands in when even the layout failed, so it brings its own words and looks. */
+/**
+ * Stands in when even the layout failed, so it brings its own words. By no script and no style of
+ * its own, which the policy of the page might not let in: a form asks for the page again, and the browser's own
+ * looks follow light and dark.
+ */
 export default function GlobalError() {
   return (
     <html lang="en">
-      <body style={{ colorScheme: "light dark", font: "1rem/1.5 system-ui", padding: "10vh 1rem" }}>
-        <main role="alert" style={{ maxWidth: "28rem", margin: "auto" }}>
-          <h1 style={{ fontSize: "1.125rem" }}>{text.title}</h1>
+      <head>
+        <title>{text.title}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+      </head>
+      <body>
+        <main role="alert">
+          <h1>{text.title}</h1>
           <p>{text.hint}</p>
-          <button type="button" onClick={() => location.reload()}>
-            {text.retry}
-          </button>
+          <form>
+            <button type="submit">{text.retry}</button>
+          </form>
         </main>
       </body>
     </html>
