@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "./fixtures.ts";
+import { aNumber, expect, test } from "./fixtures.ts";
 
 const MOST_BYTES = 150_000;
 
@@ -12,7 +12,10 @@ test("the numbers page ships at most 150 kB of gzipped script, and nothing on it
   page.on("response", (response) => {
     if (response.request().resourceType() === "script") scripts.push(response.body());
   });
-  await page.goto("/numbers", { waitUntil: "networkidle" });
+  // Other journeys add numbers meanwhile; rows that make room for theirs are no fault.
+  const { label } = await aNumber();
+  await page.goto(`/numbers?${new URLSearchParams({ q: label })}`, { waitUntil: "networkidle" });
+  await expect(page.getByRole("row", { name: label })).toBeVisible();
   const bytes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
   expect(bytes.length).toBeGreaterThan(0);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MOST_BYTES);
