@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findDeadReferences } from "./check-docs.ts";
+import { findDeadReferences, findRepeatedNumbers } from "./check-docs.ts";
 
 function check(text: string, file = "docs/operating.md") {
   return findDeadReferences({
@@ -30,4 +30,15 @@ test.each([
   expect(dead).toHaveLength(1);
   expect(dead[0]).toContain(expected);
   expect(dead[0]).toContain("docs/operating.md:2");
+});
+
+test("two decisions of one number are named", () => {
+  const decisions = ["docs/decisions/0001-a.md", "docs/decisions/0002-b.md"];
+  expect(findRepeatedNumbers([...decisions, "docs/api.md"])).toEqual([]);
+  const [repeated = "", ...others] = findRepeatedNumbers([
+    ...decisions,
+    "docs/decisions/0002-c.md",
+  ]);
+  expect(repeated).toContain("0002-c.md has the number of docs/decisions/0002-b.md");
+  expect(others).toEqual([]);
 });

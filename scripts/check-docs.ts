@@ -46,6 +46,20 @@ export function findDeadReferences(options: {
   return dead;
 }
 
+/** Decisions are cited by number: those that have one which another has, too. */
+export function findRepeatedNumbers(documents: readonly string[]): string[] {
+  const taken = new Map<string, string>();
+  return documents.flatMap((file) => {
+    const [, number] = /^docs\/decisions\/(\d+)-/.exec(file) ?? [];
+    if (number === undefined) return [];
+    const first = taken.get(number);
+    taken.set(number, first ?? file);
+    return first === undefined
+      ? []
+      : [`${file} has the number of ${first}; give it the next free one`];
+  });
+}
+
 /** A pattern is no path, and a path of another project does not begin with a folder of ours. */
 function isOurs(named: string, topLevel: ReadonlySet<string>): boolean {
   if (named.includes("*")) return false;
@@ -72,13 +86,13 @@ async function main(): Promise<void> {
   const scripts = new Set(Object.keys((JSON.parse(manifest) as Manifest).scripts));
   const paths = await listPaths();
   const documents = [...paths].filter((name) => /^(README\.md|docs\/.*\.md)$/.test(name)).sort();
-  const dead: string[] = [];
+  const dead = findRepeatedNumbers(documents);
   for (const file of documents) {
     const text = await readFile(path.join(ROOT, file), "utf8");
     dead.push(...findDeadReferences({ file, text, scripts, paths }));
   }
   for (const line of dead) console.error(line);
-  console.log(`${documents.length} documents, ${dead.length} dead references`);
+  console.log(`${documents.length} documents, ${dead.length} faults`);
   if (dead.length > 0) process.exitCode = 1;
 }
 
