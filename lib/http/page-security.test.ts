@@ -18,7 +18,10 @@ describe("the content security policy", () => {
   ])("says %s", (directive) => expect(policy.split("; ")).toContain(directive));
 
   test("is looser in development only, for hot reload", () => {
-    expect(toContentSecurityPolicy({ nonce: "n0nce", isDevelopment: true })).toContain("ws:");
+    const looser = toContentSecurityPolicy({ nonce: "n0nce", isDevelopment: true });
+    expect(looser).toContain("ws:");
+    // A nonce beside it would switch it off.
+    expect(looser).toContain("style-src 'self' 'unsafe-inline';");
     expect(policy).not.toContain("ws:");
   });
 });

@@ -6,13 +6,14 @@ export function toContentSecurityPolicy({
   nonce: string;
   isDevelopment: boolean;
 }): string {
-  // React's error overlay evaluates text, and hot reload talks over a WebSocket.
+  // React's error overlay evaluates text and has styles without a nonce; hot reload talks over a WebSocket.
   const evaluated = isDevelopment ? " 'unsafe-eval'" : "";
   const sockets = isDevelopment ? " ws:" : "";
+  const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`;
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${evaluated}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${sockets}`,
