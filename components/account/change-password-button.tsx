@@ -1,12 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { useActs } from "../acts/acts.tsx";
 import { TextField } from "../acts/fields.tsx";
-import { Button } from "../ui/button.tsx";
 
 export type ChangePassword = Act<{ currentPassword: string; newPassword: string }, null>;
 
@@ -14,12 +13,10 @@ type Props = { email: string; fewestCharacters: number; changePassword: ChangePa
 
 export function ChangePasswordButton(props: Props) {
   const t = useTranslations("accountActs");
-  const id = useId();
-  const { open } = useActs();
   return (
-    <Button id={id} onClick={() => open(<ChangePasswordDialog {...props} openerId={id} />)}>
+    <ActButton dialog={(openerId) => <ChangePasswordDialog {...props} openerId={openerId} />}>
       {t("changePassword")}
-    </Button>
+    </ActButton>
   );
 }
 

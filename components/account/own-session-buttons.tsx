@@ -1,12 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act, ActResult } from "../acts/act-result.ts";
 import { useActs } from "../acts/acts.tsx";
-import { Button } from "../ui/button.tsx";
-import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 
 export type EndOwnSession = Act<{ sessionId: string }, null>;
 export type SignOutSelf = () => Promise<ActResult<null>>;
@@ -24,62 +22,52 @@ export function EndOwnSessionButton({
   endSession: EndOwnSession;
 }) {
   const t = useTranslations("accountActs");
-  const id = useId();
-  const { open, say } = useActs();
-  usePassFocusOn(id);
-  const press = () =>
-    open(
-      <ActDialog
-        title={t("endTitle")}
-        description={<p>{t("endMeans")}</p>}
-        openerId={id}
-        confirmName={t("endConfirm")}
-        check={nothingToCheck}
-        act={() => endSession({ sessionId })}
-        onDone={() => {
-          // Its row goes with it, so the focus goes to the page.
-          say({ text: t("ended"), undo: null, returnFocusTo: "content" });
-          return null;
-        }}
-      >
-        {null}
-      </ActDialog>,
-    );
+  const { say } = useActs();
+  const dialog = (openerId: string) => (
+    <ActDialog
+      title={t("endTitle")}
+      description={<p>{t("endMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("endConfirm")}
+      check={nothingToCheck}
+      act={() => endSession({ sessionId })}
+      onDone={() => {
+        // Its row goes with it, so the focus goes to the page.
+        say({ text: t("ended"), undo: null, returnFocusTo: "content" });
+        return null;
+      }}
+    >
+      {null}
+    </ActDialog>
+  );
   return (
-    <Button id={id} aria-label={t("endSessionOf", { where })} onClick={press}>
+    <ActButton aria-label={t("endSessionOf", { where })} dialog={dialog}>
       {t("endSession")}
-    </Button>
+    </ActButton>
   );
 }
 
 export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
   const t = useTranslations("accountActs");
-  const id = useId();
-  const { open } = useActs();
-  const press = () =>
-    open(
-      <ActDialog
-        title={t("signOutTitle")}
-        description={<p>{t("signOutMeans")}</p>}
-        openerId={id}
-        confirmName={t("signOut")}
-        check={nothingToCheck}
-        act={async () => {
-          const result = await signOut();
-          if (result.ok) await forgetCookie();
-          return result;
-        }}
-        // Until the sign-in page is there.
-        onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
-      >
-        {null}
-      </ActDialog>,
-    );
-  return (
-    <Button id={id} onClick={press}>
-      {t("signOut")}
-    </Button>
+  const dialog = (openerId: string) => (
+    <ActDialog
+      title={t("signOutTitle")}
+      description={<p>{t("signOutMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("signOut")}
+      check={nothingToCheck}
+      act={async () => {
+        const result = await signOut();
+        if (result.ok) await forgetCookie();
+        return result;
+      }}
+      // Until the sign-in page is there.
+      onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
+    >
+      {null}
+    </ActDialog>
   );
+  return <ActButton dialog={dialog}>{t("signOut")}</ActButton>;
 }
 
 /** Goes to the sign-in page, which would say that an admin ended a session whose cookie is left. */

@@ -2,13 +2,12 @@
 
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { useActs } from "../acts/acts.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
-import { Button } from "../ui/button.tsx";
 import type { Role } from "./person-act.ts";
 import { RoleField, toRole } from "./role-dialog.tsx";
 
@@ -20,19 +19,16 @@ type Invite = Act<
 /** Adds somebody to the staff. */
 export function InviteButton({ invite, hasPasswords }: { invite: Invite; hasPasswords: boolean }) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
   return (
-    <Button
-      id={id}
+    <ActButton
       variant="primary"
-      onClick={() =>
-        open(<InviteDialog openerId={id} invite={invite} hasPasswords={hasPasswords} />)
-      }
+      dialog={(openerId) => (
+        <InviteDialog openerId={openerId} invite={invite} hasPasswords={hasPasswords} />
+      )}
     >
       <UserPlus aria-hidden className="size-4" />
       {t("invite")}
-    </Button>
+    </ActButton>
   );
 }
 

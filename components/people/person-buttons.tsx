@@ -1,10 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
-import { useActs } from "../acts/acts.tsx";
-import { Button } from "../ui/button.tsx";
-import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
+import { ActButton } from "../acts/act-button.tsx";
 import { DisableDialog } from "./disable-dialog.tsx";
 import { IdentityDialog } from "./identity-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
@@ -17,15 +14,12 @@ type Props<Action extends keyof PersonActions> = {
 
 export function RoleButton({ person, setRole }: Props<"setRole">) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
   return (
-    <Button
-      id={id}
-      onClick={() => open(<RoleDialog person={person} openerId={id} setRole={setRole} />)}
+    <ActButton
+      dialog={(openerId) => <RoleDialog person={person} openerId={openerId} setRole={setRole} />}
     >
       {t("changeRole")}
-    </Button>
+    </ActButton>
   );
 }
 
@@ -38,47 +32,30 @@ export function DisableButton({
   isDisabled: boolean;
 }) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
-  const press = () =>
-    open(
-      <DisableDialog
-        person={person}
-        isDisabled={!isDisabled}
-        openerId={id}
-        setDisabled={setDisabled}
-      />,
-    );
+  const props = { person, isDisabled: !isDisabled, setDisabled };
   return (
-    <Button id={id} onClick={press}>
+    <ActButton dialog={(openerId) => <DisableDialog openerId={openerId} {...props} />}>
       {t(isDisabled ? "enable" : "disable")}
-    </Button>
+    </ActButton>
   );
 }
 
 export function PasswordButton({ person, resetPassword }: Props<"resetPassword">) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
-  const press = () =>
-    open(<PasswordDialog person={person} openerId={id} resetPassword={resetPassword} />);
+  const props = { person, resetPassword };
   return (
-    <Button id={id} onClick={press}>
+    <ActButton dialog={(openerId) => <PasswordDialog openerId={openerId} {...props} />}>
       {t("resetPassword")}
-    </Button>
+    </ActButton>
   );
 }
 
 export function IdentityButton({ person, forgetIdentity }: Props<"forgetIdentity">) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
-  usePassFocusOn(id);
-  const press = () =>
-    open(<IdentityDialog person={person} openerId={id} forgetIdentity={forgetIdentity} />);
+  const props = { person, forgetIdentity };
   return (
-    <Button id={id} onClick={press}>
+    <ActButton dialog={(openerId) => <IdentityDialog openerId={openerId} {...props} />}>
       {t("untie")}
-    </Button>
+    </ActButton>
   );
 }

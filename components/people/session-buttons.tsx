@@ -1,14 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
-import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 import type { ActedOn } from "./person-act.ts";
 
 type EndSession = Act<{ sessionId: string; reason: string }, null>;
@@ -27,18 +25,14 @@ export function EndSessionButton({
   endSession: EndSession;
 }) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
-  usePassFocusOn(id);
-  const props = { openerId: id, sessionId, isCurrent, endSession };
+  const props = { sessionId, isCurrent, endSession };
   return (
-    <Button
-      id={id}
+    <ActButton
       aria-label={t("endSessionOf", { where })}
-      onClick={() => open(<EndSessionDialog {...props} />)}
+      dialog={(openerId) => <EndSessionDialog openerId={openerId} {...props} />}
     >
       {t("endSession")}
-    </Button>
+    </ActButton>
   );
 }
 
@@ -84,16 +78,12 @@ export function SignOutEverywhereButton({
   signOut: SignOut;
 }) {
   const t = useTranslations("personActs");
-  const id = useId();
-  const { open } = useActs();
-  usePassFocusOn(id);
   return (
-    <Button
-      id={id}
-      onClick={() => open(<SignOutDialog openerId={id} person={person} signOut={signOut} />)}
+    <ActButton
+      dialog={(openerId) => <SignOutDialog openerId={openerId} person={person} signOut={signOut} />}
     >
       {t("signOut")}
-    </Button>
+    </ActButton>
   );
 }
 

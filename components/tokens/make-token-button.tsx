@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
 import { isScope } from "#lib/access/permissions.ts";
+import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import { useActs } from "../acts/acts.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
-import { Button } from "../ui/button.tsx";
 import { LifeField } from "./life-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
 import type { MakeToken } from "./token-act.ts";
@@ -17,12 +16,12 @@ type Kind = "service" | "personal";
 /** Makes a token for a program, or for the one who looks. */
 export function MakeTokenButton({ kind, make }: { kind: Kind; make: MakeToken }) {
   const t = useTranslations("tokenActs");
-  const id = useId();
-  const { open } = useActs();
   return (
-    <Button id={id} onClick={() => open(<MakeTokenDialog openerId={id} kind={kind} make={make} />)}>
+    <ActButton
+      dialog={(openerId) => <MakeTokenDialog openerId={openerId} kind={kind} make={make} />}
+    >
       {t(kind === "service" ? "makeService" : "makePersonal")}
-    </Button>
+    </ActButton>
   );
 }
 

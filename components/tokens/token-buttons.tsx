@@ -1,42 +1,31 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
-import { useActs } from "../acts/acts.tsx";
-import { Button } from "../ui/button.tsx";
-import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
+import { ActButton } from "../acts/act-button.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
 
 export function RotateButton({ token, rotate }: { token: ActedOnToken; rotate: RotateToken }) {
   const t = useTranslations("tokenActs");
-  const id = useId();
-  const { open } = useActs();
-  usePassFocusOn(id);
   return (
-    <Button
-      id={id}
+    <ActButton
       aria-label={t("rotateOf", { name: token.name })}
-      onClick={() => open(<RotateDialog token={token} openerId={id} rotate={rotate} />)}
+      dialog={(openerId) => <RotateDialog token={token} openerId={openerId} rotate={rotate} />}
     >
       {t("rotate")}
-    </Button>
+    </ActButton>
   );
 }
 
 export function RevokeButton({ token, revoke }: { token: ActedOnToken; revoke: RevokeToken }) {
   const t = useTranslations("tokenActs");
-  const id = useId();
-  const { open } = useActs();
-  usePassFocusOn(id);
   return (
-    <Button
-      id={id}
+    <ActButton
       aria-label={t("revokeOf", { name: token.name })}
-      onClick={() => open(<RevokeDialog token={token} openerId={id} revoke={revoke} />)}
+      dialog={(openerId) => <RevokeDialog token={token} openerId={openerId} revoke={revoke} />}
     >
       {t("revoke")}
-    </Button>
+    </ActButton>
   );
 }
