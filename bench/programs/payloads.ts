@@ -19,11 +19,12 @@ export type PayloadLoad = {
 /** When each was sent, in order; `milliseconds` until the last was answered. */
 export type PayloadsSent = { sentAt: number[]; milliseconds: number };
 
-const PLACE = "0000000000";
+/** What is put in for each payload: as long as its digits, and no digits itself. */
+const PLACE = "THE-PLACE.";
 const NUMBER = "300000000000001";
 /** Customers take turns, so that nobody's webhooks wait for each other. */
 const CUSTOMERS = 10_000;
-const CUSTOMER = "9999";
+const CUSTOMER = "WHO.";
 
 answerQuestions({ post });
 
