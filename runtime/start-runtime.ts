@@ -8,6 +8,7 @@ import { createServer } from "./http/server.ts";
 import { keepAccess } from "./keep-access.ts";
 import { AuthenticationTemplates } from "./send/authentication-templates.ts";
 import type { Settings } from "./settings.ts";
+import { lockFolder } from "./store/lock-folder.ts";
 import { Store } from "./store/store.ts";
 
 export type RunningRuntime = {
@@ -17,10 +18,14 @@ export type RunningRuntime = {
   close: () => Promise<void>;
 };
 
-/** Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file. */
+/**
+ * Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file.
+ * @throws Error when its folder is another runtime's or cannot be used, or its port is taken
+ */
 export async function startRuntime(settings: Settings): Promise<RunningRuntime> {
   const log = pino({ base: null, level: settings.logLevel });
   const onTrouble = (trouble: Trouble) => tell(log, trouble);
+  const lock = lockFolder(settings.dataDir);
   const store = new Store(settings.dataDir, (error) => onTrouble({ kind: "store", error }));
   const sender = new WebhookSender(settings.webhook);
   const { giveUpAfterMs } = settings.webhook;
@@ -48,6 +53,7 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
     await sender.close();
     store.close();
     await flags.close();
+    lock.release();
   };
   return { url, ...access, close };
 }

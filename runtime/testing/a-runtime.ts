@@ -57,6 +57,7 @@ export async function startRuntimeProcess(env: {
   if (!url) throw new Error(`The runtime did not start: ${log}`);
   return {
     url,
+    pid: child.pid,
     log: () => log,
     post: (payload: object | string, headers: Record<string, string> = {}) =>
       fetch(`${url}/meta/webhook`, {
