@@ -7,6 +7,7 @@ import { refusals } from "#lib/access/refusal-log.ts";
 import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
+import { replaceFailedPage } from "#lib/http/failed-page.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { answerDuringOutage } from "#lib/http/outage-page.ts";
@@ -41,6 +42,7 @@ export async function startServer(options: {
     if (outage) return await sendResponse(outage, response);
     // Who asks while Next prepares waits for it.
     const handle = await prepared.promise;
+    if (!dev) replaceFailedPage(request, response, requestId);
     await handle(request, response);
   };
   http.on("request", (request, response) => {

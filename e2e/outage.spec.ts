@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { withClient } from "../scripts/postgres/with-client.ts";
 import { bearer } from "./api-access.ts";
 import {
   test as base,
@@ -37,11 +38,13 @@ test.beforeEach(({ context, outage }) => signIn(context, outage.credentials));
 async function startAll() {
   const database = await startOwnDatabase();
   const seeded = await database.seed();
-  const { url, hasSaid, readReadiness, stop } = await startOwnConsole(database.url);
+  const { url, said, hasSaid, readReadiness, stop } = await startOwnConsole(database.url);
   await hasSaid("is ready");
   return {
     ...seeded,
     url,
+    said,
+    query: (sql: string) => withClient(database.url, (client) => client.query(sql)),
     begin: async () => {
       await database.kill();
       await expect.poll(readReadiness).toBe("200 ok down");
@@ -185,4 +188,47 @@ test("another act tried from an open dialog says so, and keeps what was typed", 
   await outage.end();
   await dialog.getByRole("button", { name: "Make the token" }).click();
   await expect(dialog.getByLabel("Token My scripts")).toBeVisible();
+});
+
+test.describe("a page that fails for good", () => {
+  // Also refused by a policy, or never fetched: what shows without scripts shows then, too.
+  const failed = (page: Page) => page.getByRole("heading", { name: "This page could not be made" });
+
+  test.beforeEach(({ outage }) => outage.query("ALTER TABLE token RENAME TO gone"));
+  test.afterEach(({ outage }) => outage.query("ALTER TABLE gone RENAME TO token"));
+
+  test.describe("without scripts", () => {
+    test.use({ javaScriptEnabled: false });
+
+    test("says so, with the id that the log has", async ({ page, outage }) => {
+      const answer = await page.goto("/tokens");
+      expect(answer?.status()).toBe(500);
+      expect(answer?.headers()["cache-control"]).toBe("no-store");
+      const id = answer?.headers()["x-request-id"] ?? "";
+      await expect(failed(page)).toBeVisible();
+      await expect(page.getByRole("main")).toContainText(`with the request id ${id}:`);
+      expect(await answer?.text()).not.toMatch(/script|public\.token|\.ts|node_modules/);
+      const logged = outage
+        .said()
+        .split("\n")
+        .find((line) => line.includes(id));
+      expect(JSON.parse(logged ?? "{}")).toMatchObject({
+        asked: "GET /tokens",
+        cause: expect.stringContaining("The table `public.token` does not exist"),
+      });
+    });
+  });
+
+  test("is for everyone, and its links lead on", async ({ page, outage }) => {
+    await page.goto("/tokens");
+    await page.setViewportSize({ width: 320, height: 480 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(failed(page)).toBeVisible();
+      await expectNoViolations(page);
+      await expectNoSidewaysScroll(page);
+    }
+    await page.getByRole("link", { name: "Go to the numbers" }).click();
+    await expect(page.getByRole("row", { name: outage.number.label })).toBeVisible();
+  });
 });

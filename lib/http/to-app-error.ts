@@ -14,10 +14,18 @@ export function toAppError(error: unknown, requestId: string): AppError {
     const message = "The database did not answer in time. Send the same request again shortly.";
     return new AppError("UNAVAILABLE", message);
   }
-  const stack = error instanceof Error ? error.stack : undefined;
-  logger().error({ requestId, ...toFields(error), stack }, "A request failed unexpectedly.");
+  logUnexpected(error, { requestId });
   const message = `Something went wrong here. Tell the operators the request id ${requestId}.`;
   return new AppError("INTERNAL", message);
+}
+
+/** Logs a mistake of ours under the id of the request that met it. */
+export function logUnexpected(
+  error: unknown,
+  about: { requestId: string; asked?: string; digest?: string },
+): void {
+  const stack = error instanceof Error ? error.stack : undefined;
+  logger().error({ ...about, ...toFields(error), stack }, "A request failed unexpectedly.");
 }
 
 /** Named fields only: an error's own properties may carry what was sent. */

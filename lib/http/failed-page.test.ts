@@ -1,0 +1,68 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { replaceFailedPage } from "./failed-page.ts";
+
+const HTML = { "content-type": "text/html; charset=utf-8", link: "</style.css>; rel=preload" };
+
+/** What a browser gets of what `answer` would have sent. */
+async function ask(answer: (response: ServerResponse) => void, init: RequestInit = {}) {
+  const server = createServer((request, response) => {
+    replaceFailedPage(request, response, "the-request-id");
+    answer(response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const got = await fetch(`http://127.0.0.1:${port}/`, init);
+  return { status: got.status, headers: got.headers, body: await got.text() };
+}
+
+/** In the order in which Next sends a page. */
+function sendStreamed(response: ServerResponse): void {
+  response.statusCode = 500;
+  for (const [name, value] of Object.entries(HTML)) response.setHeader(name, value);
+  response.setHeader("strict-transport-security", "max-age=31536000");
+  response.flushHeaders();
+  response.write("<script>stack()</script>");
+  response.end("Error: at lib/secret.ts");
+}
+
+test("a page that failed becomes one in words, and nothing of what failed is in it", async () => {
+  const { status, headers, body } = await ask(sendStreamed);
+  expect(status).toBe(500);
+  expect(body).toContain("This page could not be made");
+  expect(body).toContain("with the request id the-request-id");
+  expect(body).not.toMatch(/script|stack|secret/);
+  expect(headers.get("content-security-policy")).not.toContain("script-src");
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("link")).toBeNull();
+  expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
+});
+
+test("so does one whose head is sent in one go", async () => {
+  const { status, body } = await ask((response) => {
+    response.writeHead(503, HTML).end("Error");
+  });
+  expect(status).toBe(503);
+  expect(body).toContain("This page could not be made");
+});
+
+test("who asks for the head alone gets no body", async () => {
+  const { status, body } = await ask(sendStreamed, { method: "HEAD" });
+  expect([status, body]).toEqual([500, ""]);
+});
+
+test.each([
+  ["a page that was made", 200, "text/html"],
+  ["a page that is not there", 404, "text/html"],
+  ["what a script asked for", 500, "text/x-component"],
+  ["a problem", 500, "application/problem+json"],
+])("%s goes out as it is", async (_, status, type) => {
+  const got = await ask((response) => {
+    response.writeHead(status, { "content-type": type }).end("as it is");
+  });
+  expect([got.status, got.body]).toEqual([status, "as it is"]);
+});

@@ -1,0 +1,53 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import texts from "../../messages/failed-page.en.json" with { type: "json" };
+import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
+
+/** Headers about what Next would have sent; those about who may do what with it stay. */
+const OF_THE_BODY = ["content-encoding", "content-length", "etag", "link"];
+
+type WriteHead = (status: number, ...given: unknown[]) => ServerResponse;
+
+/**
+ * Sees to it that a page that failed for good is one in words. Next's own is made by scripts in
+ * the browser, from an empty body: blank without them. The error itself is in the log, under the
+ * request's id (instrumentation.ts).
+ *
+ * Takes effect when Next is about to send the head of an HTML answer of status 500 or more;
+ * whatever it writes from then on is dropped.
+ */
+export function replaceFailedPage(
+  { method }: Pick<IncomingMessage, "method">,
+  response: ServerResponse,
+  requestId: string,
+): void {
+  const writeHead = response.writeHead.bind(response) as WriteHead;
+  const end = response.end.bind(response);
+  const replace: WriteHead = (status, ...given) => {
+    if (!isFailedPage(response, status, given)) return writeHead(status, ...given);
+    for (const name of OF_THE_BODY) response.removeHeader(name);
+    Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
+    writeHead(status, toPlainPageHeaders({ requestId }));
+    return end(method === "HEAD" ? "" : toHtml(requestId));
+  };
+  Object.assign(response, { writeHead: replace });
+}
+
+function isFailedPage(response: ServerResponse, status: number, given: unknown[]): boolean {
+  if (status < 500) return false;
+  const headers = given.at(-1) as OutgoingHttpHeaders | undefined;
+  const type = headers?.["content-type"] ?? response.getHeader("content-type");
+  return String(type).startsWith("text/html");
+}
+
+/** The request's id is our own or was checked: letters, digits and a few signs. */
+function toHtml(requestId: string): string {
+  return toPlainPage({
+    title: texts.title,
+    paragraphs: [
+      texts.what,
+      texts.next.replace("{requestId}", requestId),
+      `<a href="">${texts.again}</a>`,
+      `<a href="/numbers">${texts.home}</a>`,
+    ],
+  });
+}
