@@ -3,7 +3,7 @@ import { aNumber, aPerson } from "#lib/testing/factories.ts";
 import { answerQuestions } from "../harness/answer-questions.ts";
 import { monotonicMs } from "../harness/monotonic-ms.ts";
 
-export type Flip = { revision: number; committedAtMs: number };
+export type Flip = { revision: number; committedAtMs: number; tookMs: number };
 
 // The instance on which somebody flips a number again and again. It follows no flags itself:
 // setFlags would wait until it has the flip, and the commit would seem later than it was.
@@ -16,7 +16,9 @@ answerQuestions({ flip });
 async function flip(): Promise<Flip> {
   acceptsBsuid = !acceptsBsuid;
   const changes = [{ phoneNumberId, acceptsBsuid }];
+  const askedAtMs = monotonicMs();
   const { cursor } = await setFlags(actor, { changes, reason: "A benchmark flips it" });
   const committedAtMs = monotonicMs();
-  return { revision: Number.parseInt(cursor, 10), committedAtMs };
+  const tookMs = committedAtMs - askedAtMs;
+  return { revision: Number.parseInt(cursor, 10), committedAtMs, tookMs };
 }

@@ -65,7 +65,7 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
 };
 
 /** They write for verbs, which are in the table; or ask for more than an admin: change-password.test.ts. */
-const PARTS = ["inAuditedTransaction", "changePerson", "changePassword"];
+const PARTS = ["inAuditedTransaction", "inPreparedTransaction", "changePerson", "changePassword"];
 
 /** Only the console itself may do these, and it has no access that could end: every-verb.test.ts. */
 const OF_THE_CONSOLE = ["archiveTrail"];

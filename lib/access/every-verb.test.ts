@@ -81,6 +81,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   deny: "decides",
   isNobody: "looks at the actor",
   inAuditedTransaction: "is called by verbs, and sees that the actor still stands",
+  inPreparedTransaction: "is called by verbs, and sees that the actor still stands",
   changePerson: "is the shared part of the verbs on people, which authorise",
   readExpectedVersion: "reads a header by getNumber, which authorises",
 };

@@ -30,14 +30,51 @@ export async function inAuditedTransaction<Result>(
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (client) => {
-        const runner = toPrismaRunner(client);
-        const ledger = await lockLedger(runner, { isLong: timeoutSeconds !== undefined });
-        const [ended] = await findEndedAccess(runner, [actor]);
-        if (ended) throw ended;
+        const isLong = timeoutSeconds !== undefined;
+        const tx = await holdLedger(client, { actor, isLong });
         if (timeoutSeconds) limit.milliseconds = timeout;
-        return await work({ ...ledger, db: client, actor });
+        return await work(tx);
       },
       { maxWait: 10_000, timeout },
     ),
   );
+}
+
+type PreparedWrite<Prepared, Result> = {
+  /** What takes long, in the same transaction, while others go on writing. */
+  prepare: (client: Prisma.TransactionClient) => Promise<Prepared>;
+  /** What is left to do once the ledger is held: little. */
+  work: (tx: AuditedTransaction, prepared: Prepared) => Promise<Result>;
+  timeoutSeconds: number;
+};
+
+/** The same for an audited write of which most needs no turn at the ledger. */
+export async function inPreparedTransaction<Prepared, Result>(
+  actor: Actor,
+  { prepare, work, timeoutSeconds }: PreparedWrite<Prepared, Result>,
+): Promise<Result> {
+  const timeout = timeoutSeconds * 1_000;
+  return await withOwnQueryLimit((limit) =>
+    db().$transaction(
+      async (client) => {
+        const usual = limit.milliseconds;
+        limit.milliseconds = timeout;
+        const prepared = await prepare(client);
+        limit.milliseconds = usual;
+        return await work(await holdLedger(client, { actor, isLong: false }), prepared);
+      },
+      { maxWait: 10_000, timeout },
+    ),
+  );
+}
+
+async function holdLedger(
+  client: Prisma.TransactionClient,
+  { actor, isLong }: { actor: Actor; isLong: boolean },
+): Promise<AuditedTransaction> {
+  const runner = toPrismaRunner(client);
+  const ledger = await lockLedger(runner, { isLong });
+  const [ended] = await findEndedAccess(runner, [actor]);
+  if (ended) throw ended;
+  return { ...ledger, db: client, actor };
 }

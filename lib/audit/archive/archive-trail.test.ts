@@ -6,7 +6,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { pseudonymisePerson } from "../../access/pseudonymise-person.ts";
 import { db } from "../../db/client.ts";
-import { inAuditedTransaction } from "../../db/transaction.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import {
+  type AuditedTransaction,
+  inAuditedTransaction,
+  inPreparedTransaction,
+} from "../../db/transaction.ts";
 import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
 import { setFlag } from "../../flags/set-flag.ts";
 import { FlagTimeline } from "../../flags/timeline.ts";
@@ -18,6 +23,7 @@ import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { appendEvents } from "../append-events.ts";
+import type { AuditFields } from "../event.ts";
 import { type Manifest, signManifest } from "../export/manifest.ts";
 import { verifyExports } from "../export/verify-exports.ts";
 import { getAuditEvent } from "../get-audit-event.ts";
@@ -28,7 +34,7 @@ import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
-import { type Archive, digestFlags, findArchive, toTombstone } from "./find-archive.ts";
+import { type Archive, findArchive, toTombstone } from "./find-archive.ts";
 
 // Entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, in this order throughout.
 
@@ -78,18 +84,15 @@ beforeAll(async () => {
   }
 });
 
-/** The columns of an archive of entries 1 to N, as somebody else would write them. */
-const forged = (last: number) => `INSERT INTO audit_archive
-  SELECT (SELECT seq FROM ledger), 1, ${last}, repeat('0', 64), e.hash, e.occurred_at, e.revision,
-    e.hash, 'x', repeat('a', 64), encode(sha256(convert_to(f, 'UTF8')), 'hex'), f
-  FROM audit_event e, audit_flags_at(${last}) f WHERE e.seq = ${last}`;
+const insert = (last: number | bigint) =>
+  `INSERT INTO audit_archive (last_seq, file, file_digest) VALUES (${last}, 'x', repeat('a', 64))`;
 
 test("entries leave by an archive alone: nobody deletes, and no archive comes without its entry", async () => {
   await expect(db().auditEvent.deleteMany({ where: { seq: 1n } })).rejects.toThrow();
   await expect(owned("DELETE FROM audit_event WHERE seq = 1")).rejects.toThrow("only grows");
   await expect(owned("TRUNCATE audit_event")).rejects.toThrow("only grows");
-  await expect(db().$executeRawUnsafe(forged(4))).rejects.toThrow("only the oldest entries leave");
-  await expect(owned(forged(4))).rejects.toThrow("only the oldest entries leave");
+  await expect(db().$executeRawUnsafe(insert(8))).rejects.toThrow("with the entry that tells");
+  await expect(owned(insert(8))).rejects.toThrow("with the entry that tells");
   expect(await entries()).toBe(12);
 });
 
@@ -111,79 +114,89 @@ test("when it ends between the file and the transaction, nothing has left, and t
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: 0 });
 });
 
-type Content = Archive & { flags: string };
-
-/** Asks the database to part with entries 1 to `last`: all right, but for what `change` makes of it. */
-async function submit(last: number, change: (right: Content) => Partial<Content>): Promise<void> {
-  const entry = await db().auditEvent.findUniqueOrThrow({ where: { seq: BigInt(last) } });
-  const [kept] = await db().$queryRaw<{ flags: string }[]>`SELECT audit_flags_at(${last}) AS flags`;
-  const flags = kept?.flags ?? "";
-  await inAuditedTransaction(keeper(), async (tx) => {
-    const right = {
-      bySeq: BigInt(tx.head.seq + 1),
-      firstSeq: 1n,
-      lastSeq: entry.seq,
-      prevHash: "0".repeat(64),
-      lastHash: entry.hash,
-      lastAt: entry.occurredAt,
-      lastRevision: BigInt(last),
-      lastRevisionHash: entry.hash,
-      file: "x",
-      fileDigest: "a".repeat(64),
-      flagsDigest: digestFlags(flags),
-      flags,
-    };
-    const archive = { ...right, ...change(right) };
+/** Asks the database to part with entries up to `last`, with a tombstone that `change` may make a lie. */
+async function submit(
+  last: number,
+  change: (right: AuditFields) => AuditFields = (right) => right,
+): Promise<void> {
+  const lastSeq = BigInt(last);
+  const prepare = async (client: Prisma.TransactionClient) => {
+    await client.$executeRawUnsafe(insert(last));
+    return await client.auditArchive.findUniqueOrThrow({ where: { lastSeq } });
+  };
+  const work = async (tx: AuditedTransaction, archive: Archive) => {
     const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
-    const after = toTombstone(archive);
+    const after = change(toTombstone(archive));
     await appendEvents(tx, [{ action: "audit.archived", target, before: null, after }]);
-    await tx.db.auditArchive.createMany({ data: [archive] });
     throw new Error("It was taken.");
-  });
+  };
+  await inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 });
 }
 
 test("an archive that is right in everything is taken", async () => {
-  await expect(submit(8, () => ({}))).rejects.toThrow("It was taken.");
+  await expect(submit(8)).rejects.toThrow("It was taken.");
 });
 
-const withFlags = (flags: string) => ({ flags, flagsDigest: digestFlags(flags) });
-
-test.each<[string, (right: Content) => Partial<Content>]>([
-  ["does not begin at the first entry", () => ({ firstSeq: 2n })],
-  ["names another beginning of the chain", () => ({ prevHash: "b".repeat(64) })],
-  ["names another end of it", () => ({ lastHash: "b".repeat(64) })],
-  ["names another time of its end", () => ({ lastAt: new Date(0) })],
-  ["names another revision", () => ({ lastRevision: 3n })],
-  ["names another hash of its revision", () => ({ lastRevisionHash: "b".repeat(64) })],
-  ["keeps no flags", () => withFlags("")],
-  ["keeps other flags", ({ flags }) => withFlags(flags.replace(" 1 1 ", " 0 1 "))],
-  ["names another digest of the flags", () => ({ flagsDigest: "b".repeat(64) })],
-])("an archive that %s is refused, though its entry says the same", async (_, change) => {
-  await expect(submit(8, change)).rejects.toThrow("only the oldest entries leave");
+test.each<[string, AuditFields]>([
+  ["another beginning", { firstSeq: 2, entries: 7 }],
+  ["another end", { lastSeq: 7 }],
+  ["another count", { entries: 7 }],
+  ["another beginning of the chain", { prevHash: "b".repeat(64) }],
+  ["another end of it", { lastHash: "b".repeat(64) }],
+  ["another time of its end", { lastAt: "2026-01-01T00:00:00.000Z" }],
+  ["another revision", { lastRevision: 3 }],
+  ["another hash of its revision", { lastRevisionHash: "b".repeat(64) }],
+  ["another file", { file: "y" }],
+  ["another SHA-256 of the file", { fileDigest: "b".repeat(64) }],
+  ["other flags", { flagsDigest: "b".repeat(64) }],
+  ["more than there is", { note: "x" }],
+])("a tombstone that tells of %s is refused, and nothing leaves", async (_, lie) => {
+  const attempt = submit(8, (right) => ({ ...right, ...lie }));
+  await expect(attempt).rejects.toThrow("tells of an archive that is not there");
   expect(await entries()).toBe(12);
 });
 
-test("no entries leave that end where no head was signed", async () => {
-  await expect(submit(7, () => ({}))).rejects.toThrow("only the oldest entries leave");
+test("the application names the end and the file of an archive, and the database all else", async () => {
+  const forge = `INSERT INTO audit_archive (last_seq, file, file_digest, flags) VALUES (8, 'x', 'y', '')`;
+  await expect(db().$executeRawUnsafe(forge)).rejects.toThrow("permission denied");
+});
+
+test("no entries leave that end where no head was signed, or that are not there", async () => {
+  await expect(submit(7)).rejects.toThrow("only the oldest entries leave");
+  await expect(submit(13)).rejects.toThrow();
+  await expect(submit(0)).rejects.toThrow();
+});
+
+test("no entries leave when one of them was taken away by hand", async () => {
+  await tamper(database.ownerUrl(), "DELETE FROM audit_event WHERE seq = 3", async () => {
+    await expect(submit(8)).rejects.toThrow("only the oldest entries leave");
+  });
 });
 
 test("no younger entries than of 90 days leave, whoever asks", async () => {
-  await expect(submit(9, () => ({}))).rejects.toThrow("only the oldest entries leave");
+  await expect(submit(9)).rejects.toThrow("only the oldest entries leave");
 });
 
-test("an archive whose entry tells of another file is refused, and so is an entry without one", async () => {
-  const forge = `CREATE FUNCTION forge() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN NEW.file_digest := repeat('b', 64); RETURN NEW; END $$;
-    CREATE TRIGGER a_forge BEFORE INSERT ON audit_archive FOR EACH ROW EXECUTE FUNCTION forge()`;
-  await owned(forge);
-  await expect(archiveTrail(keeper())).rejects.toThrow("only the oldest entries leave");
-  await owned("DROP TRIGGER a_forge ON audit_archive; DROP FUNCTION forge()");
+test("an entry that tells of an archive does not come without one", async () => {
   const alone = inAuditedTransaction(keeper(), async (tx) => {
     const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
     await appendEvents(tx, [{ action: "audit.archived", target, before: null, after: {} }]);
   });
-  await expect(alone).rejects.toThrow();
+  await expect(alone).rejects.toThrow("tells of an archive that is not there");
   expect(await entries()).toBe(12);
+});
+
+test("flips go on while entries are on their way out", async () => {
+  await tamper(database.ownerUrl(), "SELECT", async () => {
+    const prepare = async (client: Prisma.TransactionClient) => {
+      await client.$executeRawUnsafe(insert(8));
+      await flip(numbers[3] ?? "", false);
+    };
+    const work = () => Promise.reject(new Error("Enough of it."));
+    const attempt = inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 });
+    await expect(attempt).rejects.toThrow("Enough of it.");
+    expect(await entries()).toBe(13);
+  });
 });
 
 const reader = aSystem("number:read");
@@ -365,6 +378,5 @@ test("what a younger entry attests does not leave before it", async () => {
   expect(await archiveTrail(keeper())).toEqual([]);
   expect(await findArchive(db())).toEqual(archive);
   await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: 12n } }));
-  const next = { firstSeq: 9n, prevHash: archive?.lastHash ?? "" };
-  await expect(submit(12, () => next)).rejects.toThrow("only the oldest entries leave");
+  await expect(submit(12)).rejects.toThrow("only the oldest entries leave");
 });

@@ -2,16 +2,15 @@ import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
-import { inAuditedTransaction } from "../../db/transaction.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import { type AuditedTransaction, inPreparedTransaction } from "../../db/transaction.ts";
 import { withTurn } from "../../db/with-turn.ts";
 import { AppError } from "../../errors.ts";
 import { appendEvents } from "../append-events.ts";
-import { GENESIS_HASH } from "../event.ts";
 import { keepHead, readHead } from "../head/read-head.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import {
   type Archive,
-  digestFlags,
   findArchiveWithFlags,
   startAfterArchive,
   toTombstone,
@@ -19,8 +18,8 @@ import {
 import { findSegment, type Segment } from "./find-segment.ts";
 import { writeArchive } from "./write-archive.ts";
 
-/** For twenty thousand entries, and the flags of a million numbers. */
-const TIMEOUT_SECONDS = 120;
+/** For many entries, and the flags of a million numbers. */
+const TIMEOUT_SECONDS = 300;
 
 /**
  * Moves whole months that are older than AUDIT_RETENTION_DAYS from the trail into signed files of
@@ -64,43 +63,32 @@ async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> 
   const head = await keepHead(last);
   const start = before && startAfterArchive(before);
   const { archiveDir: folder } = getConfig().audit;
-  const written = await writeArchive({ folder, segment, head, start });
-  const flip = await db().auditEvent.findFirst({
-    where: { seq: { lte: segment.lastSeq }, revision: { not: null } },
-    orderBy: { revision: "desc" },
-  });
-  const content = {
-    ...segment,
-    ...written,
-    prevHash: before?.lastHash ?? GENESIS_HASH,
-    lastHash: last.hash,
-    lastAt: last.occurredAt,
-    lastRevision: flip?.revision ?? before?.lastRevision ?? 0n,
-    lastRevisionHash: flip?.hash ?? before?.lastRevisionHash ?? GENESIS_HASH,
-  };
-  return await removeSegment(actor, content);
+  const { file, fileDigest } = await writeArchive({ folder, segment, head, start });
+  return await removeSegment(actor, { lastSeq: segment.lastSeq, file, fileDigest });
 }
 
-/** The trigger on `audit_archive` compares all of it with the trail, and takes the entries away. */
+/**
+ * The database takes the entries away by itself, and notes what they were, while flips go on: the
+ * ledger is locked for the tombstone alone.
+ */
 async function removeSegment(
   actor: Actor,
-  content: Omit<Archive, "bySeq" | "flagsDigest">,
+  { lastSeq, file, fileDigest }: Pick<Archive, "lastSeq" | "file" | "fileDigest">,
 ): Promise<Archive> {
-  const { lastSeq } = content;
-  return await inAuditedTransaction(
-    actor,
-    async (tx) => {
-      const [kept] = await tx.db.$queryRaw<{ flags: string }[]>`
-        SELECT audit_flags_at(${lastSeq}) AS flags`;
-      const flags = kept?.flags ?? "";
-      const bySeq = BigInt(tx.head.seq + 1);
-      const archive = { ...content, bySeq, flagsDigest: digestFlags(flags) };
-      const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
-      const after = toTombstone(archive);
-      await appendEvents(tx, [{ action: "audit.archived", target, before: null, after }]);
-      await tx.db.auditArchive.createMany({ data: [{ ...archive, flags }] });
-      return archive;
-    },
-    { timeoutSeconds: TIMEOUT_SECONDS },
-  );
+  const prepare = async (client: Prisma.TransactionClient) => {
+    await client.$executeRaw`
+      INSERT INTO audit_archive (last_seq, file, file_digest)
+      VALUES (${lastSeq}, ${file}, ${fileDigest})`;
+    return await client.auditArchive.findUniqueOrThrow({
+      where: { lastSeq },
+      omit: { flags: true },
+    });
+  };
+  const work = async (tx: AuditedTransaction, archive: Archive) => {
+    const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
+    const after = toTombstone(archive);
+    await appendEvents(tx, [{ action: "audit.archived", target, before: null, after }]);
+    return { ...archive, bySeq: BigInt(tx.head.seq) };
+  };
+  return await inPreparedTransaction(actor, { prepare, work, timeoutSeconds: TIMEOUT_SECONDS });
 }

@@ -11,14 +11,14 @@ type Reader = Pick<Prisma.TransactionClient, "auditArchive">;
 /** The last archive: the trail in the database begins after it. Null while nothing has left. */
 export async function findArchive(reader: Reader): Promise<Archive | null> {
   return await reader.auditArchive.findFirst({
-    orderBy: { bySeq: "desc" },
+    orderBy: { lastSeq: "desc" },
     omit: { flags: true },
   });
 }
 
 /** The same with the flags after it, for the replay. */
 export async function findArchiveWithFlags(reader: Reader): Promise<AuditArchive | null> {
-  return await reader.auditArchive.findFirst({ orderBy: { bySeq: "desc" } });
+  return await reader.auditArchive.findFirst({ orderBy: { lastSeq: "desc" } });
 }
 
 /** What follows an archive goes on from here. */

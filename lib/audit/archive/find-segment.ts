@@ -3,7 +3,7 @@ import { db } from "../../db/client.ts";
 /** Entries that leave together. */
 export type Segment = { firstSeq: bigint; lastSeq: bigint };
 
-/** Small transactions: flips wait three seconds at most for their turn. */
+/** Small transactions: a flip that comes at the end of one waits for its flush to disk. */
 const MOST_ENTRIES = 20_000n;
 const DAY_MS = 24 * 3_600_000;
 
