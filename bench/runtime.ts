@@ -17,6 +17,8 @@ const WARM_UP_MS = 3_000;
 const ROUND_MS = 2_000;
 const CALM_MS = 5_000;
 const CALM_PER_SECOND = 500;
+/** As npm run runtime starts it (scripts/runtime.mjs). */
+const ENGINE_OPTIONS: string[] = [];
 
 type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
@@ -24,7 +26,7 @@ type Round = Record<"ours" | "taken" | "bare" | "oursCpu" | "bareCpu", number>;
 
 /** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
 export async function run(stage: Stage): Promise<Row[]> {
-  const reference = await stage.start("bare-runtime");
+  const reference = await stage.start("bare-runtime", {}, ENGINE_OPTIONS);
   const scene = await setScene(stage);
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -68,7 +70,7 @@ async function setScene(stage: Stage): Promise<Scene> {
   const console = await new ContractServer().start();
   stage.add(() => console.stop());
   const business = await stage.start("webhooks");
-  const runtime = await stage.start("runtime", {
+  const settings = {
     CONSOLE_URL: console.url,
     RUNTIME_TOKEN: TOKEN,
     RUNTIME_PORT: "0",
@@ -76,7 +78,8 @@ async function setScene(stage: Stage): Promise<Scene> {
     WEBHOOK_URL: await business.ask<string>("url"),
     WEBHOOK_SECRET: "of a benchmark",
     LOG_LEVEL: "error",
-  });
+  };
+  const runtime = await stage.start("runtime", settings, ENGINE_OPTIONS);
   const url = await runtime.ask<string>("url");
   const hasFlags = async () => (await (await fetch(`${url}/healthz`)).json()).flags.cursor !== null;
   while (!(await hasFlags())) await sleep(20);

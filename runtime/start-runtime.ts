@@ -1,8 +1,8 @@
 import path from "node:path";
 import pino from "pino";
 import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
-import { Dispatcher, type Trouble } from "./delivery/dispatcher.ts";
-import { WebhookSender } from "./delivery/webhook-sender.ts";
+import { DeliveryThread } from "./delivery/delivery-thread.ts";
+import type { Trouble } from "./delivery/dispatcher.ts";
 import { followRoster } from "./follow-roster.ts";
 import { createServer } from "./http/server.ts";
 import { keepAccess } from "./keep-access.ts";
@@ -27,17 +27,15 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
   const onTrouble = (trouble: Trouble) => tell(log, trouble);
   const lock = lockFolder(settings.dataDir);
   const store = new Store(settings.dataDir, (error) => onTrouble({ kind: "store", error }));
-  const sender = new WebhookSender(settings.webhook);
-  const { giveUpAfterMs } = settings.webhook;
-  const send = sender.send.bind(sender);
-  const dispatcher = new Dispatcher({ store, send, giveUpAfterMs, onTrouble });
+  const { webhook } = settings;
+  const delivery = await DeliveryThread.start({ store, webhook, onTrouble });
   const access = await keepAccess(settings);
   const flags = followFlags(settings, log);
   const { meta, graph, bsuidSending } = settings;
   const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
   const sending = { graph, bsuidSending, authenticationTemplates };
   if (meta.appSecret === null) log.warn("META_APP_SECRET is not set: payloads are not verified");
-  const deliver = dispatcher.deliver.bind(dispatcher);
+  const deliver = delivery.deliver.bind(delivery);
   const app = createServer({ flags, store, deliver, log, meta, ...sending, ...access });
   const stopRoster = followRoster({
     settings,
@@ -49,8 +47,7 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
   const close = async () => {
     stopRoster();
     await app.close();
-    await dispatcher.close();
-    await sender.close();
+    await delivery.close();
     store.close();
     await flags.close();
     lock.release();

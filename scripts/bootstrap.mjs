@@ -20,7 +20,7 @@ const NODE_MAJOR = 24;
  * Less memory at the same speed: a small space for new objects, since what a request makes lives
  * for a moment (32 MB were kept resident for it), and two arenas of glibc instead of eight a core.
  */
-const ENGINE_OPTIONS = ["--max-semi-space-size=4"];
+const LEAN_ENGINE = ["--max-semi-space-size=4"];
 const LEAN_ALLOCATOR = { MALLOC_ARENA_MAX: "2" };
 const SET_UP_PATIENCE_MS = 2_000;
 let child = null;
@@ -28,7 +28,7 @@ let stoppedBy = null;
 let isSetUp = false;
 
 /** Runs a TypeScript file with Node 24, after all set-up. Ends this process as that one ends. */
-export async function bootstrap(script, args) {
+export async function bootstrap(script, args, engineOptions = LEAN_ENGINE) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
   watchParent();
   try {
@@ -40,7 +40,7 @@ export async function bootstrap(script, args) {
     isSetUp = true;
     const { code } = await run(
       node,
-      [...ENGINE_OPTIONS, path.join(ROOT, "scripts", script), ...args],
+      [...engineOptions, path.join(ROOT, "scripts", script), ...args],
       {
         env: { ...LEAN_ALLOCATOR, ...withNodeFirst(node) },
         stdio: "inherit",

@@ -13,11 +13,14 @@ export type Question = { number: number; question: string; about: object };
 type Reply = { number: number; answer?: unknown; error?: string };
 
 /** Starts bench/programs/NAME.ts; resolves once it is ready. */
-export async function startProgram(name: string, settings: object): Promise<Program> {
+export async function startProgram(
+  name: string,
+  { settings, engineOptions }: { settings: object; engineOptions: readonly string[] },
+): Promise<Program> {
   const file = path.join(import.meta.dirname, "..", "programs", `${name}.ts`);
   const child = fork(file, [JSON.stringify(settings)], {
     env: { ...process.env, NODE_ENV: "production" },
-    execArgv: [...process.execArgv, "--expose-gc"],
+    execArgv: [...engineOptions, "--expose-gc"],
     serialization: "advanced",
   });
   const exited = once(child, "exit");

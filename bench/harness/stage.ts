@@ -47,9 +47,13 @@ export class Stage {
     return { ...database, postgres };
   }
 
-  /** Starts a program of bench/programs in a process of its own. */
-  async start(name: string, settings: object = {}): Promise<Program> {
-    const program = await startProgram(name, settings);
+  /** Starts a program of bench/programs in a process of its own, with the engine's options of the console. */
+  async start(
+    name: string,
+    settings: object = {},
+    engineOptions: readonly string[] = process.execArgv,
+  ): Promise<Program> {
+    const program = await startProgram(name, { settings, engineOptions });
     this.add(program.stop);
     return program;
   }

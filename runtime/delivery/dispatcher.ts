@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "../store/store.ts";
-import type { PendingWebhook } from "../store/webhook-queue.ts";
+import type { QueueReader } from "../store/queue-reader.ts";
+import type { AttemptEnd, PendingWebhook } from "../store/webhook-queue.ts";
 import { backoffMs } from "./backoff.ts";
 import { Lanes } from "./lanes.ts";
 import { type Attempt, WebhookSender } from "./webhook-sender.ts";
@@ -12,10 +12,14 @@ const FAILURES_UNTIL_PROBING = 20;
 const STORE_PAUSE_MS = 1_000;
 /** What is under way at the end gets so long to be answered. */
 const DRAIN_MS = 2_000;
+/** Nobody waits for what is written down but the next webhook of the same customer. */
+const GATHER_MS = 5;
 
 type Parts = {
-  store: Pick<Store, "queue" | "note">;
+  queue: Pick<QueueReader, "find" | "listLeft">;
   send: (webhook: PendingWebhook) => Promise<Attempt>;
+  /** Resolves once it outlives this process. */
+  writeDown: (ends: readonly AttemptEnd[]) => Promise<void>;
   giveUpAfterMs: number;
   /** The receiver stopped or began to take webhooks, or one was given up. */
   onTrouble: (trouble: Trouble) => void;
@@ -27,6 +31,8 @@ export type Trouble =
   | { kind: "given_up"; attempts: number }
   | { kind: "store"; error: unknown };
 
+type Ended = { webhook: PendingWebhook; end: AttemptEnd };
+
 /**
  * Delivers webhooks at least once, those of one customer one after the other. What is to be delivered
  * is on disk before it comes here: after a crash the next process finds it there, with the same event ids.
@@ -34,9 +40,11 @@ export type Trouble =
 export class Dispatcher {
   readonly #parts: Parts;
   readonly #lanes: Lanes;
-  /** Attempts under way, or whose end is not written down yet. */
-  readonly #busy = new Set<Promise<void>>();
   #underWay = 0;
+  /** Ends of attempts that are not written down yet. */
+  #ended: Ended[] = [];
+  readonly #writing = new Set<Promise<void>>();
+  #onIdle = () => {};
   #failuresInARow = 0;
   #wakeScheduled = false;
   #isClosed = false;
@@ -44,7 +52,7 @@ export class Dispatcher {
   /** Takes up what an earlier process left. */
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { queue } = parts.store;
+    const { queue } = parts;
     this.#lanes = new Lanes(queue.find.bind(queue), () => this.#wake());
     const now = Date.now();
     for (const left of queue.listLeft()) this.#lanes.addLeft(left, now);
@@ -60,8 +68,13 @@ export class Dispatcher {
   /** Starts no more attempts, and waits a moment for those under way. The rest goes out after the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const patience = sleep(DRAIN_MS, undefined, { ref: false });
-    await Promise.race([patience, Promise.all(this.#busy)]);
+    const answered = new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      if (this.#underWay === 0) resolve();
+    });
+    await Promise.race([sleep(DRAIN_MS, undefined, { ref: false }), answered]);
+    this.#writeEnded();
+    await Promise.all(this.#writing);
   }
 
   #wake(): void {
@@ -78,18 +91,12 @@ export class Dispatcher {
       while (!this.#isClosed && this.#underWay < this.#capacity()) {
         const webhook = this.#lanes.take();
         if (!webhook) return;
-        this.#start(webhook);
+        void this.#attempt(webhook);
       }
     } catch (error) {
       this.#parts.onTrouble({ kind: "store", error });
       setTimeout(() => this.#wake(), STORE_PAUSE_MS).unref();
     }
-  }
-
-  #start(webhook: PendingWebhook): void {
-    const attempt = this.#attempt(webhook);
-    this.#busy.add(attempt);
-    void attempt.then(() => this.#busy.delete(attempt));
   }
 
   /** A receiver that is away gets few attempts at once: each may take ten seconds. */
@@ -101,34 +108,53 @@ export class Dispatcher {
     this.#underWay += 1;
     const attempt = await this.#parts.send(webhook);
     this.#underWay -= 1;
+    // Cut by the end of this process is not the receiver's failure.
+    if (attempt.isDelivered || !this.#isClosed) {
+      this.#note(attempt);
+      if (this.#ended.length === 0) setTimeout(() => this.#writeEnded(), GATHER_MS);
+      this.#ended.push({ webhook, end: this.#judge(webhook, attempt) });
+    }
+    if (this.#underWay === 0) this.#onIdle();
     this.#wake();
-    // Cut by the end of this process: not the receiver's failure.
-    if (this.#isClosed && !attempt.isDelivered) return;
-    this.#note(attempt);
+  }
+
+  #judge({ seq, attempts, decidedAt }: PendingWebhook, { isDelivered }: Attempt): AttemptEnd {
+    const about = { seq, attempts: attempts + 1 };
+    if (isDelivered) return { ...about, status: "delivered" };
+    const now = Date.now();
+    if (now - decidedAt >= this.#parts.giveUpAfterMs) return { ...about, status: "failed" };
+    return { ...about, status: "pending", dueAt: now + backoffMs(about.attempts) };
+  }
+
+  #writeEnded(): void {
+    if (this.#ended.length === 0) return;
+    const written = this.#writeDown(this.#ended);
+    this.#ended = [];
+    this.#writing.add(written);
+    void written.then(() => this.#writing.delete(written));
+  }
+
+  /** The next of a lane goes once the end of the one before is written: a crash must not swap the two. */
+  async #writeDown(ended: readonly Ended[]): Promise<void> {
     try {
-      await this.#writeDown(webhook, attempt);
+      await this.#parts.writeDown(ended.map(({ end }) => end));
+      for (const one of ended) this.#release(one);
     } catch (error) {
       this.#parts.onTrouble({ kind: "store", error });
       // Not written down, so it goes out again; not at once, or the receiver would get it without end.
-      this.#lanes.postpone(webhook, STORE_PAUSE_MS);
+      for (const { webhook } of ended) this.#lanes.postpone(webhook, STORE_PAUSE_MS);
     }
     this.#wake();
   }
 
-  /** The next of the lane goes once the end of this one is written: a crash must not swap the two. */
-  async #writeDown(webhook: PendingWebhook, { isDelivered }: Attempt): Promise<void> {
-    const { store, giveUpAfterMs, onTrouble } = this.#parts;
-    const now = Date.now();
-    const attempts = webhook.attempts + 1;
-    if (!isDelivered && now - webhook.decidedAt < giveUpAfterMs) {
-      const waitMs = backoffMs(attempts);
-      await store.note(() => store.queue.postpone(webhook, now + waitMs));
-      this.#lanes.postpone(webhook, waitMs);
+  #release({ webhook, end }: Ended): void {
+    if (end.status === "pending") {
+      this.#lanes.postpone(webhook, end.dueAt - Date.now());
       return;
     }
-    await store.note(() => store.queue.settle(webhook, isDelivered ? "delivered" : "failed"));
     this.#lanes.settle(webhook);
-    if (!isDelivered) onTrouble({ kind: "given_up", attempts });
+    const { attempts } = end;
+    if (end.status === "failed") this.#parts.onTrouble({ kind: "given_up", attempts });
   }
 
   #note(attempt: Attempt): void {

@@ -1,4 +1,5 @@
-import type { LeftWebhook, PendingWebhook } from "../store/webhook-queue.ts";
+import type { LeftWebhook } from "../store/queue-reader.ts";
+import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Fifo } from "./fifo.ts";
 
 /** So many bodies are at hand; those of a longer queue are read from disk when their turn comes. */

@@ -9,9 +9,6 @@ type Piece = {
 
 type Settled = { piece: Piece; result: unknown };
 
-/** Nobody waits for a note but the next webhook of the same customer. */
-const NOTE_GATHER_MS = 5;
-
 /**
  * Carries what arrives together in one transaction and one flush to disk. The flush is not waited for
  * by this thread: what comes meanwhile gathers for the next one. Work that fails is told to its caller
@@ -25,7 +22,6 @@ export class GroupCommit {
   #waiting: Piece[] = [];
   #isBusy = false;
   #immediate: NodeJS.Immediate | undefined;
-  #timer: NodeJS.Timeout | undefined;
   #failed: { why: unknown } | null = null;
 
   /** `flush` resolves once all that was committed is on disk. */
@@ -49,7 +45,6 @@ export class GroupCommit {
   /** Commits what waits. To be called when nobody waits for the disk any more. */
   close(): void {
     clearImmediate(this.#immediate);
-    clearTimeout(this.#timer);
     this.#isBusy = true;
     for (const { piece, result } of this.#commitWaiting()) piece.resolve(result as never);
   }
@@ -58,21 +53,17 @@ export class GroupCommit {
     return new Promise<Result>((resolve, reject) => {
       if (this.#failed && isDurable) return reject(this.#failed.why);
       this.#waiting.push({ work, isDurable, resolve, reject });
-      this.#schedule(isDurable);
+      this.#schedule();
     });
   }
 
-  #schedule(isDurable: boolean): void {
-    if (this.#isBusy) return;
-    if (isDurable) this.#immediate ??= setImmediate(() => this.#commit());
-    else this.#timer ??= setTimeout(() => this.#commit(), NOTE_GATHER_MS);
+  #schedule(): void {
+    if (!this.#isBusy) this.#immediate ??= setImmediate(() => this.#commit());
   }
 
   async #commit(): Promise<void> {
     clearImmediate(this.#immediate);
-    clearTimeout(this.#timer);
     this.#immediate = undefined;
-    this.#timer = undefined;
     const durable: Settled[] = [];
     for (const settled of this.#commitWaiting()) {
       if (settled.piece.isDurable) durable.push(settled);
@@ -91,7 +82,7 @@ export class GroupCommit {
       this.#waiting = this.#waiting.filter((piece) => !piece.isDurable);
     }
     this.#isBusy = false;
-    if (this.#waiting.length > 0) this.#schedule(this.#waiting.some((piece) => piece.isDurable));
+    if (this.#waiting.length > 0) this.#schedule();
   }
 
   #commitWaiting(): Settled[] {

@@ -1,13 +1,16 @@
+import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { aDataDir } from "../testing/a-runtime.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { WebhookQueue } from "./webhook-queue.ts";
+import { QueueReader } from "./queue-reader.ts";
 
 const WITH_LANES = 3;
 
 test("a file of a runtime with lanes on disk keeps what waits, in order, and what became of the rest", () => {
-  const database = new DatabaseSync(":memory:");
+  const file = path.join(aDataDir(), "old.sqlite");
+  const database = new DatabaseSync(file);
   for (const migration of MIGRATIONS.slice(0, WITH_LANES)) database.exec(migration);
   const insert = database.prepare(
     `INSERT INTO event (seq, dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
@@ -21,7 +24,7 @@ test("a file of a runtime with lanes on disk keeps what waits, in order, and wha
   insert.run("5", "webhook", "a", "pending", 0);
   database.exec("INSERT INTO lane VALUES ('a', 700)");
   for (const migration of MIGRATIONS.slice(WITH_LANES)) database.exec(migration);
-  const queue = new WebhookQueue(database);
+  const queue = new QueueReader(file);
   expect([...queue.listLeft()].map((left) => ({ ...left }))).toEqual([
     { seq: 3, lane: "a", dueAt: 700 },
     { seq: 5, lane: "a", dueAt: 700 },

@@ -8,29 +8,32 @@ import { listDeliveries } from "./list-deliveries.ts";
 import { NumberBook } from "./number-book.ts";
 import { SentMessages } from "./sent-messages.ts";
 import { WalFlush } from "./wal-flush.ts";
-import { WebhookQueue } from "./webhook-queue.ts";
+import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
 
 const FORGET_EVERY_MS = 60_000;
 
 /** All that the runtime keeps, in one file. What writes is called within `write`. */
 export class Store {
+  /** Where it is, for those who read over a connection of their own. */
+  readonly file: string;
   readonly events: EventLog;
-  readonly queue: WebhookQueue;
   readonly numbers: NumberBook;
   readonly identities: IdentityStore;
   readonly sent: SentMessages;
   readonly #database: DatabaseSync;
+  readonly #queue: WebhookQueue;
   readonly #log: WalFlush;
   readonly #commits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
 
   constructor(dataDir: string, onError: (error: unknown) => void) {
     const { database, file } = openDatabase(dataDir);
+    this.file = file;
     this.#database = database;
     this.#log = new WalFlush(file);
     this.#commits = new GroupCommit(database, () => this.#log.flush());
     this.events = new EventLog(database);
-    this.queue = new WebhookQueue(database);
+    this.#queue = new WebhookQueue(database);
     this.numbers = new NumberBook(database);
     this.identities = new IdentityStore(database, this.numbers);
     this.sent = new SentMessages(database);
@@ -47,9 +50,9 @@ export class Store {
     }
   }
 
-  /** The same for what became of the queue's webhooks: after a power cut one may go out again. */
-  note<Result>(work: () => Result): Promise<Result> {
-    return this.#commits.note(work);
+  /** Keeps what became of attempts, without waiting for the disk: after a power cut one may go out again. */
+  note(ends: readonly AttemptEnd[]): Promise<void> {
+    return this.#commits.note(() => this.#queue.writeDown(ends));
   }
 
   /** The latest outcomes, newest first, as `GET /deliveries` tells them. */

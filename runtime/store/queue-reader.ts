@@ -1,0 +1,37 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { PendingWebhook } from "./webhook-queue.ts";
+
+/** Where a webhook stands that an earlier process left: its lane waits until `dueAt`. */
+export type LeftWebhook = Pick<PendingWebhook, "seq" | "lane"> & { dueAt: number };
+
+/** The webhooks that are not delivered yet, read over a connection of its own, which never writes. */
+export class QueueReader {
+  readonly #database: DatabaseSync;
+  readonly #left: StatementSync;
+  readonly #find: StatementSync;
+
+  /** `file` is the store's, which has to be open. */
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    this.#left = this.#database.prepare(
+      `SELECT seq, lane, due_at AS dueAt FROM pending JOIN event USING (seq) ORDER BY seq`,
+    );
+    this.#find = this.#database.prepare(
+      `SELECT seq, event_id AS eventId, lane, decided_at AS decidedAt, pending.attempts, payload
+       FROM pending JOIN event USING (seq) WHERE seq = ?`,
+    );
+  }
+
+  /** All of them, in the order they were decided in. */
+  listLeft(): IterableIterator<LeftWebhook> {
+    return this.#left.iterate() as IterableIterator<LeftWebhook>;
+  }
+
+  find(seq: number): PendingWebhook | null {
+    return (this.#find.get(seq) as PendingWebhook | undefined) ?? null;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
