@@ -136,15 +136,23 @@ export class Dispatcher {
 
   /** The next of a lane goes once the end of the one before is written: a crash must not swap the two. */
   async #writeDown(ended: readonly Ended[]): Promise<void> {
-    try {
-      await this.#parts.writeDown(ended.map(({ end }) => end));
-      for (const one of ended) this.#release(one);
-    } catch (error) {
-      this.#parts.onTrouble({ kind: "store", error });
-      // Not written down, so it goes out again; not at once, or the receiver would get it without end.
-      for (const { webhook } of ended) this.#lanes.postpone(webhook, STORE_PAUSE_MS);
-    }
+    await this.#keepWriting(ended.map(({ end }) => end));
+    for (const one of ended) this.#release(one);
     this.#wake();
+  }
+
+  /** While the disk is full, what was taken waits for its note, and does not go out again. */
+  async #keepWriting(ends: readonly AttemptEnd[]): Promise<void> {
+    let isTold = false;
+    do {
+      try {
+        return await this.#parts.writeDown(ends);
+      } catch (error) {
+        if (!isTold) this.#parts.onTrouble({ kind: "store", error });
+        isTold = true;
+        await sleep(STORE_PAUSE_MS, undefined, { ref: false });
+      }
+    } while (!this.#isClosed);
   }
 
   #release({ webhook, end }: Ended): void {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type ConnectlyError as ConnectlyErrorBody, toConnectlyError } from "#sdk/rules.ts";
 import { SendRefused } from "../send/send-refused.ts";
+import { describeDiskTrouble } from "../store/disk-trouble.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
 /** Answers whatever was thrown in Connectly's shape; what nobody foresaw is logged, and not shown. */
@@ -9,10 +10,17 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     reply.code(400).send(toRefusalBody(thrown, request.id));
     return;
   }
-  const error = toOwnError(thrown);
-  if (error.kind === "INTERNAL") request.log.error({ err: thrown }, "a request failed");
+  const diskTrouble = describeDiskTrouble(thrown);
+  const error = diskTrouble === null ? toOwnError(thrown) : diskFails();
+  if (diskTrouble !== null) request.log.error({ err: thrown }, diskTrouble);
+  else if (error.kind === "INTERNAL") request.log.error({ err: thrown }, "a request failed");
   if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
   reply.code(error.status).send(error.toBody(request.id));
+}
+
+function diskFails(): ConnectlyError {
+  const message = "This runtime cannot write to its disk now, and kept nothing of it. Send again.";
+  return new ConnectlyError("UNAVAILABLE", message, { retryAfterSeconds: 30 });
 }
 
 /** In the SDK's words, which the console's simulator shows, too. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { SendParts } from "../send/prepare-send.ts";
 import { answerError } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
@@ -10,7 +10,6 @@ import { sendRoutes } from "./send-routes.ts";
 
 export type ServerParts = MetaParts &
   SendParts & {
-    log: FastifyBaseLogger;
     apiKey: string;
     businessId: string;
   };

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from "fastify";
 import { decideSend, type SendRecipient } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
 import type { KnownNumber } from "../store/number-book.ts";
@@ -19,6 +20,7 @@ export type SendOrder = {
 
 export type SendParts = {
   store: Store;
+  log: FastifyBaseLogger;
   graph: Graph | null;
   bsuidSending: boolean;
   authenticationTemplates: AuthenticationTemplates;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decideSend } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
+import { describeDiskTrouble } from "../store/disk-trouble.ts";
 import { type GraphAnswer, postMessage } from "./graph-client.ts";
 import type { PreparedSend, SendOrder, SendParts } from "./prepare-send.ts";
 import { SendRefused } from "./send-refused.ts";
@@ -12,12 +13,27 @@ import { SendRefused } from "./send-refused.ts";
 export async function sendMessage(send: PreparedSend, parts: SendParts): Promise<string> {
   const answer = await postMessage(send.graph, send);
   if (answer.kind !== "accepted") throw toError(answer, send.order, parts);
+  return await keepSent(answer.messageId, send.order, parts);
+}
+
+/**
+ * The message is sent, so whatever happens here is no reason to send it again: without a row of it, its
+ * statuses come under Meta's id.
+ */
+async function keepSent(
+  messageId: string,
+  { callbackData }: SendOrder,
+  { store, log }: SendParts,
+): Promise<string> {
   const sendId = randomUUID();
-  const { callbackData } = send.order;
   const kept = callbackData === undefined ? null : JSON.stringify(callbackData);
-  await parts.store.write(() => {
-    parts.store.sent.add(answer.messageId, { sendId, callbackData: kept });
-  });
+  try {
+    await store.write(() => store.sent.add(messageId, { sendId, callbackData: kept }));
+  } catch (error) {
+    log.error({ err: error }, describeDiskTrouble(error) ?? "a message that was sent is not kept");
+    // Written but not flushed is found, too.
+    return store.sent.find(messageId)?.sendId ?? messageId;
+  }
   return sendId;
 }
 

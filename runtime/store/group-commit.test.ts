@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { GroupCommit } from "./group-commit.ts";
 
-function aTable(flush = async () => {}) {
+function aTable(flush = async () => {}, onRollback = () => {}) {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (id INTEGER PRIMARY KEY)");
   const insert = database.prepare("INSERT INTO t VALUES (?)");
@@ -13,7 +13,7 @@ function aTable(flush = async () => {}) {
         .prepare("SELECT id FROM t ORDER BY id")
         .all()
         .map(({ id }) => id),
-    group: new GroupCommit(database, flush),
+    group: new GroupCommit(database, { flush, onRollback }),
     insert: (id: number) => insert.run(id).changes,
   };
 }
@@ -50,6 +50,17 @@ test("work that fails is told to its caller, and costs the others nothing", asyn
   expect(ids()).toEqual([1, 2]);
   await expect(group.run(fail)).rejects.toThrow("a bad one");
   expect(ids()).toEqual([1, 2]);
+});
+
+test("work that is tried again hears first that it was undone", async () => {
+  const told: string[] = [];
+  const { group, insert } = aTable(undefined, () => told.push("undone"));
+  const good = group.run(() => told.push("good") && insert(1));
+  const bad = group.run(() => {
+    throw new Error("a bad one");
+  });
+  await Promise.allSettled([good, bad]);
+  expect(told).toEqual(["good", "undone", "good", "undone"]);
 });
 
 test("a caller hears once the disk has it; what comes meanwhile shares the next flush, and a note waits for none", async () => {

@@ -17,6 +17,7 @@ type Settled = { piece: Piece; result: unknown };
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #flush: () => Promise<void>;
+  readonly #onRollback: () => void;
   readonly #begin: StatementSync;
   readonly #end: StatementSync;
   #waiting: Piece[] = [];
@@ -24,10 +25,17 @@ export class GroupCommit {
   #immediate: NodeJS.Immediate | undefined;
   #failed: { why: unknown } | null = null;
 
-  /** `flush` resolves once all that was committed is on disk. */
-  constructor(database: DatabaseSync, flush: () => Promise<void>) {
+  /**
+   * `flush` resolves once all that was committed is on disk. `onRollback` is called when work was undone,
+   * before any of it is tried again: what it left in memory does not hold.
+   */
+  constructor(
+    database: DatabaseSync,
+    { flush, onRollback }: { flush: () => Promise<void>; onRollback: () => void },
+  ) {
     this.#database = database;
     this.#flush = flush;
+    this.#onRollback = onRollback;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#end = database.prepare("COMMIT");
   }
@@ -108,6 +116,7 @@ export class GroupCommit {
       return { settled };
     } catch (thrown) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      this.#onRollback();
       return { thrown };
     }
   }

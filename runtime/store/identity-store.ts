@@ -46,7 +46,7 @@ export class IdentityStore {
     this.#noticed = new Set(rows.flatMap(({ bsuid, previous }) => [bsuid, previous].filter(isId)));
   }
 
-  /** What is remembered as written may have been rolled back. */
+  /** Writes what is heard again, whenever it was heard last. */
   forgetWritten(): void {
     this.#written.clear();
   }

@@ -7,15 +7,23 @@ export type KnownNumber = BusinessNumber & { portfolioId: string | null };
 /** The business's numbers: what webhooks said of them, and the roster. */
 export class NumberBook {
   readonly #known = new Map<string, KnownNumber>();
+  readonly #list: StatementSync;
   readonly #upsert: StatementSync;
 
   constructor(database: DatabaseSync) {
-    const rows = database.prepare(
+    this.#list = database.prepare(
       `SELECT phone_number_id AS phoneNumberId, display_phone_number AS displayPhoneNumber,
          waba_id AS wabaId, portfolio_id AS portfolioId FROM number`,
     );
-    for (const row of rows.all() as KnownNumber[]) this.#known.set(row.phoneNumberId, { ...row });
     this.#upsert = database.prepare("INSERT OR REPLACE INTO number VALUES (?, ?, ?, ?)");
+    this.reload();
+  }
+
+  /** Knows what is on disk, and no more. */
+  reload(): void {
+    this.#known.clear();
+    const rows = this.#list.all() as KnownNumber[];
+    for (const row of rows) this.#known.set(row.phoneNumberId, { ...row });
   }
 
   /** Takes in what is new; what this source does not know stays. Called within a transaction. */
@@ -47,16 +55,17 @@ export class NumberBook {
   /** The WABAs of the portfolio that this one is in; itself alone as long as that is not known. */
   wabasBeside(wabaId: string): string[] {
     const portfolioId = this.portfolioOf(wabaId);
-    const beside = portfolioId === null ? [] : this.#list((one) => one.portfolioId === portfolioId);
+    const beside =
+      portfolioId === null ? [] : this.#listKnown((one) => one.portfolioId === portfolioId);
     return [...new Set([wabaId, ...beside.flatMap((one) => one.wabaId ?? [])])];
   }
 
   portfolioOf(wabaId: string): string | null {
-    const [number] = this.#list((one) => one.wabaId === wabaId && one.portfolioId !== null);
+    const [number] = this.#listKnown((one) => one.wabaId === wabaId && one.portfolioId !== null);
     return number?.portfolioId ?? null;
   }
 
-  #list(isWanted: (number: KnownNumber) => boolean): KnownNumber[] {
+  #listKnown(isWanted: (number: KnownNumber) => boolean): KnownNumber[] {
     return [...this.#known.values()].filter(isWanted);
   }
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
+import type { IdentityChange } from "#sdk/rules.ts";
 import { aDataDir } from "../testing/a-runtime.ts";
 import { aWamid } from "../testing/payloads.ts";
 import type { Outcome } from "./outcome.ts";
@@ -10,18 +11,22 @@ type Done = (error: Error | null) => void;
 
 /** The flushes that Node was asked for: they are done for real, and their end is told when the test lets it. */
 const flushes: { descriptor: number; end: (error?: Error) => void }[] = [];
+let isHolding = true;
 
 vi.mock("node:fs", async (load) => {
   const real = await load<typeof fs>();
   const fdatasync = (descriptor: number, done: Done) =>
     real.fdatasync(descriptor, (failure) => {
-      flushes.push({ descriptor, end: (error) => done(error ?? failure) });
+      const end = (error?: Error) => done(error ?? failure);
+      if (isHolding) flushes.push({ descriptor, end });
+      else end();
     });
   return { ...real, fdatasync };
 });
 
 beforeEach(() => {
   flushes.length = 0;
+  isHolding = true;
 });
 
 function aStore() {
@@ -45,6 +50,22 @@ function aDrop(): Outcome {
   return { kind: "drop", dedupeKey: messageId, ...about, case: "phone_less", cursor: null };
 }
 
+function aChange(ids: Pick<IdentityChange, "number" | "previous" | "current">): IdentityChange {
+  const none = {
+    previousParent: null,
+    currentParent: null,
+    previousPhone: null,
+    currentPhone: null,
+  };
+  const from = {
+    path: "",
+    source: "user_id_update",
+    messageId: null,
+    timestamp: "1790000300",
+  } as const;
+  return { kind: "identity_change", ...from, ...none, ...ids };
+}
+
 test("what was written is promised once SQLite's log is flushed to disk, and not before", async () => {
   const { store, log, settled, write } = aStore();
   const written = write(aDrop());
@@ -66,4 +87,26 @@ test("what could not be flushed is promised to nobody", async () => {
   await written;
   expect(settled).toEqual(["the disk is gone"]);
   store.close();
+});
+
+test("what was learnt beside work that fails is on disk, too", async () => {
+  isHolding = false;
+  const dataDir = aDataDir();
+  const store = new Store(dataDir, () => undefined);
+  const number = { phoneNumberId: "300000000000001", displayPhoneNumber: null, wabaId: "1" };
+  const [previous, current] = ["US.40000000000000000001", "US.40000000000000000002"];
+  const learning = store.write(() => {
+    store.numbers.learn(number);
+    store.identities.apply(aChange({ number, previous, current }));
+  });
+  const failing = store.write(() => {
+    throw new Error("a bad one");
+  });
+  await expect(failing).rejects.toThrow("a bad one");
+  await learning;
+  store.close();
+  const next = new Store(dataDir, () => undefined);
+  expect(next.numbers.find(number.phoneNumberId)).toMatchObject({ wabaId: "1" });
+  expect(next.identities.newestBsuid(previous, number)).toBe(current);
+  next.close();
 });

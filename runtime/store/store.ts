@@ -31,7 +31,10 @@ export class Store {
     this.file = file;
     this.#database = database;
     this.#log = new WalFlush(file);
-    this.#commits = new GroupCommit(database, () => this.#log.flush());
+    this.#commits = new GroupCommit(database, {
+      flush: () => this.#log.flush(),
+      onRollback: () => this.#forgetUndone(),
+    });
     this.events = new EventLog(database);
     this.#queue = new WebhookQueue(database);
     this.numbers = new NumberBook(database);
@@ -41,13 +44,8 @@ export class Store {
   }
 
   /** Runs `work` in a transaction; resolves to its result once that is on disk. @throws Error and nothing is kept */
-  async write<Result>(work: () => Result): Promise<Result> {
-    try {
-      return await this.#commits.run(work);
-    } catch (error) {
-      this.identities.forgetWritten();
-      throw error;
-    }
+  write<Result>(work: () => Result): Promise<Result> {
+    return this.#commits.run(work);
   }
 
   /** Keeps what became of attempts, without waiting for the disk: after a power cut one may go out again. */
@@ -65,6 +63,12 @@ export class Store {
     this.#commits.close();
     this.#log.close();
     this.#database.close();
+  }
+
+  /** What is remembered as written may have been undone, and has to be written again. */
+  #forgetUndone(): void {
+    this.identities.forgetWritten();
+    this.numbers.reload();
   }
 
   /** Piece by piece, so that payloads that come meanwhile wait for one piece only. */

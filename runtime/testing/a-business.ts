@@ -6,9 +6,13 @@ import { until } from "./until.ts";
 
 /**
  * A runtime between a console that keeps the contract (sdk/testing/contract-server.ts) and a business's
- * webhook, all over HTTP. With `env` come settings of the runtime; `restart` starts another one on its data.
+ * webhook, all over HTTP. With `env` come settings of the runtime, with `limits` what the system lets the
+ * first one do; `restart` starts another one on its data.
  */
-export async function aBusiness(env: Record<string, string> = {}) {
+export async function aBusiness(
+  env: Record<string, string> = {},
+  limits: { fileBlocks?: number } = {},
+) {
   const console = await new ContractServer().start();
   const receiver = await startReceiver();
   onTestFinished(async () => {
@@ -22,12 +26,12 @@ export async function aBusiness(env: Record<string, string> = {}) {
     RUNTIME_DATA_DIR: aDataDir(),
     ...env,
   };
-  const start = async () => {
-    const runtime = await startRuntimeProcess(settings);
+  const start = async (limited = {}) => {
+    const runtime = await startRuntimeProcess(settings, limited);
     await until(async () => (await readFlags(runtime.url)).cursor !== null, 10_000);
     return runtime;
   };
-  return { console, receiver, settings, runtime: await start(), restart: start };
+  return { console, receiver, settings, runtime: await start(limits), restart: () => start() };
 }
 
 /** What the runtime says of its flags. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,15 +33,22 @@ export function aDataDir(): string {
   return folder;
 }
 
-/** Starts the runtime as a process of its own; it ends with the test. */
-export async function startRuntimeProcess(env: {
-  CONSOLE_URL: string;
-  RUNTIME_TOKEN: string;
-  WEBHOOK_URL: string;
-  RUNTIME_DATA_DIR: string;
-  [name: string]: string;
-}) {
-  const child = fork(PROGRAM, {
+/**
+ * Starts the runtime as a process of its own; it ends with the test. With `fileBlocks` the system lets
+ * it write no file beyond so many blocks of 512 bytes (some shells: 1,024), as if its disk were full.
+ */
+export async function startRuntimeProcess(
+  env: {
+    CONSOLE_URL: string;
+    RUNTIME_TOKEN: string;
+    WEBHOOK_URL: string;
+    RUNTIME_DATA_DIR: string;
+    [name: string]: string;
+  },
+  { fileBlocks = "unlimited" }: { fileBlocks?: number | "unlimited" } = {},
+) {
+  const program = `ulimit -f ${fileBlocks}; exec "$0" "$@"`;
+  const child = spawn("/bin/sh", ["-c", program, process.execPath, PROGRAM], {
     env: { ...process.env, ...DEFAULTS, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

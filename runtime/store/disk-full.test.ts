@@ -1,0 +1,116 @@
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { aBusiness } from "../testing/a-business.ts";
+import { startGraph } from "../testing/a-graph.ts";
+import { API_KEY, BUSINESS_ID } from "../testing/a-runtime.ts";
+import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
+import { until } from "../testing/until.ts";
+
+const OFF = "300000000000001";
+const SENDER = "+15550100199";
+const PHONE = "+15550100123";
+/** Three quarters of a megabyte, or twice that: room for some payloads. */
+const FILE_BLOCKS = 1_500;
+const FILLING = "long ".repeat(4_000);
+const REFUSALS = 8;
+
+type Sent = { kept: string[]; dropped: string; payload: object };
+
+/** A payload with a customer who has a phone and writes much, and one who has none. */
+function aPair(): Sent {
+  const [kept, dropped] = [aWamid(), aWamid()];
+  const payload = aPayload(
+    aMessage({ to: OFF, from: aCustomer(), id: kept, text: `${kept} ${FILLING}` }),
+    aMessage({ to: OFF, from: aPhoneLess(), id: dropped }),
+  );
+  return { kept: [kept], dropped, payload };
+}
+
+/** The least that can be written down. */
+function aDrop(): Sent {
+  const dropped = aWamid();
+  const payload = aPayload(aMessage({ to: OFF, from: aPhoneLess(), id: dropped }));
+  return { kept: [], dropped, payload };
+}
+
+async function aFullBusiness() {
+  const graph = await startGraph();
+  const business = await aBusiness({ GRAPH_API_URL: graph.url }, { fileBlocks: FILE_BLOCKS });
+  const { runtime, receiver, settings } = business;
+  const accepted: Sent[] = [];
+  const refused: { pair: Sent; answer: Response }[] = [];
+  const post = async (pair: Sent) => {
+    const answer = await runtime.post(pair.payload);
+    if (answer.status === 200) accepted.push(pair);
+    else refused.push({ pair, answer });
+  };
+  // What the business takes is to be written down when the disk is full.
+  receiver.behave((response) => setTimeout(() => response.end(), 300));
+  while (refused.length === 0) await post(aPair());
+  while (refused.length === 1) await post(aDrop());
+  return { ...business, graph, accepted, refused, post, makeRoom: () => makeRoom(settings) };
+}
+
+/** Takes SQLite's log into the file, from a process without the limit: then the log has room again. */
+function makeRoom({ RUNTIME_DATA_DIR: dataDir }: { RUNTIME_DATA_DIR: string }): void {
+  const database = new DatabaseSync(path.join(dataDir, "runtime.sqlite"), { timeout: 5_000 });
+  expect(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).toMatchObject({ busy: 0 });
+  database.close();
+}
+
+test("on a full disk payloads are refused in words and nothing of them is kept; with room again each is decided and delivered once", async () => {
+  const { runtime, receiver, accepted, refused, post, makeRoom } = await aFullBusiness();
+  const more = Array.from({ length: REFUSALS }, () => aPair());
+  await Promise.all(more.map(post));
+  expect(refused.length).toBeGreaterThan(REFUSALS / 2);
+  for (const { answer } of refused) {
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+    expect(await answer.json()).toMatchObject({
+      message: expect.stringContaining("cannot write to its disk"),
+    });
+  }
+  const ids = (pairs: Sent[]) => pairs.flatMap(({ kept, dropped }) => [...kept, dropped]).sort();
+  const decided = async () => (await runtime.deliveries()).map(({ messageId }) => messageId).sort();
+  expect(await decided()).toEqual(ids(accepted));
+  expect(runtime.log()).toContain("RUNTIME_DATA_DIR");
+  await until(() => runtime.log().includes("the outbox cannot be written"));
+
+  makeRoom();
+  receiver.behave((response) => response.end());
+  const [before, again] = [[...accepted], refused.splice(0)];
+  for (const { pair } of again) await post(pair);
+  for (const { payload } of before) expect((await runtime.post(payload)).status).toBe(200);
+  expect(refused).toEqual([]);
+  await until(async () =>
+    (await runtime.deliveries()).every(
+      ({ kind, status }) => kind === "drop" || status === "delivered",
+    ),
+  );
+  expect(await decided()).toEqual(ids(accepted));
+  const taken = receiver.webhooks.map(({ body }) => body.message?.text?.split(" ")[0]).sort();
+  expect(taken).toEqual(accepted.flatMap(({ kept }) => kept).sort());
+});
+
+test("a message that Meta took while the disk is full is not asked for again, and its statuses find it", async () => {
+  const { runtime, receiver, graph, makeRoom } = await aFullBusiness();
+  const answer = await fetch(`${runtime.url}/v1/businesses/${BUSINESS_ID}/send/messages`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-api-key": API_KEY },
+    body: JSON.stringify({
+      sender: { id: SENDER },
+      recipient: { id: PHONE },
+      message: { text: "hello" },
+      callbackData: FILLING.repeat(4),
+    }),
+  });
+  expect(answer.status).toBe(200);
+  const { id } = (await answer.json()) as { id: string };
+  makeRoom();
+  const status = aStatus({ of: OFF, to: { phone: PHONE.slice(1) }, id: graph.answered[0] ?? "" });
+  expect((await runtime.post(aPayload(status))).status).toBe(200);
+  const told = () => receiver.webhooks.find(({ body }) => body.topic === "delivery_status");
+  await until(told);
+  expect(told()?.body).toMatchObject({ statusUpdate: { id, status: "delivered" } });
+});
