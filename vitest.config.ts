@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"],
     globalSetup: ["lib/testing/global-setup.ts"],
+    // Many tests wait for a process or a clock. By itself Vitest would run one file at a time on two cores.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Only how long it may take on a busy machine: what has to be quick says so itself.

@@ -1,8 +1,8 @@
 import { encodeState } from "../src/state/state-record.ts";
 import { StateWriter } from "../src/state/state-writer.ts";
 
-// Run as a process of its own, to be killed at any moment.
-const [file = "", url = ""] = process.argv.slice(2);
+// Run as a process of its own, to be killed at any moment. Its revisions go up from `first`.
+const [file = "", url = "", first = "1"] = process.argv.slice(2);
 const writer = new StateWriter({
   file,
   intervalMs: 0,
@@ -17,8 +17,8 @@ function save(revision: number): void {
   const cursor = `${revision}.00000000`;
   const savedAt = new Date().toISOString();
   writer.save(() => encodeState({ url, cursor, revision, savedAt, accepts }));
-  if (revision === 1) process.stdout.write("writing\n");
+  if (revision === Number(first)) process.stdout.write("writing\n");
   setTimeout(save, 1, revision + 1);
 }
 
-save(1);
+save(Number(first));

@@ -96,7 +96,8 @@ test("whenever a process is killed in the middle of writing, the file is whole, 
   const program = path.resolve(import.meta.dirname, "../../testing/write-state-for-ever.ts");
   let last = 0;
   for (let round = 0; round < 12; round += 1) {
-    const child = spawn(process.execPath, [program, stateFile, NOBODY], { stdio: "pipe" });
+    const args = [program, stateFile, NOBODY, String(last + 1)];
+    const child = spawn(process.execPath, args, { stdio: "pipe" });
     await once(child.stdout, "data");
     await sleep(20 + Math.random() * 60);
     const before = readStateFile(stateFile, NOBODY)?.revision ?? 0;
