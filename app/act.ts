@@ -8,9 +8,10 @@ import { findActor, readOrigin } from "./session.ts";
 /** Does something for whoever is signed in; what is expected to fail comes back as words. */
 export async function act<Value>(
   work: (actor: PersonActor) => Promise<Value>,
+  find: () => Promise<PersonActor | null> = findActor,
 ): Promise<ActResult<Value>> {
   try {
-    const actor = await findActor();
+    const actor = await find();
     if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
     return { ok: true, value: await work(actor) };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Origin } from "#lib/access/actor.ts";
 import { endSession } from "#lib/access/end-session.ts";
-import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { findAnySessionActor } from "#lib/access/find-session-actor.ts";
 import { noteRefusedAnswer } from "#lib/access/note-openid-refusal.ts";
 import { toOpenIdIdentity } from "#lib/access/openid-identity.ts";
 import { SESSION_LIFE_MS } from "#lib/access/session-record.ts";
@@ -70,8 +70,8 @@ export function signInOptions(attempt: Attempt): NextAuthOptions {
     },
     events: {
       signOut: async ({ token: { sessionId } }) => {
-        const actor = await findSessionActor({ sessionId }, attempt.origin);
-        if (actor) await endSession(actor, { sessionId });
+        const found = await findAnySessionActor({ sessionId }, attempt.origin);
+        if (found) await endSession(found.actor, { sessionId });
       },
     },
   };

@@ -24,6 +24,7 @@ test.each([
   "numbers",
   "/sign-in",
   "/sign-in?next=/sign-in",
+  "/choose-password",
   "/api/auth/signout",
 ])("anything else leads home: %s", (asked) => {
   expect(toLocalPath(asked)).toBe("/numbers");

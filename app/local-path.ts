@@ -8,6 +8,6 @@ export function toLocalPath(asked: string | undefined): string {
   if (!URL.canParse(asked, base)) return "/numbers";
   const url = new URL(asked, base);
   const isElsewhere = url.origin !== base || url.pathname.startsWith("//");
-  const isLoop = /^\/(?:sign-in|api|pulse)(?:\/|$)/.test(url.pathname);
+  const isLoop = /^\/(?:sign-in|choose-password|api|pulse)(?:\/|$)/.test(url.pathname);
   return isElsewhere || isLoop ? "/numbers" : `${url.pathname}${url.search}`;
 }

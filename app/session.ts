@@ -3,14 +3,28 @@ import { redirect } from "next/navigation";
 import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
-import { findSessionActor } from "#lib/access/find-session-actor.ts";
+import { findAnySessionActor, type SessionActor } from "#lib/access/find-session-actor.ts";
 import { ASKED_HEADER, toOrigin } from "#lib/http/origin.ts";
 import { sessionOptions } from "./auth-options.ts";
 
-/** Who is asking, read from the database once a request: null without a session that still stands. */
-export const findActor = cache(async (): Promise<PersonActor | null> => {
+/**
+ * Who is asking, read from the database once a request: null without a session that still stands,
+ * and for who has to choose a password first, to whom nothing is open but the page for that.
+ */
+export async function findActor(): Promise<PersonActor | null> {
+  const found = await findAnyActor();
+  return found && !found.mustChoose ? found.actor : null;
+}
+
+/** Who has to choose a password first, for the page and the action where they do. */
+export async function findChooser(): Promise<PersonActor | null> {
+  const found = await findAnyActor();
+  return found?.mustChoose ? found.actor : null;
+}
+
+const findAnyActor = cache(async (): Promise<SessionActor | null> => {
   const session = await findSession();
-  return session === null ? null : await findSessionActor(session, await readOrigin());
+  return session === null ? null : await findAnySessionActor(session, await readOrigin());
 });
 
 /** What the session's cookie says, whether or not that session still stands. */
@@ -19,7 +33,7 @@ export const findSession = cache(
 );
 
 /**
- * Who is asking; without a session, goes to the sign-in page.
+ * Who is asking; anybody else goes to the sign-in page, which knows how they go on.
  *
  * @param path where to come back to afterwards
  */

@@ -1,6 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIRequestContext } from "@playwright/test";
-import { ACTIONS, type ActionRow, OWN_ACTIONS } from "./action-table.ts";
+import { ACTIONS, type ActionRow, CHOOSERS_ACTION, OWN_ACTIONS } from "./action-table.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -29,7 +29,8 @@ test("every server action is in the table", async () => {
     expect(actions, file).not.toEqual([]);
     for (const [, name = ""] of actions) found.push(name);
   }
-  const listed = [...new Set(ACTIONS.map(({ action }) => action)), ...OWN_ACTIONS].sort();
+  const ofTable = new Set(ACTIONS.map(({ action }) => action));
+  const listed = [...ofTable, ...OWN_ACTIONS, CHOOSERS_ACTION].sort();
   expect(found.sort()).toEqual(listed);
   expect([...ids.keys()].sort(), "of the build").toEqual(listed);
 });
@@ -55,6 +56,17 @@ for (const action of OWN_ACTIONS) {
     }
   });
 }
+
+test("nobody chooses a password but who has to", async () => {
+  const chooser = "somebody with a password that an admin made";
+  const page = "/choose-password";
+  for (const [name, jar] of [...all.strangers, ...all.roles]) {
+    const answer = await send(jar, { action: CHOOSERS_ACTION, page }, { newPassword: "short" });
+    // Who has to gets as far as being told that it is too short.
+    const code = name === chooser ? "INVALID_INPUT" : "UNAUTHENTICATED";
+    expect(answer, name).toContain(`"ok":false,"code":"${code}"`);
+  }
+});
 
 for (const row of ACTIONS) {
   const { action, of, allowed, prepare } = row;

@@ -20,7 +20,9 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
 };
 
 /** They show nothing of the console, and send on whoever is signed in. */
-const OPEN_PAGES = ["/", "/sign-in"];
+const SIGN_IN = "/sign-in";
+const CHOOSE = "/choose-password";
+const OPEN_PAGES = ["/", SIGN_IN, CHOOSE];
 
 type RouteRow = { asked?: string; allowed: readonly Role[]; answers: number; stranger: number };
 const read = { allowed: ROLES, answers: 200, stranger: 401 };
@@ -118,10 +120,14 @@ test("the pages for everybody send on to the numbers, and strangers to the sign-
   for (const jar of [...all.roles.values(), ...all.strangers.values()]) {
     expect((await jar.get("/")).headers().location).toBe("/numbers");
   }
-  for (const [who, jar] of all.strangers)
-    expect((await jar.get("/sign-in")).status(), who).toBe(200);
+  for (const [who, jar] of all.strangers) {
+    const [page, other] = who.includes("an admin made") ? [CHOOSE, SIGN_IN] : [SIGN_IN, CHOOSE];
+    expect((await jar.get(page)).status(), who).toBe(200);
+    expect((await jar.get(other)).headers().location, who).toBe(`${page}?next=%2Fnumbers`);
+  }
   for (const jar of all.roles.values()) {
-    expect((await jar.get("/sign-in")).headers().location).toBe("/numbers");
+    expect((await jar.get(SIGN_IN)).headers().location).toBe("/numbers");
+    expect((await jar.get(CHOOSE)).headers().location).toBe(`${SIGN_IN}?next=%2Fnumbers`);
   }
 });
 

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { resetPassword } from "#lib/access/reset-password.ts";
+import { aSystem } from "#lib/testing/factories.ts";
 import {
   aColleague,
   catchAction,
@@ -63,6 +65,65 @@ test("somebody changes their password: other sessions end, this one and only the
     { outcome: "success", actor: { id }, before: null, after: null, channel: "ui" },
   ]);
   for (const secret of [password, NEW]) expect(JSON.stringify(events)).not.toContain(secret);
+});
+
+test("whoever got a password from an admin can do nothing before they chose their own", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const { id, email } = await aColleague("auditor");
+  const reason = "They forgot the old one";
+  const { password } = await resetPassword(aSystem("person:manage"), { personId: id, reason });
+  const elsewhere = await browser.newPage();
+  await loginAs({ email, password }, elsewhere);
+  await loginAs({ email, password });
+  await page.goto("/numbers?q=acme");
+  await expect(page).toHaveURL("/choose-password?next=%2Fnumbers%3Fq%3Dacme");
+  const [wanted, again] = [page.getByLabel("New password", { exact: true }), "New password again"];
+  const confirm = page.getByRole("button", { name: "Choose it and go on" });
+  await expect(wanted).toBeFocused();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await wanted.fill("short");
+    await confirm.click();
+    await expect(page.getByText("Write 12 characters or more")).toBeVisible();
+    await expect(page.getByText("The two passwords differ")).toBeVisible();
+    await expectNoViolations(page);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  await wanted.fill(password);
+  await page.getByLabel(again).fill(password);
+  await confirm.click();
+  await expect(page.getByText("This is the password that an admin made")).toBeVisible();
+  await wanted.fill(NEW);
+  await page.getByLabel(again).fill(NEW);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/numbers?q=acme");
+
+  await elsewhere.goto("/numbers");
+  await expect(elsewhere).toHaveURL(/\/sign-in/);
+  await loginAs({ email, password: NEW }, elsewhere);
+  await elsewhere.goto("/account");
+  await expect(elsewhere).toHaveURL("/account");
+  await elsewhere.close();
+  expect((await readEventsOf(id)).at(-1)).toMatchObject({
+    action: "person.password_changed",
+    actor: { id },
+    before: { isPasswordTemporary: true },
+    after: { isPasswordTemporary: false },
+  });
+});
+
+test("whoever does not want to choose a password now signs out", async ({ page, loginAs }) => {
+  const { id, email } = await aColleague("support");
+  const reason = "They forgot the old one";
+  const { password } = await resetPassword(aSystem("person:manage"), { personId: id, reason });
+  await loginAs({ email, password });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/sign-in");
 });
 
 test("who guesses the current password has to wait, and is told how long", async ({

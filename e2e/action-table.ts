@@ -161,3 +161,6 @@ export const ACTIONS: readonly ActionRow[] = [
 
 /** On whoever sends them, and on nobody else: what they do is in account.spec.ts. */
 export const OWN_ACTIONS = ["changePasswordAction", "endOwnSessionAction", "signOutSelfAction"];
+
+/** For who signed in with a password that an admin made: account.spec.ts. */
+export const CHOOSERS_ACTION = "choosePasswordAction";

@@ -1,6 +1,7 @@
 import { type APIRequestContext, request } from "@playwright/test";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
+import { db } from "#lib/db/client.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import { aColleague, signIn } from "./fixtures.ts";
 
@@ -30,10 +31,14 @@ export async function everybody(baseURL: string): Promise<Everybody> {
   await setPersonDisabled(system, { personId: disabled.personId, isDisabled: true, reason });
   const signedOut = await enter("admin");
   await signOutEverywhere(system, { personId: signedOut.personId, reason });
+  const invited = await enter("admin");
+  const byAdmin = { isPasswordTemporary: true };
+  await db().person.update({ where: { id: invited.personId }, data: byAdmin });
   const strangers = new Map([
     ["nobody", await request.newContext({ baseURL, maxRedirects: 0 })],
     ["somebody disabled", disabled.jar],
     ["somebody signed out", signedOut.jar],
+    ["somebody with a password that an admin made", invited.jar],
   ]);
   const dispose = async () => {
     await Promise.all([...roles.values(), ...strangers.values()].map((jar) => jar.dispose()));

@@ -92,7 +92,8 @@ export async function aColleague(role: Role): Promise<Credentials & { id: string
   const email = `${randomUUID()}@staff.test`;
   const password = randomUUID();
   const name = `Colleague ${email.slice(0, 6)}`;
-  const { id } = await createPerson(aSystem("person:manage"), { email, name, role, password });
+  const person = { email, name, role, password, isPasswordOwn: true };
+  const { id } = await createPerson(aSystem("person:manage"), person);
   return { id, name, email, password };
 }
 

@@ -48,7 +48,12 @@ async function seed(databaseUrl: string) {
   await closeDatabase();
   setDatabase(databaseUrl);
   const credentials = { email: "support@staff.test", password: "for these tests only" };
-  const person = { ...credentials, name: "Sam Support", role: "support" as const };
+  const person = {
+    ...credentials,
+    name: "Sam Support",
+    role: "support",
+    isPasswordOwn: true,
+  } as const;
   const { id: personId } = await createPerson(aSystem("person:manage"), person);
   const { secret: support } = await aToken({ personId });
   const { secret: runtime } = await aToken({ scopes: ["flags:read"] });

@@ -226,7 +226,7 @@ test("a new password is shown once, and the old one stops working", async ({
   await expect(theirs.getByText("do not match anyone")).toBeVisible();
   await theirs.getByLabel("Password").fill(password);
   await theirs.getByRole("button", { name: "Sign in" }).click();
-  await expect(theirs).toHaveURL("/numbers");
+  await expect(theirs).toHaveURL("/choose-password?next=%2Fnumbers");
   await theirs.close();
   const events = await readEventsOf(id);
   expect(events).toContainEqual(
@@ -321,7 +321,8 @@ test("who makes a new password for themself still gets to see it, and signs in w
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await loginAs({ ...admin, password });
-  await openPerson(page, admin);
+  await page.goto("/people");
+  await expect(page).toHaveURL("/choose-password?next=%2Fpeople");
 });
 
 test("an ended session loses nothing that was typed", async ({ page, loginAs }) => {

@@ -6,7 +6,7 @@ import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getConfig } from "#lib/config.ts";
 import { toLocalPath } from "../local-path.ts";
-import { findActor, findSession } from "../session.ts";
+import { findActor, findChooser, findSession } from "../session.ts";
 import { toSignInProblem } from "./problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +20,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const path = toLocalPath(toText(next) ?? toText(callbackUrl)?.replace(nextAuthUrl, ""));
   // The check is toLocalPath's: it is a path of this site.
   if (await findActor()) redirect(path as "/numbers");
+  if (await findChooser()) redirect(`/choose-password?next=${encodeURIComponent(path)}`);
   const wasEnded = (await findSession()) !== null;
   const t = await getTranslations("signIn");
   const product = await getTranslations("product");

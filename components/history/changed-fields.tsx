@@ -38,6 +38,7 @@ const FIELDS = [
   "repeats",
   "replacedBy",
   "hasPassword",
+  "isPasswordTemporary",
   "openIdSubject",
   "format",
   "count",

@@ -47,7 +47,7 @@ export function PersonAccess({
             name={t("password")}
             button={<PasswordButton person={actedOn} resetPassword={resetPassword} />}
           >
-            {t(person.hasPassword ? "hasPassword" : "hasNoPassword")}
+            {t(toPasswordWords(person))}
           </PersonFact>
         )}
         {openIdIssuer && (
@@ -70,4 +70,9 @@ export function PersonAccess({
       </dl>
     </section>
   );
+}
+
+function toPasswordWords({ hasPassword, isPasswordTemporary }: ListedPerson) {
+  if (isPasswordTemporary) return "temporaryPassword";
+  return hasPassword ? "hasPassword" : "hasNoPassword";
 }

@@ -1,3 +1,4 @@
+import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 import type { Person, Token } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
@@ -68,6 +69,9 @@ export function toActor(token: StoredToken | null, origin: Origin): Actor {
   if (!token.person) {
     const scopes = token.scopes.filter(isScope);
     return { type: "service", id: token.id, name: token.name, scopes, origin };
+  }
+  if (token.person.isPasswordTemporary && getConfig().passwordSignIn) {
+    throw refused("This token's person has to choose a password first. Sign in with a browser.");
   }
   return toPersonActor(token.person, { tokenId: token.id, origin });
 }

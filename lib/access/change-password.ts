@@ -47,7 +47,7 @@ export async function changePassword(
   const which = { personId: actor.id, reason: null, keptSessionId: actor.sessionId };
   await changePerson(actor, which, () => ({
     action: "person.password_changed",
-    data: { passwordHash },
+    data: { passwordHash, isPasswordTemporary: false },
     before: null,
     after: null,
   }));

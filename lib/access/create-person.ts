@@ -20,6 +20,8 @@ const createPersonSchema = z.strictObject({
   name: text({ name: "The name", max: 100 }),
   role: roleSchema,
   password: newPasswordSchema.optional(),
+  /** They chose it themselves, so they need not choose another when they sign in. */
+  isPasswordOwn: z.boolean().default(false),
 });
 
 export type CreatePersonInput = z.input<typeof createPersonSchema>;
@@ -31,15 +33,18 @@ export type CreatePersonInput = z.input<typeof createPersonSchema>;
  */
 export async function createPerson(actor: Actor, input: CreatePersonInput): Promise<PersonRecord> {
   authorize(actor, "person:manage");
-  const { password, ...person } = parseInput(createPersonSchema, input);
-  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const { password, isPasswordOwn, ...person } = parseInput(createPersonSchema, input);
+  const secrets = {
+    passwordHash: password === undefined ? null : await hashPassword(password),
+    isPasswordTemporary: password !== undefined && !isPasswordOwn,
+  };
   return await inAuditedTransaction(actor, async (tx) => {
     if (await tx.db.person.findUnique({ where: { email: person.email } })) {
       const message = `${person.email} is already one of the people.`;
       throw new AppError("CONFLICT", message, [{ path: "email", message }]);
     }
     const created = await tx.db.person.create({
-      data: { ...person, passwordHash },
+      data: { ...person, ...secrets },
       select: PERSON_RECORD_SELECT,
     });
     await appendEvents(tx, [

@@ -64,8 +64,14 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
   startSession: () => ({ method: "password", previousSessionId: null }),
 };
 
-/** They write for verbs, which are in the table; or ask for more than an admin: change-password.test.ts. */
-const PARTS = ["inAuditedTransaction", "inPreparedTransaction", "changePerson", "changePassword"];
+/** They write for verbs, which are in the table; or ask for more than an admin: change-password.test.ts, choose-password.test.ts. */
+const PARTS = [
+  "inAuditedTransaction",
+  "inPreparedTransaction",
+  "changePerson",
+  "changePassword",
+  "choosePassword",
+];
 
 /** Only the console itself may do these, and it has no access that could end: every-verb.test.ts. */
 const OF_THE_CONSOLE = ["archiveTrail"];

@@ -75,6 +75,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   rotateToken: "its person's, or for a service's an admin's: rotate-token.test.ts",
   listTokens: "people see their own, admins all: list-tokens.test.ts",
   changePassword: "one's own only, whatever the role: change-password.test.ts",
+  choosePassword: "one's own only, after signing in with an admin's: choose-password.test.ts",
   startSession: "by who has just shown who they are: sessions.test.ts",
   can: "decides",
   authorize: "decides",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
+import type { Person, Session } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
 import { standingAt } from "./session-record.ts";
 import { toPersonActor } from "./to-person-actor.ts";
@@ -9,10 +10,14 @@ const sessionSchema = z.object({ sessionId: z.uuid() });
 /** A session's last use is written at most once a minute. */
 const LAST_SEEN_STEP_MS = 60_000;
 
+/** Who stands behind a session; `mustChoose`: a password of their own first, and nothing else before. */
+export type SessionActor = { actor: PersonActor; mustChoose: boolean };
+
 /**
  * The person of a browser session, read anew at each request: null when the session was ended,
  * is over or was idle for too long, when its person was disabled or their access changed (their
- * session version moved on). So a session ends at once, on every instance.
+ * session version moved on). So a session ends at once, on every instance. Null, too, for who
+ * signed in with a password that somebody else made: see findAnySessionActor.
  *
  * @param session what the session's cookie says, verified but not trusted to be current
  */
@@ -20,6 +25,15 @@ export async function findSessionActor(
   session: unknown,
   origin: Origin,
 ): Promise<PersonActor | null> {
+  const found = await findAnySessionActor(session, origin);
+  return found && !found.mustChoose ? found.actor : null;
+}
+
+/** The same, also for who has to choose a password first: for that alone, and for signing out. */
+export async function findAnySessionActor(
+  session: unknown,
+  origin: Origin,
+): Promise<SessionActor | null> {
   const parsed = sessionSchema.safeParse(session);
   if (!parsed.success) return null;
   const now = new Date();
@@ -31,5 +45,14 @@ export async function findSessionActor(
   if (now.getTime() - found.lastSeenAt.getTime() >= LAST_SEEN_STEP_MS) {
     await db().session.updateMany({ where: { id: found.id }, data: { lastSeenAt: now } });
   }
-  return toPersonActor(found.person, { sessionId: found.id, origin });
+  const actor = toPersonActor(found.person, { sessionId: found.id, origin });
+  return { actor, mustChoose: mustChoosePassword(found) };
+}
+
+/** Whoever signed in by an identity provider showed who they are, whatever their password is. */
+export function mustChoosePassword({
+  method,
+  person,
+}: Pick<Session, "method"> & { person: Pick<Person, "isPasswordTemporary"> }): boolean {
+  return method === "password" && person.isPasswordTemporary;
 }

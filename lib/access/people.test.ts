@@ -20,6 +20,7 @@ const REASON = "A test of the people";
 const PASSWORD = "correct horse battery";
 let count = 0;
 const aNewcomer = (overrides: object = {}) => ({
+  isPasswordOwn: true,
   email: `newcomer${++count}@staff.test`,
   name: "Nia Newcomer",
   role: "support" as const,

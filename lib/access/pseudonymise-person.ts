@@ -57,6 +57,7 @@ async function replaceRecord(tx: AuditedTransaction, person: Person, pseudonym: 
     data: {
       ...pseudonym,
       passwordHash: null,
+      isPasswordTemporary: false,
       openIdIssuer: null,
       openIdSubject: null,
       disabledAt: person.disabledAt ?? tx.now,

@@ -10,6 +10,8 @@ export type ListedPerson = {
   name: string;
   role: Role;
   hasPassword: boolean;
+  /** Somebody else made it, and they have not chosen their own yet. */
+  isPasswordTemporary: boolean;
   /** The OpenID provider whose account is theirs; null until they signed in by one. */
   openIdIssuer: string | null;
   /** ISO 8601. */
@@ -36,6 +38,7 @@ export async function readPeople(
   const rows = await db().$queryRaw<Row[]>`
     SELECT p.id, p.email, p.name, p.role::text AS role, p.disabled_at AS "disabledAt",
            p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+           p.is_password_temporary AS "isPasswordTemporary",
            p.open_id_issuer AS "openIdIssuer",
            s.signed_in_at AS "signedInAt", greatest(s.seen_at, t.used_at) AS "lastSeenAt",
            t.working AS "tokenCount", s.standing AS "sessionCount"

@@ -13,7 +13,8 @@ export type NewPassword = { person: ChangedPerson; password: string };
 
 /**
  * Gives a person a new random password, and ends their sessions at once: the old password was
- * forgotten, or known to somebody else. Takes `person:manage`.
+ * forgotten, or known to somebody else. With it they choose one of their own, and do nothing else
+ * before. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND
  */
@@ -27,7 +28,7 @@ export async function resetPassword(
   const passwordHash = await hashPassword(password);
   const person = await changePerson(actor, which, ({ passwordHash: before }) => ({
     action: "person.password_reset",
-    data: { passwordHash },
+    data: { passwordHash, isPasswordTemporary: true },
     // Whether there is one, when that changes; never the password, not even hashed.
     before: before === null ? { hasPassword: false } : null,
     after: before === null ? { hasPassword: true } : null,

@@ -69,7 +69,7 @@ async function seedPeople(
   const managers = MORE_MANAGERS.map((person) => ({ ...person, role: "account_manager" as const }));
   const created = new Map<string, PersonRecord>();
   for (const person of [...people, ...managers]) {
-    created.set(person.email, await createPerson(seeder, person));
+    created.set(person.email, await createPerson(seeder, { ...person, isPasswordOwn: true }));
   }
   return created;
 }

@@ -11,7 +11,7 @@ export async function anApiToken(of: Role | Scope): Promise<string> {
 /** The same, and then it came to its end; a service token's owner cannot be disabled. */
 export async function anEndedApiToken(
   of: Role | Scope,
-  how: "revoked" | "expired" | "of somebody disabled",
+  how: "revoked" | "expired" | "of somebody disabled" | "of somebody with an admin's password",
 ): Promise<string> {
   const { id, secret } = await make(of);
   const past = new Date(Date.now() - 1);
@@ -19,6 +19,9 @@ export async function anEndedApiToken(
     revoked: { revokedAt: past },
     expired: { expiresAt: past },
     "of somebody disabled": { person: { update: { disabledAt: past } } },
+    "of somebody with an admin's password": {
+      person: { update: { passwordHash: "an admin's", isPasswordTemporary: true } },
+    },
   };
   await db().token.update({ where: { id }, data: ends[how] });
   return secret;

@@ -1,0 +1,21 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { choosePassword } from "#lib/access/choose-password.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../act.ts";
+import { requirePasswords } from "../require-passwords.ts";
+import { findChooser } from "../session.ts";
+
+const chooseSchema = z.strictObject({ newPassword: z.string() });
+
+/** Chooses the password of whoever signed in with one that an admin made. */
+export async function choosePasswordAction(input: unknown): Promise<ActResult<null>> {
+  const choose = async (actor: Parameters<typeof choosePassword>[0]) => {
+    requirePasswords();
+    await choosePassword(actor, parseInput(chooseSchema, input));
+    return null;
+  };
+  return await act(choose, findChooser);
+}

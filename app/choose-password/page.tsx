@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx";
+import { SignOutButton } from "#components/shell/sign-out-button.tsx";
+import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
+import { toLocalPath } from "../local-path.ts";
+import { findChooser } from "../session.ts";
+import { choosePasswordAction } from "./choose-password-action.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("choosePassword");
+  return { title: t("title") };
+}
+
+/** For who signed in with a password that an admin made: the one page that is theirs until they chose. */
+export default async function ChoosePasswordPage({ searchParams }: PageProps<"/choose-password">) {
+  const { next } = await searchParams;
+  const path = toLocalPath(typeof next === "string" ? next : undefined);
+  const chooser = await findChooser();
+  // Which sends on whoever is signed in.
+  if (!chooser) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  const t = await getTranslations("choosePassword");
+  const product = await getTranslations("product");
+  const shell = await getTranslations("shell");
+  const fewestCharacters = FEWEST_PASSWORD_CHARACTERS;
+  const words = {
+    new: t("new"),
+    newHint: t("newHint", { fewestCharacters }),
+    newShort: t("newShort", { fewestCharacters }),
+    again: t("again"),
+    againWrong: t("againWrong"),
+    submit: t("submit"),
+    submitting: t("submitting"),
+    offline: t("offline"),
+  };
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col gap-4 px-4 pt-[12dvh] pb-8">
+      <div>
+        <p className="text-muted">{product("name")}</p>
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p className="pt-1 text-muted wrap-anywhere">{t("lead", { email: chooser.email })}</p>
+      </div>
+      <ChoosePasswordForm
+        email={chooser.email}
+        next={path}
+        fewestCharacters={fewestCharacters}
+        choose={choosePasswordAction}
+        words={words}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-2 border-t pt-4">
+        <p className="text-muted">{t("notNow")}</p>
+        <SignOutButton name={shell("signOut")} pendingName={shell("signingOut")} />
+      </div>
+    </main>
+  );
+}
