@@ -1,10 +1,18 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { EntryFault } from "#lib/audit/find-entry-faults.ts";
+import type { Restatement } from "#lib/audit/find-restatement.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** Whether one entry is as it was written, in words. */
-export function EntryVerdict({ faults }: { faults: readonly EntryFault[] }) {
+export function EntryVerdict({
+  faults,
+  restatement,
+}: {
+  faults: readonly EntryFault[];
+  restatement: Restatement | null;
+}) {
   const t = useTranslations("entry");
   return (
     <section aria-labelledby="chain" className="flex flex-col gap-1">
@@ -15,7 +23,7 @@ export function EntryVerdict({ faults }: { faults: readonly EntryFault[] }) {
         <>
           <p className="flex gap-1.5">
             <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-            {t("whole")}
+            <span>{restatement ? <Restated restatement={restatement} /> : t("whole")}</span>
           </p>
           <p className="text-muted">{t("wholeHint")}</p>
         </>
@@ -35,4 +43,16 @@ export function EntryVerdict({ faults }: { faults: readonly EntryFault[] }) {
       )}
     </section>
   );
+}
+
+function Restated({ restatement: { by, isAttested } }: { restatement: Restatement }) {
+  const t = useTranslations("entry");
+  return t.rich(isAttested ? "restated" : "restatedWithMany", {
+    seq: String(by),
+    entry: (words) => (
+      <Link href={`/audit/${by}`} prefetch={false} className="underline">
+        {words}
+      </Link>
+    ),
+  });
 }

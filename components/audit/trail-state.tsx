@@ -28,7 +28,7 @@ export function TrailState({ verification }: { verification: Verification | null
       <Line icon={<ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />}>
         {t.rich("whole", { seq: String(throughSeq), when: () => <When at={verifiedAt} /> })}{" "}
         <span className="text-muted">
-          <Head verification={verification} />
+          <Extent verification={verification} /> <Head verification={verification} />
         </span>
       </Line>
       {isOverdue && <Notice tone="warning">{t("overdue")}</Notice>}
@@ -58,6 +58,15 @@ function Broken({ verification }: { verification: Verification }) {
       </p>
     </Notice>
   );
+}
+
+/** How much of the trail the latest verification read. */
+function Extent({ verification: { isFull, again, fullAt } }: { verification: Verification }) {
+  const t = useTranslations("audit.state");
+  if (isFull || !fullAt) return t("full");
+  const full = () => <When at={fullAt} />;
+  if (!again) return t.rich("partOnly", { full });
+  return t.rich("part", { full, first: String(again.firstSeq), last: String(again.lastSeq) });
 }
 
 function Head({ verification: { head } }: { verification: Verification }) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { verifyExport } from "../audit/export/verify-export.ts";
+import { getAuditEvent } from "../audit/get-audit-event.ts";
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { readHead } from "../audit/head/read-head.ts";
 import { toAuditEvent } from "../audit/to-audit-event.ts";
@@ -136,6 +137,37 @@ test.each([
     expect(JSON.stringify(trail)).toContain(words);
     expect(file.isWhole).toBe(false);
     expect(outsider.code).toBe(1);
+  });
+});
+
+test("an entry of a pseudonym is whole on its own page, and an edited one is not", async () => {
+  const zoe = await somebody();
+  await pseudonymisePerson(admin, { personId: zoe.id, reason });
+  const entry = (await events()).find(({ actor }) => actor.id === zoe.id);
+  const read = async () => await getAuditEvent(reader, String(entry?.seq));
+  const restatement = { by: entry?.restatedBy, isAttested: true };
+  expect(await read()).toMatchObject({ faults: [], restatement });
+  const sql = `UPDATE audit_event SET reason = 'Somebody else' WHERE seq = ${entry?.seq}`;
+  await tamper(database.ownerUrl(), sql, async () => {
+    expect(await read()).toMatchObject({ faults: ["not-attested"] });
+  });
+  const alone = `UPDATE audit_event SET action = 'x' WHERE seq = ${entry?.restatedBy}`;
+  await tamper(database.ownerUrl(), alone, async () => {
+    expect(await read()).toMatchObject({ faults: ["not-attested"] });
+  });
+});
+
+test("the daily verification compares all that was restated, however old", async () => {
+  const zoe = await somebody();
+  await pseudonymisePerson(admin, { personId: zoe.id, reason });
+  const since = await readHead(reader);
+  // Of the old entries only the last is read again.
+  const scope = { since, againAfter: since.seq - 1 };
+  expect(await verifyTrail(reader, scope)).toMatchObject({ isWhole: true });
+  const sql = `UPDATE audit_event SET reason = 'Somebody else' WHERE actor_id = '${zoe.id}'`;
+  await tamper(database.ownerUrl(), sql, async () => {
+    const problem = expect.stringContaining("attests other content");
+    expect(await verifyTrail(reader, scope)).toMatchObject({ isWhole: false, problem });
   });
 });
 

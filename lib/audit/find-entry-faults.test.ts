@@ -30,7 +30,14 @@ const first = anEntry(1, GENESIS_HASH);
 const second = anEntry(2, first.hash);
 const third = anEntry(3, second.hash);
 const ledger = { seq: 3, hash: third.hash };
-const whole: EntryLinks = { event: second, previous: first, next: third, ledger, archived: null };
+const whole: EntryLinks = {
+  event: second,
+  previous: first,
+  next: third,
+  ledger,
+  archived: null,
+  restatement: null,
+};
 const edited = { ...second, reason: "Somebody else asked" };
 const rehashed = { ...edited, hash: hashEvent(edited) };
 
@@ -39,12 +46,22 @@ test.each([
   ["the first", { ...whole, event: first, previous: null, next: second }],
   ["after an archive", { ...whole, previous: null, archived: { seq: 1, hash: first.hash } }],
   ["the last", { ...whole, event: third, previous: second, next: null }],
+  ["restated, and attested", { ...whole, event: edited, restatement: { by: 3, isAttested: true } }],
+  [
+    "restated with thousands",
+    { ...whole, event: edited, restatement: { by: 3, isAttested: null } },
+  ],
 ])("an untouched entry has no fault: %s", (_, links) => {
   expect(findEntryFaults(links)).toEqual([]);
 });
 
 test.each([
   ["edited", { ...whole, event: edited }, ["edited"]],
+  [
+    "restated, and not as attested",
+    { ...whole, event: edited, restatement: { by: 3, isAttested: false } },
+    ["not-attested"],
+  ],
   ["edited with a right hash", { ...whole, event: rehashed }, ["not-continued"]],
   [
     "before it one edited so",

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import { type Archive, findArchive } from "./archive/find-archive.ts";
 import type { AuditEvent } from "./event.ts";
 import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
+import { findRestatement, type Restatement } from "./find-restatement.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
 
 /** The events of a batch were made together, so they stand together: this many are looked at on each side. */
@@ -20,6 +21,8 @@ export type EntryInChain = {
   next: AuditEvent | null;
   /** Empty when it is as it was written, as far as it and its neighbours tell. */
   faults: EntryFault[];
+  /** What attests its content, when a person in it became a pseudonym. */
+  restatement: Restatement | null;
   /** Others of its batch, nearest entries only, in the trail's order. */
   mates: AuditEvent[];
   /** More of them may be beyond what was looked at. */
@@ -49,8 +52,11 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
   const next = around.get(event.seq + 1) ?? null;
   const end = { seq: Number(ledger.seq), hash: ledger.headHash };
   const archived = archive && { seq: Number(archive.lastSeq), hash: archive.lastHash };
-  const faults = findEntryFaults({ event, previous, next, ledger: end, archived });
-  return { event, previous, next, faults, ...findMates(event, [...around.values()]) };
+  const { restatedBy } = event;
+  const restatement = restatedBy === undefined ? null : await findRestatement(restatedBy);
+  const faults = findEntryFaults({ event, previous, next, ledger: end, archived, restatement });
+  const mates = findMates(event, [...around.values()]);
+  return { event, previous, next, faults, restatement, ...mates };
 }
 
 function toMissing(seq: bigint, archive: Archive | null): AppError {

@@ -1,5 +1,5 @@
 import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
-import { RestatementCheck, type Restatements } from "./restatement-check.ts";
+import { RestatementCheck } from "./restatement-check.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
 export type ChainEnd = {
@@ -21,8 +21,8 @@ export type TrailStart = {
   flags: ReadonlyMap<string, ReplayedFlag>;
   /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
   areFlagsWhole: boolean;
-  /** Entries before it that later ones restated; null when nothing is known of them. */
-  restated: Restatements | null;
+  /** Whether no entry before it was restated by one after it; else nothing is known of that. */
+  hasAllRestated: boolean;
 };
 
 /** The start of a part of the trail whose first event is this: what came before is taken on trust. */
@@ -32,7 +32,7 @@ export function startBefore({ seq, prevHash }: AuditEvent): TrailStart {
     end: { seq: seq - 1, hash: prevHash, revision: null },
     flags: new Map(),
     areFlagsWhole: false,
-    restated: null,
+    hasAllRestated: false,
   };
 }
 
@@ -40,7 +40,7 @@ const BEGINNING: TrailStart = {
   end: { seq: 0, hash: GENESIS_HASH, revision: 0 },
   flags: new Map(),
   areFlagsWhole: true,
-  restated: new Map(),
+  hasAllRestated: true,
 };
 
 /**
@@ -58,7 +58,7 @@ export class TrailCheck {
     this.#end = start.end;
     this.#flags = new Map(start.flags);
     this.#areFlagsWhole = start.areFlagsWhole;
-    this.#restated = new RestatementCheck(start.restated);
+    this.#restated = new RestatementCheck(start.hasAllRestated);
   }
 
   /** The last good event. */

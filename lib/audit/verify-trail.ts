@@ -5,13 +5,13 @@ import { type AuditArchive, Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
 import { findArchiveWithFlags, startAfterArchive } from "./archive/find-archive.ts";
 import { findArchiveFault } from "./archive/find-archive-fault.ts";
+import { type Again, checkAgain, checkRestatements, toNextAgain } from "./check-again.ts";
+import { checkEvents } from "./check-events.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import type { PublicKey } from "./head/ed25519.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
-import { collectRestated } from "./restatement-check.ts";
-import { toAuditEvent } from "./to-audit-event.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
 export type TrailReport =
@@ -25,33 +25,45 @@ export type TrailReport =
       /** The last signed head that agrees with the trail, and how many do. */
       head: SignedHead | null;
       heads: number;
+      /** Of those before `since`, what was read again; null when all was read. */
+      again: Again | null;
     }
   | ({ isWhole: false } & TrailFault);
 
 type Snapshot = Prisma.TransactionClient;
 type Keys = ReadonlyMap<string, PublicKey>;
 
-const EVENTS_A_READ = 2_000;
 const LONGEST_READ_MS = 3_600_000;
+
+/** How much of what was verified before is verified again. */
+type Scope = {
+  /** A head whose trail was verified before: what came after it is followed. Null: all of it is. */
+  since: SignedHead | null;
+  /** The last old entry that was read again so far. */
+  againAfter?: number;
+  /** How many old entries to read again. */
+  mostAgain?: number;
+};
 
 /**
  * Verifies the trail in the database, as of one moment: the chain, the signed heads, the ledger
  * at its end, and that replaying the flag events gives the flag table. Takes `audit:read`.
  *
+ * With `since` the replay is left out (each flag is compared with the entry that it names), and of
+ * the old entries only the next ones are read again, and all that were restated.
+ *
  * @param options.keys who may have signed heads; with none, signatures are not checked
- * @param options.since a head whose trail was verified before: only what came after it is followed,
- *   and each flag is compared with the entry that it names
  */
 export async function verifyTrail(
   actor: Actor,
-  { keys = auditKeys().known, since = null }: { keys?: Keys; since?: SignedHead | null } = {},
+  { keys = auditKeys().known, ...scope }: { keys?: Keys } & Partial<Scope> = {},
 ): Promise<TrailReport> {
   authorize(actor, "audit:read");
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (snapshot) => {
         limit.milliseconds = LONGEST_READ_MS;
-        return await verifySnapshot(snapshot, { keys, since });
+        return await verifySnapshot(snapshot, keys, { since: null, ...scope });
       },
       {
         isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
@@ -61,35 +73,45 @@ export async function verifyTrail(
   );
 }
 
-async function verifySnapshot(
-  snapshot: Snapshot,
-  { keys, since }: { keys: Keys; since: SignedHead | null },
-): Promise<TrailReport> {
+async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Promise<TrailReport> {
   const archive = await findArchiveWithFlags(snapshot);
-  const isSince = since !== null && BigInt(since.seq) >= (archive?.lastSeq ?? 0n);
-  const check = new TrailCheck(
-    isSince
-      ? await startAfter(snapshot, { since, archive })
-      : archive
-        ? startAfterArchive(archive)
-        : undefined,
-  );
+  const archivedThrough = Number(archive?.lastSeq ?? 0n);
+  const since = scope.since && scope.since.seq >= archivedThrough ? scope.since : null;
   const heads = new HeadCheck(snapshot, keys);
+  const check = new TrailCheck(await findStart(snapshot, { since, archive }));
   const { seq, hash } = check.end;
+  const again = since && toNextAgain(archive, toAgainScope(scope, since));
   const fault =
     (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
-    (await checkEvents(snapshot, check, heads)) ??
+    (again && (await checkAgain(snapshot, { again, archive, keys }))) ??
+    (since && (await checkRestatements(snapshot))) ??
+    (await checkEvents(snapshot, { check, heads })) ??
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
-    check.findFaultAtEnd() ??
+    (since ? null : check.findFaultAtEnd()) ??
     (archive && (await findArchiveFault(snapshot, archive))) ??
-    (await (isSince ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
+    (await (since ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
   const { seq: events, revision, hash: end } = check.end;
   const { last: head, count } = heads;
-  const archivedThrough = Number(archive?.lastSeq ?? 0n);
   const ends = { events, archivedThrough, revision: revision ?? 0, hash: end };
-  return { isWhole: true, ...ends, head, heads: count };
+  return { isWhole: true, ...ends, head, heads: count, again };
+}
+
+function toAgainScope({ againAfter = 0, mostAgain }: Scope, { seq }: SignedHead) {
+  return {
+    after: againAfter,
+    through: seq,
+    ...(mostAgain === undefined ? {} : { most: mostAgain }),
+  };
+}
+
+async function findStart(
+  snapshot: Snapshot,
+  { since, archive }: { since: SignedHead | null; archive: AuditArchive | null },
+): Promise<TrailStart | undefined> {
+  if (since) return await startAfter(snapshot, { since, archive });
+  return archive ? startAfterArchive(archive) : undefined;
 }
 
 /** The head itself is compared with its entry as every other is. */
@@ -104,42 +126,12 @@ async function startAfter(
     _max: { revision: true },
   });
   const revision = Number(_max.revision ?? archive?.lastRevision ?? 0n);
-  const restated = await snapshot.auditEvent.findMany({
-    where: { seq: { lte: seq }, restatedBy: { gt: seq } },
-    orderBy: { seq: "asc" },
-  });
   return {
     end: { seq, hash: entry?.hash ?? (isArchived ? archive.lastHash : ""), revision },
     flags: new Map(),
     areFlagsWhole: false,
-    restated: collectRestated(restated.map(toAuditEvent)),
+    hasAllRestated: false,
   };
-}
-
-async function checkEvents(
-  snapshot: Snapshot,
-  check: TrailCheck,
-  heads: HeadCheck,
-): Promise<TrailFault | null> {
-  for (;;) {
-    const after = check.end.seq;
-    const rows = await snapshot.auditEvent.findMany({
-      where: { seq: { gt: after } },
-      orderBy: { seq: "asc" },
-      take: EVENTS_A_READ,
-    });
-    if (rows.length === 0) return null;
-    const events = rows.map(toAuditEvent);
-    for (const [place, event] of events.entries()) {
-      const problem = check.take(event);
-      if (!problem) continue;
-      // A signature that broke before this entry is the earlier fault.
-      const earlier = await heads.take({ after, events: events.slice(0, place) });
-      return earlier ?? { seq: event.seq, problem };
-    }
-    const fault = await heads.take({ after, events });
-    if (fault) return fault;
-  }
 }
 
 async function findLedgerFault(snapshot: Snapshot, end: ChainEnd): Promise<TrailFault | null> {

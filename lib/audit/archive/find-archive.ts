@@ -28,7 +28,7 @@ export function startAfterArchive(archive: AuditArchive): TrailStart {
     end: { seq: Number(archive.lastSeq), hash: archive.lastHash, revision },
     flags: parseFlags(archive.flags ?? ""),
     areFlagsWhole: true,
-    restated: new Map(),
+    hasAllRestated: true,
   };
 }
 

@@ -137,7 +137,7 @@ class ExportCheck {
     const chain = this.#chain;
     if (!chain) return this.#start;
     const areFlagsWhole = this.#start?.areFlagsWhole ?? this.#first?.seq === 1;
-    return { end: chain.end, flags: chain.flags, areFlagsWhole, restated: new Map() };
+    return { end: chain.end, flags: chain.flags, areFlagsWhole, hasAllRestated: true };
   }
 
   #findMismatch({ count, firstSeq, lastSeq, head }: Manifest, isFiltered: boolean): string | null {

@@ -1,12 +1,19 @@
 import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
+import { refusals } from "../../access/refusal-log.ts";
 import { db } from "../../db/client.ts";
 import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
-import { tamper } from "../../testing/tamper.ts";
+import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { findArchive } from "../archive/find-archive.ts";
+import { readHead } from "../head/read-head.ts";
+import { verifyTrail } from "../verify-trail.ts";
 import { newAuditKeeper, startAuditJobs } from "./audit-jobs.ts";
 import { deliverHead } from "./deliver-head.ts";
 import { readVerification } from "./read-verification.ts";
@@ -59,6 +66,8 @@ test("the first verification is of all, the next of what came since, and the res
     isWhole: true,
     throughSeq: 3,
     problem: null,
+    again: { firstSeq: 1, lastSeq: 1 },
+    fullAt: expect.any(Date),
     head: { seq: 3, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) },
   });
 });
@@ -66,6 +75,14 @@ test("the first verification is of all, the next of what came since, and the res
 test.each([
   ["edited", "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 5", 5, "edited"],
   ["deleted", "DELETE FROM audit_event WHERE seq = 4", 5, "Entry 4 is missing"],
+  [
+    "that was verified before edited",
+    "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 2",
+    2,
+    "edited",
+  ],
+  ["that was verified before deleted", "DELETE FROM audit_event WHERE seq = 3", 3, ""],
+  ["that was the first deleted", "DELETE FROM audit_event WHERE seq = 1", 2, "Entry 1 is missing"],
   [
     "of an old flag made untrue by hand",
     "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 2",
@@ -96,6 +113,34 @@ test.each([
     expect(await readVerification(reader)).toMatchObject({ isFull: true });
   },
 );
+
+test("a long trail is read again part by part, and then from its beginning", async () => {
+  const since = await readHead(reader);
+  expect(since.seq).toBe(5);
+  const readAfter = (againAfter: number) =>
+    verifyTrail(reader, { since, againAfter, mostAgain: 3 });
+  expect(await readAfter(0)).toMatchObject({ again: { firstSeq: 1, lastSeq: 3 } });
+  expect(await readAfter(3)).toMatchObject({ again: { firstSeq: 4, lastSeq: 5 } });
+  expect(await readAfter(5)).toMatchObject({ again: { firstSeq: 1, lastSeq: 3 } });
+  const edit = "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 4";
+  await tamper(database.ownerUrl(), edit, async () => {
+    expect(await readAfter(0)).toMatchObject({ isWhole: true });
+    expect(await readAfter(3)).toMatchObject({ isWhole: false, seq: 4 });
+  });
+  await tamper(database.ownerUrl(), "DELETE FROM audit_event WHERE seq = 3", async () => {
+    const problem = "Entry 3 is missing: it was there before.";
+    expect(await readAfter(0)).toEqual({ isWhole: false, seq: 3, problem });
+    expect(await readAfter(3)).toEqual({ isWhole: false, seq: 3, problem });
+  });
+});
+
+test("a head of an old entry that is not of our key any more is found when it is read again", async () => {
+  const since = await readHead(reader);
+  const edit = "UPDATE audit_head SET signature = repeat('A', 86) || '==' WHERE seq = 3";
+  await tamper(database.ownerUrl(), edit, async () => {
+    expect(await verifyTrail(reader, { since })).toMatchObject({ isWhole: false, seq: 3 });
+  });
+});
 
 test("after a week it is of all again", async () => {
   await verify();
@@ -128,18 +173,24 @@ test("only the console itself runs the jobs, and only readers see the result", a
   await expect(readVerification(manager)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("a running console signs and verifies by itself, in a thread of its own", async () => {
-  await withClient(database.ownerUrl(), (owner) =>
-    owner.query("SET session_replication_role = replica; DELETE FROM audit_verification"),
-  );
+test("a running console signs, verifies and lets old entries leave, in a thread of its own", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "keeper-"));
+  await refusals().flush();
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica;
+      DELETE FROM audit_verification; DELETE FROM audit_head;
+      UPDATE audit_event SET occurred_at = date_trunc('month', now()) - interval '6 months'`);
+    await rehashTrail(owner, 1);
+    await owner.query("UPDATE ledger SET revision_hash = head_hash WHERE revision = seq");
+  });
+  const old = await db().auditEvent.count();
   await aNumber({ accepts: true });
-  const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  Object.assign(process.env, { AUDIT_RETENTION_DAYS: "90", AUDIT_ARCHIVE_DIR: folder });
   const stop = startAuditJobs(1);
-  // A refusal of the test before may be recorded meanwhile.
-  const isDone = async () => {
-    const latest = await readVerification(reader);
-    return latest?.isWhole === true && latest.throughSeq >= Number(seq);
-  };
+  const isDone = async () => (await readVerification(reader))?.isWhole === true;
   await expect.poll(isDone, { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => findArchive(db())).toMatchObject({ lastSeq: BigInt(old) });
   await stop();
+  expect(await readdir(folder)).toEqual([(await findArchive(db()))?.file]);
+  await rm(folder, { recursive: true });
 });

@@ -1,6 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
+import type { Again } from "../check-again.ts";
 
 /** What the console's latest verification of the trail found. */
 export type Verification = {
@@ -12,6 +13,10 @@ export type Verification = {
   throughSeq: number;
   /** What is wrong with that entry, in words. */
   problem: string | null;
+  /** Of the entries that were verified before, those that were read again; null when all were. */
+  again: Again | null;
+  /** When a verification last read all of them and found them whole. */
+  fullAt: Date | null;
   /** The last signed head that agreed. */
   head: { seq: number; signedAt: Date; keyId: string } | null;
 };
@@ -21,10 +26,21 @@ export async function readVerification(actor: Actor): Promise<Verification | nul
   authorize(actor, "audit:read");
   const row = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
   if (!row) return null;
+  const full = await db().auditVerification.findFirst({
+    where: { isFull: true, isWhole: true },
+    orderBy: { id: "desc" },
+    select: { verifiedAt: true },
+  });
   const { verifiedAt, isWhole, isFull, problem, headSeq, headSignedAt, headKeyId } = row;
   const head =
     headSeq === null || headSignedAt === null || headKeyId === null
       ? null
       : { seq: Number(headSeq), signedAt: headSignedAt, keyId: headKeyId };
-  return { verifiedAt, isWhole, isFull, throughSeq: Number(row.throughSeq), problem, head };
+  const again =
+    row.againFirstSeq === null || row.againLastSeq === null
+      ? null
+      : { firstSeq: Number(row.againFirstSeq), lastSeq: Number(row.againLastSeq) };
+  const throughSeq = Number(row.throughSeq);
+  const fullAt = full?.verifiedAt ?? null;
+  return { verifiedAt, isWhole, isFull, throughSeq, problem, again, fullAt, head };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
+import type { AuditVerification } from "../../db/generated/client.ts";
 import { withTurn } from "../../db/with-turn.ts";
 import { auditKeys } from "../head/audit-keys.ts";
 import { readHead, toSignedHead } from "../head/read-head.ts";
@@ -11,7 +12,7 @@ import { type TrailReport, verifyTrail } from "../verify-trail.ts";
 const FULL_AFTER_MS = 7 * 24 * 3_600_000;
 
 /**
- * Verifies the trail, mostly what came since the last time, and keeps the result. Takes
+ * Verifies the trail, mostly what came since the last time and some old entries, and keeps the result. Takes
  * `audit:keep`, which only the console itself has, and `audit:read`.
  *
  * @returns null when another console is at it
@@ -20,15 +21,17 @@ export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null
   authorize(actor, "audit:keep");
   return await withTurn("verification", async () => {
     await readHead(actor);
-    const since = await findVerifiedHead();
-    const report = await verifyTrail(actor, { since });
+    const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
+    const since = await findVerifiedHead(latest);
+    const againAfter = Number(latest?.againLastSeq ?? 0n);
+    const report = await verifyTrail(actor, { since, againAfter });
     await db().auditVerification.create({
       data: {
         isFull: since === null,
         isWhole: report.isWhole,
         throughSeq: BigInt(report.isWhole ? report.events : report.seq),
         problem: report.isWhole ? null : report.problem,
-        ...(report.isWhole && report.head ? toColumns(report.head) : {}),
+        ...(report.isWhole ? toColumns(report) : {}),
       },
     });
     return report;
@@ -36,8 +39,7 @@ export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null
 }
 
 /** The head that the latest good verification ended with; null when all is to be verified. */
-async function findVerifiedHead(): Promise<SignedHead | null> {
-  const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
+async function findVerifiedHead(latest: AuditVerification | null): Promise<SignedHead | null> {
   const full = await db().auditVerification.findFirst({
     where: { isFull: true, isWhole: true },
     orderBy: { id: "desc" },
@@ -54,6 +56,12 @@ async function findVerifiedHead(): Promise<SignedHead | null> {
   );
 }
 
-function toColumns({ seq, signedAt, keyId }: SignedHead) {
-  return { headSeq: BigInt(seq), headSignedAt: new Date(signedAt), headKeyId: keyId };
+function toColumns({ head, again }: Extract<TrailReport, { isWhole: true }>) {
+  return {
+    headSeq: head && BigInt(head.seq),
+    headSignedAt: head && new Date(head.signedAt),
+    headKeyId: head?.keyId ?? null,
+    againFirstSeq: again && BigInt(again.firstSeq),
+    againLastSeq: again && BigInt(again.lastSeq),
+  };
 }

@@ -43,7 +43,7 @@ export default async function EntryPage({ params }: Props) {
           <ol>
             <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />
           </ol>
-          <EntryVerdict faults={entry.faults} />
+          <EntryVerdict faults={entry.faults} restatement={entry.restatement} />
           <EntryNeighbours entry={entry} />
           <EntryJson event={event} />
         </div>

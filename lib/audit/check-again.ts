@@ -1,0 +1,83 @@
+import type { AuditArchive, Prisma } from "../db/generated/client.ts";
+import { checkEvents } from "./check-events.ts";
+import { GENESIS_HASH } from "./event.ts";
+import type { PublicKey } from "./head/ed25519.ts";
+import { HeadCheck } from "./head/head-check.ts";
+import { RestatementCheck } from "./restatement-check.ts";
+import { toAuditEvent } from "./to-audit-event.ts";
+import { TrailCheck, type TrailFault } from "./trail-check.ts";
+
+/** Some ten seconds of one processor. */
+const MOST_ENTRIES = 200_000;
+
+/** Entries that were verified before and are read once more. */
+export type Again = { firstSeq: number; lastSeq: number };
+
+/**
+ * Which old entries are next: all of them, unless they are too many. Then those after the ones that
+ * were read again last, and from the trail's beginning when its end was reached.
+ *
+ * @param options.after the last entry that was read again, if any
+ * @param options.through the last entry that was verified before
+ */
+export function toNextAgain(
+  archive: AuditArchive | null,
+  { after, through, most = MOST_ENTRIES }: { after: number; through: number; most?: number },
+): Again | null {
+  const before = Number(archive?.lastSeq ?? 0n);
+  const isAllRead = through - before <= most;
+  const start = !isAllRead && after > before && after < through ? after : before;
+  if (start >= through) return null;
+  return { firstSeq: start + 1, lastSeq: Math.min(through, start + most) };
+}
+
+/** Reads old entries again: their hashes, that they follow one another, and their signed heads. */
+export async function checkAgain(
+  snapshot: Prisma.TransactionClient,
+  {
+    again: { firstSeq, lastSeq },
+    archive,
+    keys,
+  }: { again: Again; archive: AuditArchive | null; keys: ReadonlyMap<string, PublicKey> },
+): Promise<TrailFault | null> {
+  const seq = firstSeq - 1;
+  const before = await snapshot.auditEvent.findUnique({ where: { seq } });
+  const hash = before?.hash ?? findFirstPrevHash(seq, archive);
+  if (hash === null) return toMissing(seq);
+  const check = new TrailCheck({
+    end: { seq, hash, revision: null },
+    flags: new Map(),
+    areFlagsWhole: false,
+    hasAllRestated: false,
+  });
+  const heads = new HeadCheck(snapshot, keys);
+  const fault = await checkEvents(snapshot, { check, heads, through: lastSeq });
+  if (fault || check.end.seq === lastSeq) return fault;
+  return toMissing(check.end.seq + 1);
+}
+
+/** What the chain begins with, if it begins after this entry. */
+function findFirstPrevHash(seq: number, archive: AuditArchive | null): string | null {
+  if (BigInt(seq) !== (archive?.lastSeq ?? 0n)) return null;
+  return archive?.lastHash ?? GENESIS_HASH;
+}
+
+function toMissing(seq: number): TrailFault {
+  return { seq, problem: `Entry ${seq} is missing: it was there before.` };
+}
+
+/** Compares every restated entry, however old, with what attests it. */
+export async function checkRestatements(
+  snapshot: Prisma.TransactionClient,
+): Promise<TrailFault | null> {
+  const check = new RestatementCheck(true);
+  const rows = await snapshot.auditEvent.findMany({
+    where: { OR: [{ restatedBy: { not: null } }, { action: "person.pseudonymised" }] },
+    orderBy: { seq: "asc" },
+  });
+  for (const event of rows.map(toAuditEvent)) {
+    const problem = check.take(event);
+    if (problem) return { seq: event.seq, problem };
+  }
+  return check.findFaultAtEnd();
+}

@@ -1,0 +1,39 @@
+import type { Prisma } from "../db/generated/client.ts";
+import type { HeadCheck } from "./head/head-check.ts";
+import { toAuditEvent } from "./to-audit-event.ts";
+import type { TrailCheck, TrailFault } from "./trail-check.ts";
+
+const EVENTS_A_READ = 2_000;
+
+type Checks = {
+  check: TrailCheck;
+  heads: HeadCheck;
+  /** The last one to look at; else all that there are. */
+  through?: number;
+};
+
+/** Follows the trail from where a check stands, with the signed heads beside it. */
+export async function checkEvents(
+  snapshot: Prisma.TransactionClient,
+  { check, heads, through }: Checks,
+): Promise<TrailFault | null> {
+  for (;;) {
+    const after = check.end.seq;
+    const rows = await snapshot.auditEvent.findMany({
+      where: { seq: { gt: after, ...(through === undefined ? {} : { lte: through }) } },
+      orderBy: { seq: "asc" },
+      take: EVENTS_A_READ,
+    });
+    if (rows.length === 0) return null;
+    const events = rows.map(toAuditEvent);
+    for (const [place, event] of events.entries()) {
+      const problem = check.take(event);
+      if (!problem) continue;
+      // A signature that broke before this entry is the earlier fault.
+      const earlier = await heads.take({ after, events: events.slice(0, place) });
+      return earlier ?? { seq: event.seq, problem };
+    }
+    const fault = await heads.take({ after, events });
+    if (fault) return fault;
+  }
+}
