@@ -1,10 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useId, useRef, useTransition } from "react";
-import { Button } from "./button.tsx";
-import { buttonStyle } from "./button-style.ts";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { CONTROL_STYLE } from "./control-style.ts";
+import { FilterFrame } from "./filter-frame.tsx";
 import { Select } from "./select.tsx";
 import { useTypingPause } from "./use-typing-pause.ts";
 
@@ -19,10 +17,7 @@ export type FilterChoice = {
 
 type Words = { search: string; placeholder: string; apply: string; clear: string };
 
-/**
- * Search and choices over the list they narrow: a plain GET form, which also works without
- * script. The address is the state; typing replaces its own entry in the history.
- */
+/** Search and choices over the list they narrow. */
 export function FilterForm<Path extends string>({
   path,
   q,
@@ -36,44 +31,24 @@ export function FilterForm<Path extends string>({
   words: Words;
   children: ReactNode;
 }) {
-  const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
-  const { wait, cancel } = useTypingPause();
-  const [isPending, startTransition] = useTransition();
-  const isNarrowed = q !== "" || choices.some(({ value, defaultValue }) => value !== defaultValue);
-
-  const go = (history: "push" | "replace") => {
-    cancel();
-    if (!form.current) return;
-    const search = toSearch(new FormData(form.current), choices);
-    if (search === new URLSearchParams(location.search).toString()) return;
-    // Next's route type cannot follow a query made here.
-    startTransition(() => router[history](`${path}?${search}` as "/", { scroll: false }));
-  };
   return (
-    <>
-      <search>
-        <form
-          ref={form}
-          action={path}
-          method="get"
-          onSubmit={(event) => {
-            event.preventDefault();
-            go("push");
-          }}
-          className="grid grid-cols-2 items-end gap-3 pb-3 md:flex"
-        >
+    <FilterFrame
+      path={path}
+      toSearch={(form) => toSearch(form, choices)}
+      isNarrowed={q !== "" || choices.some(({ value, defaultValue }) => value !== defaultValue)}
+      words={words}
+      styles={{
+        form: "grid grid-cols-2 items-end gap-3 pb-3 md:flex",
+        buttons: "col-span-2 flex gap-2",
+      }}
+      fields={({ go, isPending }) => (
+        <>
           <div className="col-span-2 md:flex-1">
-            <SearchInput
-              q={q}
-              words={words}
-              isBusy={isPending}
-              onInput={() => wait(() => go("replace"))}
-            />
+            <SearchInput q={q} words={words} isBusy={isPending} onSearch={() => go("replace")} />
           </div>
           {choices.map(({ name, label, value, options }) => (
             <div key={name} className="md:w-40">
-              <Select label={label} name={name} value={value} onChange={() => go("push")}>
+              <Select label={label} name={name} value={value} onChange={() => go()}>
                 {options.map((option) => (
                   <option key={option.value} value={option.value}>
                     {option.label}
@@ -82,20 +57,11 @@ export function FilterForm<Path extends string>({
               </Select>
             </div>
           ))}
-          <div className="col-span-2 flex gap-2">
-            <Button type="submit">{words.apply}</Button>
-            {isNarrowed && (
-              <a href={path} className={buttonStyle({ variant: "quiet" })}>
-                {words.clear}
-              </a>
-            )}
-          </div>
-        </form>
-      </search>
-      <div aria-busy={isPending} className={isPending ? "opacity-60" : ""}>
-        {children}
-      </div>
-    </>
+        </>
+      )}
+    >
+      {children}
+    </FilterFrame>
   );
 }
 
@@ -104,14 +70,15 @@ function SearchInput({
   q,
   words,
   isBusy,
-  onInput,
+  onSearch,
 }: {
   q: string;
   words: Words;
   isBusy: boolean;
-  onInput: () => void;
+  onSearch: () => void;
 }) {
   const id = useId();
+  const { wait, cancel } = useTypingPause();
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isBusy || !box.current || document.activeElement === box.current) return;
@@ -131,19 +98,21 @@ function SearchInput({
         maxLength={200}
         placeholder={words.placeholder}
         autoComplete="off"
-        onInput={onInput}
+        onInput={() => wait(onSearch)}
+        // Enter submits the form.
+        onKeyDown={({ key }) => key === "Enter" && cancel()}
         className={`${CONTROL_STYLE} h-9`}
       />
     </div>
   );
 }
 
-function toSearch(form: FormData, choices: readonly FilterChoice[]): string {
+function toSearch(form: FormData, choices: readonly FilterChoice[]): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of form) {
     if (typeof value !== "string") continue;
     const usual = choices.find((choice) => choice.name === name)?.defaultValue ?? "";
     if (value.trim() !== usual) params.set(name, value.trim());
   }
-  return params.toString();
+  return params;
 }

@@ -1,0 +1,85 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef, useTransition } from "react";
+import { Button } from "./button.tsx";
+import { buttonStyle } from "./button-style.ts";
+
+/** Goes to the list that the form asks for now. Typing replaces its own entry in the history. */
+export type Go = (history?: "push" | "replace") => void;
+
+/**
+ * Filters over the list they narrow: a plain GET form, which also works without script. The address is
+ * the state; the list is dimmed while the next one is on its way.
+ */
+export function FilterFrame<Path extends string>({
+  path,
+  label,
+  toSearch,
+  isNarrowed,
+  words,
+  styles,
+  fields,
+  children,
+}: {
+  path: Path;
+  /** Names the search where a page has more than one. */
+  label?: string;
+  /** The query of the address that the form's values stand for. */
+  toSearch: (form: FormData) => URLSearchParams;
+  /** Whether there is anything to clear. */
+  isNarrowed: boolean;
+  words: { apply: string; clear: string };
+  styles: { form: string; buttons: string };
+  fields: (state: { go: Go; isPending: boolean }) => ReactNode;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [isPending, startTransition] = useTransition();
+
+  const go: Go = (history = "push") => {
+    if (!form.current) return;
+    const search = toSearch(new FormData(form.current)).toString();
+    if (search === new URLSearchParams(location.search).toString()) return;
+    // Next's route type cannot follow a query made here.
+    startTransition(() => router[history](`${path}?${search}` as "/", { scroll: false }));
+  };
+  return (
+    <>
+      <search aria-label={label}>
+        <form
+          ref={form}
+          action={path}
+          method="get"
+          onSubmit={(event) => {
+            event.preventDefault();
+            go();
+          }}
+          className={styles.form}
+        >
+          {fields({ go, isPending })}
+          <div className={styles.buttons}>
+            <Button type="submit">{words.apply}</Button>
+            {isNarrowed && (
+              <a
+                href={path}
+                onClick={(event) => {
+                  event.preventDefault();
+                  form.current?.reset();
+                  startTransition(() => router.push(path as "/"));
+                }}
+                className={buttonStyle({ variant: "quiet" })}
+              >
+                {words.clear}
+              </a>
+            )}
+          </div>
+        </form>
+      </search>
+      <div aria-busy={isPending} className={isPending ? "opacity-60" : ""}>
+        {children}
+      </div>
+    </>
+  );
+}
