@@ -172,6 +172,97 @@ test.each<[string, Event[], Record<string, Identity | null>]>([
     { [A]: now(A, null, B, C), [B]: now(A, null, B, C) },
   ],
   [
+    "a notice about one who was never heard before",
+    [notice(2, { fromPhone: P, toPhone: Q, to: B })],
+    { [P]: now(B, Q), [Q]: now(B, Q), [B]: now(B, Q) },
+  ],
+  [
+    "and one that withholds the new phone",
+    [notice(2, { fromPhone: P, to: B })],
+    { [P]: now(B, null), [B]: now(B, null) },
+  ],
+  [
+    "a change within the second of the last message",
+    [seen(2, { bsuid: A, phone: P }), notice(2, { fromPhone: P, toPhone: Q, to: B })],
+    { [A]: now(B, Q, A) },
+  ],
+  [
+    "a late webhook with the old BSUID and phone takes no change back",
+    [
+      seen(1, { bsuid: A, phone: P }),
+      notice(5, { fromPhone: P, toPhone: Q, to: B }),
+      seen(9, { bsuid: A, phone: P }),
+    ],
+    { [A]: now(B, Q, A), [P]: now(B, Q, A) },
+  ],
+  [
+    "the new BSUID that was seen with the old phone before the notice of it",
+    [
+      seen(1, { bsuid: A, phone: P }),
+      seen(2, { bsuid: B, phone: P }),
+      notice(3, { fromPhone: P, toPhone: Q, to: B }),
+    ],
+    { [A]: now(B, Q, A), [B]: now(B, Q, A) },
+  ],
+  [
+    "a notice that is said again after somebody else got the old phone",
+    [
+      seen(1, { bsuid: A, phone: P }),
+      notice(5, { fromPhone: P, toPhone: Q, to: B }),
+      seen(6, { bsuid: C, phone: P }),
+      notice(8, { fromPhone: P, toPhone: Q, to: B }),
+    ],
+    { [A]: now(B, Q, A), [C]: now(C, P), [P]: now(C, P) },
+  ],
+  [
+    "a phone that went to another customer and came back",
+    [
+      seen(1, { bsuid: A, phone: P }),
+      seen(2, { bsuid: B, phone: P }),
+      seen(3, { bsuid: A, phone: P }),
+    ],
+    { [A]: now(A, P), [B]: now(B, null), [P]: now(A, P) },
+  ],
+  [
+    "a customer with two phones has the one that was seen last",
+    [seen(1, { bsuid: A, phone: Q }), seen(2, { bsuid: A, phone: P })],
+    { [A]: now(A, P), [P]: now(A, P), [Q]: now(A, P) },
+  ],
+  [
+    "the phone of a former BSUID is not the newest one's",
+    [
+      seen(1, { bsuid: B, phone: P }),
+      notice(2, { from: B, to: A, toPhone: Q }),
+      notice(3, { from: A, to: B }),
+    ],
+    { [B]: now(B, P, A), [Q]: now(B, P, A) },
+  ],
+  [
+    "a BSUID that comes back and goes again",
+    [notice(2, { from: A, to: B }), notice(3, { from: B, to: A }), notice(4, { from: A, to: B })],
+    { [A]: now(B, null, A), [B]: now(B, null, A) },
+  ],
+  [
+    "two changes within one second",
+    [notice(2, { from: A, to: C }), notice(2, { from: C, to: B })],
+    { [A]: now(B, null, A, C), [C]: now(B, null, A, C) },
+  ],
+  [
+    "a BSUID that comes back within the second in which its phone changes again",
+    [
+      seen(1, { bsuid: B, phone: P }),
+      notice(1, { fromPhone: P, toPhone: Q, to: A }),
+      notice(3, { fromPhone: P, toPhone: Q, to: A }),
+      notice(3, { from: C, to: B }),
+    ],
+    { [A]: now(A, Q, B, C), [B]: now(A, Q, B, C), [C]: now(A, Q, B, C) },
+  ],
+  [
+    "two changes of one phone without a BSUID: the newer one wins",
+    [notice(2, { fromPhone: P, toPhone: R }), notice(3, { fromPhone: P, toPhone: Q })],
+    { [P]: now(null, Q, P) },
+  ],
+  [
     "an old notice, of phones only, for a customer without a BSUID",
     [seen(1, { phone: P }), notice(2, { fromPhone: P, toPhone: Q })],
     { [P]: now(null, Q, P), [Q]: now(null, Q) },

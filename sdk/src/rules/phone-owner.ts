@@ -8,9 +8,10 @@ type Claim = { bsuid: string; at: number };
  */
 export function ownerOf(find: FindFacts, phone: string): string | null {
   let newest: Claim | null = null;
-  for (const { bsuid, phone: of, previousPhone, lastAt: at } of find(phone)) {
-    if (bsuid === null || (of !== phone && previousPhone !== phone)) continue;
-    newest = later(newest, { bsuid, at });
+  for (const { bsuid, phone: of, firstAt, lastAt } of find(phone)) {
+    if (bsuid === null) continue;
+    // Giving it up happens once: a notice that is said again may come after the next one got the phone.
+    newest = later(newest, { bsuid, at: of === phone ? lastAt : firstAt });
   }
   return newest?.bsuid ?? null;
 }

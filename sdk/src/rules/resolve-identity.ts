@@ -61,11 +61,9 @@ function changesOf(find: FindFacts, bsuid: string): Change[] {
     const before = fact.previousBsuid ?? replacedBy(find, fact);
     changes.push({ before, after: fact.bsuid, at: fact.lastAt });
   }
-  const phones = new Set(facts.map((fact) => (fact.bsuid === bsuid ? fact.phone : null)));
-  for (const phone of phones) {
-    for (const fact of phone === null ? [] : find(phone)) {
-      if (fact.previousPhone !== phone || fact.previousBsuid !== null || fact.bsuid === null)
-        continue;
+  for (const phone of new Set(facts.flatMap((fact) => fact.phone ?? []))) {
+    for (const fact of find(phone)) {
+      if (fact.bsuid === null || fact.previousBsuid !== null) continue;
       if (replacedBy(find, fact) !== bsuid) continue;
       changes.push({ before: bsuid, after: fact.bsuid, at: fact.lastAt });
     }
@@ -75,8 +73,8 @@ function changesOf(find: FindFacts, bsuid: string): Change[] {
 
 /** One that nothing came after is newer than one that was replaced; then the time counts. */
 function isNewer(one: Life, other: Life): boolean {
-  const isLive = one.ended < one.began || one.ended === -Infinity;
-  const otherIsLive = other.ended < other.began || other.ended === -Infinity;
+  const isLive = one.ended < one.began;
+  const otherIsLive = other.ended < other.began;
   if (isLive !== otherIsLive) return isLive;
   return one.began === other.began ? one.bsuid > other.bsuid : one.began > other.began;
 }
@@ -107,7 +105,7 @@ function resolvePhoneOnly(find: FindFacts, start: string): Identity | null {
 function nextPhone(find: FindFacts, phone: string): string | null {
   let newest: IdentityFact | null = null;
   for (const fact of find(phone)) {
-    if (fact.previousPhone !== phone || fact.bsuid !== null || fact.phone === null) continue;
+    if (fact.previousPhone !== phone || fact.phone === null) continue;
     const isLater =
       !newest ||
       fact.lastAt > newest.lastAt ||
