@@ -73,7 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const host = readHost(read, isDemo);
   const port = read.port("PORT", 3000);
-  const dataDir = path.resolve(read.text("DATA_DIR") ?? ".data");
+  const dataDir = path.resolve(/*turbopackIgnore: true*/ read.text("DATA_DIR") ?? ".data");
   const config: Config = {
     host,
     port,

@@ -26,7 +26,10 @@ export function readAuditSettings(read: SettingsReader, dataDir: string): AuditS
     formerPublicKeys: readFormerKeys(read),
     headUrl: read.webUrl("AUDIT_HEAD_URL"),
     retentionDays: readRetentionDays(read),
-    archiveDir: path.resolve(read.text("AUDIT_ARCHIVE_DIR") ?? path.join(dataDir, "audit-archive")),
+    archiveDir: path.resolve(
+      /*turbopackIgnore: true*/ read.text("AUDIT_ARCHIVE_DIR") ??
+        path.join(/*turbopackIgnore: true*/ dataDir, "audit-archive"),
+    ),
   };
 }
 

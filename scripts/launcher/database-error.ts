@@ -10,6 +10,8 @@ export function toLaunchError(setting: string, url: URL, error: unknown): Launch
   const away: Record<string, string> = {
     ECONNREFUSED: `Nothing answers at ${server}, where ${setting} points. Start the database there, or correct host and port.`,
     EHOSTUNREACH: `${server}, where ${setting} points, cannot be reached from here. Check the network, or correct host and port.`,
+    // DNS does not answer, which says nothing of the name.
+    EAI_AGAIN: `The host ${url.hostname} in ${setting} cannot be looked up at the moment. Check this machine's DNS.`,
     "57P03": `The database at ${server} is not ready yet: ${message}.`,
   };
   const because = away[code];
@@ -31,7 +33,6 @@ function explainRefusal(
   const database = decodeURIComponent(url.pathname.slice(1));
   const explanations: Record<string, string> = {
     ENOTFOUND: `The host ${url.hostname} in ${setting} is not known. Correct its name, or check this machine's DNS.`,
-    EAI_AGAIN: `The host ${url.hostname} in ${setting} cannot be looked up. Correct its name, or check this machine's DNS.`,
     "28P01": `The database at ${server} refuses the password of user ${user} in ${setting}. Correct user and password; special characters must be percent-encoded.`,
     "28000": `The database at ${server} does not let user ${user} in: ${message}. Correct ${setting}, or the server's pg_hba.conf.`,
     "3D000": `There is no database ${database} at ${server}. Create it, or correct the name at the end of ${setting}.`,
