@@ -6,8 +6,8 @@ const REQUIRED = Object.entries(ROSTER_FIELDS).flatMap(([name, { isRequired }]) 
 );
 const ALL_COLUMNS = `The columns are ${NAMES.join(", ")}.`;
 
-/** What is wrong with one column of a header. */
-export type HeaderProblem = { field: string; problem: string };
+/** What is wrong with one column of a header, or with all of it. */
+export type HeaderProblem = { field?: string; problem: string; shown?: string };
 
 /** The columns of a roster file, without empty ones at the end; spreadsheets add those. */
 export function readHeader(cells: readonly string[]): {
@@ -15,6 +15,11 @@ export function readHeader(cells: readonly string[]): {
   problems: HeaderProblem[];
 } {
   const columns = withoutBlankEnd(cells.map((cell) => cell.trim()));
+  // A row of a file without a header, most likely: one line says more than one for each cell.
+  if (!columns.some(isLikeAName)) {
+    const problem = `the first line has to name the columns, and names none of them. ${ALL_COLUMNS}`;
+    return { columns, problems: [{ problem, shown: columns.join(" | ") }] };
+  }
   const unknown = columns.filter((name) => !NAMES.includes(name));
   const repeated = NAMES.filter((name) => columns.filter((column) => column === name).length > 1);
   const missing = REQUIRED.filter((name) => !columns.includes(name));
@@ -39,6 +44,10 @@ function explainUnknown(name: string, index: number): HeaderProblem {
   const meant = NAMES.find((known) => simplify(known) === simplify(name));
   if (meant) return { field: name, problem: `this column is called ${meant}.` };
   return { field: name, problem: `a roster has no such column. ${ALL_COLUMNS}` };
+}
+
+function isLikeAName(cell: string): boolean {
+  return NAMES.some((known) => simplify(known) === simplify(cell));
 }
 
 function simplify(name: string): string {

@@ -175,6 +175,16 @@ describe("a roster file is refused, in words,", () => {
     ]);
   });
 
+  test("without a header, in one line", async () => {
+    expect(await parse(`${ROW}\n${ROW}\n`)).toEqual([
+      {
+        at: "line 1",
+        problem: expect.stringMatching(/^the first line has to name the columns.*phoneNumberId/),
+        shown: ROW.replaceAll(",", " | "),
+      },
+    ]);
+  });
+
   test("with a blank column in the middle of its header", async () => {
     const [problem] = problemsOf(await parse(`,${HEADER}\n,${ROW}\n`));
     expect(problem).toMatchObject({ field: "column 1", problem: expect.stringMatching(/no name/) });
