@@ -7,6 +7,9 @@ const timeSchema = z.iso
   // PostgreSQL's calendar has no year 0, which JavaScript's has.
   .refine((time) => time.getUTCFullYear() > 0, "must be a time after the year 0.");
 
+/** Too many words begin with one or two letters: all of them would have to be gathered. */
+const SHORT_BEGINNING = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,2}\*/u;
+
 /** Which events of the trail; what is given has to hold all together. */
 export const auditFilterSchema = z.object({
   actorId: wordSchema.optional().meta({ description: "Who: the id of a person or token." }),
@@ -29,10 +32,14 @@ export const auditFilterSchema = z.object({
     .string()
     .max(200)
     .regex(/[\p{L}\p{N}]/u, "reason must have a letter or a digit to look for.")
+    .refine(
+      (words) => !SHORT_BEGINNING.test(words),
+      "reason must have at least three letters or digits before an asterisk, as in acme*.",
+    )
     .optional()
     .meta({
       description:
-        "Words of the reason; all of them, in any order and case. An asterisk ends the beginning of a word: `acme*`.",
+        "Words of the reason; all of them, in any order and case. An asterisk ends the beginning of a word, of three letters or digits at least: `acme*`.",
       example: "acme crm",
     }),
   from: timeSchema.optional().meta({ description: "The earliest time, inclusive." }),

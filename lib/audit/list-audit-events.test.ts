@@ -147,6 +147,7 @@ describe("filters of the trail", () => {
 test.each<[string, object]>([
   ["accountId", { accountId: "acme" }],
   ["reason", { reason: "?!" }],
+  ["reason", { reason: "acme T-47*" }],
   ["cursor", { cursor: "abc" }],
   ["limit", { limit: 1000 }],
   ["from", { from: "yesterday" }],

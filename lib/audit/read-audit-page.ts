@@ -1,35 +1,34 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import type { AuditFilter } from "./audit-filter.ts";
 import type { AuditEvent } from "./event.ts";
+import { findByTerms } from "./find-by-terms.ts";
+import { findTimeBounds, type SeqRange } from "./find-time-bounds.ts";
+import { toAuditCondition } from "./to-audit-condition.ts";
 import { toAuditEvent } from "./to-audit-event.ts";
+import { toAuditTerms } from "./to-audit-terms.ts";
 
 export type AuditPage = { items: AuditEvent[]; nextCursor: string | null };
-
-/** What a page is of: SQL on `audit_event`, and how to come by the newest that meet it. */
-export type AuditSelection = {
-  condition: Prisma.Sql;
-  /** Only events of this account's numbers. */
-  accountId?: string | undefined;
-  /** The condition looks for words, which no index has in the trail's order. */
-  hasWords?: boolean;
-};
 
 export const auditCursorSchema = z
   .string()
   .regex(/^[0-9]{1,15}$/, "cursor is not one that this list gave out. Start again without it.");
 
-/** Where rare words are looked for first, before the index of words gives all that there are. */
+/** What is frequent is found among the newest entries, without an index. */
 const NEWEST = 1_000;
 
-/** Events newest first. The cursor is the last `seq` shown, so pages stay put while the trail grows. */
+/**
+ * Events newest first. The cursor is the last `seq` shown, so pages stay put while the trail grows.
+ *
+ * @throws AppError UNAVAILABLE for a search that takes too long
+ */
 export async function readAuditPage(
-  selection: AuditSelection,
+  filter: AuditFilter,
   { limit, cursor }: { limit: number; cursor: string | undefined },
 ): Promise<AuditPage> {
-  const before = cursor === undefined ? Prisma.empty : Prisma.sql`AND seq < ${BigInt(cursor)}`;
-  const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${limit + 1}`;
-  const found = await findSeqs(selection, { before, newest, wanted: limit + 1 });
+  const range = upTo(cursor, await findTimeBounds(filter));
+  const found = await findSeqs(filter, { range, wanted: limit + 1 });
   const rows = await db().auditEvent.findMany({
     where: { seq: { in: found.slice(0, limit) } },
     orderBy: { seq: "desc" },
@@ -39,47 +38,59 @@ export async function readAuditPage(
   return { items, nextCursor: found.length > limit && last ? String(last.seq) : null };
 }
 
-type Part = { before: Prisma.Sql; newest: Prisma.Sql; wanted: number };
+function upTo(cursor: string | undefined, { after, before }: SeqRange): SeqRange {
+  if (cursor === undefined) return { after, before };
+  const last = BigInt(cursor);
+  return { after, before: before === null || last < before ? last : before };
+}
 
-async function findSeqs(
-  { condition, accountId, hasWords = false }: AuditSelection,
-  { before, newest, wanted }: Part,
-): Promise<bigint[]> {
-  if (accountId !== undefined) {
-    // A number at a time: however rare its events, its index has them in the trail's order.
-    return toSeqs(
-      await db().$queryRaw<Found>`
-        SELECT seq FROM number CROSS JOIN LATERAL (
-          SELECT seq FROM audit_event
-          WHERE target_type = 'number' AND target_id = phone_number_id AND ${condition} ${before}
-          ${newest}) AS events
-        WHERE account_id = ${accountId}::uuid ${newest}`,
-    );
-  }
-  const matching = Prisma.sql`SELECT seq FROM audit_event WHERE ${condition} ${before} ${newest}`;
-  if (!hasWords) return toSeqs(await db().$queryRaw<Found>(matching));
-  const recent = toSeqs(
-    await db().$queryRaw<Found>`
-      SELECT seq FROM (SELECT * FROM audit_event WHERE TRUE ${before} ORDER BY seq DESC LIMIT ${NEWEST}) AS recent
-      WHERE ${condition} ${newest}`,
-  );
-  return recent.length === wanted ? recent : await findByWords(matching);
+type Part = { range: SeqRange; wanted: number };
+
+async function findSeqs(filter: AuditFilter, { range, wanted }: Part): Promise<bigint[]> {
+  const condition = toAuditCondition(filter, range);
+  const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${wanted}`;
+  if (isInOrder(filter)) return await readSeqs(inOrder(filter.accountId, { condition, newest }));
+  const ofAccount =
+    filter.accountId === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND target_type = 'number' AND target_id IN (
+          SELECT phone_number_id FROM number WHERE account_id = ${filter.accountId}::uuid)`;
+  const recent = await readSeqs(Prisma.sql`
+    SELECT seq FROM (
+      SELECT * FROM audit_event WHERE ${toAuditCondition({}, range)}
+      ORDER BY seq DESC LIMIT ${NEWEST}) AS recent
+    WHERE ${condition} ${ofAccount} ${newest}`);
+  return recent.length === wanted ? recent : await findByTerms(filter, { range, wanted });
 }
 
 /**
- * By the index of words. PostgreSQL takes any beginning of a word for a frequent one, and would
- * rather read the trail from its end: for ever, when the word is rare.
+ * Whether one index has a filter's entries in the trail's order, so that no others are read; or
+ * all of one target, which are few.
  */
-async function findByWords(matching: Prisma.Sql): Promise<bigint[]> {
-  return await db().$transaction(async (tx) => {
-    await tx.$executeRaw`
-      SELECT set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true)`;
-    return toSeqs(await tx.$queryRaw<Found>(matching));
-  });
+function isInOrder(filter: AuditFilter): boolean {
+  if (filter.targetId !== undefined) return true;
+  const count = toAuditTerms(filter).length + (filter.reason === undefined ? 0 : 1);
+  if (count === 0) return true;
+  const indexed = filter.actorId ?? filter.actorEmail ?? filter.action;
+  return count === 1 && indexed !== undefined && filter.accountId === undefined;
 }
 
-type Found = { seq: bigint }[];
+type Order = { condition: Prisma.Sql; newest: Prisma.Sql };
 
-function toSeqs(rows: Found): bigint[] {
+function inOrder(accountId: string | undefined, { condition, newest }: Order): Prisma.Sql {
+  if (accountId === undefined) {
+    return Prisma.sql`SELECT seq FROM audit_event WHERE ${condition} ${newest}`;
+  }
+  // A number at a time: however rare its events, its index has them in the trail's order.
+  return Prisma.sql`
+    SELECT seq FROM number CROSS JOIN LATERAL (
+      SELECT seq FROM audit_event
+      WHERE target_type = 'number' AND target_id = phone_number_id AND ${condition} ${newest}
+    ) AS events
+    WHERE account_id = ${accountId}::uuid ${newest}`;
+}
+
+async function readSeqs(query: Prisma.Sql): Promise<bigint[]> {
+  const rows = await db().$queryRaw<{ seq: bigint }[]>(query);
   return rows.map(({ seq }) => seq);
 }

@@ -1,3 +1,5 @@
+import { toAdapterCause } from "./sql-state.ts";
+
 /**
  * Prisma's codes for: no way in (P1000 to P1003, P1008, P1017), no free connection (P2024,
  * P2037), a transaction that could not start or ran out of time (P2028), a lost race (P2034).
@@ -28,12 +30,4 @@ export function isUnavailable(error: unknown): boolean {
   if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQLSTATE.test(code)) return true;
   const { kind, originalCode = "" } = toAdapterCause(error);
   return kind === "DatabaseNotReachable" || SQLSTATE.test(originalCode);
-}
-
-type AdapterCause = { kind?: string; originalCode?: string };
-
-/** What Prisma's driver adapter says of a failed query; the shape is its own, and is not exported. */
-function toAdapterCause(error: Error): AdapterCause {
-  type Carrier = { meta?: { driverAdapterError?: { cause?: AdapterCause } } };
-  return (error as Carrier).meta?.driverAdapterError?.cause ?? {};
 }

@@ -138,7 +138,7 @@ const BY_HAND = [
   "traffic_count_lost",
   "audit_event_failures",
   "audit_event_other_channels",
-  "audit_event_reason_words",
+  "audit_event_terms",
   "audit_event_restated",
 ];
 

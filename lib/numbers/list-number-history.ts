@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { type AuditPage, auditCursorSchema, readAuditPage } from "../audit/read-audit-page.ts";
-import { toAuditCondition } from "../audit/to-audit-condition.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { getNumber } from "./get-number.ts";
@@ -26,6 +25,6 @@ export async function listNumberHistory(
   authorize(actor, "number:read");
   const page = parseInput(listNumberHistorySchema, input);
   const { phoneNumberId } = await getNumber(actor, id);
-  const condition = await toAuditCondition({ targetType: "number", targetId: phoneNumberId });
-  return await readAuditPage({ condition }, { limit: page.limit, cursor: page.cursor });
+  const filter = { targetType: "number", targetId: phoneNumberId };
+  return await readAuditPage(filter, { limit: page.limit, cursor: page.cursor });
 }

@@ -6,7 +6,7 @@ import { Message } from "#components/ui/message.tsx";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
 import { toNumbersHref } from "../numbers/number-query.ts";
 import { type AuditQuery, toAuditHref } from "./audit-query.ts";
-import type { BadFilter } from "./read-filter.ts";
+import type { NoEntries } from "./find-entries.ts";
 
 /** What was found, with the way to other pages of it. */
 export function AuditResults({
@@ -14,10 +14,11 @@ export function AuditResults({
   found,
 }: {
   query: AuditQuery;
-  found: AuditPage | BadFilter;
+  found: AuditPage | NoEntries;
 }) {
   if (found === "bad-link") return <BadLink />;
   if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
+  if (found === "bad-words" || found === "too-slow") return <Unsearchable why={found} />;
   const { before, problem: _, ...filters } = query;
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
   const href = toAuditHref(filters);
@@ -43,6 +44,16 @@ function ManyNumbers({ typed }: { typed: string }) {
       </LinkButton>
     </Message>
   );
+}
+
+/** The filters stay as they are, to be changed. */
+function Unsearchable({ why }: { why: "bad-words" | "too-slow" }) {
+  const t = useTranslations("audit");
+  const [title, hint] =
+    why === "bad-words"
+      ? [t("badWordsTitle"), t("badWordsHint")]
+      : [t("tooSlowTitle"), t("tooSlowHint")];
+  return <Message level={2} title={title} hint={hint} isAlert />;
 }
 
 function BadLink() {

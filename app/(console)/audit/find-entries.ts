@@ -1,19 +1,29 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import type { AuditPage } from "#lib/audit/read-audit-page.ts";
-import { orBadLink } from "../../bad-link.ts";
+import { AppError } from "#lib/errors.ts";
 import type { AuditQuery } from "./audit-query.ts";
 import { type BadFilter, readFilter } from "./read-filter.ts";
 
 const PAGE_SIZE = 50;
 
-/** The page of the trail that the address asks for, or why it does not say which. */
+/** Why there is no page to show: what the address asks for is none, or is not found in time. */
+export type NoEntries = BadFilter | "bad-words" | "too-slow";
+
+/** The page of the trail that the address asks for, or why there is none. */
 export async function findEntries(
   actor: Actor,
   { query, timeZone }: { query: AuditQuery; timeZone: string },
-): Promise<AuditPage | BadFilter> {
+): Promise<AuditPage | NoEntries> {
   const filter = await readFilter(actor, { query, timeZone });
   if (typeof filter === "string") return filter;
   const cursor = query.before === null ? {} : { cursor: query.before };
-  return await orBadLink(listAuditEvents(actor, { ...filter, ...cursor, limit: PAGE_SIZE }));
+  try {
+    return await listAuditEvents(actor, { ...filter, ...cursor, limit: PAGE_SIZE });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "UNAVAILABLE") return "too-slow";
+    if (error.code !== "INVALID_INPUT") throw error;
+    return error.issues.some(({ path }) => path === "reason") ? "bad-words" : "bad-link";
+  }
 }

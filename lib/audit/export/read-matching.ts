@@ -2,6 +2,7 @@ import { db } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { withOwnQueryLimit } from "../../db/query-limit.ts";
 import type { AuditFilter } from "../audit-filter.ts";
+import { findTimeBounds } from "../find-time-bounds.ts";
 import { toAuditCondition } from "../to-audit-condition.ts";
 import { EVENT_LINE } from "./event-line.ts";
 
@@ -16,7 +17,7 @@ export async function toMatching(
   { accountId, ...filter }: AuditFilter,
   upTo: bigint,
 ): Promise<Matching> {
-  const condition = await toAuditCondition(filter);
+  const condition = toAuditCondition(filter, await findTimeBounds(filter));
   if (accountId === undefined) return { condition, upTo };
   const ofAccount = Prisma.sql`target_type = 'number' AND target_id IN
     (SELECT phone_number_id FROM number WHERE account_id = ${accountId}::uuid)`;

@@ -1,0 +1,91 @@
+import { db } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { AuditFilter } from "./audit-filter.ts";
+import { EVENT_TERMS } from "./event-terms.ts";
+import type { SeqRange } from "./find-time-bounds.ts";
+import { searchStretches } from "./search-stretches.ts";
+import { toRangeConditions } from "./to-audit-condition.ts";
+import { toAuditTerms } from "./to-audit-terms.ts";
+import { toStretches } from "./to-stretches.ts";
+
+/** How many that meet all the rest are looked through for a word that begins so. */
+const CANDIDATES = 1_000;
+
+/** A beginning collects all of its words anew for each stretch, so these are few. */
+const BEGINNING_SIZES = [8n, 64n] as const;
+
+/**
+ * The newest entries, at most `wanted`, that meet all of a filter together, however rare they
+ * are, by the index of terms: it intersects them without reading what is not common.
+ *
+ * @throws AppError UNAVAILABLE when that takes too long
+ */
+export async function findByTerms(
+  filter: AuditFilter,
+  { range, wanted }: { range: SeqRange; wanted: number },
+): Promise<bigint[]> {
+  const { accountId } = filter;
+  const words = await toWords(filter.reason);
+  if (words === null) return [];
+  const { whole, beginnings } = words;
+  const ends = await findEnds(range);
+  const terms = [...toAuditTerms(filter), ...whole];
+  const condition = Prisma.join(
+    [Prisma.sql`TRUE`, ...terms.map(has), ...toRangeConditions(filter, range)],
+    " AND ",
+  );
+  const search = { condition, accountId, wanted };
+  const stretches = toStretches(ends, [1n]);
+  if (beginnings.length === 0) return await searchStretches(stretches, search);
+
+  if (terms.length > 0 || accountId !== undefined) {
+    const candidates = await searchStretches(stretches, { ...search, wanted: CANDIDATES });
+    const found = await findAmong(candidates, { beginnings, wanted });
+    if (found.length === wanted || candidates.length < CANDIDATES) return found;
+  }
+  const withBeginnings = Prisma.join([condition, ...beginnings.map(has)], " AND ");
+  return await searchStretches(toStretches(ends, BEGINNING_SIZES), {
+    ...search,
+    condition: withBeginnings,
+  });
+}
+
+/** Each term by itself: the index's own AND does not skip from one to where the other goes on. */
+function has(term: string): Prisma.Sql {
+  return Prisma.sql`${EVENT_TERMS} @@ ${term}::tsquery`;
+}
+
+/** The words of a text as the database splits them, each a tsquery; null when none is a word there. */
+async function toWords(reason: string | undefined) {
+  if (reason === undefined) return { whole: [], beginnings: [] };
+  const [{ query }] = await db().$queryRaw<[{ query: string | null }]>`
+    SELECT audit_words_query(${reason})::text AS query`;
+  if (query === null) return null;
+  const words = [...new Set(query.split(" & "))];
+  const isBeginning = (word: string) => word.endsWith(":*");
+  return {
+    whole: words.filter((word) => !isBeginning(word)),
+    beginnings: words.filter(isBeginning),
+  };
+}
+
+/** The first and the last entry that a range can have. */
+async function findEnds({ after, before }: SeqRange) {
+  const [ends] = await db().$queryRaw<[{ first: bigint; last: bigint }]>`
+    SELECT (SELECT coalesce(min(seq), 1) FROM audit_event) AS first, seq AS last FROM ledger`;
+  return {
+    first: after < ends.first ? ends.first : after + 1n,
+    last: before === null || before > ends.last ? ends.last : before - 1n,
+  };
+}
+
+async function findAmong(
+  candidates: readonly bigint[],
+  { beginnings, wanted }: { beginnings: readonly string[]; wanted: number },
+): Promise<bigint[]> {
+  const rows = await db().$queryRaw<{ seq: bigint }[]>`
+    SELECT seq FROM audit_event
+    WHERE seq = ANY (${candidates}) AND ${EVENT_TERMS} @@ ${beginnings.join(" & ")}::tsquery
+    ORDER BY seq DESC LIMIT ${wanted}`;
+  return rows.map(({ seq }) => seq);
+}
