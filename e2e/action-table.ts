@@ -83,6 +83,22 @@ export const ACTIONS: readonly ActionRow[] = [
     allowed: ["admin"],
     prepare: () => onPerson({ isDisabled: true }),
   },
+  {
+    action: "renameAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: () => onPerson({ name: "Of the table", email: `${randomUUID()}@staff.test` }),
+  },
+  {
+    action: "pseudonymiseAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { input, read } = await onPerson();
+      const { email: expectedEmail } = (await read()) as { email: string };
+      return { input: { ...input, expectedEmail }, read };
+    },
+  },
   { action: "resetPasswordAction", page: "/people", allowed: ["admin"], prepare: () => onPerson() },
   {
     action: "forgetIdentityAction",

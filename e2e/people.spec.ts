@@ -235,6 +235,77 @@ test("a new password is shown once, and the old one stops working", async ({
   expect(JSON.stringify(events)).not.toContain(password);
 });
 
+test("a renamed person has the new name on pages, and the old one in the trail", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name, email, password } = colleague;
+  const taken = await aColleague("support");
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Rename" }).click();
+  const dialog = page.getByRole("dialog", { name: `Rename ${name}?` });
+  await expect(dialog.getByLabel("Name")).toHaveValue(name);
+  await dialog.getByLabel("E-mail").fill(taken.email);
+  await dialog.getByLabel("Reason").fill("They married");
+  await dialog.getByRole("button", { name: "Rename them" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("is already one of the people");
+  await dialog.getByLabel("Name").fill("Nia Newname");
+  await dialog.getByLabel("E-mail").fill(`new.${email}`);
+  await dialog.getByRole("button", { name: "Rename them" }).click();
+  await expect(page.getByText("They are Nia Newname now")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nia Newname");
+  await expect(page.getByRole("button", { name: "Rename" })).toBeFocused();
+  const [created, renamed] = await readEventsOf(id);
+  expect(created).toMatchObject({ target: { display: `${name} <${email}>` } });
+  expect(renamed).toMatchObject({
+    action: "person.renamed",
+    before: { name, email },
+    after: { name: "Nia Newname", email: `new.${email}` },
+    reason: "They married",
+    channel: "ui",
+  });
+  await loginAs({ email: `new.${email}`, password });
+});
+
+test("a person becomes a pseudonym for good, once their address was typed", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const { id, name, email } = colleague;
+  const theirs = await browser.newPage();
+  await loginAs(colleague, theirs);
+  await loginAs("admin");
+  await openPerson(page, colleague);
+  await page.getByRole("button", { name: "Make a pseudonym" }).click();
+  const dialog = page.getByRole("dialog", { name: `Replace ${name} by a pseudonym?` });
+  await expect(dialog).toContainText("This cannot be undone");
+  await dialog.getByLabel("Reason").fill("Request 17 of the data protection office");
+  const typed = dialog.getByLabel("Type their e-mail address to confirm");
+  const confirm = dialog.getByRole("button", { name: "Replace for good" });
+  await typed.fill(name);
+  await confirm.click();
+  await expect(dialog.getByText(`Write ${email}, if this is the person`)).toBeVisible();
+  await typed.fill(email.toUpperCase());
+  await confirm.click();
+  await expect(page.getByText(/^They are Former person \w+ from now on$/)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Former person/);
+  await expect(page.getByText("They are out for good")).toBeVisible();
+  for (const button of ["Enable", "Rename", "Change role", "Reset password"]) {
+    await expect(page.getByRole("button", { name: button })).toBeHidden();
+  }
+  await expect(page.locator("body")).not.toContainText(email);
+  await theirs.goto("/numbers");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await theirs.close();
+  const events = await readEventsOf(id);
+  expect(events.at(-1)).toMatchObject({ action: "person.pseudonymised", channel: "ui" });
+  expect(JSON.stringify(events)).not.toContain(email);
+});
+
 test("one session is ended, then all of them, each with its event", async ({
   page,
   browser,
@@ -428,7 +499,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       await openPerson(page, colleague);
       await page.setViewportSize({ width: 320, height: 640 });
       await expectNoSidewaysScroll(page);
-      for (const name of ["Change role", "Disable", "Reset password"]) {
+      for (const name of [
+        "Rename",
+        "Change role",
+        "Disable",
+        "Reset password",
+        "Make a pseudonym",
+      ]) {
         await page.getByRole("button", { name }).click();
         const dialog = page.getByRole("dialog");
         await dialog.getByRole("button").last().click();

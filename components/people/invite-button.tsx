@@ -3,13 +3,14 @@
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
+import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { useActs } from "../acts/acts.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
 import type { Role } from "./person-act.ts";
 import { RoleField, toRole } from "./role-dialog.tsx";
+import { usePersonCheck } from "./use-person-check.ts";
 
 type Invite = Act<
   { name: string; email: string; role: Role },
@@ -43,10 +44,7 @@ function InviteDialog({
 }) {
   const t = useTranslations("personActs");
   const { say } = useActs();
-  const check = (form: FormData): FieldErrors => ({
-    name: readText(form, "name") === "" ? t("nameWrong") : null,
-    email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(readText(form, "email")) ? null : t("emailWrong"),
-  });
+  const check = usePersonCheck();
   return (
     <ActDialog
       title={t("inviteTitle")}

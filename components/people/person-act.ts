@@ -17,6 +17,14 @@ export type PersonActions = {
     reason: string;
   }) => Promise<SetRoleResult>;
   setDisabled: Act<{ personId: string; isDisabled: boolean; reason: string }, { changed: boolean }>;
+  rename: Act<
+    { personId: string; name: string; email: string; reason: string },
+    { changed: boolean; name: string }
+  >;
+  pseudonymise: Act<
+    { personId: string; reason: string; expectedEmail: string },
+    { changed: boolean; name: string }
+  >;
   forgetIdentity: Act<{ personId: string; reason: string }, { changed: boolean }>;
   /** Null where nobody signs in with a password. */
   resetPassword: Act<{ personId: string; reason: string }, { password: string }> | null;

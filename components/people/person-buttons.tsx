@@ -6,6 +6,8 @@ import { DisableDialog } from "./disable-dialog.tsx";
 import { IdentityDialog } from "./identity-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
+import { PseudonymDialog } from "./pseudonym-dialog.tsx";
+import { RenameDialog } from "./rename-dialog.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
 
 type Props<Action extends keyof PersonActions> = {
@@ -56,6 +58,26 @@ export function IdentityButton({ person, forgetIdentity }: Props<"forgetIdentity
   return (
     <ActButton dialog={(openerId) => <IdentityDialog openerId={openerId} {...props} />}>
       {t("untie")}
+    </ActButton>
+  );
+}
+
+export function RenameButton({ person, rename }: Props<"rename">) {
+  const t = useTranslations("personActs");
+  const props = { person, rename };
+  return (
+    <ActButton dialog={(openerId) => <RenameDialog openerId={openerId} {...props} />}>
+      {t("rename")}
+    </ActButton>
+  );
+}
+
+export function PseudonymButton({ person, pseudonymise }: Props<"pseudonymise">) {
+  const t = useTranslations("personActs");
+  const props = { person, pseudonymise };
+  return (
+    <ActButton dialog={(openerId) => <PseudonymDialog openerId={openerId} {...props} />}>
+      {t("pseudonymise")}
     </ActButton>
   );
 }

@@ -1,7 +1,7 @@
 import { appendEvents } from "../audit/append-events.ts";
 import type { AuditAction, AuditFields } from "../audit/event.ts";
 import type { Person, Prisma } from "../db/generated/client.ts";
-import { inAuditedTransaction } from "../db/transaction.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import {
@@ -10,7 +10,10 @@ import {
   toPersonRecord,
   toPersonTarget,
 } from "./person-record.ts";
+import { isPseudonym } from "./pseudonym.ts";
 import { requireAnAdmin } from "./require-an-admin.ts";
+
+const STAYS = "This person's data was replaced by a pseudonym, and they are out for good.";
 
 /** What to make of a person as they are. */
 export type PersonChange = {
@@ -24,11 +27,11 @@ export type PersonChange = {
 export type ChangedPerson = PersonRecord & { changed: boolean };
 
 /**
- * Changes what a person may do, and ends their sessions in the same transaction: the shared
- * part of the verbs on people, which authorise and parse.
+ * Changes a person, and ends their sessions in the same transaction: the shared part of the
+ * verbs on people, which authorise and parse. A pseudonym stays as it is.
  *
  * @param decide null when the person already is as wanted: then nothing is written
- * @throws AppError NOT_FOUND, CONFLICT when no admin would be left
+ * @throws AppError NOT_FOUND, CONFLICT when no admin would be left, or for a pseudonym
  */
 export async function changePerson(
   actor: Actor,
@@ -36,23 +39,30 @@ export async function changePerson(
     personId,
     reason,
     keptSessionId = null,
+    keepsSessions = false,
   }: {
     personId: string;
     reason: string | null;
     /** One of theirs that goes on: the browser they change it with. */
     keptSessionId?: string | null;
+    /** What changes has nothing to do with what they may: all of theirs go on. */
+    keepsSessions?: boolean;
   },
-  decide: (person: Person, now: Date) => PersonChange | null,
+  decide: (
+    person: Person,
+    tx: AuditedTransaction,
+  ) => PersonChange | null | Promise<PersonChange | null>,
 ): Promise<ChangedPerson> {
   return await inAuditedTransaction(actor, async (tx) => {
     const person = await tx.db.person.findUnique({ where: { id: personId } });
     if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
-    const change = decide(person, tx.now);
+    const change = await decide(person, tx);
     if (!change) return { ...toPersonRecord(person), changed: false };
+    if (isPseudonym(person)) throw new AppError("CONFLICT", STAYS, [{ path: "", message: STAYS }]);
     const { data, ...event } = change;
     const changed = await tx.db.person.update({
       where: { id: personId },
-      data: { ...data, sessionVersion: { increment: 1 } },
+      data: { ...data, ...(keepsSessions ? {} : { sessionVersion: { increment: 1 } }) },
       select: PERSON_RECORD_SELECT,
     });
     if (keptSessionId !== null) {

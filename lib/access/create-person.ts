@@ -3,12 +3,12 @@ import { appendEvents } from "../audit/append-events.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
-import { text } from "../text.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { hashPassword, newPasswordSchema } from "./password.ts";
 import {
   emailSchema,
+  nameSchema,
   PERSON_RECORD_SELECT,
   type PersonRecord,
   roleSchema,
@@ -17,7 +17,7 @@ import {
 
 const createPersonSchema = z.strictObject({
   email: emailSchema,
-  name: text({ name: "The name", max: 100 }),
+  name: nameSchema,
   role: roleSchema,
   password: newPasswordSchema.optional(),
   /** They chose it themselves, so they need not choose another when they sign in. */

@@ -48,6 +48,10 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
     await db().person.update({ where: { id: asked.personId }, data: { disabledAt: past() } });
     return asked;
   },
+  renamePerson: async () => {
+    const asked = await somebody();
+    return { ...asked, name: "Renamed", email: `${randomUUID()}@staff.test` };
+  },
   resetPassword: somebody,
   revokeToken: async () => ({
     tokenId: (await aToken({ scopes: ["flags:read"] })).id,

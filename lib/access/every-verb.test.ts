@@ -39,6 +39,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   createPerson: ["person:manage", { email: "x" }],
   listPeople: ["person:manage", {}],
   getPerson: ["person:manage", nowhere()],
+  renamePerson: ["person:manage", { ...somebody(), name: "x", email: "x" }],
   setPersonRole: ["person:manage", { ...somebody(), role: "support" }],
   setPersonDisabled: ["person:manage", { ...somebody(), isDisabled: true }],
   forgetIdentity: ["person:manage", somebody()],

@@ -73,6 +73,7 @@ test("only tokens that work are counted, and nobody's secret is told", async () 
     name,
     role: "auditor",
     hasPassword: true,
+    isPseudonym: false,
     isPasswordTemporary: false,
     openIdIssuer: null,
     disabledAt: null,

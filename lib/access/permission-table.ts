@@ -12,7 +12,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "report:forget": "delete old reports (the console itself)",
   "access:forget": "delete old sessions (the console itself)",
   "audit:keep": "keep, verify and send the heads of the trail (the console itself)",
-  "person:manage": "invite people, set roles, disable, end sessions",
+  "person:manage": "invite and rename people, set roles, disable, end sessions, make pseudonyms",
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",
 };

@@ -10,15 +10,20 @@ import { toAuditEvent } from "../audit/to-audit-event.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { importRoster } from "../roster/import-roster.ts";
 import { anApiToken } from "../testing/api-token.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { askOutsider, readExport } from "../testing/export-file.ts";
 import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
+import { anEntry, toSource } from "../testing/roster.ts";
 import { tamper } from "../testing/tamper.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { createPerson } from "./create-person.ts";
 import { pseudonymisePerson } from "./pseudonymise-person.ts";
+import { renamePerson } from "./rename-person.ts";
+import { resetPassword } from "./reset-password.ts";
+import { setPersonDisabled } from "./set-person-disabled.ts";
 import { setPersonRole } from "./set-person-role.ts";
 
 const database = useTestDatabase();
@@ -217,3 +222,59 @@ test("only who manages people does it, and not to themself", async () => {
   await expect(attempt(admin, admin.id)).rejects.toMatchObject({ code: "CONFLICT" });
   await expect(attempt(admin, crypto.randomUUID())).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
+
+test("a person who was renamed is nowhere under the former names either", async () => {
+  const zoe = await somebody();
+  const { id: personId, email } = zoe;
+  const phoneNumberId = await aNumberGivenTo(email);
+  await renamePerson(admin, { personId, reason, name: "Zoë Rowe", email: `new.${email}` });
+  await renamePerson(admin, { personId, reason, name: "Zoë Stone", email: `newer.${email}` });
+  await pseudonymisePerson(admin, { personId, reason });
+  const about = (await events()).filter(({ actor, target }) =>
+    [actor.id, target.id].some((id) => id === personId || id === phoneNumberId),
+  );
+  expect(about.map(({ action }) => action)).toContain("number.updated");
+  const everything = JSON.stringify([
+    about,
+    await db().person.findMany({ where: { id: personId } }),
+  ]);
+  for (const words of [email, "Quist", "Rowe", "Stone"]) {
+    expect(everything.includes(words), words).toBe(false);
+  }
+  expect(await judge()).toMatchObject(WHOLE);
+});
+
+test("whoever types another address than the person's has the wrong one", async () => {
+  const zoe = await somebody();
+  const attempt = (expectedEmail: string) =>
+    pseudonymisePerson(admin, { personId: zoe.id, reason, expectedEmail });
+  await expect(attempt(admin.email)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    issues: [{ path: "expectedEmail" }],
+  });
+  expect(await attempt(` ${zoe.email.toUpperCase()}`)).toMatchObject({ changed: true });
+});
+
+test("a pseudonym is never somebody again", async () => {
+  const { id: personId } = await somebody();
+  await pseudonymisePerson(admin, { personId, reason });
+  const before = await db().person.findUniqueOrThrow({ where: { id: personId } });
+  for (const attempt of [
+    setPersonDisabled(admin, { personId, isDisabled: false, reason }),
+    setPersonRole(admin, { personId, role: "admin", reason }),
+    renamePerson(admin, { personId, name: "Zoë Quist", email: "zoe@staff.test", reason }),
+    resetPassword(admin, { personId, reason }),
+  ]) {
+    await expect(attempt).rejects.toMatchObject({ code: "CONFLICT", message: /pseudonym/ });
+  }
+  expect(await db().person.findUniqueOrThrow({ where: { id: personId } })).toEqual(before);
+});
+
+/** An entry that names them by what was changed, not as who did it or to whom. */
+async function aNumberGivenTo(managerEmail: string): Promise<string> {
+  const importer = aSystem("roster:write");
+  const entry = anEntry();
+  await importRoster(importer, toSource([entry]));
+  await importRoster(importer, toSource([{ ...entry, managerEmail }]));
+  return entry.phoneNumberId;
+}

@@ -9,10 +9,18 @@ import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { findPersonEvents } from "./find-person-events.ts";
+import { findPersonNames } from "./find-person-names.ts";
+import { emailSchema } from "./person-record.ts";
+import { isPseudonym, type Pseudonym, toPseudonym } from "./pseudonym.ts";
 import { requireAnAdmin } from "./require-an-admin.ts";
-import { type Pseudonym, restateEvent, toRestatedColumns } from "./restate-event.ts";
+import { restateEvent, toRestatedColumns } from "./restate-event.ts";
 
-const pseudonymisePersonSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+const pseudonymisePersonSchema = z.strictObject({
+  personId: z.uuid(),
+  reason: reasonSchema,
+  /** Typed again by whoever confirms that it is this person. */
+  expectedEmail: emailSchema.optional(),
+});
 
 /** For people with many entries: the trail is read for mentions of them, and nobody flips meanwhile. */
 const TIMEOUT_SECONDS = 120;
@@ -20,24 +28,26 @@ const TIMEOUT_SECONDS = 120;
 /**
  * On legal demand: disables a person for good, and replaces their name, address, IP addresses and
  * browsers by a pseudonym, in their record and in every entry of the trail, with an entry that
- * attests the new content. What people wrote into reasons stays. Takes `person:manage`.
+ * attests the new content; also those of before a renaming. What people wrote into reasons stays. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND, CONFLICT for the last admin or for oneself
+ * @throws AppError NOT_FOUND, CONFLICT for the last admin or for oneself, INVALID_INPUT
  */
 export async function pseudonymisePerson(
   actor: Actor,
   input: z.input<typeof pseudonymisePersonSchema>,
 ): Promise<Pseudonym & { changed: boolean }> {
   authorize(actor, "person:manage", { tried: input.personId });
-  const { personId, reason } = parseInput(pseudonymisePersonSchema, input);
+  const { personId, reason, expectedEmail } = parseInput(pseudonymisePersonSchema, input);
   if (actor.id === personId) {
-    throw new AppError("CONFLICT", "Nobody makes themself a pseudonym. Ask another admin.");
+    const message = "Nobody makes themself a pseudonym. Ask another admin.";
+    throw new AppError("CONFLICT", message, [{ path: "personId", message }]);
   }
   const pseudonym = toPseudonym(personId);
   const work = async (tx: AuditedTransaction) => {
     const person = await tx.db.person.findUnique({ where: { id: personId } });
     if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
-    if (person.email === pseudonym.email) return { ...pseudonym, changed: false };
+    if (isPseudonym(person)) return { ...pseudonym, changed: false };
+    if (expectedEmail !== undefined && expectedEmail !== person.email) throw new OtherPerson();
     await replaceRecord(tx, person, pseudonym);
     await restate(tx, { person, pseudonym, reason });
     return { ...pseudonym, changed: true };
@@ -45,10 +55,12 @@ export async function pseudonymisePerson(
   return await inAuditedTransaction(actor, work, { timeoutSeconds: TIMEOUT_SECONDS });
 }
 
-/** Stable, and of the id alone, which stays in the trail. */
-function toPseudonym(personId: string): Pseudonym {
-  const short = personId.replaceAll("-", "").slice(-12);
-  return { name: `Former person ${short}`, email: `former-${short}@pseudonym.invalid` };
+/** What was typed is not the address of the person it would be done to. */
+class OtherPerson extends AppError {
+  constructor() {
+    const message = "This is not their e-mail address. Look whether this is the right person.";
+    super("INVALID_INPUT", message, [{ path: "expectedEmail", message }]);
+  }
 }
 
 async function replaceRecord(tx: AuditedTransaction, person: Person, pseudonym: Pseudonym) {
@@ -75,9 +87,10 @@ type Restated = { person: Person; pseudonym: Pseudonym; reason: string };
 
 async function restate(tx: AuditedTransaction, { person, pseudonym, reason }: Restated) {
   const bySeq = tx.head.seq + 1;
-  const { events, supersedes } = await findPersonEvents(tx, person);
+  const known = await findPersonNames(tx, person);
+  const { events, supersedes } = await findPersonEvents(tx, known);
   const restated = events.map((event) => ({
-    ...restateEvent(event, { person, pseudonym }),
+    ...restateEvent(event, { person: known, pseudonym }),
     restatedBy: bySeq,
   }));
   await appendEvents(tx, [

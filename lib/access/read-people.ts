@@ -1,6 +1,7 @@
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
+import { isPseudonym } from "./pseudonym.ts";
 import { SESSION_IDLE_MS } from "./session-record.ts";
 
 /** Somebody of the staff, as the people pages show them. */
@@ -9,6 +10,8 @@ export type ListedPerson = {
   email: string;
   name: string;
   role: Role;
+  /** Their data was replaced on legal demand, and they are out for good. */
+  isPseudonym: boolean;
   hasPassword: boolean;
   /** Somebody else made it, and they have not chosen their own yet. */
   isPasswordTemporary: boolean;
@@ -27,7 +30,8 @@ export type ListedPerson = {
 };
 
 type Times = "disabledAt" | "createdAt" | "signedInAt" | "lastSeenAt";
-type Row = Omit<ListedPerson, Times> & Record<Times, Date | null> & { createdAt: Date };
+type Row = Omit<ListedPerson, Times | "isPseudonym"> &
+  Record<Times, Date | null> & { createdAt: Date };
 
 /** Reads people by a condition on `person p`, by name. */
 export async function readPeople(
@@ -54,6 +58,7 @@ export async function readPeople(
     LIMIT ${limit}`;
   return rows.map((row) => ({
     ...row,
+    isPseudonym: isPseudonym(row),
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     signedInAt: row.signedInAt?.toISOString() ?? null,

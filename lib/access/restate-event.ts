@@ -1,13 +1,11 @@
 import type { AuditEvent, AuditFields } from "../audit/event.ts";
-
-export type Pseudonym = { name: string; email: string };
-
-type Someone = Pseudonym & { id: string };
+import type { KnownAs } from "./find-person-names.ts";
+import type { Pseudonym } from "./pseudonym.ts";
 
 /** An event with a person's data replaced by their pseudonym; the chain's hashes stay. */
 export function restateEvent(
   event: AuditEvent,
-  { person, pseudonym }: { person: Someone; pseudonym: Pseudonym },
+  { person, pseudonym }: { person: KnownAs; pseudonym: Pseudonym },
 ): AuditEvent {
   const { actor, target } = event;
   const isActor = actor.id === person.id;
@@ -31,13 +29,12 @@ export function restateEvent(
 /** Their address wherever it is; their name, which others may have too, only in entries about them. */
 function replaceValues(
   fields: AuditFields,
-  { person, pseudonym, isAbout }: { person: Someone; pseudonym: Pseudonym; isAbout: boolean },
+  { person, pseudonym, isAbout }: { person: KnownAs; pseudonym: Pseudonym; isAbout: boolean },
 ): AuditFields {
   const replaced = Object.entries(fields).map(([key, value]) => {
-    if (typeof value === "string" && value.toLowerCase() === person.email) {
-      return [key, pseudonym.email];
-    }
-    return [key, isAbout && value === person.name ? pseudonym.name : value];
+    if (typeof value !== "string") return [key, value];
+    if (person.emails.includes(value.toLowerCase())) return [key, pseudonym.email];
+    return [key, isAbout && person.names.includes(value) ? pseudonym.name : value];
   });
   return Object.fromEntries(replaced);
 }

@@ -23,7 +23,7 @@ export async function setPersonDisabled(
 ): Promise<ChangedPerson> {
   authorize(actor, "person:manage", { tried: input.personId });
   const { isDisabled, ...which } = parseInput(setPersonDisabledSchema, input);
-  return await changePerson(actor, which, (person, now) => {
+  return await changePerson(actor, which, (person, { now }) => {
     const wasDisabled = person.disabledAt !== null;
     if (wasDisabled === isDisabled) return null;
     return {

@@ -87,10 +87,10 @@ describe("no entry:", () => {
     await enter(secret);
     await revokeToken(await aPerson("admin"), { tokenId, reason: REASON });
     await expect(enter(secret)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
-    expect((await eventsOf(tokenId)).at(-1)).toMatchObject({
-      action: "token.revoked",
-      reason: REASON,
-    });
+    // The refusal of just now may be in the trail by now, or not yet.
+    expect(await eventsOf(tokenId)).toContainEqual(
+      expect.objectContaining({ action: "token.revoked", reason: REASON }),
+    );
   });
 
   test("with an expired token", async () => {

@@ -11,6 +11,7 @@ export type AuditAction =
   | "roster.imported"
   | "person.created"
   | "person.role_changed"
+  | "person.renamed"
   | "person.disabled"
   | "person.enabled"
   | "person.password_reset"

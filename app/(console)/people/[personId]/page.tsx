@@ -12,6 +12,8 @@ import { requireActor } from "../../../session.ts";
 import { revokeTokenAction } from "../../tokens/revoke-token-action.ts";
 import { endSessionAction } from "../end-session-action.ts";
 import { forgetIdentityAction } from "../forget-identity-action.ts";
+import { pseudonymiseAction } from "../pseudonymise-action.ts";
+import { renameAction } from "../rename-action.ts";
 import { resetPasswordAction } from "../reset-password-action.ts";
 import { setDisabledAction } from "../set-disabled-action.ts";
 import { setRoleAction } from "../set-role-action.ts";
@@ -64,6 +66,8 @@ export default async function PersonPage({ params }: Props) {
           person={person}
           isSelf={isSelf}
           actions={{
+            rename: renameAction,
+            pseudonymise: pseudonymiseAction,
             setRole: setRoleAction,
             setDisabled: setDisabledAction,
             forgetIdentity: forgetIdentityAction,

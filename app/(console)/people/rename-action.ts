@@ -1,0 +1,24 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { renamePerson } from "#lib/access/rename-person.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const renameSchema = z.strictObject({
+  personId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  reason: z.string(),
+});
+
+/** Gives a person another name or another e-mail address. */
+export async function renameAction(
+  input: unknown,
+): Promise<ActResult<{ changed: boolean; name: string }>> {
+  return await act(async (actor) => {
+    const { changed, name } = await renamePerson(actor, parseInput(renameSchema, input));
+    return { changed, name };
+  });
+}

@@ -1,0 +1,82 @@
+import { useTranslations } from "next-intl";
+import type { ListedPerson } from "#lib/access/read-people.ts";
+import { Moment } from "../moment.tsx";
+import type { ActedOn, PersonActions } from "./person-act.ts";
+import {
+  DisableButton,
+  IdentityButton,
+  PasswordButton,
+  PseudonymButton,
+  RenameButton,
+  RoleButton,
+} from "./person-buttons.tsx";
+import { PersonFact } from "./person-fact.tsx";
+import { PersonState } from "./person-state.tsx";
+
+/** What an admin can change of a person, each with its button. */
+export function ChangeableFacts({
+  person,
+  isSelf,
+  actions: { rename, setRole, setDisabled, resetPassword, forgetIdentity, pseudonymise },
+}: {
+  person: ListedPerson;
+  isSelf: boolean;
+  actions: PersonActions;
+}) {
+  const t = useTranslations("people");
+  const role = useTranslations("role");
+  const { id, name, email, disabledAt, openIdIssuer } = person;
+  const actedOn: ActedOn = { id, name, email, role: person.role, isSelf };
+  const isDisabled = disabledAt !== null;
+  const when = () => disabledAt && <Moment at={disabledAt} />;
+  return (
+    <>
+      <PersonFact name={t("name")} button={<RenameButton person={actedOn} rename={rename} />}>
+        <span className="wrap-anywhere">{name}</span>
+      </PersonFact>
+      <PersonFact name={t("role")} button={<RoleButton person={actedOn} setRole={setRole} />}>
+        {role(person.role)}
+      </PersonFact>
+      <PersonFact
+        name={t("state")}
+        button={
+          <DisableButton person={actedOn} isDisabled={isDisabled} setDisabled={setDisabled} />
+        }
+      >
+        <PersonState isDisabled={isDisabled} />
+        <span className="block text-xs text-muted">
+          {isDisabled ? t.rich("disabledMeans", { when }) : t("activeMeans")}
+        </span>
+      </PersonFact>
+      {resetPassword && (
+        <PersonFact
+          name={t("password")}
+          button={<PasswordButton person={actedOn} resetPassword={resetPassword} />}
+        >
+          {t(toPasswordWords(person))}
+        </PersonFact>
+      )}
+      {openIdIssuer && (
+        <PersonFact
+          name={t("provider")}
+          button={<IdentityButton person={actedOn} forgetIdentity={forgetIdentity} />}
+        >
+          <span className="wrap-anywhere">{t("tiedTo", { issuer: openIdIssuer })}</span>
+        </PersonFact>
+      )}
+      {!isSelf && (
+        <PersonFact
+          name={t("personalData")}
+          button={<PseudonymButton person={actedOn} pseudonymise={pseudonymise} />}
+        >
+          {t("personalDataMeans")}
+        </PersonFact>
+      )}
+    </>
+  );
+}
+
+function toPasswordWords({ hasPassword, isPasswordTemporary }: ListedPerson) {
+  if (isPasswordTemporary) return "temporaryPassword";
+  return hasPassword ? "hasPassword" : "hasNoPassword";
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActDialog } from "../acts/act-dialog.tsx";
+import { useActs } from "../acts/acts.tsx";
+import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import type { ActedOn, PersonActions } from "./person-act.ts";
+import { usePersonCheck } from "./use-person-check.ts";
+
+/** Gives a person another name or another e-mail address. */
+export function RenameDialog({
+  person: { id: personId, name, email },
+  openerId,
+  rename,
+}: {
+  person: ActedOn;
+  openerId: string;
+  rename: PersonActions["rename"];
+}) {
+  const t = useTranslations("personActs");
+  const { say } = useActs();
+  const checkPerson = usePersonCheck();
+  const checkReason = useReasonCheck();
+  const act = (form: FormData) =>
+    rename({
+      personId,
+      name: readText(form, "name"),
+      email: readText(form, "email"),
+      reason: readText(form, "reason"),
+    });
+  return (
+    <ActDialog
+      title={t("renameTitle", { name })}
+      description={<p>{t("renameMeans")}</p>}
+      openerId={openerId}
+      confirmName={t("renameConfirm")}
+      check={(form) => ({ ...checkPerson(form), ...checkReason(form) })}
+      act={act}
+      onDone={({ changed, name: now }) => {
+        const text = changed ? t("renamed", { name: now }) : t("alreadyNamed", { name });
+        say({ text, undo: null, returnFocusTo: openerId });
+        return null;
+      }}
+    >
+      <TextField
+        name="name"
+        label={t("name")}
+        defaultValue={name}
+        autoComplete="off"
+        maxLength={100}
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={t("email")}
+        hint={t("renameEmailHint")}
+        defaultValue={email}
+        autoComplete="off"
+        maxLength={254}
+      />
+      <ReasonField />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { reasonSchema } from "../audit/reason.ts";
+import { AppError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { type ChangedPerson, changePerson } from "./change-person.ts";
+import { emailSchema, nameSchema } from "./person-record.ts";
+
+const renamePersonSchema = z.strictObject({
+  personId: z.uuid(),
+  name: nameSchema,
+  email: emailSchema,
+  reason: reasonSchema,
+});
+
+/**
+ * Gives a person another name or another e-mail address, which is what they sign in with unless
+ * they are tied to an account at the identity provider. Entries of the trail go on saying what
+ * they were called at the time, and their sessions go on. Takes `person:manage`.
+ *
+ * @throws AppError NOT_FOUND, CONFLICT when the address is taken
+ */
+export async function renamePerson(
+  actor: Actor,
+  input: z.input<typeof renamePersonSchema>,
+): Promise<ChangedPerson> {
+  authorize(actor, "person:manage", { tried: input.personId });
+  const { name, email, ...which } = parseInput(renamePersonSchema, input);
+  return await changePerson(actor, { ...which, keepsSessions: true }, async (person, tx) => {
+    const isNamed = person.name !== name;
+    const isMoved = person.email !== email;
+    if (!isNamed && !isMoved) return null;
+    if (isMoved && (await tx.db.person.findUnique({ where: { email } }))) throw new Taken(email);
+    const changed = (of: { name: string; email: string }) => ({
+      ...(isNamed ? { name: of.name } : {}),
+      ...(isMoved ? { email: of.email } : {}),
+    });
+    const data = changed({ name, email });
+    return { action: "person.renamed", data, before: changed(person), after: data };
+  });
+}
+
+class Taken extends AppError {
+  constructor(email: string) {
+    const message = `${email} is already one of the people.`;
+    super("CONFLICT", message, [{ path: "email", message }]);
+  }
+}
