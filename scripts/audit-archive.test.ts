@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { verifyTrail } from "#lib/audit/verify-trail.ts";
-import { findArchivedUntil } from "#lib/numbers/find-archived-until.ts";
+import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber, aSystem } from "#lib/testing/factories.ts";
 import { rehashTrail } from "#lib/testing/tamper.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
@@ -37,7 +37,7 @@ test("old months leave from the shell into files, where the settings ask for it"
   const settings = { AUDIT_RETENTION_DAYS: "365", AUDIT_ARCHIVE_DIR: folder };
   expect(await run(settings, "--now")).toEqual({ code: 1, said: expect.stringContaining("Use:") });
   expect(await run(settings)).toEqual({ code: 0, said: expect.stringContaining("No whole month") });
-  expect(await findArchivedUntil(reader, id)).toBeNull();
+  expect(await listNumberHistory(reader, id, {})).toMatchObject({ archived: null });
 
   const { code, said } = await run({ ...settings, AUDIT_RETENTION_DAYS: "90" });
   expect({ code, said }).toEqual({
@@ -51,7 +51,13 @@ test("old months leave from the shell into files, where the settings ask for it"
     archivedThrough: 1,
     revision: 1,
   });
-  expect(await findArchivedUntil(reader, id)).toBeInstanceOf(Date);
-  expect(await findArchivedUntil(reader, await aNumber())).toBeNull();
+  const archived = { throughSeq: 1, until: expect.any(String) };
+  expect(await listNumberHistory(reader, id, {})).toEqual({
+    items: [],
+    nextCursor: null,
+    archived,
+  });
+  const younger = await aNumber();
+  expect(await listNumberHistory(reader, younger, {})).toMatchObject({ archived: null });
   await rm(folder, { recursive: true });
 });

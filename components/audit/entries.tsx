@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import { ArchivedNote } from "../history/archived-note.tsx";
 import { EventTitle } from "../history/event-title.tsx";
 import { HistoryEntry } from "../history/history-entry.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
@@ -11,13 +12,13 @@ type Href = `/audit?${string}`;
 
 /** A page of the trail in words, newest first. */
 export function Entries({
-  page: { items },
+  page: { items, archived },
   isFiltered,
   newestHref,
   olderHref,
   exportForm,
 }: {
-  page: AuditPage;
+  page: TrailPage;
   isFiltered: boolean;
   /** Null on the first page. */
   newestHref: Href | null;
@@ -33,6 +34,7 @@ export function Entries({
         title={t(isFiltered ? "noMatchTitle" : "noneTitle")}
         hint={t(isFiltered ? "noMatchHint" : "noneHint")}
       >
+        {archived && <ArchivedNote archived={archived} />}
         {newestHref && <LinkButton href={newestHref}>{t("newest")}</LinkButton>}
       </Message>
     );
@@ -54,6 +56,7 @@ export function Entries({
           />
         ))}
       </ol>
+      {archived && !olderHref && <ArchivedNote archived={archived} />}
       <Pager
         name={t("pages")}
         first={newestHref && { name: t("newest"), href: newestHref }}

@@ -1,9 +1,11 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { toReason } from "../flags/flag-rules.ts";
 import { LinkButton } from "../ui/link-button.tsx";
+import { ArchivedNote } from "./archived-note.tsx";
 import { EventName } from "./event-name.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { UndoButton } from "./undo-button.tsx";
@@ -11,23 +13,19 @@ import { UndoButton } from "./undo-button.tsx";
 /** What happened to the number, newest first; the latest change of its flag can be undone. */
 export function History({
   number,
-  history: { items, nextCursor },
+  history: { items, nextCursor, archived },
   canSetFlag,
   canReadTrail,
   isOlder,
-  archivedUntil,
 }: {
   number: NumberRecord;
-  history: { items: readonly AuditEvent[]; nextCursor: string | null };
+  history: TrailPage;
   canSetFlag: boolean;
   canReadTrail: boolean;
   /** Not the first page. */
   isOlder: boolean;
-  /** Entries until then may have left the trail. */
-  archivedUntil: Date | null;
 }) {
   const t = useTranslations("history");
-  const format = useFormatter();
   const path = `/numbers/${number.phoneNumberId}` as const;
   const canUndo = ({ revision }: AuditEvent) =>
     canSetFlag && number.retiredAt === null && revision === number.flagRevision;
@@ -36,7 +34,7 @@ export function History({
       <h2 id="history" className="pb-1 font-semibold">
         {t("title")}
       </h2>
-      {items.length === 0 && !archivedUntil && <p className="text-muted">{t("none")}</p>}
+      {items.length === 0 && !archived && <p className="text-muted">{t("none")}</p>}
       <ol>
         {items.map((event) => (
           <HistoryEntry
@@ -55,11 +53,7 @@ export function History({
           </HistoryEntry>
         ))}
       </ol>
-      {archivedUntil && !nextCursor && (
-        <p className="py-2 text-muted">
-          {t("archived", { date: format.dateTime(archivedUntil, { dateStyle: "long" }) })}
-        </p>
-      )}
+      {archived && !nextCursor && <ArchivedNote archived={archived} />}
       <div className="flex gap-2 border-t pt-3">
         {isOlder && <LinkButton href={path}>{t("newest")}</LinkButton>}
         {nextCursor && <LinkButton href={`${path}?before=${nextCursor}`}>{t("older")}</LinkButton>}

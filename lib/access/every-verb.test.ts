@@ -67,7 +67,6 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   summariseMatches: ["number:read", {}],
   readLosses: ["number:read", []],
   getNumber: ["number:read", "1"],
-  findArchivedUntil: ["number:read", "1"],
 };
 
 /** Who may call these depends on more than a permission, or they are no verbs; each has tests of its own. */

@@ -3,8 +3,9 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { findArchivedPart } from "./archive/find-archived-part.ts";
 import { auditFilterSchema } from "./audit-filter.ts";
-import { type AuditPage, auditCursorSchema, readAuditPage } from "./read-audit-page.ts";
+import { auditCursorSchema, readAuditPage, type TrailPage } from "./read-audit-page.ts";
 
 export const listAuditEventsSchema = auditFilterSchema.extend({
   limit: limitSchema,
@@ -14,15 +15,17 @@ export const listAuditEventsSchema = auditFilterSchema.extend({
 export type ListAuditEventsInput = z.input<typeof listAuditEventsSchema>;
 
 /**
- * One page of the trail, newest first, stable while events are added. Takes `audit:read`.
+ * One page of the trail, newest first, stable while events are added, and which older entries are
+ * in archives. Takes `audit:read`.
  *
  * @throws AppError INVALID_INPUT for a filter that is not one, UNAVAILABLE for a search that takes too long
  */
 export async function listAuditEvents(
   actor: Actor,
   input: ListAuditEventsInput,
-): Promise<AuditPage> {
+): Promise<TrailPage> {
   authorize(actor, "audit:read");
   const { limit, cursor, ...filter } = parseInput(listAuditEventsSchema, input);
-  return await readAuditPage(filter, { limit, cursor });
+  const page = await readAuditPage(filter, { limit, cursor });
+  return { ...page, archived: await findArchivedPart(filter.from) };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import type { ArchivedPart } from "./archive/find-archived-part.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 import type { AuditEvent } from "./event.ts";
 import { findByTerms } from "./find-by-terms.ts";
@@ -10,6 +11,9 @@ import { toAuditEvent } from "./to-audit-event.ts";
 import { toAuditTerms } from "./to-audit-terms.ts";
 
 export type AuditPage = { items: AuditEvent[]; nextCursor: string | null };
+
+/** A page with the entries that it cannot have: they left the trail. */
+export type TrailPage = AuditPage & { archived: ArchivedPart | null };
 
 export const auditCursorSchema = z
   .string()

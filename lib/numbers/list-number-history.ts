@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { type AuditPage, auditCursorSchema, readAuditPage } from "../audit/read-audit-page.ts";
+import { findArchivedPart } from "../audit/archive/find-archived-part.ts";
+import { auditCursorSchema, readAuditPage, type TrailPage } from "../audit/read-audit-page.ts";
+import { db } from "../db/client.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { getNumber } from "./get-number.ts";
@@ -12,7 +14,8 @@ export const listNumberHistorySchema = z.object({
 });
 
 /**
- * What happened to one number, newest first: its part of the trail. Takes `number:read`, since
+ * What happened to one number, newest first: its part of the trail, and whether the beginning of it
+ * may be in archives. Takes `number:read`, since
  * whoever sees a number may see why it is as it is.
  *
  * @throws AppError NOT_FOUND for an unknown number, INVALID_INPUT for a cursor that is not one
@@ -21,10 +24,15 @@ export async function listNumberHistory(
   actor: Actor,
   id: string,
   input: z.input<typeof listNumberHistorySchema>,
-): Promise<AuditPage> {
+): Promise<TrailPage> {
   authorize(actor, "number:read");
-  const page = parseInput(listNumberHistorySchema, input);
+  const { limit, cursor } = parseInput(listNumberHistorySchema, input);
   const { phoneNumberId } = await getNumber(actor, id);
   const filter = { targetType: "number", targetId: phoneNumberId };
-  return await readAuditPage(filter, { limit: page.limit, cursor: page.cursor });
+  const { createdAt } = await db().number.findUniqueOrThrow({
+    where: { phoneNumberId },
+    select: { createdAt: true },
+  });
+  const page = await readAuditPage(filter, { limit, cursor });
+  return { ...page, archived: await findArchivedPart(createdAt) };
 }

@@ -3,7 +3,7 @@ import { Entries } from "#components/audit/entries.tsx";
 import { ExportForm } from "#components/audit/export-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import { toNumbersHref } from "../numbers/number-query.ts";
 import { type AuditQuery, toAuditHref } from "./audit-query.ts";
 import type { NoEntries } from "./find-entries.ts";
@@ -14,7 +14,7 @@ export function AuditResults({
   found,
 }: {
   query: AuditQuery;
-  found: AuditPage | NoEntries;
+  found: TrailPage | NoEntries;
 }) {
   if (found === "bad-link") return <BadLink />;
   if (found === "many-numbers") return <ManyNumbers typed={query.number} />;

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
-import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AuditQuery } from "./audit-query.ts";
 import { type BadFilter, readFilter } from "./read-filter.ts";
@@ -14,7 +14,7 @@ export type NoEntries = BadFilter | "bad-words" | "too-slow";
 export async function findEntries(
   actor: Actor,
   { query, timeZone }: { query: AuditQuery; timeZone: string },
-): Promise<AuditPage | NoEntries> {
+): Promise<TrailPage | NoEntries> {
   const filter = await readFilter(actor, { query, timeZone });
   if (typeof filter === "string") return filter;
   const cursor = query.before === null ? {} : { cursor: query.before };

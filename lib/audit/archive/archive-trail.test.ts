@@ -15,9 +15,11 @@ import {
 import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
 import { setFlag } from "../../flags/set-flag.ts";
 import { FlagTimeline } from "../../flags/timeline.ts";
+import { auditPageSchema } from "../../http/schemas/audit-schema.ts";
 import { listRuntimes } from "../../runtimes/list-runtimes.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { whileAuditFails } from "../../testing/break-audit.ts";
+import { callApi } from "../../testing/call-api.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
@@ -256,6 +258,26 @@ test("what is left is whole: from its tombstone, and day by day", async () => {
   expect(first).toMatchObject({ faults: [], previous: null });
   await expect(getAuditEvent(keeper(), "8")).rejects.toThrow("left the trail into an archive");
   expect(await archiveTrail(keeper())).toEqual([]);
+});
+
+test("lists tell what they cannot have: over the API, of a number, and not of a younger one", async () => {
+  const token = await anApiToken("auditor");
+  const read = async (path: string) => {
+    const { body } = await callApi(`GET /api/v1/${path}`, { token });
+    return auditPageSchema.parse(body);
+  };
+  const { lastAt } = await db().auditArchive.findUniqueOrThrow({ where: { lastSeq: 8n } });
+  const archived = { throughSeq: 8, until: lastAt.toISOString() };
+  expect(await read("audit?limit=1")).toMatchObject({ archived });
+  expect(await read(`audit?from=${lastAt.toISOString()}`)).toMatchObject({ archived });
+  const later = new Date(lastAt.getTime() + 1).toISOString();
+  expect(await read(`audit?from=${later}`)).toMatchObject({ archived: null });
+  const young = await read(`numbers/${numbers[3]}/history`);
+  expect(young).toEqual({ items: [], nextCursor: null, archived: null });
+  const sql = `UPDATE number SET created_at = now() - interval '1 year'`;
+  await tamper(database.ownerUrl(), sql, async () => {
+    expect(await read(`numbers/${numbers[3]}/history`)).toMatchObject({ archived });
+  });
 });
 
 test.each<[string, string, string]>([

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ArchivedPart } from "../../audit/archive/find-archived-part.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import type { SignedHead } from "../../audit/head/signed-head.ts";
 import { nextCursorSchema } from "./number-schema.ts";
@@ -51,10 +52,23 @@ const auditEventSchema = z
     description: "One entry of the audit trail.",
   }) satisfies z.ZodType<AuditEvent>;
 
+const archivedPartSchema = z
+  .strictObject({
+    throughSeq: z.int().min(1).meta({ description: "The last of them." }),
+    until: z.iso.datetime().meta({ description: "When that happened." }),
+  })
+  .meta({
+    id: "ArchivedPart",
+    description: "The oldest entries: they left the trail into signed files, and no list has them.",
+  }) satisfies z.ZodType<ArchivedPart>;
+
 /** A page of the trail, newest first. */
 export const auditPageSchema = z.strictObject({
   items: z.array(auditEventSchema),
   nextCursor: nextCursorSchema(),
+  archived: archivedPartSchema.nullable().meta({
+    description: "Older entries that may be missing here; null when there are none.",
+  }),
 });
 
 /** A signed head of the trail. */

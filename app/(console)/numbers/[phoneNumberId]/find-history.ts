@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { Actor } from "#lib/access/actor.ts";
-import type { AuditPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import { AppError } from "#lib/errors.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 
@@ -11,7 +11,7 @@ export async function findHistory(
   actor: Actor,
   phoneNumberId: string,
   cursor: string | null,
-): Promise<AuditPage> {
+): Promise<TrailPage> {
   const page = { limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) };
   try {
     return await listNumberHistory(actor, phoneNumberId, page);

@@ -12,8 +12,7 @@ import { Traffic } from "#components/number/traffic.tsx";
 import { Webhooks } from "#components/number/webhooks.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { can } from "#lib/access/authorize.ts";
-import type { AuditPage } from "#lib/audit/read-audit-page.ts";
-import { findArchivedUntil } from "#lib/numbers/find-archived-until.ts";
+import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
@@ -42,22 +41,20 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const canSetFlag = can(actor, "flag:set");
   const finding = findHistory(actor, phoneNumberId, cursor);
   const timeZone = await getTimeZone();
-  const [history, archivedUntil, neighbours, live, traffic, t] = await Promise.all([
+  const [history, neighbours, live, traffic, t] = await Promise.all([
     soon(finding),
-    findArchivedUntil(actor, phoneNumberId),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
     getTranslations("number"),
   ]);
-  const toHistory = (page: AuditPage) => (
+  const toHistory = (page: TrailPage) => (
     <History
       number={number}
       history={page}
       canSetFlag={canSetFlag}
       canReadTrail={can(actor, "audit:read")}
       isOlder={cursor !== null}
-      archivedUntil={archivedUntil}
     />
   );
   return (

@@ -1,0 +1,10 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ArchivedPart } from "#lib/audit/archive/find-archived-part.ts";
+
+/** Below the last entry of a list: it is not the first that there was. */
+export function ArchivedNote({ archived: { throughSeq, until } }: { archived: ArchivedPart }) {
+  const t = useTranslations("history");
+  const format = useFormatter();
+  const date = format.dateTime(new Date(until), { dateStyle: "long" });
+  return <p className="py-2 text-muted">{t("archived", { date, seq: String(throughSeq) })}</p>;
+}
