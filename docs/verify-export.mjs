@@ -4,17 +4,19 @@
 //   node verify-export.mjs FILE… PUBLIC_KEY
 //
 // Several files are archives of old entries and what followed, oldest first: one trail.
-// PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you.
+// PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you; several,
+// when the console's key changed in between, with commas and no blanks.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 const files = process.argv.slice(2, -1);
-const publicKey = process.argv.at(-1);
 if (files.length === 0) stop("Use: node verify-export.mjs FILE… PUBLIC_KEY");
 
-const der = Buffer.from(publicKey, "base64");
-const key = createPublicKey({ key: der, format: "der", type: "spki" });
-const keyId = sha256(der).slice(0, 16);
+const keys = new Map();
+for (const text of process.argv.at(-1).split(",")) {
+  const der = Buffer.from(text, "base64");
+  keys.set(sha256(der).slice(0, 16), createPublicKey({ key: der, format: "der", type: "spki" }));
+}
 
 // What goes on from file to file.
 const flags = new Map();
@@ -37,6 +39,7 @@ function check(name) {
   const tombstones = [];
   const restated = new Map();
   const open = new Set();
+  const pseudonyms = new Map();
   for (const [index, line] of lines.entries()) {
     const event = parse(line, index + 1);
     const { hash, ...unhashed } = event;
@@ -57,18 +60,26 @@ function check(name) {
     } else {
       // Its person was made a pseudonym: a later entry attests the digest of all that it restated.
       if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
-      restated.get(event.restatedBy).push(`${event.seq} ${sha256(canonical(unhashed))}\n`);
+      restated.get(event.restatedBy).push(event);
     }
     if (event.action === "person.pseudonymised") {
-      for (const earlier of String(event.after.supersedes ?? "").split(","))
-        open.delete(Number(earlier));
+      const earlier = String(event.after.supersedes ?? "")
+        .split(",")
+        .map(Number);
+      for (const one of earlier) open.delete(one);
+      const people = [event, ...earlier.flatMap((one) => pseudonyms.get(one) ?? [])];
+      pseudonyms.set(event.seq, people);
       const told = restated.get(event.seq) ?? [];
       restated.delete(event.seq);
-      if (event.after.events !== told.length || event.after.digest !== sha256(told.join(""))) {
+      const digest = sha256(told.map(toLine).join(""));
+      if (event.after.events !== told.length || event.after.digest !== digest) {
         if (told.length > 0 && !isFiltered) {
           stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
         }
         open.add(event.seq);
+      } else {
+        const other = told.find((one) => !people.some((person) => isAbout(one, person)));
+        if (other) stop(`Entry ${other.seq} was edited: nobody in it became a pseudonym.`);
       }
     }
     if (event.revision !== null && !isFiltered) {
@@ -115,15 +126,13 @@ function check(name) {
   if (!isFiltered && before && (head.seq !== before.seq || head.hash !== before.hash)) {
     stop(`Entry ${before.seq} is not the one that was signed: the trail was rewritten.`);
   }
-  if (head.keyId !== keyId || !isSigned(head, headSignature))
-    stop("The head is not signed by this key.");
-  if (manifest.keyId !== keyId || !isSigned(unsigned, signature))
-    stop("The manifest is not signed by this key.");
+  if (!isSigned(head, headSignature)) stop("The head is not signed by the key you named.");
+  if (!isSigned(unsigned, signature)) stop("The manifest is not signed by the key you named.");
   if (sha256(text.slice(0, text.length - last.length - 1)) !== manifest.digest)
     stop("The lines are not those that were signed.");
 
   console.log(
-    `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${keyId}.`,
+    `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${manifest.keyId}.`,
   );
 }
 
@@ -144,8 +153,27 @@ function sha256(data) {
   return createHash("sha256").update(data).digest("hex");
 }
 
+/** By the key that it names, which has to be one of those you named. */
 function isSigned(value, signature) {
-  return verify(null, Buffer.from(canonical(value)), key, Buffer.from(signature, "base64"));
+  const key = keys.get(value.keyId);
+  const text = Buffer.from(canonical(value));
+  return key !== undefined && verify(null, text, key, Buffer.from(signature, "base64"));
+}
+
+function toLine({ hash: _, ...unhashed }) {
+  return `${unhashed.seq} ${sha256(canonical(unhashed))}\n`;
+}
+
+/** Whether an entry names somebody by the pseudonym that another entry tells of, and not otherwise. */
+function isAbout(
+  { actor, target, before, after, ip, userAgent },
+  { target: { id }, after: person },
+) {
+  const { name, email } = person;
+  if (actor.id === id)
+    return actor.name === name && actor.email === email && ip === null && userAgent === null;
+  if (target.type === "person" && target.id === id) return target.display === name;
+  return [before, after].some((fields) => Object.values(fields ?? {}).includes(email));
 }
 
 /** RFC 8785: no blanks, names in the order of their UTF-16 units; numbers here are whole. */

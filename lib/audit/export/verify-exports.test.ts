@@ -1,0 +1,175 @@
+import { expect, test } from "vitest";
+import { chainDrafts, type Draft } from "../../testing/chain-drafts.ts";
+import { judgeFiles, WHOLE } from "../../testing/judge-files.ts";
+import { sha256, signExport } from "../../testing/sign-export.ts";
+import { type AuditEvent, GENESIS_HASH } from "../event.ts";
+import { deriveSigningKey } from "../head/ed25519.ts";
+
+// Files of somebody who knows every rule and holds the console's key: whatever is refused here is
+// refused for what the entries say. Two verifiers judge, which share no code.
+
+const signing = deriveSigningKey("the console's");
+const former = deriveSigningKey("the console's until last year");
+const stranger = deriveSigningKey("somebody else's");
+
+const judge = (texts: readonly string[], keys = [signing.publicKey]) => judgeFiles(texts, keys);
+
+function toFlip(id: string, acceptsBsuid: boolean, revision: number): Draft {
+  return {
+    action: acceptsBsuid ? "flag.enabled" : "flag.disabled",
+    target: { type: "number", id, display: id },
+    before: { acceptsBsuid: !acceptsBsuid },
+    after: { acceptsBsuid },
+    revision,
+  };
+}
+
+const old = chainDrafts([toFlip("1", true, 1), toFlip("2", true, 2), toFlip("1", false, 3)]);
+const archive = signExport(old, signing, { isArchive: true });
+const [first, , last] = old;
+const tombstone = {
+  firstSeq: 1,
+  lastSeq: 3,
+  entries: 3,
+  prevHash: GENESIS_HASH,
+  lastHash: last?.hash ?? "",
+  file: "audit",
+  fileDigest: sha256(archive),
+};
+
+/** The rest, with a lie in its tombstone or another first flip. */
+function toRest(lie: object = {}, flip = toFlip("2", false, 4)): AuditEvent[] {
+  const drafts = [flip, { action: "audit.archived", after: { ...tombstone, ...lie } }];
+  return chainDrafts(drafts, { from: 4, prevHash: last?.hash ?? "" });
+}
+const rest = signExport(toRest(), signing);
+
+test.each([
+  ["together", [archive, rest]],
+  ["the archive alone", [archive]],
+  ["the rest alone, which tells where it begins", [rest]],
+  [
+    "a later archive alone, which does not tell of the one before",
+    [signExport(toRest().slice(0, 1), signing, { isArchive: true })],
+  ],
+  [
+    "with a rest that begins after the archive, and ends before what tells of it",
+    [archive, signExport(toRest().slice(0, 1), signing)],
+  ],
+])("are whole to both: %s", async (_, texts) => {
+  expect(await judge(texts)).toEqual(WHOLE);
+});
+
+test.each<[string, string[], string, string]>([
+  [
+    "an archive written anew, right in itself",
+    [signExport(old, signing), rest],
+    "SHA-256 is another",
+    "SHA-256 is another",
+  ],
+  [
+    "a tombstone of another file",
+    [archive, signExport(toRest({ fileDigest: "a".repeat(64) }), signing)],
+    "SHA-256 is another",
+    "SHA-256 is another",
+  ],
+  [
+    "a rest whose tombstone tells of an earlier end",
+    [signExport(toRest({ lastSeq: 2 }), signing)],
+    "Entry 3 is missing",
+    "Entry 3 is missing",
+  ],
+  [
+    "a rest whose tombstone tells of another chain",
+    [signExport(toRest({ lastHash: first?.hash }), signing)],
+    "Entry 3 is missing",
+    "Entry 3 is missing",
+  ],
+  [
+    "a rest in which nothing tells of an archive yet",
+    [signExport(toRest().slice(0, 1), signing)],
+    "Entry 3 is missing",
+    "Entry 3 is missing",
+  ],
+  [
+    "a rest that lost its beginning",
+    [signExport(toRest().slice(1), signing)],
+    "Entry 4 is missing",
+    "Entry 4 is missing",
+  ],
+  [
+    "an archive that lost its end",
+    [signExport(old.slice(0, 2), signing, { isArchive: true }), rest],
+    "Entry 3 is missing",
+    "Entry 3 is missing",
+  ],
+  [
+    "an archive that lost its beginning",
+    [signExport(old.slice(1), signing), rest],
+    "Entry 1 is missing",
+    "Entry 1 is missing",
+  ],
+  [
+    "an archive of another chain",
+    [signExport(chainDrafts([{}, {}, {}]), signing, { isArchive: true }), rest],
+    "4: Entry 4 does not continue entry 3",
+    "Entry 4 does not continue",
+  ],
+  [
+    "a flip from a value that the archive did not leave",
+    [archive, signExport(toRest({}, toFlip("1", false, 4)), signing)],
+    "4: Entry 4 changes number 1",
+    "Entry 4 changes a flag",
+  ],
+  [
+    "a first flip from a value that no number begins with",
+    [archive, signExport(toRest({}, toFlip("3", false, 4)), signing)],
+    "4: Entry 4 changes number 3",
+    "Entry 4 changes a flag",
+  ],
+  [
+    "a revision that was left out between them",
+    [archive, signExport(toRest({}, toFlip("2", false, 5)), signing)],
+    "4: Entry 4 has revision 5",
+    "Entry 4 has the wrong revision",
+  ],
+  [
+    "a filtered file among several",
+    [archive, signExport(toRest(), signing, { filters: { action: "x" } })],
+    "goes on from no other file",
+    "goes on from no other file",
+  ],
+])("both refuse %s", async (_, texts, ours, outsiders) => {
+  const said = await judge(texts);
+  expect(said.ours).toContain(ours);
+  expect(said.outsider).toContain(outsiders);
+});
+
+test("after another key took over, both keys are needed, and each vouches for its own", async () => {
+  const before = signExport(old, former, { isArchive: true });
+  const after = signExport(toRest({ fileDigest: sha256(before) }), signing);
+  const [now, then] = [signing.publicKey, former.publicKey];
+  expect(await judge([before, after], [now, then])).toEqual(WHOLE);
+  for (const keys of [[now], [then]]) {
+    const said = await judge([before, after], keys);
+    expect(said.ours).toContain("not among those trusted here");
+    expect(said.outsider).toContain("not signed by the key you named");
+  }
+});
+
+const forger = { privateKey: stranger.privateKey, publicKey: signing.publicKey };
+
+test.each([
+  ["the head", { signing, headSigning: stranger }, stranger.publicKey.keyId],
+  ["the manifest", { signing: stranger, headSigning: signing }, stranger.publicKey.keyId],
+  ["the head, in our name", { signing, headSigning: forger }, "head of entry 3 is not signed"],
+  [
+    "the manifest, in our name",
+    { signing: forger, headSigning: signing },
+    "manifest is not signed",
+  ],
+])("both refuse a file of which somebody else signed %s", async (_, by, words) => {
+  const said = await judge([signExport(old, by.signing, { headSigning: by.headSigning })]);
+  expect(said.ours).toContain(words);
+  expect(said.outsider).toContain("not signed by the key you named");
+});

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import type { AuditEvent } from "../audit/event.ts";
+import type { SigningKey } from "../audit/head/ed25519.ts";
+import { signHead, signJson } from "../audit/head/signed-head.ts";
+
+/** A file as the console writes and signs it, of any entries: what is wrong in it is in them alone. */
+export function signExport(
+  events: readonly AuditEvent[],
+  signing: SigningKey,
+  {
+    headSigning = signing,
+    ...says
+  }: { headSigning?: SigningKey; isArchive?: true; filters?: object } = {},
+): string {
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+  const { seq = 0, hash = "" } = events.at(-1) ?? {};
+  const unsigned = {
+    count: events.length,
+    firstSeq: events[0]?.seq ?? null,
+    lastSeq: seq,
+    head: signHead(headSigning, { seq, hash, at: new Date() }),
+    filters: {},
+    ...says,
+    digest: sha256(lines),
+    keyId: signing.publicKey.keyId,
+    publicKey: signing.publicKey.text,
+  };
+  const signature = signJson(signing.privateKey, unsigned);
+  return `${lines}${JSON.stringify({ manifest: { ...unsigned, signature } })}\n`;
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
