@@ -34,7 +34,7 @@ export type TestNumber = {
 };
 
 /** What scripts/serve-e2e.ts wrote; from here on, lib/ works on that server's database. */
-function readEnvironment(): Environment {
+export function readEnvironment(): Environment {
   const file = process.env.E2E_ENV;
   if (!file) throw new Error("Run the browser tests with npm test or npx playwright test.");
   const environment = JSON.parse(readFileSync(file, "utf8")) as Environment;

@@ -5,8 +5,12 @@ import { freePort } from "../scripts/free-port.ts";
 
 const START_MS = 60_000;
 
-/** What `npm start` runs for an operator with a database of their own. */
-export async function startOwnConsole(databaseUrl: string) {
+/**
+ * What `npm start` runs for an operator with a database of their own.
+ *
+ * @param settings over those that it takes by default
+ */
+export async function startOwnConsole(databaseUrl: string, settings: NodeJS.Dict<string> = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = "" } = process.env;
@@ -19,6 +23,7 @@ export async function startOwnConsole(databaseUrl: string) {
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
       PASSWORD_SIGN_IN: "on",
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
