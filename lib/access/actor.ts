@@ -10,7 +10,7 @@ export type Origin = {
   channel: Channel;
   ip: string | null;
   userAgent: string | null;
-  /** What was asked for, such as `PUT /api/v1/numbers/1/flag`; a denial names it. */
+  /** What was asked for, such as `PUT /api/v1/numbers/1/flag`; every refusal names it. */
   asked?: string | undefined;
 };
 

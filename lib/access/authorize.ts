@@ -41,19 +41,15 @@ export function deny(
       outcome: "denied",
       target: target ?? toPermissionTarget(permission),
       details: { permission },
-      tried: { ...toField("asked", actor.origin.asked), ...toField("tried", toId(tried)) },
+      tried: toTried(tried),
     });
   }
   return new AppError("FORBIDDEN", message);
 }
 
 /** Whoever is refused can write no text of theirs into the trail: ids of ours have this form. */
-function toId(tried: unknown): string | undefined {
-  return typeof tried === "string" && /^[\w-]{1,64}$/.test(tried) ? tried : undefined;
-}
-
-function toField(name: string, value: string | undefined): AuditFields {
-  return value === undefined ? {} : { [name]: value };
+function toTried(tried: unknown): AuditFields {
+  return typeof tried === "string" && /^[\w-]{1,64}$/.test(tried) ? { tried } : {};
 }
 
 function permissionsOf(actor: Actor): readonly Permission[] {

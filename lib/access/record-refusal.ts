@@ -41,6 +41,11 @@ export async function recordRepeats(refusal: Refusal, repeats: number): Promise<
   });
 }
 
-function toDraft({ action, outcome, target, details, tried }: Refusal, more: { repeats?: number }) {
-  return { action, outcome, target, before: null, after: { ...details, ...tried, ...more } };
+function toDraft(
+  { actor, action, outcome, target, details, tried }: Refusal,
+  more: { repeats?: number },
+) {
+  const { asked } = actor.origin;
+  const after = { ...details, ...(asked === undefined ? {} : { asked }), ...tried, ...more };
+  return { action, outcome, target, before: null, after };
 }

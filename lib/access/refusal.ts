@@ -9,7 +9,7 @@ export type Refusal = {
   outcome: Exclude<AuditEvent["outcome"], "success">;
   target: AuditTarget;
   details: AuditFields;
-  /** What was asked for, which makes no kind of its own: of the repeats the first one's is kept. */
+  /** What makes no kind of its own, as what was asked for does not: of repeats the first one's is kept. */
   tried?: AuditFields;
 };
 

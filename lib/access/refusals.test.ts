@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { anApiToken } from "../testing/api-token.ts";
@@ -15,6 +15,7 @@ import { revokeToken } from "./revoke-token.ts";
 import { setPersonDisabled } from "./set-person-disabled.ts";
 import { signInWithOpenId } from "./sign-in-with-openid.ts";
 import { signInWithPassword } from "./sign-in-with-password.ts";
+import { TokenMemory } from "./token-memory.ts";
 
 useTestDatabase();
 
@@ -96,6 +97,28 @@ describe("a denial", () => {
     expect(events).toMatchObject([
       { after: { permission: "audit:read", asked: "GET /api/v1/audit" } },
     ]);
+  });
+
+  test.each(["GET /api/v1/flags", "GET /api/v1/numbers"])(
+    "of a token that is no good names what was asked for, too: %s",
+    async (asked) => {
+      const headers = { "x-client-ip": elsewhere() };
+      const events = await eventsAfter(() => callApi(asked, { token: "unknown", headers }));
+      expect(events).toMatchObject([{ action: "token.refused", after: { asked } }]);
+    },
+  );
+
+  test("of a remembered token that has expired is recorded before it is forgotten", async () => {
+    const memory = new TokenMemory();
+    onTestFinished(() => memory.stop());
+    const { id, secret } = await aToken({ scopes: ["flags:read"] });
+    await memory.authenticate(secret, anOrigin());
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * 3_600_000 });
+    const asked = "GET /api/v1/flags";
+    const events = await eventsAfter(async () => {
+      expect(() => memory.find(secret, anOrigin({ asked }))).toThrow(/expired/);
+    });
+    expect(events).toMatchObject([{ action: "token.refused", targetId: id, after: { asked } }]);
   });
 
   test("of another person, or of something else, is an event of its own", async () => {

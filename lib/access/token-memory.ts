@@ -38,25 +38,24 @@ export class TokenMemory {
   }
 
   /**
-   * The actor of a remembered token; null for one that is not remembered.
+   * The actor of a remembered token; null for one that is not remembered. Whom it does not let
+   * in any more is noted for the trail.
    *
    * @throws AppError UNAUTHENTICATED
    */
   find(secret: string, origin: Origin): Actor | null {
-    return this.findByHash(toTokenSecret(secret).hash, origin);
+    const remembered = this.#remembered.get(toTokenSecret(secret).hash);
+    return remembered ? use(remembered, admit(remembered.token, origin)) : null;
   }
 
   /**
-   * The same for a caller that has the hash already.
+   * The same for a caller that has the hash already, and asks anew by `find` when it throws.
    *
    * @throws AppError UNAUTHENTICATED
    */
   findByHash(hash: string, origin: Origin): Actor | null {
     const remembered = this.#remembered.get(hash);
-    if (!remembered) return null;
-    const actor = toActor(remembered.token, origin);
-    remembered.usedFrom = origin;
-    return actor;
+    return remembered ? use(remembered, toActor(remembered.token, origin)) : null;
   }
 
   /**
@@ -120,6 +119,11 @@ export class TokenMemory {
       this.#remembered.delete(hash);
     }
   }
+}
+
+function use(remembered: Remembered, actor: Actor): Actor {
+  remembered.usedFrom = actor.origin;
+  return actor;
 }
 
 function letsIn(token: StoredToken): boolean {
