@@ -30,7 +30,7 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
   const { webhook } = settings;
   const delivery = await DeliveryThread.start({ store, webhook, onTrouble });
   const access = await keepAccess(settings);
-  const flags = followFlags(settings, log);
+  const flags = followFlags({ settings, log, store });
   const { meta, graph, bsuidSending } = settings;
   const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
   const sending = { graph, bsuidSending, authenticationTemplates };
@@ -48,20 +48,32 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
     stopRoster();
     await app.close();
     await delivery.close();
-    store.close();
     await flags.close();
+    store.close();
     lock.release();
   };
   return { url, ...access, close };
 }
 
-function followFlags(settings: Settings, log: pino.Logger): FlagClient {
+/** What an earlier process decided and did not report any more is counted here. */
+function followFlags({
+  settings,
+  log,
+  store: { reports },
+}: {
+  settings: Settings;
+  log: pino.Logger;
+  store: Store;
+}): FlagClient {
   const flags = createFlagClient({
     url: settings.consoleUrl,
     token: settings.runtimeToken,
     instanceId: settings.instanceId,
     stateFile: path.join(settings.dataDir, "flags.state"),
+    reportJournal: reports,
   });
+  for (const { phoneNumberId, messageCase, isAccepted, at } of reports.takeUncounted())
+    flags.count(phoneNumberId, messageCase, { accepted: isAccepted, at: new Date(at) });
   flags.on("ready", ({ source, revision }) => log.info({ source, revision }, "flags are there"));
   flags.on("change", ({ revision, reset }) => log.info({ revision, reset }, "flags changed"));
   flags.on("stale", ({ reason }) => log.warn({ reason }, "flags may be old"));

@@ -32,7 +32,7 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
   const outcomes = await parts.store.write(() => items.flatMap((item) => take(item, parts)));
   parts.deliver(outcomes.flatMap(({ webhook }) => webhook ?? []));
   // After the commit: what was not kept comes again, and is counted then.
-  for (const { outcome, isNew } of outcomes) if (isNew) count(outcome, parts.flags);
+  for (const { outcome, seq } of outcomes) if (seq !== null) count(outcome, seq, parts);
   const taken = outcomes.filter(({ isNew }) => isNew).length;
   return {
     taken,
@@ -70,7 +70,8 @@ function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): 
 }
 
 /** Messages only: a status is no customer's message. */
-function count(outcome: Outcome, flags: FlagClient): void {
-  if (outcome.kind === "webhook" && outcome.topic !== "messages") return;
-  flags.count(outcome.phoneNumberId, outcome.case, { accepted: outcome.kind === "webhook" });
+function count(outcome: Outcome, seq: number, { flags, store }: Parts): void {
+  if (outcome.kind !== "webhook" || outcome.topic === "messages")
+    flags.count(outcome.phoneNumberId, outcome.case, { accepted: outcome.kind === "webhook" });
+  store.reports.counted(seq);
 }

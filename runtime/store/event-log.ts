@@ -4,7 +4,12 @@ import type { Outcome } from "./outcome.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
 /** Whether it was decided before: then the first decision stands, and there is nothing new to deliver. */
-export type Recorded = { isNew: boolean; webhook: PendingWebhook | null };
+export type Recorded = {
+  isNew: boolean;
+  /** Its place among all decisions; null for what was decided before. */
+  seq: number | null;
+  webhook: PendingWebhook | null;
+};
 
 /** Writes down what was decided. Called within a transaction. */
 export class EventLog {
@@ -37,11 +42,11 @@ export class EventLog {
       webhook?.lane ?? null,
       webhook?.payload ?? null,
     );
-    if (changes === 0) return { isNew: false, webhook: null };
-    if (!webhook) return { isNew: true, webhook: null };
+    if (changes === 0) return { isNew: false, seq: null, webhook: null };
     const seq = Number(lastInsertRowid);
+    if (!webhook) return { isNew: true, seq, webhook: null };
     this.#queue.run(seq, outcome.at);
     const { lane, payload, at: decidedAt } = webhook;
-    return { isNew: true, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
+    return { isNew: true, seq, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
   }
 }

@@ -85,5 +85,16 @@ const PENDING = `
   ALTER TABLE event DROP COLUMN status;
 `;
 
+const REPORTS = `
+  -- The last report to the console, null once it is counted, and up to which event reports count.
+  CREATE TABLE report (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    report TEXT,
+    counted_seq INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO report SELECT 1, NULL, coalesce(max(seq), 0), 0 FROM event;
+`;
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
-export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES, FEWER_INDEXES, PENDING];
+export const MIGRATIONS: readonly string[] = [EVENTS, IDENTITIES, FEWER_INDEXES, PENDING, REPORTS];

@@ -6,6 +6,7 @@ import { GroupCommit } from "./group-commit.ts";
 import { IdentityStore } from "./identity-store.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { NumberBook } from "./number-book.ts";
+import { ReportBook } from "./report-book.ts";
 import { SentMessages } from "./sent-messages.ts";
 import { WalFlush } from "./wal-flush.ts";
 import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
@@ -20,6 +21,7 @@ export class Store {
   readonly numbers: NumberBook;
   readonly identities: IdentityStore;
   readonly sent: SentMessages;
+  readonly reports: ReportBook;
   readonly #database: DatabaseSync;
   readonly #queue: WebhookQueue;
   readonly #log: WalFlush;
@@ -40,6 +42,7 @@ export class Store {
     this.numbers = new NumberBook(database);
     this.identities = new IdentityStore(database, this.numbers);
     this.sent = new SentMessages(database);
+    this.reports = new ReportBook(database, this.#commits);
     this.#forgetting = setInterval(() => this.#forgetOld().catch(onError), FORGET_EVERY_MS);
   }
 

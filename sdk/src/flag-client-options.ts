@@ -1,3 +1,5 @@
+import type { ReportJournal } from "./reports/report-journal.ts";
+
 /** Intervals and limits; the defaults suit production. Milliseconds, unless named otherwise. */
 export type FlagClientTiming = {
   /** The first wait after a failure is a random part of this, and doubles with each further one… */
@@ -38,6 +40,8 @@ export type FlagClientOptions = {
   instanceId: string;
   /** Where the last known flags are kept, so that a start without the console has them. */
   stateFile?: string;
+  /** Keeps reports over a kill; without one, what was counted since the last report is lost with the process. */
+  reportJournal?: ReportJournal;
   /** Instead of Node's own. */
   fetch?: typeof globalThis.fetch;
   /** How often counts and the applied cursor are reported; 10 s. */
@@ -50,6 +54,7 @@ export type Settings = {
   token: string;
   instanceId: string;
   stateFile: string | null;
+  reportJournal: ReportJournal | null;
   fetch: typeof globalThis.fetch;
   reportIntervalMs: number;
   timing: FlagClientTiming;
@@ -88,6 +93,7 @@ export function readOptions(options: FlagClientOptions): Settings {
     token: options.token,
     instanceId: options.instanceId,
     stateFile: options.stateFile ?? null,
+    reportJournal: options.reportJournal ?? null,
     fetch: options.fetch ?? globalThis.fetch,
     reportIntervalMs,
     timing: { ...timing, longPollSeconds: Math.min(60, Math.floor(timing.longPollSeconds)) },

@@ -14,6 +14,8 @@ export type {
   FlagsStale,
 } from "./flag-client-events.ts";
 export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
+export type { ReportJournal } from "./reports/report-journal.ts";
+export type { Report } from "./reports/send-report.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 
 /** What a client is doing, at one moment. */
@@ -40,9 +42,14 @@ export type FlagClient = {
   acceptsBsuid(phoneNumberId: string): boolean;
   /**
    * Counts a message for the console's statistics: by number and hour, never by customer.
-   * `accepted` tells of a phone-less one how it was decided; by default, as it would be now.
+   * `accepted` tells of a phone-less one how it was decided; by default, as it would be now. `at` tells
+   * when, for one that an earlier process decided.
    */
-  count(phoneNumberId: string, messageCase: MessageCase, how?: { accepted?: boolean }): void;
+  count(
+    phoneNumberId: string,
+    messageCase: MessageCase,
+    how?: { accepted?: boolean; at?: Date },
+  ): void;
   /**
    * Resolves once there are flags, from the console or from the state file.
    * @throws FlagClientError NOT_READY after `timeoutMs`, CLOSED, UNAUTHENTICATED or FORBIDDEN

@@ -58,9 +58,13 @@ export class LiveFlagClient implements FlagClient {
   readonly count = (
     phoneNumberId: string,
     messageCase: MessageCase,
-    { accepted = this.acceptsBsuid(phoneNumberId) }: { accepted?: boolean } = {},
+    {
+      accepted = this.acceptsBsuid(phoneNumberId),
+      at = new Date(),
+    }: { accepted?: boolean; at?: Date } = {},
   ): void => {
-    if (this.#end === null) this.#book.count(phoneNumberId, toCountColumn(messageCase, accepted));
+    if (this.#end !== null) return;
+    this.#book.count(phoneNumberId, { column: toCountColumn(messageCase, accepted), at });
   };
 
   async ready({ timeoutMs }: { timeoutMs?: number } = {}): Promise<void> {

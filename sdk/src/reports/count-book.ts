@@ -16,10 +16,10 @@ export class CountBook {
   }
 
   /** Counts one message. Never throws: what cannot be counted shows in `complaints`. */
-  count(phoneNumberId: string, column: CountColumn | null): void {
+  count(phoneNumberId: string, { column, at }: { column: CountColumn | null; at: Date }): void {
     const isNumber = typeof phoneNumberId === "string" && PHONE_NUMBER_ID.test(phoneNumberId);
     if (column === null || !isNumber) this.#refused += 1;
-    else if (!this.#table.add(phoneNumberId, column, new Date())) this.#lost += 1;
+    else if (!this.#table.add(phoneNumberId, column, at)) this.#lost += 1;
   }
 
   take(most: number): CountRow[] {

@@ -20,13 +20,15 @@ export class Reporter {
   readonly #ending = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #dueAt = Number.POSITIVE_INFINITY;
-  #pending: Report | null = null;
+  #pending: Report | null;
+  /** The pending one is in the journal. */
+  #isKept: boolean;
   #sending: Promise<void> | null = null;
   #failures = 0;
   #isClosed = false;
   #toldCursor = "";
   /** From the clock, so that a restarted process with the same name does not repeat what was counted. */
-  #sequence = Date.now();
+  #sequence: number;
   #retryMs = 0;
 
   constructor(parts: {
@@ -39,7 +41,11 @@ export class Reporter {
     this.#book = parts.book;
     this.#held = parts.held;
     this.#onError = parts.onError;
-    this.#schedule(spread(this.#settings.reportIntervalMs));
+    this.#pending = this.#settings.reportJournal?.left ?? null;
+    this.#isKept = this.#pending !== null;
+    this.#sequence = Math.max(Date.now(), this.#pending?.sequence ?? 0);
+    const { reportIntervalMs, timing } = this.#settings;
+    this.#schedule(this.#isKept ? Math.random() * timing.reportSoonMs : spread(reportIntervalMs));
   }
 
   /** The cursor has moved. At a random moment soon, since all instances move at once. */
@@ -65,7 +71,9 @@ export class Reporter {
     while ((this.#pending || this.#book.rows > 0) && (await this.#send()));
     clearTimeout(patience);
     this.#ending.abort();
-    this.#book.lose([...(this.#pending?.counts ?? []), ...this.#book.take(Infinity)]);
+    // What a journal keeps is told by the next process.
+    if (this.#settings.reportJournal === null)
+      this.#book.lose([...(this.#pending?.counts ?? []), ...this.#book.take(Infinity)]);
     this.#complain();
   }
 
@@ -100,15 +108,29 @@ export class Reporter {
     if (report === null) return false;
     this.#pending = report;
     try {
+      await this.#keep(report);
       await sendReport(this.#settings, report, this.#ending.signal);
     } catch (thrown) {
       this.#noteFailure(report, toFlagClientError(thrown));
       return false;
     }
-    this.#pending = null;
+    this.#settle(report);
     this.#failures = 0;
     this.#toldCursor = report.appliedCursor;
     return true;
+  }
+
+  /** Before it is sent, and at once: nothing may be counted between taking the counts and this. */
+  async #keep(report: Report): Promise<void> {
+    if (this.#isKept) return;
+    await this.#settings.reportJournal?.keep(report);
+    this.#isKept = true;
+  }
+
+  #settle(report: Report): void {
+    this.#pending = null;
+    this.#isKept = false;
+    this.#settings.reportJournal?.settle(report);
   }
 
   #next(): Report | null {
@@ -129,7 +151,7 @@ export class Reporter {
     this.#retryMs = backoffMs(this.#settings.timing, this.#failures, failure.retryAfterMs);
     this.#failures += 1;
     if (failure.code === "REPORT_REFUSED") {
-      this.#pending = null;
+      this.#settle(report);
       this.#book.lose(report.counts);
     }
     if (!this.#ending.signal.aborted) this.#onError(failure);

@@ -1,0 +1,86 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import type { Report } from "#sdk/flag-client.ts";
+import { aPhoneLess, aWamid } from "../testing/payloads.ts";
+import { EventLog } from "./event-log.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { ReportBook } from "./report-book.ts";
+
+const HOUR_MS = 3_600_000;
+
+function aReport(sequence: number): Report {
+  const applied = { appliedCursor: "1.00000000", appliedAt: "2026-11-22T10:00:00.000Z" };
+  return { instanceId: "rt-1", sequence, sdk: "name/1", ...applied, counts: [] };
+}
+
+function aBook() {
+  const database = new DatabaseSync(":memory:");
+  for (const migration of MIGRATIONS) database.exec(migration);
+  const log = new EventLog(database);
+  let isFull = false;
+  const commit = async <Result>(work: () => Result) => {
+    if (isFull) throw new Error("the disk is full");
+    return work();
+  };
+  const open = () => new ReportBook(database, { run: commit, note: commit });
+  return {
+    database,
+    open,
+    fill: (full: boolean) => {
+      isFull = full;
+    },
+    decide: () => {
+      const messageId = aWamid();
+      const about = { at: Date.now(), phoneNumberId: "1", messageId, cursor: null };
+      const dedupeKey = aPhoneLess().bsuid;
+      const { seq } = log.record({ kind: "drop", dedupeKey, case: "phone_less", ...about });
+      return seq ?? 0;
+    },
+  };
+}
+
+test("a report counts what was counted when it was made, also when it could only be kept later", async () => {
+  const { open, decide, fill } = aBook();
+  const book = open();
+  book.counted(decide());
+  const report = aReport(1);
+  fill(true);
+  await expect(book.keep(report)).rejects.toThrow("full");
+  book.counted(decide());
+  fill(false);
+  await book.keep(report);
+  const next = open();
+  expect(next.left).toEqual(report);
+  expect([...next.takeUncounted()]).toHaveLength(1);
+  expect([...next.takeUncounted()]).toEqual([]);
+});
+
+test("a report that was counted is not sent again, and one that the console has forgotten is not either", async () => {
+  const { open, database } = aBook();
+  const book = open();
+  await book.keep(aReport(1));
+  book.settle(aReport(1));
+  expect(open().left).toBeNull();
+  await book.keep(aReport(2));
+  // Late news of the one before.
+  book.settle(aReport(1));
+  expect(open().left?.sequence).toBe(2);
+  const age = database.prepare("UPDATE report SET kept_at = ?");
+  age.run(Date.now() - 40 * HOUR_MS);
+  expect(open().left?.sequence).toBe(2);
+  age.run(Date.now() - 48 * HOUR_MS);
+  expect(open().left).toBeNull();
+});
+
+test("what was decided before there were reports on disk is not counted again", () => {
+  const database = new DatabaseSync(":memory:");
+  for (const migration of MIGRATIONS.slice(0, 4)) database.exec(migration);
+  database.exec(
+    `INSERT INTO event (dedupe_key, event_id, kind, decided_at, phone_number_id, message_id, message_case)
+     VALUES ('k', 'e', 'drop', 0, '1', 'm', 'phone_less')`,
+  );
+  for (const migration of MIGRATIONS.slice(4)) database.exec(migration);
+  const commit = async <Result>(work: () => Result) => work();
+  const book = new ReportBook(database, { run: commit, note: commit });
+  expect([...book.takeUncounted()]).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { MessageCase, Report, ReportJournal } from "#sdk/flag-client.ts";
+import type { GroupCommit } from "./group-commit.ts";
+
+/** The console knows a report for two days; one that is older might be counted again. */
+const RESENT_FOR_MS = 47 * 3_600_000;
+
+/** A decision that no report has told. */
+type Uncounted = {
+  phoneNumberId: string;
+  messageCase: MessageCase;
+  isAccepted: boolean;
+  /** Milliseconds since 1970. */
+  at: number;
+};
+
+/**
+ * The last report, and how far reports count: after a kill the report goes out again, and the decisions
+ * after it are counted anew, so that the console hears of each message once.
+ */
+export class ReportBook implements ReportJournal {
+  readonly left: Report | null;
+  readonly #database: DatabaseSync;
+  readonly #commits: Pick<GroupCommit, "run" | "note">;
+  readonly #keep: StatementSync;
+  readonly #settle: StatementSync;
+  /** The last decision that was counted; those before it were, too. */
+  #countedSeq: number;
+  #cut: { report: Report; countedSeq: number } | null = null;
+
+  constructor(database: DatabaseSync, commits: Pick<GroupCommit, "run" | "note">) {
+    this.#database = database;
+    this.#commits = commits;
+    this.#keep = database.prepare("UPDATE report SET report = ?, counted_seq = ?, kept_at = ?");
+    this.#settle = database.prepare("UPDATE report SET report = NULL WHERE report = ?");
+    const row = database.prepare("SELECT report, counted_seq, kept_at FROM report").get() as {
+      report: string | null;
+      counted_seq: number;
+      kept_at: number;
+    };
+    this.#countedSeq = row.counted_seq;
+    const isRecent = Date.now() - row.kept_at < RESENT_FOR_MS;
+    this.left = row.report !== null && isRecent ? (JSON.parse(row.report) as Report) : null;
+  }
+
+  /** Called right after the decision was counted; decisions come in their order. */
+  counted(seq: number): void {
+    this.#countedSeq = seq;
+  }
+
+  async keep(report: Report): Promise<void> {
+    if (this.#cut?.report !== report) this.#cut = { report, countedSeq: this.#countedSeq };
+    const { countedSeq } = this.#cut;
+    const text = JSON.stringify(report);
+    await this.#commits.run(() => this.#keep.run(text, countedSeq, Date.now()));
+  }
+
+  /** Not written down, it is sent once more than needed, and counted once all the same. */
+  settle(report: Report): void {
+    const text = JSON.stringify(report);
+    this.#commits.note(() => this.#settle.run(text)).catch(() => undefined);
+  }
+
+  /** The messages that were decided and are in no report, the oldest first; each counts as counted then. */
+  *takeUncounted(): Generator<Uncounted> {
+    const rows = this.#database.prepare(
+      `SELECT seq, phone_number_id, message_case, kind, decided_at FROM event
+       WHERE seq > ? AND topic IS NOT 'delivery_status' ORDER BY seq`,
+    );
+    for (const row of rows.iterate(this.#countedSeq)) {
+      yield {
+        phoneNumberId: String(row.phone_number_id),
+        messageCase: row.message_case as MessageCase,
+        isAccepted: row.kind === "webhook",
+        at: Number(row.decided_at),
+      };
+      this.counted(Number(row.seq));
+    }
+  }
+}
