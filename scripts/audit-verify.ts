@@ -5,7 +5,7 @@ import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
-import { findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
+import { findArchiveDir, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
 import { runCommand, runOffline } from "./command/run-command.ts";
 
 type Arguments = { publicKeys: string[]; files: string[] };
@@ -20,7 +20,8 @@ await runOffline(async () => {
     readArguments: () => parseNamedKeys(publicKeys),
     work: async (actor, named) => {
       const keys = named.size > 0 ? named : await findAuditKeys(process.env);
-      const report = await verifyTrail(actor, { keys });
+      const archiveDir = findArchiveDir(process.env);
+      const report = await verifyTrail(actor, { keys, archiveDir });
       if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
       console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
     },
@@ -65,9 +66,10 @@ async function* readLines(file: string): AsyncGenerator<string> {
 }
 
 function toWords(
-  { events, archivedThrough, revision, hash, head, heads }: Extract<TrailReport, { isWhole: true }>,
+  report: Extract<TrailReport, { isWhole: true }>,
   { areSignaturesChecked }: { areSignaturesChecked: boolean },
 ): string {
+  const { events, archivedThrough, revision, hash, head, heads } = report;
   const signed = head
     ? `${heads.toLocaleString("en")} signed heads agree with it, the last of entry ${head.seq}, signed on ${head.signedAt} by key ${head.keyId}.`
     : "No head of it was signed yet.";
@@ -76,9 +78,14 @@ function toWords(
     : "\nSignatures were NOT checked: no public key is known here. Name one with --public-key.";
   const archived =
     archivedThrough > 0
-      ? ` Entries up to ${archivedThrough} left into archives, and were not looked at: verify those with --export.`
+      ? ` Entries up to ${archivedThrough} left into archives: verify what those say with --export. ${toFileWords(report.missingFiles ?? [])}`
       : "";
   return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${unchecked}`;
+}
+
+function toFileWords(missing: readonly string[]): string {
+  if (missing.length === 0) return "Each file in AUDIT_ARCHIVE_DIR is the one that was written.";
+  return `These files are NOT in AUDIT_ARCHIVE_DIR: ${missing.join(", ")}. Unless you keep them elsewhere, their entries are lost.`;
 }
 
 function toExportWords(

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 test("an untouched trail is whole", async () => {
   const { headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
-  const heads = { heads: 0, head: null, again: null };
+  const heads = { heads: 0, head: null, again: null, missingFiles: null };
   const report = {
     isWhole: true,
     events: 12,

@@ -3,6 +3,7 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { type AuditArchive, Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
+import { checkArchiveFiles } from "./archive/check-archive-files.ts";
 import { findArchiveWithFlags, startAfterArchive } from "./archive/find-archive.ts";
 import { findArchiveFault } from "./archive/find-archive-fault.ts";
 import { type Again, checkAgain, checkRestatements, toNextAgain } from "./check-again.ts";
@@ -27,6 +28,8 @@ export type TrailReport =
       heads: number;
       /** Of those before `since`, what was read again; null when all was read. */
       again: Again | null;
+      /** Archives whose files are not in `archiveDir`; null when the files were not looked at. */
+      missingFiles: string[] | null;
     }
   | ({ isWhole: false } & TrailFault);
 
@@ -53,17 +56,29 @@ type Scope = {
  * the old entries only the next ones are read again, and all that were restated.
  *
  * @param options.keys who may have signed heads; with none, signatures are not checked
+ * @param options.archiveDir where the files of archives are, to be compared with the trail as well
  */
 export async function verifyTrail(
   actor: Actor,
-  { keys = auditKeys().known, ...scope }: { keys?: Keys } & Partial<Scope> = {},
+  {
+    keys = auditKeys().known,
+    archiveDir,
+    ...scope
+  }: { keys?: Keys; archiveDir?: string } & Partial<Scope> = {},
 ): Promise<TrailReport> {
   authorize(actor, "audit:read");
+  const report = await verifyDatabase(keys, { since: null, ...scope });
+  if (archiveDir === undefined || !report.isWhole) return report;
+  const { fault, missing } = await checkArchiveFiles(archiveDir);
+  return fault ? { isWhole: false, ...fault } : { ...report, missingFiles: missing };
+}
+
+async function verifyDatabase(keys: Keys, scope: Scope): Promise<TrailReport> {
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (snapshot) => {
         limit.milliseconds = LONGEST_READ_MS;
-        return await verifySnapshot(snapshot, keys, { since: null, ...scope });
+        return await verifySnapshot(snapshot, keys, scope);
       },
       {
         isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
@@ -89,13 +104,13 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
     (since ? null : check.findFaultAtEnd()) ??
-    (archive && (await findArchiveFault(snapshot, archive))) ??
+    (await findArchiveFault(snapshot, { archive, keys })) ??
     (await (since ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
   const { seq: events, revision, hash: end } = check.end;
   const { last: head, count } = heads;
   const ends = { events, archivedThrough, revision: revision ?? 0, hash: end };
-  return { isWhole: true, ...ends, head, heads: count, again };
+  return { isWhole: true, ...ends, head, heads: count, again, missingFiles: null };
 }
 
 function toAgainScope({ againAfter = 0, mostAgain }: Scope, { seq }: SignedHead) {

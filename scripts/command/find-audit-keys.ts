@@ -21,6 +21,12 @@ export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").known;
 }
 
+/** Where the files of archives are, by the settings. */
+export function findArchiveDir(env: NodeJS.ProcessEnv): string {
+  const secret = env.NEXTAUTH_SECRET || PLACEHOLDER;
+  return readConfig({ ...env, NEXTAUTH_SECRET: secret }).audit.archiveDir;
+}
+
 /** Checking a trail takes no secret; the settings' check of a server does. */
 const PLACEHOLDER = "-".repeat(32);
 

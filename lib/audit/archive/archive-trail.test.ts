@@ -21,8 +21,9 @@ import { anApiToken } from "../../testing/api-token.ts";
 import { whileAuditFails } from "../../testing/break-audit.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
-import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
-import { rehashTrail, tamper } from "../../testing/tamper.ts";
+import { aPerson, aSystem } from "../../testing/factories.ts";
+import { anOldTrail } from "../../testing/old-trail.ts";
+import { tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { appendEvents } from "../append-events.ts";
 import type { AuditFields } from "../event.ts";
@@ -37,8 +38,9 @@ import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
 import { type Archive, findArchive, toTombstone } from "./find-archive.ts";
+import { findSegment } from "./find-segment.ts";
 
-// Entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, in this order throughout.
+// The entries of anOldTrail, in this order throughout.
 
 let folder: string;
 beforeAll(async () => {
@@ -61,29 +63,8 @@ let numbers: string[];
 const flip = async (phoneNumberId: string, acceptsBsuid: boolean) =>
   await setFlag(support, { phoneNumberId, acceptsBsuid, reason });
 
-/** As if time had passed: before anything of it was signed. */
-async function age(owner: pg.Client): Promise<void> {
-  await owner.query(`SET session_replication_role = replica;
-    UPDATE audit_event SET occurred_at = date_trunc('month', now()) + interval '1 day'
-      - make_interval(months => CASE WHEN seq <= 4 THEN 7 ELSE 6 END) WHERE seq <= 8`);
-  await rehashTrail(owner, 1);
-  await owner.query("UPDATE ledger SET revision_hash = head_hash");
-}
-
 beforeAll(async () => {
-  support = await aPerson("support");
-  numbers = [];
-  for (let count = 0; count < 6; count += 1) numbers.push(await aNumber());
-  const [one = "", two = "", three = "", four = "", five = "", six = ""] = numbers;
-  for (const id of [one, two, three, four, one, five, two, six]) {
-    const { acceptsBsuid } = await db().number.findUniqueOrThrow({ where: { phoneNumberId: id } });
-    await flip(id, !acceptsBsuid);
-  }
-  for (const isOn of [false, true, false, true]) await flip(three, isOn);
-  await withClient(database.ownerUrl(), age);
-  for (const seq of [8n, 9n]) {
-    await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq } }));
-  }
+  ({ support, numbers } = await anOldTrail(database.ownerUrl()));
 });
 
 const insert = (last: number | bigint) =>
@@ -134,6 +115,17 @@ async function submit(
   };
   await inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 });
 }
+
+test.each([
+  ["a younger one attests", "seq WHEN 4 THEN 6", 3n],
+  ["one attests that stays itself", "seq WHEN 4 THEN 6 WHEN 2 THEN 4", 1n],
+  ["one attests that leaves as well", "seq WHEN 2 THEN 4", 4n],
+])("what leaves ends before an entry that %s", async (_, by, lastSeq) => {
+  const sql = `UPDATE audit_event SET restated_by = CASE ${by} END WHERE seq <= 4`;
+  await tamper(database.ownerUrl(), sql, async () => {
+    expect(await findSegment(90)).toEqual({ firstSeq: 1n, lastSeq });
+  });
+});
 
 test("an archive that is right in everything is taken", async () => {
   await expect(submit(8)).rejects.toThrow("It was taken.");
@@ -277,56 +269,6 @@ test("lists tell what they cannot have: over the API, of a number, and not of a 
   const sql = `UPDATE number SET created_at = now() - interval '1 year'`;
   await tamper(database.ownerUrl(), sql, async () => {
     expect(await read(`numbers/${numbers[3]}/history`)).toMatchObject({ archived });
-  });
-});
-
-test.each<[string, string, string]>([
-  ["an entry is edited", "UPDATE audit_event SET reason = 'Another' WHERE seq = 10", "edited"],
-  ["the next is deleted", "DELETE FROM audit_event WHERE seq = 9", "Entry 9 is missing"],
-  [
-    "the file's digest is edited in the tombstone",
-    `UPDATE audit_event SET after = after || '{"fileDigest": "x"}' WHERE seq = 14`,
-    "edited",
-  ],
-  [
-    "the file's digest is edited in the archive",
-    "UPDATE audit_archive SET file_digest = repeat('a', 64) WHERE flags IS NOT NULL",
-    "does not tell of the archive",
-  ],
-  [
-    "the kept flags are edited",
-    "UPDATE audit_archive SET flags = flags || ' ' WHERE flags IS NOT NULL",
-    "not those that entry 14 attests",
-  ],
-  [
-    "the archive's end is edited",
-    "UPDATE audit_archive SET last_hash = repeat('a', 64) WHERE flags IS NOT NULL",
-    "not the one that was signed",
-  ],
-  ["the archive is deleted", "DELETE FROM audit_archive WHERE by_seq = 14", "Entry 5 is missing"],
-  [
-    "a flag of an archived entry is changed by hand",
-    "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 6",
-    "changed by hand",
-  ],
-  [
-    "an entry is there again",
-    `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', 7, 'revision', 7,
-      'id', gen_random_uuid(), 'hash', repeat('a', 64)))).* FROM audit_event e WHERE seq = 9`,
-    "is there again",
-  ],
-])("after archiving, when %s, the verifier finds it", async (_, sql, words) => {
-  await tamper(database.ownerUrl(), sql, async () => {
-    const problem = expect.stringContaining(words);
-    expect(await verify()).toMatchObject({ isWhole: false, problem });
-  });
-  expect(await verify()).toMatchObject({ isWhole: true });
-});
-
-test("the daily check compares numbers with the flags that were kept, too", async () => {
-  const edit = "UPDATE number SET accepts_bsuid = false WHERE flag_revision = 6";
-  await tamper(database.ownerUrl(), edit, async () => {
-    expect(await verifyOnSchedule(keeper())).toMatchObject({ isWhole: false });
   });
 });
 

@@ -1,26 +1,98 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
+import { GENESIS_HASH } from "../event.ts";
+import type { PublicKey } from "../head/ed25519.ts";
+import { findHeadProblem } from "../head/find-head-problem.ts";
+import { toSignedHead } from "../head/read-head.ts";
 import type { TrailFault } from "../trail-check.ts";
-import { digestFlags, toTombstone } from "./find-archive.ts";
+import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
+
+type Snapshot = Prisma.TransactionClient;
+
+/** No younger entries leave, whatever the settings say: the database sees to it, too. */
+const YOUNGEST_MS = 90 * 24 * 3_600_000;
 
 /**
- * Whether the last archive is what its entry in the trail tells: where the chain begins now, which
- * file has the rest, and the flags that the replay goes on from. And whether what left is gone.
+ * Whether the archives are what their entries in the trail tell: one after the other from entry 1,
+ * the last with the flags that the replay goes on from, a signed head at its end, and nothing of it
+ * there any more. And whether no entry tells of an archive that is not there.
  */
 export async function findArchiveFault(
-  snapshot: Prisma.TransactionClient,
-  archive: AuditArchive,
+  snapshot: Snapshot,
+  { archive, keys }: { archive: AuditArchive | null; keys: ReadonlyMap<string, PublicKey> },
 ): Promise<TrailFault | null> {
-  const bySeq = Number(archive.bySeq);
-  const tombstone = await snapshot.auditEvent.findUnique({ where: { seq: archive.bySeq } });
-  const isTold = isDeepStrictEqual(tombstone?.after, toTombstone(archive));
-  if (tombstone?.action !== "audit.archived" || !isTold) {
-    const problem = `Entries up to ${archive.lastSeq} are gone, and entry ${bySeq} does not tell of the archive that they are said to be in.`;
+  const all = await snapshot.auditArchive.findMany({
+    orderBy: { lastSeq: "asc" },
+    omit: { flags: true },
+  });
+  return (
+    findGap(all) ??
+    (await findTombstoneFault(snapshot, all)) ??
+    (archive && (await findLastFault(snapshot, archive, keys)))
+  );
+}
+
+/** Archives that do not follow one another. */
+function findGap(archives: readonly Archive[]): TrailFault | null {
+  let before = { lastSeq: 0n, lastHash: GENESIS_HASH };
+  for (const archive of archives) {
+    if (archive.firstSeq !== before.lastSeq + 1n || archive.prevHash !== before.lastHash) {
+      const problem = `Entry ${before.lastSeq + 1n} is in no archive that follows the one before: one of them was edited or removed.`;
+      return { seq: Number(before.lastSeq) + 1, problem };
+    }
+    before = archive;
+  }
+  return null;
+}
+
+/** Compares each archive with its tombstone, of those that the trail still has, and the reverse. */
+async function findTombstoneFault(
+  snapshot: Snapshot,
+  archives: readonly Archive[],
+): Promise<TrailFault | null> {
+  const rows = await snapshot.auditEvent.findMany({
+    where: { action: "audit.archived", outcome: "success" },
+    orderBy: { seq: "asc" },
+  });
+  const tombstones = new Map(rows.map((row) => [row.seq, row]));
+  const begin = archives.at(-1)?.lastSeq ?? 0n;
+  for (const archive of archives) {
+    // Its tombstone left, too: into a later archive.
+    if (archive.bySeq > 0n && archive.bySeq <= begin) continue;
+    const tombstone = tombstones.get(archive.bySeq);
+    tombstones.delete(archive.bySeq);
+    const bySeq = Number(archive.bySeq);
+    if (!isDeepStrictEqual(tombstone?.after, toTombstone(archive))) {
+      const problem = `Entries up to ${archive.lastSeq} are gone, and entry ${bySeq} does not tell of the archive that they are said to be in.`;
+      return { seq: bySeq, problem };
+    }
+    const age = (tombstone?.occurredAt.getTime() ?? 0) - archive.lastAt.getTime();
+    if (age >= YOUNGEST_MS) continue;
+    const problem = `Entries up to ${archive.lastSeq} left when they were not 90 days old: entry ${bySeq} was not written by the console.`;
     return { seq: bySeq, problem };
   }
+  const [stray] = tombstones.keys();
+  if (stray === undefined) return null;
+  const problem = `Entry ${stray} tells of an archive that is not there: one of them was forged or removed.`;
+  return { seq: Number(stray), problem };
+}
+
+async function findLastFault(
+  snapshot: Snapshot,
+  archive: AuditArchive,
+  keys: ReadonlyMap<string, PublicKey>,
+): Promise<TrailFault | null> {
+  const bySeq = Number(archive.bySeq);
   if (digestFlags(archive.flags ?? "") !== archive.flagsDigest) {
     const problem = `The flags that were kept when entries up to ${archive.lastSeq} left are not those that entry ${bySeq} attests.`;
     return { seq: bySeq, problem };
+  }
+  const heads = await snapshot.auditHead.findMany({ where: { seq: archive.lastSeq } });
+  const { lastHash: hash } = archive;
+  const isSigned = heads.some((row) => findHeadProblem(toSignedHead(row), { hash, keys }) === null);
+  if (!isSigned) {
+    const problem = `Entries up to ${archive.lastSeq} are gone, and no good head was signed where they end.`;
+    return { seq: Number(archive.lastSeq), problem };
   }
   const returned = await snapshot.auditEvent.findFirst({
     where: { seq: { lte: archive.lastSeq } },

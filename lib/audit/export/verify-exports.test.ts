@@ -43,6 +43,7 @@ function toRest(lie: object = {}, flip = toFlip("2", false, 4)): AuditEvent[] {
   return chainDrafts(drafts, { from: 4, prevHash: last?.hash ?? "" });
 }
 const rest = signExport(toRest(), signing);
+const later = chainDrafts([toFlip("2", false, 4), {}], { from: 4, prevHash: last?.hash ?? "" });
 
 test.each([
   ["together", [archive, rest]],
@@ -51,6 +52,13 @@ test.each([
   [
     "a later archive alone, which does not tell of the one before",
     [signExport(toRest().slice(0, 1), signing, { isArchive: true })],
+  ],
+  [
+    "a later archive and what followed, which do not tell of the one before",
+    [
+      signExport(later.slice(0, 1), signing, { isArchive: true }),
+      signExport(later.slice(1), signing),
+    ],
   ],
   [
     "with a rest that begins after the archive, and ends before what tells of it",
@@ -132,6 +140,18 @@ test.each<[string, string[], string, string]>([
     [archive, signExport(toRest({}, toFlip("2", false, 5)), signing)],
     "4: Entry 4 has revision 5",
     "Entry 4 has the wrong revision",
+  ],
+  [
+    "a trail whose first entry continues another",
+    [signExport(chainDrafts([{}, {}], { prevHash: "a".repeat(64) }), signing)],
+    "Entry 1 does not continue",
+    "Entry 1 does not begin the chain",
+  ],
+  [
+    "a filtered file whose entries are out of order",
+    [signExport(old.toReversed(), signing, { filters: { action: "x" } })],
+    "Entry 2 is out of order",
+    "Entry 2 is out of order",
   ],
   [
     "a filtered file among several",

@@ -33,7 +33,12 @@ type Attestation = {
 
 /** Entries 1 to 3 by Zoë, Zoë and Bob; then an entry for each attestation, and one more at the end. */
 function aTrail(...attestations: Attestation[]): AuditEvent[] {
-  const drafts: Draft[] = [{}, {}, { actor: BOB }];
+  return aTrailWith({}, ...attestations);
+}
+
+/** The same with something in entry 3 that names Zoë. */
+function aTrailWith(third: Draft, ...attestations: Attestation[]): AuditEvent[] {
+  const drafts: Draft[] = [{}, {}, { actor: BOB, ...third }];
   const made: Record<number, AuditEvent> = {};
   for (const { restate, says = {}, person } of attestations) {
     const { id, now } = person ?? { id: "zoe", now: FORMER_ZOE };
@@ -56,7 +61,7 @@ function aTrail(...attestations: Attestation[]): AuditEvent[] {
 }
 
 const judge = (events: readonly AuditEvent[]) =>
-  judgeFiles([signExport(events, signing)], [signing.publicKey]);
+  judgeFiles([signExport(events, signing, { isArchive: true })], [signing.publicKey]);
 const bob = { id: "bob", now: FORMER_BOB };
 const both = { 1: zoeNow(4), 2: zoeNow(4) };
 const later = (event: AuditEvent) => ({ ...event, restatedBy: 5 });
@@ -80,6 +85,20 @@ test.each<[string, Attestation[]]>([
   ],
 ])("are whole to both: %s", async (_, attestations) => {
   expect(await judge(aTrail(...attestations))).toEqual(WHOLE);
+});
+
+const aboutZoe = { target: { type: "person", id: "zoe", display: ZOE.name } };
+const byFourth = (changed: object) => (event: AuditEvent) => ({
+  ...event,
+  ...changed,
+  restatedBy: 4,
+});
+
+test.each<[string, Draft, object]>([
+  ["an entry is about", aboutZoe, { target: { ...aboutZoe.target, display: FORMER_ZOE.name } }],
+  ["a change names", { after: { manager: ZOE.email } }, { after: { manager: FORMER_ZOE.email } }],
+])("a pseudonym of somebody whom %s is whole to both", async (_, third, changed) => {
+  expect(await judge(aTrailWith(third, { restate: { 3: byFourth(changed) } }))).toEqual(WHOLE);
 });
 
 const edited = (event: AuditEvent) => ({ ...event, reason: "Somebody else asked" });
@@ -126,6 +145,36 @@ test.each<[string, () => AuditEvent[], RegExp, RegExp]>([
       }),
     /Entry 1 was edited/,
     /Entry 1 was edited/,
+  ],
+  [
+    "a pseudonym whose e-mail address stayed",
+    () => {
+      const actor = { ...ZOE, name: FORMER_ZOE.name };
+      return aTrail({ restate: { 1: (event) => ({ ...zoeNow(4)(event), actor }) } });
+    },
+    /Entry 1 was edited/,
+    /Entry 1 was edited/,
+  ],
+  [
+    "an entry about a pseudonym that has the name still",
+    () => aTrailWith(aboutZoe, { restate: { 3: byFourth({ reason: "Somebody else asked" }) } }),
+    /Entry 3 was edited/,
+    /Entry 3 was edited/,
+  ],
+  [
+    "a restated entry that was edited in a file that begins later",
+    () => {
+      const trail = aTrail({ restate: { 2: zoeNow(4) } }).slice(1);
+      return trail.map((event) => (event.seq === 2 ? edited(event) : event));
+    },
+    /4: Entry 4 attests other/,
+    /entry 4 restated/,
+  ],
+  [
+    "a restated entry that was edited, rather than a later one",
+    () => change(2, edited).map((event) => (event.seq === 5 ? edited(event) : event)),
+    /4: Entry 4 attests other/,
+    /entry 4 restated/,
   ],
   [
     "an entry edited under the cover of one that attests nothing",

@@ -1,5 +1,6 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
+import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
 import type { AuditVerification } from "../../db/generated/client.ts";
 import { withTurn } from "../../db/with-turn.ts";
@@ -24,7 +25,9 @@ export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null
     const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
     const since = await findVerifiedHead(latest);
     const againAfter = Number(latest?.againLastSeq ?? 0n);
-    const report = await verifyTrail(actor, { since, againAfter });
+    // Files may be large and far away: with the weekly run.
+    const files = since === null ? { archiveDir: getConfig().audit.archiveDir } : {};
+    const report = await verifyTrail(actor, { since, againAfter, ...files });
     await db().auditVerification.create({
       data: {
         isFull: since === null,

@@ -11,6 +11,10 @@ try {
     const { seq, problem } = report;
     logger().error({ seq, problem }, "The audit trail is NOT whole.");
   }
+  if (report?.isWhole && report.missingFiles?.length) {
+    const files = report.missingFiles;
+    logger().warn({ files }, "Archives of the audit trail are not in AUDIT_ARCHIVE_DIR.");
+  }
   for (const archive of (report?.isWhole && (await archiveTrail(newAuditKeeper()))) || []) {
     const { file, fileDigest, firstSeq, lastSeq } = archive;
     const entries = { firstSeq: Number(firstSeq), lastSeq: Number(lastSeq) };

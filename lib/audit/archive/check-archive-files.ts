@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { db } from "../../db/client.ts";
+import type { TrailFault } from "../trail-check.ts";
+
+/** What became of the files that entries left into. */
+export type ArchiveFiles = {
+  /** The first that is another than was written. */
+  fault: TrailFault | null;
+  /** Names of those that are not in the folder: kept elsewhere, or lost. */
+  missing: string[];
+};
+
+/** Compares each archive's file in the folder with the SHA-256 that its entry tells. */
+export async function checkArchiveFiles(folder: string): Promise<ArchiveFiles> {
+  const archives = await db().auditArchive.findMany({
+    orderBy: { lastSeq: "asc" },
+    omit: { flags: true },
+  });
+  const missing: string[] = [];
+  for (const { firstSeq, lastSeq, file, fileDigest } of archives) {
+    const digest = await digestFile(path.join(folder, path.basename(file)));
+    if (digest === null) missing.push(file);
+    if (digest === null || digest === fileDigest) continue;
+    const problem = `Entries ${firstSeq} to ${lastSeq} left into the file ${file}, and it is another now: its SHA-256 is not the one that the trail tells.`;
+    return { fault: { seq: Number(firstSeq), problem }, missing };
+  }
+  return { fault: null, missing };
+}
+
+/** SHA-256, hex; null when there is no such file. */
+async function digestFile(file: string): Promise<string | null> {
+  const digest = createHash("sha256");
+  try {
+    await pipeline(createReadStream(file), digest);
+    return digest.digest("hex");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
