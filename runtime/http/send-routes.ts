@@ -6,6 +6,7 @@ import {
   readTemplateSend,
   type SendRefusal,
 } from "#sdk/rules.ts";
+import { lookUpTemplates } from "../send/look-up-templates.ts";
 import { prepareSend, type SendParts } from "../send/prepare-send.ts";
 import { sendCampaign } from "../send/send-campaign.ts";
 import { sendMessage } from "../send/send-message.ts";
@@ -38,6 +39,7 @@ export async function sendRoutes(
     const { recipient, sender, templateName: name, language, parameters } = read;
     const content = { kind: "template", name, language, parameters } as const;
     const order = { recipient, sender, content, ...readCallbackData(body) };
+    await lookUpTemplates([order], parts);
     return { id: await sendMessage(prepareSend(order, parts), parts) };
   });
 

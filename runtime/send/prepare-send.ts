@@ -30,7 +30,7 @@ export type SendParts = {
 export type PreparedSend = { order: SendOrder; from: string; body: object; graph: Graph };
 
 /**
- * Checks all that can be checked without Meta.
+ * Checks all that can be checked without Meta; what is to be known of templates was asked before.
  * @throws SendRefused, or ConnectlyError UNAVAILABLE where nothing can be sent from here
  */
 export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
@@ -41,7 +41,8 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   const decision = decideSend(recipient, {
     bsuidSending,
     isAuthenticationTemplate:
-      content.kind === "template" && authenticationTemplates.has(content.name),
+      content.kind === "template" &&
+      authenticationTemplates.has({ name: content.name, wabaId: number?.wabaId ?? null }),
     ...findPortfolio(recipient, number, store),
   });
   if (!decision.ok) throw new SendRefused(decision.problem);

@@ -1,5 +1,6 @@
 import type { CampaignEntry, SendProblem, SendRefusal } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
+import { lookUpTemplates } from "./look-up-templates.ts";
 import { type PreparedSend, prepareSend, type SendOrder, type SendParts } from "./prepare-send.ts";
 import { sendMessage } from "./send-message.ts";
 import { SendRefused } from "./send-refused.ts";
@@ -19,6 +20,8 @@ export async function sendCampaign(
   { entries, sender }: { entries: readonly (CampaignEntry | SendRefusal)[]; sender: string | null },
   parts: SendParts,
 ): Promise<EntryResult[]> {
+  const orders = entries.flatMap((entry) => (entry.ok ? [toOrder(entry, sender)] : []));
+  await lookUpTemplates(orders, parts);
   const prepared = entries.map((entry) => prepareEntry({ entry, sender }, parts));
   const problems = prepared.flatMap((one) => ("problem" in one ? [one.problem] : []));
   const [first] = problems;

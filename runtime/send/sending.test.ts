@@ -154,6 +154,44 @@ test("an authentication template that only Meta knows of is refused in the same 
   expect(graph.sent).toHaveLength(1);
 });
 
+test("what Meta says is an authentication template is refused before it is sent, and asked for once", async () => {
+  const { graph, runtime } = await aSendingBusiness();
+  graph.templates.set("login_code", "AUTHENTICATION").set("login_code_help", "UTILITY");
+  const toBsuid = `bsuid:${BSUID}`;
+  const ask = (body: object) => send(runtime, "whatsapp_templated_messages", body);
+  const answers = [
+    await ask(template(toBsuid, "login_code")),
+    await ask(template(toBsuid, "login_code")),
+    await ask(template(toBsuid, "login_code_help")),
+    await ask(template(toBsuid, "not_there")),
+  ];
+  const reasons = answers.map(({ body }) => (body.details as { reason: string }).reason);
+  const [forPhones, unavailable] = ["AUTH_TEMPLATE_NEEDS_PHONE", "BSUID_NOT_SUPPORTED"];
+  expect(reasons).toEqual([forPhones, forPhones, unavailable, unavailable]);
+  expect(graph.lookUps).toHaveLength(3);
+  expect(graph.lookUps[0]).toMatch(
+    /^\/v24\.0\/200000000000001\/message_templates\?name=login_code&/,
+  );
+  // Nobody has to know for a phone.
+  expect((await ask(template(PHONE, "another"))).status).toBe(200);
+  expect(graph.lookUps).toHaveLength(3);
+  graph.templates.set("spring", "AUTHENTICATION");
+  const refused = await send(runtime, "campaigns", campaign(PHONE, toBsuid));
+  expect(refused).toMatchObject({ status: 400, body: { details: { reason: forPhones } } });
+  expect(graph.sent).toHaveLength(1);
+});
+
+test("a template that Meta says nothing of is sent, soon, and Meta judges", async () => {
+  const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
+  graph.hide();
+  const ask = () => send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`));
+  const startedAt = Date.now();
+  expect((await ask()).status).toBe(200);
+  expect((await ask()).status).toBe(200);
+  expect(Date.now() - startedAt).toBeLessThan(8_000);
+  expect([graph.lookUps.length, graph.sent.length]).toEqual([1, 2]);
+});
+
 test("one bad entry stops a whole campaign before anything is sent, and all bad ones are named", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const answer = await send(runtime, "campaigns", campaign(PHONE, `bsuid:${BSUID}`, "nobody"));

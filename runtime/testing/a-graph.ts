@@ -7,14 +7,23 @@ import { onTestFinished } from "vitest";
 type Sent = { path: string; authorization: string | undefined; body: Record<string, unknown> };
 type Answer = { status: number; body: object };
 
-/** Meta's API as far as sending needs it, over real HTTP; `refuse` makes it answer otherwise. */
+/** Meta's API as far as sending needs it, over real HTTP; `refuse` and `hide` make it answer otherwise. */
 export async function startGraph() {
   const sent: Sent[] = [];
   const answered: string[] = [];
+  const lookUps: string[] = [];
+  /** Category by name, as the account has them. */
+  const templates = new Map<string, string>();
   let refusal: Answer | null = null;
+  let isHiding = false;
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
+    if (request.method === "GET") {
+      lookUps.push(request.url ?? "");
+      if (!isHiding) response.end(JSON.stringify(listTemplates(request.url ?? "", templates)));
+      return;
+    }
     const { authorization } = request.headers;
     const body = JSON.parse(text) as Sent["body"];
     sent.push({ path: request.url ?? "", authorization, body });
@@ -34,10 +43,23 @@ export async function startGraph() {
   return {
     url: `http://127.0.0.1:${port}/v24.0`,
     sent,
+    lookUps,
+    templates,
+    /** Questions about templates get no answer. */
+    hide: () => {
+      isHiding = true;
+    },
     /** The ids of the messages that were taken. */
     answered,
     refuse: (answer: Answer | null) => {
       refusal = answer;
     },
   };
+}
+
+/** As Meta does it: each name that contains the one asked for. */
+function listTemplates(url: string, templates: ReadonlyMap<string, string>): object {
+  const asked = new URL(url, "http://graph.test").searchParams.get("name") ?? "";
+  const found = [...templates].filter(([name]) => name.includes(asked));
+  return { data: found.map(([name, category]) => ({ name, category, language: "en", id: "1" })) };
 }

@@ -163,6 +163,8 @@ test("the sender's own id, metadata and callback data come back with the status"
     callbackData: "order-7",
   });
   expect(toStatusWebhook(status, { flag: ON })).not.toHaveProperty("callbackData");
+  for (const callbackData of ["", 0, false, null])
+    expect(toStatusWebhook(status, { flag: ON, callbackData })).toMatchObject({ callbackData });
 });
 
 test("failed is Connectly's delivery_failed, with what Meta says; other words stay", () => {

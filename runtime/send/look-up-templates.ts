@@ -1,0 +1,22 @@
+import type { SendOrder, SendParts } from "./prepare-send.ts";
+
+/** A campaign names one template, or few; what is beyond is left for Meta to judge. */
+const MOST = 20;
+
+/** Asks Meta for the category of each template that is to go to a BSUID, unless it is known. Never throws. */
+export async function lookUpTemplates(
+  orders: readonly SendOrder[],
+  { store, graph, authenticationTemplates }: SendParts,
+): Promise<void> {
+  if (!graph) return;
+  const wanted = new Map<string, { name: string; wabaId: string }>();
+  for (const { recipient, sender, content } of orders) {
+    if (recipient.kind === "phone" || content.kind !== "template") continue;
+    const wabaId = store.numbers.findSender(sender)?.wabaId ?? null;
+    if (wabaId === null || wanted.size === MOST) continue;
+    wanted.set(`${wabaId} ${content.name}`, { name: content.name, wabaId });
+  }
+  await Promise.all(
+    [...wanted.values()].map((template) => authenticationTemplates.lookUp(template, graph)),
+  );
+}

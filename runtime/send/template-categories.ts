@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Graph } from "./graph-client.ts";
+
+/** A send waits for this; Meta judges anyway. */
+const ANSWER_MS = 2_000;
+
+const answer = z.object({ data: z.array(z.object({ name: z.string(), category: z.string() })) });
+
+/**
+ * The categories of a template's versions, one a language; empty for a template that is not there. Null
+ * where Meta did not say. Never throws.
+ *
+ * Source: Meta's documents, "Template management", `GET {waba}/message_templates`.
+ */
+export async function getTemplateCategories(
+  graph: Graph,
+  { wabaId, name }: { wabaId: string; name: string },
+): Promise<string[] | null> {
+  const query = new URLSearchParams({ name, fields: "name,category,language", limit: "100" });
+  try {
+    const response = await fetch(
+      `${graph.url}/${encodeURIComponent(wabaId)}/message_templates?${query}`,
+      {
+        headers: graph.token === null ? {} : { authorization: `Bearer ${graph.token}` },
+        redirect: "error",
+        signal: AbortSignal.timeout(ANSWER_MS),
+      },
+    );
+    if (!response.ok) return null;
+    const { data } = answer.parse(await response.json());
+    // Meta's filter finds names that only contain this one, too.
+    return data.filter((one) => one.name === name).map(({ category }) => category);
+  } catch {
+    return null;
+  }
+}
