@@ -22,7 +22,8 @@ const ENGINE_OPTIONS: string[] = [];
 
 type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
-type Round = Record<"ours" | "taken" | "bare" | "oursCpu" | "bareCpu", number>;
+type Cpu = { all: number; thread: number };
+type Round = Record<"ours" | "taken" | "bare", number> & Record<"oursCpu" | "bareCpu", Cpu>;
 
 /** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
 export async function run(stage: Stage): Promise<Row[]> {
@@ -31,16 +32,16 @@ export async function run(stage: Stage): Promise<Row[]> {
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const load = { milliseconds: round === 0 ? WARM_UP_MS : ROUND_MS };
-    const [bare, bareCpuMs] = await withCpu(reference, () => post(scene, reference, load));
-    const [ours, cpuMs] = await withCpu(scene.runtime, () => postAndDeliver(scene, load));
+    const [bare, bareCpu] = await withCpu(reference, () => post(scene, reference, load));
+    const [ours, oursCpu] = await withCpu(scene.runtime, () => postAndDeliver(scene, load));
     if (round === 0) continue;
     const perSecond = (count: number, ms: number) => (count * 1_000) / ms;
     rounds.push({
       ours: perSecond(ours.latencies.length, ours.deliveredMs),
       taken: perSecond(ours.latencies.length, ours.answeredMs),
       bare: perSecond(bare.sentAt.length, bare.milliseconds),
-      oursCpu: (cpuMs * 1_000) / ours.latencies.length,
-      bareCpu: (bareCpuMs * 1_000) / bare.sentAt.length,
+      oursCpu: oursCpu(ours.latencies.length),
+      bareCpu: bareCpu(bare.sentAt.length),
     });
   }
   const calm = { milliseconds: CALM_MS, perSecond: CALM_PER_SECOND };
@@ -48,15 +49,22 @@ export async function run(stage: Stage): Promise<Row[]> {
 }
 
 function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
-  const of = (what: keyof Round) => median(rounds.map((round) => round[what]));
+  const of = (what: "ours" | "taken" | "bare") => median(rounds.map((round) => round[what]));
+  const cpuOf = (whose: "oursCpu" | "bareCpu", what: keyof Cpu) =>
+    median(rounds.map((round) => round[whose][what]));
   const reference = { what: "the same server that parses and answers", value: of("bare") };
   return [
     { what: "payloads/s, until delivered", value: of("ours"), reference, target: { atLeast: 0.5 } },
     { what: "payloads/s, until on disk and answered", value: of("taken"), reference },
     {
       what: "CPU µs a payload, the runtime's process",
-      value: of("oursCpu"),
-      reference: { ...reference, value: of("bareCpu") },
+      value: cpuOf("oursCpu", "all"),
+      reference: { ...reference, value: cpuOf("bareCpu", "all") },
+    },
+    {
+      what: "CPU µs a payload, the thread that takes it",
+      value: cpuOf("oursCpu", "thread"),
+      reference: { ...reference, value: cpuOf("bareCpu", "thread") },
     },
     { what: `ms to the business, p50 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.5) },
     { what: `ms to the business, p99 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.99) },
@@ -86,14 +94,20 @@ async function setScene(stage: Stage): Promise<Scene> {
   return { loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
 }
 
-/** With the processor's time that the program used for it. */
+/** With the processor's time that the program used for it, in microseconds for each of so many. */
 async function withCpu<Result>(
   program: Program,
   work: () => Promise<Result>,
-): Promise<[Result, number]> {
-  const before = await program.ask<number>("cpuMs");
+): Promise<[Result, (count: number) => Cpu]> {
+  const ask = async () => ({
+    all: await program.ask<number>("cpuMs"),
+    thread: await program.ask<number>("threadCpuMs"),
+  });
+  const before = await ask();
   const result = await work();
-  return [result, (await program.ask<number>("cpuMs")) - before];
+  const after = await ask();
+  const of = (what: keyof Cpu, count: number) => ((after[what] - before[what]) * 1_000) / count;
+  return [result, (count) => ({ all: of("all", count), thread: of("thread", count) })];
 }
 
 async function post({ loader, sentBefore }: Scene, server: Program, load: Load) {

@@ -4,7 +4,7 @@ type Answers = Record<string, (about: never) => unknown>;
 
 /** In a program of bench/programs: answers what the benchmark asks, until it is stopped. */
 export function answerQuestions(answers: Answers): void {
-  const all: Answers = { ready: () => null, cpuMs, residentBytes, ...answers };
+  const all: Answers = { ready: () => null, cpuMs, threadCpuMs, residentBytes, ...answers };
   process.on("message", async ({ number, question, about }: Question) => {
     try {
       const answer = await all[question]?.(about as never);
@@ -25,6 +25,12 @@ export function readSettings<Settings>(): Settings {
 /** The processor's time that this process has used since it began. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** The same of its first thread alone. */
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }
 
