@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import { PeopleTable } from "#components/people/people-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { Pager } from "#components/ui/pager.tsx";
 import type { PeoplePage } from "#lib/access/list-people.ts";
 import { type PeopleQuery, toPeopleHref } from "./people-query.ts";
 
-/** The list with how many it has, and the way to its other pages. */
+/** The people that were found. */
 export function PeopleResults({
   selfId,
   query,
@@ -17,38 +17,30 @@ export function PeopleResults({
   found: PeoplePage | "bad-link";
 }) {
   const t = useTranslations("people");
-  if (found === "bad-link") {
-    return (
-      <Message title={t("badLinkTitle")} hint={t("badLinkHint")}>
-        <LinkButton href="/people" variant="primary">
-          {t("first")}
-        </LinkButton>
-      </Message>
-    );
-  }
-  const { items, total, nextCursor } = found;
-  const first = { name: t("first"), href: toPeopleHref({ ...query, after: null }) };
+  const words = {
+    badLinkTitle: t("badLinkTitle"),
+    badLinkHint: t("badLinkHint"),
+    count: ({ total }: PeoplePage) => t("count", { count: total }),
+    pages: t("pages"),
+    first: t("first"),
+    next: t("next"),
+  };
   return (
-    <>
-      <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
-        {t("count", { count: total })}
-      </h1>
-      {items.length === 0 ? (
-        <Message level={2} title={t("noMatchTitle")} hint={t("noMatchHint")}>
-          <LinkButton href="/people">{t("showAll")}</LinkButton>
-        </Message>
-      ) : (
-        <PeopleTable people={items} selfId={selfId} />
-      )}
-      <Pager
-        name={t("pages")}
-        first={query.after === null ? null : first}
-        next={
-          nextCursor === null
-            ? null
-            : { name: t("next"), href: toPeopleHref({ ...query, after: nextCursor }) }
-        }
-      />
-    </>
+    <ListResults
+      found={found}
+      after={query.after}
+      toHref={(after) => toPeopleHref({ ...query, after })}
+      words={words}
+    >
+      {({ items }) =>
+        items.length === 0 ? (
+          <Message level={2} title={t("noMatchTitle")} hint={t("noMatchHint")}>
+            <LinkButton href="/people">{t("showAll")}</LinkButton>
+          </Message>
+        ) : (
+          <PeopleTable people={items} selfId={selfId} />
+        )
+      }
+    </ListResults>
   );
 }

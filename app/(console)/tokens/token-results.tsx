@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { TokensTable } from "#components/tokens/tokens-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { Pager } from "#components/ui/pager.tsx";
 import type { TokenPage } from "#lib/access/list-tokens.ts";
 import { revokeTokenAction } from "./revoke-token-action.ts";
 import { rotateTokenAction } from "./rotate-token-action.ts";
@@ -10,7 +10,7 @@ import { type TokensQuery, toTokensHref } from "./tokens-query.ts";
 
 type Viewer = { id: string; isManager: boolean };
 
-/** The list with how many it has, and the way to its other pages. */
+/** The tokens that were found. */
 export function TokenResults({
   viewer,
   query,
@@ -21,42 +21,34 @@ export function TokenResults({
   found: TokenPage | "bad-link";
 }) {
   const t = useTranslations("tokens");
-  if (found === "bad-link") {
-    return (
-      <Message title={t("badLinkTitle")} hint={t("badLinkHint")}>
-        <LinkButton href="/tokens" variant="primary">
-          {t("first")}
-        </LinkButton>
-      </Message>
-    );
-  }
-  const { items, total, nextCursor } = found;
-  const first = { name: t("first"), href: toTokensHref({ ...query, after: null }) };
+  const words = {
+    badLinkTitle: t("badLinkTitle"),
+    badLinkHint: t("badLinkHint"),
+    count: ({ total }: TokenPage) => t("count", { count: total }),
+    pages: t("pages"),
+    first: t("first"),
+    next: t("next"),
+  };
   return (
-    <>
-      <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
-        {t("count", { count: total })}
-      </h1>
-      {items.length === 0 ? (
-        <Empty viewer={viewer} query={query} />
-      ) : (
-        <TokensTable
-          tokens={items}
-          viewer={viewer}
-          rotate={rotateTokenAction}
-          revoke={revokeTokenAction}
-        />
-      )}
-      <Pager
-        name={t("pages")}
-        first={query.after === null ? null : first}
-        next={
-          nextCursor === null
-            ? null
-            : { name: t("next"), href: toTokensHref({ ...query, after: nextCursor }) }
-        }
-      />
-    </>
+    <ListResults
+      found={found}
+      after={query.after}
+      toHref={(after) => toTokensHref({ ...query, after })}
+      words={words}
+    >
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty viewer={viewer} query={query} />
+        ) : (
+          <TokensTable
+            tokens={items}
+            viewer={viewer}
+            rotate={rotateTokenAction}
+            revoke={revokeTokenAction}
+          />
+        )
+      }
+    </ListResults>
   );
 }
 

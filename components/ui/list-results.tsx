@@ -1,0 +1,54 @@
+import type { Route } from "next";
+import type { ReactNode } from "react";
+import { LinkButton } from "./link-button.tsx";
+import { Message } from "./message.tsx";
+import { Pager } from "./pager.tsx";
+
+/**
+ * A list with how many it has, and the way to its other pages. `after` is the cursor that the page
+ * was asked with, and `toHref` the address with another one; a cursor that no list gave out is told.
+ */
+export function ListResults<Found extends { nextCursor: string | null }, Href extends string>({
+  found,
+  after,
+  toHref,
+  words,
+  children,
+}: {
+  found: Found | "bad-link";
+  after: string | null;
+  toHref: (after: string | null) => Route<Href>;
+  words: {
+    badLinkTitle: string;
+    badLinkHint: string;
+    count: (found: Found) => string;
+    pages: string;
+    first: string;
+    next: string;
+  };
+  children: (found: Found) => ReactNode;
+}) {
+  if (found === "bad-link") {
+    return (
+      <Message title={words.badLinkTitle} hint={words.badLinkHint}>
+        <LinkButton href={toHref(null)} variant="primary">
+          {words.first}
+        </LinkButton>
+      </Message>
+    );
+  }
+  const { nextCursor } = found;
+  return (
+    <>
+      <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
+        {words.count(found)}
+      </h1>
+      {children(found)}
+      <Pager
+        name={words.pages}
+        first={after === null ? null : { name: words.first, href: toHref(null) }}
+        next={nextCursor === null ? null : { name: words.next, href: toHref(nextCursor) }}
+      />
+    </>
+  );
+}
