@@ -4,6 +4,7 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { aNumber, anAccount, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { countMatching, readMatching, toMatching } from "./export/read-matching.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
 import { searchStretches } from "./search-stretches.ts";
 import { toStretches } from "./to-stretches.ts";
@@ -139,6 +140,32 @@ test.each<[string, () => ListAuditEventsInput, (entry: Entry) => boolean]>([
   const found = await findAll(input());
   expect(found).toEqual(expected.slice(0, found.length));
   expect(found.length).toBeGreaterThanOrEqual(Math.min(expected.length, 200));
+});
+
+test.each<[string, object, (entry: Entry) => boolean]>([
+  ["a word", { reason: "renaming" }, (e) => isOld(e.place)],
+  ["words and a beginning", { reason: "ticket zanz*" }, (e) => e.place === 123],
+  [
+    "words of a person",
+    { reason: "asked", actorId: "p1" },
+    (e) => !isOld(e.place) && personOf(e.place) === "p1",
+  ],
+  ["a word of none", { reason: "kilimanjaro" }, () => false],
+])("an export by %s has all of them up to its end, oldest first", async (_, filter, meets) => {
+  const upTo = 2_000 * APART;
+  const matching = await toMatching(filter, BigInt(upTo));
+  const expected = trail.filter((entry) => meets(entry) && entry.seq <= upTo).map(({ seq }) => seq);
+  const found: number[] = [];
+  for await (const { text } of readMatching(matching)) {
+    const lines = text.trimEnd().split("\n");
+    found.push(...lines.map((line) => Number(JSON.parse(line).seq)));
+  }
+  expect(found).toEqual(expected);
+  expect(await countMatching(matching)).toEqual({
+    count: expected.length,
+    firstSeq: expected[0] ?? null,
+    lastSeq: expected.at(-1) ?? null,
+  });
 });
 
 test("a search that takes too long is given up, and says what to do", async () => {

@@ -24,30 +24,67 @@ export async function findByTerms(
   filter: AuditFilter,
   { range, wanted }: { range: SeqRange; wanted: number },
 ): Promise<bigint[]> {
+  const search = await toTermSearch(filter, range);
+  if (search === null) return [];
+  const { condition, accountId, beginnings, ends } = search;
+  const stretches = toStretches(ends, [1n]);
+  const exact = { condition, accountId, wanted };
+  if (beginnings.length === 0) return await searchStretches(stretches, exact);
+
+  if (search.isNarrow) {
+    const candidates = await searchStretches(stretches, { ...exact, wanted: CANDIDATES });
+    const found = await findAmong(candidates, { beginnings, wanted });
+    if (found.length === wanted || candidates.length < CANDIDATES) return found;
+  }
+  return await searchStretches(toStretches(ends, BEGINNING_SIZES), {
+    ...exact,
+    condition: withBeginnings(search),
+  });
+}
+
+/**
+ * All entries that meet a filter, oldest first, those of one stretch of the trail after another.
+ *
+ * @param longestMs what one stretch may take
+ */
+export async function* findByStretch(
+  filter: AuditFilter,
+  { range, longestMs }: { range: SeqRange; longestMs: number },
+): AsyncGenerator<bigint[]> {
+  const search = await toTermSearch(filter, range);
+  if (search === null) return;
+  const { accountId, ends } = search;
+  const condition = withBeginnings(search);
+  for (const stretch of toStretches(ends, [1n]).reverse()) {
+    const wanted = Number(stretch.last - stretch.first) + 1;
+    const found = await searchStretches([stretch], { condition, accountId, wanted, longestMs });
+    if (found.length > 0) yield found.reverse();
+  }
+}
+
+/** What a filter looks for in the index; null when its words are none. */
+async function toTermSearch(filter: AuditFilter, range: SeqRange) {
   const { accountId } = filter;
   const words = await toWords(filter.reason);
-  if (words === null) return [];
-  const { whole, beginnings } = words;
-  const ends = await findEnds(range);
-  const terms = [...toAuditTerms(filter), ...whole];
+  if (words === null) return null;
+  const terms = [...toAuditTerms(filter), ...words.whole];
   const condition = Prisma.join(
     [Prisma.sql`TRUE`, ...terms.map(has), ...toRangeConditions(filter, range)],
     " AND ",
   );
-  const search = { condition, accountId, wanted };
-  const stretches = toStretches(ends, [1n]);
-  if (beginnings.length === 0) return await searchStretches(stretches, search);
+  return {
+    condition,
+    beginnings: words.beginnings,
+    accountId,
+    isNarrow: terms.length > 0 || accountId !== undefined,
+    ends: await findEnds(range),
+  };
+}
 
-  if (terms.length > 0 || accountId !== undefined) {
-    const candidates = await searchStretches(stretches, { ...search, wanted: CANDIDATES });
-    const found = await findAmong(candidates, { beginnings, wanted });
-    if (found.length === wanted || candidates.length < CANDIDATES) return found;
-  }
-  const withBeginnings = Prisma.join([condition, ...beginnings.map(has)], " AND ");
-  return await searchStretches(toStretches(ends, BEGINNING_SIZES), {
-    ...search,
-    condition: withBeginnings,
-  });
+type TermSearch = { condition: Prisma.Sql; beginnings: readonly string[] };
+
+function withBeginnings({ condition, beginnings }: TermSearch): Prisma.Sql {
+  return Prisma.join([condition, ...beginnings.map(has)], " AND ");
 }
 
 /** Each term by itself: the index's own AND does not skip from one to where the other goes on. */

@@ -2,7 +2,8 @@ import { db } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { withOwnQueryLimit } from "../../db/query-limit.ts";
 import type { AuditFilter } from "../audit-filter.ts";
-import { findTimeBounds } from "../find-time-bounds.ts";
+import { findByStretch } from "../find-by-terms.ts";
+import { findTimeBounds, type SeqRange } from "../find-time-bounds.ts";
 import { toAuditCondition } from "../to-audit-condition.ts";
 import { EVENT_LINE } from "./event-line.ts";
 
@@ -11,13 +12,28 @@ const EVENTS_A_READ = 100;
 const LONGEST_READ_MS = 120_000;
 
 /** The events up to entry `upTo` that meet a filter: they stay the same, however the trail grows. */
-export type Matching = { condition: Prisma.Sql; upTo: bigint };
+export type Matching = {
+  condition: Prisma.Sql;
+  upTo: bigint;
+  /** All of them, where reading the trail and looking for words in each entry would take too long. */
+  findSeqs?: () => AsyncGenerator<bigint[]>;
+};
 
-export async function toMatching(
+export async function toMatching(filter: AuditFilter, upTo: bigint): Promise<Matching> {
+  const range = await findTimeBounds(filter);
+  const matching = toCondition(filter, { range, upTo });
+  // A target's entries are few.
+  if (filter.reason === undefined || filter.targetId !== undefined) return matching;
+  const before = range.before === null || range.before > upTo ? upTo + 1n : range.before;
+  const options = { range: { ...range, before }, longestMs: LONGEST_READ_MS };
+  return { ...matching, findSeqs: () => findByStretch(filter, options) };
+}
+
+function toCondition(
   { accountId, ...filter }: AuditFilter,
-  upTo: bigint,
-): Promise<Matching> {
-  const condition = toAuditCondition(filter, await findTimeBounds(filter));
+  { range, upTo }: { range: SeqRange; upTo: bigint },
+): Matching {
+  const condition = toAuditCondition(filter, range);
   if (accountId === undefined) return { condition, upTo };
   const ofAccount = Prisma.sql`target_type = 'number' AND target_id IN
     (SELECT phone_number_id FROM number WHERE account_id = ${accountId}::uuid)`;
@@ -25,7 +41,8 @@ export async function toMatching(
 }
 
 /** How many they are, and which are the first and the last. */
-export async function countMatching({ condition, upTo }: Matching) {
+export async function countMatching({ condition, upTo, findSeqs }: Matching) {
+  if (findSeqs) return await countFound(findSeqs());
   const [found] = await patiently(
     () => db().$queryRaw<{ count: bigint; first: bigint | null; last: bigint | null }[]>`
       SELECT count(*) AS count, min(seq) AS first, max(seq) AS last
@@ -39,6 +56,16 @@ export async function countMatching({ condition, upTo }: Matching) {
   };
 }
 
+async function countFound(parts: AsyncIterable<bigint[]>) {
+  const found = { count: 0, firstSeq: null as number | null, lastSeq: null as number | null };
+  for await (const seqs of parts) {
+    found.count += seqs.length;
+    found.firstSeq ??= Number(seqs[0]);
+    found.lastSeq = Number(seqs.at(-1));
+  }
+  return found;
+}
+
 /** Some of the events, each a line of JSON with its line break. */
 export type Page = { count: number; text: string };
 
@@ -46,21 +73,37 @@ export type Page = { count: number; text: string };
  * In the trail's order; nothing is read before it is asked for. A page is one value of one row:
  * with a row for each event the process would grow by more than a hundred megabytes of garbage.
  */
-export async function* readMatching({ condition, upTo }: Matching): AsyncGenerator<Page> {
-  for (let after = 0n; ; ) {
-    const start = after;
-    const [page] = await patiently(
-      () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
-        SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
-        FROM (SELECT seq, ${EVENT_LINE} || E'\n' AS line FROM audit_event
-              WHERE ${condition} AND seq > ${start} AND seq <= ${upTo}
-              ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
-    );
-    const { count = 0n, last = null, text = null } = page ?? {};
-    if (last === null || text === null) return;
-    yield { count: Number(count), text };
-    after = last;
+export async function* readMatching({ condition, upTo, findSeqs }: Matching): AsyncGenerator<Page> {
+  if (findSeqs) {
+    for await (const seqs of findSeqs()) yield* readSeqs(seqs);
+    return;
   }
+  for (let after = 0n; ; ) {
+    const page = await readPage(Prisma.sql`${condition} AND seq > ${after} AND seq <= ${upTo}`);
+    if (page === null) return;
+    yield page;
+    after = page.last;
+  }
+}
+
+async function* readSeqs(seqs: readonly bigint[]): AsyncGenerator<Page> {
+  for (let start = 0; start < seqs.length; start += EVENTS_A_READ) {
+    const page = await readPage(
+      Prisma.sql`seq = ANY (${seqs.slice(start, start + EVENTS_A_READ)})`,
+    );
+    if (page !== null) yield page;
+  }
+}
+
+async function readPage(condition: Prisma.Sql): Promise<(Page & { last: bigint }) | null> {
+  const [page] = await patiently(
+    () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
+      SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
+      FROM (SELECT seq, ${EVENT_LINE} || E'\n' AS line FROM audit_event
+            WHERE ${condition} ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
+  );
+  const { count = 0n, last = null, text = null } = page ?? {};
+  return last === null || text === null ? null : { count: Number(count), last, text };
 }
 
 async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
