@@ -48,8 +48,8 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
   const t = useTranslations("people");
   const role = useTranslations("role");
   return (
-    <tr className="block border-t px-2 py-2 md:table-row md:px-0 md:py-0">
-      <th scope="row" className={`${CELL} text-left font-normal`}>
+    <tr className="flex flex-wrap gap-x-4 border-t px-2 py-2 md:table-row md:px-0 md:py-0">
+      <th scope="row" className={`${CELL} w-full text-left font-normal md:w-auto`}>
         <Link
           href={`/people/${person.id}`}
           prefetch={false}
