@@ -1,4 +1,4 @@
-import { aNumber, expect, test } from "./fixtures.ts";
+import { aNumber, expect, slowDown, test } from "./fixtures.ts";
 
 test.beforeEach(({ loginAs }) => loginAs("auditor"));
 
@@ -123,6 +123,7 @@ test("a link that is followed while the search still waits is not called back", 
   await page.goto(`/numbers?q=${encodeURIComponent(label.slice(0, -4))}`);
   const row = page.getByRole("row", { name: label });
   await expect(row).toBeVisible();
+  await slowDown(page, new RegExp(`/numbers/${phoneNumberId}`));
   await page.getByLabel("Search").pressSequentially(label.slice(-4), { delay: 10 });
   await row.getByRole("link", { name: label }).click();
   await expect(page.getByRole("link", { name: "All numbers" })).toBeVisible();

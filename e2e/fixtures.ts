@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import {
   type BrowserContext,
@@ -205,6 +206,14 @@ export async function asIntruder(sql: string, values: readonly unknown[]): Promi
 export async function openInList(page: Page, { label }: TestNumber, state = "all"): Promise<void> {
   await page.goto(`/numbers?q=${encodeURIComponent(label)}&state=${state}`);
   await expect(page.getByRole("row", { name: label })).toBeVisible();
+}
+
+/** As on a slow network: a page of that address comes after the pause that typing ends with. */
+export async function slowDown(page: Page, address: RegExp): Promise<void> {
+  await page.route(address, async (route) => {
+    await sleep(700);
+    await route.continue();
+  });
 }
 
 /** What the open page shows anew once it comes back into view. */

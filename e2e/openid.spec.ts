@@ -145,6 +145,7 @@ test("an admin unties somebody, and their new account at the provider takes its 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 const REFUSED_TOKENS: [string, () => Partial<ProviderAccount>][] = [
   ["of another sign-in (nonce)", () => ({ tampered: { nonce: "of-another-sign-in" } })],
+  ["of no sign-in (nonce)", () => ({ tampered: { nonce: null } })],
   ["of another issuer", () => ({ tampered: { iss: "https://evil.example" } })],
   ["for another client", () => ({ tampered: { aud: "another-client" } })],
   ["for somebody else than the provider's page says", () => ({ tampered: { sub: "another" } })],

@@ -13,6 +13,7 @@ import {
   manyPeople,
   readEventsOf,
   sendAs,
+  slowDown,
   test,
 } from "./fixtures.ts";
 
@@ -442,6 +443,7 @@ test("a link that is followed while the search still waits is not called back", 
   const { email } = await aColleague("support");
   await loginAs("admin");
   await page.goto(`/people?q=${email.slice(0, 20)}`);
+  await slowDown(page, /\/people\/[0-9a-f-]{36}/);
   await page.getByLabel("Search").pressSequentially(email.slice(20, 24), { delay: 10 });
   await page.getByRole("row", { name: email }).getByRole("link").click();
   await expect(page.getByRole("link", { name: "All people" })).toBeVisible();
