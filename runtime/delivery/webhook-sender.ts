@@ -4,6 +4,8 @@ import { Pool } from "undici";
 const CONNECTIONS = 64;
 const ANSWER_MS = 10_000;
 const CONNECT_MS = 5_000;
+/** Of an answer's body, which nobody reads: a longer one is cut, and its connection with it. */
+const MOST_BODY_BYTES = 65_536;
 
 /** What became of one attempt; `why` is for the log and holds nothing of the webhook. */
 export type Attempt = { isDelivered: true } | { isDelivered: false; why: string };
@@ -38,18 +40,24 @@ export class WebhookSender {
     };
     const request = { path: this.#path, method: "POST" as const, headers, body: payload };
     return new Promise((resolve) => {
-      let status = 0;
+      let [status, bytes, startedAt] = [0, 0, 0];
       // Undici's own handler: its request() makes a stream of each answer's body, which nobody reads here.
       this.#pool.dispatch(request, {
         onRequestStart: () => {},
         onResponseStart: (_, statusCode) => {
           status = statusCode;
+          startedAt = performance.now();
         },
-        onResponseData: () => {},
+        onResponseData: (controller, chunk) => {
+          bytes += chunk.length;
+          const isEndless = bytes > MOST_BODY_BYTES || performance.now() - startedAt > ANSWER_MS;
+          if (isEndless) controller.abort(new Error("The answer does not end."));
+        },
         onResponseEnd: () => resolve(toAttempt(status)),
         onResponseError: (_, error) => {
           const { code, name } = error as { code?: string; name: string };
-          resolve({ isDelivered: false, why: code ?? name });
+          // The status is the answer, whatever becomes of the rest.
+          resolve(status > 0 ? toAttempt(status) : { isDelivered: false, why: code ?? name });
         },
       });
     });

@@ -12,7 +12,7 @@ import { sendCampaign } from "../send/send-campaign.ts";
 import { sendMessage } from "../send/send-message.ts";
 import { SendRefused } from "../send/send-refused.ts";
 import { ConnectlyError } from "./connectly-error.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseShallowJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
 const MOST_BYTES = 1024 * 1024;
@@ -26,7 +26,7 @@ export async function sendRoutes(
   const options = { bodyLimit: MOST_BYTES };
 
   app.post("/messages", options, async (request) => {
-    const body = parseJson(request.body);
+    const body = parseShallowJson(request.body);
     const { recipient, sender, message } = requireRead(readSessionSend(body));
     const content = { kind: "session", message } as const;
     const order = { recipient, sender, content, ...readCallbackData(body) };
@@ -34,7 +34,7 @@ export async function sendRoutes(
   });
 
   app.post("/whatsapp_templated_messages", options, async (request) => {
-    const body = parseJson(request.body);
+    const body = parseShallowJson(request.body);
     const read = requireRead(readTemplateSend(body));
     const { recipient, sender, templateName: name, language, parameters } = read;
     const content = { kind: "template", name, language, parameters } as const;
@@ -44,7 +44,7 @@ export async function sendRoutes(
   });
 
   app.post("/campaigns", options, async (request) => {
-    const body = parseJson(request.body);
+    const body = parseShallowJson(request.body);
     const { entries } = requireRead(readCampaignSend(body));
     return { entries: await sendCampaign({ entries, sender: readSender(body) }, parts) };
   });

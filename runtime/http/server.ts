@@ -14,6 +14,8 @@ export type ServerParts = MetaParts &
     businessId: string;
   };
 
+const REQUEST_MS = 30_000;
+
 /** The runtime's HTTP server, not listening yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const app = Fastify({
@@ -22,6 +24,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
+    // A request that comes byte by byte must not hold its connection for ever.
+    requestTimeout: REQUEST_MS,
+    frameworkErrors: answerError,
   });
   // Signatures are over the raw bytes: each route parses by itself.
   app.removeAllContentTypeParsers();

@@ -31,7 +31,9 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
     return { kind: "drop", ...decided, cursor: flags.status().cursor };
   }
   if (decision.action === "refuse") return { kind: "refused", ...decided, why: decision.why };
-  const payload = JSON.stringify(toMessageWebhook(message, flag));
+  const payload = toJson(toMessageWebhook(message, flag));
+  if (payload === null)
+    return { kind: "refused", ...decided, why: "Its content nests too deeply." };
   const lane = toLane(phoneNumberId, message.customer, message.id);
   return { kind: "webhook", topic: "messages", ...decided, lane, payload };
 }
@@ -57,6 +59,16 @@ export function decideStatus(
     lane: toLane(phoneNumberId, status.customer, status.id),
     payload: JSON.stringify(toStatusWebhook(status, { flag, ...known })),
   };
+}
+
+/** Null for what is nested deeper than the stack: what came with it in one payload must not wait for it. */
+function toJson(webhook: object): string | null {
+  try {
+    return JSON.stringify(webhook);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function toKnown({ sendId, callbackData }: SentMessage) {
