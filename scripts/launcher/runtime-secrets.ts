@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { LaunchError } from "./launch-error.ts";
-import { writePrivateJson } from "./private-file.ts";
+import { keepPrivateJson } from "./keep-private-json.ts";
 
 /** What the demo's runtime, its business and Meta's part have in common. */
 export type RuntimeSecrets = {
@@ -14,28 +12,19 @@ export type RuntimeSecrets = {
 
 /** Made once, and kept in `dataDir`. */
 export async function keepRuntimeSecrets(dataDir: string): Promise<RuntimeSecrets> {
-  const file = path.join(dataDir, "runtime-secrets.json");
-  const kept = await readFile(file, "utf8").catch(() => null);
-  if (kept !== null) return parse(kept, file);
-  const newSecret = () => randomBytes(24).toString("base64url");
-  const secrets: RuntimeSecrets = {
-    businessId: randomUUID(),
-    apiKey: newSecret(),
-    webhookSecret: newSecret(),
-    verifyToken: newSecret(),
-  };
-  await writePrivateJson(file, secrets);
-  return secrets;
+  return await keepPrivateJson(path.join(dataDir, "runtime-secrets.json"), {
+    read: ({ businessId, apiKey, webhookSecret, verifyToken }: Partial<RuntimeSecrets>) =>
+      businessId && apiKey && webhookSecret && verifyToken
+        ? { businessId, apiKey, webhookSecret, verifyToken }
+        : null,
+    make: async () => ({
+      businessId: randomUUID(),
+      apiKey: newSecret(),
+      webhookSecret: newSecret(),
+      verifyToken: newSecret(),
+    }),
+    repair: "Delete it: the next start makes a new one.",
+  });
 }
 
-function parse(text: string, file: string): RuntimeSecrets {
-  try {
-    const { businessId, apiKey, webhookSecret, verifyToken } = JSON.parse(text);
-    if (businessId && apiKey && webhookSecret && verifyToken) {
-      return { businessId, apiKey, webhookSecret, verifyToken };
-    }
-  } catch {
-    // told below
-  }
-  throw new LaunchError(`${file} is damaged. Delete it: the next start makes a new one.`);
-}
+const newSecret = () => randomBytes(24).toString("base64url");

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { lstat, readFile } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import path from "node:path";
 import { type DemoSecrets, newDemoSecrets } from "#lib/demo/secrets.ts";
+import { keepPrivateJson } from "./keep-private-json.ts";
 import { LaunchError } from "./launch-error.ts";
 import { writePrivateJson } from "./private-file.ts";
 
@@ -17,24 +18,28 @@ export type Secrets = {
 /** The demo's secrets: made once, before anything that depends on them, and kept in `dataDir`. */
 export async function keepSecrets(dataDir: string): Promise<Secrets> {
   const file = path.join(dataDir, "secrets.json");
-  const kept = await readFile(file, "utf8").catch(() => null);
-  if (kept !== null) return await complete(parse(kept, file), file);
+  const kept = await keepPrivateJson<Kept>(file, {
+    read: toKept,
+    make: () => makeSecrets(file, dataDir),
+    repair: `Put back the one that was made with this data, or delete ${dataDir} to begin with a new demo.`,
+  });
+  return await complete(kept, file);
+}
 
+async function makeSecrets(file: string, dataDir: string): Promise<Secrets> {
   const cluster = path.join(dataDir, "postgres");
   if (await lstat(cluster).catch(() => null)) {
     throw new LaunchError(
       `${file} is missing, and without it the database in ${cluster} cannot be opened. Put it back, or delete ${dataDir} to begin with a new demo.`,
     );
   }
-  const secrets: Secrets = {
+  return {
     nextAuthSecret: newSecret(),
     superuserPassword: newSecret(),
     appPassword: newSecret(),
     auditSigningKey: newSigningKey(),
     demo: newDemoSecrets(),
   };
-  await writePrivateJson(file, secrets);
-  return secrets;
 }
 
 function newSecret(): string {
@@ -58,18 +63,9 @@ async function complete(kept: Kept, file: string): Promise<Secrets> {
 }
 
 /** Written whole by us and readable by us alone, so its shape is only guarded against truncation and edits. */
-function parse(text: string, file: string): Kept {
-  try {
-    const secrets = JSON.parse(text) as Partial<Secrets>;
-    const { nextAuthSecret, superuserPassword, appPassword, auditSigningKey, demo } = secrets;
-    if (nextAuthSecret && superuserPassword && appPassword && demo) {
-      const needed = { nextAuthSecret, superuserPassword, appPassword, demo };
-      return auditSigningKey ? { ...needed, auditSigningKey } : needed;
-    }
-  } catch {
-    // told below
-  }
-  throw new LaunchError(
-    `${file} is damaged. Put back the one that was made with this data, or delete ${path.dirname(file)} to begin with a new demo.`,
-  );
+function toKept(json: Partial<Secrets>): Kept | null {
+  const { nextAuthSecret, superuserPassword, appPassword, auditSigningKey, demo } = json;
+  if (!nextAuthSecret || !superuserPassword || !appPassword || !demo) return null;
+  const needed = { nextAuthSecret, superuserPassword, appPassword, demo };
+  return auditSigningKey ? { ...needed, auditSigningKey } : needed;
 }
