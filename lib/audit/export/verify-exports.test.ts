@@ -177,11 +177,12 @@ test("after another key took over, both keys are needed, and each vouches for it
   }
 });
 
+const UNTRUSTED = `${stranger.publicKey.keyId}, which is not among those trusted here`;
 const forger = { privateKey: stranger.privateKey, publicKey: signing.publicKey };
 
 test.each([
-  ["the head", { signing, headSigning: stranger }, stranger.publicKey.keyId],
-  ["the manifest", { signing: stranger, headSigning: signing }, stranger.publicKey.keyId],
+  ["the head", { signing, headSigning: stranger }, UNTRUSTED],
+  ["the manifest", { signing: stranger, headSigning: signing }, UNTRUSTED],
   ["the head, in our name", { signing, headSigning: forger }, "head of entry 3 is not signed"],
   [
     "the manifest, in our name",
