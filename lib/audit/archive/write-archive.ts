@@ -13,6 +13,9 @@ import type { SignedHead } from "../head/signed-head.ts";
 import type { TrailStart } from "../trail-check.ts";
 import type { Segment } from "./find-segment.ts";
 
+/** Little at a time: on the database's disk, a flip's flush waits behind it. */
+const SYNC_AFTER = 1_000_000;
+
 /** A file of the folder, and the SHA-256 of it, hex. */
 type WrittenArchive = { file: string; fileDigest: string };
 
@@ -61,9 +64,14 @@ function toPlace(seq: bigint): string {
 async function writeThrough(file: string, chunks: AsyncIterable<string>): Promise<string> {
   const digest = createHash("sha256");
   await using handle = await open(file, "w", 0o600);
+  let unsynced = 0;
   for await (const chunk of chunks) {
     digest.update(chunk);
     await handle.writeFile(chunk);
+    unsynced += chunk.length;
+    if (unsynced < SYNC_AFTER) continue;
+    await handle.datasync();
+    unsynced = 0;
   }
   await handle.sync();
   return digest.digest("hex");
