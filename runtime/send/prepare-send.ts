@@ -53,7 +53,6 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
     );
   }
   const body = toMetaBody(decision.to, content);
-  if (!body) throw unsupportedContent();
   return { order, from: requireFrom(order, number), body, graph };
 }
 
@@ -86,13 +85,5 @@ function requireFrom({ sender }: SendOrder, number: KnownNumber | null): string 
     code: "INVALID_SENDER",
     field: "sender",
     message: "The business has more than one number, or none is known here yet. Name the sender.",
-  });
-}
-
-function unsupportedContent(): SendRefused {
-  return new SendRefused({
-    code: "MALFORMED_REQUEST",
-    field: "message",
-    message: "This runtime sends text, one attachment, or a template; nothing else.",
   });
 }

@@ -225,7 +225,7 @@ test("what Meta refuses is told with its code, and what it does not answer as un
     status: 400,
     body: { details: { metaCode: 131_047, reason: "24 hours are over" } },
   });
-  graph.refuse({ status: 503, body: {} });
+  graph.refuse({ status: 503, body: { error: { code: 2, message: "temporary" } } });
   expect(await ask()).toMatchObject({ status: 502, body: { type: "ERROR_TYPE_SEND_FAILED" } });
   graph.refuse({ status: 429, body: {} });
   const busy = await ask();
@@ -241,6 +241,18 @@ test("without GRAPH_API_URL a send to a phone is unavailable, and one to a BSUID
     body: { message: expect.stringContaining("GRAPH_API_URL") },
   });
   expect((await send(runtime, "messages", session({ userId: BSUID }))).status).toBe(400);
+});
+
+test("a sender that nobody has named yet is passed on by its phone", async () => {
+  const graph = await startGraph();
+  const { runtime } = await aBusiness({ GRAPH_API_URL: graph.url });
+  expect((await send(runtime, "messages", session({ id: PHONE }))).status).toBe(200);
+  expect(graph.sent[0]?.path).toBe(`/v24.0/${SENDER.slice(1)}/messages`);
+  const { sender: _, ...nameless } = session({ id: PHONE });
+  expect(await send(runtime, "messages", nameless)).toMatchObject({
+    status: 400,
+    body: { details: { reason: "INVALID_SENDER" } },
+  });
 });
 
 test("only the API key of that business sends: another key is 401, another business 404", async () => {

@@ -1,4 +1,5 @@
 import type { MetaRecipient } from "#sdk/rules.ts";
+import { SendRefused } from "./send-refused.ts";
 
 /** What a request wants sent, in Connectly's words. */
 export type Content =
@@ -8,25 +9,41 @@ export type Content =
 const MEDIA = ["image", "video", "audio", "document"] as const;
 
 /**
- * The body that Meta takes. Null for content this runtime has no words for: lists, buttons, products.
+ * The body that Meta takes. Lists, buttons and products are refused: this runtime has no words for them.
  *
  * Source: Meta's documents, "Messages" of the Cloud API.
+ * @throws SendRefused that names the part of the content that cannot be sent
  */
-export function toMetaBody(to: MetaRecipient, content: Content): object | null {
+export function toMetaBody(to: MetaRecipient, content: Content): object {
   const part = content.kind === "session" ? toSessionPart(content.message) : toTemplate(content);
-  return part && { messaging_product: "whatsapp", recipient_type: "individual", ...to, ...part };
+  return { messaging_product: "whatsapp", recipient_type: "individual", ...to, ...part };
 }
 
-function toSessionPart(message: Record<string, unknown>): object | null {
+function toSessionPart(message: Record<string, unknown>): object {
   const { text, attachments, id: _, ...others } = message;
-  if (Object.keys(others).length > 0) return null;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw refused(other, "This runtime sends text, one attachment, or a template; nothing else.");
+  }
   if (attachments === undefined) return { type: "text", text: { body: text } };
   const [attachment] = attachments as { type?: unknown; url: string }[];
   const type = MEDIA.find((known) => known === attachment?.type);
-  if (!type || !attachment) return null;
-  // Meta takes no caption with audio.
-  const caption = typeof text === "string" && text !== "" && type !== "audio" ? text : null;
-  return { type, [type]: { link: attachment.url, ...(caption === null ? {} : { caption }) } };
+  if (!type) {
+    throw refused("attachments[0].type", `The attachment's type is none of ${MEDIA.join(", ")}.`);
+  }
+  const caption = readCaption(text, type);
+  return { type, [type]: { link: attachment?.url, ...(caption === null ? {} : { caption }) } };
+}
+
+function readCaption(text: unknown, type: (typeof MEDIA)[number]): string | null {
+  if (text === undefined || text === null || text === "") return null;
+  if (typeof text !== "string") throw refused("text", "message.text must be a text.");
+  if (type !== "audio") return text;
+  throw refused("text", "WhatsApp takes no text with audio. Send it as a message of its own.");
+}
+
+function refused(part: string, message: string): SendRefused {
+  return new SendRefused({ code: "MALFORMED_REQUEST", field: `message.${part}`, message });
 }
 
 function toTemplate({ name, language, parameters }: Extract<Content, { kind: "template" }>) {
