@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ListedSession } from "#lib/access/list-sessions.ts";
-import { SessionList } from "../people/session-list.tsx";
+import { Sessions } from "../people/sessions.tsx";
 import {
   type EndOwnSession,
   EndOwnSessionButton,
@@ -20,20 +20,15 @@ export function OwnSessions({
 }) {
   const t = useTranslations("account");
   return (
-    <section aria-labelledby="sessions">
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-2 pb-1">
-        <h2 id="sessions" className="font-semibold">
-          {t("sessions")}
-        </h2>
-        <SignOutSelfButton signOut={signOut} />
-      </div>
-      <SessionList
-        sessions={sessions}
-        toButton={({ id, isCurrent }, where) =>
-          !isCurrent && <EndOwnSessionButton sessionId={id} where={where} endSession={endSession} />
-        }
-      />
+    <Sessions
+      title={t("sessions")}
+      button={<SignOutSelfButton signOut={signOut} />}
+      sessions={sessions}
+      toButton={({ id, isCurrent }, where) =>
+        !isCurrent && <EndOwnSessionButton sessionId={id} where={where} endSession={endSession} />
+      }
+    >
       <p className="border-t pt-2 text-xs text-muted">{t("sessionsMean")}</p>
-    </section>
+    </Sessions>
   );
 }

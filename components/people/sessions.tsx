@@ -4,24 +4,41 @@ import type { ListedSession } from "#lib/access/list-sessions.ts";
 import { Moment } from "../moment.tsx";
 
 /** Where somebody is signed in: how, from where, with what, since when. */
-export function SessionList({
+export function Sessions({
+  title,
+  button,
   sessions,
   toButton,
+  children,
 }: {
+  title: string;
+  /** Ends all of them. */
+  button: ReactNode;
   sessions: readonly ListedSession[];
   /** What to press at a session; `where` tells it from the others in words. */
   toButton: (session: ListedSession, where: string) => ReactNode;
+  /** A remark below. */
+  children: ReactNode;
 }) {
   const t = useTranslations("people");
   return (
-    <ul>
-      {sessions.map((session) => (
-        <li key={session.id} className="flex items-start gap-3 border-t py-2">
-          <Where session={session} />
-          {toButton(session, session.ip ? t("sessionFrom", { ip: session.ip }) : "")}
-        </li>
-      ))}
-    </ul>
+    <section aria-labelledby="sessions">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-2 pb-1">
+        <h2 id="sessions" className="font-semibold">
+          {title}
+        </h2>
+        {button}
+      </div>
+      <ul>
+        {sessions.map((session) => (
+          <li key={session.id} className="flex items-start gap-3 border-t py-2">
+            <Where session={session} />
+            {toButton(session, session.ip ? t("sessionFrom", { ip: session.ip }) : "")}
+          </li>
+        ))}
+      </ul>
+      {children}
+    </section>
   );
 }
 
