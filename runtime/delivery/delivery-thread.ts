@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import type { Trouble } from "./dispatcher.ts";
+import { packWebhooks } from "./pack-webhooks.ts";
 import type { DeliverySettings, FromDelivery, ToDelivery } from "./thread-messages.ts";
 
 const PROGRAM = new URL("./delivery-worker.ts", import.meta.url);
@@ -56,7 +57,7 @@ export class DeliveryThread {
   }
 
   #hand(): void {
-    this.#tell({ kind: "deliver", webhooks: this.#gathered });
+    this.#tell({ kind: "deliver", webhooks: packWebhooks(this.#gathered) });
     this.#gathered = [];
   }
 

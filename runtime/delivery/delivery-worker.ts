@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { QueueReader } from "../store/queue-reader.ts";
 import type { AttemptEnd } from "../store/webhook-queue.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { unpackWebhooks } from "./pack-webhooks.ts";
 import type { DeliverySettings, FromDelivery, ToDelivery } from "./thread-messages.ts";
 import { WebhookSender } from "./webhook-sender.ts";
 
@@ -22,7 +23,7 @@ const waiting = new Map<number, Waiting>();
 let count = 0;
 
 parentPort?.on("message", (message: ToDelivery) => {
-  if (message.kind === "deliver") dispatcher.deliver(message.webhooks);
+  if (message.kind === "deliver") dispatcher.deliver(unpackWebhooks(message.webhooks));
   if (message.kind === "written") settle(message);
   if (message.kind === "close") void close();
 });

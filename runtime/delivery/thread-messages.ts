@@ -1,9 +1,10 @@
-import type { AttemptEnd, PendingWebhook } from "../store/webhook-queue.ts";
+import type { AttemptEnd } from "../store/webhook-queue.ts";
 import type { Trouble } from "./dispatcher.ts";
+import type { PackedWebhooks } from "./pack-webhooks.ts";
 
 /** What the thread of deliveries is told. Webhooks are on disk, in the order they were decided in. */
 export type ToDelivery =
-  | { kind: "deliver"; webhooks: readonly PendingWebhook[] }
+  | { kind: "deliver"; webhooks: PackedWebhooks }
   /** The ends of this number are written down, or could not be. */
   | { kind: "written"; number: number; error?: unknown }
   | { kind: "close" };

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import type { PendingWebhook } from "../store/webhook-queue.ts";
+import { packWebhooks, unpackWebhooks } from "./pack-webhooks.ts";
+
+test("what is packed comes out as it was, in order, after it was copied", () => {
+  const webhooks: PendingWebhook[] = [1, 2, 3].map((seq) => ({
+    seq,
+    eventId: `event ${seq}`,
+    lane: `lane ${seq % 2}`,
+    decidedAt: 1_790_000_000_000 + seq,
+    attempts: seq - 1,
+    payload: JSON.stringify({ text: `ünï ${seq}` }),
+  }));
+  expect(unpackWebhooks(structuredClone(packWebhooks(webhooks)))).toEqual(webhooks);
+  expect(unpackWebhooks(packWebhooks([]))).toEqual([]);
+});
