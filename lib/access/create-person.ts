@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { appendEvents } from "../audit/append-events.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
-import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
@@ -14,6 +13,7 @@ import {
   roleSchema,
   toPersonTarget,
 } from "./person-record.ts";
+import { requireFreeEmail } from "./require-free-email.ts";
 
 const createPersonSchema = z.strictObject({
   email: emailSchema,
@@ -39,10 +39,7 @@ export async function createPerson(actor: Actor, input: CreatePersonInput): Prom
     isPasswordTemporary: password !== undefined && !isPasswordOwn,
   };
   return await inAuditedTransaction(actor, async (tx) => {
-    if (await tx.db.person.findUnique({ where: { email: person.email } })) {
-      const message = `${person.email} is already one of the people.`;
-      throw new AppError("CONFLICT", message, [{ path: "email", message }]);
-    }
+    await requireFreeEmail(tx, person.email);
     const created = await tx.db.person.create({
       data: { ...person, ...secrets },
       select: PERSON_RECORD_SELECT,

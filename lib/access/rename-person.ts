@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { reasonSchema } from "../audit/reason.ts";
-import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { emailSchema, nameSchema } from "./person-record.ts";
+import { requireFreeEmail } from "./require-free-email.ts";
 
 const renamePersonSchema = z.strictObject({
   personId: z.uuid(),
@@ -31,7 +31,7 @@ export async function renamePerson(
     const isNamed = person.name !== name;
     const isMoved = person.email !== email;
     if (!isNamed && !isMoved) return null;
-    if (isMoved && (await tx.db.person.findUnique({ where: { email } }))) throw new Taken(email);
+    if (isMoved) await requireFreeEmail(tx, email);
     const changed = (of: { name: string; email: string }) => ({
       ...(isNamed ? { name: of.name } : {}),
       ...(isMoved ? { email: of.email } : {}),
@@ -39,11 +39,4 @@ export async function renamePerson(
     const data = changed({ name, email });
     return { action: "person.renamed", data, before: changed(person), after: data };
   });
-}
-
-class Taken extends AppError {
-  constructor(email: string) {
-    const message = `${email} is already one of the people.`;
-    super("CONFLICT", message, [{ path: "email", message }]);
-  }
 }
