@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { db } from "../../db/client.ts";
 import { anOldTrail } from "../../testing/old-trail.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
+import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { toInsert } from "../append-events.ts";
 import { hashEvent } from "../event.ts";
@@ -19,17 +19,11 @@ import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
 
 // A superuser with every trigger silenced. Entries 1 to 4 and 5 to 8 left; 13 and 14 tell of it.
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "attacked-"));
-  process.env.AUDIT_RETENTION_DAYS = "90";
-  process.env.AUDIT_ARCHIVE_DIR = folder;
-});
-afterAll(() => rm(folder, { recursive: true }));
+const archives = useArchiveFolder();
 
 const database = useTestDatabase();
 const keeper = newAuditKeeper;
-const files = async () => (await readdir(folder)).sort();
+const { files } = archives;
 const verify = () => verifyTrail(keeper());
 
 beforeAll(async () => {
@@ -170,7 +164,7 @@ test.each<[string, number, Partial<Archive>, string]>([
 });
 
 test("what the tombstone of a forger has no file for is told", async () => {
-  const archiveDir = folder;
+  const archiveDir = archives.path;
   expect(await verifyTrail(keeper(), { archiveDir })).toMatchObject({ missingFiles: [] });
   await tamper(
     database.ownerUrl(),
@@ -183,10 +177,10 @@ test("what the tombstone of a forger has no file for is told", async () => {
 });
 
 test("a file that is another than was written is named with the first entry in it", async () => {
-  const [one = "", two = ""] = (await files()).map((file) => path.join(folder, file));
+  const [one = "", two = ""] = (await files()).map((file) => path.join(archives.path, file));
   const text = await readFile(two, "utf8");
   await writeFile(two, await readFile(one, "utf8"));
-  const report = await verifyTrail(keeper(), { archiveDir: folder });
+  const report = await verifyTrail(keeper(), { archiveDir: archives.path });
   const problem = expect.stringContaining("Entries 5 to 8 left into the file audit-");
   expect(report).toEqual({ isWhole: false, seq: 5, problem });
   await withClient(database.ownerUrl(), (owner) =>

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { db } from "../../db/client.ts";
 import { setFlags } from "../../flags/set-flags.ts";
@@ -11,6 +10,7 @@ import { anApiToken } from "../../testing/api-token.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson } from "../../testing/factories.ts";
 import { rehashTrail } from "../../testing/tamper.ts";
+import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import type { AuditEvent } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
@@ -21,16 +21,10 @@ import { archiveTrail } from "./archive-trail.ts";
 // Entries 1 to 150 of seven months ago, so that the file takes more than one write; 151 of now.
 const OLD = 150;
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "killed-"));
-  process.env.AUDIT_RETENTION_DAYS = "90";
-  process.env.AUDIT_ARCHIVE_DIR = folder;
-});
-afterAll(() => rm(folder, { recursive: true }));
+const archives = useArchiveFolder();
 
 const database = useTestDatabase();
-const files = async () => (await readdir(folder)).sort();
+const { files } = archives;
 const verify = () => verifyTrail(newAuditKeeper());
 const NAMED = /^audit-000000000001-000000000150-[0-9a-f]{16}\.jsonl$/;
 const UNFINISHED = /^audit-000000000001-000000000150\.unfinished$/;
@@ -110,7 +104,7 @@ test.each([
     await archiveUntil(moment);
     const [file = "", ...others] = await files();
     expect([file, others]).toEqual([expect.stringMatching(left), []]);
-    expect(await askOutsider(path.join(folder, file), publicKey())).toMatchObject({ code });
+    expect(await askOutsider(path.join(archives.path, file), publicKey())).toMatchObject({ code });
     await aNumber({ accepts: true });
     expect(await db().auditEvent.count()).toBe(entries + 1);
     expect(await db().auditArchive.count()).toBe(0);
@@ -129,8 +123,8 @@ test("after all that, each entry is in one place, and both are one trail to an o
   expect(others).toEqual([]);
   expect(await files()).toEqual([archive?.file]);
   const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
-  const file = path.join(folder, archive?.file ?? "");
-  const rest = path.join(folder, "rest");
+  const file = path.join(archives.path, archive?.file ?? "");
+  const rest = path.join(archives.path, "rest");
   await writeFile(rest, await readExport(await anApiToken("audit:read")));
   const found = [...(await readSeqs(file)), ...(await readSeqs(rest))];
   expect(found).toEqual(Array.from({ length: Number(seq) }, (_, place) => place + 1));

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { pseudonymisePerson } from "../../access/pseudonymise-person.ts";
 import { db } from "../../db/client.ts";
@@ -24,6 +24,7 @@ import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aPerson, aSystem } from "../../testing/factories.ts";
 import { anOldTrail } from "../../testing/old-trail.ts";
 import { tamper } from "../../testing/tamper.ts";
+import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { appendEvents } from "../append-events.ts";
 import type { AuditFields } from "../event.ts";
@@ -42,17 +43,11 @@ import { findSegment } from "./find-segment.ts";
 
 // The entries of anOldTrail, in this order throughout.
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "archives-"));
-  process.env.AUDIT_RETENTION_DAYS = "90";
-  process.env.AUDIT_ARCHIVE_DIR = folder;
-});
-afterAll(() => rm(folder, { recursive: true }));
+const archives = useArchiveFolder();
 
 const database = useTestDatabase();
 const keeper = newAuditKeeper;
-const files = async () => (await readdir(folder)).sort();
+const { files } = archives;
 const entries = () => db().auditEvent.count();
 const verify = () => verifyTrail(keeper());
 const owned = (sql: string) => withClient(database.ownerUrl(), (owner) => owner.query(sql));
@@ -289,7 +284,9 @@ async function judge(texts: readonly string[]) {
 }
 
 const readArchives = async () =>
-  await Promise.all((await files()).map((file) => readFile(path.join(folder, file), "utf8")));
+  await Promise.all(
+    (await files()).map((file) => readFile(path.join(archives.path, file), "utf8")),
+  );
 
 test("archives and the rest are one trail to both verifiers, together and each alone", async () => {
   const rest = await readExport(await anApiToken("audit:read"));
