@@ -17,8 +17,6 @@ const WARM_UP_MS = 3_000;
 const ROUND_MS = 2_000;
 const CALM_MS = 5_000;
 const CALM_PER_SECOND = 500;
-/** As npm run runtime starts it (scripts/runtime.mjs). */
-const ENGINE_OPTIONS: string[] = [];
 
 type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
@@ -27,7 +25,7 @@ type Round = Record<"ours" | "taken" | "bare", number> & Record<"oursCpu" | "bar
 
 /** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
 export async function run(stage: Stage): Promise<Row[]> {
-  const reference = await stage.start("bare-runtime", {}, ENGINE_OPTIONS);
+  const reference = await stage.startRuntime("bare-runtime");
   const scene = await setScene(stage);
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -87,7 +85,7 @@ async function setScene(stage: Stage): Promise<Scene> {
     WEBHOOK_SECRET: "of a benchmark",
     LOG_LEVEL: "error",
   };
-  const runtime = await stage.start("runtime", settings, ENGINE_OPTIONS);
+  const runtime = await stage.startRuntime("runtime", settings);
   const url = await runtime.ask<string>("url");
   const hasFlags = async () => (await (await fetch(`${url}/healthz`)).json()).flags.cursor !== null;
   while (!(await hasFlags())) await sleep(20);

@@ -48,18 +48,23 @@ export class Stage {
   }
 
   /** Starts a program of bench/programs in a process of its own, with the engine's options of the console. */
-  async start(
-    name: string,
-    settings: object = {},
-    engineOptions: readonly string[] = process.execArgv,
-  ): Promise<Program> {
-    const program = await startProgram(name, { settings, engineOptions });
-    this.add(program.stop);
-    return program;
+  async start(name: string, settings: object = {}): Promise<Program> {
+    return await this.#start(name, { settings, engineOptions: process.execArgv });
+  }
+
+  /** The same with none, as the messaging runtime is started (scripts/runtime.mjs). */
+  async startRuntime(name: string, settings: object = {}): Promise<Program> {
+    return await this.#start(name, { settings, engineOptions: [] });
   }
 
   /** Stops everything, last started first. */
   async clear(): Promise<void> {
     for (let stop = this.#stops.pop(); stop; stop = this.#stops.pop()) await stop();
+  }
+
+  async #start(...[name, how]: Parameters<typeof startProgram>): Promise<Program> {
+    const program = await startProgram(name, how);
+    this.add(program.stop);
+    return program;
   }
 }
