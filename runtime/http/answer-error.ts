@@ -1,21 +1,30 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import { type ConnectlyError as ConnectlyErrorBody, toConnectlyError } from "#sdk/rules.ts";
 import { SendRefused } from "../send/send-refused.ts";
 import { describeDiskTrouble } from "../store/disk-trouble.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
-/** Answers whatever was thrown in Connectly's shape; what nobody foresaw is logged, and not shown. */
-export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  if (thrown instanceof SendRefused) {
-    reply.code(400).send(toRefusalBody(thrown, request.id));
-    return;
-  }
-  const diskTrouble = describeDiskTrouble(thrown);
-  const error = diskTrouble === null ? toOwnError(thrown) : diskFails();
-  if (diskTrouble !== null) request.log.error({ err: thrown }, diskTrouble);
-  else if (error.kind === "INTERNAL") request.log.error({ err: thrown }, "a request failed");
-  if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
-  reply.code(error.status).send(error.toBody(request.id));
+type AnswerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+/**
+ * Makes what answers whatever was thrown, in Connectly's shape. What nobody foresaw is logged, by the
+ * trace id that the answer has, and not shown.
+ */
+export function answerErrors(log: FastifyBaseLogger): AnswerError {
+  return (thrown, _, reply) => {
+    const traceId = randomUUID();
+    if (thrown instanceof SendRefused) {
+      reply.code(400).send(toRefusalBody(thrown, traceId));
+      return;
+    }
+    const diskTrouble = describeDiskTrouble(thrown);
+    const error = diskTrouble === null ? toOwnError(thrown) : diskFails();
+    if (diskTrouble !== null) log.error({ traceId, err: thrown }, diskTrouble);
+    else if (error.kind === "INTERNAL") log.error({ traceId, err: thrown }, "a request failed");
+    if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
+    reply.code(error.status).send(error.toBody(traceId));
+  };
 }
 
 function diskFails(): ConnectlyError {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { FlagClient } from "#sdk/flag-client.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
@@ -16,6 +16,7 @@ export type MetaParts = {
   meta: { verifyToken: string | null; appSecret: string | null };
   flags: FlagClient;
   store: Store;
+  log: FastifyBaseLogger;
   /** Takes webhooks that are on disk, in the order they were decided in. */
   deliver: (webhooks: readonly PendingWebhook[]) => void;
 };
@@ -35,7 +36,7 @@ export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promis
     }
     requireFlags(parts.flags);
     const { problems, ...counts } = await receivePayload(parseJson(raw), parts);
-    if (problems.length > 0) request.log.warn({ problems, ...counts }, "a payload has bad items");
+    if (problems.length > 0) parts.log.warn({ problems, ...counts }, "a payload has bad items");
     return reply.send();
   });
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import type { SendParts } from "../send/prepare-send.ts";
-import { answerError } from "./answer-error.ts";
+import { answerErrors } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { deliveriesRoute } from "./deliveries-route.ts";
 import { type MetaParts, metaRoutes } from "./meta-routes.ts";
@@ -16,16 +15,19 @@ export type ServerParts = MetaParts &
 
 const REQUEST_MS = 30_000;
 
-/** The runtime's HTTP server, not listening yet. */
-export function createServer(parts: ServerParts): FastifyInstance {
+/** The runtime's HTTP server, not listening yet. A request may take `requestMs` to come. */
+export function createServer(
+  parts: ServerParts,
+  { requestMs = REQUEST_MS }: { requestMs?: number } = {},
+): FastifyInstance {
+  const answerError = answerErrors(parts.log);
+  // Without a logger of its own: addresses and bodies hold customers' ids.
   const app = Fastify({
-    loggerInstance: parts.log,
-    // Their addresses and bodies hold customers' ids.
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
-    // A request that comes byte by byte must not hold its connection for ever.
-    requestTimeout: REQUEST_MS,
+    // A request that comes byte by byte must not hold its connection for ever. Where the head may take
+    // longer than the whole, Node exchanges the two limits.
+    requestTimeout: requestMs,
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 10 },
     frameworkErrors: answerError,
   });
   // Signatures are over the raw bytes: each route parses by itself.

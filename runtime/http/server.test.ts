@@ -1,0 +1,59 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import pino from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { createFlagClient } from "#sdk/flag-client.ts";
+import { AuthenticationTemplates } from "../send/authentication-templates.ts";
+import { Store } from "../store/store.ts";
+import { API_KEY, aDataDir, BUSINESS_ID } from "../testing/a-runtime.ts";
+import { createServer } from "./server.ts";
+
+const REQUEST_MS = 500;
+const LENGTH = 1_000;
+
+/** A server whose console is away: what is refused before a payload is whole needs no flags. */
+async function listen(): Promise<number> {
+  const store = new Store(aDataDir(), () => undefined);
+  const console = { url: "http://127.0.0.1:9", token: "of-a-test" };
+  const flags = createFlagClient({ ...console, instanceId: "rt-test" });
+  // Nobody hears of it: the console is away.
+  flags.on("error", () => undefined);
+  const app = createServer(
+    {
+      store,
+      flags,
+      deliver: () => undefined,
+      log: pino({ level: "silent" }),
+      meta: { verifyToken: null, appSecret: null },
+      graph: null,
+      bsuidSending: false,
+      authenticationTemplates: new AuthenticationTemplates([]),
+      apiKey: API_KEY,
+      businessId: BUSINESS_ID,
+    },
+    { requestMs: REQUEST_MS },
+  );
+  onTestFinished(async () => {
+    await app.close();
+    await flags.close();
+    store.close();
+  });
+  return Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
+}
+
+test("a request that comes byte by byte is answered 408 when its time is over, and its connection ends", async () => {
+  const socket = connect({ host: "127.0.0.1", port: await listen() });
+  let answer = "";
+  socket.on("data", (chunk: Buffer) => {
+    answer += chunk.toString();
+  });
+  const head = `POST /meta/webhook HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ncontent-length: ${LENGTH}\r\n\r\n`;
+  socket.write(head);
+  const startedAt = performance.now();
+  const drip = setInterval(() => socket.write(" "), 50);
+  onTestFinished(() => clearInterval(drip));
+  await once(socket, "close");
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  // Not at the first byte, either: it had its time.
+  expect(performance.now() - startedAt).toBeGreaterThan(REQUEST_MS - 50);
+});
