@@ -1,4 +1,4 @@
 import { bootstrap } from "./bootstrap.mjs";
+import { RUNTIME_ENGINE } from "./runtime-engine.mjs";
 
-// With the engine's own space for new objects: a payload lives until it is on disk, and many are under way.
-bootstrap("../runtime/main.ts", process.argv.slice(2), []);
+bootstrap("../runtime/main.ts", process.argv.slice(2), RUNTIME_ENGINE);

@@ -6,6 +6,7 @@ import { closeDatabase, setDatabase } from "#lib/db/client.ts";
 import { createTemplate, createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
 import { type Postgres, startPostgres } from "../../scripts/embedded-postgres.ts";
 import { removeDataDir } from "../../scripts/postgres/temporary.ts";
+import { RUNTIME_ENGINE } from "../../scripts/runtime-engine.mjs";
 import { type Program, startProgram } from "./program.ts";
 
 const TEMPLATE = "template_console";
@@ -52,9 +53,9 @@ export class Stage {
     return await this.#start(name, { settings, engineOptions: process.execArgv });
   }
 
-  /** The same with none, as the messaging runtime is started (scripts/runtime.mjs). */
+  /** The same with those of the messaging runtime. */
   async startRuntime(name: string, settings: object = {}): Promise<Program> {
-    return await this.#start(name, { settings, engineOptions: [] });
+    return await this.#start(name, { settings, engineOptions: RUNTIME_ENGINE });
   }
 
   /** Stops everything, last started first. */
