@@ -12,7 +12,8 @@ import type { PayloadLoad, PayloadsSent } from "./programs/payloads.ts";
 export const name = "runtime";
 
 const ROUNDS = 5;
-const CONNECTIONS = 200;
+/** A connection waits for its answer, and that for the disk: so many fill what is decided and flushed meanwhile. */
+const CONNECTIONS = 400;
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 2_000;
 const CALM_MS = 5_000;

@@ -25,33 +25,6 @@ const NUMBER = "300000000000001";
 const CUSTOMERS = 10_000;
 const CUSTOMER = "WHO-";
 
-answerQuestions({ post });
-
-async function post(load: PayloadLoad): Promise<PayloadsSent> {
-  const target = new URL(load.url);
-  const sockets = await Promise.all(
-    Array.from({ length: load.connections }, async () => {
-      const socket = connect({ host: target.hostname, port: Number(target.port), noDelay: true });
-      await once(socket, "connect");
-      return socket;
-    }),
-  );
-  const sentAt: number[] = [];
-  const startedAt = monotonicMs();
-  const next = () => {
-    const due = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
-    const now = monotonicMs();
-    if (now - startedAt >= load.milliseconds) return null;
-    // Sent when it was due: a server that is late must not make the next ones late, too.
-    sentAt.push(due || now);
-    return { request: toRequest(load.from + sentAt.length - 1), waitMs: Math.max(0, due - now) };
-  };
-  await Promise.all(sockets.map((socket) => postRepeatedly(socket, next)));
-  const milliseconds = monotonicMs() - startedAt;
-  for (const socket of sockets) socket.destroy();
-  return { sentAt, milliseconds };
-}
-
 const BODY = JSON.stringify(
   aPayload(
     aMessage({
@@ -63,36 +36,93 @@ const BODY = JSON.stringify(
   ),
 );
 const HEAD = `POST /meta/webhook HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
+const REQUEST = HEAD + BODY;
+const PLACES_AT = listPlaces(PLACE);
+const CUSTOMERS_AT = listPlaces(CUSTOMER);
 
-/** The text of a request, in pieces between what differs. */
-const PIECES = (HEAD + BODY).split(new RegExp(`(${PLACE}|${CUSTOMER})`));
+/** Of an answer, which has no body. */
+const MOST_ANSWER_BYTES = 16_384;
+const STATUS_AT = "HTTP/1.1 ".length;
 
-function toRequest(place: number): string {
-  const filled: Record<string, string> = {
-    [PLACE]: String(place).padStart(PLACE.length, "0"),
-    [CUSTOMER]: String(place % CUSTOMERS).padStart(CUSTOMER.length, "0"),
+answerQuestions({ post });
+
+async function post(load: PayloadLoad): Promise<PayloadsSent> {
+  const connections = Array.from({ length: load.connections }, () => new Connection(load.url));
+  await Promise.all(connections.map((connection) => connection.opened()));
+  const sentAt: number[] = [];
+  const startedAt = monotonicMs();
+  const next = () => {
+    const due = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
+    const now = monotonicMs();
+    if (now - startedAt >= load.milliseconds) return null;
+    // Sent when it was due: a server that is late must not make the next ones late, too.
+    sentAt.push(due || now);
+    return { place: load.from + sentAt.length - 1, waitMs: Math.max(0, due - now) };
   };
-  let request = "";
-  for (const piece of PIECES) request += filled[piece] ?? piece;
-  return request;
+  await Promise.all(connections.map((connection) => connection.postRepeatedly(next)));
+  const milliseconds = monotonicMs() - startedAt;
+  for (const connection of connections) connection.close();
+  return { sentAt, milliseconds };
 }
 
-type Next = () => { request: string; waitMs: number } | null;
+function listPlaces(what: string): number[] {
+  return [...REQUEST.matchAll(new RegExp(what, "g"))].map(({ index }) => index);
+}
 
-/** One at a time over this connection, until there is no next. */
-function postRepeatedly(socket: Socket, next: Next): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const turn = () => {
-      const due = next();
-      if (due === null) resolve();
-      else if (due.waitMs > 0) setTimeout(() => socket.write(due.request, "latin1"), due.waitMs);
-      else socket.write(due.request, "latin1");
+type Next = () => { place: number; waitMs: number } | null;
+
+/** Posts one at a time. What it sends and what it reads has one buffer each: no streams, nothing to collect. */
+class Connection {
+  readonly #socket: Socket;
+  readonly #request = Buffer.from(REQUEST, "latin1");
+  #onAnswer: (status: string) => void = () => {};
+
+  constructor(url: string) {
+    const { hostname: host, port } = new URL(url);
+    const buffer = Buffer.alloc(MOST_ANSWER_BYTES);
+    const callback = () => {
+      this.#onAnswer(buffer.toString("latin1", STATUS_AT, STATUS_AT + 3));
+      return true;
     };
-    socket.on("error", reject);
-    socket.on("data", (answer: Buffer) => {
-      if (answer.toString("latin1", 9, 12) === "200") turn();
-      else reject(new Error(`Not taken: ${answer.toString("latin1", 0, 400)}`));
+    this.#socket = connect({
+      host,
+      port: Number(port),
+      noDelay: true,
+      onread: { buffer, callback },
     });
-    turn();
-  });
+  }
+
+  async opened(): Promise<void> {
+    await once(this.#socket, "connect");
+  }
+
+  /** Until there is no next. */
+  postRepeatedly(next: Next): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const turn = () => {
+        const due = next();
+        if (due === null) resolve();
+        else if (due.waitMs > 0) setTimeout(() => this.#post(due.place), due.waitMs);
+        else this.#post(due.place);
+      };
+      this.#socket.on("error", reject);
+      this.#onAnswer = (status) => {
+        if (status === "200") turn();
+        else reject(new Error(`Not taken: status ${status}.`));
+      };
+      turn();
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #post(place: number): void {
+    const digits = String(place).padStart(PLACE.length, "0");
+    const customer = String(place % CUSTOMERS).padStart(CUSTOMER.length, "0");
+    for (const at of PLACES_AT) this.#request.write(digits, at, "latin1");
+    for (const at of CUSTOMERS_AT) this.#request.write(customer, at, "latin1");
+    this.#socket.write(this.#request);
+  }
 }
