@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import type { Trouble } from "./dispatcher.ts";
+import { unpackEnds } from "./pack-ends.ts";
 import { packWebhooks } from "./pack-webhooks.ts";
 import type { DeliverySettings, FromDelivery, ToDelivery } from "./thread-messages.ts";
 
@@ -68,7 +69,7 @@ export class DeliveryThread {
 
   async #note({ number, ends }: FromDelivery & { kind: "ended" }): Promise<void> {
     try {
-      await this.#parts.store.note(ends);
+      await this.#parts.store.note(unpackEnds(ends));
       this.#tell({ kind: "written", number });
     } catch (error) {
       this.#tell({ kind: "written", number, error });

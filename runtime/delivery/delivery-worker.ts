@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { QueueReader } from "../store/queue-reader.ts";
 import type { AttemptEnd } from "../store/webhook-queue.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { packEnds } from "./pack-ends.ts";
 import { unpackWebhooks } from "./pack-webhooks.ts";
 import type { DeliverySettings, FromDelivery, ToDelivery } from "./thread-messages.ts";
 import { WebhookSender } from "./webhook-sender.ts";
@@ -31,7 +32,7 @@ tell({ kind: "ready" });
 
 function writeDown(ends: readonly AttemptEnd[]): Promise<void> {
   const number = ++count;
-  tell({ kind: "ended", number, ends });
+  tell({ kind: "ended", number, ends: packEnds(ends) });
   return new Promise((resolve, reject) => waiting.set(number, { resolve, reject }));
 }
 

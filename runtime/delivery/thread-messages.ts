@@ -1,5 +1,5 @@
-import type { AttemptEnd } from "../store/webhook-queue.ts";
 import type { Trouble } from "./dispatcher.ts";
+import type { PackedEnds } from "./pack-ends.ts";
 import type { PackedWebhooks } from "./pack-webhooks.ts";
 
 /** What the thread of deliveries is told. Webhooks are on disk, in the order they were decided in. */
@@ -12,7 +12,7 @@ export type ToDelivery =
 /** What it tells. */
 export type FromDelivery =
   | { kind: "ready" }
-  | { kind: "ended"; number: number; ends: readonly AttemptEnd[] }
+  | { kind: "ended"; number: number; ends: PackedEnds }
   | { kind: "trouble"; trouble: Trouble };
 
 /** What it is started with. */
