@@ -31,10 +31,10 @@ test("the last admin cannot be disabled or demoted by the console itself either"
   const { id: personId } = await aPerson("admin");
   const system = aSystem("person:manage");
   for (const attempt of [
-    setPersonDisabled(system, { personId, isDisabled: true, reason: REASON }),
-    setPersonRole(system, { personId, role: "support", reason: REASON }),
+    () => setPersonDisabled(system, { personId, isDisabled: true, reason: REASON }),
+    () => setPersonRole(system, { personId, role: "support", reason: REASON }),
   ]) {
-    await expect(attempt).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(attempt()).rejects.toMatchObject({ code: "CONFLICT" });
   }
   expect(await countAdmins()).toBe(1);
   expect(await countEvents(personId)).toBe(0);

@@ -186,11 +186,11 @@ describe("changing people", () => {
       const session = await aSession(actor);
       const which = { personId: actor.id, reason: REASON };
       for (const attempt of [
-        createPerson(actor, aNewcomer()),
-        setPersonRole(actor, { ...which, role: "admin" }),
-        setPersonDisabled(actor, { ...which, isDisabled: true }),
+        () => createPerson(actor, aNewcomer()),
+        () => setPersonRole(actor, { ...which, role: "admin" }),
+        () => setPersonDisabled(actor, { ...which, isDisabled: true }),
       ]) {
-        await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+        await expect(attempt()).rejects.toMatchObject({ code: "FORBIDDEN" });
       }
       expect(await session()).toMatchObject({ role });
     },

@@ -213,14 +213,14 @@ describe("one number", () => {
     const stranger = aSystem("flag:read");
     const number = await getNumber(reader, ids.Suporte as string);
     for (const attempt of [
-      listNumbers(stranger, {}),
-      summariseMatches(stranger, {}),
-      getNumber(stranger, number.phoneNumberId),
-      listNeighbours(stranger, number),
-      listNumbersById(stranger, [number.phoneNumberId]),
-      listNumberHistory(stranger, number.phoneNumberId, {}),
+      () => listNumbers(stranger, {}),
+      () => summariseMatches(stranger, {}),
+      () => getNumber(stranger, number.phoneNumberId),
+      () => listNeighbours(stranger, number),
+      () => listNumbersById(stranger, [number.phoneNumberId]),
+      () => listNumberHistory(stranger, number.phoneNumberId, {}),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+      await expect(attempt()).rejects.toMatchObject({ code: "FORBIDDEN" });
     }
   });
 });
