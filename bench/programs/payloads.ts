@@ -42,7 +42,6 @@ const CUSTOMERS_AT = listPlaces(CUSTOMER);
 
 /** Of an answer, which has no body. */
 const MOST_ANSWER_BYTES = 16_384;
-const STATUS_AT = "HTTP/1.1 ".length;
 
 answerQuestions({ post });
 
@@ -75,13 +74,13 @@ type Next = () => { place: number; waitMs: number } | null;
 class Connection {
   readonly #socket: Socket;
   readonly #request = Buffer.from(REQUEST, "latin1");
-  #onAnswer: (status: string) => void = () => {};
+  #onAnswer: (answer: Buffer) => void = () => {};
 
   constructor(url: string) {
     const { hostname: host, port } = new URL(url);
     const buffer = Buffer.alloc(MOST_ANSWER_BYTES);
-    const callback = () => {
-      this.#onAnswer(buffer.toString("latin1", STATUS_AT, STATUS_AT + 3));
+    const callback = (length: number) => {
+      this.#onAnswer(buffer.subarray(0, length));
       return true;
     };
     this.#socket = connect({
@@ -106,9 +105,9 @@ class Connection {
         else this.#post(due.place);
       };
       this.#socket.on("error", reject);
-      this.#onAnswer = (status) => {
-        if (status === "200") turn();
-        else reject(new Error(`Not taken: status ${status}.`));
+      this.#onAnswer = (answer) => {
+        if (answer.toString("latin1", 9, 12) === "200") turn();
+        else reject(new Error(`Not taken: ${answer.toString("latin1", 0, 400)}`));
       };
       turn();
     });
