@@ -29,21 +29,38 @@ export type Received = { taken: number; repeated: number; problems: string[] };
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { items, problems } = readWebhook(body);
-  const outcomes = await parts.store.write(() => items.flatMap((item) => take(item, parts)));
-  parts.deliver(outcomes.flatMap(({ webhook }) => webhook ?? []));
-  // After the commit: what was not kept comes again, and is counted then.
-  for (const { outcome, seq } of outcomes) if (seq !== null) count(outcome, seq, parts);
-  const taken = outcomes.filter(({ isNew }) => isNew).length;
+  const { taken, repeated } = await parts.store.write(() => takeAll(items, parts));
+  const webhooks: PendingWebhook[] = [];
+  for (const { outcome, recorded } of taken) {
+    if (recorded.webhook) webhooks.push(recorded.webhook);
+    // After the commit: what was not kept comes again, and is counted then.
+    count(outcome, recorded.seq, parts);
+  }
+  parts.deliver(webhooks);
   return {
-    taken,
-    repeated: outcomes.length - taken,
+    taken: taken.length,
+    repeated,
     problems: problems.map(({ path, message }) => `${path}: ${message}`),
   };
 }
 
-type Taken = Recorded & { outcome: Outcome };
+type Taken = { outcome: Outcome; recorded: Recorded };
 
-function take(item: WebhookItem, parts: Parts): Taken[] {
+function takeAll(
+  items: readonly WebhookItem[],
+  parts: Parts,
+): { taken: Taken[]; repeated: number } {
+  const taken: Taken[] = [];
+  let repeated = 0;
+  for (const item of items) {
+    const one = take(item, parts);
+    if (one === "repeated") repeated += 1;
+    else if (one) taken.push(one);
+  }
+  return { taken, repeated };
+}
+
+function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
   const { store } = parts;
   if (item.number) store.numbers.learn(item.number);
   switch (item.kind) {
@@ -52,21 +69,22 @@ function take(item: WebhookItem, parts: Parts): Taken[] {
       const outcome = decide(item, parts);
       const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
-      if (recorded.webhook) store.identities.learn(item.customer, item);
-      return [{ ...recorded, outcome }];
+      if (recorded?.webhook) store.identities.learn(item.customer, item);
+      return recorded === null ? "repeated" : { outcome, recorded };
     }
     case "identity_change":
       store.identities.apply(item);
-      return [];
+      return null;
     case "other":
-      return [];
+      return null;
   }
 }
 
 function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Outcome {
   const customer = store.identities.current(item.customer, item.number);
-  if (item.kind === "message") return decideMessage({ ...item, customer }, flags);
-  return decideStatus({ ...item, customer }, { flags, sent: store.sent.find(item.id) });
+  const current = customer === item.customer ? item : { ...item, customer };
+  if (current.kind === "message") return decideMessage(current, flags);
+  return decideStatus(current, { flags, sent: store.sent.find(item.id) });
 }
 
 /** Messages only: a status is no customer's message. */

@@ -3,13 +3,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Outcome } from "./outcome.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
-/** Whether it was decided before: then the first decision stands, and there is nothing new to deliver. */
-export type Recorded = {
-  isNew: boolean;
-  /** Its place among all decisions; null for what was decided before. */
-  seq: number | null;
-  webhook: PendingWebhook | null;
-};
+/** A decision that is new: its place among all of them, and what is to be delivered for it. */
+export type Recorded = { seq: number; webhook: PendingWebhook | null };
 
 /** Writes down what was decided. Called within a transaction. */
 export class EventLog {
@@ -25,7 +20,8 @@ export class EventLog {
     this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?)");
   }
 
-  record(outcome: Outcome): Recorded {
+  /** Null for what was decided before: the first decision stands, and there is nothing new to deliver. */
+  record(outcome: Outcome): Recorded | null {
     const webhook = outcome.kind === "webhook" ? outcome : null;
     const eventId = randomUUID();
     const { changes, lastInsertRowid } = this.#insert.run(
@@ -42,11 +38,11 @@ export class EventLog {
       webhook?.lane ?? null,
       webhook?.payload ?? null,
     );
-    if (changes === 0) return { isNew: false, seq: null, webhook: null };
+    if (changes === 0) return null;
     const seq = Number(lastInsertRowid);
-    if (!webhook) return { isNew: true, seq, webhook: null };
+    if (!webhook) return { seq, webhook: null };
     this.#queue.run(seq, outcome.at);
     const { lane, payload, at: decidedAt } = webhook;
-    return { isNew: true, seq, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
+    return { seq, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
   }
 }

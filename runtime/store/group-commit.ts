@@ -2,12 +2,12 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 type Piece = {
   work: () => unknown;
+  /** What it returned. */
+  result: unknown;
   isDurable: boolean;
   resolve: (result: never) => void;
   reject: (why: unknown) => void;
 };
-
-type Settled = { piece: Piece; result: unknown };
 
 /**
  * Carries what arrives together in one transaction and one flush to disk. The flush is not waited for
@@ -54,13 +54,13 @@ export class GroupCommit {
   close(): void {
     clearImmediate(this.#immediate);
     this.#isBusy = true;
-    for (const { piece, result } of this.#commitWaiting()) piece.resolve(result as never);
+    for (const piece of this.#commitWaiting()) resolve(piece);
   }
 
   #add<Result>(work: () => Result, { isDurable }: { isDurable: boolean }): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       if (this.#failed && isDurable) return reject(this.#failed.why);
-      this.#waiting.push({ work, isDurable, resolve, reject });
+      this.#waiting.push({ work, result: undefined, isDurable, resolve, reject });
       this.#schedule();
     });
   }
@@ -72,20 +72,20 @@ export class GroupCommit {
   async #commit(): Promise<void> {
     clearImmediate(this.#immediate);
     this.#immediate = undefined;
-    const durable: Settled[] = [];
-    for (const settled of this.#commitWaiting()) {
-      if (settled.piece.isDurable) durable.push(settled);
-      else settled.piece.resolve(settled.result as never);
+    const durable: Piece[] = [];
+    for (const piece of this.#commitWaiting()) {
+      if (piece.isDurable) durable.push(piece);
+      else resolve(piece);
     }
     if (durable.length === 0) return;
     this.#isBusy = true;
     try {
       await this.#flush();
-      for (const { piece, result } of durable) piece.resolve(result as never);
+      for (const piece of durable) resolve(piece);
     } catch (why) {
       // What the kernel could not write it may forget: no later flush proves anything.
       this.#failed = { why };
-      for (const { piece } of durable) piece.reject(why);
+      for (const piece of durable) piece.reject(why);
       for (const piece of this.#waiting) if (piece.isDurable) piece.reject(why);
       this.#waiting = this.#waiting.filter((piece) => !piece.isDurable);
     }
@@ -93,31 +93,35 @@ export class GroupCommit {
     if (this.#waiting.length > 0) this.#schedule();
   }
 
-  #commitWaiting(): Settled[] {
+  /** Those whose work is done and committed; the others have heard why not. */
+  #commitWaiting(): readonly Piece[] {
     const pieces = this.#waiting;
     this.#waiting = [];
-    const together = this.#tryTogether(pieces);
-    if ("settled" in together) return together.settled;
+    const thrown = this.#tryTogether(pieces);
+    if (!thrown) return pieces;
     // One of them may be to blame: each by itself, so that the others live.
-    return pieces.flatMap((piece): readonly Settled[] => {
-      const own = pieces.length === 1 ? together : this.#tryTogether([piece]);
-      if ("settled" in own) return own.settled;
-      piece.reject(own.thrown);
-      return [];
+    return pieces.filter((piece) => {
+      const own = pieces.length === 1 ? thrown : this.#tryTogether([piece]);
+      if (own) piece.reject(own.why);
+      return !own;
     });
   }
 
-  #tryTogether(pieces: readonly Piece[]): { settled: Settled[] } | { thrown: unknown } {
-    if (pieces.length === 0) return { settled: [] };
+  #tryTogether(pieces: readonly Piece[]): { why: unknown } | null {
+    if (pieces.length === 0) return null;
     try {
       this.#begin.run();
-      const settled = pieces.map((piece) => ({ piece, result: piece.work() }));
+      for (const piece of pieces) piece.result = piece.work();
       this.#end.run();
-      return { settled };
-    } catch (thrown) {
+      return null;
+    } catch (why) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       this.#onRollback();
-      return { thrown };
+      return { why };
     }
   }
+}
+
+function resolve(piece: Piece): void {
+  piece.resolve(piece.result as never);
 }

@@ -25,8 +25,8 @@ export class IdentityStore {
   readonly #find: StatementSync;
   /** Ids that some notice named: only these can be anybody's former ones. */
   readonly #noticed: Set<string>;
-  /** Facts written lately, with the time they tell. */
-  readonly #written = new Map<string, number>();
+  /** What was written lately of a customer, by the id that names them best. */
+  readonly #written = new Map<string, IdentityFact>();
 
   constructor(database: DatabaseSync, numbers: NumberBook) {
     this.#numbers = numbers;
@@ -53,9 +53,17 @@ export class IdentityStore {
 
   /** Called within a transaction. */
   learn(customer: Customer, about: { number: BusinessNumber; timestamp: string }): void {
-    const { number, timestamp } = about;
-    const fact = factOfCustomer(customer, { portfolioId: scopeOf(number), timestamp });
-    if (fact) this.#write(fact);
+    const id = customer.bsuid ?? customer.phone;
+    if (id === null) return;
+    const portfolioId = scopeOf(about.number);
+    const { timestamp } = about;
+    const written = this.#written.get(id);
+    if (written && isSaidBy(written, customer, { portfolioId, timestamp })) return;
+    const fact = factOfCustomer(customer, { portfolioId, timestamp });
+    if (!fact) return;
+    this.#write(fact);
+    if (this.#written.size >= REMEMBERED) this.#written.clear();
+    this.#written.set(id, fact);
   }
 
   /** Called within a transaction. */
@@ -65,10 +73,11 @@ export class IdentityStore {
     this.#write(fact);
   }
 
-  /** The customer by the newest BSUID: a late webhook may still have an older one. */
+  /** The customer by the newest BSUID, itself where that is theirs: a late webhook may still have an older one. */
   current(customer: Customer, number: BusinessNumber): Customer {
     if (customer.bsuid === null) return customer;
-    return { ...customer, bsuid: this.newestBsuid(customer.bsuid, number) };
+    const bsuid = this.newestBsuid(customer.bsuid, number);
+    return bsuid === customer.bsuid ? customer : { ...customer, bsuid };
   }
 
   /** The BSUID that this one has become; itself as long as nothing says so. */
@@ -102,8 +111,6 @@ export class IdentityStore {
   }
 
   #write(fact: IdentityFact): void {
-    const written = this.#written.get(fact.key);
-    if (written !== undefined && Math.abs(fact.lastAt - written) < WORTH_WRITING_S) return;
     const { key, portfolioId, kind, bsuid, phone, previousBsuid, previousPhone } = fact;
     const { firstAt, lastAt } = fact;
     this.#upsert.run(
@@ -117,9 +124,16 @@ export class IdentityStore {
       firstAt,
       lastAt,
     );
-    if (this.#written.size >= REMEMBERED) this.#written.clear();
-    this.#written.set(key, lastAt);
   }
+}
+
+function isSaidBy(
+  fact: IdentityFact,
+  { bsuid, phone }: Customer,
+  { portfolioId, timestamp }: { portfolioId: string; timestamp: string },
+): boolean {
+  const isSame = fact.bsuid === bsuid && fact.phone === phone && fact.portfolioId === portfolioId;
+  return isSame && Math.abs(Number(timestamp) - fact.lastAt) < WORTH_WRITING_S;
 }
 
 /** Without a WABA in the payload, the number alone. */

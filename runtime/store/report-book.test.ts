@@ -33,8 +33,9 @@ function aBook() {
       const messageId = aWamid();
       const about = { at: Date.now(), phoneNumberId: "1", messageId, cursor: null };
       const dedupeKey = aPhoneLess().bsuid;
-      const { seq } = log.record({ kind: "drop", dedupeKey, case: "phone_less", ...about });
-      return seq ?? 0;
+      const recorded = log.record({ kind: "drop", dedupeKey, case: "phone_less", ...about });
+      if (!recorded) throw new Error("Decided before.");
+      return recorded.seq;
     },
   };
 }
