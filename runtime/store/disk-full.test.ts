@@ -10,8 +10,8 @@ import { until } from "../testing/until.ts";
 const OFF = "300000000000001";
 const SENDER = "+15550100199";
 const PHONE = "+15550100123";
-/** Three quarters of a megabyte, or twice that: room for some payloads. */
-const FILE_BLOCKS = 1_500;
+/** One and a half megabytes, or twice that: room for some payloads. */
+const FILE_BLOCKS = 3_000;
 const FILLING = "long ".repeat(4_000);
 const REFUSALS = 8;
 
