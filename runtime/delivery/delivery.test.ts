@@ -5,6 +5,8 @@ import { aCustomer, aMessage, aPayload } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
 const NUMBER = "300000000000001";
+/** More than there are connections: each is used again as soon as it is answered. */
+const MANY = 300;
 
 test("a webhook that the business refuses is repeated with the same event id until it is taken", async () => {
   const { receiver, runtime } = await aBusiness();
@@ -97,4 +99,30 @@ test("what cannot be delivered is failed after the time that is set, and the nex
   await until(async () => (await statuses())[0] === "delivered", 10_000);
   expect(await statuses()).toEqual(["delivered", "failed"]);
   expect(runtime.log()).toContain("given up");
+});
+
+test("a receiver that ends the connection with each answer gets each webhook, and once", async () => {
+  const { receiver, runtime } = await aBusiness();
+  receiver.behave((response) => response.setHeader("connection", "close").end());
+  const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
+  await runtime.post(aPayload(...changes));
+  const delivered = async () =>
+    (await runtime.deliveries()).filter(({ status }) => status === "delivered");
+  await until(async () => (await delivered()).length === MANY, 10_000);
+  expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
+  expect(receiver.webhooks).toHaveLength(MANY);
+});
+
+test("a receiver that cuts the connection without a word gets each webhook", async () => {
+  const { receiver, runtime } = await aBusiness();
+  receiver.behave((response) => response.end(() => response.socket?.destroy()));
+  const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
+  await runtime.post(aPayload(...changes));
+  const taken = () => new Set(receiver.webhooks.map(({ eventId }) => eventId)).size;
+  await until(() => taken() === MANY, 20_000);
+  const delivered = async () =>
+    (await runtime.deliveries()).filter(({ status }) => status === "delivered");
+  await until(async () => (await delivered()).length === MANY, 10_000);
+  expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
+  expect(runtime.log()).not.toContain("webhook fails");
 });

@@ -22,7 +22,7 @@ function aDispatcher() {
   const troubles: Trouble[] = [];
   const dispatcher = new Dispatcher({
     queue: { find: (seq) => aWebhook(seq, "a"), listLeft: () => [].values() },
-    send: ({ seq }) => new Promise((end) => attempts.push({ seq, end })),
+    send: ({ seq }, end) => attempts.push({ seq, end }),
     writeDown: (ends) => new Promise((resolve, reject) => writes.push({ ends, resolve, reject })),
     giveUpAfterMs: 60_000,
     onTrouble: (trouble) => troubles.push(trouble),

@@ -17,7 +17,8 @@ const GATHER_MS = 5;
 
 type Parts = {
   queue: Pick<QueueReader, "find" | "listLeft">;
-  send: (webhook: PendingWebhook) => Promise<Attempt>;
+  /** Calls `onEnd` once, with what became of the attempt. */
+  send: (webhook: PendingWebhook, onEnd: (attempt: Attempt) => void) => void;
   /** Resolves once it outlives this process. */
   writeDown: (ends: readonly AttemptEnd[]) => Promise<void>;
   giveUpAfterMs: number;
@@ -87,15 +88,21 @@ export class Dispatcher {
   }
 
   #startReady(): void {
+    for (let next = this.#takeReady(); next; next = this.#takeReady()) {
+      const webhook = next;
+      this.#underWay += 1;
+      this.#parts.send(webhook, (attempt) => this.#end(webhook, attempt));
+    }
+  }
+
+  #takeReady(): PendingWebhook | null {
+    if (this.#isClosed || this.#underWay >= this.#capacity()) return null;
     try {
-      while (!this.#isClosed && this.#underWay < this.#capacity()) {
-        const webhook = this.#lanes.take();
-        if (!webhook) return;
-        void this.#attempt(webhook);
-      }
+      return this.#lanes.take();
     } catch (error) {
       this.#parts.onTrouble({ kind: "store", error });
       setTimeout(() => this.#wake(), STORE_PAUSE_MS).unref();
+      return null;
     }
   }
 
@@ -104,9 +111,7 @@ export class Dispatcher {
     return this.#failuresInARow >= FAILURES_UNTIL_PROBING ? PROBES : WebhookSender.capacity;
   }
 
-  async #attempt(webhook: PendingWebhook): Promise<void> {
-    this.#underWay += 1;
-    const attempt = await this.#parts.send(webhook);
+  #end(webhook: PendingWebhook, attempt: Attempt): void {
     this.#underWay -= 1;
     // Cut by the end of this process is not the receiver's failure.
     if (attempt.isDelivered || !this.#isClosed) {
@@ -115,7 +120,9 @@ export class Dispatcher {
       this.#ended.push({ webhook, end: this.#judge(webhook, attempt) });
     }
     if (this.#underWay === 0) this.#onIdle();
-    this.#wake();
+    // At once: a connection that has its next request before it rests need not be looked at anew.
+    if (attempt.isDelivered) this.#startReady();
+    else this.#wake();
   }
 
   #judge({ seq, attempts, decidedAt }: PendingWebhook, { isDelivered }: Attempt): AttemptEnd {

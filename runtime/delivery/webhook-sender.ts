@@ -1,11 +1,13 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import { Client } from "undici";
+import { Client, type Dispatcher } from "undici";
 
 const CONNECTIONS = 64;
 const ANSWER_MS = 10_000;
 const CONNECT_MS = 5_000;
 /** Of an answer's body, which nobody reads: a longer one is cut, and its connection with it. */
 const MOST_BODY_BYTES = 65_536;
+/** What undici and the system call a connection that the other side ended. */
+const CUT = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
 /** What became of one attempt; `why` is for the log and holds nothing of the webhook. */
 export type Attempt = { isDelivered: true } | { isDelivered: false; why: string };
@@ -14,7 +16,7 @@ export type Attempt = { isDelivered: true } | { isDelivered: false; why: string 
 export class WebhookSender {
   /** One connection each. Undici's pool, which chooses among them for us, takes an eighth more of the processor. */
   readonly #clients: readonly Client[];
-  /** Those that rest; who rested least goes first. */
+  /** Those that rest, or will within this call; who rested least goes first. */
   readonly #free: Client[];
   readonly #path: string;
   readonly #secret: KeyObject;
@@ -36,43 +38,31 @@ export class WebhookSender {
   static readonly capacity = CONNECTIONS;
 
   /**
-   * One attempt. Delivered is what a status from 200 to 299 answers; a redirect is not followed.
+   * One attempt, which goes out anew if its connection is cut before it is answered; `onEnd` is called
+   * once. Delivered is what a status from 200 to 299 answers; a redirect is not followed.
+   *
    * @throws Error when `capacity` attempts are under way
    */
-  send({ eventId, payload }: { eventId: string; payload: string }): Promise<Attempt> {
+  send(
+    { eventId, payload }: { eventId: string; payload: string },
+    onEnd: (attempt: Attempt) => void,
+  ): void {
+    const body = Buffer.from(payload);
     const headers = {
       "content-type": "application/json",
-      "x-connectly-hmac-sha256": signWebhook(payload, this.#secret),
+      "x-connectly-hmac-sha256": signWebhook(body, this.#secret),
       "x-connectly-event-id": eventId,
     };
-    const request = { path: this.#path, method: "POST" as const, headers, body: payload };
+    const request = { path: this.#path, method: "POST" as const, headers, body };
     const client = this.#free.pop();
     if (!client) throw new Error(`More than ${CONNECTIONS} attempts at once.`);
-    return new Promise<Attempt>((resolve) => {
-      const end = (attempt: Attempt) => {
-        this.#free.push(client);
-        resolve(attempt);
-      };
-      let [status, bytes, startedAt] = [0, 0, 0];
-      // Undici's own handler: its request() makes a stream of each answer's body, which nobody reads here.
-      client.dispatch(request, {
-        onRequestStart: () => {},
-        onResponseStart: (_, statusCode) => {
-          status = statusCode;
-          startedAt = performance.now();
-        },
-        onResponseData: (controller, chunk) => {
-          bytes += chunk.length;
-          const isEndless = bytes > MOST_BODY_BYTES || performance.now() - startedAt > ANSWER_MS;
-          if (isEndless) controller.abort(new Error("The answer does not end."));
-        },
-        onResponseEnd: () => end(toAttempt(status)),
-        onResponseError: (_, error) => {
-          const { code, name } = error as { code?: string; name: string };
-          // The status is the answer, whatever becomes of the rest.
-          end(status > 0 ? toAttempt(status) : { isDelivered: false, why: code ?? name });
-        },
-      });
+    const end = (answer: Answer) => {
+      this.#free.push(client);
+      onEnd(toAttempt(answer));
+    };
+    post(client, request, (answer) => {
+      if (!isCut(answer)) end(answer);
+      else post(client, request, end);
     });
   }
 
@@ -82,12 +72,50 @@ export class WebhookSender {
   }
 }
 
-function toAttempt(status: number): Attempt {
+/** `status` is 0 where none came, and `code` says why. */
+type Answer = { status: number; code: string };
+
+function post(
+  client: Client,
+  request: Dispatcher.DispatchOptions,
+  onAnswer: (answer: Answer) => void,
+): void {
+  let [status, bytes, startedAt] = [0, 0, 0];
+  // Undici's own handler: its request() makes a stream of each answer's body, which nobody reads here.
+  client.dispatch(request, {
+    onRequestStart: () => {},
+    onResponseStart: (_, statusCode) => {
+      status = statusCode;
+      startedAt = performance.now();
+    },
+    onResponseData: (controller, chunk) => {
+      bytes += chunk.length;
+      const isEndless = bytes > MOST_BODY_BYTES || performance.now() - startedAt > ANSWER_MS;
+      if (isEndless) controller.abort(new Error("The answer does not end."));
+    },
+    onResponseEnd: () => onAnswer({ status, code: "" }),
+    onResponseError: (_, error) => {
+      const { code, name } = error as { code?: string; name: string };
+      // The status is the answer, whatever becomes of the rest.
+      onAnswer({ status, code: code ?? name });
+    },
+  });
+}
+
+/**
+ * Whether the connection ended before an answer began. A receiver may end one at any time, also when the
+ * next request is on its way (RFC 9112, 9.3.1): that is no failure until it happens on a new one, too.
+ */
+function isCut({ status, code }: Answer): boolean {
+  return status === 0 && CUT.has(code);
+}
+
+function toAttempt({ status, code }: Answer): Attempt {
   if (status >= 200 && status < 300) return { isDelivered: true };
-  return { isDelivered: false, why: `status ${status}` };
+  return { isDelivered: false, why: status > 0 ? `status ${status}` : code };
 }
 
 /** Connectly's signature: HMAC-SHA256 over the raw body, in base64. */
-export function signWebhook(payload: string, secret: KeyObject | string): string {
+export function signWebhook(payload: Buffer | string, secret: KeyObject | string): string {
   return createHmac("sha256", secret).update(payload).digest("base64");
 }
