@@ -16,7 +16,7 @@ const ROUNDS = 11;
 /** A connection waits for its answer, and that for the disk: so many fill what is decided and flushed meanwhile. */
 const CONNECTIONS = 400;
 const WARM_UP_MS = 3_000;
-const ROUND_MS = 1_000;
+const ROUND_MS = 2_000;
 const CALM_MS = 5_000;
 const CALM_PER_SECOND = 500;
 
