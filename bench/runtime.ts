@@ -11,64 +11,80 @@ import type { PayloadLoad, PayloadsSent } from "./programs/payloads.ts";
 
 export const name = "runtime";
 
-// Short ones in turns: the machine is faster in one minute than in the next.
-const ROUNDS = 11;
+/** Runtimes, each with a reference of its own: one process is compiled or placed better than the next. */
+const PAIRS = 5;
+/** Of each pair, in turns: the machine is faster in one minute than in the next. */
+const ROUNDS = 3;
 /** A connection waits for its answer, and that for the disk: so many fill what is decided and flushed meanwhile. */
 const CONNECTIONS = 400;
 const WARM_UP_MS = 3_000;
-const ROUND_MS = 2_000;
-const CALM_MS = 5_000;
+const ROUND_MS = 1_500;
+const CALM_MS = 1_000;
 const CALM_PER_SECOND = 500;
 
-type Scene = { loader: Program; runtime: Program; business: Program; sentBefore: number };
+type Scene = Record<"reference" | "loader" | "runtime" | "business", Program> & {
+  sentBefore: number;
+};
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
 type Cpu = { all: number; thread: number };
-type Round = Record<"ours" | "taken" | "bare", number> & Record<"oursCpu" | "bareCpu", Cpu>;
+/** What the runtime needed or did, and the reference right before it. */
+type Both = { ours: number; bare: number };
+type Round = Record<"delivered" | "taken" | "processCpu" | "threadCpu", Both>;
 
 /** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
 export async function run(stage: Stage): Promise<Row[]> {
-  const reference = await stage.startRuntime("bare-runtime");
-  const scene = await setScene(stage);
   const rounds: Round[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const load = { milliseconds: round === 0 ? WARM_UP_MS : ROUND_MS };
-    const [bare, bareCpu] = await withCpu(reference, () => post(scene, reference, load));
-    const [ours, oursCpu] = await withCpu(scene.runtime, () => postAndDeliver(scene, load));
-    if (round === 0) continue;
-    const perSecond = (count: number, ms: number) => (count * 1_000) / ms;
-    rounds.push({
-      ours: perSecond(ours.latencies.length, ours.deliveredMs),
-      taken: perSecond(ours.latencies.length, ours.answeredMs),
-      bare: perSecond(bare.sentAt.length, bare.milliseconds),
-      oursCpu: oursCpu(ours.latencies.length),
-      bareCpu: bareCpu(bare.sentAt.length),
-    });
+  const calm: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const scene = await setScene(stage);
+    await runRound(scene, WARM_UP_MS);
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await runRound(scene, ROUND_MS));
+    const load = { milliseconds: CALM_MS, perSecond: CALM_PER_SECOND };
+    calm.push(...(await postAndDeliver(scene, load)).latencies);
+    await stage.clear();
   }
-  const calm = { milliseconds: CALM_MS, perSecond: CALM_PER_SECOND };
-  return toRows(rounds, (await postAndDeliver(scene, calm)).latencies);
+  return toRows(rounds, calm);
+}
+
+async function runRound(scene: Scene, milliseconds: number): Promise<Round> {
+  const { reference, runtime } = scene;
+  const load = { milliseconds };
+  const [answered, bareCpu] = await withCpu(reference, () => post(scene, reference, load));
+  const [delivered, oursCpu] = await withCpu(runtime, () => postAndDeliver(scene, load));
+  const [asked, taken] = [answered.sentAt.length, delivered.latencies.length];
+  const bare = (asked * 1_000) / answered.milliseconds;
+  const cpu = (what: keyof Cpu) => ({ ours: oursCpu(taken)[what], bare: bareCpu(asked)[what] });
+  return {
+    delivered: { ours: (taken * 1_000) / delivered.deliveredMs, bare },
+    taken: { ours: (taken * 1_000) / delivered.answeredMs, bare },
+    processCpu: cpu("all"),
+    threadCpu: cpu("thread"),
+  };
 }
 
 function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
-  const of = (what: "ours" | "taken" | "bare") => median(rounds.map((round) => round[what]));
-  const cpuOf = (whose: "oursCpu" | "bareCpu", what: keyof Cpu) =>
-    median(rounds.map((round) => round[whose][what]));
-  const reference = { what: "the same server that parses and answers", value: of("bare") };
+  const toRow = (what: string, quantity: keyof Round) => {
+    const { ours, bare } = middleOf(rounds.map((round) => round[quantity]));
+    const reference = { what: "the same server that parses and answers", value: bare };
+    return { what, value: ours, reference };
+  };
   return [
-    { what: "payloads/s, until delivered", value: of("ours"), reference, target: { atLeast: 0.5 } },
-    { what: "payloads/s, until on disk and answered", value: of("taken"), reference },
-    {
-      what: "CPU µs a payload, the runtime's process",
-      value: cpuOf("oursCpu", "all"),
-      reference: { ...reference, value: cpuOf("bareCpu", "all") },
-    },
-    {
-      what: "CPU µs a payload, the thread that takes it",
-      value: cpuOf("oursCpu", "thread"),
-      reference: { ...reference, value: cpuOf("bareCpu", "thread") },
-    },
+    { ...toRow("payloads/s, until delivered", "delivered"), target: { atLeast: 0.5 } },
+    toRow("payloads/s, until on disk and answered", "taken"),
+    toRow("CPU µs a payload, the runtime's process", "processCpu"),
+    toRow("CPU µs a payload, the thread that takes it", "threadCpu"),
     { what: `ms to the business, p50 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.5) },
     { what: `ms to the business, p99 at ${CALM_PER_SECOND}/s`, value: percentile(calm, 0.99) },
   ];
+}
+
+/** The one whose ratio is in the middle: the two of a round saw the same machine, those of two rounds may not have. */
+function middleOf(all: readonly Both[]): Both {
+  const ratio = ({ ours, bare }: Both) => ours / bare;
+  const middle = median(all.map(ratio));
+  const found = all.find((both) => ratio(both) === middle);
+  if (!found) throw new Error("Nothing was measured.");
+  return found;
 }
 
 /** A runtime with an empty store, a console that keeps the contract, and a business. */
@@ -91,7 +107,8 @@ async function setScene(stage: Stage): Promise<Scene> {
   const url = await runtime.ask<string>("url");
   const hasFlags = async () => (await (await fetch(`${url}/healthz`)).json()).flags.cursor !== null;
   while (!(await hasFlags())) await sleep(20);
-  return { loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
+  const reference = await stage.startRuntime("bare-runtime");
+  return { reference, loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
 }
 
 /** With the processor's time that the program used for it, in microseconds for each of so many. */

@@ -42,6 +42,10 @@ const CUSTOMERS_AT = listPlaces(CUSTOMER);
 
 /** Of an answer, which has no body. */
 const MOST_ANSWER_BYTES = 16_384;
+/** Where the status stands in it. */
+const STATUS_AT = "HTTP/1.1 ".length;
+const TAKEN = Buffer.from("200").readUIntBE(0, 3);
+const ZERO = "0".charCodeAt(0);
 
 answerQuestions({ post });
 
@@ -74,20 +78,20 @@ type Next = () => { place: number; waitMs: number } | null;
 class Connection {
   readonly #socket: Socket;
   readonly #request = Buffer.from(REQUEST, "latin1");
-  #onAnswer: (answer: Buffer) => void = () => {};
+  readonly #answer = Buffer.alloc(MOST_ANSWER_BYTES);
+  #onAnswer: (length: number) => void = () => {};
 
   constructor(url: string) {
     const { hostname: host, port } = new URL(url);
-    const buffer = Buffer.alloc(MOST_ANSWER_BYTES);
     const callback = (length: number) => {
-      this.#onAnswer(buffer.subarray(0, length));
+      this.#onAnswer(length);
       return true;
     };
     this.#socket = connect({
       host,
       port: Number(port),
       noDelay: true,
-      onread: { buffer, callback },
+      onread: { buffer: this.#answer, callback },
     });
   }
 
@@ -105,9 +109,9 @@ class Connection {
         else this.#post(due.place);
       };
       this.#socket.on("error", reject);
-      this.#onAnswer = (answer) => {
-        if (answer.toString("latin1", 9, 12) === "200") turn();
-        else reject(new Error(`Not taken: ${answer.toString("latin1", 0, 400)}`));
+      this.#onAnswer = (length) => {
+        if (this.#answer.readUIntBE(STATUS_AT, 3) === TAKEN) turn();
+        else reject(new Error(`Not taken: ${this.#answer.toString("latin1", 0, length)}`));
       };
       turn();
     });
@@ -118,10 +122,17 @@ class Connection {
   }
 
   #post(place: number): void {
-    const digits = String(place).padStart(PLACE.length, "0");
-    const customer = String(place % CUSTOMERS).padStart(CUSTOMER.length, "0");
-    for (const at of PLACES_AT) this.#request.write(digits, at, "latin1");
-    for (const at of CUSTOMERS_AT) this.#request.write(customer, at, "latin1");
+    this.#putDigits(place, PLACE.length, PLACES_AT);
+    this.#putDigits(place % CUSTOMERS, CUSTOMER.length, CUSTOMERS_AT);
     this.#socket.write(this.#request);
+  }
+
+  #putDigits(value: number, width: number, places: readonly number[]): void {
+    let rest = value;
+    for (let index = width - 1; index >= 0; index -= 1) {
+      const digit = ZERO + (rest % 10);
+      for (const at of places) this.#request[at + index] = digit;
+      rest = Math.trunc(rest / 10);
+    }
   }
 }

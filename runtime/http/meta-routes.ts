@@ -35,8 +35,8 @@ export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promis
       throw new ConnectlyError("UNAUTHENTICATED", "X-Hub-Signature-256 is not of this payload.");
     }
     requireFlags(parts.flags);
-    const { problems, ...counts } = await receivePayload(parseJson(raw), parts);
-    if (problems.length > 0) parts.log.warn({ problems, ...counts }, "a payload has bad items");
+    const received = await receivePayload(parseJson(raw), parts);
+    if (received.problems.length > 0) parts.log.warn(received, "a payload has bad items");
     return reply.send();
   });
 }
