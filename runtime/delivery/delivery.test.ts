@@ -126,3 +126,17 @@ test("a receiver that cuts the connection without a word gets each webhook", asy
   expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
   expect(runtime.log()).not.toContain("webhook fails");
 });
+
+test("a receiver that cuts every connection gets a webhook twice at once, and then after a wait", async () => {
+  const { receiver, runtime } = await aBusiness();
+  receiver.behave((response) => void response.socket?.destroy());
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
+  await until(() => receiver.webhooks.length === 4, 5_000);
+  receiver.behave((response) => response.end());
+  await until(async () => (await runtime.deliveries())[0]?.status === "delivered", 5_000);
+  const [first, second, third] = receiver.webhooks;
+  expect(Number(second?.at) - Number(first?.at)).toBeLessThan(200);
+  expect(Number(third?.at) - Number(second?.at)).toBeGreaterThanOrEqual(240);
+  expect(new Set(receiver.webhooks.map(({ eventId }) => eventId)).size).toBe(1);
+  expect((await runtime.deliveries())[0]?.attempts).toBe(3);
+});

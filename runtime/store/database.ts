@@ -16,7 +16,7 @@ export function openDatabase(dataDir: string): { database: DatabaseSync; file: s
   const file = path.join(dataDir, FILE);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   chmodSync(file, 0o600);
-  // Pages of a new file hold six decisions each: with half the size, a third of each would stay empty.
+  // Larger pages for a new file: a commit writes fewer of them, and long texts leave less of each empty.
   // Seldom moved from the log to the file: a page that changes often is moved once.
   database.exec(
     `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
