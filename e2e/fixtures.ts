@@ -222,6 +222,8 @@ export async function comeBackTo(page: Page): Promise<void> {
 }
 
 export async function expectNoViolations(page: Page): Promise<void> {
+  // What is shown anew has no title for a moment: Next brings that after the rest.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join("; ")}`);
   expect(found).toEqual([]);
