@@ -8,6 +8,22 @@ const NUMBER = "300000000000001";
 /** More than there are connections: each is used again as soon as it is answered. */
 const MANY = 300;
 
+type Runtime = Awaited<ReturnType<typeof aBusiness>>["runtime"];
+
+/** As many messages, each of a customer of its own, in one payload. */
+async function postMany(runtime: Runtime): Promise<void> {
+  const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
+  await runtime.post(aPayload(...changes));
+}
+
+/** Once all of them are delivered. */
+async function expectOneAttemptEach(runtime: Runtime): Promise<void> {
+  const delivered = async () =>
+    (await runtime.deliveries()).filter(({ status }) => status === "delivered");
+  await until(async () => (await delivered()).length === MANY, 10_000);
+  expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
+}
+
 test("a webhook that the business refuses is repeated with the same event id until it is taken", async () => {
   const { receiver, runtime } = await aBusiness();
   const refusals = [500, 404, 302];
@@ -104,26 +120,18 @@ test("what cannot be delivered is failed after the time that is set, and the nex
 test("a receiver that ends the connection with each answer gets each webhook, and once", async () => {
   const { receiver, runtime } = await aBusiness();
   receiver.behave((response) => response.setHeader("connection", "close").end());
-  const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
-  await runtime.post(aPayload(...changes));
-  const delivered = async () =>
-    (await runtime.deliveries()).filter(({ status }) => status === "delivered");
-  await until(async () => (await delivered()).length === MANY, 10_000);
-  expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
+  await postMany(runtime);
+  await expectOneAttemptEach(runtime);
   expect(receiver.webhooks).toHaveLength(MANY);
 });
 
 test("a receiver that cuts the connection without a word gets each webhook", async () => {
   const { receiver, runtime } = await aBusiness();
   receiver.behave((response) => response.end(() => response.socket?.destroy()));
-  const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
-  await runtime.post(aPayload(...changes));
+  await postMany(runtime);
   const taken = () => new Set(receiver.webhooks.map(({ eventId }) => eventId)).size;
   await until(() => taken() === MANY, 20_000);
-  const delivered = async () =>
-    (await runtime.deliveries()).filter(({ status }) => status === "delivered");
-  await until(async () => (await delivered()).length === MANY, 10_000);
-  expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
+  await expectOneAttemptEach(runtime);
   expect(runtime.log()).not.toContain("webhook fails");
 });
 
