@@ -32,6 +32,12 @@ export type { MessageCase } from "./rules/message-case.ts";
 export { type MessagesWebhook, toMessageWebhook } from "./rules/message-webhook.ts";
 export { parsePhone } from "./rules/parse-phone.ts";
 export {
+  isSamePhone,
+  type PhoneParts,
+  phoneSpellings,
+  splitPhone,
+} from "./rules/phone-spellings.ts";
+export {
   type CampaignEntry,
   type CampaignSendReading,
   readCampaignSend,
