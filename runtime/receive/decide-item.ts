@@ -3,6 +3,7 @@ import {
   decideInbound,
   type InboundMessage,
   type MessageStatus,
+  parseExactJson,
   toMessageWebhook,
   toStatusWebhook,
 } from "#sdk/rules.ts";
@@ -73,7 +74,7 @@ function toJson(webhook: object): string | null {
 
 function toKnown({ sendId, callbackData }: SentMessage) {
   if (callbackData === null) return { statusId: sendId };
-  return { statusId: sendId, callbackData: JSON.parse(callbackData) as unknown };
+  return { statusId: sendId, callbackData: parseExactJson(callbackData) };
 }
 
 /** One customer of one number. Who is not identified has a lane of their own message. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { parseExactJson } from "#sdk/rules.ts";
 
 type Row = {
   kind: "webhook" | "drop" | "refused";
@@ -36,7 +37,7 @@ function toItem(row: Row): object {
   };
   if (row.kind === "drop") return { kind: "drop", ...about, cursor: row.cursor };
   if (row.kind === "refused") return { kind: "refused", ...about, why: row.why };
-  const body: unknown = JSON.parse(row.payload ?? "null");
+  const body = parseExactJson(row.payload ?? "null");
   return { kind: "webhook", topic: row.topic, ...about, ...toProgress(row), payload: body };
 }
 
