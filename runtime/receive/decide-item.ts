@@ -22,7 +22,7 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
   const decision = decideInbound(message.customer, flag);
   const decided = {
-    dedupeKey: `m ${phoneNumberId} ${message.id}`,
+    dedupeKey: `m ${phoneNumberId}`,
     at: Date.now(),
     phoneNumberId,
     messageId: message.id,
@@ -52,7 +52,7 @@ export function decideStatus(
     kind: "webhook",
     topic: "delivery_status",
     // In a group each participant has statuses of the same message.
-    dedupeKey: `s ${phoneNumberId} ${status.id} ${status.status} ${bsuid ?? phone ?? ""}`,
+    dedupeKey: `s ${phoneNumberId} ${status.status} ${bsuid ?? phone ?? ""}`,
     at: Date.now(),
     phoneNumberId,
     messageId: status.id,
