@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TemplateParameters } from "#sdk/rules.ts";
 import { SendRefused } from "./send-refused.ts";
 import { type Content, toMetaBody } from "./to-meta-body.ts";
 
@@ -8,11 +9,18 @@ const URL = "https://files.example/9";
 const session = (message: Record<string, unknown>): Content => ({ kind: "session", message });
 const attached = (type: string, more: object = {}) =>
   session({ attachments: [{ type, url: URL }], ...more });
-const template = (parameters: unknown[], language: string | null = null): Content => ({
+const template = (
+  parameters: Partial<TemplateParameters>,
+  language: string | null = null,
+): Content => ({
   kind: "template",
   name: "order_ready",
   language,
-  parameters,
+  parameters: { header: null, body: [], buttons: [], ...parameters },
+});
+const withComponents = (...components: object[]) => ({
+  type: "template",
+  template: { name: "order_ready", language: { code: "en" }, components },
 });
 
 test.each<[string, Content, object]>([
@@ -26,29 +34,72 @@ test.each<[string, Content, object]>([
   ["a document", attached("document"), { type: "document", document: { link: URL } }],
   [
     "a template without parameters, in English",
-    template([]),
+    template({}),
     { type: "template", template: { name: "order_ready", language: { code: "en" } } },
   ],
   [
-    "a template whose parameters name their place",
-    template([{ name: "header_1", value: "A" }, { name: "body_1", value: 7 }, "plain"], "pt_BR"),
-    {
-      type: "template",
-      template: {
-        name: "order_ready",
-        language: { code: "pt_BR" },
-        components: [
-          { type: "header", parameters: [{ type: "text", text: "A" }] },
-          {
-            type: "body",
-            parameters: [
-              { type: "text", text: "7" },
-              { type: "text", text: "plain" },
-            ],
-          },
+    "a template whose placeholders are numbered",
+    template({
+      header: { kind: "text", text: "A" },
+      body: [
+        { name: null, text: "7" },
+        { name: null, text: "plain" },
+      ],
+    }),
+    withComponents(
+      { type: "header", parameters: [{ type: "text", text: "A" }] },
+      {
+        type: "body",
+        parameters: [
+          { type: "text", text: "7" },
+          { type: "text", text: "plain" },
         ],
       },
-    },
+    ),
+  ],
+  [
+    "a template whose placeholders have names",
+    template({ body: [{ name: "first_name", text: "Ana" }] }),
+    withComponents({
+      type: "body",
+      parameters: [{ type: "text", parameter_name: "first_name", text: "Ana" }],
+    }),
+  ],
+  [
+    "a template with a picture above it",
+    template({ header: { kind: "image", link: URL } }),
+    withComponents({ type: "header", parameters: [{ type: "image", image: { link: URL } }] }),
+  ],
+  [
+    "a template with a document above it",
+    template({ header: { kind: "document", link: URL, filename: "Bill.pdf" } }),
+    withComponents({
+      type: "header",
+      parameters: [{ type: "document", document: { link: URL, filename: "Bill.pdf" } }],
+    }),
+  ],
+  [
+    "a template with buttons",
+    template({
+      buttons: [
+        { kind: "quick_reply", index: 0, payload: "YES" },
+        { kind: "url", index: 1, text: "orders/7" },
+      ],
+    }),
+    withComponents(
+      {
+        type: "button",
+        sub_type: "quick_reply",
+        index: "0",
+        parameters: [{ type: "payload", payload: "YES" }],
+      },
+      {
+        type: "button",
+        sub_type: "url",
+        index: "1",
+        parameters: [{ type: "text", text: "orders/7" }],
+      },
+    ),
   ],
 ])("what Meta gets for %s", (_, content, part) => {
   const common = { messaging_product: "whatsapp", recipient_type: "individual", ...TO };

@@ -1,17 +1,23 @@
-import type { MetaRecipient } from "#sdk/rules.ts";
+import type {
+  BodyParameter,
+  ButtonParameter,
+  HeaderParameter,
+  MetaRecipient,
+  TemplateParameters,
+} from "#sdk/rules.ts";
 import { SendRefused } from "./send-refused.ts";
 
 /** What a request wants sent, in Connectly's words. */
 export type Content =
   | { kind: "session"; message: Record<string, unknown> }
-  | { kind: "template"; name: string; language: string | null; parameters: readonly unknown[] };
+  | { kind: "template"; name: string; language: string | null; parameters: TemplateParameters };
 
 const MEDIA = ["image", "video", "audio", "document"] as const;
 
 /**
  * The body that Meta takes. Lists, buttons and products are refused: this runtime has no words for them.
  *
- * Source: Meta's documents, "Messages" of the Cloud API.
+ * Source: Meta's documents, "Messages" and "Template messages" of the Cloud API.
  * @throws SendRefused that names the part of the content that cannot be sent
  */
 export function toMetaBody(to: MetaRecipient, content: Content): object {
@@ -47,10 +53,12 @@ function refused(part: string, message: string): SendRefused {
 }
 
 function toTemplate({ name, language, parameters }: Extract<Content, { kind: "template" }>) {
-  const components = (["header", "body"] as const).flatMap((type) => {
-    const own = parameters.filter((parameter) => placeOf(parameter) === type);
-    return own.length === 0 ? [] : [{ type, parameters: own.map(toParameter) }];
-  });
+  const { header, body, buttons } = parameters;
+  const components = [
+    ...(header ? [{ type: "header", parameters: [toHeaderParameter(header)] }] : []),
+    ...(body.length > 0 ? [{ type: "body", parameters: body.map(toBodyParameter) }] : []),
+    ...buttons.map(toButton),
+  ];
   const template = { name, language: { code: language ?? "en" } };
   return {
     type: "template",
@@ -58,14 +66,26 @@ function toTemplate({ name, language, parameters }: Extract<Content, { kind: "te
   };
 }
 
-/** By its name, such as `header_1` or `body_2`. */
-function placeOf(parameter: unknown): "header" | "body" {
-  const { name } = (parameter ?? {}) as { name?: unknown };
-  return typeof name === "string" && name.startsWith("header") ? "header" : "body";
+function toHeaderParameter(header: HeaderParameter): object {
+  if (header.kind === "text") return { type: "text", text: header.text };
+  const { kind: type, link } = header;
+  if (header.kind !== "document" || header.filename === null) return { type, [type]: { link } };
+  return { type, [type]: { link, filename: header.filename } };
 }
 
-/** Connectly's `{name, value}`; anything else is taken as the value itself. */
-function toParameter(parameter: unknown): object {
-  const { value = parameter } = (parameter ?? {}) as { value?: unknown };
-  return { type: "text", text: typeof value === "string" ? value : JSON.stringify(value) };
+function toBodyParameter({ name, text }: BodyParameter): object {
+  return { type: "text", ...(name === null ? {} : { parameter_name: name }), text };
+}
+
+function toButton(button: ButtonParameter): object {
+  const parameter =
+    button.kind === "url"
+      ? { type: "text", text: button.text }
+      : { type: "payload", payload: button.payload };
+  return {
+    type: "button",
+    sub_type: button.kind,
+    index: String(button.index),
+    parameters: [parameter],
+  };
 }

@@ -19,7 +19,6 @@ export {
   type SendCircumstances,
   type SendDecision,
 } from "./rules/decide-send.ts";
-export { asWrittenNumber, isWrittenNumber, parseExactJson } from "./rules/exact-json.ts";
 export { IdentityBook } from "./rules/identity-book.ts";
 export {
   type FindFacts,
@@ -29,7 +28,6 @@ export {
   idsOf,
   mergeFacts,
 } from "./rules/identity-fact.ts";
-export { asInteger } from "./rules/json-value.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 export { type MessagesWebhook, toMessageWebhook } from "./rules/message-webhook.ts";
 export { parsePhone } from "./rules/parse-phone.ts";
@@ -46,6 +44,12 @@ export {
 } from "./rules/read-campaign-send.ts";
 export type { SendRecipient } from "./rules/read-recipient.ts";
 export { readSessionSend, type SessionSendReading } from "./rules/read-session-send.ts";
+export type {
+  BodyParameter,
+  ButtonParameter,
+  HeaderParameter,
+  TemplateParameters,
+} from "./rules/read-template-parameters.ts";
 export { readTemplateSend, type TemplateSendReading } from "./rules/read-template-send.ts";
 export { readWebhook, type WebhookReading } from "./rules/read-webhook.ts";
 export { type Identity, resolveIdentity } from "./rules/resolve-identity.ts";

@@ -1,12 +1,17 @@
 import { asObject, asText, type JsonObject } from "./json-value.ts";
 import { readRecipient, type SendRecipient } from "./read-recipient.ts";
+import { readSender } from "./read-sender.ts";
+import { readVariables, type TemplateParameters } from "./read-template-parameters.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 
 export type CampaignEntry = {
   ok: true;
   recipient: SendRecipient;
+  /** The business's number, `+E.164`; null where neither the entry nor the request names one. */
+  sender: string | null;
   campaignName: string;
-  variables: JsonObject;
+  campaignVersion: unknown;
+  parameters: TemplateParameters;
 };
 
 /** Each entry by itself, so that one bad recipient need not stop the others. */
@@ -16,26 +21,30 @@ export type CampaignSendReading =
 
 /**
  * Reads the body of `POST …/send/campaigns`. A BSUID stands in an entry's `client`, as `bsuid:US.…`.
- * The same client twice for one campaign is refused the second time.
+ * The same client twice for one campaign is refused the second time. The sender stands in each entry, or
+ * once for all of them beside `entries`.
  *
- * Source: Connectly's documents, "Business-scoped user IDs (BSUID)" and "Send Campaigns".
+ * Source: Connectly's documents, "Business-scoped user IDs (BSUID)", "Send Campaigns" and "Campaign Send API".
  */
 export function readCampaignSend(body: unknown): CampaignSendReading {
-  const entries = asObject(body)?.entries;
+  const request = asObject(body);
+  const entries = request?.entries;
   if (!Array.isArray(entries)) {
     return refuse("MALFORMED_REQUEST", "entries", "The request has no list of entries.");
   }
   if (entries.length === 0) {
     return refuse("MISSING_RECIPIENT", "entries", "entries is empty: there is nobody to send to.");
   }
+  const common = readSender(request?.sender, "sender");
+  if (!common.ok) return common;
+  const { sender } = common;
   const seen = new Set<string>();
-  return { ok: true, entries: entries.map((entry, at) => readEntry(entry, { at, seen })) };
+  return { ok: true, entries: entries.map((entry, at) => readEntry(entry, { at, seen, sender })) };
 }
 
-function readEntry(
-  value: unknown,
-  { at, seen }: { at: number; seen: Set<string> },
-): CampaignEntry | SendRefusal {
+type Around = { at: number; seen: Set<string>; sender: string | null };
+
+function readEntry(value: unknown, { at, seen, sender }: Around): CampaignEntry | SendRefusal {
   const path = `entries[${at}]`;
   const entry = asObject(value);
   if (!entry) return refuse("MALFORMED_REQUEST", path, `${path} is no object.`);
@@ -43,17 +52,32 @@ function readEntry(
   const read = readRecipient(entry.client, { field, spelling: "prefixed" });
   if (!read) return refuse("MISSING_RECIPIENT", field, `${field}, the recipient, is missing.`);
   if (!read.ok) return read;
-  const campaignName = asText(entry.campaignName);
-  if (campaignName === null) {
-    return refuse("MALFORMED_REQUEST", `${path}.campaignName`, `${path}.campaignName is missing.`);
-  }
+  const own = readSender(entry.sender, `${path}.sender`);
+  if (!own.ok) return own;
+  const content = readContent(entry, path);
+  if (!content.ok) return content;
   const { recipient } = read;
   const client = recipient.kind === "phone" ? recipient.phone : recipient.bsuid;
-  const key = JSON.stringify([client, campaignName, entry.campaignVersion]);
+  const key = JSON.stringify([client, content.campaignName, content.campaignVersion]);
   if (seen.has(key)) {
     const message = `${field} is in an earlier entry of the same campaign. Leave one of them out.`;
     return refuse("DUPLICATE_ENTRY", field, message);
   }
   seen.add(key);
-  return { ok: true, recipient, campaignName, variables: asObject(entry.variables) ?? {} };
+  return { ...content, recipient, sender: own.sender ?? sender };
+}
+
+function readContent(entry: JsonObject, path: string) {
+  const campaignName = asText(entry.campaignName);
+  if (campaignName === null) {
+    return refuse("MALFORMED_REQUEST", `${path}.campaignName`, `${path}.campaignName is missing.`);
+  }
+  if ((entry.scheduledAt ?? "") !== "") {
+    const message = `${path}.scheduledAt is not supported: entries are sent at once. Leave it out.`;
+    return refuse("MALFORMED_REQUEST", `${path}.scheduledAt`, message);
+  }
+  const read = readVariables(entry.variables, `${path}.variables`);
+  if (!read.ok) return read;
+  const { parameters } = read;
+  return { ok: true as const, campaignName, campaignVersion: entry.campaignVersion, parameters };
 }

@@ -15,7 +15,8 @@ export type SessionSendReading = (ReadSend & { message: JsonObject }) | SendRefu
 
 /**
  * Reads the body of `POST …/send/messages`. A BSUID stands bare in `recipient.userId`, with `id` and
- * `phoneNumber` empty or `id` equal to it, or alone in `recipient.id`.
+ * `phoneNumber` empty or `id` equal to it, or alone in `recipient.id`. A webhook's customer object is
+ * taken as it came: who has a phone in it is sent to by the phone.
  *
  * Source: Connectly's documents, "Business-scoped user IDs (BSUID)" and "Send Session Messages".
  */
@@ -24,8 +25,7 @@ export function readSessionSend(body: unknown): SessionSendReading {
   if (!request) return refuse("MALFORMED_REQUEST", "", "The request is no JSON object.");
   const read = readSessionRecipient(request.recipient);
   if (!read.ok) return read;
-  const from = asObject(request.sender);
-  const sender = readSender(from ? from.id : request.sender, "sender.id");
+  const sender = readSender(request.sender, "sender");
   if (!sender.ok) return sender;
   const message = asObject(request.message);
   const empty = refuseContent(message);
@@ -63,6 +63,7 @@ function agreeOn(fields: JsonObject): { ok: true; recipient: SendRecipient } | S
   if (phone?.recipient.kind === "bsuid") {
     return misplaced("recipient.phoneNumber", "a BSUID", "userId");
   }
+  if (user && id && phone && nameOf(user.recipient) === nameOf(id.recipient)) return phone;
   const [first, ...others] = [user, id, phone].filter((read) => read !== null);
   if (!first) {
     return refuse(

@@ -2,10 +2,15 @@ import { asObject, asText, type JsonObject } from "./json-value.ts";
 import { readRecipient } from "./read-recipient.ts";
 import { readSender } from "./read-sender.ts";
 import type { ReadSend } from "./read-session-send.ts";
+import { readTemplateParameters, type TemplateParameters } from "./read-template-parameters.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 
 export type TemplateSendReading =
-  | (ReadSend & { templateName: string; language: string | null; parameters: readonly unknown[] })
+  | (ReadSend & {
+      templateName: string;
+      language: string | null;
+      parameters: TemplateParameters;
+    })
   | SendRefusal;
 
 /**
@@ -31,12 +36,12 @@ function readTemplate(request: JsonObject) {
   if (templateName === null) {
     return refuse("MALFORMED_REQUEST", "templateName", "templateName is missing.");
   }
-  const { language = null, parameters = [] } = request;
+  const { language = null } = request;
   if (language !== null && typeof language !== "string") {
     return refuse("MALFORMED_REQUEST", "language", "language must be a text, such as en.");
   }
-  if (!Array.isArray(parameters)) {
-    return refuse("MALFORMED_REQUEST", "parameters", "parameters must be a list.");
-  }
-  return { ok: true as const, templateName, language, parameters: parameters as unknown[] };
+  const read = readTemplateParameters(request.parameters ?? []);
+  if (!read.ok) return read;
+  const { parameters } = read;
+  return { ok: true as const, templateName, language: asText(language), parameters };
 }

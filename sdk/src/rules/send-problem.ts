@@ -16,6 +16,8 @@ export type SendProblemCode =
   | "EMPTY_TEXT"
   | "ATTACHMENT_COUNT"
   | "EMPTY_ATTACHMENT"
+  /** A template's parameter has no name or value, or one that cannot be put into a message. */
+  | "INVALID_PARAMETER"
   | "AUTH_TEMPLATE_NEEDS_PHONE"
   | "OTHER_PORTFOLIO"
   | "BSUID_NOT_SUPPORTED";

@@ -47,6 +47,22 @@ test.each<[string, unknown, Expected]>([
   ["a phone in id", { id: PHONE, channelType: "whatsapp" }, PHONE],
   ["a formatted phone in id", { id: "+1 (604) 444-1111" }, PHONE],
   ["a legacy customer's object sent back", { id: PHONE, userId: "", phoneNumber: PHONE }, PHONE],
+  [
+    "a customer's object with both ids sent back",
+    { id: BSUID, userId: BSUID, phoneNumber: PHONE, channelType: "whatsapp", name: "Ana" },
+    PHONE,
+  ],
+  [
+    "a phone-less customer's object sent back",
+    { id: BSUID, userId: BSUID, phoneNumber: "" },
+    BSUID,
+  ],
+  ["an old-style customer's object sent back", { id: PHONE, name: null }, PHONE],
+  [
+    "two BSUIDs and a phone",
+    { id: OTHER, userId: BSUID, phoneNumber: PHONE },
+    ["CONTRADICTORY_RECIPIENT", "recipient.id"],
+  ],
   ["one phone written in two ways", { id: "16044441111", phoneNumber: PHONE }, PHONE],
   ["a phone in phoneNumber alone", { phoneNumber: PHONE }, PHONE],
   ["Kosovo's code", { userId: "XK.16" }, "XK.16"],
@@ -202,7 +218,6 @@ test.each<[string, unknown, Expected]>([
     template(PHONE, { parameters: {} }),
     ["MALFORMED_REQUEST", "parameters"],
   ],
-  ["a sender that is no phone", template(PHONE, { sender: BSUID }), ["INVALID_SENDER", "sender"]],
 ])("template with %s", (_, body, expected) => {
   expect(outcomeOf(readTemplateSend(body))).toEqual(expected);
 });
@@ -216,21 +231,21 @@ test("what a template's request says besides its recipient", () => {
     sender: "+14151111234",
     templateName: "order_update",
     language: "en",
-    parameters,
+    parameters: { header: null, body: [{ name: null, text: "Ana" }], buttons: [] },
   });
   const bare = readTemplateSend({ number: PHONE, templateName: "order_update" });
-  expect(bare).toMatchObject({ sender: null, language: null, parameters: [] });
+  expect(bare).toMatchObject({ sender: null, language: null, parameters: { body: [] } });
 });
 
 test("each entry of a campaign is read by itself, and refused by its own field", () => {
-  const entry = { client: `bsuid:${BSUID}`, campaignName: "spring", variables: { a: 1 } };
+  const entry = { client: `bsuid:${BSUID}`, campaignName: "spring", variables: { body_1: 1 } };
   const read = readCampaignSend({
     entries: [entry, 7, { ...entry, client: BSUID }, entry, { ...entry, campaignName: "summer" }],
   });
   expect(read).toMatchObject({
     ok: true,
     entries: [
-      { ok: true, recipient: { bsuid: BSUID, field: "entries[0].client" }, variables: { a: 1 } },
+      { ok: true, recipient: { bsuid: BSUID, field: "entries[0].client" } },
       { problem: { code: "MALFORMED_REQUEST", field: "entries[1]" } },
       { problem: { code: "WRONG_PREFIX", field: "entries[2].client" } },
       { problem: { code: "DUPLICATE_ENTRY", field: "entries[3].client" } },

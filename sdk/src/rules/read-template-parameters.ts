@@ -1,0 +1,203 @@
+import { asObject, asText } from "./json-value.ts";
+import { refuse, type SendRefusal } from "./send-problem.ts";
+
+export type HeaderParameter =
+  | { kind: "text"; text: string }
+  | { kind: "image" | "video"; link: string }
+  | { kind: "document"; link: string; filename: string | null };
+
+/** `name`: of a template whose placeholders have names; null where they are numbered. */
+export type BodyParameter = { name: string | null; text: string };
+
+/** `index`: the button's place in the template, from 0. */
+export type ButtonParameter =
+  | { kind: "quick_reply"; index: number; payload: string }
+  | { kind: "url"; index: number; text: string };
+
+/** What fills a template's placeholders. `body` has those that are numbered in the order of their numbers. */
+export type TemplateParameters = {
+  header: HeaderParameter | null;
+  body: readonly BodyParameter[];
+  buttons: readonly ButtonParameter[];
+};
+
+export type ParametersReading = { ok: true; parameters: TemplateParameters } | SendRefusal;
+
+/** A value, its name, and the field that it stands in. */
+type Given = { name: string; value: unknown; filename?: unknown; field: string };
+
+/** What one name and its value say. */
+type Part =
+  | { place: "header"; header: HeaderParameter }
+  | { place: "body"; number: number; text: string }
+  | { place: "named"; name: string; text: string }
+  | { place: "button"; button: ButtonParameter };
+
+const BODY = /^(?:body_)?([1-9][0-9]?)$/;
+const HEADER = /^header_(1|text|image|video|document)$/;
+/** Its place as Meta counts, from 0. */
+const QUICK_REPLY = /^button_([0-9])$/;
+/** Its place as Connectly counts, from 1. */
+const URL_BUTTON = /^button_([1-9]|10)_url$/;
+/** A placeholder of Meta's templates with named parameters. */
+const NAMED = /^(?!(?:body|header|button)_)[a-z][a-z0-9_]{0,99}$/i;
+const WEB_ADDRESS = /^https?:\/\/\S+$/;
+
+const NAMES =
+  "body_1, body_2 and so on, header_text, header_image, header_video, header_document, " +
+  "button_0 (a quick reply's payload), button_1_url, or the placeholder's own name";
+
+/**
+ * Reads the `parameters` of a template message: a list of `{name, value}`. Each goes where its name says,
+ * wherever it stands in the list.
+ *
+ * Source: Connectly's documents, "Send template message"; Meta's, "Template components".
+ */
+export function readTemplateParameters(value: unknown): ParametersReading {
+  if (!Array.isArray(value)) {
+    return refuse("MALFORMED_REQUEST", "parameters", "parameters must be a list.");
+  }
+  const given: Given[] = [];
+  for (const [index, element] of value.entries()) {
+    const path = `parameters[${index}]`;
+    const parameter = asObject(element);
+    const name = asText(parameter?.name);
+    if (!parameter || name === null) {
+      return invalid(`${path}.name`, `${path} has no name. Name it ${NAMES}.`);
+    }
+    const { value: text, filename } = parameter;
+    given.push({ name, value: text, filename, field: `${path}.value` });
+  }
+  return readGiven(given, "parameters");
+}
+
+/** Reads the `variables` of a campaign's entry at `path`: an object of values by name. */
+export function readVariables(value: unknown, path: string): ParametersReading {
+  if (value === undefined || value === null) return readGiven([], path);
+  const variables = asObject(value);
+  if (!variables) {
+    return refuse("MALFORMED_REQUEST", path, `${path} must be an object of values by name.`);
+  }
+  const given = Object.entries(variables).map(([name, text]) => ({
+    name,
+    value: text,
+    field: NAME_IN_PATH.test(name) ? `${path}.${name}` : path,
+  }));
+  return readGiven(given, path);
+}
+
+/** Names of people's own making may be anything; only such a one is repeated in an answer. */
+const NAME_IN_PATH = /^[A-Za-z0-9_]{1,100}$/;
+
+function readGiven(given: readonly Given[], path: string): ParametersReading {
+  const parts: Part[] = [];
+  const places = new Set<string>();
+  for (const one of given) {
+    const text = readValue(one.value);
+    if (text === null) {
+      return invalid(one.field, `${one.field} must be a text that is not empty, or a number.`);
+    }
+    const part = readPart(one, text);
+    if ("problem" in part) return part;
+    const place = placeOf(part);
+    if (places.has(place)) {
+      return invalid(one.field, `${one.field} fills the same place as an earlier parameter.`);
+    }
+    places.add(place);
+    parts.push(part);
+  }
+  const body = readBody(parts, path);
+  if ("problem" in body) return body;
+  const [header = null] = parts.flatMap((part) => (part.place === "header" ? part.header : []));
+  const buttons = parts.flatMap((part) => (part.place === "button" ? part.button : []));
+  buttons.sort((one, other) => one.index - other.index);
+  return { ok: true, parameters: { header, body, buttons } };
+}
+
+function readPart({ name, filename, field }: Given, text: string): Part | SendRefusal {
+  const [, number] = BODY.exec(name) ?? [];
+  if (number !== undefined) return { place: "body", number: Number(number), text };
+  const [, kind] = HEADER.exec(name) ?? [];
+  if (kind !== undefined) return readHeader({ kind, text, filename, field });
+  const [, index] = QUICK_REPLY.exec(name) ?? [];
+  if (index !== undefined) {
+    return {
+      place: "button",
+      button: { kind: "quick_reply", index: Number(index), payload: text },
+    };
+  }
+  const [, place] = URL_BUTTON.exec(name) ?? [];
+  if (place !== undefined) {
+    return { place: "button", button: { kind: "url", index: Number(place) - 1, text } };
+  }
+  if (NAMED.test(name)) return { place: "named", name, text };
+  return invalid(field, `${field} has a name that no parameter has. Name it ${NAMES}.`);
+}
+
+function readHeader({
+  kind,
+  text,
+  filename,
+  field,
+}: {
+  kind: string;
+  text: string;
+  filename: unknown;
+  field: string;
+}): Part | SendRefusal {
+  if (kind === "1" || kind === "text") return { place: "header", header: { kind: "text", text } };
+  if (!WEB_ADDRESS.test(text)) {
+    return invalid(field, `${field} must be the file's web address, such as https://….`);
+  }
+  if (kind === "document") {
+    return {
+      place: "header",
+      header: { kind, link: text, filename: asText(filename) },
+    };
+  }
+  return { place: "header", header: { kind: kind === "image" ? kind : "video", link: text } };
+}
+
+/** Numbers must leave no gap: the words after one would move up into it. */
+function readBody(parts: readonly Part[], path: string): BodyParameter[] | SendRefusal {
+  const named = parts.flatMap((part) => (part.place === "named" ? part : []));
+  const numbered = parts.flatMap((part) => (part.place === "body" ? part : []));
+  if (named.length > 0 && numbered.length > 0) {
+    const message = `${path} has both numbered and named parameters. A template takes one kind.`;
+    return invalid(path, message);
+  }
+  numbered.sort((one, other) => one.number - other.number);
+  const gap = numbered.findIndex(({ number }, index) => number !== index + 1);
+  if (gap >= 0) {
+    return invalid(path, `${path} lacks body_${gap + 1}, which comes before others that it has.`);
+  }
+  return [
+    ...numbered.map(({ text }) => ({ name: null, text })),
+    ...named.map(({ name, text }) => ({ name, text })),
+  ];
+}
+
+/** Whatever fills the same one of a message is there once. */
+function placeOf(part: Part): string {
+  switch (part.place) {
+    case "header":
+      return "header";
+    case "body":
+      return `body ${part.number}`;
+    case "named":
+      return `named ${part.name}`;
+    case "button":
+      return `button ${part.button.index}`;
+  }
+}
+
+/** Beyond 2^53 a number was rounded when it was parsed: other digits would be sent than were written. */
+function readValue(value: unknown): string | null {
+  if (typeof value !== "number") return asText(value);
+  const isExact = Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return isExact ? String(value) : null;
+}
+
+function invalid(field: string, message: string): SendRefusal {
+  return refuse("INVALID_PARAMETER", field, message);
+}
