@@ -14,6 +14,7 @@ const page = z.object({
       displayPhoneNumber: z.string(),
       portfolioId: z.string(),
       wabaId: z.string(),
+      retiredAt: z.string().nullish(),
     }),
   ),
   nextCursor: z.string().nullable(),
@@ -27,7 +28,7 @@ type Parts = {
 };
 
 /**
- * With ROSTER_TOKEN, learns every ten minutes which portfolio each number is in; without, a BSUID of
+ * With ROSTER_TOKEN, learns every ten minutes which portfolio each number is in, and which are retired; without, a BSUID of
  * another portfolio is left for Meta to refuse. Returns what stops it.
  */
 export function followRoster({ settings, numbers, write, log }: Parts): () => void {
@@ -40,7 +41,8 @@ export function followRoster({ settings, numbers, write, log }: Parts): () => vo
     try {
       for await (const items of readPages({ consoleUrl, rosterToken, signal: ending.signal }))
         await write(() => {
-          for (const number of items) numbers.learn(number);
+          for (const { retiredAt, ...number } of items)
+            numbers.learn({ ...number, isRetired: typeof retiredAt === "string" });
         });
     } catch (error) {
       waitMs = AGAIN_AFTER_FAILURE_MS;

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import { createFlagClient, type FlagClient } from "#sdk/flag-client.ts";
 import { DeliveryThread } from "./delivery/delivery-thread.ts";
@@ -6,7 +7,9 @@ import type { Trouble } from "./delivery/dispatcher.ts";
 import { followRoster } from "./follow-roster.ts";
 import { createServer } from "./http/server.ts";
 import { keepAccess } from "./keep-access.ts";
+import { OvertakingStatuses } from "./receive/overtaking-statuses.ts";
 import { AuthenticationTemplates } from "./send/authentication-templates.ts";
+import { SendsInFlight } from "./send/sends-in-flight.ts";
 import type { Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock-folder.ts";
 import { Store } from "./store/store.ts";
@@ -18,41 +21,86 @@ export type RunningRuntime = {
   close: () => Promise<void>;
 };
 
+/** Requests under way get so long to be answered by Meta; a process has to end within ten seconds. */
+const DRAIN_MS = 4_000;
+/** What is answered then has to get out. */
+const LAST_ANSWERS_MS = 500;
+
+/** Stops what was started, last started first. */
+type Stops = (() => Promise<void> | void)[];
+
 /**
  * Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file.
- * @throws Error when its folder is another runtime's or cannot be used, or its port is taken
+ * @throws Error when its folder is another runtime's or cannot be used, or its port is taken; nothing is
+ * left open then
  */
 export async function startRuntime(settings: Settings): Promise<RunningRuntime> {
+  const stops: Stops = [];
+  const close = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+  };
+  try {
+    const running = await start(settings, stops);
+    return { ...running, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRuntime, "close">> {
   const log = pino({ base: null, level: settings.logLevel });
   const onTrouble = (trouble: Trouble) => tell(log, trouble);
+  const onStoreError = (error: unknown) => onTrouble({ kind: "store", error });
   const lock = lockFolder(settings.dataDir);
-  const store = new Store(settings.dataDir, (error) => onTrouble({ kind: "store", error }));
+  stops.push(() => lock.release());
+  const store = new Store(settings.dataDir, onStoreError);
+  stops.push(() => store.close());
   const { webhook } = settings;
   const delivery = await DeliveryThread.start({ store, webhook, onTrouble });
+  stops.push(() => delivery.close());
   const access = await keepAccess(settings);
   const flags = followFlags({ settings, log, store });
+  stops.push(() => flags.close());
+  if (settings.meta.appSecret === null) {
+    log.warn("META_APP_SECRET is not set: payloads are not verified");
+  }
+  const write = store.write.bind(store);
+  stops.push(followRoster({ settings, numbers: store.numbers, write, log }));
+  const sends = new SendsInFlight();
+  const deliver = delivery.deliver.bind(delivery);
+  const statuses = new OvertakingStatuses({ store, sends, deliver, onError: onStoreError });
   const { meta, graph, bsuidSending } = settings;
   const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
-  const sending = { graph, bsuidSending, authenticationTemplates };
-  if (meta.appSecret === null) log.warn("META_APP_SECRET is not set: payloads are not verified");
-  const deliver = delivery.deliver.bind(delivery);
-  const app = createServer({ flags, store, deliver, log, meta, ...sending, ...access });
-  const stopRoster = followRoster({
-    settings,
-    numbers: store.numbers,
-    write: store.write.bind(store),
+  const [closing, ending] = [new AbortController(), new AbortController()];
+  const sending = { graph, bsuidSending, authenticationTemplates, sends };
+  const signals = { closing: closing.signal, ending: ending.signal };
+  const app = createServer({
+    flags,
+    store,
+    statuses,
     log,
+    meta,
+    ...sending,
+    ...signals,
+    ...access,
   });
+  stops.push(() => closeServer(app, { closing, ending }));
   const url = await app.listen({ host: settings.host, port: settings.port });
-  const close = async () => {
-    stopRoster();
-    await app.close();
-    await delivery.close();
-    await flags.close();
-    store.close();
-    lock.release();
-  };
-  return { url, ...access, close };
+  return { url, ...access };
+}
+
+/** Lets requests under way be answered, then gives up waiting for Meta, then cuts what is left. */
+async function closeServer(
+  app: FastifyInstance,
+  { closing, ending }: { closing: AbortController; ending: AbortController },
+): Promise<void> {
+  closing.abort();
+  const giveUp = setTimeout(() => ending.abort(), DRAIN_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS + LAST_ANSWERS_MS);
+  await app.close();
+  clearTimeout(giveUp);
+  clearTimeout(cut);
 }
 
 /** What an earlier process decided and did not report any more is counted here. */

@@ -10,6 +10,7 @@ const KINDS = {
   REFUSED: { status: 400, title: "The message was not sent" },
   RATE_LIMITED: { status: 429, title: "Too many requests" },
   INTERNAL: { status: 500, title: "Something went wrong" },
+  NOT_SENT: { status: 503, title: "The message was not sent" },
   SEND_FAILED: { status: 502, title: "WhatsApp did not take the message" },
   UNAVAILABLE: { status: 503, title: "Not available now" },
 } as const;
@@ -35,6 +36,10 @@ export class ConnectlyError extends Error {
     this.details = more.details ?? {};
   }
 
+  get code(): string {
+    return `ERROR_CODE_${this.kind}`;
+  }
+
   get status(): number {
     return KINDS[this.kind].status;
   }
@@ -43,7 +48,7 @@ export class ConnectlyError extends Error {
     return {
       message: this.message,
       type: `ERROR_TYPE_${this.kind}`,
-      code: `ERROR_CODE_${this.kind}`,
+      code: this.code,
       userTitle: KINDS[this.kind].title,
       userMessage: this.message,
       cntTraceId: traceId,

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { FlagClient } from "#sdk/flag-client.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
+import type { OvertakingStatuses } from "../receive/overtaking-statuses.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
 import type { Store } from "../store/store.ts";
-import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
@@ -17,8 +17,7 @@ export type MetaParts = {
   flags: FlagClient;
   store: Store;
   log: FastifyBaseLogger;
-  /** Takes webhooks that are on disk, in the order they were decided in. */
-  deliver: (webhooks: readonly PendingWebhook[]) => void;
+  statuses: OvertakingStatuses;
 };
 
 /** Meta's side: the check that the address is ours, and the payloads. */

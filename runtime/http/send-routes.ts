@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import {
-  parsePhone,
   readCampaignSend,
   readSessionSend,
   readTemplateSend,
@@ -16,6 +15,7 @@ import { parseShallowJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
 const MOST_BYTES = 1024 * 1024;
+const senderField = "sender";
 
 /** Connectly's three endpoints that send. */
 export async function sendRoutes(
@@ -29,7 +29,7 @@ export async function sendRoutes(
     const body = parseShallowJson(request.body);
     const { recipient, sender, message } = requireRead(readSessionSend(body));
     const content = { kind: "session", message } as const;
-    const order = { recipient, sender, content, ...readCallbackData(body) };
+    const order = { recipient, sender, senderField, content, ...readCallbackData(body) };
     return { id: await sendMessage(prepareSend(order, parts), parts) };
   });
 
@@ -38,15 +38,19 @@ export async function sendRoutes(
     const read = requireRead(readTemplateSend(body));
     const { recipient, sender, templateName: name, language, parameters } = read;
     const content = { kind: "template", name, language, parameters } as const;
-    const order = { recipient, sender, content, ...readCallbackData(body) };
+    const order = { recipient, sender, senderField, content, ...readCallbackData(body) };
     await lookUpTemplates([order], parts);
     return { id: await sendMessage(prepareSend(order, parts), parts) };
   });
 
-  app.post("/campaigns", options, async (request) => {
-    const body = parseShallowJson(request.body);
-    const { entries } = requireRead(readCampaignSend(body));
-    return { entries: await sendCampaign({ entries, sender: readSender(body) }, parts) };
+  app.post("/campaigns", options, async (request, reply) => {
+    const { entries } = requireRead(readCampaignSend(parseShallowJson(request.body)));
+    const results = await sendCampaign(entries, parts);
+    const waits = results.flatMap((result) =>
+      "id" in result ? [] : (result.retryAfterSeconds ?? []),
+    );
+    if (waits.length > 0) reply.header("retry-after", Math.max(...waits));
+    return { entries: results };
   });
 }
 
@@ -59,11 +63,6 @@ function requireBusiness(request: FastifyRequest, businessId: string): void {
 function requireRead<Reading extends { ok: true }>(reading: Reading | SendRefusal): Reading {
   if (reading.ok) return reading;
   throw new SendRefused(reading.problem);
-}
-
-/** Connectly's campaigns have their sender elsewhere; here it may be named as for a template. */
-function readSender(body: unknown): string | null {
-  return parsePhone((body as { sender?: unknown }).sender);
 }
 
 function readCallbackData(body: unknown): { callbackData?: unknown } {

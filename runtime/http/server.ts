@@ -24,6 +24,8 @@ export function createServer(
   // Without a logger of its own: addresses and bodies hold customers' ids.
   const app = Fastify({
     forceCloseConnections: "idle",
+    // Who asks while this ends is answered below, in words.
+    return503OnClosing: false,
     // A request that comes byte by byte must not hold its connection for ever. Where the head may take
     // longer than the whole, Node exchanges the two limits.
     requestTimeout: requestMs,
@@ -35,6 +37,7 @@ export function createServer(
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) =>
     done(null, body),
   );
+  closeConnections(app, parts.closing);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     answerError(new ConnectlyError("NOT_FOUND", "There is nothing here."), request, reply);
@@ -48,6 +51,18 @@ export function createServer(
     guarded.register(sendRoutes, { ...parts, prefix });
   });
   return app;
+}
+
+/** While the server ends no connection is kept for a next request: it would hold up the end. */
+function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
+  app.addHook("onRequest", async () => {
+    if (closing.aborted) {
+      throw new ConnectlyError("UNAVAILABLE", "This runtime is stopping. Send the request again.");
+    }
+  });
+  app.addHook("onSend", async (_, reply) => {
+    if (closing.aborted) reply.header("connection", "close");
+  });
 }
 
 /** Whether decisions are made by fresh flags; for people who look, not for a load balancer. */

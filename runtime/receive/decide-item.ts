@@ -3,11 +3,10 @@ import {
   decideInbound,
   type InboundMessage,
   type MessageStatus,
-  parseExactJson,
   toMessageWebhook,
   toStatusWebhook,
 } from "#sdk/rules.ts";
-import type { Outcome } from "../store/outcome.ts";
+import type { Outcome, WebhookOutcome } from "../store/outcome.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
 
 /** Where flags come from: the SDK's client, as far as a decision needs it. */
@@ -22,7 +21,7 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
   const decision = decideInbound(message.customer, flag);
   const decided = {
-    dedupeKey: `m ${phoneNumberId}`,
+    dedupeKey: `m ${phoneNumberId} ${message.id}`,
     at: Date.now(),
     phoneNumberId,
     messageId: message.id,
@@ -42,17 +41,17 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
 /** A status is never dropped: the flag only shapes its customer object. */
 export function decideStatus(
   status: MessageStatus,
-  { flags, sent }: { flags: FlagSource; sent: SentMessage | null },
-): Outcome {
+  { acceptsBsuid, sent }: { acceptsBsuid: boolean; sent: SentMessage | null },
+): WebhookOutcome {
   const { phoneNumberId } = status.number;
-  const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
+  const flag = { acceptsBsuid };
   const known = sent ? toKnown(sent) : {};
   const { phone, bsuid } = status.customer;
   return {
     kind: "webhook",
     topic: "delivery_status",
     // In a group each participant has statuses of the same message.
-    dedupeKey: `s ${phoneNumberId} ${status.status} ${bsuid ?? phone ?? ""}`,
+    dedupeKey: `s ${phoneNumberId} ${status.id} ${status.status} ${bsuid ?? phone ?? ""}`,
     at: Date.now(),
     phoneNumberId,
     messageId: status.id,
@@ -74,7 +73,7 @@ function toJson(webhook: object): string | null {
 
 function toKnown({ sendId, callbackData }: SentMessage) {
   if (callbackData === null) return { statusId: sendId };
-  return { statusId: sendId, callbackData: parseExactJson(callbackData) };
+  return { statusId: sendId, callbackData: JSON.parse(callbackData) as unknown };
 }
 
 /** One customer of one number. Who is not identified has a lane of their own message. */

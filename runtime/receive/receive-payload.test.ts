@@ -1,9 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { FlagClient } from "#sdk/flag-client.ts";
+import { SendsInFlight } from "../send/sends-in-flight.ts";
 import { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { aDataDir } from "../testing/a-runtime.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
+import { OvertakingStatuses } from "./overtaking-statuses.ts";
 import { receivePayload } from "./receive-payload.ts";
 
 const OFF = "300000000000001";
@@ -21,8 +23,11 @@ function aReceiver() {
     count: (...about: unknown[]) => counted.push(about),
   } as unknown as FlagClient;
   const deliver = (webhooks: readonly PendingWebhook[]) => delivered.push(...webhooks);
+  const sends = new SendsInFlight();
+  const onError = () => undefined;
+  const statuses = new OvertakingStatuses({ store, sends, deliver, onError });
   const receive = (...changes: object[]) =>
-    receivePayload(aPayload(...changes), { flags, store, deliver });
+    receivePayload(aPayload(...changes), { flags, store, statuses });
   const bodies = () => delivered.map(({ payload }) => JSON.parse(payload));
   return { store, delivered, counted, receive, bodies };
 }

@@ -7,15 +7,15 @@ import {
 } from "#sdk/rules.ts";
 import type { Recorded } from "../store/event-log.ts";
 import type { Outcome } from "../store/outcome.ts";
+import type { SentMessage } from "../store/sent-messages.ts";
 import type { Store } from "../store/store.ts";
-import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { decideMessage, decideStatus } from "./decide-item.ts";
+import type { DecidedWebhook, OvertakingStatuses } from "./overtaking-statuses.ts";
 
 type Parts = {
   flags: FlagClient;
   store: Store;
-  /** Takes webhooks that are on disk, in the order they were decided in. */
-  deliver: (webhooks: readonly PendingWebhook[]) => void;
+  statuses: OvertakingStatuses;
 };
 
 /** Of a payload: how many items were new or repeated, and what could not be read. */
@@ -30,13 +30,15 @@ export type Received = { taken: number; repeated: number; problems: string[] };
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { items, problems } = readWebhook(body);
   const { taken, repeated } = await parts.store.write(() => takeAll(items, parts));
-  const webhooks: PendingWebhook[] = [];
-  for (const { outcome, recorded } of taken) {
-    if (recorded.webhook) webhooks.push(recorded.webhook);
+  const webhooks: DecidedWebhook[] = [];
+  for (const { outcome, recorded, retell } of taken) {
+    const { phoneNumberId, messageId } = outcome;
+    const { webhook } = recorded;
+    if (webhook) webhooks.push({ webhook, phoneNumberId, messageId, retell });
     // After the commit: what was not kept comes again, and is counted then.
     count(outcome, recorded.seq, parts);
   }
-  parts.deliver(webhooks);
+  parts.statuses.deliver(webhooks);
   return {
     taken: taken.length,
     repeated,
@@ -44,7 +46,8 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
   };
 }
 
-type Taken = { outcome: Outcome; recorded: Recorded };
+type Decided = { outcome: Outcome; retell: DecidedWebhook["retell"] };
+type Taken = Decided & { recorded: Recorded };
 
 function takeAll(
   items: readonly WebhookItem[],
@@ -66,11 +69,11 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
   switch (item.kind) {
     case "message":
     case "status": {
-      const outcome = decide(item, parts);
+      const { outcome, retell } = decide(item, parts);
       const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
       if (recorded?.webhook) store.identities.learn(item.customer, item);
-      return recorded === null ? "repeated" : { outcome, recorded };
+      return recorded === null ? "repeated" : { outcome, recorded, retell };
     }
     case "identity_change":
       store.identities.apply(item);
@@ -80,11 +83,15 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
   }
 }
 
-function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Outcome {
+function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Decided {
   const customer = store.identities.current(item.customer, item.number);
   const current = customer === item.customer ? item : { ...item, customer };
-  if (current.kind === "message") return decideMessage(current, flags);
-  return decideStatus(current, { flags, sent: store.sent.find(item.id) });
+  if (current.kind === "message") return { outcome: decideMessage(current, flags), retell: null };
+  const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
+  const decideWith = (sent: SentMessage | null) => decideStatus(current, { acceptsBsuid, sent });
+  const sent = store.sent.find(item.id);
+  const retell = sent === null ? (known: SentMessage) => decideWith(known).payload : null;
+  return { outcome: decideWith(sent), retell };
 }
 
 /** Messages only: a status is no customer's message. */

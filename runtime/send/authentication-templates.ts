@@ -1,6 +1,5 @@
 import type { Graph } from "./graph-client.ts";
 import { getTemplateCategories } from "./template-categories.ts";
-import type { Content } from "./to-meta-body.ts";
 
 /** "One-tap, zero-tap, or copy-code authentication templates cannot be sent to a BSUID." */
 const META_CODE = 131_062;
@@ -10,15 +9,16 @@ const KNOWN_FOR_MS = 600_000;
 const UNKNOWN_FOR_MS = 30_000;
 const MOST_KNOWN = 10_000;
 
-type Template = { name: string; wabaId: string };
+/** `wabaId`: null where it is not known; then nothing is looked up or remembered. */
+export type Template = { name: string; wabaId: string | null };
 type Known = { isAuthentication: boolean; until: number };
 
 /**
- * The templates that carry one-time passwords, and so need a phone, for ever: those that the setting
- * names, those whose category Meta says, and those that Meta has refused for it.
+ * The templates that carry one-time passwords, and so need a phone: those that the setting names, those
+ * whose category Meta says, and those that Meta has refused for it. A name means one WABA's template only.
  */
 export class AuthenticationTemplates {
-  readonly #names: Set<string>;
+  readonly #names: ReadonlySet<string>;
   readonly #known = new Map<string, Known>();
   readonly #asking = new Map<string, Promise<void>>();
 
@@ -26,27 +26,26 @@ export class AuthenticationTemplates {
     this.#names = new Set(names);
   }
 
-  has({ name, wabaId }: { name: string; wabaId: string | null }): boolean {
-    if (this.#names.has(name)) return true;
-    return wabaId !== null && this.#find({ name, wabaId })?.isAuthentication === true;
+  has(template: Template): boolean {
+    return this.#names.has(template.name) || this.#find(template)?.isAuthentication === true;
   }
 
   /**
    * Asks Meta, unless it is known. Where Meta does not say, the template counts as none: an authentication
    * template that is sent all the same is refused there, and a refusal here would stop all the others.
    */
-  async lookUp(template: Template, graph: Graph): Promise<void> {
-    if (this.#names.has(template.name) || this.#find(template)) return;
-    const key = keyOf(template);
-    const asking = this.#asking.get(key) ?? this.#ask(template, graph);
+  async lookUp({ name, wabaId }: Template, graph: Graph): Promise<void> {
+    if (wabaId === null || this.#names.has(name) || this.#find({ name, wabaId })) return;
+    const key = keyOf({ name, wabaId });
+    const asking = this.#asking.get(key) ?? this.#ask({ name, wabaId }, graph);
     this.#asking.set(key, asking);
     await asking;
   }
 
-  /** Returns whether Meta's code says so of this content; a template is remembered. */
-  learn(metaCode: number, content: Content): boolean {
+  /** Returns whether Meta's code says so of this template, and remembers it for a while. */
+  learn(metaCode: number, template: Template): boolean {
     if (metaCode !== META_CODE) return false;
-    if (content.kind === "template") this.#names.add(content.name);
+    this.#remember(template, { isAuthentication: true, until: Date.now() + KNOWN_FOR_MS });
     return true;
   }
 
@@ -55,16 +54,22 @@ export class AuthenticationTemplates {
     return known && known.until > Date.now() ? known : null;
   }
 
-  async #ask(template: Template, graph: Graph): Promise<void> {
+  async #ask(template: Template & { wabaId: string }, graph: Graph): Promise<void> {
     const categories = await getTemplateCategories(graph, template);
     const isAuthentication =
       categories !== null &&
       categories.length > 0 &&
       categories.every((category) => category === "AUTHENTICATION");
     const until = Date.now() + (categories === null ? UNKNOWN_FOR_MS : KNOWN_FOR_MS);
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.set(keyOf(template), { isAuthentication, until });
+    // A refusal of Meta's that came meanwhile says more than a category.
+    if (!this.has(template)) this.#remember(template, { isAuthentication, until });
     this.#asking.delete(keyOf(template));
+  }
+
+  #remember(template: Template, known: Known): void {
+    if (template.wabaId === null) return;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(keyOf(template), known);
   }
 }
 

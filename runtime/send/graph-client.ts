@@ -1,13 +1,17 @@
 import { z } from "zod";
+import { isThrottling, toWaitSeconds } from "./throttling.ts";
 
 const ANSWER_MS = 20_000;
 
 const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
 const refused = z.object({
   error: z.object({
-    code: z.number(),
-    message: z.string().optional(),
-    error_data: z.object({ details: z.string().optional() }).optional(),
+    code: z.union([z.number(), z.string().regex(/^\d{1,9}$/)]).transform(Number),
+    message: z.string().optional().catch(undefined),
+    error_data: z
+      .object({ details: z.string().optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
   }),
 });
 
@@ -15,16 +19,17 @@ const refused = z.object({
 export type GraphAnswer =
   | { kind: "accepted"; messageId: string }
   | { kind: "refused"; metaCode: number; reason: string }
-  | { kind: "busy"; retryAfterSeconds: number }
+  | { kind: "busy"; retryAfterSeconds: number; metaCode: number | null; reason: string | null }
   | { kind: "away"; why: string };
 
 /** Meta's API, with its version in the address, or a gateway that speaks the same. */
 export type Graph = { url: string; token: string | null };
 
-/** `POST {phone_number_id}/messages` of Meta's Cloud API. Never throws. */
+/** `POST {phone_number_id}/messages` of Meta's Cloud API, until `ending` aborts. Never throws. */
 export async function postMessage(
   graph: Graph,
   { from, body }: { from: string; body: object },
+  ending: AbortSignal,
 ): Promise<GraphAnswer> {
   try {
     const response = await fetch(`${graph.url}/${encodeURIComponent(from)}/messages`, {
@@ -35,7 +40,7 @@ export async function postMessage(
       },
       body: JSON.stringify(body),
       redirect: "error",
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.any([ending, AbortSignal.timeout(ANSWER_MS)]),
     });
     return toAnswer(response, await response.json().catch(() => null));
   } catch (error) {
@@ -43,19 +48,19 @@ export async function postMessage(
   }
 }
 
+/** By the code first: Meta throttles under 400 and 403 as well as 429, and gateways answer 200 with an error. */
 function toAnswer(response: Response, body: unknown): GraphAnswer {
   const [message] = accepted.safeParse(body).data?.messages ?? [];
   if (response.ok && message) return { kind: "accepted", messageId: message.id };
-  if (response.status === 429) return { kind: "busy", retryAfterSeconds: readRetryAfter(response) };
   const error = refused.safeParse(body).data?.error;
+  const reason = error?.error_data?.details ?? error?.message ?? null;
+  if (response.status === 429 || (error && isThrottling(error.code))) {
+    const metaCode = error?.code ?? null;
+    const retryAfterSeconds = toWaitSeconds(metaCode, response.headers.get("retry-after"));
+    return { kind: "busy", retryAfterSeconds, metaCode, reason };
+  }
   if (response.status < 500 && error) {
-    const reason = error.error_data?.details ?? error.message ?? "Meta gave no reason.";
-    return { kind: "refused", metaCode: error.code, reason };
+    return { kind: "refused", metaCode: error.code, reason: reason ?? "Meta gave no reason." };
   }
   return { kind: "away", why: `status ${response.status}` };
-}
-
-function readRetryAfter({ headers }: Response): number {
-  const seconds = Number(headers.get("retry-after"));
-  return Number.isInteger(seconds) && seconds > 0 ? seconds : 5;
 }

@@ -1,18 +1,24 @@
 import type { FastifyBaseLogger } from "fastify";
-import { decideSend, type SendRecipient } from "#sdk/rules.ts";
+import { decideSend, phoneSpellings, type SendRecipient } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
 import type { KnownNumber } from "../store/number-book.ts";
 import type { Store } from "../store/store.ts";
 import type { AuthenticationTemplates } from "./authentication-templates.ts";
 import type { Graph } from "./graph-client.ts";
 import { SendRefused } from "./send-refused.ts";
+import type { SendsInFlight } from "./sends-in-flight.ts";
 import { type Content, toMetaBody } from "./to-meta-body.ts";
+
+/** An answer names so many of the business's numbers. */
+const MOST_NAMED = 10;
 
 /** What a send endpoint understood of a request. */
 export type SendOrder = {
   recipient: SendRecipient;
   /** The business's number, `+E.164`; null where it left the choice open. */
   sender: string | null;
+  /** Where the request names it, or would. */
+  senderField: string;
   content: Content;
   /** Comes back with the message's statuses. */
   callbackData?: unknown;
@@ -24,10 +30,22 @@ export type SendParts = {
   graph: Graph | null;
   bsuidSending: boolean;
   authenticationTemplates: AuthenticationTemplates;
+  sends: SendsInFlight;
+  /** Aborts as soon as the runtime is to end. */
+  closing: AbortSignal;
+  /** Aborts when it cannot wait for Meta any more. */
+  ending: AbortSignal;
 };
 
 /** An order of which nothing is refused, ready for Meta. */
-export type PreparedSend = { order: SendOrder; from: string; body: object; graph: Graph };
+export type PreparedSend = {
+  order: SendOrder;
+  from: KnownNumber;
+  body: object;
+  graph: Graph;
+  /** Of one customer, the same text by whichever of their ids they are named. */
+  customer: string;
+};
 
 /**
  * Checks all that can be checked without Meta; what is to be known of templates was asked before.
@@ -52,8 +70,15 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
       "This runtime sends nothing: its setting GRAPH_API_URL names no WhatsApp API.",
     );
   }
+  if (!number) throw refuseSender(order, store);
   const body = toMetaBody(decision.to, content);
-  return { order, from: requireFrom(order, number), body, graph };
+  return { order, from: number, body, graph, customer: toCustomer(recipient, number, store) };
+}
+
+function toCustomer(recipient: SendRecipient, number: KnownNumber, { identities }: Store): string {
+  if (recipient.kind === "bsuid") return recipient.bsuid;
+  const { phone } = recipient;
+  return identities.bsuidOfPhone(phone, number) ?? phoneSpellings(phone)[0];
 }
 
 /** Who writes to a customer's former BSUID reaches the customer. */
@@ -77,13 +102,24 @@ function findPortfolio(
   return { portfolio: { ofNumber: number.portfolioId, ofBsuid } };
 }
 
-/** A number that no webhook and no roster has named yet is passed on by its phone: Meta judges. */
-function requireFrom({ sender }: SendOrder, number: KnownNumber | null): string {
-  if (number) return number.phoneNumberId;
-  if (sender !== null) return sender.slice(1);
-  throw new SendRefused({
+/** Meta sends from a number by its id, so a phone that no webhook and no roster has named sends nothing. */
+function refuseSender({ sender, senderField }: SendOrder, { numbers }: Store): SendRefused {
+  const message =
+    sender === null
+      ? "The business has more than one number, or none is known here yet. Name the sender."
+      : "The sender is none of the business's numbers.";
+  return new SendRefused({
     code: "INVALID_SENDER",
-    field: "sender",
-    message: "The business has more than one number, or none is known here yet. Name the sender.",
+    field: senderField,
+    message: `${message} ${describeKnown(numbers.listInService())}`,
   });
+}
+
+function describeKnown(numbers: readonly KnownNumber[]): string {
+  const phones = numbers.flatMap(({ displayPhoneNumber }) => displayPhoneNumber ?? []).sort();
+  if (phones.length === 0)
+    return "No number is known here yet: they come with the roster and webhooks.";
+  const others = phones.length - MOST_NAMED;
+  const named = phones.slice(0, MOST_NAMED).join(", ");
+  return others > 0 ? `Known are ${named} and ${others} more.` : `Known: ${named}.`;
 }

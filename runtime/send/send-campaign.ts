@@ -1,5 +1,6 @@
 import type { CampaignEntry, SendProblem, SendRefusal } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
+import { type EntryError, type EntryResult, toEntryError } from "./entry-result.ts";
 import { lookUpTemplates } from "./look-up-templates.ts";
 import { type PreparedSend, prepareSend, type SendOrder, type SendParts } from "./prepare-send.ts";
 import { sendMessage } from "./send-message.ts";
@@ -7,64 +8,110 @@ import { SendRefused } from "./send-refused.ts";
 
 const AT_ONCE = 8;
 
-/** What became of an entry, in the request's order. */
-export type EntryResult = { id: string } | { error: string };
+/** `campaign`: its name and version; a customer gets it once. */
+type Prepared = { index: number; campaign: string; send: PreparedSend };
+type Sent = { index: number; end: EntryResult };
 
 /**
  * Sends one message for each entry: its campaign names a template, its variables are the parameters.
- * All entries are checked before the first one is sent; one that is refused stops all of them.
+ * All entries are checked before the first one is sent; one that is refused stops all of them. A customer
+ * who is named by two ids gets a campaign once. When WhatsApp takes no more, the rest is not sent.
  *
+ * @returns what became of each entry, in the request's order
  * @throws SendRefused naming all refused entries
  */
 export async function sendCampaign(
-  { entries, sender }: { entries: readonly (CampaignEntry | SendRefusal)[]; sender: string | null },
+  entries: readonly (CampaignEntry | SendRefusal)[],
   parts: SendParts,
 ): Promise<EntryResult[]> {
-  const orders = entries.flatMap((entry) => (entry.ok ? [toOrder(entry, sender)] : []));
+  const orders = entries.flatMap((entry, index) => (entry.ok ? toOrder(entry, index) : []));
   await lookUpTemplates(orders, parts);
-  const prepared = entries.map((entry) => prepareEntry({ entry, sender }, parts));
-  const problems = prepared.flatMap((one) => ("problem" in one ? [one.problem] : []));
-  const [first] = problems;
-  if (first) throw new SendRefused(first, problems);
-  const sends = prepared.flatMap((one) => ("send" in one ? [one.send] : []));
   const results: EntryResult[] = [];
-  for (let start = 0; start < sends.length; start += AT_ONCE) {
-    const some = sends.slice(start, start + AT_ONCE);
-    results.push(...(await Promise.all(some.map((send) => sendEntry(send, parts)))));
+  const queue = settleRepeated(prepareAll(entries, parts), results);
+  let stop: EntryError | null = null;
+  for (let start = 0; start < queue.length; start += AT_ONCE) {
+    const wave = queue.slice(start, start + AT_ONCE);
+    if (parts.closing.aborted) stop ??= notSent("This runtime is stopping.");
+    const sent = stop ? [] : await Promise.all(wave.map((one) => sendEntry(one, parts)));
+    for (const { index, end } of sent) results[index] = end;
+    if (stop) for (const { index } of wave) results[index] = stop;
+    stop ??= toStop(sent);
   }
   return results;
 }
 
-function prepareEntry(
-  { entry, sender }: { entry: CampaignEntry | SendRefusal; sender: string | null },
-  parts: SendParts,
-): { send: PreparedSend } | { problem: SendProblem } {
-  if (!entry.ok) return { problem: entry.problem };
-  try {
-    return { send: prepareSend(toOrder(entry, sender), parts) };
-  } catch (error) {
-    if (error instanceof SendRefused) return { problem: error.problem };
-    throw error;
+function prepareAll(entries: readonly (CampaignEntry | SendRefusal)[], parts: SendParts) {
+  const prepared: Prepared[] = [];
+  const problems: SendProblem[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (!entry.ok) {
+      problems.push(entry.problem);
+      continue;
+    }
+    try {
+      const send = prepareSend(toOrder(entry, index), parts);
+      const { campaignName, campaignVersion } = entry;
+      prepared.push({ index, send, campaign: JSON.stringify([campaignName, campaignVersion]) });
+    } catch (error) {
+      if (!(error instanceof SendRefused)) throw error;
+      problems.push(error.problem);
+    }
   }
+  const [first] = problems;
+  if (first) throw new SendRefused(first, problems);
+  return prepared;
 }
 
-function toOrder(
-  { recipient, campaignName, variables }: CampaignEntry,
-  sender: string | null,
-): SendOrder {
-  const parameters = Object.entries(variables).map(([name, value]) => ({ name, value }));
+function toOrder(entry: CampaignEntry, index: number): SendOrder {
+  const { recipient, sender, campaignName, parameters } = entry;
   const content = { kind: "template", name: campaignName, language: null, parameters } as const;
-  return { recipient, sender, content };
+  return { recipient, sender, senderField: `entries[${index}].sender`, content };
+}
+
+/** Returns the entries to send. The others name a customer of an earlier one by another of their ids. */
+function settleRepeated(prepared: readonly Prepared[], results: EntryResult[]): Prepared[] {
+  const firsts = new Map<string, number>();
+  return prepared.filter(({ index, campaign, send }) => {
+    const key = `${send.from.phoneNumberId} ${send.customer} ${campaign}`;
+    const first = firsts.get(key);
+    if (first === undefined) {
+      firsts.set(key, index);
+      return true;
+    }
+    results[index] = {
+      error: `This is the customer of entries[${first}], who gets a campaign once.`,
+      code: "ERROR_CODE_DUPLICATE_ENTRY",
+    };
+    return false;
+  });
 }
 
 /** Others of the campaign may have been sent already, so this one's failure is told, not thrown. */
-async function sendEntry(send: PreparedSend, parts: SendParts): Promise<EntryResult> {
+async function sendEntry({ index, send }: Prepared, parts: SendParts): Promise<Sent> {
   try {
-    return { id: await sendMessage(send, parts) };
+    return { index, end: { id: await sendMessage(send, parts) } };
   } catch (error) {
-    if (error instanceof SendRefused || error instanceof ConnectlyError) {
-      return { error: error.message };
-    }
-    throw error;
+    return { index, end: toEntryError(error, parts.log) };
   }
+}
+
+/** What the entries that are left get: after one that was throttled, or where WhatsApp answered none. */
+function toStop(sent: readonly Sent[]): EntryError | null {
+  const errors = sent.flatMap(({ end }) => ("id" in end ? [] : end));
+  const throttled = errors.find(({ code }) => code === "ERROR_CODE_RATE_LIMITED");
+  if (throttled) {
+    return notSent("WhatsApp takes no more messages now.", throttled.retryAfterSeconds);
+  }
+  const unanswered = errors.filter(({ code }) => code === "ERROR_CODE_SEND_FAILED");
+  const isAway = sent.length > 0 && unanswered.length === sent.length;
+  return isAway ? notSent("WhatsApp does not answer as expected.") : null;
+}
+
+function notSent(why: string, retryAfterSeconds?: number): EntryError {
+  const { message, code } = new ConnectlyError("NOT_SENT", `${why} This entry was not sent.`);
+  return {
+    error: message,
+    code,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }

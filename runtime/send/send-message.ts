@@ -11,9 +11,13 @@ import { SendRefused } from "./send-refused.ts";
  * @throws SendRefused, ConnectlyError
  */
 export async function sendMessage(send: PreparedSend, parts: SendParts): Promise<string> {
-  const answer = await postMessage(send.graph, send);
-  if (answer.kind !== "accepted") throw toError(answer, send.order, parts);
-  return await keepSent(answer.messageId, send.order, parts);
+  const { graph, body, from, order } = send;
+  const { phoneNumberId } = from;
+  return await parts.sends.run(phoneNumberId, async () => {
+    const answer = await postMessage(graph, { from: phoneNumberId, body }, parts.ending);
+    if (answer.kind !== "accepted") throw toError(answer, send, parts);
+    return await keepSent(answer.messageId, order, parts);
+  });
 }
 
 /**
@@ -39,18 +43,24 @@ async function keepSent(
 
 function toError(
   answer: Exclude<GraphAnswer, { kind: "accepted" }>,
-  order: SendOrder,
+  { order, from }: PreparedSend,
   { authenticationTemplates }: SendParts,
 ): Error {
   switch (answer.kind) {
     case "refused": {
-      const isForPhones = authenticationTemplates.learn(answer.metaCode, order.content);
+      const { metaCode } = answer;
+      const { content } = order;
+      if (content.kind !== "template") return toRefusal(answer);
+      const template = { name: content.name, wabaId: from.wabaId };
+      const isForPhones = authenticationTemplates.learn(metaCode, template);
       return (isForPhones && refuseAsAuthentication(order)) || toRefusal(answer);
     }
-    case "busy":
-      return new ConnectlyError("RATE_LIMITED", "WhatsApp takes no more messages now.", {
-        retryAfterSeconds: answer.retryAfterSeconds,
-      });
+    case "busy": {
+      const { metaCode, reason, retryAfterSeconds } = answer;
+      const details = metaCode === null ? {} : { metaCode, reason };
+      const message = "WhatsApp takes no more messages now. Send again later.";
+      return new ConnectlyError("RATE_LIMITED", message, { retryAfterSeconds, details });
+    }
     case "away":
       return new ConnectlyError(
         "SEND_FAILED",

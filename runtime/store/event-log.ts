@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Outcome } from "./outcome.ts";
-import type { Pseudonyms } from "./pseudonyms.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
 /** A decision that is new: its place among all of them, and what is to be delivered for it. */
@@ -9,33 +8,32 @@ export type Recorded = { seq: number; webhook: PendingWebhook | null };
 
 /** Writes down what was decided. Called within a transaction. */
 export class EventLog {
-  readonly #pseudonyms: Pseudonyms;
   readonly #insert: StatementSync;
   readonly #queue: StatementSync;
+  readonly #replace: StatementSync;
 
-  constructor(database: DatabaseSync, pseudonyms: Pseudonyms) {
-    this.#pseudonyms = pseudonyms;
+  constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
          message_case, cursor, why, lane, attempts, payload)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
     );
     this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?)");
+    this.#replace = database.prepare("UPDATE event SET payload = ? WHERE seq = ?");
   }
 
   /** Null for what was decided before: the first decision stands, and there is nothing new to deliver. */
   record(outcome: Outcome): Recorded | null {
     const webhook = outcome.kind === "webhook" ? outcome : null;
     const eventId = randomUUID();
-    const pseudonym = this.#pseudonyms.ofMessage(outcome.messageId);
     const { changes, lastInsertRowid } = this.#insert.run(
-      toDedupeKey(outcome, pseudonym, this.#pseudonyms),
+      outcome.dedupeKey,
       eventId,
       outcome.kind,
       webhook?.topic ?? null,
       outcome.at,
       outcome.phoneNumberId,
-      outcome.kind === "drop" ? pseudonym : outcome.messageId,
+      outcome.messageId,
       outcome.case,
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
@@ -49,12 +47,9 @@ export class EventLog {
     const { lane, payload, at: decidedAt } = webhook;
     return { seq, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
   }
-}
 
-/** Begins with the message's pseudonym, by which all about that message is found. */
-function toDedupeKey(outcome: Outcome, pseudonym: string, pseudonyms: Pseudonyms): string {
-  const { dedupeKey } = outcome;
-  // That of a status may name a participant.
-  const isStatus = outcome.kind === "webhook" && outcome.topic === "delivery_status";
-  return `${pseudonym} ${isStatus ? pseudonyms.of(dedupeKey) : dedupeKey}`;
+  /** Of a webhook that was not handed over for delivery yet. Called within a transaction. */
+  replacePayload(seq: number, payload: string): void {
+    this.#replace.run(payload, seq);
+  }
 }

@@ -6,6 +6,7 @@ import {
   factOfCustomer,
   type IdentityChange,
   type IdentityFact,
+  phoneSpellings,
   resolveIdentity,
 } from "#sdk/rules.ts";
 import type { NumberBook } from "./number-book.ts";
@@ -83,10 +84,18 @@ export class IdentityStore {
   /** The BSUID that this one has become; itself as long as nothing says so. */
   newestBsuid(bsuid: string, number: BusinessNumber): string {
     if (!this.#noticed.has(bsuid)) return bsuid;
-    const scopes = new Set(this.#scopesBeside(number));
-    const find = (id: string) =>
-      this.#list(id).filter(({ portfolioId }) => scopes.has(portfolioId));
-    return resolveIdentity(find, bsuid)?.userId ?? bsuid;
+    return resolveIdentity(this.#findBeside(number), bsuid)?.userId ?? bsuid;
+  }
+
+  /** The newest BSUID of the customer who has this phone, in whatever spelling; null where none is known. */
+  bsuidOfPhone(phone: string, number: BusinessNumber): string | null {
+    const find = this.#findBeside(number);
+    for (const spelling of phoneSpellings(phone)) {
+      const identity = resolveIdentity(find, spelling);
+      // Who gave the phone up is not who has it.
+      if (identity?.phone === spelling && identity.userId !== null) return identity.userId;
+    }
+    return null;
   }
 
   /**
@@ -99,6 +108,11 @@ export class IdentityStore {
     if (this.#scopesBeside(number).some((scope) => seenIn.has(scope))) return own;
     const [elsewhere] = [...seenIn].flatMap((scope) => this.#numbers.portfolioOf(scope) ?? []);
     return elsewhere ?? null;
+  }
+
+  #findBeside(number: BusinessNumber): (id: string) => IdentityFact[] {
+    const scopes = new Set(this.#scopesBeside(number));
+    return (id) => this.#list(id).filter(({ portfolioId }) => scopes.has(portfolioId));
   }
 
   #scopesBeside(number: BusinessNumber): string[] {

@@ -1,18 +1,17 @@
 import type { MessageCase } from "#sdk/rules.ts";
 
 type Decided = {
-  /** What tells it from all else about that message: what comes again is handled once. */
+  /** Meta's id of the message or status within its number: what comes again is handled once. */
   dedupeKey: string;
   /** Milliseconds since 1970. */
   at: number;
   phoneNumberId: string;
-  /** Meta's, which holds its customer's phone or BSUID: of a drop only its pseudonym is kept. */
   messageId: string;
   case: MessageCase;
 };
 
 /** A webhook for the business. Those of one lane are delivered in the order they were decided in. */
-type WebhookOutcome = Decided & {
+export type WebhookOutcome = Decided & {
   kind: "webhook";
   topic: "messages" | "delivery_status";
   lane: string;

@@ -5,16 +5,22 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 type Sent = { path: string; authorization: string | undefined; body: Record<string, unknown> };
-type Answer = { status: number; body: object };
+type Answer = { status: number; body: object; headers?: Record<string, string> };
+/** By the message that was sent; null takes it. */
+type Refusal = (sent: Sent) => Answer | null;
 
-/** Meta's API as far as sending needs it, over real HTTP; `refuse` and `hide` make it answer otherwise. */
+/**
+ * Meta's API as far as sending needs it, over real HTTP; `refuse` and `hide` make it answer otherwise,
+ * `beforeAnswer` is waited for once a message has its id.
+ */
 export async function startGraph() {
   const sent: Sent[] = [];
   const answered: string[] = [];
   const lookUps: string[] = [];
   /** Category by name, as the account has them. */
   const templates = new Map<string, string>();
-  let refusal: Answer | null = null;
+  let refusal: Refusal = () => null;
+  let beforeAnswer = async (_id: string) => {};
   let isHiding = false;
   const server = createServer(async (request, response) => {
     let text = "";
@@ -26,11 +32,14 @@ export async function startGraph() {
     }
     const { authorization } = request.headers;
     const body = JSON.parse(text) as Sent["body"];
-    sent.push({ path: request.url ?? "", authorization, body });
+    const message = { path: request.url ?? "", authorization, body };
+    sent.push(message);
     const id = `wamid.${randomUUID()}`;
-    const answer = refusal ?? { status: 200, body: { messages: [{ id }] } };
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    if (answer.status === 200) answered.push(id);
+    const refused = refusal(message);
+    const answer = refused ?? { status: 200, body: { messages: [{ id }] } };
+    if (!refused) answered.push(id);
+    if (!refused) await beforeAnswer(id);
+    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
     response.end(JSON.stringify(answer.body));
   });
   server.listen(0, "127.0.0.1");
@@ -51,8 +60,11 @@ export async function startGraph() {
     },
     /** The ids of the messages that were taken. */
     answered,
-    refuse: (answer: Answer | null) => {
-      refusal = answer;
+    refuse: (answer: Answer | Refusal | null) => {
+      refusal = typeof answer === "function" ? answer : () => answer;
+    },
+    beforeAnswer: (wait: (id: string) => Promise<void>) => {
+      beforeAnswer = wait;
     },
   };
 }

@@ -72,11 +72,9 @@ export async function startRuntimeProcess(
         headers: { "content-type": "application/json", ...headers },
         body: typeof payload === "string" ? payload : JSON.stringify(payload),
       }),
-    deliveries: async (query: { limit?: number; messageId?: string } = {}): Promise<Delivery[]> => {
+    deliveries: async (limit = 500): Promise<Delivery[]> => {
       const headers = { "x-api-key": API_KEY };
-      const { limit = 500, ...of } = query;
-      const asked = new URLSearchParams({ limit: String(limit), ...of });
-      const answer = await fetch(`${url}/deliveries?${asked}`, { headers });
+      const answer = await fetch(`${url}/deliveries?limit=${limit}`, { headers });
       return ((await answer.json()) as { items: Delivery[] }).items;
     },
     /** SIGKILL, as the kernel does when memory runs out. */

@@ -3,8 +3,7 @@ import type { AuditEvent } from "../event.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
 import type { Page } from "./read-matching.ts";
 
-/** RFC 4180 ends lines with CR LF. Every text is quoted, whichever line end it has in it. */
-const FORM = { record_delimiter: "windows", quoted_string: true } as const;
+const FORM = { record_delimiter: "windows" } as const; // RFC 4180 ends lines with CR LF
 
 /** A header and an event a line. Values that a spreadsheet would run are made text. */
 export async function* toCsv(pages: AsyncIterable<Page>): AsyncGenerator<string> {

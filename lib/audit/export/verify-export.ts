@@ -1,6 +1,4 @@
-import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { readLines } from "../../read-lines.ts";
 import { type AuditEvent, type AuditFields, hashEvent } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
@@ -27,25 +25,22 @@ export type ExportReport =
  * Verifies a JSON Lines export by itself, without the console: each entry's hash, the chain, the
  * replay of the flags, the manifest, and both signatures.
  *
- * @param chunks the bytes of the file
  * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
  * @param trust.start where the file before this one ended, if there was one: it has to go on there
  */
 export async function verifyExport(
-  chunks: AsyncIterable<Uint8Array>,
+  lines: AsyncIterable<string>,
   { keys, start = null }: { keys: ReadonlyMap<string, PublicKey>; start?: TrailStart | null },
 ): Promise<ExportReport> {
   const check = new ExportCheck(start);
   let place = 0;
-  for await (const line of readLines(chunks)) {
+  for await (const line of lines) {
     place += 1;
     const problem = check.take(line, place);
     if (problem) return { isWhole: false, seq: check.seq, problem };
   }
   return check.finish(keys);
 }
-
-const LINE_FEED = 0x0a;
 
 class ExportCheck {
   #chain: TrailCheck | null = null;
@@ -69,18 +64,16 @@ class ExportCheck {
     return this.#last?.seq ?? 0;
   }
 
-  /** The line with its line feed. */
-  take(line: Buffer, place: number): string | null {
+  take(line: string, place: number): string | null {
     if (this.#manifest) return `Line ${place} comes after the manifest, which is the last.`;
-    if (line.at(-1) !== LINE_FEED) return `The file breaks off within line ${place}.`;
     const value = parseLine(line);
     if (!value) return `Line ${place} is not an entry: it is damaged.`;
-    this.#fileDigest.update(line);
+    this.#fileDigest.update(`${line}\n`);
     if ("manifest" in value) {
       this.#manifest = value.manifest as Manifest;
       return null;
     }
-    this.#digest.update(line);
+    this.#digest.update(`${line}\n`);
     return this.#takeEvent(value as AuditEvent);
   }
 
@@ -187,10 +180,9 @@ function findSignatureProblem(
   return `The manifest is not signed by the key ${manifest.keyId}: it was edited.`;
 }
 
-function parseLine(line: Buffer): object | null {
-  if (!isUtf8(line)) return null;
+function parseLine(line: string): object | null {
   try {
-    const value: unknown = JSON.parse(line.toString());
+    const value: unknown = JSON.parse(line);
     if (typeof value !== "object" || value === null) return null;
     if ("manifest" in value) return isManifestLike(value.manifest) ? value : null;
     return "seq" in value && Number.isSafeInteger(value.seq) ? value : null;

@@ -1,0 +1,73 @@
+import type { SendsInFlight } from "../send/sends-in-flight.ts";
+import type { SentMessage } from "../store/sent-messages.ts";
+import type { Store } from "../store/store.ts";
+import type { PendingWebhook } from "../store/webhook-queue.ts";
+
+/** A webhook that is on disk. `retell`: its body once the message it is about is known; null where that is settled. */
+export type DecidedWebhook = {
+  webhook: PendingWebhook;
+  phoneNumberId: string;
+  messageId: string;
+  retell: ((sent: SentMessage) => string) | null;
+};
+
+type Parts = {
+  store: Pick<Store, "write" | "sent" | "events">;
+  sends: SendsInFlight;
+  deliver: (webhooks: readonly PendingWebhook[]) => void;
+  onError: (error: unknown) => void;
+};
+
+/**
+ * A status can come before Meta's own answer to the send, which brings the message's id. While sends of
+ * the number are under way, the status of an unknown message waits for them, and what follows it in its
+ * lane with it; then it is told with the business's id and callback data. It is on disk meanwhile: a
+ * process that ends leaves it to the next one, under Meta's id.
+ */
+export class OvertakingStatuses {
+  readonly #parts: Parts;
+  /** Until when each lane waits. */
+  readonly #lanes = new Map<string, Promise<void>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Webhooks in the order they were decided in. */
+  deliver(decided: readonly DecidedWebhook[]): void {
+    const ready: PendingWebhook[] = [];
+    for (const one of decided) {
+      const { lane } = one.webhook;
+      const settled = one.retell === null ? null : this.#parts.sends.settled(one.phoneNumberId);
+      const before = this.#lanes.get(lane);
+      if (settled === null && before === undefined) ready.push(one.webhook);
+      else this.#wait(one, Promise.all([before, settled]));
+    }
+    this.#parts.deliver(ready);
+  }
+
+  #wait(one: DecidedWebhook, until: Promise<unknown>): void {
+    const { lane } = one.webhook;
+    const done = until
+      .then(() => this.#retell(one))
+      .then((webhook) => {
+        this.#parts.deliver([webhook]);
+        if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
+      });
+    this.#lanes.set(lane, done);
+  }
+
+  async #retell({ webhook, messageId, retell }: DecidedWebhook): Promise<PendingWebhook> {
+    const { store, onError } = this.#parts;
+    try {
+      const sent = retell === null ? null : store.sent.find(messageId);
+      if (retell === null || sent === null) return webhook;
+      const payload = retell(sent);
+      await store.write(() => store.events.replacePayload(webhook.seq, payload));
+      return { ...webhook, payload };
+    } catch (error) {
+      onError(error);
+      return webhook;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, onTestFinished, test } from "vitest";
+import { MIGRATIONS } from "./migrations.ts";
+import { NumberBook } from "./number-book.ts";
+
+const MEXICAN = "+525550100199";
+const WITH_ONE = "+5215550100199";
+
+function aBook() {
+  const database = new DatabaseSync(":memory:");
+  onTestFinished(() => database.close());
+  for (const migration of MIGRATIONS) database.exec(migration);
+  const book = new NumberBook(database);
+  const learn = (phoneNumberId: string, displayPhoneNumber: string, isRetired?: boolean) =>
+    book.learn({
+      phoneNumberId,
+      displayPhoneNumber,
+      wabaId: "1",
+      ...(isRetired === undefined ? {} : { isRetired }),
+    });
+  const idOf = (phone: string | null) => book.findSender(phone)?.phoneNumberId ?? null;
+  return { database, book, learn, idOf };
+}
+
+test("a number is found by either spelling of its phone, the one as it is first", () => {
+  const { learn, idOf } = aBook();
+  learn("10", WITH_ONE);
+  expect([idOf(WITH_ONE), idOf(MEXICAN), idOf("+5215550100198")]).toEqual(["10", "10", null]);
+  learn("11", MEXICAN);
+  expect([idOf(WITH_ONE), idOf(MEXICAN)]).toEqual(["10", "11"]);
+});
+
+test("a number in service comes before a retired one, whichever was learned first", () => {
+  for (const retiredFirst of [true, false]) {
+    const { learn, idOf } = aBook();
+    learn("10", MEXICAN, retiredFirst);
+    learn("11", MEXICAN, !retiredFirst);
+    expect(idOf(MEXICAN)).toBe(retiredFirst ? "11" : "10");
+    expect(idOf(WITH_ONE)).toBe(retiredFirst ? "11" : "10");
+    expect(idOf(null)).toBe(retiredFirst ? "11" : "10");
+  }
+});
+
+test("a retired number is nobody's only one, and a webhook of it does not bring it back", () => {
+  const { book, learn, idOf } = aBook();
+  learn("10", MEXICAN, true);
+  learn("10", MEXICAN);
+  expect([idOf(null), book.listInService()]).toEqual([null, []]);
+});
+
+test("a number that got another phone is found by that alone, after a reload, too", () => {
+  const { database, learn, idOf } = aBook();
+  learn("10", MEXICAN, true);
+  learn("11", "+15550100199");
+  learn("11", "+15550100177");
+  expect([idOf("+15550100199"), idOf("+15550100177")]).toEqual([null, "11"]);
+  const reloaded = new NumberBook(database);
+  expect(reloaded.findSender("+15550100177")?.phoneNumberId).toBe("11");
+  expect(reloaded.find("10")?.isRetired).toBe(true);
+});
