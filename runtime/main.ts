@@ -2,6 +2,9 @@ import path from "node:path";
 import { readSettings, SettingsError } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
+/** Supervisors give ten seconds, then they kill. */
+const LONGEST_STOP_MS = 9_000;
+
 /** The messaging runtime as a program: runs until a signal, or until the process that forked it is gone. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -10,6 +13,8 @@ async function main(): Promise<void> {
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
+    // Whatever does not end: the folder's lock and the port go with the process.
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     runtime.close().then(
       () => process.exit(0),
       () => process.exit(1),
