@@ -4,6 +4,7 @@
 //   node verify-export.mjs FILE… PUBLIC_KEY
 //
 // Several files are archives of old entries and what followed, oldest first: one trail.
+// Exit code 0: whole; 1: not whole; 2: there are no entries, so that nothing was checked.
 // PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you; several,
 // when the console's key changed in between, with commas and no blanks.
 import { createHash, createPublicKey, verify } from "node:crypto";
@@ -126,11 +127,20 @@ function check(name) {
   if (!isFiltered && before && (head.seq !== before.seq || head.hash !== before.hash)) {
     stop(`Entry ${before.seq} is not the one that was signed: the trail was rewritten.`);
   }
+  if (!isFiltered && !before && head.seq > 0)
+    stop(`The signed head is of entry ${head.seq}, and the file has none.`);
   if (!isSigned(head, headSignature)) stop("The head is not signed by the key you named.");
   if (!isSigned(unsigned, signature)) stop("The manifest is not signed by the key you named.");
   if (sha256(text.slice(0, text.length - last.length - 1)) !== manifest.digest)
     stop("The lines are not those that were signed.");
 
+  if (lines.length === 0) {
+    console.log(
+      `Nothing was checked: the file has no entries${isFiltered ? `, narrowed by ${JSON.stringify(manifest.filters)}` : ""}. That there are none is the word of ${manifest.keyId}.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   console.log(
     `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${manifest.keyId}.`,
   );

@@ -70,6 +70,16 @@ test("an export is verified without a database or settings, and a bad one refuse
     stdout: expect.stringMatching(/export is whole: 1 entries, 1 to 1, .* Signed by key/),
   });
   expect((await runWith(offline, "--export", file)).stdout).toContain("came with the file");
+  const none = await exportTrail(aSystem("audit:read"), { outcome: "denied" });
+  let empty = "";
+  for await (const chunk of none.chunks) empty += chunk;
+  await writeFile(file, empty);
+  const nothing = await runWith(offline, ...named);
+  expect(nothing).toMatchObject({ code: 2, stderr: "" });
+  expect(nothing.stdout).toContain(
+    'Nothing was checked: the file has no entries, narrowed by {"outcome":"denied"}',
+  );
+  expect(nothing.stdout).not.toMatch(/whole/i);
   await writeFile(file, text.replace("A test begins", "A test began"));
   expect(await runWith(offline, ...named)).toMatchObject({
     code: 1,

@@ -10,6 +10,9 @@ import { runCommand, runOffline } from "./command/run-command.ts";
 
 type Arguments = { publicKeys: string[]; files: string[] };
 
+/** Neither good nor bad: nobody shall take it for a verified file. */
+const NOTHING_CHECKED = 2;
+
 /** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
 await runOffline(async () => {
   const { publicKeys, files } = readArguments(process.argv.slice(2));
@@ -52,6 +55,7 @@ async function checkFiles(files: readonly string[], publicKeys: readonly string[
     const name = files.length > 1 ? `${file}: ` : "";
     if (!report.isWhole)
       throw new CommandError(`${name}The export is NOT whole. ${report.problem}`);
+    if (report.manifest.count === 0) process.exitCode = NOTHING_CHECKED;
     console.log(`${name}${toExportWords(report, { isKeyNamed: keys.size > 0 })}`);
   }
 }
@@ -93,6 +97,12 @@ function toExportWords(
   { isKeyNamed }: { isKeyNamed: boolean },
 ): string {
   const { count, firstSeq, lastSeq, head } = manifest;
+  const key = isKeyNamed
+    ? ` Signed by key ${manifest.keyId}.`
+    : `\nThe key ${manifest.keyId} came with the file. Compare it with GET /api/v1/audit/keys, or name the one you trust with --public-key.`;
+  if (count === 0) {
+    return `Nothing was checked: the file has no entries, narrowed by ${JSON.stringify(manifest.filters)}. That there are none is the console's word.${key}`;
+  }
   const entries = `${count.toLocaleString("en")} entries, ${firstSeq} to ${lastSeq}`;
   const told = isFiltered
     ? `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filters)}. Each is unedited. That none is missing is the console's word, which it signed.`
@@ -101,8 +111,5 @@ function toExportWords(
     !isFiltered && firstSeq !== null && firstSeq > 1
       ? `\nIt begins after entry ${firstSeq - 1}: what came before is in an earlier file.`
       : "";
-  const key = isKeyNamed
-    ? ` Signed by key ${manifest.keyId}.`
-    : `\nThe key ${manifest.keyId} came with the file. Compare it with GET /api/v1/audit/keys, or name the one you trust with --public-key.`;
   return `${told}${before}${key}`;
 }

@@ -15,18 +15,21 @@ export function AuditFilters({
   values,
   words,
   choices,
+  timeZone,
   children,
 }: {
   values: FilterValues;
   words: FilterWords & { filters: string; apply: string; clear: string };
   choices: FilterChoices;
+  /** The zone of the times in the fields. */
+  timeZone: string;
   children: ReactNode;
 }) {
   return (
     <FilterFrame
       path="/audit"
       label={words.filters}
-      toSearch={toAuditSearch}
+      toSearch={(form) => toAuditSearch(form, timeZone)}
       isNarrowed={Object.values(values).some((value) => value !== "")}
       words={words}
       styles={{

@@ -8,11 +8,16 @@ export type FilterValues = Record<
   string
 >;
 
-export type FilterWords = Record<keyof FilterValues | "any" | "numberPlaceholder", string>;
+export type FilterWords = Record<
+  keyof FilterValues | "any" | "numberPlaceholder" | "times",
+  string
+>;
 
 /** What can be chosen, by field. */
 export type FilterChoices = Record<"who" | "action", OptionGroup[]> &
   Record<"account" | "channel" | "outcome", OptionGroup["options"]>;
+
+const TIMES_ID = "filter-times";
 
 /** Who, what, on what, when, how, with what outcome, and why. */
 export function FilterFields({
@@ -50,10 +55,13 @@ export function FilterFields({
       <FilterInput {...toField("number")} placeholder={words.numberPlaceholder} />
       {toChoice("account")}
       <FilterInput {...toField("reason")} />
-      <FilterInput {...toField("from")} type="datetime-local" />
-      <FilterInput {...toField("to")} type="datetime-local" />
+      <FilterInput {...toField("from")} type="datetime-local" describedBy={TIMES_ID} />
+      <FilterInput {...toField("to")} type="datetime-local" describedBy={TIMES_ID} />
       {toChoice("channel")}
       {toChoice("outcome")}
+      <p id={TIMES_ID} className="col-span-full text-xs text-muted wrap-anywhere">
+        {words.times}
+      </p>
     </>
   );
 }

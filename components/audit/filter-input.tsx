@@ -10,12 +10,15 @@ export function FilterInput({
   value,
   type = "text",
   placeholder = "",
+  describedBy,
 }: {
   label: string;
   name: string;
   value: string;
   type?: "text" | "datetime-local";
   placeholder?: string;
+  /** The id of what says more of the field. */
+  describedBy?: string;
 }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -38,6 +41,7 @@ export function FilterInput({
         type={type}
         defaultValue={value}
         placeholder={placeholder}
+        aria-describedby={describedBy}
         autoComplete="off"
         spellCheck={false}
         className={`${CONTROL_STYLE} h-9`}

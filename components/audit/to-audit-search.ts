@@ -1,15 +1,28 @@
-/** The times among the form's fields. */
-const TIMES = new Set(["from", "to"]);
+import { toTimeSpan } from "./local-time.ts";
+
+const MINUTE_MS = 60_000;
 
 /**
- * The form as an address, without what is not set. Times go in as instants: a colleague
- * elsewhere who gets the link sees the same entries.
+ * The form as an address, without what is not set. Times go in as the instants of the first and
+ * the last minute: a colleague elsewhere who gets the link sees the same entries.
+ *
+ * @param timeZone the zone of the times in the form
  */
-export function toAuditSearch(form: FormData): URLSearchParams {
+export function toAuditSearch(form: FormData, timeZone: string): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of form) {
     if (typeof value !== "string" || value.trim() === "") continue;
-    params.set(name, TIMES.has(name) ? new Date(value).toISOString() : value.trim());
+    params.set(name, toParameter(name, value.trim(), timeZone));
   }
   return params;
+}
+
+/** What is no time stays as it is: the page says so. */
+function toParameter(name: string, value: string, timeZone: string): string {
+  if (name !== "from" && name !== "to") return value;
+  const span = toTimeSpan(value, timeZone);
+  if (!span) return value;
+  return name === "from"
+    ? span.start.toISOString()
+    : new Date(span.end.getTime() - MINUTE_MS).toISOString();
 }

@@ -1,7 +1,9 @@
 import type { Role } from "../db/generated/enums.ts";
 import type { Permission, Scope } from "./permissions.ts";
 
-export type Channel = "ui" | "api" | "import" | "schedule" | "cli";
+export const CHANNELS = ["ui", "api", "import", "schedule", "cli"] as const;
+
+export type Channel = (typeof CHANNELS)[number];
 
 /** How an act reached us; goes into its audit event. */
 export type Origin = {

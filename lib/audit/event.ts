@@ -3,35 +3,50 @@ import canonicalize from "canonicalize";
 import type { Channel } from "../access/actor.ts";
 
 /** What can happen, as stable dotted verbs. A new one gets its words in components/history/event-icons.ts. */
-export type AuditAction =
-  | "flag.enabled"
-  | "flag.disabled"
-  | "number.updated"
-  | "number.retired"
-  | "roster.imported"
-  | "person.created"
-  | "person.role_changed"
-  | "person.renamed"
-  | "person.disabled"
-  | "person.enabled"
-  | "person.password_reset"
-  | "person.password_changed"
-  | "person.identity_bound"
-  | "person.identity_forgotten"
-  | "token.created"
-  | "token.rotated"
-  | "token.revoked"
-  | "token.refused"
-  | "session.started"
-  | "session.ended"
-  | "session.ended_everywhere"
-  | "access.denied"
-  | "person.pseudonymised"
-  | "audit.exported"
-  | "audit.archived";
+export const AUDIT_ACTIONS = [
+  "flag.enabled",
+  "flag.disabled",
+  "number.updated",
+  "number.retired",
+  "roster.imported",
+  "person.created",
+  "person.role_changed",
+  "person.renamed",
+  "person.disabled",
+  "person.enabled",
+  "person.password_reset",
+  "person.password_changed",
+  "person.identity_bound",
+  "person.identity_forgotten",
+  "token.created",
+  "token.rotated",
+  "token.revoked",
+  "token.refused",
+  "session.started",
+  "session.ended",
+  "session.ended_everywhere",
+  "access.denied",
+  "person.pseudonymised",
+  "audit.exported",
+  "audit.archived",
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export const OUTCOMES = ["success", "denied", "failed"] as const;
+
+export const TARGET_TYPES = [
+  "number",
+  "request",
+  "person",
+  "token",
+  "roster",
+  "audit",
+  "session",
+] as const;
 
 export type AuditTarget = {
-  type: "number" | "request" | "person" | "token" | "roster" | "audit" | "session";
+  type: (typeof TARGET_TYPES)[number];
   id: string;
   /** How people knew it at the time. */
   display: string;
@@ -49,7 +64,7 @@ export type AuditEvent = {
   occurredAt: string;
   schema: 1;
   action: string;
-  outcome: "success" | "denied" | "failed";
+  outcome: (typeof OUTCOMES)[number];
   actor: {
     type: "person" | "service" | "system";
     id: string;

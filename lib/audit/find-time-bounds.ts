@@ -4,6 +4,9 @@ import type { AuditFilter } from "./audit-filter.ts";
 /** Entries after one and before another; neither is among them. */
 export type SeqRange = { after: bigint; before: bigint | null };
 
+/** JavaScript's later years are none that PostgreSQL reads. */
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** Clocks may have stepped back by as much without an event being missed. */
 const CLOCK_STEP_MS = 24 * 3_600_000;
 
@@ -25,7 +28,7 @@ export async function findTimeBounds({
   const next =
     to &&
     (await db().auditEvent.findFirst({
-      where: { occurredAt: { gte: new Date(to.getTime() + CLOCK_STEP_MS) } },
+      where: { occurredAt: { gte: new Date(Math.min(to.getTime() + CLOCK_STEP_MS, LAST_MS)) } },
       orderBy: [{ occurredAt: "asc" }, { seq: "asc" }],
       select: { seq: true },
     }));

@@ -6,8 +6,9 @@ import { parseInput } from "../parse-input.ts";
 import { findArchivedPart } from "./archive/find-archived-part.ts";
 import { auditFilterSchema } from "./audit-filter.ts";
 import { auditCursorSchema, readAuditPage, type TrailPage } from "./read-audit-page.ts";
+import { requireKnownValues } from "./require-known-values.ts";
 
-export const listAuditEventsSchema = auditFilterSchema.extend({
+export const listAuditEventsSchema = auditFilterSchema.safeExtend({
   limit: limitSchema,
   cursor: auditCursorSchema.optional(),
 });
@@ -18,7 +19,7 @@ export type ListAuditEventsInput = z.input<typeof listAuditEventsSchema>;
  * One page of the trail, newest first, stable while events are added, and which older entries are
  * in archives. Takes `audit:read`.
  *
- * @throws AppError INVALID_INPUT for a filter that is not one, UNAVAILABLE for a search that takes too long
+ * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not; UNAVAILABLE for a search that takes too long
  */
 export async function listAuditEvents(
   actor: Actor,
@@ -26,6 +27,7 @@ export async function listAuditEvents(
 ): Promise<TrailPage> {
   authorize(actor, "audit:read");
   const { limit, cursor, ...filter } = parseInput(listAuditEventsSchema, input);
+  await requireKnownValues(filter);
   const page = await readAuditPage(filter, { limit, cursor });
   return { ...page, archived: await findArchivedPart(filter.from) };
 }

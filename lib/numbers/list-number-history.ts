@@ -28,7 +28,7 @@ export async function listNumberHistory(
   authorize(actor, "number:read");
   const { limit, cursor } = parseInput(listNumberHistorySchema, input);
   const { phoneNumberId } = await getNumber(actor, id);
-  const filter = { targetType: "number", targetId: phoneNumberId };
+  const filter = { targetType: "number" as const, targetId: phoneNumberId };
   const { createdAt } = await db().number.findUniqueOrThrow({
     where: { phoneNumberId },
     select: { createdAt: true },

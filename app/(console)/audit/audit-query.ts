@@ -5,11 +5,13 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { CHANNELS, OUTCOMES } from "./filter-values.ts";
 
 const text = parseAsString.withDefault("");
 
-/** The page's state, all of it in the address. `before` is the list's own cursor, `problem` what just failed. */
+/**
+ * The page's state, all of it in the address; a value that is none is kept, to be refused, since
+ * without it the page would show more than was asked for. `before` is the list's own cursor, `problem` what just failed.
+ */
 const parsers = {
   who: text,
   action: text,
@@ -18,8 +20,8 @@ const parsers = {
   reason: text,
   from: text,
   to: text,
-  channel: parseAsStringLiteral(CHANNELS),
-  outcome: parseAsStringLiteral(OUTCOMES),
+  channel: text,
+  outcome: text,
   before: parseAsString,
   problem: parseAsStringLiteral(["export"]),
 };

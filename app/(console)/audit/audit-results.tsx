@@ -18,7 +18,7 @@ export function AuditResults({
 }) {
   if (found === "bad-link") return <BadLink />;
   if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
-  if (found === "bad-words" || found === "too-slow") return <Unsearchable why={found} />;
+  if (typeof found === "string") return <Unsearchable why={found} typed={query.number} />;
   const { before, problem: _, ...filters } = query;
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
   const href = toAuditHref(filters);
@@ -47,13 +47,16 @@ function ManyNumbers({ typed }: { typed: string }) {
 }
 
 /** The filters stay as they are, to be changed. */
-function Unsearchable({ why }: { why: "bad-words" | "too-slow" }) {
-  const t = useTranslations("audit");
-  const [title, hint] =
-    why === "bad-words"
-      ? [t("badWordsTitle"), t("badWordsHint")]
-      : [t("tooSlowTitle"), t("tooSlowHint")];
-  return <Message level={2} title={title} hint={hint} isAlert />;
+function Unsearchable({
+  why,
+  typed,
+}: {
+  why: Exclude<NoEntries, "bad-link" | "many-numbers">;
+  typed: string;
+}) {
+  const t = useTranslations("audit.refused");
+  const title = t(`${why}.title`, { typed });
+  return <Message level={2} title={title} hint={t(`${why}.hint`)} isAlert />;
 }
 
 function BadLink() {

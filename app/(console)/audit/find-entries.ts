@@ -8,7 +8,15 @@ import { type BadFilter, readFilter } from "./read-filter.ts";
 const PAGE_SIZE = 50;
 
 /** Why there is no page to show: what the address asks for is none, or is not found in time. */
-export type NoEntries = BadFilter | "bad-words" | "too-slow";
+export type NoEntries = BadFilter | "bad-words" | "bad-times" | "no-number" | "too-slow";
+
+/** By the filter that the list refuses; any other makes a bad link. */
+const REFUSALS: Readonly<Record<string, NoEntries>> = {
+  reason: "bad-words",
+  from: "bad-times",
+  to: "bad-times",
+  targetId: "no-number",
+};
 
 /** The page of the trail that the address asks for, or why there is none. */
 export async function findEntries(
@@ -24,6 +32,6 @@ export async function findEntries(
     if (!(error instanceof AppError)) throw error;
     if (error.code === "UNAVAILABLE") return "too-slow";
     if (error.code !== "INVALID_INPUT") throw error;
-    return error.issues.some(({ path }) => path === "reason") ? "bad-words" : "bad-link";
+    return REFUSALS[error.issues[0]?.path ?? ""] ?? "bad-link";
   }
 }

@@ -45,7 +45,8 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       )}
       <AuditFilters
         values={toFilterValues(query, timeZone)}
-        words={await readFilterWords()}
+        words={await readFilterWords(timeZone)}
+        timeZone={timeZone}
         choices={choices}
       >
         {found ? (

@@ -3,10 +3,10 @@ import type { FilterChoices } from "#components/audit/filter-fields.tsx";
 import type { OptionGroup } from "#components/audit/option-groups.tsx";
 import { ACTIONS } from "#components/history/event-icons.ts";
 import { areaOf } from "#components/history/event-sentence.ts";
-import type { Actor } from "#lib/access/actor.ts";
+import { type Actor, CHANNELS } from "#lib/access/actor.ts";
+import { OUTCOMES } from "#lib/audit/event.ts";
 import { listTrailActors } from "#lib/audit/list-trail-actors.ts";
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
-import { CHANNELS, OUTCOMES } from "./filter-values.ts";
 
 /** What the filters offer: who is in the trail, what can happen, which accounts there are. */
 export async function readFilterChoices(actor: Actor): Promise<FilterChoices> {

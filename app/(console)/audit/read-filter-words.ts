@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 /** The filters run in the browser, so their words go there as they are. */
-export async function readFilterWords() {
+export async function readFilterWords(timeZone: string) {
   const t = await getTranslations("audit");
   return {
     filters: t("filters"),
@@ -16,6 +16,7 @@ export async function readFilterWords() {
     reason: t("filterReason"),
     from: t("filterFrom"),
     to: t("filterTo"),
+    times: t("filterTimes", { timeZone }),
     channel: t("filterChannel"),
     outcome: t("filterOutcome"),
   };

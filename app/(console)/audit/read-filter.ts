@@ -1,39 +1,56 @@
-import type { Actor } from "#lib/access/actor.ts";
+import { toTimeSpan } from "#components/audit/local-time.ts";
+import { type Actor, CHANNELS } from "#lib/access/actor.ts";
+import { OUTCOMES } from "#lib/audit/event.ts";
 import type { ListAuditEventsInput } from "#lib/audit/list-audit-events.ts";
 import { listNumbers } from "#lib/numbers/list-numbers.ts";
 import type { AuditQuery } from "./audit-query.ts";
-import { toInstant } from "./local-time.ts";
 
 export type AuditFilterInput = Omit<ListAuditEventsInput, "limit" | "cursor">;
 
-/** Why an address does not say which entries: a time that is none, or a number that is several. */
+/** Why an address does not say which entries: a value that is none, or a number that is several. */
 export type BadFilter = "bad-link" | "many-numbers";
 
-/** The filters of the address as the list and the export take them. */
+/**
+ * The filters of the address as the list and the export take them. The minutes and days that it
+ * names are included; the list's own end is exclusive.
+ */
 export async function readFilter(
   actor: Actor,
   { query, timeZone }: { query: AuditQuery; timeZone: string },
 ): Promise<AuditFilterInput | BadFilter> {
-  const { who, action, account, reason, channel, outcome } = query;
-  const from = query.from === "" ? undefined : toInstant(query.from, timeZone);
-  const to = query.to === "" ? undefined : toInstant(query.to, timeZone);
-  if (from === null || to === null) return "bad-link";
+  const { who, action, account, reason } = query;
+  const from = query.from === "" ? undefined : toTimeSpan(query.from, timeZone)?.start;
+  const to = query.to === "" ? undefined : toTimeSpan(query.to, timeZone)?.end;
+  const channel = CHANNELS.find((one) => one === query.channel);
+  const outcome = OUTCOMES.find((one) => one === query.outcome);
+  const chosen = { from, to, channel, outcome };
+  if (
+    Object.entries(chosen).some(([name, value]) =>
+      isLost(query[name as keyof typeof chosen], value),
+    )
+  )
+    return "bad-link";
   const number = query.number === "" ? null : await findNumberId(actor, query.number);
   if (number === undefined) return "many-numbers";
   return {
     ...(who !== "" && { actorId: who }),
     ...(action !== "" && { action }),
-    ...(number !== null && { targetType: "number", targetId: number }),
+    ...(number !== null && { targetType: "number" as const, targetId: number }),
     ...(account !== "" && { accountId: account }),
     ...(reason !== "" && { reason }),
-    ...(channel !== null && { channel }),
-    ...(outcome !== null && { outcome }),
+    ...(channel && { channel }),
+    ...(outcome && { outcome }),
     ...(from && { from: from.toISOString() }),
     ...(to && { to: to.toISOString() }),
   };
 }
 
-/** The one number that is meant, by id, phone or label; what is none stays as it is, and finds nothing. */
+/** A text of the address that stands for nothing. */
+function isLost(text: string, value: unknown): boolean {
+  return text !== "" && value === undefined;
+}
+
+/** The one number that is meant, by id, phone or label; what is none stays as it is, and is refused. */
 async function findNumberId(actor: Actor, typed: string): Promise<string | undefined> {
   const { items } = await listNumbers(actor, { q: typed, limit: 2 });
   if (items.length > 1) return undefined;

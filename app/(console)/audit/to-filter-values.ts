@@ -1,19 +1,15 @@
 import type { FilterValues } from "#components/audit/filter-fields.tsx";
+import { toLocalInput, toTimeSpan } from "#components/audit/local-time.ts";
 import type { AuditQuery } from "./audit-query.ts";
-import { toInstant, toLocalInput } from "./local-time.ts";
 
-/** The address as the form shows it: times by the person's clock. */
+const MINUTE_MS = 60_000;
+
+/** The address as the form shows it: the first and the last minute by the person's clock. */
 export function toFilterValues(query: AuditQuery, timeZone: string): FilterValues {
-  const { before: _, problem: __, channel, outcome, ...texts } = query;
-  const toField = (time: string) => {
-    const instant = toInstant(time, timeZone);
-    return instant ? toLocalInput(instant, timeZone) : "";
-  };
-  return {
-    ...texts,
-    channel: channel ?? "",
-    outcome: outcome ?? "",
-    from: toField(query.from),
-    to: toField(query.to),
-  };
+  const { before: _, problem: __, ...texts } = query;
+  const from = toTimeSpan(query.from, timeZone)?.start.getTime();
+  const end = toTimeSpan(query.to, timeZone)?.end.getTime();
+  const toField = (instant: number | undefined) =>
+    instant === undefined ? "" : toLocalInput(new Date(instant), timeZone);
+  return { ...texts, from: toField(from), to: toField(end && end - MINUTE_MS) };
 }

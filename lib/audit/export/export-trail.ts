@@ -8,6 +8,7 @@ import { appendEvents } from "../append-events.ts";
 import { auditFilterSchema } from "../audit-filter.ts";
 import type { AuditFields } from "../event.ts";
 import { keepHead } from "../head/read-head.ts";
+import { requireKnownValues } from "../require-known-values.ts";
 import type { ExportSummary } from "./manifest.ts";
 import { countMatching, type Matching, readMatching, toMatching } from "./read-matching.ts";
 import { toCsv } from "./to-csv.ts";
@@ -15,11 +16,11 @@ import { toJsonLines } from "./to-json-lines.ts";
 
 const FORMATS = ["jsonl", "csv"] as const;
 
-export const exportTrailSchema = auditFilterSchema.extend({
-  format: z.enum(FORMATS).default("jsonl").meta({
-    description: "JSON Lines, which can be verified, or CSV (RFC 4180) for spreadsheets.",
-  }),
+export const exportFormatSchema = z.enum(FORMATS).default("jsonl").meta({
+  description: "JSON Lines, which can be verified, or CSV (RFC 4180) for spreadsheets.",
 });
+
+export const exportTrailSchema = auditFilterSchema.safeExtend({ format: exportFormatSchema });
 
 export type TrailExport = {
   format: (typeof FORMATS)[number];
@@ -33,7 +34,7 @@ export type TrailExport = {
  * export is recorded in the trail before its first byte, so that one broken off is there, too.
  * Takes `audit:read`.
  *
- * @throws AppError INVALID_INPUT for a filter that is not one
+ * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not
  */
 export async function exportTrail(
   actor: Actor,
@@ -41,6 +42,7 @@ export async function exportTrail(
 ): Promise<TrailExport> {
   authorize(actor, "audit:read");
   const { format, ...filter } = parseInput(exportTrailSchema, input);
+  await requireKnownValues(filter);
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   const matching = await toMatching(filter, seq);
   const found = await countMatching(matching);

@@ -10,6 +10,7 @@ import { aNumber, aPerson } from "../../testing/factories.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { type AuditEvent, hashEvent } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
+import { signManifest } from "./manifest.ts";
 import { verifyExport } from "./verify-export.ts";
 
 useTestDatabase();
@@ -186,6 +187,25 @@ test("a filtered export is checked line by line, and as the console signed it", 
   const { ours, outsiders } = await judge(odd);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
+});
+
+test("a file without entries is not called whole, and one that should have some is refused", async () => {
+  const nothing = (await readExport(token, "?outcome=denied")).split("\n").slice(0, -1);
+  const { ours, outsiders } = await judge(nothing);
+  expect(ours).toMatchObject({ isWhole: true, manifest: { count: 0 } });
+  expect(outsiders).toEqual({ code: 2, said: expect.stringContaining("Nothing was checked") });
+  expect(outsiders.said).not.toMatch(/whole/i);
+  const {
+    keyId: _,
+    publicKey: __,
+    signature: ___,
+    ...content
+  } = JSON.parse(nothing[0] ?? "").manifest;
+  const unfiltered = await judge([
+    JSON.stringify({ manifest: signManifest({ ...content, filters: {} }) }),
+  ]);
+  expect(unfiltered.ours).toMatchObject({ isWhole: false });
+  expect(unfiltered.outsiders.code).toBe(1);
 });
 
 test("an export signed by a key that is not trusted is refused", async () => {

@@ -146,8 +146,8 @@ class ExportCheck {
     if (count !== this.#count || firstSeq !== first || lastSeq !== last) {
       return `The manifest tells of ${count} entries from ${firstSeq} to ${lastSeq}, and the file has ${this.#count} from ${first} to ${last}.`;
     }
-    if (!isFiltered && last !== null && head.seq !== last) {
-      return `The signed head is of entry ${head.seq}, and the file ends with ${last}.`;
+    if (!isFiltered && head.seq !== (last ?? 0)) {
+      return `The signed head is of entry ${head.seq}, and the file ends with ${last ?? "none"}.`;
     }
     if (head.seq === last && head.hash !== this.#last?.hash) {
       return `Entry ${last} is not the one that was signed on ${head.signedAt}: the trail was rewritten, at this entry or before it.`;

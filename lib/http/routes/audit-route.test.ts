@@ -43,7 +43,9 @@ test("filters narrow, and a time range has an end that is not in it", async () =
   expect((await read("?action=flag.disabled")).items).toEqual([]);
   const from = encodeURIComponent(newest?.occurredAt ?? "");
   expect((await read(`?from=${from}&limit=1`)).items).toMatchObject([{ seq: newest?.seq }]);
-  expect((await read(`?from=${from}&to=${from}`)).items).toEqual([]);
+  const next = new Date(Date.parse(newest?.occurredAt ?? "") + 1).toISOString();
+  expect((await read(`?from=${from}&to=${next}`)).items).toMatchObject([{ seq: newest?.seq }]);
+  expect((await read(`?to=${from}&limit=1`)).items).not.toMatchObject([{ seq: newest?.seq }]);
 });
 
 test.each([
@@ -51,6 +53,23 @@ test.each([
   ["from=yesterday", "from"],
   ["from=2026-02-30T00:00:00Z", "from"],
   ["from=0000-01-01T00:00:00Z", "from"],
+  ["from=0001-01-01T00:00:00Z", "from"],
+  ["to=0001-01-01T00:00:00%2B14:00", "to"],
+  ["from=1969-12-31T23:59:59.999Z", "from"],
+  ["to=9999-12-31T23:59:59-01:00", "to"],
+  ["to=10000-01-01T00:00:00Z", "to"],
+  ["from=2026-11-22", "from"],
+  ["from=2026-11-22T10:00", "from"],
+  ["from=2026-11-22T10:00:00Z&to=2026-11-22T10:00:00Z", "to"],
+  ["from=2026-11-22T10:00:00Z&to=2026-11-22T10:00:00%2B01:00", "to"],
+  ["action=flag.enable", "action"],
+  ["action=FLAG.ENABLED", "action"],
+  ["targetType=phone", "targetType"],
+  ["targetId=106540352242999", "targetId"],
+  ["actorId=nobody", "actorId"],
+  ["actorId=7f3c1b52-5a4f-4a65-9d6e-0d3f1d3f9a11", "actorId"],
+  ["actorEmail=nobody@example.com", "actorEmail"],
+  ["accountId=7f3c1b52-5a4f-4a65-9d6e-0d3f1d3f9a11", "accountId"],
   ["outcome=ok", "outcome"],
   ["channel=web", "channel"],
   ["targetId=a%00b", "targetId"],
@@ -59,4 +78,14 @@ test.each([
 ])("the trail asked for with %s is refused, and the parameter named", async (query, path) => {
   const answer = await callApi(`GET /api/v1/audit?${query}`, { token });
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+  const { status } = await callApi(`GET /api/v1/audit/export?${query}`, { token });
+  expect(status).toBe(400);
+});
+
+test.each([
+  "to=9999-12-31T23:59:59.999Z",
+  "from=1970-01-01T00:00:00Z",
+  "from=9999-12-31T23:59:59Z",
+])("the trail asked for with %s, a time far off, is answered", async (query) => {
+  expect(await callApi(`GET /api/v1/audit?${query}`, { token })).toMatchObject({ status: 200 });
 });

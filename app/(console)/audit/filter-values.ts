@@ -1,2 +1,0 @@
-export const CHANNELS = ["ui", "api", "import", "schedule", "cli"] as const;
-export const OUTCOMES = ["success", "denied", "failed"] as const;

@@ -1,0 +1,101 @@
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What a date field holds, a `datetime-local` field, and an instant of a link. */
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/;
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)$/;
+
+/** Instants; `end` is not part of it. */
+export type TimeSpan = { start: Date; end: Date };
+
+/**
+ * The time that a text of the address or of a field names, from its beginning to its end: a day
+ * `2026-11-22` or a minute `2026-11-22T10:00` of the zone, or the minute of an instant
+ * `2026-11-22T10:00:00.000Z`, which means the same to everybody who gets the link. Seconds are
+ * passed over: people read and set minutes.
+ *
+ * Where the clocks go back, a time that comes twice begins with the first and ends with the second;
+ * where they go forward, one that is left out is the moment when they do.
+ *
+ * @returns null for what is no time
+ */
+export function toTimeSpan(text: string, timeZone: string): TimeSpan | null {
+  if (DAY.test(text)) return toDaySpan(text, timeZone);
+  if (LOCAL.test(text)) return toLocalMinute(text, timeZone);
+  const [, local = ""] = INSTANT.exec(text) ?? [];
+  const instant = toUtc(local) === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(instant) ? null : toMinute(instant, instant);
+}
+
+/** The instant as a `datetime-local` field takes it, to the minute. */
+export function toLocalInput(instant: Date, timeZone: string): string {
+  // Swedish writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return format.format(instant).replace(" ", "T");
+}
+
+function toDaySpan(day: string, timeZone: string): TimeSpan | null {
+  const midnight = toUtc(`${day}T00:00`);
+  if (midnight === null) return null;
+  const start = toInstants(midnight, timeZone)[0];
+  const end = toInstants(midnight + DAY_MS, timeZone)[0];
+  return { start: new Date(start), end: new Date(end) };
+}
+
+function toLocalMinute(text: string, timeZone: string): TimeSpan | null {
+  const local = toUtc(text.slice(0, "2026-11-22T10:00".length));
+  if (local === null || toUtc(text) === null) return null;
+  const [first, last, isLeftOut] = toInstants(local, timeZone);
+  return isLeftOut ? { start: new Date(first), end: new Date(last) } : toMinute(first, last);
+}
+
+function toMinute(first: number, last: number): TimeSpan {
+  const floor = (instant: number) => Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+  return { start: new Date(floor(first)), end: new Date(floor(last) + MINUTE_MS) };
+}
+
+/** The first and the last instant at which clocks of the zone show a time; the change for one left out. */
+function toInstants(
+  local: number,
+  timeZone: string,
+): [first: number, last: number, isLeftOut: boolean] {
+  const before = offsetMs(local - DAY_MS, timeZone);
+  const after = offsetMs(local + DAY_MS, timeZone);
+  const instants = [local - before, local - after].filter(
+    (instant) => instant + offsetMs(instant, timeZone) === local,
+  );
+  if (instants.length > 0) return [Math.min(...instants), Math.max(...instants), false];
+  const change = findChange(local - after, local - before, timeZone);
+  return [change, change, true];
+}
+
+/** When the zone's clocks change between two instants. */
+function findChange(from: number, to: number, timeZone: string): number {
+  let [low, high] = [from, to];
+  const before = offsetMs(low, timeZone);
+  while (high - low > MINUTE_MS) {
+    const middle = Math.floor((low + high) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (offsetMs(middle, timeZone) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The local time as if it were UTC; null for one that no calendar has, as 30 February. */
+function toUtc(local: string): number | null {
+  const utc = Date.parse(`${local}Z`);
+  if (Number.isNaN(utc)) return null;
+  return new Date(utc).toISOString().startsWith(local.slice(0, "2026-11-22T10:00".length))
+    ? utc
+    : null;
+}
+
+function offsetMs(instant: number, timeZone: string): number {
+  const minute = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+  return Date.parse(`${toLocalInput(new Date(minute), timeZone)}Z`) - minute;
+}
