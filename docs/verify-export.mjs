@@ -7,6 +7,7 @@
 // Exit code 0: whole; 1: not whole; 2: there are no entries, so that nothing was checked.
 // PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you; several,
 // when the console's key changed in between, with commas and no blanks.
+import { isUtf8 } from "node:buffer";
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -28,7 +29,10 @@ let revision = null;
 for (const file of files) check(file);
 
 function check(name) {
-  const text = readFileSync(name, "utf8");
+  const bytes = readFileSync(name);
+  if (!isUtf8(bytes)) stop("The file is damaged: it is not UTF-8.");
+  const text = bytes.toString();
+  // Only a line feed ends a line: a reason may have U+2028, and every other line end, as it is.
   const lines = text.split("\n");
   if (lines.pop() !== "") stop("The file breaks off within a line.");
   const last = lines.pop() ?? "";

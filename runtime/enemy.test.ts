@@ -39,7 +39,7 @@ test("a payload of three megabytes with thousands of messages is taken whole", a
     aMessage({ to: NUMBER, from: aPhoneLess() }),
   );
   expect((await runtime.post(aPayload(...messages))).status).toBe(200);
-  expect(await runtime.deliveries(500)).toHaveLength(500);
+  expect(await runtime.deliveries({ limit: 500 })).toHaveLength(500);
 });
 
 test("addresses and framings that are no HTTP are refused in words, and the runtime goes on", async () => {

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
@@ -50,7 +49,7 @@ function readArguments(args: readonly string[]): Arguments {
 /** Needs no database and no settings. Several files are archives and what followed, in order. */
 async function checkFiles(files: readonly string[], publicKeys: readonly string[]): Promise<void> {
   const keys = parseNamedKeys(publicKeys);
-  const exports = files.map((file) => ({ file, lines: readLines(file) }));
+  const exports = files.map((file) => ({ file, chunks: readFile(file) }));
   for (const { file, report } of await verifyExports(exports, keys)) {
     const name = files.length > 1 ? `${file}: ` : "";
     if (!report.isWhole)
@@ -61,9 +60,9 @@ async function checkFiles(files: readonly string[], publicKeys: readonly string[
 }
 
 /** Opened when its turn comes. */
-async function* readLines(file: string): AsyncGenerator<string> {
+async function* readFile(file: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createInterface({ input: createReadStream(file), crlfDelay: 0 });
+    yield* createReadStream(file);
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${(error as Error).message}.`);
   }

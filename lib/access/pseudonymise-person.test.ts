@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -55,15 +56,14 @@ async function judge() {
   await readHead(reader);
   const trail = await verifyTrail(reader);
   const text = await readExport(await anApiToken("audit:read"));
-  async function* lines() {
-    yield* text.split("\n").slice(0, -1);
-  }
   const { known, signing } = auditKeys();
   const folder = await mkdtemp(path.join(tmpdir(), "pseudonyms-"));
-  await writeFile(path.join(folder, "export"), text);
-  const outsider = await askOutsider(path.join(folder, "export"), signing.publicKey.text);
+  const exported = path.join(folder, "export");
+  await writeFile(exported, text);
+  const outsider = await askOutsider(exported, signing.publicKey.text);
+  const file = await verifyExport(createReadStream(exported), { keys: known });
   await rm(folder, { recursive: true });
-  return { trail, file: await verifyExport(lines(), { keys: known }), outsider };
+  return { trail, file, outsider };
 }
 
 const WHOLE = { trail: { isWhole: true }, file: { isWhole: true }, outsider: { code: 0 } };

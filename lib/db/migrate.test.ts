@@ -135,6 +135,7 @@ async function loginAsApplication(): Promise<string> {
 const BY_HAND = [
   "number_label_order",
   "number_phone_ending",
+  "number_search_text",
   "traffic_count_lost",
   "audit_event_failures",
   "audit_event_other_channels",

@@ -51,7 +51,7 @@ export async function listNumbers(actor: Actor, input: ListNumbersInput): Promis
   const found = await db().$queryRaw<{ key: string; id: string }[]>`
     SELECT ${key}::text AS key, n.phone_number_id AS id
     FROM number n JOIN account a ON a.id = n.account_id ${join}
-    WHERE ${toCondition(query)} AND ${isBeyond(position, { sort, isAscending })}
+    WHERE ${await toCondition(query)} AND ${isBeyond(position, { sort, isAscending })}
     ORDER BY ${key} ${way}, n.phone_number_id ${way}
     LIMIT ${query.limit + 1}`;
   const page = found.slice(0, query.limit);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
-import { escapeLike } from "../text.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
-import { parseSearchQuery, type SearchQuery } from "./search-query.ts";
+import { toSearchCondition } from "./search-condition.ts";
+import { parseSearchQuery } from "./search-query.ts";
 
 /** A flag in a query string. */
 const queryFlagSchema = z
@@ -18,7 +18,7 @@ export const numberFilterSchema = z.object({
     .optional()
     .meta({
       description:
-        "Label, account, phone in any spelling, phone_number_id, or pasted text with several numbers.",
+        "Words, each of which is in the label, account, manager, phone or an id, whatever its accents and case; one or two letters are the beginning of a word. Or a phone in any spelling, or pasted text with several numbers.",
     }),
   accountId: z.uuid({ error: "accountId must be the id of an account." }).optional(),
   accepts: queryFlagSchema.optional(),
@@ -31,8 +31,8 @@ export const numberFilterSchema = z.object({
 export type NumberFilter = z.output<typeof numberFilterSchema>;
 
 /** The filter as a condition on `number n JOIN account a`. */
-export function toCondition(filter: NumberFilter): Prisma.Sql {
-  const conditions = [toSearchCondition(parseSearchQuery(filter.q ?? ""))];
+export async function toCondition(filter: NumberFilter): Promise<Prisma.Sql> {
+  const conditions = [await toSearchCondition(parseSearchQuery(filter.q ?? ""))];
   if (filter.accountId !== undefined) {
     conditions.push(Prisma.sql`n.account_id = ${filter.accountId}::uuid`);
   }
@@ -48,25 +48,3 @@ export function toCondition(filter: NumberFilter): Prisma.Sql {
   }
   return Prisma.join(conditions, " AND ");
 }
-
-function toSearchCondition(query: SearchQuery): Prisma.Sql {
-  switch (query.kind) {
-    case "all":
-      return Prisma.sql`TRUE`;
-    case "numbers":
-      return Prisma.sql`EXISTS (SELECT FROM unnest(${query.numbers}::text[]) AS w(digits)
-                                WHERE ${IS_THE_NUMBER})`;
-    case "text": {
-      const words = `%${escapeLike(query.text)}%`;
-      const digits = query.digits === null ? null : `%${query.digits}%`;
-      return Prisma.sql`(n.label ILIKE ${words} OR a.name ILIKE ${words}
-        OR n.display_phone_number LIKE ${digits} OR n.phone_number_id LIKE ${digits})`;
-    }
-  }
-}
-
-/** A pasted number is a whole id, or a whole phone with or without its country code. */
-export const IS_THE_NUMBER = Prisma.sql`(
-  n.phone_number_id = w.digits
-  OR (reverse(n.display_phone_number) COLLATE "C" >= reverse(w.digits)
-      AND reverse(n.display_phone_number) COLLATE "C" < reverse(w.digits) || ':'))`;

@@ -3,7 +3,8 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
-import { IS_THE_NUMBER, numberFilterSchema, toCondition } from "./number-filter.ts";
+import { numberFilterSchema, toCondition } from "./number-filter.ts";
+import { IS_THE_NUMBER } from "./search-condition.ts";
 import { parseSearchQuery } from "./search-query.ts";
 
 /** How many numbers match at all; beyond `MOST_COUNTED` it says so instead of counting on. */
@@ -26,7 +27,7 @@ export async function summariseMatches(
   const [row] = await db().$queryRaw<{ count: bigint }[]>`
     SELECT count(*) FROM (
       SELECT FROM number n JOIN account a ON a.id = n.account_id
-      WHERE ${toCondition(filter)} LIMIT ${MOST_COUNTED + 1}) AS matching`;
+      WHERE ${await toCondition(filter)} LIMIT ${MOST_COUNTED + 1}) AS matching`;
   const count = Number(row?.count ?? 0);
   return {
     total: Math.min(count, MOST_COUNTED),

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,13 +11,13 @@ export const WHOLE = { ours: "whole", outsider: "whole" };
 
 /** What both offline verifiers say of files as one trail: for ours the verdict on the last it read. */
 export async function judgeFiles(texts: readonly string[], keys: readonly PublicKey[]) {
-  async function* toLines(text: string) {
-    yield* text.split("\n").slice(0, -1);
-  }
   const folder = await mkdtemp(path.join(tmpdir(), "judged-"));
   const named = texts.map((_, place) => path.join(folder, String(place)));
   for (const [place, file] of named.entries()) await writeFile(file, texts[place] ?? "");
-  const exports = texts.map((text, place) => ({ file: String(place), lines: toLines(text) }));
+  const exports = named.map((file, place) => ({
+    file: String(place),
+    chunks: createReadStream(file),
+  }));
   const report = (await verifyExports(exports, toKeyMap(keys))).at(-1)?.report;
   const outsider = await askOutsider(named, keys.map(({ text }) => text).join(","));
   await rm(folder, { recursive: true });

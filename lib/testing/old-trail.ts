@@ -4,20 +4,24 @@ import { keepHead } from "../audit/head/read-head.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { aNumber, aPerson } from "./factories.ts";
+import { LINE_ENDS } from "./line-ends.ts";
 import { rehashTrail } from "./tamper.ts";
 
 /**
  * In an empty database: entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, each a
- * flip of one of six numbers by the same person; heads are signed of 8 and 9.
+ * flip of one of six numbers by the same person, whose reasons have every line end of Unicode;
+ * heads are signed of 8 and 9.
  */
 export async function anOldTrail(ownerUrl: string) {
   const support = await aPerson("support");
   const numbers: string[] = [];
   for (let count = 0; count < 6; count += 1) numbers.push(await aNumber());
+  let flips = 0;
   const flip = async (phoneNumberId: string) => {
     const { acceptsBsuid } = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
-    const reason = "The trail grows by one";
+    const reason = `The trail grows by one${LINE_ENDS[flips % LINE_ENDS.length]}as asked`;
     await setFlag(support, { phoneNumberId, acceptsBsuid: !acceptsBsuid, reason });
+    flips += 1;
   };
   const [one = "", two = "", three = "", four = "", five = "", six = ""] = numbers;
   for (const id of [one, two, three, four, one, five, two, six]) await flip(id);

@@ -5,14 +5,19 @@ import { ConnectlyError } from "./connectly-error.ts";
 const DEFAULT = 50;
 const MOST = 500;
 
-/** `GET /deliveries?limit=`: what became of the latest messages and statuses, newest first. */
+/** Meta's ids have some hundred. */
+const LONGEST_ID = 4_000;
+
+/** `GET /deliveries?limit=&messageId=`: what became of the latest messages and statuses, newest first. */
 export async function deliveriesRoute(
   app: FastifyInstance,
   { store }: { store: Store },
 ): Promise<void> {
   app.get("/deliveries", async (request) => {
-    const { limit } = request.query as Record<string, unknown>;
-    return { items: store.listDeliveries(readLimit(limit)) };
+    const { limit, messageId } = request.query as Record<string, unknown>;
+    return {
+      items: store.listDeliveries({ limit: readLimit(limit), ...readMessageId(messageId) }),
+    };
   });
 }
 
@@ -21,4 +26,13 @@ function readLimit(given: unknown): number {
   const limit = typeof given === "string" && /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (limit >= 1) return Math.min(limit, MOST);
   throw new ConnectlyError("INVALID", `limit has to be a whole number from 1 to ${MOST}.`);
+}
+
+/** A `+` of base64 that was not escaped arrives as a blank. */
+function readMessageId(given: unknown): { messageId?: string } {
+  if (given === undefined) return {};
+  if (typeof given === "string" && given !== "" && given.length <= LONGEST_ID) {
+    return { messageId: given.replaceAll(" ", "+") };
+  }
+  throw new ConnectlyError("INVALID", "messageId has to be a message's id, given once.");
 }

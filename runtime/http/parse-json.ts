@@ -1,12 +1,13 @@
+import { parseExactJson } from "#sdk/rules.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
 /** Far more than any request to send needs. */
 const DEEPEST = 64;
 
-/** A body as the server leaves it: the raw bytes. @throws ConnectlyError INVALID */
+/** A body as the server leaves it: the raw bytes. No number of it is rounded. @throws ConnectlyError INVALID */
 export function parseJson(body: unknown): unknown {
   try {
-    return JSON.parse(Buffer.isBuffer(body) ? body.toString("utf8") : "");
+    return parseExactJson(Buffer.isBuffer(body) ? body.toString("utf8") : "");
   } catch {
     throw new ConnectlyError("INVALID", "The body is no JSON.");
   }

@@ -3,6 +3,7 @@ import {
   decideInbound,
   type InboundMessage,
   type MessageStatus,
+  parseExactJson,
   toMessageWebhook,
   toStatusWebhook,
 } from "#sdk/rules.ts";
@@ -21,7 +22,7 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
   const decision = decideInbound(message.customer, flag);
   const decided = {
-    dedupeKey: `m ${phoneNumberId} ${message.id}`,
+    dedupeKey: `m ${phoneNumberId}`,
     at: Date.now(),
     phoneNumberId,
     messageId: message.id,
@@ -51,7 +52,7 @@ export function decideStatus(
     kind: "webhook",
     topic: "delivery_status",
     // In a group each participant has statuses of the same message.
-    dedupeKey: `s ${phoneNumberId} ${status.id} ${status.status} ${bsuid ?? phone ?? ""}`,
+    dedupeKey: `s ${phoneNumberId} ${status.status} ${bsuid ?? phone ?? ""}`,
     at: Date.now(),
     phoneNumberId,
     messageId: status.id,
@@ -73,7 +74,7 @@ function toJson(webhook: object): string | null {
 
 function toKnown({ sendId, callbackData }: SentMessage) {
   if (callbackData === null) return { statusId: sendId };
-  return { statusId: sendId, callbackData: JSON.parse(callbackData) as unknown };
+  return { statusId: sendId, callbackData: parseExactJson(callbackData) };
 }
 
 /** One customer of one number. Who is not identified has a lane of their own message. */

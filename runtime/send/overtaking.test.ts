@@ -28,7 +28,7 @@ test("statuses that come before Meta's answer to the send are told with the busi
     { message: { text: "thanks" } },
     { statusUpdate: { id: sent.body.id, status: "read" }, callbackData },
   ]);
-  const [read] = await runtime.deliveries(1);
+  const [read] = await runtime.deliveries({ limit: 1 });
   expect(read?.payload).toMatchObject({ statusUpdate: { id: sent.body.id } });
 });
 

@@ -6,6 +6,8 @@ import { startGraph } from "../testing/a-graph.ts";
 import { API_KEY, BUSINESS_ID } from "../testing/a-runtime.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
+import { keepKey } from "./keep-key.ts";
+import { Pseudonyms } from "./pseudonyms.ts";
 
 const OFF = "300000000000001";
 const SENDER = "+15550100199";
@@ -60,7 +62,7 @@ function makeRoom({ RUNTIME_DATA_DIR: dataDir }: { RUNTIME_DATA_DIR: string }): 
 }
 
 test("on a full disk payloads are refused in words and nothing of them is kept; with room again each is decided and delivered once", async () => {
-  const { runtime, receiver, accepted, refused, post, makeRoom } = await aFullBusiness();
+  const { runtime, receiver, settings, accepted, refused, post, makeRoom } = await aFullBusiness();
   const more = Array.from({ length: REFUSALS }, () => aPair());
   await Promise.all(more.map(post));
   expect(refused.length).toBeGreaterThan(REFUSALS / 2);
@@ -71,7 +73,9 @@ test("on a full disk payloads are refused in words and nothing of them is kept; 
     expect(message).toContain("cannot write to its disk");
     await until(() => runtime.log().includes(`"traceId":"${cntTraceId}"`));
   }
-  const ids = (pairs: Sent[]) => pairs.flatMap(({ kept, dropped }) => [...kept, dropped]).sort();
+  const pseudonyms = new Pseudonyms(keepKey(settings.RUNTIME_DATA_DIR));
+  const ids = (pairs: Sent[]) =>
+    pairs.flatMap(({ kept, dropped }) => [...kept, pseudonyms.ofMessage(dropped)]).sort();
   const decided = async () => (await runtime.deliveries()).map(({ messageId }) => messageId).sort();
   expect(await decided()).toEqual(ids(accepted));
   expect(runtime.log()).toContain("RUNTIME_DATA_DIR");

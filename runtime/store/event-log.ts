@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Outcome } from "./outcome.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
 /** A decision that is new: its place among all of them, and what is to be delivered for it. */
@@ -8,11 +9,13 @@ export type Recorded = { seq: number; webhook: PendingWebhook | null };
 
 /** Writes down what was decided. Called within a transaction. */
 export class EventLog {
+  readonly #pseudonyms: Pseudonyms;
   readonly #insert: StatementSync;
   readonly #queue: StatementSync;
   readonly #replace: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, pseudonyms: Pseudonyms) {
+    this.#pseudonyms = pseudonyms;
     this.#insert = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
          message_case, cursor, why, lane, attempts, payload)
@@ -26,14 +29,15 @@ export class EventLog {
   record(outcome: Outcome): Recorded | null {
     const webhook = outcome.kind === "webhook" ? outcome : null;
     const eventId = randomUUID();
+    const pseudonym = this.#pseudonyms.ofMessage(outcome.messageId);
     const { changes, lastInsertRowid } = this.#insert.run(
-      outcome.dedupeKey,
+      toDedupeKey(outcome, pseudonym, this.#pseudonyms),
       eventId,
       outcome.kind,
       webhook?.topic ?? null,
       outcome.at,
       outcome.phoneNumberId,
-      outcome.messageId,
+      outcome.kind === "drop" ? pseudonym : outcome.messageId,
       outcome.case,
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
@@ -52,4 +56,12 @@ export class EventLog {
   replacePayload(seq: number, payload: string): void {
     this.#replace.run(payload, seq);
   }
+}
+
+/** Begins with the message's pseudonym, by which all about that message is found. */
+function toDedupeKey(outcome: Outcome, pseudonym: string, pseudonyms: Pseudonyms): string {
+  const { dedupeKey } = outcome;
+  // That of a status may name a participant.
+  const isStatus = outcome.kind === "webhook" && outcome.topic === "delivery_status";
+  return `${pseudonym} ${isStatus ? pseudonyms.of(dedupeKey) : dedupeKey}`;
 }

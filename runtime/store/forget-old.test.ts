@@ -1,17 +1,15 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { aDatabase, PSEUDONYMS } from "../testing/a-database.ts";
 import { EventLog } from "./event-log.ts";
 import { forgetOld } from "./forget-old.ts";
-import { MIGRATIONS } from "./migrations.ts";
 import { SentMessages } from "./sent-messages.ts";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.now();
 
 function aStore() {
-  const database = new DatabaseSync(":memory:");
-  for (const migration of MIGRATIONS) database.exec(migration);
-  const log = new EventLog(database);
+  const database = aDatabase();
+  const log = new EventLog(database, PSEUDONYMS);
   const drop = (messageId: string, at: number) =>
     log.record({
       kind: "drop",
@@ -46,7 +44,7 @@ test("decisions of more than eight days ago are forgotten, newer ones and waitin
   });
   drop("new", NOW - 7 * DAY_MS);
   expect(forgetOld(database, NOW)).toBe(false);
-  expect(ids()).toEqual(["waiting", "new"]);
+  expect(ids()).toEqual(["waiting", PSEUDONYMS.ofMessage("new")]);
 });
 
 test("many are forgotten a thousand at a time, and it says that there may be more", () => {

@@ -1,15 +1,13 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { BusinessNumber, Customer, IdentityChange } from "#sdk/rules.ts";
+import { aDatabase } from "../testing/a-database.ts";
 import { IdentityStore } from "./identity-store.ts";
-import { MIGRATIONS } from "./migrations.ts";
 import { NumberBook } from "./number-book.ts";
 
 const [A, B, C] = ["US.1", "US.2", "US.3"] as const;
 
 function aStore() {
-  const database = new DatabaseSync(":memory:");
-  for (const migration of MIGRATIONS) database.exec(migration);
+  const database = aDatabase();
   const open = () => {
     const numbers = new NumberBook(database);
     return { numbers, identities: new IdentityStore(database, numbers) };

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { parseExactJson } from "#sdk/rules.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
 
 type Row = {
   kind: "webhook" | "drop" | "refused";
@@ -16,15 +18,27 @@ type Row = {
   payload: string | null;
 };
 
+/** So many; of all messages, or of the one that has this wamid of Meta's or this pseudonym. */
+export type WantedDeliveries = { limit: number; messageId?: string };
+
+const PSEUDONYM = /^h:[0-9a-f]{32}$/;
+
 /** What became of the latest messages and statuses, newest first, as `GET /deliveries` tells it. */
-export function listDeliveries(database: DatabaseSync, limit: number): object[] {
-  const rows = database
-    .prepare(
-      `SELECT event.*, pending.attempts AS failed_attempts FROM event LEFT JOIN pending USING (seq)
-       ORDER BY seq DESC LIMIT ?`,
-    )
-    .all(limit);
-  return (rows as Row[]).map(toItem);
+export function listDeliveries(
+  database: DatabaseSync,
+  pseudonyms: Pseudonyms,
+  { limit, messageId }: WantedDeliveries,
+): object[] {
+  const select = "SELECT event.*, pending.attempts AS failed_attempts FROM event";
+  const among = `${select} LEFT JOIN pending USING (seq)`;
+  const order = "ORDER BY seq DESC LIMIT ?";
+  if (messageId === undefined) {
+    return (database.prepare(`${among} ${order}`).all(limit) as Row[]).map(toItem);
+  }
+  const pseudonym = PSEUDONYM.test(messageId) ? messageId : pseudonyms.ofMessage(messageId);
+  const ofMessage = database.prepare(`${among} WHERE dedupe_key >= ? AND dedupe_key < ? ${order}`);
+  // A key is the pseudonym, a blank, and what tells it from all else about the message.
+  return (ofMessage.all(`${pseudonym} `, `${pseudonym}!`, limit) as Row[]).map(toItem);
 }
 
 function toItem(row: Row): object {
@@ -36,7 +50,7 @@ function toItem(row: Row): object {
   };
   if (row.kind === "drop") return { kind: "drop", ...about, cursor: row.cursor };
   if (row.kind === "refused") return { kind: "refused", ...about, why: row.why };
-  const body: unknown = JSON.parse(row.payload ?? "null");
+  const body = parseExactJson(row.payload ?? "null");
   return { kind: "webhook", topic: row.topic, ...about, ...toProgress(row), payload: body };
 }
 

@@ -96,6 +96,18 @@ const REPORTS = `
   INSERT INTO report SELECT 1, NULL, coalesce(max(seq), 0), 0 FROM event;
 `;
 
+/** A wamid tells who its customer is. `pseudonym_of` and `pseudonym_of_message` are pseudonyms.ts's. */
+const PSEUDONYMS = `
+  UPDATE event SET dedupe_key = pseudonym_of_message(message_id) || ' ' || CASE kind || topic
+    WHEN 'webhookdelivery_status' THEN pseudonym_of(
+      's ' || phone_number_id || substr(dedupe_key, length('s ' || phone_number_id || ' ' || message_id) + 1))
+    ELSE 'm ' || phone_number_id END;
+  UPDATE event SET message_id = pseudonym_of_message(message_id) WHERE kind = 'drop';
+`;
+
+/** Runs by itself, in no transaction: what older versions deleted was still in pages that nothing used. */
+export const VACUUM = "VACUUM";
+
 /** A phone may be that of a retired number and of one in service: the second sends. */
 const RETIRED = "ALTER TABLE number ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;";
 
@@ -106,5 +118,7 @@ export const MIGRATIONS: readonly string[] = [
   FEWER_INDEXES,
   PENDING,
   REPORTS,
+  PSEUDONYMS,
+  VACUUM,
   RETIRED,
 ];

@@ -1,15 +1,13 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { MIGRATIONS } from "./migrations.ts";
+import { aDatabase } from "../testing/a-database.ts";
 import { NumberBook } from "./number-book.ts";
 
 const MEXICAN = "+525550100199";
 const WITH_ONE = "+5215550100199";
 
 function aBook() {
-  const database = new DatabaseSync(":memory:");
+  const database = aDatabase();
   onTestFinished(() => database.close());
-  for (const migration of MIGRATIONS) database.exec(migration);
   const book = new NumberBook(database);
   const learn = (phoneNumberId: string, displayPhoneNumber: string, isRetired?: boolean) =>
     book.learn({

@@ -1,11 +1,12 @@
 import type { MessageCase } from "#sdk/rules.ts";
 
 type Decided = {
-  /** Meta's id of the message or status within its number: what comes again is handled once. */
+  /** What tells it from all else about that message: what comes again is handled once. */
   dedupeKey: string;
   /** Milliseconds since 1970. */
   at: number;
   phoneNumberId: string;
+  /** Meta's, which holds its customer's phone or BSUID: of a drop only its pseudonym is kept. */
   messageId: string;
   case: MessageCase;
 };

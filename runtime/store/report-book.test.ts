@@ -1,9 +1,9 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { Report } from "#sdk/flag-client.ts";
+import { aDatabase, PSEUDONYMS } from "../testing/a-database.ts";
 import { aPhoneLess, aWamid } from "../testing/payloads.ts";
+import { migrate } from "./database.ts";
 import { EventLog } from "./event-log.ts";
-import { MIGRATIONS } from "./migrations.ts";
 import { ReportBook } from "./report-book.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,9 +14,8 @@ function aReport(sequence: number): Report {
 }
 
 function aBook() {
-  const database = new DatabaseSync(":memory:");
-  for (const migration of MIGRATIONS) database.exec(migration);
-  const log = new EventLog(database);
+  const database = aDatabase();
+  const log = new EventLog(database, PSEUDONYMS);
   let isFull = false;
   const commit = async <Result>(work: () => Result) => {
     if (isFull) throw new Error("the disk is full");
@@ -74,13 +73,12 @@ test("a report that was counted is not sent again, and one that the console has 
 });
 
 test("what was decided before there were reports on disk is not counted again", () => {
-  const database = new DatabaseSync(":memory:");
-  for (const migration of MIGRATIONS.slice(0, 4)) database.exec(migration);
+  const database = aDatabase({ version: 4 });
   database.exec(
     `INSERT INTO event (dedupe_key, event_id, kind, decided_at, phone_number_id, message_id, message_case)
      VALUES ('k', 'e', 'drop', 0, '1', 'm', 'phone_less')`,
   );
-  for (const migration of MIGRATIONS.slice(4)) database.exec(migration);
+  migrate(database, PSEUDONYMS);
   const commit = async <Result>(work: () => Result) => work();
   const book = new ReportBook(database, { run: commit, note: commit });
   expect([...book.takeUncounted()]).toEqual([]);

@@ -71,7 +71,7 @@ test("what was written is promised once SQLite's log is flushed to disk, and not
   const written = write(aDrop());
   await vi.waitUntil(() => flushes.length === 1);
   expect(fs.fstatSync(flushes[0]?.descriptor ?? -1).ino).toBe(log);
-  expect(store.listDeliveries(9)).toHaveLength(1);
+  expect(store.listDeliveries({ limit: 9 })).toHaveLength(1);
   expect(settled).toEqual([]);
   flushes[0]?.end();
   await written;

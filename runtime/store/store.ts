@@ -4,8 +4,10 @@ import { EventLog } from "./event-log.ts";
 import { forgetOld } from "./forget-old.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { IdentityStore } from "./identity-store.ts";
-import { listDeliveries } from "./list-deliveries.ts";
+import { keepKey } from "./keep-key.ts";
+import { listDeliveries, type WantedDeliveries } from "./list-deliveries.ts";
 import { NumberBook } from "./number-book.ts";
+import { Pseudonyms } from "./pseudonyms.ts";
 import { ReportBook } from "./report-book.ts";
 import { SentMessages } from "./sent-messages.ts";
 import { WalFlush } from "./wal-flush.ts";
@@ -23,13 +25,15 @@ export class Store {
   readonly sent: SentMessages;
   readonly reports: ReportBook;
   readonly #database: DatabaseSync;
+  readonly #pseudonyms: Pseudonyms;
   readonly #queue: WebhookQueue;
   readonly #log: WalFlush;
   readonly #commits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
 
   constructor(dataDir: string, onError: (error: unknown) => void) {
-    const { database, file } = openDatabase(dataDir);
+    this.#pseudonyms = new Pseudonyms(keepKey(dataDir));
+    const { database, file } = openDatabase(dataDir, this.#pseudonyms);
     this.file = file;
     this.#database = database;
     this.#log = new WalFlush(file);
@@ -37,7 +41,7 @@ export class Store {
       flush: () => this.#log.flush(),
       onRollback: () => this.#forgetUndone(),
     });
-    this.events = new EventLog(database);
+    this.events = new EventLog(database, this.#pseudonyms);
     this.#queue = new WebhookQueue(database);
     this.numbers = new NumberBook(database);
     this.identities = new IdentityStore(database, this.numbers);
@@ -56,9 +60,9 @@ export class Store {
     return this.#commits.note(() => this.#queue.writeDown(ends));
   }
 
-  /** The latest outcomes, newest first, as `GET /deliveries` tells them. */
-  listDeliveries(limit: number): object[] {
-    return listDeliveries(this.#database, limit);
+  /** The latest outcomes, newest first, as `GET /deliveries` tells them; with a message's id, those of it. */
+  listDeliveries(wanted: WantedDeliveries): object[] {
+    return listDeliveries(this.#database, this.#pseudonyms, wanted);
   }
 
   close(): void {

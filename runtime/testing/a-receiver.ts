@@ -8,6 +8,8 @@ type ReceivedWebhook = {
   eventId: string;
   isSigned: boolean;
   at: number;
+  /** As it came. */
+  text: string;
   body: { sender: { id: string }; message?: { text?: string } } & Record<string, unknown>;
 };
 
@@ -27,6 +29,7 @@ export async function startReceiver(port = 0) {
       eventId: String(request.headers["x-connectly-event-id"]),
       isSigned: request.headers["x-connectly-hmac-sha256"] === signWebhook(text, WEBHOOK_SECRET),
       at: Date.now(),
+      text,
       body: JSON.parse(text) as ReceivedWebhook["body"],
     };
     webhooks.push(webhook);

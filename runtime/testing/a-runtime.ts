@@ -72,9 +72,11 @@ export async function startRuntimeProcess(
         headers: { "content-type": "application/json", ...headers },
         body: typeof payload === "string" ? payload : JSON.stringify(payload),
       }),
-    deliveries: async (limit = 500): Promise<Delivery[]> => {
+    deliveries: async (query: { limit?: number; messageId?: string } = {}): Promise<Delivery[]> => {
       const headers = { "x-api-key": API_KEY };
-      const answer = await fetch(`${url}/deliveries?limit=${limit}`, { headers });
+      const { limit = 500, ...of } = query;
+      const asked = new URLSearchParams({ limit: String(limit), ...of });
+      const answer = await fetch(`${url}/deliveries?${asked}`, { headers });
       return ((await answer.json()) as { items: Delivery[] }).items;
     },
     /** SIGKILL, as the kernel does when memory runs out. */

@@ -15,6 +15,23 @@ export function aWamid(): string {
   return `wamid.${randomUUID()}`;
 }
 
+/**
+ * A wamid as Meta makes them: the customer's phone or BSUID and the message's token, in Thrift's compact
+ * protocol and base64. One message has one for each of its customer's ids.
+ */
+export function wamidOf(identity: string, token: string): string {
+  const text = (value: string) =>
+    Buffer.concat([Buffer.from([0x18, value.length]), Buffer.from(value)]);
+  const customer = [Buffer.from([0x1c]), text(identity), Buffer.from([0x15, 0x02, 0x00])];
+  const whole = Buffer.concat([...customer, Buffer.from([0x12]), text(token), Buffer.from([0x00])]);
+  return `wamid.${whole.toString("base64")}`;
+}
+
+/** What WhatsApp's apps call a message. */
+export function aToken(): string {
+  return `3EB0${randomUUID().replaceAll("-", "").slice(0, 18).toUpperCase()}`;
+}
+
 /** One change of Meta's `messages` field: a text from one customer to one number. */
 export function aMessage({
   to,

@@ -88,10 +88,9 @@ test("a newcomer's story: dropped while off, in the inbox a moment after the fli
   const forged = await fetch(about.webhookUrl, { method: "POST", body: '{"message":{}}' });
   expect(forged.status).toBe(401);
   const headers = { "x-api-key": about.apiKey };
-  const { items } = (await (await fetch(`${about.url}/deliveries`, { headers })).json()) as {
-    items: { kind: string; messageId: string }[];
-  };
-  expect(items.find(({ messageId }) => messageId === "wamid.1")?.kind).toBe("drop");
+  const ofFirst = await fetch(`${about.url}/deliveries?messageId=wamid.1`, { headers });
+  const { items } = (await ofFirst.json()) as { items: { kind: string }[] };
+  expect(items.map(({ kind }) => kind)).toEqual(["drop"]);
   expect((await fetch(inboxUrl)).headers.get("content-security-policy")).toContain("default-src");
 });
 

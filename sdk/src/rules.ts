@@ -19,6 +19,7 @@ export {
   type SendCircumstances,
   type SendDecision,
 } from "./rules/decide-send.ts";
+export { asWrittenNumber, isWrittenNumber, parseExactJson } from "./rules/exact-json.ts";
 export { IdentityBook } from "./rules/identity-book.ts";
 export {
   type FindFacts,
@@ -28,6 +29,7 @@ export {
   idsOf,
   mergeFacts,
 } from "./rules/identity-fact.ts";
+export { asInteger } from "./rules/json-value.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 export { type MessagesWebhook, toMessageWebhook } from "./rules/message-webhook.ts";
 export { parsePhone } from "./rules/parse-phone.ts";

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -273,10 +274,10 @@ async function judge(texts: readonly string[]) {
   const place = await mkdtemp(path.join(tmpdir(), "trails-"));
   const named = texts.map((_, index) => path.join(place, String(index)));
   for (const [index, file] of named.entries()) await writeFile(file, texts[index] ?? "");
-  async function* toLines(text: string) {
-    yield* text.split("\n").slice(0, -1);
-  }
-  const exports = texts.map((text, index) => ({ file: String(index), lines: toLines(text) }));
+  const exports = named.map((file, index) => ({
+    file: String(index),
+    chunks: createReadStream(file),
+  }));
   const ours = (await verifyExports(exports, known)).map(({ report }) => report.isWhole);
   const { code, said } = await askOutsider(named, signing.publicKey.text);
   await rm(place, { recursive: true });

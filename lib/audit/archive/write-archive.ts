@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { Prisma } from "../../db/generated/client.ts";
 import { AppError } from "../../errors.ts";
 import { readMatching } from "../export/read-matching.ts";
@@ -81,9 +80,8 @@ async function requireWhole(
   file: string,
   { fileDigest, start }: { fileDigest: string; start: TrailStart | null },
 ): Promise<void> {
-  const input = createReadStream(file);
-  const lines = createInterface({ input, crlfDelay: 0 });
-  const report = await verifyExport(lines, { keys: auditKeys().known, start });
+  const keys = auditKeys().known;
+  const report = await verifyExport(createReadStream(file), { keys, start });
   const problem = report.isWhole ? null : report.problem;
   if (report.isWhole && report.fileDigest === fileDigest) return;
   throw new AppError(

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PersonActor } from "../../access/actor.ts";
 import { db } from "../../db/client.ts";
@@ -8,11 +9,14 @@ import { whileAuditFails } from "../../testing/break-audit.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
+import { LINE_ENDS } from "../../testing/line-ends.ts";
+import { readByPostgres } from "../../testing/read-csv-by-postgres.ts";
 import { tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { toAuditEvent } from "../to-audit-event.ts";
 import { exportTrail } from "./export-trail.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
+import { toCsv } from "./to-csv.ts";
 
 const database = useTestDatabase();
 let token: string;
@@ -163,25 +167,91 @@ test("CSV is RFC 4180 in UTF-8, and gives every value back", async () => {
   expect(records[1]?.reason).toBe(REASONS[1]);
 });
 
+const SPREADSHEET_ENDS = [";", "\t", "\v", "\f", ...LINE_ENDS] as const;
+
+/** Texts of what is between two separators and may look like a formula. */
+const PARTS = ["=1+1", "-2", "@A1", "+", " ", '"', "'", ",", "\u200B", "é", ...SPREADSHEET_ENDS];
+const attack = fc
+  .array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 8 })
+  .map((parts) => parts.join(""));
+
+/** What a spreadsheet passes over before it sees a formula. */
+const BEFORE = /^[\s\p{C}"]*/u;
+
+async function csvOf(events: readonly object[]): Promise<string> {
+  async function* pages() {
+    const text = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+    yield { count: events.length, text };
+  }
+  let csv = "";
+  for await (const chunk of toCsv(pages())) csv += chunk;
+  return csv;
+}
+
+test("however a spreadsheet splits the file, no cell begins a formula, and two readers read it", async () => {
+  const texts = fc.sample(attack, { numRuns: 300, seed: 12 });
+  const [event] = await allEvents();
+  const csv = await csvOf(texts.map((reason) => ({ ...event, reason })));
+  const expected = texts.map(neutraliseFormula);
+  const records = parse(csv, { columns: true }) as { reason: string }[];
+  expect(records.map(({ reason }) => reason)).toEqual(expected);
+  const rows = await readByPostgres(database.ownerUrl(), csv);
+  expect(rows.map(({ reason }) => reason)).toEqual(expected);
+  expect(new Set(rows.map(({ hash }) => hash))).toEqual(new Set([event?.hash]));
+  for (const separators of [/[;\r\n]/, /[\t\r\n]/, /[;\t\v\f\r\n\u0085\u2028\u2029]/]) {
+    const cells = csv.split(separators).map((cell) => cell.replace(BEFORE, ""));
+    const running = cells.filter((cell) => /^[=+\-@]/.test(cell) && !isPhone(cell));
+    expect(running).toEqual([]);
+  }
+});
+
+/** A cell that is one number is a value. */
+const isPhone = (cell: string) => /^[+-]?[0-9]+"/.test(cell);
+
+test("a field that is missing is not one that is empty", async () => {
+  const [event] = await allEvents();
+  const csv = await csvOf([{ ...event, reason: "", ticketUrl: null }]);
+  const [row] = await readByPostgres(database.ownerUrl(), csv);
+  expect(row).toMatchObject({ reason: "", ticketUrl: null });
+});
+
 describe("what a spreadsheet would run is made text, and values stay values", () => {
   test.each([
     "=1+1",
     "@SUM(A1)",
     "+cmd|' /C calc'!A0",
     "-2+3",
-    "\t=1",
     "  =1",
-    "\r=1",
     "＝1+1",
     '"=1+1',
     "'=1",
     "+44 7700 =A1",
+    "\u200B=1",
+    "﹦1",
+    "−2+3",
   ])("%j", (value) => expect(neutraliseFormula(value)).toBe(`'${value}`));
 
-  test.each(["+447700900123", "-5", "Acme = 7", "", "{}", "https://a.example", "+5511912345678"])(
-    "%j stays",
-    (value) => expect(neutraliseFormula(value)).toBe(value),
-  );
+  test.each([
+    ["\t=1", "'\t'=1"],
+    ["\r=1", "'\r'=1"],
+    ["Acme; =1+1", "Acme;' =1+1"],
+    ["Acme\t@A1;-2", "Acme\t'@A1;'-2"],
+    ["Acme\n=1\r\n=2\r=3", "Acme\n'=1\r'\n'=2\r'=3"],
+    ["Acme\u2028=1\u0085+1", "Acme\u2028'=1\u0085'+1"],
+    ['Acme;"=1"', 'Acme;\'"=1"'],
+  ])("within a text: %j", (value, shown) => expect(neutraliseFormula(value)).toBe(shown));
+
+  test.each([
+    "Acme, +5511; fine",
+    "a;b\tc\nd",
+    "+447700900123",
+    "-5",
+    "Acme = 7",
+    "",
+    "{}",
+    "https://a.example",
+    "+5511912345678",
+  ])("%j stays", (value) => expect(neutraliseFormula(value)).toBe(value));
 });
 
 test.each([

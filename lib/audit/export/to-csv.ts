@@ -3,7 +3,8 @@ import type { AuditEvent } from "../event.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
 import type { Page } from "./read-matching.ts";
 
-const FORM = { record_delimiter: "windows" } as const; // RFC 4180 ends lines with CR LF
+/** RFC 4180 ends lines with CR LF. Every text is quoted, whichever line end it has in it. */
+const FORM = { record_delimiter: "windows", quoted_string: true } as const;
 
 /** A header and an event a line. Values that a spreadsheet would run are made text. */
 export async function* toCsv(pages: AsyncIterable<Page>): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +8,7 @@ import { setFlag } from "../../flags/set-flag.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson } from "../../testing/factories.ts";
+import { LINE_ENDS } from "../../testing/line-ends.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { type AuditEvent, hashEvent } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
@@ -26,7 +28,8 @@ beforeAll(async () => {
   for (let count = 0; count < 14; count += 1) {
     const change = { phoneNumberId: await aNumber(), acceptsBsuid: true };
     const ticketUrl = "https://support.example.com/t/1";
-    await setFlag(support, { ...change, reason: "Acme asked – ação", ticketUrl });
+    const reason = `Acme asked – ação${LINE_ENDS[count % LINE_ENDS.length]}twice`;
+    await setFlag(support, { ...change, reason, ticketUrl });
   }
   whole = (await readExport(token)).split("\n").slice(0, -1);
 });
@@ -35,13 +38,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** What both verifiers say of these lines. */
 async function judge(lines: readonly string[], end = "\n") {
-  async function* source() {
-    yield* lines;
-  }
   const { known, signing } = auditKeys();
-  const ours = await verifyExport(source(), { keys: known });
   const file = path.join(folder, "export");
   await writeFile(file, lines.join("\n") + end);
+  const ours = await verifyExport(createReadStream(file), { keys: known });
   return { ours, outsiders: await askOutsider(file, signing.publicKey.text) };
 }
 
@@ -171,11 +171,24 @@ test.each<[string, () => [string[], string?]]>([
   ["with a line after the manifest", () => [[...whole, whole[0] ?? ""]]],
   ["with a damaged line", () => [[whole[0] ?? "", "{", ...whole.slice(2)]]],
   ["that is empty", () => [[]]],
+  ["whose last line has no end", () => [whole, ""]],
+  ["whose line ends were made CR LF", () => [whole.map((line) => `${line}\r`)]],
 ])("a file %s is refused by both", async (_, make) => {
   const [lines, end] = make();
   const { ours, outsiders } = await judge(lines, end);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
+});
+
+test("a file with bytes that are not UTF-8 is refused by both", async () => {
+  const file = path.join(folder, "damaged");
+  const bytes = Buffer.from(`${whole.join("\n")}\n`);
+  bytes[bytes.indexOf("ação") + 1] = 0xff;
+  await writeFile(file, bytes);
+  const { known, signing } = auditKeys();
+  const ours = await verifyExport(createReadStream(file), { keys: known });
+  expect(ours).toMatchObject({ isWhole: false, problem: expect.stringContaining("Line 1") });
+  expect(await askOutsider(file, signing.publicKey.text)).toMatchObject({ code: 1 });
 });
 
 test("a filtered export is checked line by line, and as the console signed it", async () => {
@@ -209,9 +222,9 @@ test("a file without entries is not called whole, and one that should have some 
 });
 
 test("an export signed by a key that is not trusted is refused", async () => {
-  async function* source() {
-    yield* whole;
-  }
+  const file = path.join(folder, "untrusted");
+  await writeFile(file, `${whole.join("\n")}\n`);
+  const source = () => createReadStream(file);
   const { publicKey } = generateKeyPairSync("ed25519");
   const keys = new Map([["0".repeat(16), { keyId: "0".repeat(16), text: "", key: publicKey }]]);
   expect(await verifyExport(source(), { keys })).toMatchObject({ isWhole: false });

@@ -1,4 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { readLines } from "../../read-lines.ts";
 import { type AuditEvent, type AuditFields, hashEvent } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
@@ -25,22 +27,25 @@ export type ExportReport =
  * Verifies a JSON Lines export by itself, without the console: each entry's hash, the chain, the
  * replay of the flags, the manifest, and both signatures.
  *
+ * @param chunks the bytes of the file
  * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
  * @param trust.start where the file before this one ended, if there was one: it has to go on there
  */
 export async function verifyExport(
-  lines: AsyncIterable<string>,
+  chunks: AsyncIterable<Uint8Array>,
   { keys, start = null }: { keys: ReadonlyMap<string, PublicKey>; start?: TrailStart | null },
 ): Promise<ExportReport> {
   const check = new ExportCheck(start);
   let place = 0;
-  for await (const line of lines) {
+  for await (const line of readLines(chunks)) {
     place += 1;
     const problem = check.take(line, place);
     if (problem) return { isWhole: false, seq: check.seq, problem };
   }
   return check.finish(keys);
 }
+
+const LINE_FEED = 0x0a;
 
 class ExportCheck {
   #chain: TrailCheck | null = null;
@@ -64,16 +69,18 @@ class ExportCheck {
     return this.#last?.seq ?? 0;
   }
 
-  take(line: string, place: number): string | null {
+  /** The line with its line feed. */
+  take(line: Buffer, place: number): string | null {
     if (this.#manifest) return `Line ${place} comes after the manifest, which is the last.`;
+    if (line.at(-1) !== LINE_FEED) return `The file breaks off within line ${place}.`;
     const value = parseLine(line);
     if (!value) return `Line ${place} is not an entry: it is damaged.`;
-    this.#fileDigest.update(`${line}\n`);
+    this.#fileDigest.update(line);
     if ("manifest" in value) {
       this.#manifest = value.manifest as Manifest;
       return null;
     }
-    this.#digest.update(`${line}\n`);
+    this.#digest.update(line);
     return this.#takeEvent(value as AuditEvent);
   }
 
@@ -180,9 +187,10 @@ function findSignatureProblem(
   return `The manifest is not signed by the key ${manifest.keyId}: it was edited.`;
 }
 
-function parseLine(line: string): object | null {
+function parseLine(line: Buffer): object | null {
+  if (!isUtf8(line)) return null;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(line.toString());
     if (typeof value !== "object" || value === null) return null;
     if ("manifest" in value) return isManifestLike(value.manifest) ? value : null;
     return "seq" in value && Number.isSafeInteger(value.seq) ? value : null;

@@ -2,8 +2,8 @@ import type { PublicKey } from "../head/ed25519.ts";
 import type { TrailStart } from "../trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
 
-/** A file by the name that people know it by. */
-export type NamedExport = { file: string; lines: AsyncIterable<string> };
+/** The bytes of a file, by the name that people know it by. */
+export type NamedExport = { file: string; chunks: AsyncIterable<Uint8Array> };
 
 /** A file and what was found of it. */
 export type NamedReport = { file: string; report: ExportReport };
@@ -19,8 +19,8 @@ export async function verifyExports(
 ): Promise<NamedReport[]> {
   const reports: NamedReport[] = [];
   let start: TrailStart | null = null;
-  for (const [place, { file, lines }] of exports.entries()) {
-    const report = await verifyExport(lines, { keys, start });
+  for (const [place, { file, chunks }] of exports.entries()) {
+    const report = await verifyExport(chunks, { keys, start });
     const isOneOfSeveral = report.isWhole && report.isFiltered && exports.length > 1;
     const fault = isOneOfSeveral ? { seq: 0, problem: FILTERED } : findOther(report, reports);
     reports.push({ file, report: fault ? { isWhole: false, ...fault } : report });

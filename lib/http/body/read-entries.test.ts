@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LINE_ENDS } from "../../testing/line-ends.ts";
 import { type Entry, readEntries } from "./read-entries.ts";
 
 type Source = { type: string; chunks: Iterable<Uint8Array>; headers?: Record<string, string> };
@@ -48,6 +49,24 @@ test("lines are numbered from 1; empty ones count and are skipped, and the last 
     { at: "line 1", value: { a: 1 } },
     { at: "line 4", value: { b: 2 } },
   ]);
+});
+
+test.each(LINE_ENDS.filter((end) => !end.includes("\n")))(
+  "%j is a character of a line, and not its end",
+  async (end) => {
+    const label = JSON.stringify(`one${end}two`);
+    const chunks = [bytes(`${label}\n${label}`)];
+    const value = `one${end}two`;
+    expect(await entriesOf({ type: NDJSON, chunks })).toEqual([
+      { at: "line 1", value },
+      { at: "line 2", value },
+    ]);
+  },
+);
+
+test.each(["\u2028", "\u00A0", "\v"])("a line of %j is not empty, and no JSON", async (blank) => {
+  const chunks = [bytes(`{}\n${blank}\n`)];
+  await expect(entriesOf({ type: NDJSON, chunks })).rejects.toThrow("line 2");
 });
 
 test("how the network cuts the lines makes no difference", async () => {

@@ -29,9 +29,12 @@ export async function* readEntries(request: Request): AsyncGenerator<Entry> {
   for await (const line of readLines(request)) {
     number += 1;
     const at = `line ${number}`;
-    if (line.trim() !== "") yield { at, value: parseJson(line, at) };
+    if (!BLANK.test(line)) yield { at, value: parseJson(line, at) };
   }
 }
+
+/** Of the blanks that JSON knows: any other is no JSON, and is refused. */
+const BLANK = /^[ \t\r]*$/;
 
 function* toEntries(body: unknown): Generator<Entry> {
   if (!Array.isArray(body)) {

@@ -1,15 +1,17 @@
+import { asWrittenNumber, isWrittenNumber } from "./exact-json.ts";
+
 /** An object as JSON has them; what is in it is still unknown. */
 export type JsonObject = Record<string, unknown>;
 
 /** Seconds for some time to come. */
 const TIMESTAMP_DIGITS = 16;
 const NOT_BLANK = /\S/;
+const INTEGER = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?([0-9]{1,3}))?$/;
 
 /** The object, or null for anything else; a list is none. */
 export function asObject(value: unknown): JsonObject | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : null;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  return isWrittenNumber(value) ? null : (value as JsonObject);
 }
 
 /** The text as it came, or null: absent, `null`, `""`, blank and other types all mean "no". */
@@ -17,12 +19,14 @@ export function asText(value: unknown): string | null {
   return typeof value === "string" && NOT_BLANK.test(value) ? value : null;
 }
 
-/**
- * Digits that Meta writes as a string. A JSON number is taken as well while it is exact: beyond 2^53 it
- * was rounded when it was parsed, and would name somebody else.
- */
+/** An id that Meta writes as a text, and a program in between may have made an exact JSON number. */
+export function asId(value: unknown): string | null {
+  return asText(value) ?? asInteger(value);
+}
+
+/** Digits that Meta writes as a text. An exact JSON number is taken as well. */
 export function asDigits(value: unknown, most: number): string | null {
-  const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  const text = asInteger(value) ?? value;
   if (typeof text !== "string" || text.length > most) return null;
   return /^[0-9]+$/.test(text) ? text : null;
 }
@@ -30,4 +34,17 @@ export function asDigits(value: unknown, most: number): string | null {
 /** Seconds since 1970, as digits. */
 export function asTimestamp(value: unknown): string | null {
   return asDigits(value, TIMESTAMP_DIGITS);
+}
+
+/**
+ * The digits of a JSON number that is an integer of zero or more, also as `15550100124.0` or
+ * `1.5550100124e+10`. Null where not all of its digits are there: `1.55501e+10` was shortened by whoever
+ * wrote it, and what `JSON.parse` rounded beyond 2^53 would name somebody else.
+ */
+export function asInteger(value: unknown): string | null {
+  const [, whole = "", fraction = "", exponent = "0"] =
+    INTEGER.exec(asWrittenNumber(value) ?? "") ?? [];
+  const more = Number(exponent);
+  if (whole === "" || fraction.length < more || /[1-9]/.test(fraction.slice(more))) return null;
+  return (whole + fraction.slice(0, more)).replace(/^0+(?=[0-9])/, "");
 }

@@ -1,0 +1,79 @@
+import { db } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { foldText } from "../fold-text.ts";
+import { escapeLike } from "../text.ts";
+import type { SearchQuery } from "./search-query.ts";
+
+/** Up to this many, the numbers found are looked up by id, in any order the list is in. */
+const MOST_CANDIDATES = 2_000;
+/** More different words than all fields of a number have room for. */
+const MOST_WORDS = 200;
+/** The index has no entry for fewer letters in the middle of a word. */
+const FEWEST_LETTERS_ANYWHERE = 3;
+/** Scripts that put no blanks between words. */
+const HAS_NO_WORD_BREAKS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD_BEGINS = "(^|[\n !-/:-@\\[-`{-~])";
+const NO_LETTER = /[^\p{L}\p{N}]/gu;
+const IS_PHONE_LIKE = /^[\d+()./-]+$/;
+
+/**
+ * A search as a condition on `number n`.
+ *
+ * The candidates are asked for first, with a bound: with a condition of text in it, `ORDER BY …
+ * LIMIT` makes PostgreSQL walk the order's index through all numbers instead.
+ */
+export async function toSearchCondition(query: SearchQuery): Promise<Prisma.Sql> {
+  switch (query.kind) {
+    case "all":
+      return Prisma.sql`TRUE`;
+    case "numbers":
+      return Prisma.sql`EXISTS (SELECT FROM unnest(${query.numbers}::text[]) AS w(digits)
+                                WHERE ${IS_THE_NUMBER})`;
+    case "text": {
+      const matching = toSearched(query);
+      const candidates = await db().$queryRaw<{ id: string }[]>`
+        ${matching} LIMIT ${MOST_CANDIDATES + 1}`;
+      if (candidates.length > MOST_CANDIDATES) {
+        return Prisma.sql`n.phone_number_id IN (${matching})`;
+      }
+      return Prisma.sql`n.phone_number_id = ANY(${candidates.map(({ id }) => id)}::text[])`;
+    }
+  }
+}
+
+/** The ids of the numbers in which every word is found, or the digits of a phone or id are. */
+export function toSearched({ text, digits }: { text: string; digits: string | null }): Prisma.Sql {
+  const alternatives = [hasEveryWord(foldText(text))];
+  if (digits !== null && digits.length >= FEWEST_LETTERS_ANYWHERE) {
+    alternatives.push(contains(digits));
+  }
+  return Prisma.sql`SELECT s.phone_number_id AS id FROM number_search s
+                    WHERE ${Prisma.join(alternatives, " OR ")}`;
+}
+
+function hasEveryWord(folded: string): Prisma.Sql {
+  const words = [...new Set(folded.split(" "))].filter((word) => word !== "");
+  if (words.length > MOST_WORDS || words.length === 0) return Prisma.sql`FALSE`;
+  return Prisma.sql`(${Prisma.join(words.map(hasWord), " AND ")})`;
+}
+
+function hasWord(word: string): Prisma.Sql {
+  const isShort = [...word].length < FEWEST_LETTERS_ANYWHERE;
+  if (isShort && !HAS_NO_WORD_BREAKS.test(word)) {
+    return Prisma.sql`s.text ~ ${WORD_BEGINS + word.replace(NO_LETTER, "\\$&")}`;
+  }
+  const digits = IS_PHONE_LIKE.test(word) ? word.replace(/\D/g, "") : "";
+  if (digits.length < FEWEST_LETTERS_ANYWHERE) return contains(word);
+  return Prisma.sql`(${contains(word)} OR ${contains(digits)})`;
+}
+
+function contains(text: string): Prisma.Sql {
+  return Prisma.sql`s.text LIKE ${`%${escapeLike(text)}%`}`;
+}
+
+/** A pasted number is a whole id, or a whole phone with or without its country code. */
+export const IS_THE_NUMBER = Prisma.sql`(
+  n.phone_number_id = w.digits
+  OR (reverse(n.display_phone_number) COLLATE "C" >= reverse(w.digits)
+      AND reverse(n.display_phone_number) COLLATE "C" < reverse(w.digits) || ':'))`;

@@ -1,0 +1,30 @@
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { tokenOfWamid } from "./wamid-token.ts";
+
+/** Hex digits of a message's pseudonym: 128 bits. */
+const DIGITS = 32;
+
+/**
+ * Names that tell nobody who a customer is: a wamid holds its customer's phone or BSUID in readable
+ * form. Whoever has a wamid and the key can find what became of that message, and nobody else can.
+ */
+export class Pseudonyms {
+  readonly #key: KeyObject;
+
+  constructor(key: Buffer) {
+    this.#key = createSecretKey(key);
+  }
+
+  /**
+   * `h:` and 32 hex digits: HMAC-SHA-256 of the wamid's inner token, so that it is the same for both
+   * wamids of one message; of all of it where its form is not known.
+   */
+  ofMessage(wamid: string): string {
+    return this.of(tokenOfWamid(wamid) ?? wamid);
+  }
+
+  /** That of any text, in the same form. */
+  of(text: string): string {
+    return `h:${createHmac("sha256", this.#key).update(text).digest("hex").slice(0, DIGITS)}`;
+  }
+}

@@ -1,0 +1,18 @@
+import { DatabaseSync } from "node:sqlite";
+import { migrate } from "../store/database.ts";
+import { Pseudonyms } from "../store/pseudonyms.ts";
+
+export const PSEUDONYMS = new Pseudonyms(Buffer.alloc(32, "the key of tests"));
+
+/** A runtime's tables in a database of a test's own; at `version`, as an older runtime left them. */
+export function aDatabase({
+  file = ":memory:",
+  version,
+}: {
+  file?: string;
+  version?: number;
+} = {}) {
+  const database = new DatabaseSync(file);
+  migrate(database, PSEUDONYMS, version);
+  return database;
+}
