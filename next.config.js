@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import createNextIntlPlugin from "next-intl/plugin";
 
 /** For every answer of Next's; proxy.ts replaces the policy on what a browser shows. */
@@ -14,11 +15,16 @@ const RESPONSE_HEADERS = [
   },
 ];
 
+/** Which build this is. Pages compare theirs with the one that answers, and say when it is another. */
+const build = process.env.CONSOLE_BUILD || randomUUID();
+
 /** @type {import("next").NextConfig} */
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   typedRoutes: true,
+  env: { CONSOLE_BUILD: build },
+  generateBuildId: () => build,
   // A page that the role may not see answers 403, not 200 with words.
   experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers: RESPONSE_HEADERS }],

@@ -1,15 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import type { AppError, ErrorCode } from "#lib/errors.ts";
+import { OtherPersonSignedIn } from "./require-viewer.ts";
 
 /** An expected failure as a value, in words for the person who acted. */
 export type ActionFailure = { ok: false; code: ErrorCode; message: string };
 
 /** Maps every code to words once, for all actions on flags, or on people and tokens. */
 export async function toActionFailure(
-  { code, issues }: AppError,
+  error: AppError,
   requestId: string,
   words: "failure" | "accessFailure" = "failure",
 ): Promise<ActionFailure> {
+  const { code, issues } = error;
+  if (error instanceof OtherPersonSignedIn) {
+    const message = (await getTranslations("shell"))("otherPersonAct");
+    return { ok: false, code, message };
+  }
   const t = await getTranslations(words);
   const details = issues.map(({ message }) => message).join(" ");
   return { ok: false, code, message: t(code, { details, requestId }) };

@@ -1,9 +1,9 @@
 import { type Messages, NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Acts } from "#components/acts/acts.tsx";
 
-/** Around pages whose dialogs act: the one dialog, the one toast, and the words they run with in the browser. */
+/** Around pages whose dialogs act: the one dialog, and the words they run with in the browser. */
 export async function ActsProvider({
   words,
   children,
@@ -12,7 +12,6 @@ export async function ActsProvider({
   words: readonly (keyof Messages)[];
   children: ReactNode;
 }) {
-  const t = await getTranslations("acts");
   const messages = await getMessages();
   const needed = [...words, "acts", "role"] as const;
   return (
@@ -21,7 +20,7 @@ export async function ActsProvider({
       timeZone={await getTimeZone()}
       messages={Object.fromEntries(needed.map((name) => [name, messages[name]]))}
     >
-      <Acts dismissName={t("dismiss")}>{children}</Acts>
+      <Acts>{children}</Acts>
     </NextIntlClientProvider>
   );
 }

@@ -40,10 +40,11 @@ async function send(
   jar: APIRequestContext,
   { action, page }: Pick<ActionRow, "action" | "page">,
   input: object,
+  viewerId = all.personIds.get(jar) ?? "",
 ): Promise<string> {
   const response = await jar.post(page, {
     headers: { "next-action": ids.get(action) ?? "", "content-type": "text/plain;charset=UTF-8" },
-    data: JSON.stringify([input]),
+    data: JSON.stringify([viewerId, input]),
   });
   return await response.text();
 }
@@ -56,6 +57,23 @@ for (const action of OWN_ACTIONS) {
     }
   });
 }
+
+test("no action is done for another person than the page was made for", async () => {
+  const [someone, other] = [all.roles.get("admin"), all.roles.get("support")];
+  if (!someone || !other) throw new Error("Nobody has these roles.");
+  for (const row of ACTIONS.filter(({ allowed }) => allowed.includes("admin"))) {
+    const { input, read } = await row.prepare();
+    const before = await read();
+    const answer = await send(someone, row, input, all.personIds.get(other));
+    expect(answer, row.action).toContain('"ok":false,"code":"PRECONDITION_FAILED"');
+    expect(answer).toContain("Someone else has signed in");
+    expect(await read(), row.action).toEqual(before);
+  }
+  for (const action of OWN_ACTIONS) {
+    const answer = await send(someone, { action, page: "/account" }, {}, all.personIds.get(other));
+    expect(answer, action).toContain('"ok":false,"code":"PRECONDITION_FAILED"');
+  }
+});
 
 test("nobody chooses a password but who has to", async () => {
   const chooser = "somebody with a password that an admin made";

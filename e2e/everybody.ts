@@ -12,14 +12,18 @@ export type Role = (typeof ROLES)[number];
 export type Everybody = {
   roles: ReadonlyMap<Role, APIRequestContext>;
   strangers: ReadonlyMap<string, APIRequestContext>;
+  /** Whom a page of each jar is made for; nobody's is empty. */
+  personIds: ReadonlyMap<APIRequestContext, string>;
   dispose: () => Promise<void>;
 };
 
 export async function everybody(baseURL: string): Promise<Everybody> {
+  const personIds = new Map<APIRequestContext, string>();
   const enter = async (role: Role) => {
     const colleague = await aColleague(role);
     const jar = await request.newContext({ baseURL, maxRedirects: 0 });
     await signIn({ request: jar }, colleague);
+    personIds.set(jar, colleague.id);
     return { personId: colleague.id, jar };
   };
   const roles = new Map<Role, APIRequestContext>();
@@ -43,5 +47,5 @@ export async function everybody(baseURL: string): Promise<Everybody> {
   const dispose = async () => {
     await Promise.all([...roles.values(), ...strangers.values()].map((jar) => jar.dispose()));
   };
-  return { roles, strangers, dispose };
+  return { roles, strangers, personIds, dispose };
 }

@@ -184,12 +184,14 @@ export async function catchAction(page: Page, confirm: () => Promise<void>): Pro
   return await sending;
 }
 
-/** Sends a caught action with the session of another page. */
+/** Sends a caught action with the session of another page, as if the action's page were that one's. */
 export async function sendAs(page: Page, caught: Request): Promise<string> {
   const { "next-action": action = "", "content-type": type = "" } = caught.headers();
+  const viewerId = (await page.request.get("/pulse")).headers()["x-console-person"] ?? "";
+  const [, ...input] = JSON.parse(caught.postData() ?? "[]") as unknown[];
   const response = await page.request.post(caught.url(), {
     headers: { "next-action": action, "content-type": type },
-    data: caught.postDataBuffer() ?? "",
+    data: JSON.stringify([viewerId, ...input]),
   });
   return await response.text();
 }

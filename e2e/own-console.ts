@@ -1,20 +1,28 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { expect } from "@playwright/test";
 import { freePort } from "../scripts/free-port.ts";
 
 const START_MS = 60_000;
+const ROOT = path.resolve(import.meta.dirname, "..");
 
 /**
  * What `npm start` runs for an operator with a database of their own.
  *
  * @param settings over those that it takes by default
+ * @param where the checkout it runs from, and its port, where they matter
  */
-export async function startOwnConsole(databaseUrl: string, settings: NodeJS.Dict<string> = {}) {
-  const port = await freePort();
+export async function startOwnConsole(
+  databaseUrl: string,
+  settings: NodeJS.Dict<string> = {},
+  where: { root?: string; port?: number } = {},
+) {
+  const { root = ROOT, port = await freePort() } = where;
   const url = `http://127.0.0.1:${port}`;
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, ["scripts/serve.ts"], {
+    cwd: root,
     env: {
       PATH,
       NODE_ENV: "production",
@@ -38,8 +46,8 @@ export async function startOwnConsole(databaseUrl: string, settings: NodeJS.Dict
     url,
     /** What it wrote, so far. */
     said: () => said,
-    hasSaid: (words: string | RegExp) =>
-      expect.poll(() => said, { timeout: START_MS }).toMatch(words),
+    hasSaid: (words: string | RegExp, timeout = START_MS) =>
+      expect.poll(() => said, { timeout }).toMatch(words),
     /** Null while it runs. */
     exitCode: () => child.exitCode,
     readReadiness: () => readReadiness(url),

@@ -21,7 +21,7 @@ async function serveForBrowserTests(): Promise<void> {
   const { E2E_ENV: file } = process.env;
   if (!file) throw new Error("E2E_ENV must name the file to write the addresses and accounts to.");
   await bringCluster();
-  await build({ tell: console.log, signal: shutdown.signal });
+  await build({ dataDir: ".data", tell: console.log, signal: shutdown.signal });
 
   const database = await createTestDatabase();
   shutdown.add(database.drop);

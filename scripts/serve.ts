@@ -31,7 +31,9 @@ async function serve(): Promise<void> {
   const announce = config.isDemo ? await prepareDemo(config) : await prepareOwn(config);
   shutdown.signal.throwIfAborted();
   if (!isDev && !(await isBuilt())) {
-    await step("Building the web application", () => build({ tell, signal: shutdown.signal }));
+    await step("Building the web application", () =>
+      build({ dataDir: config.dataDir, tell, signal: shutdown.signal }),
+    );
   }
   shutdown.signal.throwIfAborted();
   const url = await step("Starting the server", () => startWebServer(config));

@@ -2,7 +2,8 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { FlagChanges } from "#components/flags/flag-changes.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
-import { AutoRefresh } from "#components/shell/auto-refresh.tsx";
+import { ConnectedPage } from "#components/shell/connected-page.tsx";
+import { Toasts } from "#components/ui/toasts.tsx";
 import { findActor } from "../session.ts";
 import { setFlagAction } from "./numbers/set-flag-action.ts";
 
@@ -14,16 +15,28 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const flagSwitch = await getTranslations("flagSwitch");
   const { flagDialog } = await getMessages();
   return (
-    <AppShell person={actor}>
-      <FlagChanges
-        setFlag={setFlagAction}
-        locale={await getLocale()}
-        messages={{ flagDialog }}
-        words={{ cannotOpen: flagSwitch("cannotOpen"), dismiss: flagSwitch("dismiss") }}
-      >
-        {children}
-      </FlagChanges>
-      <AutoRefresh unreachable={shell("unreachable")} ended={shell("sessionEnded")} />
-    </AppShell>
+    <ConnectedPage
+      personId={actor.id}
+      words={{
+        unreachable: shell("unreachable"),
+        ended: shell("sessionEnded"),
+        otherPerson: shell("otherPerson"),
+        outdated: shell("outdated"),
+        reload: shell("reload"),
+      }}
+    >
+      <AppShell person={actor}>
+        <Toasts dismissName={flagSwitch("dismiss")}>
+          <FlagChanges
+            setFlag={setFlagAction.bind(null, actor.id)}
+            locale={await getLocale()}
+            messages={{ flagDialog }}
+            cannotOpen={flagSwitch("cannotOpen")}
+          >
+            {children}
+          </FlagChanges>
+        </Toasts>
+      </AppShell>
+    </ConnectedPage>
   );
 }

@@ -11,11 +11,14 @@ import { findChooser } from "../session.ts";
 const chooseSchema = z.strictObject({ newPassword: z.string() });
 
 /** Chooses the password of whoever signed in with one that an admin made. */
-export async function choosePasswordAction(input: unknown): Promise<ActResult<null>> {
+export async function choosePasswordAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<null>> {
   const choose = async (actor: Parameters<typeof choosePassword>[0]) => {
     requirePasswords();
     await choosePassword(actor, parseInput(chooseSchema, input));
     return null;
   };
-  return await act(choose, findChooser);
+  return await act(viewerId, choose, findChooser);
 }

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx";
 import { SignOutButton } from "#components/shell/sign-out-button.tsx";
+import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findChooser } from "../session.ts";
@@ -41,11 +42,12 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="pt-1 text-muted wrap-anywhere">{t("lead", { email: chooser.email })}</p>
       </div>
+      <WithoutScripts text={shell("needsScripts")} />
       <ChoosePasswordForm
         email={chooser.email}
         next={path}
         fewestCharacters={fewestCharacters}
-        choose={choosePasswordAction}
+        choose={choosePasswordAction.bind(null, chooser.id)}
         words={words}
       />
       <div className="flex flex-wrap items-center justify-between gap-2 border-t pt-4">

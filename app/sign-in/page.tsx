@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { OpenIdButton } from "#components/sign-in/openid-button.tsx";
 import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { getConfig } from "#lib/config.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
@@ -24,6 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const wasEnded = (await findSession()) !== null;
   const t = await getTranslations("signIn");
   const product = await getTranslations("product");
+  const shell = await getTranslations("shell");
   const words = {
     email: t("email"),
     password: t("password"),
@@ -43,6 +45,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="pt-1 text-muted">{t("lead")}</p>
       </div>
+      <WithoutScripts text={shell("needsScripts")} />
       {wasEnded && (
         <Notice tone="warning" isAlert>
           {t("ended")}

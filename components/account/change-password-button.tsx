@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
-import { useActs } from "../acts/acts.tsx";
 import { TextField } from "../acts/fields.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 
 export type ChangePassword = Act<{ currentPassword: string; newPassword: string }, null>;
 
@@ -28,7 +28,7 @@ function ChangePasswordDialog({
   openerId,
 }: Props & { openerId: string }) {
   const t = useTranslations("accountActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const check = (form: FormData): FieldErrors => {
     const { current, wanted, again } = readPasswords(form);
     const isShort = wanted.length < fewestCharacters;

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act, ActResult } from "../acts/act-result.ts";
-import { useActs } from "../acts/acts.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 
 export type EndOwnSession = Act<{ sessionId: string }, null>;
 export type SignOutSelf = () => Promise<ActResult<null>>;
@@ -22,7 +22,7 @@ export function EndOwnSessionButton({
   endSession: EndOwnSession;
 }) {
   const t = useTranslations("accountActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const dialog = (openerId: string) => (
     <ActDialog
       title={t("endTitle")}

@@ -1,22 +1,23 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import {
   createContext,
   type FormEvent,
   type ReactNode,
-  startTransition as startRefresh,
   useContext,
   useState,
   useTransition,
 } from "react";
 import { Button } from "../ui/button.tsx";
+import { useConnection } from "../ui/connection.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { DialogFoot } from "../ui/dialog-foot.tsx";
 import { ActProblem, type ActProblemState } from "./act-problem.tsx";
 import type { ActResult } from "./act-result.ts";
 import { useActs } from "./acts.tsx";
 import { isAnswered } from "./is-answered.ts";
+import { toUnanswered } from "./unanswered.ts";
 
 /** What is wrong with each field, by name; null: nothing. */
 export type FieldErrors = Record<string, string | null>;
@@ -52,7 +53,7 @@ export function ActDialog<Value>({
   onDone: (value: Value) => ReactNode;
   children: ReactNode;
 }) {
-  const router = useRouter();
+  const { refresh } = useConnection();
   const { close } = useActs();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<ActProblemState | null>(null);
@@ -61,11 +62,11 @@ export function ActDialog<Value>({
 
   const send = (form: FormData) =>
     startTransition(async () => {
-      const result = await act(form).catch(() => null);
-      if (!result?.ok) {
-        setProblem(result ?? { code: "OFFLINE" });
+      const result = await act(form).catch(toUnanswered);
+      if (!result.ok) {
+        setProblem(result);
         const isAnew = isAnswered(result) && result.code !== "UNAUTHENTICATED";
-        if (isAnew) startRefresh(() => router.refresh());
+        if (isAnew) refresh();
         return;
       }
       const next = onDone(result.value);
@@ -91,10 +92,11 @@ export function ActDialog<Value>({
     >
       {outcome ?? (
         <Errors value={errors}>
-          <form noValidate onSubmit={submit} className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+          <form noValidate onSubmit={submit} className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
             {children}
-            {problem && <ActProblem problem={problem} />}
-            <Buttons confirmName={confirmName} isPending={isPending} onCancel={close} />
+            <DialogFoot problem={problem && <ActProblem problem={problem} />}>
+              <Buttons confirmName={confirmName} isPending={isPending} onCancel={close} />
+            </DialogFoot>
           </form>
         </Errors>
       )}
@@ -113,12 +115,12 @@ function Buttons({
 }) {
   const t = useTranslations("acts");
   return (
-    <div className="flex flex-wrap justify-end gap-2">
+    <>
       <Button onClick={onCancel}>{t("cancel")}</Button>
       <Button type="submit" variant="primary" aria-disabled={isPending}>
         <span className="wrap-anywhere">{isPending ? t("saving") : confirmName}</span>
       </Button>
-    </div>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
+import { DialogFoot } from "../ui/dialog-foot.tsx";
 import { Field } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { useActs } from "./acts.tsx";
@@ -22,7 +23,7 @@ export function SecretOnce({ name, hint, secret }: { name: string; hint: string;
     setIsCopied(true);
   };
   return (
-    <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+    <div className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
       <Notice tone="warning" isAlert>
         {t("once")}
       </Notice>
@@ -39,7 +40,7 @@ export function SecretOnce({ name, hint, secret }: { name: string; hint: string;
           />
         )}
       </Field>
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <DialogFoot>
         <span role="status" className="mr-auto text-accent">
           {isCopied ? t("copied") : ""}
         </span>
@@ -49,7 +50,7 @@ export function SecretOnce({ name, hint, secret }: { name: string; hint: string;
         <Button variant={isCopied ? "primary" : "secondary"} onClick={close}>
           {t("done")}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   );
 }

@@ -1,16 +1,16 @@
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { startTransition } from "react";
 import { toReason } from "../flags/flag-rules.ts";
+import { useConnection } from "../ui/connection.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActResult } from "./act-result.ts";
-import { useActs } from "./acts.tsx";
 import { isAnswered } from "./is-answered.ts";
+import { toUnanswered, toUnansweredWords } from "./unanswered.ts";
 
 /** Says what was done, with the way back as an act of its own, which has its own event. */
 export function useUndo(openerId: string) {
   const t = useTranslations("acts");
-  const router = useRouter();
-  const { say } = useActs();
+  const { refresh } = useConnection();
+  const { say } = useToasts();
   const sayPlainly = (text: string) => say({ text, undo: null, returnFocusTo: openerId });
 
   return ({
@@ -28,10 +28,10 @@ export function useUndo(openerId: string) {
     if (!undo) return sayPlainly(text);
     const run = async () => {
       sayPlainly(t("undoing"));
-      const result = await undo(toReason(t("undoReason", { reason }))).catch(() => null);
-      if (result?.ok) sayPlainly(undoneText);
-      else sayPlainly(result?.message ?? t("offline"));
-      if (isAnswered(result)) startTransition(() => router.refresh());
+      const result = await undo(toReason(t("undoReason", { reason }))).catch(toUnanswered);
+      if (result.ok) sayPlainly(undoneText);
+      else sayPlainly("message" in result ? result.message : t(toUnansweredWords(result)));
+      if (isAnswered(result)) refresh();
     };
     const label = t("undo");
     say({ text, undo: { label, run: () => void run() }, returnFocusTo: openerId });

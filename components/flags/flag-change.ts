@@ -1,5 +1,4 @@
 import type { ErrorCode } from "#lib/errors.ts";
-import type { ToastContent } from "../ui/toast.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** One change, as it is sent. */
@@ -34,10 +33,4 @@ export type FlagRequest = {
   reason: string;
   /** The id of the element that asked; it gets the focus back. */
   openerId: string;
-};
-
-/** What is said after the act, with a way back. */
-export type FlagToast = ToastContent & {
-  /** The revision of the change, to tell where it is live; null when nothing changed. */
-  revision: number | null;
 };

@@ -1,20 +1,19 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { Locale, Messages } from "next-intl";
 import {
   type ComponentType,
   createContext,
   type ReactNode,
-  startTransition,
   useCallback,
   useContext,
   useMemo,
   useState,
 } from "react";
-import type { FlagRequest, FlagToast as FlagToastContent, SetFlag } from "./flag-change.ts";
+import { useConnection } from "../ui/connection.tsx";
+import { useToasts } from "../ui/toasts.tsx";
+import type { FlagRequest, SetFlag } from "./flag-change.ts";
 import type { FlagDialogProps } from "./flag-dialog.tsx";
-import { FlagToast } from "./flag-toast.tsx";
 
 type FlagChangesContext = { ask: (request: FlagRequest) => void; preload: () => void };
 
@@ -28,26 +27,26 @@ export function useFlagChanges(): FlagChangesContext {
 const loadDialog = () => import("./flag-dialog.tsx");
 
 /**
- * Holds the one dialog and the one toast, above the rows: a row may leave the list at a refresh,
+ * Holds the one dialog, above the rows: a row may leave the list at a refresh,
  * what was typed may not. The dialog's code comes when a switch is approached.
  */
 export function FlagChanges({
   setFlag,
   locale,
   messages,
-  words,
+  cannotOpen,
   children,
 }: {
   setFlag: SetFlag;
   locale: Locale;
   messages: Pick<Messages, "flagDialog">;
-  words: { cannotOpen: string; dismiss: string };
+  cannotOpen: string;
   children: ReactNode;
 }) {
-  const router = useRouter();
+  const { refresh } = useConnection();
+  const { say } = useToasts();
   const [Dialog, setDialog] = useState<ComponentType<FlagDialogProps> | null>(null);
   const [request, setRequest] = useState<FlagRequest | null>(null);
-  const [toast, setToast] = useState<FlagToastContent | null>(null);
 
   const ask = useCallback(
     async (asked: FlagRequest) => {
@@ -56,23 +55,18 @@ export function FlagChanges({
         setDialog(() => FlagDialog);
         setRequest(asked);
       } catch {
-        setToast({
-          text: words.cannotOpen,
-          undo: null,
-          revision: null,
-          returnFocusTo: asked.openerId,
-        });
+        say({ text: cannotOpen, undo: null, returnFocusTo: asked.openerId });
+        // Its code may have gone with the build that the page is of, which the page then says.
+        refresh();
       }
     },
-    [words.cannotOpen],
+    [cannotOpen, say, refresh],
   );
   const sendAndRefresh: SetFlag = async (change) => {
     const result = await setFlag(change);
-    if (result.ok) startTransition(() => router.refresh());
+    if (result.ok) refresh();
     return result;
   };
-  const dismiss = useCallback(() => setToast(null), []);
-  const refresh = useCallback(() => startTransition(() => router.refresh()), [router]);
   const context = useMemo(() => ({ ask, preload: () => void loadDialog().catch(() => {}) }), [ask]);
 
   return (
@@ -85,10 +79,8 @@ export function FlagChanges({
           locale={locale}
           messages={messages}
           onClose={() => setRequest(null)}
-          onToast={setToast}
         />
       )}
-      <FlagToast toast={toast} dismissName={words.dismiss} onDismiss={dismiss} onLive={refresh} />
     </Context>
   );
 }

@@ -1,4 +1,3 @@
-import { Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
@@ -23,11 +22,11 @@ function OfEnabling() {
       </section>
       <section>
         <h3 className="font-medium">{t("checklist")}</h3>
-        <ul className="grid gap-x-4 sm:grid-cols-2">
-          <Item>{t.rich("checkEmptyPhone", { code })}</Item>
-          <Item>{t.rich("checkUserId", { code })}</Item>
-          <Item>{t("checkPasswords")}</Item>
-          <Item>{t("checkChange")}</Item>
+        <ul className="grid list-disc gap-x-8 pl-5 sm:grid-cols-2">
+          <li>{t.rich("checkEmptyPhone", { code })}</li>
+          <li>{t.rich("checkUserId", { code })}</li>
+          <li>{t("checkPasswords")}</li>
+          <li>{t("checkChange")}</li>
         </ul>
       </section>
     </>
@@ -45,14 +44,5 @@ function OfDisabling() {
         <li>{t.rich("disableIds", { code })}</li>
       </ul>
     </section>
-  );
-}
-
-function Item({ children }: { children: ReactNode }) {
-  return (
-    <li className="flex gap-1.5">
-      <Square aria-hidden className="mt-[3px] size-3.5 shrink-0 text-muted" />
-      <span>{children}</span>
-    </li>
   );
 }

@@ -3,13 +3,13 @@
 import { type Locale, type Messages, NextIntlClientProvider, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Dialog } from "../ui/dialog.tsx";
-import type { FlagRequest, FlagToast, SetFlag } from "./flag-change.ts";
+import type { FlagRequest, SetFlag } from "./flag-change.ts";
 import { FlagConsequences } from "./flag-consequences.tsx";
 import { FlagFailure } from "./flag-failure.tsx";
 import { FlagForm } from "./flag-form.tsx";
 import { FlagNeighbours } from "./flag-neighbours.tsx";
 import { FlagWeek } from "./flag-week.tsx";
-import { useFlagSubmission } from "./use-flag-submission.ts";
+import { useFlagSubmission } from "./use-flag-submission.tsx";
 
 export type FlagDialogProps = {
   request: FlagRequest;
@@ -17,7 +17,6 @@ export type FlagDialogProps = {
   locale: Locale;
   messages: Pick<Messages, "flagDialog">;
   onClose: () => void;
-  onToast: (toast: FlagToast) => void;
 };
 
 /** Decides on one number's flag. Brings its translations along, so that the page need not. */
@@ -33,15 +32,10 @@ export function FlagDialog({ locale, messages, ...props }: FlagDialogProps) {
   );
 }
 
-function Content({
-  request,
-  setFlag,
-  onClose,
-  onToast,
-}: Omit<FlagDialogProps, "locale" | "messages">) {
+function Content({ request, setFlag, onClose }: Omit<FlagDialogProps, "locale" | "messages">) {
   const t = useTranslations("flagDialog");
   const reasonRef = useRef<HTMLTextAreaElement>(null);
-  const submission = useFlagSubmission({ request, setFlag, onClose, onToast });
+  const submission = useFlagSubmission({ request, setFlag, onClose });
   const { number, acceptsBsuid, openerId } = request;
   return (
     <Dialog
@@ -57,7 +51,17 @@ function Content({
       initialFocus={reasonRef}
       onClose={onClose}
     >
-      <div className="flex flex-col gap-4 px-4 py-4 sm:px-5">
+      <FlagForm
+        request={request}
+        reasonRef={reasonRef}
+        isPending={submission.isPending}
+        canConfirm={submission.canConfirm}
+        onCancel={onClose}
+        onConfirm={submission.submit}
+        problem={
+          submission.failure && <FlagFailure failure={submission.failure} seen={submission.seen} />
+        }
+      >
         <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
         <FlagConsequences acceptsBsuid={acceptsBsuid} />
         <p>
@@ -71,19 +75,7 @@ function Content({
           </a>
         </p>
         <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
-        <FlagForm
-          request={request}
-          reasonRef={reasonRef}
-          isPending={submission.isPending}
-          canConfirm={submission.canConfirm}
-          onCancel={onClose}
-          onConfirm={submission.submit}
-        >
-          {submission.failure && (
-            <FlagFailure failure={submission.failure} seen={submission.seen} />
-          )}
-        </FlagForm>
-      </div>
+      </FlagForm>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { toUnansweredWords } from "../acts/unanswered.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { FlagNumber } from "./flag-number.ts";
-import type { SubmissionFailure } from "./use-flag-submission.ts";
+import type { SubmissionFailure } from "./use-flag-submission.tsx";
 
 /** Why it was refused, and what to do next; for a stale page, both states side by side. */
 export function FlagFailure({ failure, seen }: { failure: SubmissionFailure; seen: FlagNumber }) {
@@ -11,7 +12,7 @@ export function FlagFailure({ failure, seen }: { failure: SubmissionFailure; see
   }
   return (
     <Notice tone="danger" isAlert>
-      <p>{failure.code === "OFFLINE" ? t("offline") : failure.message}</p>
+      <p>{"message" in failure ? failure.message : t(toUnansweredWords(failure))}</p>
       {failure.code === "UNAUTHENTICATED" && (
         <a href="/sign-in" target="_blank" rel="noreferrer" className="underline">
           {t("signInAgain")}

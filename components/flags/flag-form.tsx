@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { DialogFoot } from "../ui/dialog-foot.tsx";
 import type { FlagRequest } from "./flag-change.ts";
 import { isReason, isTicketUrl } from "./flag-rules.ts";
 import { findLastReason, type Why } from "./last-reason.ts";
@@ -15,6 +16,7 @@ export function FlagForm({
   canConfirm,
   onCancel,
   onConfirm,
+  problem,
   children,
 }: {
   request: FlagRequest;
@@ -23,6 +25,9 @@ export function FlagForm({
   canConfirm: boolean;
   onCancel: () => void;
   onConfirm: (why: Why) => void;
+  /** Why it was refused, shown where the button is. */
+  problem: ReactNode;
+  /** What is to be read before the reason. */
   children: ReactNode;
 }) {
   const t = useTranslations("flagDialog");
@@ -43,7 +48,8 @@ export function FlagForm({
     setTicket(why.ticketUrl ?? "");
   };
   return (
-    <form noValidate onSubmit={confirm} className="flex flex-col gap-4">
+    <form noValidate onSubmit={confirm} className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
+      {children}
       <ReasonField
         boxRef={reasonRef}
         value={reason}
@@ -52,8 +58,7 @@ export function FlagForm({
         onReuse={last ? () => reuse(last) : null}
       />
       <TicketField value={ticket} wasTried={wasTried} onChange={setTicket} />
-      {children}
-      <div className="flex flex-wrap justify-end gap-2">
+      <DialogFoot problem={problem}>
         <Button onClick={onCancel}>{canConfirm ? t("cancel") : t("close")}</Button>
         {canConfirm && (
           <Button type="submit" variant="primary" aria-disabled={isPending}>
@@ -64,7 +69,7 @@ export function FlagForm({
             </span>
           </Button>
         )}
-      </div>
+      </DialogFoot>
     </form>
   );
 }

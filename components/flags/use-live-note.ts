@@ -8,19 +8,17 @@ const EVERY_MS = 700;
 /**
  * Where a change is live, asked until it is everywhere.
  *
- * @param revision null: there is nothing to ask
  * @param onSettled the runtimes have it: what the page says of them is out of date
  */
-export function useLiveNote(revision: number | null, onSettled: () => void): LiveNote | null {
-  const [note, setNote] = useState<(LiveNote & { revision: number }) | null>(null);
+export function useLiveNote(revision: number, onSettled: () => void): LiveNote | null {
+  const [note, setNote] = useState<LiveNote | null>(null);
   useEffect(() => {
-    if (revision === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leaving = new AbortController();
     const ask = async () => {
       const found = await fetchNote(revision, leaving.signal);
       if (leaving.signal.aborted) return;
-      if (found) setNote({ ...found, revision });
+      if (found) setNote(found);
       if (!found?.isSettled) timer = setTimeout(ask, EVERY_MS);
       else if (found.text !== "") onSettled();
     };
@@ -30,7 +28,7 @@ export function useLiveNote(revision: number | null, onSettled: () => void): Liv
       clearTimeout(timer);
     };
   }, [revision, onSettled]);
-  return note?.revision === revision ? note : null;
+  return note;
 }
 
 async function fetchNote(revision: number, signal: AbortSignal): Promise<LiveNote | null> {

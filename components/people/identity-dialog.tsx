@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
 /** Unties a person from their account at the identity provider, so that another takes its place. */
@@ -18,7 +18,7 @@ export function IdentityDialog({
   forgetIdentity: PersonActions["forgetIdentity"];
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
     <ActDialog

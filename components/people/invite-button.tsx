@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
-import { useActs } from "../acts/acts.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { Role } from "./person-act.ts";
 import { RoleField, toRole } from "./role-dialog.tsx";
 import { usePersonCheck } from "./use-person-check.ts";
@@ -43,7 +43,7 @@ function InviteDialog({
   hasPasswords: boolean;
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const check = usePersonCheck();
   return (
     <ActDialog

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
 /** Replaces a person's data by a pseudonym, once their address was typed again. */
@@ -18,7 +18,7 @@ export function PseudonymDialog({
   pseudonymise: PersonActions["pseudonymise"];
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   const isTheirs = (form: FormData) => readText(form, "expectedEmail").toLowerCase() === email;
   return (

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 import { usePersonCheck } from "./use-person-check.ts";
 
@@ -18,7 +18,7 @@ export function RenameDialog({
   rename: PersonActions["rename"];
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkPerson = usePersonCheck();
   const checkReason = useReasonCheck();
   const act = (form: FormData) =>

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn } from "./person-act.ts";
 
 type EndSession = Act<{ sessionId: string; reason: string }, null>;
@@ -48,7 +48,7 @@ function EndSessionDialog({
   endSession: EndSession;
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
     <ActDialog
@@ -97,7 +97,7 @@ function SignOutDialog({
   signOut: SignOut;
 }) {
   const t = useTranslations("personActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
     <ActDialog

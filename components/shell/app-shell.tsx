@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
+import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { NAVIGATION } from "./pages.ts";
 import { SignOutButton } from "./sign-out-button.tsx";
@@ -53,6 +54,7 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
           </div>
         </div>
       </header>
+      <WithoutScripts text={t("needsScripts")} />
       <main
         id="content"
         tabIndex={-1}

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { isScope } from "#lib/access/permissions.ts";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
 import type { MakeToken } from "./token-act.ts";
@@ -35,7 +35,7 @@ function MakeTokenDialog({
   make: MakeToken;
 }) {
   const t = useTranslations("tokenActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const isService = kind === "service";
   const check = (form: FormData): FieldErrors => ({
     name: readText(form, "name") === "" ? t("nameWrong") : null,

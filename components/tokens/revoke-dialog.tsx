@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOnToken, RevokeToken } from "./token-act.ts";
 
 /** Ends a token for ever. */
@@ -17,7 +17,7 @@ export function RevokeDialog({
   revoke: RevokeToken;
 }) {
   const t = useTranslations("tokenActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
     <ActDialog

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ChoiceField, readText } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import {
   type ActedOnToken,
@@ -24,7 +24,7 @@ export function RotateDialog({
   rotate: RotateToken;
 }) {
   const t = useTranslations("tokenActs");
-  const { say } = useActs();
+  const { say } = useToasts();
   const act = (form: FormData) =>
     rotate({
       tokenId,

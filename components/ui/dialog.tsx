@@ -2,6 +2,7 @@
 
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
+import { useNoToasts } from "./toasts.tsx";
 
 declare global {
   /** What Radix's scroll lock gives its style element, so that the page's policy lets it. */
@@ -29,11 +30,12 @@ export function Dialog({
   initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
+  useNoToasts();
   globalThis.__webpack_nonce__ ??= document.querySelector("script")?.nonce;
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 bg-backdrop" />
+        <Radix.Overlay className="fixed inset-0 z-30 bg-backdrop" />
         <Radix.Content
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
@@ -46,7 +48,7 @@ export function Dialog({
             event.preventDefault();
             document.getElementById(returnFocusTo)?.focus();
           }}
-          className="fixed inset-x-0 top-0 mx-auto max-h-dvh w-full max-w-xl overflow-y-auto border bg-background sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-control"
+          className="fixed inset-x-0 top-0 z-30 mx-auto max-h-dvh w-full max-w-xl scroll-pb-20 overflow-y-auto border bg-background sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-control"
         >
           <div className="border-b px-4 py-3 sm:px-5">
             <Radix.Title className="text-base font-semibold">{title}</Radix.Title>

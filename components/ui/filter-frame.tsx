@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useTransition } from "react";
 import { Button } from "./button.tsx";
 import { buttonStyle } from "./button-style.ts";
+import { useConnection } from "./connection.tsx";
 
 /** Goes to the list that the form asks for now. Typing replaces its own entry in the history. */
 export type Go = (history?: "push" | "replace") => void;
@@ -35,6 +36,7 @@ export function FilterFrame<Path extends string>({
   children: ReactNode;
 }) {
   const router = useRouter();
+  const { leave } = useConnection();
   const form = useRef<HTMLFormElement>(null);
   const [isPending, startTransition] = useTransition();
 
@@ -42,8 +44,11 @@ export function FilterFrame<Path extends string>({
     if (!form.current) return;
     const search = toSearch(new FormData(form.current)).toString();
     if (search === new URLSearchParams(location.search).toString()) return;
-    // Next's route type cannot follow a query made here.
-    startTransition(() => router[history](`${path}?${search}` as "/", { scroll: false }));
+    const href = `${path}?${search}`;
+    void leave(href, () =>
+      // Next's route type cannot follow a query made here.
+      startTransition(() => router[history](href as "/", { scroll: false })),
+    );
   };
   return (
     <>
@@ -64,11 +69,7 @@ export function FilterFrame<Path extends string>({
             {isNarrowed && (
               <a
                 href={path}
-                onClick={(event) => {
-                  event.preventDefault();
-                  form.current?.reset();
-                  startTransition(() => router.push(path as "/"));
-                }}
+                onClick={() => form.current?.reset()}
                 className={buttonStyle({ variant: "quiet" })}
               >
                 {words.clear}

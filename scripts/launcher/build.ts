@@ -1,18 +1,26 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { withLock } from "../process-lock.mjs";
+import { ACTIONS_KEY, keepActionsKey, readGivenActionsKey } from "./actions-key.ts";
 import { LaunchError } from "./launch-error.ts";
 import { hashSources } from "./source-hash.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const MARKER = path.join(ROOT, ".next", "built-from");
 
-/** Whether the build in .next is whole and of the sources as they are now. */
+/** Whether the build in .next is whole, of the sources as they are now, and with the key that is set, if one is. */
 export async function isBuilt(): Promise<boolean> {
-  const builtFrom = await readFile(MARKER, "utf8").catch(() => "");
-  return builtFrom === (await hashSources(ROOT));
+  return (await readFile(MARKER, "utf8").catch(() => "")) === (await toMarker());
+}
+
+async function toMarker(): Promise<string> {
+  const sources = await hashSources(ROOT);
+  return createHash("sha256")
+    .update(`${sources}\n${readGivenActionsKey() ?? ""}`)
+    .digest("hex");
 }
 
 /**
@@ -20,28 +28,42 @@ export async function isBuilt(): Promise<boolean> {
  * @throws LaunchError with Next's own words when it fails
  */
 export async function build(options: {
+  /** Where the key of the server actions is kept when none is set. */
+  dataDir: string;
   tell: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<void> {
-  const { tell, signal } = options;
+  const { dataDir, tell, signal } = options;
   const onWait = (holder: number) => tell(`Waiting for the build that process ${holder} is making`);
   await withLock(path.join(ROOT, ".cache", "build.lock"), onWait, async () => {
     signal?.throwIfAborted();
-    const sources = await hashSources(ROOT);
-    if ((await readFile(MARKER, "utf8").catch(() => "")) === sources) return;
+    const marker = await toMarker();
+    if ((await readFile(MARKER, "utf8").catch(() => "")) === marker) return;
     // Without its marker an interrupted build does not count.
     await rm(MARKER, { force: true });
-    await runNextBuild(signal);
+    const actionsKey = readGivenActionsKey() ?? (await keepActionsKey(dataDir));
+    await runNextBuild({ actionsKey, version: marker.slice(0, 16), signal });
     await mkdir(path.dirname(MARKER), { recursive: true });
-    await writeFile(MARKER, sources);
+    await writeFile(MARKER, marker);
   });
 }
 
-async function runNextBuild(signal?: AbortSignal): Promise<void> {
+async function runNextBuild(options: {
+  actionsKey: string;
+  version: string;
+  signal: AbortSignal | undefined;
+}): Promise<void> {
+  const { actionsKey, version, signal } = options;
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      [ACTIONS_KEY]: actionsKey,
+      CONSOLE_BUILD: version,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -57,7 +57,7 @@ export async function vitest({ signal, scratch, cluster }: Run): Promise<Result>
 
 export async function buildApp({ signal }: Run): Promise<Result> {
   return await runCheck("Build", async () => {
-    await build({ tell: console.log, signal });
+    await build({ dataDir: path.join(ROOT, ".data"), tell: console.log, signal });
     return 0;
   });
 }

@@ -10,8 +10,11 @@ import { requirePasswords } from "../../require-passwords.ts";
 const changeSchema = z.strictObject({ currentPassword: z.string(), newPassword: z.string() });
 
 /** Changes the password of whoever is signed in. */
-export async function changePasswordAction(input: unknown): Promise<ActResult<null>> {
-  return await act(async (actor) => {
+export async function changePasswordAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<null>> {
+  return await act(viewerId, async (actor) => {
     requirePasswords();
     await changePassword(actor, parseInput(changeSchema, input));
     return null;

@@ -9,8 +9,11 @@ import { act } from "../../act.ts";
 const endSchema = z.strictObject({ sessionId: z.string() });
 
 /** Ends one session of whoever is signed in; without a reason the verb ends nobody else's. */
-export async function endOwnSessionAction(input: unknown): Promise<ActResult<null>> {
-  return await act(async (actor) => {
+export async function endOwnSessionAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<null>> {
+  return await act(viewerId, async (actor) => {
     await endSession(actor, parseInput(endSchema, input));
     return null;
   });

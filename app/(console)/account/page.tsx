@@ -40,12 +40,14 @@ export default async function AccountPage() {
         <OwnAccess
           person={person}
           fewestCharacters={FEWEST_PASSWORD_CHARACTERS}
-          changePassword={getConfig().passwordSignIn ? changePasswordAction : null}
+          changePassword={
+            getConfig().passwordSignIn ? changePasswordAction.bind(null, actor.id) : null
+          }
         />
         <OwnSessions
           sessions={sessions}
-          endSession={endOwnSessionAction}
-          signOut={signOutSelfAction}
+          endSession={endOwnSessionAction.bind(null, actor.id)}
+          signOut={signOutSelfAction.bind(null, actor.id)}
         />
       </div>
     </>

@@ -5,8 +5,8 @@ import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
 import { act } from "../../act.ts";
 
 /** Ends every session of whoever is signed in, this one too. */
-export async function signOutSelfAction(): Promise<ActResult<null>> {
-  return await act(async (actor) => {
+export async function signOutSelfAction(viewerId: string): Promise<ActResult<null>> {
+  return await act(viewerId, async (actor) => {
     await signOutEverywhere(actor, { personId: actor.id });
     return null;
   });

@@ -8,6 +8,7 @@ import { RefusedChange, setFlag } from "#lib/flags/set-flag.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { toActionFailure } from "../../action-result.ts";
+import { requireViewer } from "../../require-viewer.ts";
 import { findActor, readOrigin } from "../../session.ts";
 
 /** The shape of what arrives; what it says is the verb's to judge. */
@@ -20,10 +21,11 @@ const changeSchema = z.strictObject({
 });
 
 /** Sets one number's flag for whoever is signed in. The answer does not wait for the page, which is asked for anew. */
-export async function setFlagAction(input: unknown): Promise<FlagChangeResult> {
+export async function setFlagAction(viewerId: string, input: unknown): Promise<FlagChangeResult> {
   try {
     const actor = await findActor();
     if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
+    requireViewer(actor, viewerId);
     const { changed, number } = await setFlag(actor, parseInput(changeSchema, input));
     return { ok: true, changed, number: toFlagNumber(number) };
   } catch (error) {

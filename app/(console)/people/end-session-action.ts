@@ -9,8 +9,8 @@ import { act } from "../../act.ts";
 const endSchema = z.strictObject({ sessionId: z.string(), reason: z.string() });
 
 /** Ends one session of somebody. */
-export async function endSessionAction(input: unknown): Promise<ActResult<null>> {
-  return await act(async (actor) => {
+export async function endSessionAction(viewerId: string, input: unknown): Promise<ActResult<null>> {
+  return await act(viewerId, async (actor) => {
     await endSession(actor, parseInput(endSchema, input));
     return null;
   });

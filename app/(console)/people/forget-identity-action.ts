@@ -10,9 +10,10 @@ const forgetSchema = z.strictObject({ personId: z.string(), reason: z.string() }
 
 /** Unties a person from their account at the identity provider. */
 export async function forgetIdentityAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ changed: boolean }>> {
-  return await act(async (actor) => {
+  return await act(viewerId, async (actor) => {
     const { changed } = await forgetIdentity(actor, parseInput(forgetSchema, input));
     return { changed };
   });

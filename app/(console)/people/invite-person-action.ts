@@ -13,9 +13,10 @@ const invitationSchema = z.strictObject({ name: z.string(), email: z.string(), r
 
 /** Adds somebody; where passwords are on, with a first one that is in this answer and nowhere else. */
 export async function invitePersonAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ name: string; email: string; password: string | null }>> {
-  return await act(async (actor) => {
+  return await act(viewerId, async (actor) => {
     const invitation = parseInput(invitationSchema, input);
     const password = getConfig().passwordSignIn ? newPassword() : null;
     const { name, email } = await createPerson(actor, {

@@ -36,7 +36,10 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
   return (
     <>
       <div className="flex justify-end pb-3">
-        <InviteButton invite={invitePersonAction} hasPasswords={getConfig().passwordSignIn} />
+        <InviteButton
+          invite={invitePersonAction.bind(null, actor.id)}
+          hasPasswords={getConfig().passwordSignIn}
+        />
       </div>
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
         {found ? (

@@ -14,9 +14,10 @@ const pseudonymiseSchema = z.strictObject({
 
 /** Replaces a person's data by a pseudonym, for good; what was typed must be their address. */
 export async function pseudonymiseAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ changed: boolean; name: string }>> {
-  return await act(async (actor) => {
+  return await act(viewerId, async (actor) => {
     const asked = parseInput(pseudonymiseSchema, input);
     const { changed, name } = await pseudonymisePerson(actor, asked);
     return { changed, name };

@@ -15,9 +15,10 @@ const renameSchema = z.strictObject({
 
 /** Gives a person another name or another e-mail address. */
 export async function renameAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ changed: boolean; name: string }>> {
-  return await act(async (actor) => {
+  return await act(viewerId, async (actor) => {
     const { changed, name } = await renamePerson(actor, parseInput(renameSchema, input));
     return { changed, name };
   });

@@ -11,9 +11,10 @@ const resetSchema = z.strictObject({ personId: z.string(), reason: z.string() })
 
 /** Makes a new password for a person, which is in this answer and nowhere else. */
 export async function resetPasswordAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ password: string }>> {
-  return await act(async (actor) => {
+  return await act(viewerId, async (actor) => {
     requirePasswords();
     const { password } = await resetPassword(actor, parseInput(resetSchema, input));
     return { password };

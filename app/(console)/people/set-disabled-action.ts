@@ -13,8 +13,11 @@ const changeSchema = z.strictObject({
 });
 
 /** Disables a person, or lets them back in. */
-export async function setDisabledAction(input: unknown): Promise<ActResult<{ changed: boolean }>> {
-  return await act(async (actor) => {
+export async function setDisabledAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(viewerId, async (actor) => {
     const { changed } = await setPersonDisabled(actor, parseInput(changeSchema, input));
     return { changed };
   });

@@ -16,9 +16,9 @@ const changeSchema = z.strictObject({
 });
 
 /** Sets a person's role; a stale one comes back with the role they have now. */
-export async function setRoleAction(input: unknown): Promise<SetRoleResult> {
+export async function setRoleAction(viewerId: string, input: unknown): Promise<SetRoleResult> {
   let current: StaleRole["current"] | null = null;
-  const result = await act(async (actor) => {
+  const result = await act(viewerId, async (actor) => {
     try {
       const { changed } = await setPersonRole(actor, parseInput(changeSchema, input));
       return { changed };

@@ -9,8 +9,11 @@ import { act } from "../../act.ts";
 const signOutSchema = z.strictObject({ personId: z.string(), reason: z.string() });
 
 /** Ends every session of somebody. */
-export async function signOutEverywhereAction(input: unknown): Promise<ActResult<null>> {
-  return await act(async (actor) => {
+export async function signOutEverywhereAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<null>> {
+  return await act(viewerId, async (actor) => {
     await signOutEverywhere(actor, parseInput(signOutSchema, input));
     return null;
   });

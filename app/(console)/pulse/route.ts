@@ -1,12 +1,18 @@
+import { BUILD, PULSE_BUILD_HEADER, PULSE_PERSON_HEADER } from "#components/shell/ask-pulse.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { findActor, readOrigin } from "../../session.ts";
 
-/** Whether the console is there (204) and the session still stands (else 401): open pages ask before they refresh. */
+/**
+ * Whether the console is there (204) and the session still stands (else 401), who is signed in and
+ * which build answers: open pages ask before they refresh.
+ */
 export async function GET(): Promise<Response> {
   const headers = { "cache-control": "no-store" };
   try {
     const actor = await findActor();
-    return new Response(null, { status: actor ? 204 : 401, headers });
+    if (!actor) return new Response(null, { status: 401, headers });
+    const about = { [PULSE_PERSON_HEADER]: actor.id, [PULSE_BUILD_HEADER]: BUILD };
+    return new Response(null, { status: 204, headers: { ...headers, ...about } });
   } catch (error) {
     toAppError(error, (await readOrigin()).requestId);
     return new Response(null, { status: 503, headers });

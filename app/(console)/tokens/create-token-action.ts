@@ -20,8 +20,11 @@ const tokenSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** Makes a token for a program, or for whoever is signed in; its secret is in this answer and nowhere else. */
-export async function createTokenAction(input: unknown): Promise<ActResult<{ secret: string }>> {
-  return await act(async (actor) => {
+export async function createTokenAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ secret: string }>> {
+  return await act(viewerId, async (actor) => {
     const { lifeDays, ...token } = parseInput(tokenSchema, input);
     const expiresAt = new Date(Date.now() + lifeDays * DAY_MS);
     const { secret } = await createToken(

@@ -35,8 +35,10 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
         <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
         <div className="flex flex-wrap gap-2">
-          {isManager && <MakeTokenButton kind="service" make={createTokenAction} />}
-          <MakeTokenButton kind="personal" make={createTokenAction} />
+          {isManager && (
+            <MakeTokenButton kind="service" make={createTokenAction.bind(null, actor.id)} />
+          )}
+          <MakeTokenButton kind="personal" make={createTokenAction.bind(null, actor.id)} />
         </div>
       </div>
       <FilterForm path="/tokens" q={query.q} {...filters}>

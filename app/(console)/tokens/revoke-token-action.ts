@@ -9,6 +9,9 @@ import { act } from "../../act.ts";
 const revocationSchema = z.strictObject({ tokenId: z.string(), reason: z.string() });
 
 /** Ends a token for ever. */
-export async function revokeTokenAction(input: unknown): Promise<ActResult<{ changed: boolean }>> {
-  return await act((actor) => revokeToken(actor, parseInput(revocationSchema, input)));
+export async function revokeTokenAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(viewerId, (actor) => revokeToken(actor, parseInput(revocationSchema, input)));
 }

@@ -16,8 +16,11 @@ const rotationSchema = z.strictObject({
 });
 
 /** Makes a new token for an old one; the new secret is in this answer and nowhere else. */
-export async function rotateTokenAction(input: unknown): Promise<ActResult<{ secret: string }>> {
-  return await act(async (actor) => {
+export async function rotateTokenAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ secret: string }>> {
+  return await act(viewerId, async (actor) => {
     const { tokenId, lifeDays, overlapHours } = parseInput(rotationSchema, input);
     const { secret } = await rotateToken(actor, {
       tokenId,

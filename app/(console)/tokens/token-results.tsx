@@ -43,8 +43,8 @@ export function TokenResults({
           <TokensTable
             tokens={items}
             viewer={viewer}
-            rotate={rotateTokenAction}
-            revoke={revokeTokenAction}
+            rotate={rotateTokenAction.bind(null, viewer.id)}
+            revoke={revokeTokenAction.bind(null, viewer.id)}
           />
         )
       }

@@ -66,22 +66,28 @@ export default async function PersonPage({ params }: Props) {
           person={person}
           isSelf={isSelf}
           actions={{
-            rename: renameAction,
-            pseudonymise: pseudonymiseAction,
-            setRole: setRoleAction,
-            setDisabled: setDisabledAction,
-            forgetIdentity: forgetIdentityAction,
-            resetPassword: getConfig().passwordSignIn ? resetPasswordAction : null,
+            rename: renameAction.bind(null, actor.id),
+            pseudonymise: pseudonymiseAction.bind(null, actor.id),
+            setRole: setRoleAction.bind(null, actor.id),
+            setDisabled: setDisabledAction.bind(null, actor.id),
+            forgetIdentity: forgetIdentityAction.bind(null, actor.id),
+            resetPassword: getConfig().passwordSignIn
+              ? resetPasswordAction.bind(null, actor.id)
+              : null,
           }}
         />
         <div className="flex flex-col gap-6">
           <PersonSessions
             person={{ id, name, email, role, isSelf }}
             sessions={sessions}
-            endSession={endSessionAction}
-            signOut={signOutEverywhereAction}
+            endSession={endSessionAction.bind(null, actor.id)}
+            signOut={signOutEverywhereAction.bind(null, actor.id)}
           />
-          <PersonTokens email={email} tokens={tokens.items} revoke={revokeTokenAction} />
+          <PersonTokens
+            email={email}
+            tokens={tokens.items}
+            revoke={revokeTokenAction.bind(null, actor.id)}
+          />
         </div>
       </div>
     </>

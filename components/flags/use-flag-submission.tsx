@@ -1,18 +1,15 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import type {
-  FlagChange,
-  FlagChangeFailure,
-  FlagRequest,
-  FlagToast,
-  SetFlag,
-} from "./flag-change.ts";
+import { toUnanswered, toUnansweredWords, type Unanswered } from "../acts/unanswered.ts";
+import { type ToastContent, useToasts } from "../ui/toasts.tsx";
+import type { FlagChange, FlagChangeFailure, FlagRequest, SetFlag } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { toReason } from "./flag-rules.ts";
 import { keepLastReason, type Why } from "./last-reason.ts";
+import { LiveNote } from "./live-note.tsx";
 
-/** A failure the server told of, or silence instead of an answer. */
-export type SubmissionFailure = FlagChangeFailure | { code: "OFFLINE"; current: null };
+/** A failure the server told of, or no answer. */
+export type SubmissionFailure = FlagChangeFailure | (Unanswered & { current: null });
 
 /**
  * Sends the decision, and again after a refusal: each time against the version last shown, so
@@ -22,54 +19,54 @@ export function useFlagSubmission({
   request,
   setFlag,
   onClose,
-  onToast,
 }: {
   request: FlagRequest;
   setFlag: SetFlag;
   onClose: () => void;
-  onToast: (toast: FlagToast) => void;
 }) {
   const t = useTranslations("flagDialog");
+  const { say } = useToasts();
   const [shown, setShown] = useState(request.number);
   const [seen, setSeen] = useState(request.number);
   const [failure, setFailure] = useState<SubmissionFailure | null>(null);
   const [isPending, startTransition] = useTransition();
 
-  const say = (number: FlagNumber) =>
-    t(number.acceptsBsuid ? "enabled" : "disabled", { label: number.label });
+  const returnFocusTo = `flag-${request.number.phoneNumberId}`;
+  const sayPlainly = (text: string) => say({ text, undo: null, returnFocusTo });
 
-  const toast = (
-    text: string,
-    { undo: back = null, revision = null }: Partial<Pick<FlagToast, "undo" | "revision">> = {},
-  ) =>
-    onToast({ text, undo: back, revision, returnFocusTo: `flag-${request.number.phoneNumberId}` });
+  const sayChanged = (number: FlagNumber, back: ToastContent["undo"] = null) =>
+    say({
+      text: t(number.acceptsBsuid ? "enabled" : "disabled", { label: number.label }),
+      undo: back,
+      returnFocusTo,
+      note: <LiveNote key={number.flagRevision} revision={number.flagRevision} />,
+    });
 
   const undo = async (number: FlagNumber, why: Why) => {
-    toast(t("undoing"));
+    sayPlainly(t("undoing"));
     const reason = toReason(t("undoReason", { reason: why.reason }));
     const change = toChange(number, !number.acceptsBsuid, { ...why, reason });
-    const result = await setFlag(change).catch(() => null);
-    if (result?.ok) toast(say(result.number), { revision: result.number.flagRevision });
-    else toast(result?.message ?? t("offline"));
+    const result = await setFlag(change).catch(toUnanswered);
+    if (result.ok) sayChanged(result.number);
+    else sayPlainly("message" in result ? result.message : t(toUnansweredWords(result)));
   };
 
   const submit = (why: Why) =>
     startTransition(async () => {
       const change = toChange(shown, request.acceptsBsuid, why);
-      const result = await setFlag(change).catch(() => null);
-      if (result?.ok) {
+      const result = await setFlag(change).catch(toUnanswered);
+      if (result.ok) {
         keepLastReason(why);
         onClose();
         const { number, changed } = result;
         const state = number.acceptsBsuid ? "accepting" : "phoneOnly";
-        const text = changed ? say(number) : t("already", { label: number.label, state });
-        const back = { label: t("undo"), run: () => void undo(number, why) };
-        toast(text, changed ? { undo: back, revision: number.flagRevision } : {});
+        if (changed) sayChanged(number, { label: t("undo"), run: () => void undo(number, why) });
+        else sayPlainly(t("already", { label: number.label, state }));
         return;
       }
-      setFailure(result ?? { code: "OFFLINE", current: null });
+      setFailure("current" in result ? result : { ...result, current: null });
       setSeen(shown);
-      if (result?.current) setShown(result.current);
+      if ("current" in result && result.current) setShown(result.current);
     });
 
   const isSettled = shown.acceptsBsuid === request.acceptsBsuid || shown.retiredAt !== null;

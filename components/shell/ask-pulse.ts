@@ -1,0 +1,24 @@
+/** Names of the headers in which /pulse says who is signed in and which build answers. */
+export const PULSE_PERSON_HEADER = "x-console-person";
+export const PULSE_BUILD_HEADER = "x-console-build";
+
+/** The build that this code is part of; next.config.js writes it in, for browser and server alike. */
+export const BUILD = process.env.CONSOLE_BUILD ?? "";
+
+/** Why a page must not refresh by itself: each is said in words at its foot. */
+export type PageProblem = "unreachable" | "ended" | "otherPerson" | "outdated";
+
+const TIMEOUT_MS = 5_000;
+
+/** Asks the console whether the page may go on as it is; null: it may. `personId` is whom the page was made for. */
+export async function askPulse(personId: string): Promise<PageProblem | null> {
+  const answer = await fetch("/pulse", {
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (answer?.status === 401) return "ended";
+  // Whatever stands in front may answer for a console that is away.
+  if (answer?.status !== 204) return "unreachable";
+  if (answer.headers.get(PULSE_PERSON_HEADER) !== personId) return "otherPerson";
+  return answer.headers.get(PULSE_BUILD_HEADER) === BUILD ? null : "outdated";
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useState } from "react";
+import { type Connection, ConnectionContext } from "../ui/connection.tsx";
+import { askPulse, type PageProblem } from "./ask-pulse.ts";
+import { usePlainLinks } from "./use-plain-links.ts";
+
+const EVERY_MS = 15_000;
+
+export type ConnectedPageWords = Record<PageProblem | "reload", string>;
+
+/**
+ * Keeps a page up to date by itself, every 15 s while it is visible and on coming back to it, and
+ * keeps it from being lost: it asks first whether the console is there, still has the same person
+ * signed in and is still the build that the page is of. What is in the way is said at the foot.
+ */
+export function ConnectedPage({
+  personId,
+  words,
+  children,
+}: {
+  personId: string;
+  words: ConnectedPageWords;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<PageProblem | null>(null);
+
+  const check = useCallback(async () => {
+    const answer = await askPulse(personId);
+    setProblem(answer);
+    return answer;
+  }, [personId]);
+  const refresh = useCallback(async () => {
+    const answer = await check();
+    // An ended session leaves the page for the sign-in, but not while a dialog holds typed text.
+    const isBusy = document.querySelector("[role=dialog]") !== null;
+    if (answer === null || (answer === "ended" && !isBusy)) {
+      startTransition(() => router.refresh());
+    }
+  }, [check, router]);
+  const leave = useCallback(
+    async (href: string, navigate: () => void) => {
+      const answer = await check();
+      if (answer === null) navigate();
+      // Of another build or another person a page is loaded whole.
+      else if (answer !== "unreachable") location.assign(href);
+    },
+    [check],
+  );
+  usePlainLinks(leave);
+
+  useEffect(() => {
+    const refreshIfVisible = () => {
+      if (document.visibilityState === "visible") void refresh();
+    };
+    const timer = setInterval(refreshIfVisible, EVERY_MS);
+    document.addEventListener("visibilitychange", refreshIfVisible);
+    window.addEventListener("online", refreshIfVisible);
+    window.addEventListener("offline", check);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", refreshIfVisible);
+      window.removeEventListener("online", refreshIfVisible);
+      window.removeEventListener("offline", check);
+    };
+  }, [refresh, check]);
+
+  const connection = useMemo<Connection>(
+    () => ({ refresh: () => void refresh(), leave }),
+    [refresh, leave],
+  );
+  return (
+    <ConnectionContext value={connection}>
+      {children}
+      <div role="status" className="fixed inset-x-0 bottom-0">
+        {problem && <ProblemBar problem={problem} words={words} />}
+      </div>
+    </ConnectionContext>
+  );
+}
+
+function ProblemBar({ problem, words }: { problem: PageProblem; words: ConnectedPageWords }) {
+  const canReload = problem === "outdated" || problem === "otherPerson";
+  return (
+    <p className="border-t border-warning bg-warning-surface px-4 py-2 text-center text-warning">
+      {words[problem]}{" "}
+      {canReload && (
+        <button
+          type="button"
+          onClick={() => location.reload()}
+          className="min-h-7 rounded-control px-2 font-medium underline underline-offset-4"
+        >
+          {words.reload}
+        </button>
+      )}
+    </p>
+  );
+}
