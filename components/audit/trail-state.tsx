@@ -2,6 +2,7 @@ import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
 import Link from "next/link";
 import { useNow, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { SignedHead } from "#lib/audit/head/signed-head.ts";
 import type { Verification } from "#lib/audit/jobs/read-verification.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -10,7 +11,14 @@ import { Notice } from "../ui/notice.tsx";
 const OVERDUE_MS = 2 * 24 * 3_600_000;
 
 /** Whether the whole trail is as it was written, as of its latest verification. */
-export function TrailState({ verification }: { verification: Verification | null }) {
+export function TrailState({
+  verification,
+  lastHead,
+}: {
+  verification: Verification | null;
+  /** Signed last, which may be after the verification. */
+  lastHead: SignedHead | null;
+}) {
   const t = useTranslations("audit.state");
   const now = useNow();
   if (!verification) {
@@ -28,7 +36,7 @@ export function TrailState({ verification }: { verification: Verification | null
       <Line icon={<ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />}>
         {t.rich("whole", { seq: String(throughSeq), when: () => <When at={verifiedAt} /> })}{" "}
         <span className="text-muted">
-          <Extent verification={verification} /> <Head verification={verification} />
+          <Extent verification={verification} /> <Head head={lastHead} />
         </span>
       </Line>
       {isOverdue && <Notice tone="warning">{t("overdue")}</Notice>}
@@ -69,12 +77,12 @@ function Extent({ verification: { isFull, again, fullAt } }: { verification: Ver
   return t.rich("part", { full, first: String(again.firstSeq), last: String(again.lastSeq) });
 }
 
-function Head({ verification: { head } }: { verification: Verification }) {
+function Head({ head }: { head: SignedHead | null }) {
   const t = useTranslations("audit.state");
   if (!head) return t("noHead");
   return t.rich("head", {
     seq: String(head.seq),
-    when: () => <When at={head.signedAt} />,
+    when: () => <Moment at={head.signedAt} />,
     key: () => <span className="font-mono text-xs wrap-anywhere">{head.keyId}</span>,
   });
 }

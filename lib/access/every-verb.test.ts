@@ -27,6 +27,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   verifyOnSchedule: [["audit:keep", "audit:read"]],
   listPublicKeys: ["audit:read"],
   readHead: ["audit:read"],
+  findLastHead: ["audit:read"],
   exportTrail: ["audit:read", {}],
   archiveTrail: [["audit:keep", "audit:read"]],
   resetPassword: ["person:manage", somebody()],

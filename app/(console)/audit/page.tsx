@@ -5,6 +5,7 @@ import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { TrailState } from "#components/audit/trail-state.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { findLastHead } from "#lib/audit/head/read-head.ts";
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
@@ -26,15 +27,20 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const actor = await requireActor(toAuditHref(query));
   const timeZone = await getTimeZone();
   const finding = findEntries(actor, { query, timeZone });
-  const [found, choices, verification] = await orForbidden(
-    Promise.all([soon(finding), readFilterChoices(actor), readVerification(actor)]),
+  const [found, choices, verification, lastHead] = await orForbidden(
+    Promise.all([
+      soon(finding),
+      readFilterChoices(actor),
+      readVerification(actor),
+      findLastHead(actor),
+    ]),
   );
   const t = await getTranslations("audit");
   return (
     <>
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
       <section aria-label={t("state.title")} className="pb-4">
-        <TrailState verification={verification} />
+        <TrailState verification={verification} lastHead={lastHead} />
       </section>
       {query.problem === "export" && (
         <div className="pb-3">

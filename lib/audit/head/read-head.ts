@@ -15,6 +15,16 @@ export async function readHead(actor: Actor): Promise<SignedHead> {
   return await keepHead({ seq, hash: headHash });
 }
 
+/**
+ * The head that was signed last, as it is stored, null when there was none yet. Signs nothing.
+ * Takes `audit:read`.
+ */
+export async function findLastHead(actor: Actor): Promise<SignedHead | null> {
+  authorize(actor, "audit:read");
+  const row = await db().auditHead.findFirst({ orderBy: [{ seq: "desc" }, { signedAt: "desc" }] });
+  return row && toSignedHead(row);
+}
+
 /** Signs an entry that ends, or ended, the trail; the head is stored, once for each key. */
 export async function keepHead({ seq, hash }: { seq: bigint; hash: string }): Promise<SignedHead> {
   const { signing } = auditKeys();

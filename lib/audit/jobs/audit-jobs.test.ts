@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { refusals } from "../../access/refusal-log.ts";
@@ -12,7 +13,7 @@ import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { findArchive } from "../archive/find-archive.ts";
-import { readHead } from "../head/read-head.ts";
+import { findLastHead, readHead } from "../head/read-head.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { newAuditKeeper, startAuditJobs } from "./audit-jobs.ts";
 import { deliverHead } from "./deliver-head.ts";
@@ -21,13 +22,19 @@ import { verifyOnSchedule } from "./verify-on-schedule.ts";
 
 let keeper: Server;
 let status = 500;
+let answersAfterMs = 0;
+let onReceived = () => {};
 const received: unknown[] = [];
 
 beforeAll(async () => {
   keeper = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
-    if (status === 200) received.push(JSON.parse(body));
+    if (status === 200) {
+      received.push(JSON.parse(body));
+      onReceived();
+    }
+    await setTimeout(answersAfterMs);
     response.writeHead(status).end();
   }).listen(0, "127.0.0.1");
   await once(keeper, "listening");
@@ -49,10 +56,68 @@ test("the day's head is tried again until the receiver has it, and then sent no 
   expect(received).toEqual([]);
   status = 200;
   await deliverHead(newAuditKeeper());
+  expect(received).toEqual([]);
+  await restAfterAttempts("1 minute");
+  await Promise.all([deliverHead(newAuditKeeper()), deliverHead(newAuditKeeper())]);
   await deliverHead(newAuditKeeper());
   expect(received).toEqual([expect.objectContaining({ seq: 1, signature: expect.any(String) })]);
   const receivers = (await db().auditHeadDelivery.findMany()).map(({ receiver }) => receiver);
   expect(receivers.sort()).toEqual([process.env.AUDIT_HEAD_URL, "log"]);
+});
+
+/** As if it had passed since. */
+async function restAfterAttempts(time: string): Promise<void> {
+  await withClient(database.ownerUrl(), (owner) =>
+    owner.query(`SET session_replication_role = replica;
+      UPDATE audit_head_attempt SET begun_at = begun_at - interval '${time}'`),
+  );
+}
+
+/** As if it were the next day. */
+async function forgetDeliveries(): Promise<void> {
+  await withClient(database.ownerUrl(), (owner) =>
+    owner.query(`SET session_replication_role = replica;
+      DELETE FROM audit_head_attempt; DELETE FROM audit_head_delivery`),
+  );
+  received.length = 0;
+}
+
+test("a receiver that answers after six seconds gets the head once, and no transaction waits for it", async () => {
+  await forgetDeliveries();
+  answersAfterMs = 6_000;
+  const delivery = deliverHead(newAuditKeeper());
+  await expect.poll(() => received.length, { timeout: 5_000 }).toBe(1);
+  const waiting = await withClient(database.ownerUrl(), (owner) =>
+    owner.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'",
+    ),
+  );
+  expect(waiting.rowCount).toBe(0);
+  await delivery;
+  await restAfterAttempts("1 day");
+  await deliverHead(newAuditKeeper());
+  expect(received).toHaveLength(1);
+}, 20_000);
+
+test("one that never answers gets it after a minute, then after two, and at least each hour", async () => {
+  await forgetDeliveries();
+  answersAfterMs = 60_000;
+  const attempt = async () => {
+    const ends = new AbortController();
+    onReceived = () => ends.abort();
+    return await deliverHead(newAuditKeeper(), ends.signal).catch((error: Error) => error.name);
+  };
+  expect(await attempt()).toBe("AbortError");
+  for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+    await restAfterAttempts(`${minutes * 60 - 5} seconds`);
+    expect(await attempt()).toBeUndefined();
+    await restAfterAttempts("5 seconds");
+    expect(await attempt()).toBe("AbortError");
+  }
+  expect(received).toHaveLength(9);
+  await forgetDeliveries();
+  answersAfterMs = 0;
+  onReceived = () => {};
 });
 
 test("the first verification is of all, the next of what came since, and the results are kept", async () => {
@@ -70,6 +135,16 @@ test("the first verification is of all, the next of what came since, and the res
     fullAt: expect.any(Date),
     head: { seq: 3, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) },
   });
+});
+
+test("a head that was signed since the verification is the last one", async () => {
+  const verified = await findLastHead(reader);
+  expect(verified).toMatchObject({ seq: 3 });
+  await aNumber({ accepts: true });
+  const signed = await readHead(reader);
+  expect(signed.seq).toBe(4);
+  expect(await findLastHead(reader)).toEqual(signed);
+  expect(await readVerification(reader)).toMatchObject({ head: { seq: 3 } });
 });
 
 test.each([
@@ -163,6 +238,7 @@ test("one console at a time verifies", async () => {
 test("results and deliveries cannot be rewritten by the application", async () => {
   await expect(db().auditVerification.updateMany({ data: { isWhole: true } })).rejects.toThrow();
   await expect(db().auditHeadDelivery.deleteMany()).rejects.toThrow();
+  await expect(db().auditHeadAttempt.deleteMany()).rejects.toThrow();
 });
 
 test("only the console itself runs the jobs, and only readers see the result", async () => {

@@ -30,23 +30,25 @@ export function newAuditKeeper(): SystemActor {
  */
 export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<void> {
   const verifier = new Verifier();
+  const ending = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const run = () => {
-    running = runOnce(verifier);
+    running = runOnce(verifier, ending.signal);
     timer = setTimeout(run, EVERY_MS).unref();
   };
   let timer = setTimeout(run, firstAfterMs).unref();
   return async () => {
     clearTimeout(timer);
+    ending.abort();
     await running;
     await verifier.stop();
   };
 }
 
-async function runOnce(verifier: Verifier): Promise<void> {
+async function runOnce(verifier: Verifier, ends: AbortSignal): Promise<void> {
   const actor = newAuditKeeper();
   await attempt("The audit trail's head could not be signed.", () => readHead(actor));
-  await attempt("The audit trail's head could not be sent.", () => deliverHead(actor));
+  await attempt("The audit trail's head could not be sent.", () => deliverHead(actor, ends));
   await attempt("The audit trail could not be verified.", async () => {
     const latest = await readVerification(actor);
     const isDue = !latest || Date.now() - latest.verifiedAt.getTime() >= VERIFY_AFTER_MS;
@@ -59,7 +61,7 @@ async function attempt(failure: string, work: () => Promise<unknown>): Promise<v
     await work();
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    logger().warn({ cause }, `${failure} Tried again in a minute.`);
+    logger().warn({ cause }, `${failure} Tried again in a minute, or later.`);
   }
 }
 

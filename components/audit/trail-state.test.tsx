@@ -1,0 +1,37 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import messages from "../../messages/en.json" with { type: "json" };
+import { TrailState } from "./trail-state.tsx";
+
+const signedAt = "2026-11-22T10:00:00.000Z";
+const verification = {
+  verifiedAt: new Date(signedAt),
+  isWhole: true,
+  isFull: true,
+  throughSeq: 209,
+  problem: null,
+  again: null,
+  fullAt: new Date(signedAt),
+  head: { seq: 209, signedAt: new Date(signedAt), keyId: "0123456789abcdef" },
+};
+
+function toText(lastHead: Parameters<typeof TrailState>[0]["lastHead"]): string {
+  const html = renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages} now={new Date(signedAt)}>
+      <TrailState verification={verification} lastHead={lastHead} />
+    </NextIntlClientProvider>,
+  );
+  return html.replaceAll(/<[^>]*>/g, "");
+}
+
+test("the last signed head is the last that was signed, and not the last that was verified", () => {
+  const head = { seq: 211, hash: "a", signedAt, keyId: "fedcba9876543210", signature: "b" };
+  const text = toText(head);
+  expect(text).toContain("whole up to entry 209");
+  expect(text).toMatch(/Last signed head: entry 211, .* with the key fedcba9876543210/);
+});
+
+test("before any was signed it says so", () => {
+  expect(toText(null)).toContain("No head is signed yet");
+});
