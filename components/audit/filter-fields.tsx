@@ -4,7 +4,17 @@ import { type OptionGroup, OptionGroups } from "./option-groups.tsx";
 
 /** What the form holds, as its fields do: "" where nothing is asked. */
 export type FilterValues = Record<
-  "who" | "action" | "number" | "account" | "from" | "to" | "channel" | "outcome" | "reason",
+  | "who"
+  | "people"
+  | "action"
+  | "number"
+  | "account"
+  | "accounts"
+  | "from"
+  | "to"
+  | "channel"
+  | "outcome"
+  | "reason",
   string
 >;
 
@@ -13,9 +23,10 @@ export type FilterWords = Record<
   string
 >;
 
-/** What can be chosen, by field. */
+/** What can be chosen, by field, and what to do where not everything is listed. */
 export type FilterChoices = Record<"who" | "action", OptionGroup[]> &
-  Record<"account" | "channel" | "outcome", OptionGroup["options"]>;
+  Record<"account" | "channel" | "outcome", OptionGroup["options"]> &
+  Record<"whoNote" | "accountNote", string | null>;
 
 const TIMES_ID = "filter-times";
 
@@ -42,18 +53,29 @@ export function FilterFields({
       ))}
     </Select>
   );
+  const toFinder = (name: "people" | "accounts", note: string | null) =>
+    (note !== null || values[name] !== "") && (
+      <div className="flex flex-col gap-1">
+        <FilterInput {...toField(name)} describedBy={`filter-${name}-note`} />
+        <p id={`filter-${name}-note`} className="text-xs text-muted">
+          {note}
+        </p>
+      </div>
+    );
   return (
     <>
       <Select {...toField("who")} onChange={onChoose}>
         <option value="">{words.any}</option>
         <OptionGroups groups={choices.who} />
       </Select>
+      {toFinder("people", choices.whoNote)}
       <Select {...toField("action")} onChange={onChoose}>
         <option value="">{words.any}</option>
         <OptionGroups groups={choices.action} />
       </Select>
       <FilterInput {...toField("number")} placeholder={words.numberPlaceholder} />
       {toChoice("account")}
+      {toFinder("accounts", choices.accountNote)}
       <FilterInput {...toField("reason")} />
       <FilterInput {...toField("from")} type="datetime-local" describedBy={TIMES_ID} />
       <FilterInput {...toField("to")} type="datetime-local" describedBy={TIMES_ID} />

@@ -18,11 +18,14 @@ export type ListQuery = {
 export function NumberFilters({
   query,
   accounts,
+  accountNote,
   words,
   children,
 }: {
   query: ListQuery;
   accounts: { id: string; name: string }[];
+  /** What to do when not every account is listed. */
+  accountNote: string | null;
   words: SearchWords & FilterWords & { apply: string; clear: string };
   children: ReactNode;
 }) {
@@ -42,6 +45,9 @@ export function NumberFilters({
             <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
           </div>
           <FilterSelects query={query} accounts={accounts} words={words} onChange={() => go()} />
+          {accountNote !== null && (
+            <p className="col-span-full text-xs text-muted">{accountNote}</p>
+          )}
         </>
       )}
     >

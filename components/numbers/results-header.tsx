@@ -1,15 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { MatchSummary } from "#lib/numbers/summarise-matches.ts";
+import type { HiddenMatches, MatchSummary } from "#lib/numbers/summarise-matches.ts";
 
 /** How many there are, said aloud when it changes, and how many more the filters leave out. */
 export function ResultsHeader({
   summary: { total, isCapped },
-  hiddenCount,
+  hidden,
   everywhereHref,
 }: {
   summary: MatchSummary;
-  hiddenCount: number;
+  hidden: HiddenMatches;
   everywhereHref: `/numbers?${string}`;
 }) {
   const t = useTranslations("numbers");
@@ -18,11 +18,11 @@ export function ResultsHeader({
       <h1 className="text-base font-semibold tabular-nums" aria-live="polite">
         {isCapped ? t("countCapped", { count: total }) : t("count", { count: total })}
       </h1>
-      {hiddenCount > 0 && (
+      {hidden.count > 0 && (
         <p className="text-muted">
-          {t("hidden", { count: hiddenCount })}{" "}
+          {t(hidden.isCapped ? "hiddenCapped" : "hidden", { count: hidden.count })}{" "}
           <Link href={everywhereHref} prefetch={false} className="text-accent underline">
-            {t("showHidden", { count: hiddenCount })}
+            {t("showHidden", { count: hidden.count })}
           </Link>
         </p>
       )}

@@ -66,6 +66,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   readWeek: ["number:read", "1"],
   readTraffic: ["number:read", { phoneNumberId: "1" }],
   summariseMatches: ["number:read", {}],
+  countHiddenMatches: ["number:read", {}],
   readLosses: ["number:read", []],
   getNumber: ["number:read", "1"],
 };

@@ -1,19 +1,31 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { escapeLike, isStorable } from "../text.ts";
 import type { AuditEvent } from "./event.ts";
 
 /** Somebody who is in the trail, by the name of their latest entry. */
 export type TrailActor = Pick<AuditEvent["actor"], "id" | "type" | "name">;
 
+export type TrailActorList = {
+  actors: TrailActor[];
+  /** Whether there are more than are listed. */
+  hasMore: boolean;
+};
+
 const MOST_ACTORS = 500;
 
 /**
- * Who is in the trail, in order of name, at most 500. Takes `audit:read`. Goes from one actor to
- * the next by the index, so that it costs by the number of actors and not of entries.
+ * Who is in the trail, in order of name: at most 500 whose names have these words in them, and the
+ * chosen one wherever they are. Takes `audit:read`. Goes from one actor to the next by the index,
+ * so that it costs by the number of actors and not of entries.
  */
-export async function listTrailActors(actor: Actor): Promise<TrailActor[]> {
+export async function listTrailActors(
+  actor: Actor,
+  { words = "", chosen = "" }: { words?: string; chosen?: string } = {},
+): Promise<TrailActorList> {
   authorize(actor, "audit:read");
+  const pattern = `%${escapeLike(isStorable(words) ? words.trim() : "")}%`;
   const found = await db().$queryRaw<TrailActor[]>`
     WITH RECURSIVE latest AS (
       (SELECT actor_id, seq FROM audit_event ORDER BY actor_id, seq DESC LIMIT 1)
@@ -22,7 +34,21 @@ export async function listTrailActors(actor: Actor): Promise<TrailActor[]> {
         SELECT actor_id, seq FROM audit_event WHERE actor_id > latest.actor_id
         ORDER BY actor_id, seq DESC LIMIT 1) AS following
     )
-    SELECT actor_id AS id, actor_type AS type, actor_name AS name
-    FROM (SELECT seq FROM latest LIMIT ${MOST_ACTORS}) AS bounded JOIN audit_event USING (seq)`;
-  return found.sort((one, other) => one.name.localeCompare(other.name, "en"));
+    SELECT event.actor_id AS id, event.actor_type AS type, event.actor_name AS name
+    FROM latest JOIN audit_event event USING (seq)
+    WHERE event.actor_name ILIKE ${pattern} LIMIT ${MOST_ACTORS + 1}`;
+  const others = found.filter(({ id }) => id !== chosen);
+  const actors = [...others.slice(0, MOST_ACTORS), ...(await findActor(chosen))];
+  return {
+    actors: actors.sort((one, other) => one.name.localeCompare(other.name, "en")),
+    hasMore: others.length > MOST_ACTORS,
+  };
+}
+
+/** By the latest entry; none for an id that is not in the trail. */
+async function findActor(id: string): Promise<TrailActor[]> {
+  if (id === "" || !isStorable(id)) return [];
+  return await db().$queryRaw<TrailActor[]>`
+    SELECT actor_id AS id, actor_type AS type, actor_name AS name FROM audit_event
+    WHERE actor_id = ${id} ORDER BY seq DESC LIMIT 1`;
 }

@@ -1,17 +1,45 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { escapeLike, isStorable } from "../text.ts";
 
 export type AccountName = { id: string; name: string };
 
-const MOST_ACCOUNTS = 1_000;
+/** `total` counts those that `items` has no room for, too. */
+export type AccountList = { items: AccountName[]; total: number };
 
-/** The accounts to filter by, in order of name, at most 1,000. Takes `number:read`. */
-export async function listAccounts(actor: Actor): Promise<AccountName[]> {
+const MOST_ACCOUNTS = 1_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The accounts to filter by, in order of name: the first 1,000 whose names have every word, and
+ * the chosen one wherever it is. Takes `number:read`.
+ */
+export async function listAccounts(
+  actor: Actor,
+  { words = "", chosen = "" }: { words?: string; chosen?: string } = {},
+): Promise<AccountList> {
   authorize(actor, "number:read");
-  return await db().account.findMany({
-    select: { id: true, name: true },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: MOST_ACCOUNTS,
-  });
+  const where = { AND: toConditions(words) };
+  const select = { id: true, name: true };
+  const [items, total, chosenAccount] = await Promise.all([
+    db().account.findMany({
+      where,
+      select,
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take: MOST_ACCOUNTS,
+    }),
+    db().account.count({ where }),
+    UUID.test(chosen) ? db().account.findUnique({ where: { id: chosen }, select }) : null,
+  ]);
+  const isListed = !chosenAccount || items.some(({ id }) => id === chosenAccount.id);
+  return { items: isListed ? items : [chosenAccount, ...items], total };
+}
+
+function toConditions(words: string) {
+  if (!isStorable(words)) return [];
+  return words
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map((word) => ({ name: { contains: escapeLike(word), mode: "insensitive" as const } }));
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
 import { parseInput } from "../parse-input.ts";
 import { numberFilterSchema, toCondition } from "./number-filter.ts";
 import { IS_THE_NUMBER } from "./search-condition.ts";
@@ -17,6 +18,21 @@ export type MatchSummary = {
 
 const MOST_COUNTED = 10_000;
 
+/** Matches of a search that the other filters leave out; beyond 10,000 it says so, too. */
+export type HiddenMatches = { count: number; isCapped: boolean };
+
+/** How many numbers the search finds and the other filters leave out. Takes `number:read`. */
+export async function countHiddenMatches(
+  actor: Actor,
+  input: z.input<typeof numberFilterSchema>,
+): Promise<HiddenMatches> {
+  authorize(actor, "number:read");
+  const { q, ...filters } = parseInput(numberFilterSchema, input);
+  const search = await toCondition(q === undefined ? {} : { q });
+  const count = await countUpTo(Prisma.sql`${search} AND NOT (${await toCondition(filters)})`);
+  return { count: Math.min(count, MOST_COUNTED), isCapped: count > MOST_COUNTED };
+}
+
 /** What stands above the list: the size of the match, and what a pasted list did not find. Takes `number:read`. */
 export async function summariseMatches(
   actor: Actor,
@@ -24,16 +40,21 @@ export async function summariseMatches(
 ): Promise<MatchSummary> {
   authorize(actor, "number:read");
   const filter = parseInput(numberFilterSchema, input);
-  const [row] = await db().$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM (
-      SELECT FROM number n JOIN account a ON a.id = n.account_id
-      WHERE ${await toCondition(filter)} LIMIT ${MOST_COUNTED + 1}) AS matching`;
-  const count = Number(row?.count ?? 0);
+  const count = await countUpTo(await toCondition(filter));
   return {
     total: Math.min(count, MOST_COUNTED),
     isCapped: count > MOST_COUNTED,
     notFound: await findMissing(filter.q ?? ""),
   };
+}
+
+/** At most one more than are counted. */
+async function countUpTo(condition: Prisma.Sql): Promise<number> {
+  const [row] = await db().$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM (
+      SELECT FROM number n JOIN account a ON a.id = n.account_id
+      WHERE ${condition} LIMIT ${MOST_COUNTED + 1}) AS matching`;
+  return Number(row?.count ?? 0);
 }
 
 async function findMissing(q: string): Promise<string[]> {

@@ -22,6 +22,9 @@ const parsers = {
   to: text,
   channel: text,
   outcome: text,
+  /** Words in the names of those that the filters offer; they narrow no entries. */
+  people: text,
+  accounts: text,
   before: parseAsString,
   problem: parseAsStringLiteral(["export"]),
 };

@@ -19,9 +19,9 @@ export function AuditResults({
   if (found === "bad-link") return <BadLink />;
   if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
   if (typeof found === "string") return <Unsearchable why={found} typed={query.number} />;
-  const { before, problem: _, ...filters } = query;
+  const { before, problem: _, people, accounts, ...filters } = query;
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
-  const href = toAuditHref(filters);
+  const href = toAuditHref({ ...filters, people, accounts });
   return (
     <Entries
       page={found}
@@ -29,7 +29,9 @@ export function AuditResults({
       newestHref={before === null ? null : href}
       exportForm={<ExportForm search={href.slice("/audit".length)} />}
       olderHref={
-        found.nextCursor === null ? null : toAuditHref({ ...filters, before: found.nextCursor })
+        found.nextCursor === null
+          ? null
+          : toAuditHref({ ...filters, people, accounts, before: found.nextCursor })
       }
     />
   );

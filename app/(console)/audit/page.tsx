@@ -30,7 +30,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const [found, choices, verification, lastHead] = await orForbidden(
     Promise.all([
       soon(finding),
-      readFilterChoices(actor),
+      readFilterChoices(actor, query),
       readVerification(actor),
       findLastHead(actor),
     ]),

@@ -5,30 +5,37 @@ import { ACTIONS } from "#components/history/event-icons.ts";
 import { areaOf } from "#components/history/event-sentence.ts";
 import { type Actor, CHANNELS } from "#lib/access/actor.ts";
 import { OUTCOMES } from "#lib/audit/event.ts";
-import { listTrailActors } from "#lib/audit/list-trail-actors.ts";
+import { listTrailActors, type TrailActor } from "#lib/audit/list-trail-actors.ts";
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
+import type { AuditQuery } from "./audit-query.ts";
 
 /** What the filters offer: who is in the trail, what can happen, which accounts there are. */
-export async function readFilterChoices(actor: Actor): Promise<FilterChoices> {
-  const [who, accounts, action, channel, outcome] = await Promise.all([
-    readWho(actor),
-    listAccounts(actor),
+export async function readFilterChoices(actor: Actor, query: AuditQuery): Promise<FilterChoices> {
+  const { people, accounts: accountWords } = query;
+  const [trail, accounts, t, action, channel, outcome] = await Promise.all([
+    listTrailActors(actor, { words: people, chosen: query.who }),
+    listAccounts(actor, { words: accountWords, chosen: query.account }),
+    getTranslations("audit"),
     readActions(),
     getTranslations("history.channel"),
     getTranslations("event.outcome"),
   ]);
   return {
-    who,
+    who: await toGroups(trail.actors),
+    whoNote: trail.hasMore ? t("morePeople") : null,
     action,
-    account: accounts.map(({ id, name }) => ({ value: id, name })),
+    accountNote:
+      accounts.total > accounts.items.length
+        ? t("moreAccounts", { shown: accounts.items.length, total: accounts.total })
+        : null,
+    account: accounts.items.map(({ id, name }) => ({ value: id, name })),
     channel: CHANNELS.map((value) => ({ value, name: channel(value) })),
     outcome: OUTCOMES.map((value) => ({ value, name: outcome(value) })),
   };
 }
 
-async function readWho(actor: Actor): Promise<OptionGroup[]> {
+async function toGroups(actors: readonly TrailActor[]): Promise<OptionGroup[]> {
   const t = await getTranslations("audit.actors");
-  const actors = await listTrailActors(actor);
   const groups = (["person", "service", "system"] as const).map((type) => ({
     name: t(type),
     options: actors.filter((one) => one.type === type).map(({ id, name }) => ({ value: id, name })),

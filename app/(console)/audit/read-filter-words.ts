@@ -16,6 +16,8 @@ export async function readFilterWords(timeZone: string) {
     reason: t("filterReason"),
     from: t("filterFrom"),
     to: t("filterTo"),
+    people: t("findWho"),
+    accounts: t("findAccount"),
     times: t("filterTimes", { timeZone }),
     channel: t("filterChannel"),
     outcome: t("filterOutcome"),

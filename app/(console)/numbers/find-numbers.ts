@@ -2,7 +2,12 @@ import type { Actor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { listNumbers, type NumberPage } from "#lib/numbers/list-numbers.ts";
 import { type Loss, readLosses } from "#lib/numbers/read-losses.ts";
-import { type MatchSummary, summariseMatches } from "#lib/numbers/summarise-matches.ts";
+import {
+  countHiddenMatches,
+  type HiddenMatches,
+  type MatchSummary,
+  summariseMatches,
+} from "#lib/numbers/summarise-matches.ts";
 import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
 import { type NumberQuery, toFilter, toListInput } from "./number-query.ts";
 
@@ -14,7 +19,7 @@ export type FoundNumbers = {
   liveRevisions: (number | null)[];
   summary: MatchSummary;
   /** Matches of the search that the filters leave out. */
-  hiddenCount: number;
+  hidden: HiddenMatches;
 };
 
 /** What the address asks for; "bad-link" when its cursor or account is not one. */
@@ -31,7 +36,9 @@ export async function findNumbers(
     ]);
     // Without a search everybody knows that a filter leaves numbers out, unless it leaves none.
     const mayHide = q !== "" || summary.total === 0;
-    const everywhere = mayHide ? await summariseMatches(actor, { q }) : summary;
+    const hidden = mayHide
+      ? await countHiddenMatches(actor, toFilter(query))
+      : { count: 0, isCapped: false };
     const ids = page.items.map(({ phoneNumberId }) => phoneNumberId);
     return {
       page,
@@ -40,7 +47,7 @@ export async function findNumbers(
         .filter(({ isLive }) => isLive)
         .map(({ appliedRevision }) => appliedRevision),
       summary,
-      hiddenCount: everywhere.total - summary.total,
+      hidden,
     };
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-link";

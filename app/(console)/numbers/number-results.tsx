@@ -22,14 +22,14 @@ export function NumberResults({
   found: FoundNumbers | "bad-link";
 }) {
   if (found === "bad-link") return <BadLink />;
-  const { page, summary, hiddenCount } = found;
+  const { page, summary, hidden } = found;
   const at = { ...query, after: null, before: null };
-  const isRosterEmpty = summary.total + hiddenCount === 0 && query.q === "";
+  const isRosterEmpty = summary.total + hidden.count === 0 && query.q === "";
   return (
     <>
       <ResultsHeader
         summary={summary}
-        hiddenCount={hiddenCount}
+        hidden={hidden}
         everywhereHref={toNumbersHref({ q: query.q, sort: query.sort, state: "all" })}
       />
       <NotFoundNotice numbers={summary.notFound} />

@@ -21,13 +21,19 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const finding = findNumbers(actor, query);
   const [found, accounts, words] = await Promise.all([
     soon(finding),
-    listAccounts(actor),
+    listAccounts(actor, { chosen: query.account }),
     readWords(),
   ]);
+  const t = await getTranslations("numbers");
   return (
     <NumberFilters
       query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
-      accounts={accounts}
+      accounts={accounts.items}
+      accountNote={
+        accounts.total > accounts.items.length
+          ? t("moreAccounts", { shown: accounts.items.length, total: accounts.total })
+          : null
+      }
       words={words}
     >
       {found ? (
