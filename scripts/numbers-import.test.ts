@@ -4,6 +4,8 @@ import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
+import { setFlags } from "#lib/flags/set-flags.ts";
+import { aSystem } from "#lib/testing/factories.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 
 const database = useTestDatabase();
@@ -76,7 +78,49 @@ test("lists what is wrong by line, column, value and why, and imports nothing", 
   expect(await db().number.count({ where: { phoneNumberId: { in: ["333", "444"] } } })).toBe(0);
 });
 
+test("shows what it would switch off, and needs to be told how many", async () => {
+  const rows = (portfolioId: string) =>
+    Array.from({ length: 11 }, (_, index) => {
+      const id = 70_000_000_000_001 + index;
+      return `${id};+55119${10_000_000 + index};L${index};Guarded;acc-guarded;${portfolioId};800\r\n`;
+    }).join("");
+  await writeFile(path.join(folder, "on.csv"), HEADER + rows("900"));
+  await writeFile(path.join(folder, "moved.csv"), HEADER + rows("901"));
+  const env = { DATABASE_URL: database.appUrl() };
+  expect(await run(["on.csv"], env)).toMatchObject({ code: 0 });
+  const changes = Array.from({ length: 11 }, (_, index) => {
+    return { phoneNumberId: String(70_000_000_000_001 + index), acceptsBsuid: true };
+  });
+  await setFlags(aSystem("flag:set"), { changes, reason: "They asked for it" });
+  const heldBack = await run(["moved.csv"], env);
+  expect(heldBack.code).toBe(1);
+  expect(heldBack.stderr).toMatch(
+    /^Nothing was imported. The file would switch off 11 numbers:\n {2}70000000000001\n[\s\S]*--expect-switched-off=11\.\n$/,
+  );
+  const dryRun = await run(["moved.csv", "--dry-run"], env);
+  expect(dryRun).toMatchObject({ code: 0, stderr: "" });
+  expect(dryRun.stdout).toMatch(
+    /^Nothing was written\. [\s\S]*switch off 11\.\n {2}70000000000001\n/,
+  );
+  expect(await run(["moved.csv", "--expect-switched-off=11"], env)).toMatchObject({
+    code: 0,
+    stdout: "Created 0, updated 11, unchanged 0.\n",
+  });
+});
+
+test("says what is strange, and imports it all the same", async () => {
+  const row = "777;+55 11 91234;Suporte;Padaria;acc-7;900;800\r\n";
+  await writeFile(path.join(folder, "strange.csv"), HEADER + row);
+  const { code, stderr } = await run(["strange.csv"], { DATABASE_URL: database.appUrl() });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/^Warning: line 2: displayPhoneNumber: \+551191234: .*too short/),
+  });
+});
+
 test.each([
+  ["an option is unknown", ["x.csv", "--dryrun"], /Unknown option '--dryrun'[\s\S]*--dry-run/],
+  ["a count is none", ["x.csv", "--expect-switched-off=many"], /must be a whole number/],
   ["no file is named", [], /Name one file: npm run numbers:import -- FILE\.csv/],
   ["the file is not there", ["none.csv"], /There is no file .*none\.csv/],
   ["it is a folder", ["."], /is not a file/],

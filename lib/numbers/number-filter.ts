@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
+import { queryFlagSchema } from "../query-flag.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
 import { toSearchCondition } from "./search-condition.ts";
 import { parseSearchQuery } from "./search-query.ts";
-
-/** A flag in a query string. */
-const queryFlagSchema = z
-  .enum(["true", "false"], { error: "must be true or false." })
-  .transform((value) => value === "true");
 
 /** Which numbers; every field narrows. */
 export const numberFilterSchema = z.object({

@@ -1,26 +1,31 @@
 import { Prisma } from "../db/generated/client.ts";
-import type { AuditedTransaction } from "../db/transaction.ts";
 import { toChunks } from "./chunks.ts";
 import type { NumberFields } from "./number-fields.ts";
 
 /** A number as it is stored. */
-export type CurrentNumber = NumberFields & { phoneNumberId: string; acceptsBsuid: boolean };
+export type CurrentNumber = NumberFields & {
+  phoneNumberId: string;
+  acceptsBsuid: boolean;
+  isRetired: boolean;
+};
+
+export type AbsentNumber = Pick<CurrentNumber, "phoneNumberId" | "acceptsBsuid">;
 
 const SELECT_CURRENT = Prisma.sql`
   SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
          n.label, n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId",
-         n.accepts_bsuid AS "acceptsBsuid", a.external_id AS "accountExternalId",
+         n.accepts_bsuid AS "acceptsBsuid", n.retired_at IS NOT NULL AS "isRetired", a.external_id AS "accountExternalId",
          a.name AS "accountName", p.email AS "managerEmail"
   FROM number n JOIN account a ON a.id = n.account_id LEFT JOIN person p ON p.id = a.manager_id`;
 
 /** The numbers with these ids, by id; retired ones too. */
 export async function readNumbers(
-  tx: AuditedTransaction,
+  client: Prisma.TransactionClient,
   phoneNumberIds: readonly string[],
 ): Promise<Map<string, CurrentNumber>> {
   const numbers = new Map<string, CurrentNumber>();
   for (const ids of toChunks(phoneNumberIds)) {
-    const rows = await tx.db.$queryRaw<CurrentNumber[]>`
+    const rows = await client.$queryRaw<CurrentNumber[]>`
       ${SELECT_CURRENT} WHERE n.phone_number_id = ANY(${ids}::text[])`;
     for (const row of rows) numbers.set(row.phoneNumberId, row);
   }
@@ -29,14 +34,26 @@ export async function readNumbers(
 
 /** All numbers of these accounts, in the order of their ids. */
 export async function readNumbersOfAccounts(
-  tx: AuditedTransaction,
+  client: Prisma.TransactionClient,
   accountIds: readonly string[],
 ): Promise<CurrentNumber[]> {
   const numbers: CurrentNumber[] = [];
   for (const ids of toChunks(accountIds)) {
-    const rows = await tx.db.$queryRaw<CurrentNumber[]>`
+    const rows = await client.$queryRaw<CurrentNumber[]>`
       ${SELECT_CURRENT} WHERE n.account_id = ANY(${ids}::uuid[]) ORDER BY n.phone_number_id`;
     numbers.push(...rows);
   }
   return numbers;
+}
+
+/** The numbers in service that are not among these ids, in the order of theirs; and how many are in service. */
+export async function readAbsent(
+  client: Prisma.TransactionClient,
+  phoneNumberIds: ReadonlySet<string>,
+): Promise<{ absent: AbsentNumber[]; inServiceCount: number }> {
+  const rows = await client.$queryRaw<AbsentNumber[]>`
+    SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
+    FROM number WHERE retired_at IS NULL ORDER BY phone_number_id`;
+  const absent = rows.filter(({ phoneNumberId }) => !phoneNumberIds.has(phoneNumberId));
+  return { absent, inServiceCount: rows.length };
 }

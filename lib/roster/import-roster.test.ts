@@ -157,6 +157,31 @@ describe("importRoster", () => {
     }
   });
 
+  test("takes two spellings of one account for one, and keeps what can be seen", async () => {
+    const entry = anEntry({ label: "Ac\u0327a\u0303o\u200B", accountName: "Pada\u00ADria  São" });
+    const { accountExternalId } = entry;
+    const other = anEntry({ accountExternalId, accountName: "Padaria\u00A0Sa\u0303o" });
+    await load(entry, { ...other, accountExternalId: `${accountExternalId}\u200B` });
+    expect(await numberOf(entry.phoneNumberId)).toMatchObject({
+      label: "Ação",
+      account: { name: "Padaria São", externalId: accountExternalId },
+    });
+    expect((await numberOf(other.phoneNumberId)).account.externalId).toBe(accountExternalId);
+  });
+
+  test("warns of two accounts with the very same name", async () => {
+    const [one, two] = [anEntry(), anEntry()];
+    two.accountName = one.accountName;
+    await load(one);
+    expect(await load(two)).toMatchObject({
+      created: 1,
+      warnings: [
+        { path: "[0]: accountName", message: expect.stringContaining(one.accountExternalId) },
+      ],
+    });
+    expect(await load(one, two)).toEqual({ created: 0, updated: 0, unchanged: 2 });
+  });
+
   test("moves a number to another account without renaming the one it leaves", async () => {
     const [entry, other] = [anEntry(), anEntry()];
     await load(entry, other);

@@ -2,52 +2,85 @@ import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
+import { db } from "../db/client.ts";
+import type { Prisma } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
 import { toAuditTarget } from "../flags/change-flags.ts";
+import { checkPlan, toSwitchedOff } from "./check-plan.ts";
 import { toChunks } from "./chunks.ts";
+import { findLookalikes } from "./find-lookalikes.ts";
 import { findManagers } from "./find-managers.ts";
-import { type MatchedAccounts, matchAccounts, updateAccounts } from "./match-accounts.ts";
+import { findWarnings } from "./find-warnings.ts";
+import type { ImportOptions } from "./import-options.ts";
+import { type ImportResult, toDryRun, toResult } from "./import-result.ts";
+import {
+  insertAccounts,
+  type MatchedAccounts,
+  matchAccounts,
+  updateAccounts,
+} from "./match-accounts.ts";
 import { type ImportPlan, planImport } from "./plan-import.ts";
-import { readRoster, type SourceEntry } from "./read-roster.ts";
+import { type Roster, readRoster, type SourceEntry } from "./read-roster.ts";
+import { retireAbsent } from "./retire-absent.ts";
 import { switchOffMovers } from "./switch-off-movers.ts";
 import { insertNumbers, updateNumbers } from "./write-numbers.ts";
-
-/** How many of the roster's numbers were new, stored otherwise, and as they were. */
-export type ImportResult = { created: number; updated: number; unchanged: number };
 
 /** A whole roster of 200,000 takes well below this. */
 const TIMEOUT_SECONDS = 120;
 
 /**
  * Brings numbers and accounts to what the roster says, all or nothing. Numbers it leaves out
- * stay as they are. No flag is touched, but a number that moves to another portfolio is
- * switched off. A retired number stays retired; its other fields follow the roster. Takes
- * `roster:write`.
+ * stay as they are, unless `retireAbsent` retires them. No flag is touched, but a number that
+ * moves to another portfolio is switched off. A retired number stays retired; its other fields
+ * follow the roster. Takes `roster:write`.
  *
  * The roster is read and checked in memory before the ledger is locked: staging it in the
  * database would hold the lock for as long as a client sends (docs/decisions/0007).
  *
- * @throws RefusedRoster naming every bad entry; PAYLOAD_TOO_LARGE beyond 200,000 entries
+ * @throws RefusedRoster naming every bad entry; PAYLOAD_TOO_LARGE beyond 200,000 entries;
+ *   CONFLICT when it would switch off or retire more than was expected
  */
 export async function importRoster(
   actor: Actor,
   source: AsyncIterable<SourceEntry>,
+  options: ImportOptions = {},
 ): Promise<ImportResult> {
   authorize(actor, "roster:write");
-  const { entries, register, problems } = await readRoster(source);
-  const managerIds = await findManagers(register.managers, problems);
-  problems.throwIfAny();
-  if (entries.length === 0) return { created: 0, updated: 0, unchanged: 0 };
+  const roster = await readRoster(source);
+  const managerIds = await findManagers(roster.register.managers, roster.problems);
+  await findLookalikes(roster);
+  roster.problems.throwIfAny();
+  if (options.retireAbsent) refuseEmpty(roster);
+  await findWarnings(roster);
+  const compare = async (client: Prisma.TransactionClient) => {
+    const wanted = [...roster.register.accounts.values()];
+    const accounts = await matchAccounts(client, wanted, managerIds);
+    const { entries, places } = roster;
+    const isRetiring = options.retireAbsent === true;
+    const plan = await planImport(client, { entries, places, accounts, isRetiring });
+    plan.problems.throwIfAny();
+    return { accounts, plan };
+  };
+  if (options.dryRun) return toDryRun((await compare(db())).plan, roster.warnings, options);
+  if (roster.entries.length === 0) return { created: 0, updated: 0, unchanged: 0 };
   return await inAuditedTransaction(
     actor,
     async (tx) => {
-      const accounts = await matchAccounts(tx, [...register.accounts.values()], managerIds);
-      const plan = await planImport(tx, entries, accounts);
+      const { accounts, plan } = await compare(tx.db);
+      checkPlan(plan, options);
       await carryOut(tx, plan, accounts);
-      return toResult(plan);
+      return toResult(plan, roster.warnings, options);
     },
     { timeoutSeconds: TIMEOUT_SECONDS },
   );
+}
+
+/** A roster of nothing is a mistake somewhere, never the end of every number. */
+function refuseEmpty({ entries }: Roster): void {
+  if (entries.length > 0) return;
+  const why = "The roster is empty, and with retireAbsent would retire every number.";
+  throw new AppError("CONFLICT", `${why} Nothing was imported.`);
 }
 
 async function carryOut(
@@ -57,18 +90,21 @@ async function carryOut(
 ): Promise<void> {
   const batchId = uuidv7();
   await switchOffMovers(tx, plan.movers, batchId);
+  await insertAccounts(tx, accounts.created);
   await updateAccounts(tx, accounts.changed);
   await insertNumbers(tx, plan.created);
   await updateNumbers(tx, plan.updated);
   for (const drafts of toChunks(toDrafts(plan, accounts, batchId))) await appendEvents(tx, drafts);
+  await retireAbsent(tx, plan.absent, batchId);
 }
 
 /** Empty when nothing changed: then the import leaves no trace. */
 function toDrafts(plan: ImportPlan, accounts: MatchedAccounts, batchId: string): AuditDraft[] {
   const updates = [...plan.updated, ...plan.alsoChanged];
-  if (updates.length + plan.created.length + accounts.changed.length === 0) return [];
-  const { created, updated, unchanged } = toResult(plan);
-  const total = created + updated + unchanged;
+  const changedCount = updates.length + plan.created.length + plan.absent.length;
+  if (changedCount + accounts.changed.length === 0) return [];
+  const [created, updated] = [plan.created.length, plan.updated.length];
+  const total = created + updated + plan.unchangedCount;
   const imported: AuditDraft = {
     action: "roster.imported",
     target: { type: "roster", id: batchId, display: `Roster of ${total} numbers` },
@@ -76,10 +112,11 @@ function toDrafts(plan: ImportPlan, accounts: MatchedAccounts, batchId: string):
     after: {
       created,
       updated,
-      unchanged,
-      switchedOff: plan.movers.length,
-      accountsCreated: accounts.createdCount,
+      unchanged: plan.unchangedCount,
+      switchedOff: toSwitchedOff(plan).length,
+      accountsCreated: accounts.created.length,
       accountsUpdated: accounts.changed.length,
+      ...(plan.absent.length > 0 ? { retired: plan.absent.length } : {}),
     },
     batchId,
   };
@@ -87,12 +124,4 @@ function toDrafts(plan: ImportPlan, accounts: MatchedAccounts, batchId: string):
     return { action: "number.updated", target: toAuditTarget(number), before, after, batchId };
   });
   return [imported, ...details];
-}
-
-function toResult(plan: ImportPlan): ImportResult {
-  return {
-    created: plan.created.length,
-    updated: plan.updated.length,
-    unchanged: plan.unchangedCount,
-  };
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { Prisma } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
@@ -15,35 +17,40 @@ export type MatchedAccounts = {
   byExternalId: Map<string, MatchedAccount>;
   /** Those stored with another name or manager; not written yet. */
   changed: MatchedAccount[];
-  createdCount: number;
+  /** Those that are new; not written yet. */
+  created: MatchedAccount[];
 };
 
-/** Finds the roster's accounts, and inserts those that are new. */
+/** Finds the roster's accounts, and gives an id to those that are new. */
 export async function matchAccounts(
-  tx: AuditedTransaction,
+  client: Prisma.TransactionClient,
   wanted: readonly RosterAccount[],
   managerIds: ReadonlyMap<string, string>,
 ): Promise<MatchedAccounts> {
   const byExternalId = new Map<string, MatchedAccount>();
   const changed: MatchedAccount[] = [];
-  const unknown: RosterAccount[] = [];
+  const created: MatchedAccount[] = [];
   for (const chunk of toChunks(wanted)) {
-    const stored = await readAccounts(tx, chunk);
+    const stored = await readAccounts(client, chunk);
     for (const account of chunk) {
       const before = stored.get(account.externalId);
-      if (!before) {
-        unknown.push(account);
-        continue;
-      }
-      const after = toWanted(before, account, managerIds);
+      const after = before ? toWanted(before, account, managerIds) : toNew(account, managerIds);
       byExternalId.set(after.externalId, after);
-      if (before.name !== after.name || before.managerId !== after.managerId) changed.push(after);
+      if (!before) created.push(after);
+      else if (before.name !== after.name || before.managerId !== after.managerId) {
+        changed.push(after);
+      }
     }
   }
-  for (const account of await insertAccounts(tx, unknown, managerIds)) {
-    byExternalId.set(account.externalId, account);
-  }
-  return { byExternalId, changed, createdCount: unknown.length };
+  return { byExternalId, changed, created };
+}
+
+function toNew(
+  { externalId, name, managerEmail = null }: RosterAccount,
+  managerIds: ReadonlyMap<string, string>,
+): MatchedAccount {
+  const managerId = toId(managerIds, managerEmail);
+  return { id: randomUUID(), externalId, name, managerEmail, managerId };
 }
 
 function toWanted(
@@ -56,11 +63,11 @@ function toWanted(
 }
 
 async function readAccounts(
-  tx: AuditedTransaction,
+  client: Prisma.TransactionClient,
   accounts: readonly RosterAccount[],
 ): Promise<Map<string, MatchedAccount>> {
   const externalIds = accounts.map(({ externalId }) => externalId);
-  const rows = await tx.db.$queryRaw<MatchedAccount[]>`
+  const rows = await client.$queryRaw<MatchedAccount[]>`
     SELECT a.id, a.external_id AS "externalId", a.name, p.email AS "managerEmail",
            a.manager_id AS "managerId"
     FROM account a LEFT JOIN person p ON p.id = a.manager_id
@@ -68,31 +75,22 @@ async function readAccounts(
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 
-async function insertAccounts(
+/** Writes accounts that are new. */
+export async function insertAccounts(
   tx: AuditedTransaction,
-  accounts: readonly RosterAccount[],
-  managerIds: ReadonlyMap<string, string>,
-): Promise<MatchedAccount[]> {
-  const inserted: MatchedAccount[] = [];
+  accounts: readonly MatchedAccount[],
+): Promise<void> {
   for (const chunk of toChunks(accounts)) {
+    const ids = chunk.map(({ id }) => id);
     const externalIds = chunk.map(({ externalId }) => externalId);
     const names = chunk.map(({ name }) => name);
-    const managers = chunk.map(({ managerEmail }) => toId(managerIds, managerEmail) ?? "");
-    const rows = await tx.db.$queryRaw<{ id: string; externalId: string }[]>`
-      INSERT INTO account (external_id, name, manager_id)
-      SELECT external_id, name, nullif(manager_id, '')::uuid
-      FROM unnest(${externalIds}::text[], ${names}::text[], ${managers}::text[])
-           AS w(external_id, name, manager_id)
-      RETURNING id, external_id AS "externalId"`;
-    const ids = new Map(rows.map(({ id, externalId }) => [externalId, id]));
-    for (const { externalId, name, managerEmail = null } of chunk) {
-      const id = ids.get(externalId);
-      if (id === undefined) throw new Error(`Account ${externalId} was inserted without an id.`);
-      const managerId = toId(managerIds, managerEmail);
-      inserted.push({ id, externalId, name, managerEmail, managerId });
-    }
+    const managers = chunk.map(({ managerId }) => managerId ?? "");
+    await tx.db.$executeRaw`
+      INSERT INTO account (id, external_id, name, manager_id)
+      SELECT id, external_id, name, nullif(manager_id, '')::uuid
+      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[])
+           AS w(id, external_id, name, manager_id)`;
   }
-  return inserted;
 }
 
 /** Writes the names and managers of accounts that are stored with others. */

@@ -1,9 +1,17 @@
 import type { AuditFields } from "../audit/event.ts";
-import type { AuditedTransaction } from "../db/transaction.ts";
-import { type CurrentNumber, readNumbers, readNumbersOfAccounts } from "./current-numbers.ts";
+import type { Prisma } from "../db/generated/client.ts";
+import {
+  type AbsentNumber,
+  type CurrentNumber,
+  readAbsent,
+  readNumbers,
+  readNumbersOfAccounts,
+} from "./current-numbers.ts";
 import type { MatchedAccount, MatchedAccounts } from "./match-accounts.ts";
 import { diffFields, toFields } from "./number-fields.ts";
 import type { RosterEntry } from "./roster-entry.ts";
+import { ProblemList } from "./roster-problem.ts";
+import { isRoundedBy } from "./rounded-id.ts";
 
 type NumberToCreate = { entry: RosterEntry; accountId: string };
 
@@ -22,31 +30,51 @@ export type ImportPlan = {
   alsoChanged: NumberToUpdate[];
   /** Numbers that are on and move to another portfolio. */
   movers: { phoneNumberId: string; to: string }[];
+  /** Numbers in service that the roster leaves out, where they are to be retired. */
+  absent: AbsentNumber[];
+  /** How many numbers are in service, where some are to be retired. */
+  inServiceCount: number;
   unchangedCount: number;
+  /** What only the stored numbers give away. */
+  problems: ProblemList;
+};
+
+export type WantedRoster = {
+  entries: readonly RosterEntry[];
+  /** Where each number stands in the roster. */
+  places: ReadonlyMap<string, string>;
+  accounts: MatchedAccounts;
+  isRetiring: boolean;
 };
 
 /** Compares the roster with what is stored. */
 export async function planImport(
-  tx: AuditedTransaction,
-  entries: readonly RosterEntry[],
-  accounts: MatchedAccounts,
+  client: Prisma.TransactionClient,
+  { entries, places, accounts, isRetiring }: WantedRoster,
 ): Promise<ImportPlan> {
   const ids = entries.map(({ phoneNumberId }) => phoneNumberId);
-  const current = await readNumbers(tx, ids);
+  const current = await readNumbers(client, ids);
   const plan: ImportPlan = {
     created: [],
     updated: [],
     alsoChanged: [],
     movers: [],
+    absent: [],
+    inServiceCount: 0,
     unchangedCount: 0,
+    problems: new ProblemList(),
   };
   for (const entry of entries) {
     const account = requireAccount(accounts, entry.accountExternalId);
     const number = current.get(entry.phoneNumberId);
-    if (number) planUpdate(plan, number, entry, account);
-    else plan.created.push({ entry, accountId: account.id });
+    if (number) {
+      planUpdate(plan, number, entry, account);
+      addRounded(plan.problems, places.get(entry.phoneNumberId) ?? "", { number, entry });
+    } else plan.created.push({ entry, accountId: account.id });
   }
-  plan.alsoChanged = await planOthers(tx, new Set(ids), accounts);
+  const inRoster = new Set(ids);
+  plan.alsoChanged = await planOthers(client, inRoster, accounts);
+  if (isRetiring) Object.assign(plan, await readAbsent(client, inRoster));
   return plan;
 }
 
@@ -68,14 +96,27 @@ function planUpdate(
   }
 }
 
+/** Digits from the sixteenth on that were there and are zeros now: a spreadsheet's, not a move. */
+function addRounded(
+  problems: ProblemList,
+  at: string,
+  { number, entry }: { number: CurrentNumber; entry: RosterEntry },
+): void {
+  for (const field of ["portfolioId", "wabaId"] as const) {
+    if (!isRoundedBy(entry[field], number[field])) continue;
+    const why = `a spreadsheet turned the digits from the 16th on into zeros: it is ${number[field]}. Format the column as text and export again.`;
+    problems.add({ at, field, value: entry[field], why });
+  }
+}
+
 /** An account's new name or manager is also that of its numbers which the roster leaves out. */
 async function planOthers(
-  tx: AuditedTransaction,
+  client: Prisma.TransactionClient,
   inRoster: ReadonlySet<string>,
   accounts: MatchedAccounts,
 ): Promise<NumberToUpdate[]> {
   const accountIds = accounts.changed.map(({ id }) => id);
-  const numbers = await readNumbersOfAccounts(tx, accountIds);
+  const numbers = await readNumbersOfAccounts(client, accountIds);
   return numbers.flatMap((number) => {
     if (inRoster.has(number.phoneNumberId)) return [];
     const { name: accountName, managerEmail } = requireAccount(accounts, number.accountExternalId);

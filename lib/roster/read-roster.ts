@@ -3,6 +3,8 @@ import { AccountRegister } from "./account-register.ts";
 import { toProblems } from "./entry-problems.ts";
 import { type RosterEntry, rosterEntrySchema } from "./roster-entry.ts";
 import { ProblemList, type RosterProblem, toShown } from "./roster-problem.ts";
+import { WarningList } from "./roster-warning.ts";
+import { explainUnknownPhone } from "./to-e164.ts";
 
 /** What a reader of some format found: an entry to be checked, or why there is none. */
 export type SourceEntry =
@@ -13,6 +15,9 @@ export type Roster = {
   entries: RosterEntry[];
   register: AccountRegister;
   problems: ProblemList;
+  /** Where each number stands. */
+  places: Map<string, string>;
+  warnings: WarningList;
 };
 
 /** More would keep every other change waiting too long, and take much memory. */
@@ -29,18 +34,19 @@ export async function readRoster(source: AsyncIterable<SourceEntry>): Promise<Ro
     entries: [],
     register: new AccountRegister(),
     problems: new ProblemList(),
+    places: new Map(),
+    warnings: new WarningList(),
   };
-  const places = new Map<string, string>();
   let count = 0;
   for await (const found of source) {
     count += 1;
     if (count > MOST_ENTRIES) throw tooLarge();
-    for (const problem of take(roster, places, found)) roster.problems.add(problem);
+    for (const problem of take(roster, found)) roster.problems.add(problem);
   }
   return roster;
 }
 
-function take(roster: Roster, places: Map<string, string>, found: SourceEntry): RosterProblem[] {
+function take(roster: Roster, found: SourceEntry): RosterProblem[] {
   const { at } = found;
   if ("problem" in found) {
     return [{ at, field: found.field ?? null, value: toShown(found.shown), why: found.problem }];
@@ -48,6 +54,7 @@ function take(roster: Roster, places: Map<string, string>, found: SourceEntry): 
   const parsed = rosterEntrySchema.safeParse(found.value);
   if (!parsed.success) return toProblems(at, found.value, parsed.error);
   const entry = parsed.data;
+  const { places } = roster;
   const { phoneNumberId } = entry;
   const before = places.get(phoneNumberId);
   if (before !== undefined) {
@@ -55,6 +62,11 @@ function take(roster: Roster, places: Map<string, string>, found: SourceEntry): 
     return [{ at, field: "phoneNumberId", value: phoneNumberId, why }];
   }
   places.set(phoneNumberId, at);
+  const unknown = explainUnknownPhone(entry.displayPhoneNumber);
+  if (unknown) {
+    const message = `${entry.displayPhoneNumber}: ${unknown} It was taken as it is.`;
+    roster.warnings.add({ path: `${at}: displayPhoneNumber`, message });
+  }
   roster.entries.push(entry);
   return roster.register.add(at, entry);
 }

@@ -40,6 +40,12 @@ describe("a roster is refused, naming place, field, value and why,", () => {
     ["portfolioId", 42, /string of digits, in quotes/],
     ["portfolioId", "9E14", /scientific notation/],
     ["wabaId", "waba", /1 to 32 digits/],
+    ["label", "Loja \u202Egnp", /U\+202E at character 6 \(RIGHT-TO-LEFT OVERRIDE\)/],
+    ["accountName", "\u2067Loja", /U\+2067 at character 1/],
+    ["label", "\u200B\u00AD", /nothing in it that can be seen.*U\+200B at character 1/],
+    ["phoneNumberId", "10654\u200B0352", /U\+200B at character 6/],
+    ["portfolioId", "\u202A900\u202C", /U\+202A at character 1/],
+    ["managerEmail", "a\u200Bb@example.com", /U\+200B at character 2/],
   ])("for a %s of %j", async (field, value, why) => {
     const shown = typeof value === "string" ? expect.any(String) : JSON.stringify(value);
     expect(await problemsOf({ ...anEntry(), [field]: value })).toEqual([
@@ -98,6 +104,22 @@ describe("a roster is refused, naming place, field, value and why,", () => {
       { at: "[0]", value: "unknown@staff.test", why: expect.stringMatching(/nobody here/) },
       { at: "[1]", value: gone.email, why: expect.stringMatching(/disabled/) },
     ]);
+  });
+
+  test.each([
+    ["accountExternalId", "acc-\u0430", "acc-a"],
+    ["accountExternalId", "acc\u20101", "acc-1"],
+    ["accountName", "\u0410cme", "Acme"],
+    ["accountName", "Ａcme Ltd", "Acme Ltd"],
+  ])("for an %s %j that looks the same as another account's %j", async (field, one, other) => {
+    const why = expect.stringMatching(/looks the same as that of (another )?account/);
+    const [first, second] = [
+      { ...anEntry(), [field]: other },
+      { ...anEntry(), [field]: one },
+    ];
+    expect(await problemsOf(first, second)).toMatchObject([{ at: "[1]", field, why }]);
+    await importRoster(aSystem("roster:write"), toSource([first]));
+    expect(await problemsOf(second)).toMatchObject([{ at: "[0]", field, why }]);
   });
 
   test("with what its reader could not make out, in its place", async () => {

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { emailSchema } from "../access/person-record.ts";
+import { findInvisible, nameText } from "../name-text.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
-import { text } from "../text.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 import { toE164 } from "./to-e164.ts";
 
 /** A string whose digits no spreadsheet has lost yet. */
 function intactText(mustBe: string) {
   return z.string({ error: mustBe }).superRefine((value, context) => {
-    const damage = findSpreadsheetDamage(value);
-    if (damage) context.addIssue({ code: "custom", message: damage });
+    const invisible = findInvisible(value);
+    const damage = invisible ? `it has ${invisible}, which cannot be seen. Remove it.` : null;
+    const message = damage ?? findSpreadsheetDamage(value);
+    if (message) context.addIssue({ code: "custom", message });
   });
 }
 
@@ -40,7 +42,9 @@ const managerEmailSchema = z
     if (email === "") return null;
     const parsed = emailSchema.safeParse(email);
     if (parsed.success) return parsed.data;
-    context.addIssue({ code: "custom", message: "this is not an e-mail address." });
+    const invisible = findInvisible(email);
+    const why = invisible ? `: it has ${invisible}, which cannot be seen. Remove it.` : ".";
+    context.addIssue({ code: "custom", message: `this is not an e-mail address${why}` });
     return z.NEVER;
   })
   .meta({
@@ -56,9 +60,9 @@ export const rosterEntrySchema = z
       phoneNumberIdSchema,
     ),
     displayPhoneNumber: displayPhoneNumberSchema,
-    label: text({ name: "label", max: 200 }),
-    accountName: text({ name: "accountName", max: 200 }),
-    accountExternalId: text({ name: "accountExternalId", max: 200 }),
+    label: nameText({ name: "label", max: 200 }),
+    accountName: nameText({ name: "accountName", max: 200 }),
+    accountExternalId: nameText({ name: "accountExternalId", max: 200 }),
     managerEmail: managerEmailSchema.optional(),
     portfolioId: metaIdSchema("portfolioId"),
     wabaId: metaIdSchema("wabaId"),

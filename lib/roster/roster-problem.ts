@@ -1,4 +1,5 @@
 import { AppError, type InputIssue } from "../errors.ts";
+import { showInvisible } from "../name-text.ts";
 
 /** One thing wrong with a roster: where, in which field, what stands there, and why it is refused. */
 export type RosterProblem = {
@@ -60,8 +61,9 @@ export class ProblemList {
 /** A value as given, for an error message; null when there was none. */
 export function toShown(value: unknown): string | null {
   if (value === undefined) return null;
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-  const characters = [...text.slice(0, 2 * LONGEST_SHOWN + 1)];
+  const given = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  const text = showInvisible(given.slice(0, 2 * LONGEST_SHOWN + 1));
+  const characters = [...text];
   if (characters.length <= LONGEST_SHOWN) return text;
   return `${characters.slice(0, LONGEST_SHOWN).join("")}…`;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toE164 } from "./to-e164.ts";
+import { explainUnknownPhone, toE164 } from "./to-e164.ts";
 
 describe("toE164", () => {
   test.each([
@@ -33,10 +33,9 @@ describe("toE164", () => {
     ["(415) 555-0132", /country code is missing/],
     ["011 91234-5678", /country code is missing/],
     ["51987654321", /country code is missing/],
-    ["+55 11 9123", /too short/],
-    ["+55 11 91234-56789", /too long/],
-    ["+999 123 456 789", /no country has/],
-    ["+55 90 96000-0000", /can exist/],
+    ["+55 11", /too short/],
+    ["+55 11 91234-56789 0123", /too long/],
+    ["+0 123 456 789", /no country has|not a phone number/],
     ["", /is missing here/],
     ["  ", /is missing here/],
     ["+", /digits, \+ at its start/],
@@ -44,6 +43,22 @@ describe("toE164", () => {
     ["+55 11 91234-5678; +55 11 91234-5679", /digits, \+ at its start/],
   ])("refuses %j and says why", (typed, why) => {
     expect(toE164(typed)).toEqual({ problem: expect.stringMatching(why) });
+  });
+
+  test.each([
+    ["+55 11 9123", "+55119123", /too short/],
+    ["+55 11 91234-56789", "+55119123456789", /too long/],
+    ["+999 123 456 789", "+999123456789", /no country has/],
+    ["+55 90 96000-0000", "+5590960000000", /can exist/],
+  ])("takes %s, which no numbering plan knows, and says why", (typed, e164, why) => {
+    expect(toE164(typed)).toEqual({ e164 });
+    expect(explainUnknownPhone(e164)).toMatch(why);
+  });
+
+  test("knows nothing against a usual phone", () => {
+    for (const e164 of ["+5511912345678", "+525512345678", "+442079460958", "+390612345678"]) {
+      expect(explainUnknownPhone(e164)).toBeNull();
+    }
   });
 
   test("reads its own answer as the same number", () => {

@@ -13,6 +13,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  */
 const FEWEST_DIGITS_WITHOUT_PLUS = 12;
 
+const CANNOT_EXIST = "this is not a phone number that can exist.";
 const NO_COUNTRY_CODE =
   "the country code is missing; write the number with + and its country code, such as +55 11 91234-5678.";
 
@@ -49,29 +50,38 @@ function withoutMexicanOne(international: string): string {
   return international.replace(/^\+521(?=\d{10}$)/, "+52");
 }
 
+/** Meta, not a numbering plan, decides which numbers exist: what has the form of one is taken. */
 function check(international: string): { e164: string } | { problem: string } {
-  switch (validatePhoneNumberLength(international)) {
-    case "TOO_SHORT":
-      return { problem: "this phone number is too short for its country; digits are missing." };
-    case "TOO_LONG":
-      return { problem: "this phone number is too long for its country; it has digits too many." };
-    case "INVALID_LENGTH":
-      return { problem: "no phone number of this country has this many digits." };
-    case "INVALID_COUNTRY":
-      return { problem: "it begins with a country code that no country has." };
-    case "NOT_A_NUMBER":
-      return { problem: "this is not a phone number." };
-    default:
-  }
   const phone = parsePhoneNumberFromString(international);
   if (
-    !phone?.isPossible() ||
-    !E164.test(phone.number) ||
-    hasLostDigits(international, phone.number)
+    phone?.isPossible() &&
+    E164.test(phone.number) &&
+    !hasLostDigits(international, phone.number)
   ) {
-    return { problem: "this is not a phone number that can exist." };
+    return { e164: phone.number };
   }
-  return { e164: phone.number };
+  if (E164.test(international)) return { e164: international };
+  return { problem: explainUnknownPhone(international) ?? CANNOT_EXIST };
+}
+
+/** Why no numbering plan knows a phone number; null for one that may exist. */
+export function explainUnknownPhone(international: string): string | null {
+  const phone = parsePhoneNumberFromString(international);
+  if (phone?.isPossible() && phone.number === international) return null;
+  switch (validatePhoneNumberLength(international)) {
+    case "TOO_SHORT":
+      return "this phone number is too short for its country; digits are missing.";
+    case "TOO_LONG":
+      return "this phone number is too long for its country; it has digits too many.";
+    case "INVALID_LENGTH":
+      return "no phone number of this country has this many digits.";
+    case "INVALID_COUNTRY":
+      return "it begins with a country code that no country has.";
+    case "NOT_A_NUMBER":
+      return "this is not a phone number.";
+    default:
+  }
+  return CANNOT_EXIST;
 }
 
 /** A trunk zero may go (+44 020 …). More is a carrier's prefix, as 90 in Brazil: a number that was never one. */

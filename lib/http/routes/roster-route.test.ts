@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { setFlags } from "../../flags/set-flags.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { callApi } from "../../testing/call-api.ts";
+import { aSystem } from "../../testing/factories.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
@@ -18,7 +20,7 @@ beforeAll(async () => {
 function anEntry(overrides: object = {}) {
   return {
     phoneNumberId: `4${String(randomInt(1e14)).padStart(14, "0")}`,
-    displayPhoneNumber: "+55 11 91234-5678",
+    displayPhoneNumber: `+55 11 9${randomInt(1e7, 1e8)}`,
     label: "Vendas",
     accountName: "Acme",
     accountExternalId: "acme",
@@ -28,8 +30,12 @@ function anEntry(overrides: object = {}) {
   };
 }
 
-async function put(body: unknown, type = "application/json") {
-  return await callApi("PUT /api/v1/roster", { token, body, headers: { "content-type": type } });
+async function put(body: unknown, type = "application/json", query = "") {
+  return await callApi(`PUT /api/v1/roster${query}`, {
+    token,
+    body,
+    headers: { "content-type": type },
+  });
 }
 
 function toLines(entries: readonly object[]): string {
@@ -71,6 +77,39 @@ test("a line that is not JSON is named, and nothing of the roster is kept", asyn
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "line 2" }] } });
   expect(await isKnown(good.phoneNumberId)).toBe(false);
 });
+
+test("a dry run writes nothing, and an unexpected switching off is refused", async () => {
+  const entries = Array.from({ length: 11 }, () => anEntry());
+  const dryRun = await put(entries, "application/json", "?dryRun=true");
+  expect(dryRun.body).toEqual({
+    created: 11,
+    updated: 0,
+    unchanged: 0,
+    wouldSwitchOff: [],
+    wouldSwitchOffCount: 0,
+  });
+  expect(await isKnown(entries[0]?.phoneNumberId ?? "")).toBe(false);
+  await put(entries);
+  const changes = entries.map(({ phoneNumberId }) => ({ phoneNumberId, acceptsBsuid: true }));
+  await setFlags(aSystem("flag:set"), { changes, reason: "They asked for it" });
+  const moved = entries.map((entry) => ({ ...entry, portfolioId: "900000000000002" }));
+  expect(await put(moved)).toMatchObject({
+    status: 409,
+    body: { code: "CONFLICT", detail: expect.stringContaining("expectSwitchedOff=11") },
+  });
+  expect(await put(moved, "application/json", "?expectSwitchedOff=11")).toMatchObject({
+    status: 200,
+    body: { updated: 11 },
+  });
+});
+
+test.each(["dryRun=yes", "expectSwitchedOff=-1", "expectSwitchedOff=many", "dryrun=true"])(
+  "the parameter %s is refused",
+  async (query) => {
+    const answer = await put([anEntry()], "application/json", `?${query}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: "INVALID_INPUT" } });
+  },
+);
 
 test("a body of another type or form is refused", async () => {
   expect(await put("a;b", "text/csv")).toMatchObject({ status: 400 });

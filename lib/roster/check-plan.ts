@@ -1,0 +1,45 @@
+import { HeldBackImport } from "./held-back-import.ts";
+import type { ImportOptions } from "./import-options.ts";
+import type { ImportPlan } from "./plan-import.ts";
+
+/** A number that an import switches off: it moves to another portfolio, or is retired. */
+export type SwitchedOff = { phoneNumberId: string; why: "moves" | "absent" };
+
+/** As many may be switched off without being announced. */
+const MOST_SWITCHED_OFF = 10;
+/** As many of those in service may be retired without being announced. */
+const MOST_RETIRED_PERCENT = 5;
+
+/** All numbers that an import switches off. */
+export function toSwitchedOff(plan: ImportPlan): SwitchedOff[] {
+  const moves = plan.movers.map(({ phoneNumberId }) => ({ phoneNumberId, why: "moves" as const }));
+  const retired = plan.absent.filter(({ acceptsBsuid }) => acceptsBsuid);
+  const absent = retired.map(({ phoneNumberId }) => ({ phoneNumberId, why: "absent" as const }));
+  return [...moves, ...absent];
+}
+
+/** @throws HeldBackImport when it would switch off or retire more than its sender says */
+export function checkPlan(plan: ImportPlan, options: ImportOptions): void {
+  const switchedOff = toSwitchedOff(plan);
+  if (!isExpected(switchedOff.length, MOST_SWITCHED_OFF, options.expectSwitchedOff)) {
+    throw new HeldBackImport({
+      does: "switch off",
+      phoneNumberIds: switchedOff.map(({ phoneNumberId }) => phoneNumberId),
+      parameter: "expectSwitchedOff",
+      expected: options.expectSwitchedOff,
+    });
+  }
+  const mostRetired = Math.floor((plan.inServiceCount * MOST_RETIRED_PERCENT) / 100);
+  if (!isExpected(plan.absent.length, mostRetired, options.expectRetired)) {
+    throw new HeldBackImport({
+      does: "retire",
+      phoneNumberIds: plan.absent.map(({ phoneNumberId }) => phoneNumberId),
+      parameter: "expectRetired",
+      expected: options.expectRetired,
+    });
+  }
+}
+
+function isExpected(count: number, most: number, expected: number | undefined): boolean {
+  return expected === undefined ? count <= most : count === expected;
+}

@@ -1,0 +1,83 @@
+import { db } from "../db/client.ts";
+import type { RosterAccount } from "./account-register.ts";
+import { toChunks } from "./chunks.ts";
+import { toLook } from "./look.ts";
+import type { Roster } from "./read-roster.ts";
+import { toShown } from "./roster-problem.ts";
+
+type Named = Pick<RosterAccount, "externalId" | "name"> & { at: string };
+
+const OTHER_LETTERS = "and is not: it is written with other letters.";
+
+/**
+ * Finds accounts that people cannot tell apart, in the roster and beside it. Ids or names that
+ * look the same and are not are problems: one of them is a mistake or a deception. The very same
+ * name of two accounts is a warning. Only accounts that are new or renamed are looked at.
+ */
+export async function findLookalikes(roster: Roster): Promise<void> {
+  const { accounts } = roster.register;
+  const changed = await findChanged([...accounts.values()]);
+  if (changed.size === 0) return;
+  const looks = new Looks();
+  for (const account of await db().account.findMany()) {
+    if (!accounts.has(account.externalId)) looks.add({ ...account, at: "stored" });
+  }
+  for (const { nameAt: at, externalId, name } of accounts.values()) {
+    if (changed.has(externalId)) compare(roster, { at, externalId, name }, looks);
+    looks.add({ at, externalId, name });
+  }
+}
+
+function compare({ problems, warnings }: Roster, account: Named, looks: Looks): void {
+  const { at, externalId, name } = account;
+  const sameId = looks.ofId(externalId);
+  if (sameId) {
+    const why = `this id looks the same as that of another account, ${toShown(sameId.externalId)} (${sameId.at}), ${OTHER_LETTERS}`;
+    problems.add({ at, field: "accountExternalId", value: toShown(externalId), why });
+  }
+  const sameName = looks.ofName(name);
+  if (!sameName) return;
+  const other = `account ${toShown(sameName.externalId)} (${sameName.at})`;
+  if (sameName.name === name) {
+    const message = `account ${toShown(externalId)} has the same name as ${other}: "${toShown(name)}".`;
+    warnings.add({ path: `${at}: accountName`, message });
+    return;
+  }
+  const why = `this name looks the same as that of ${other}, ${OTHER_LETTERS}`;
+  problems.add({ at, field: "accountName", value: toShown(name), why });
+}
+
+/** The first account of each look of an id, and of a name. */
+class Looks {
+  readonly #ids = new Map<string, Named>();
+  readonly #names = new Map<string, Named>();
+
+  add(account: Named): void {
+    const [id, name] = [toLook(account.externalId), toLook(account.name)];
+    if (!this.#ids.has(id)) this.#ids.set(id, account);
+    if (!this.#names.has(name)) this.#names.set(name, account);
+  }
+
+  ofId(externalId: string): Named | undefined {
+    return this.#ids.get(toLook(externalId));
+  }
+
+  ofName(name: string): Named | undefined {
+    return this.#names.get(toLook(name));
+  }
+}
+
+/** The ids of those that are not stored under this name. */
+async function findChanged(accounts: readonly RosterAccount[]): Promise<Set<string>> {
+  const changed = new Set<string>();
+  for (const chunk of toChunks(accounts)) {
+    const stored = await db().account.findMany({
+      where: { externalId: { in: chunk.map(({ externalId }) => externalId) } },
+    });
+    const names = new Map(stored.map(({ externalId, name }) => [externalId, name]));
+    for (const { externalId, name } of chunk) {
+      if (names.get(externalId) !== name) changed.add(externalId);
+    }
+  }
+  return changed;
+}

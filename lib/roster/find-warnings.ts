@@ -1,0 +1,62 @@
+import { db } from "../db/client.ts";
+import { toChunks } from "./chunks.ts";
+import type { Roster } from "./read-roster.ts";
+import type { RosterEntry } from "./roster-entry.ts";
+import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
+
+/** So many digits are all zeros by chance once in ten thousand times. */
+const FEWEST_ZEROS = 4;
+
+/** Adds to the roster's warnings what only all of it, or the stored numbers, give away. */
+export async function findWarnings(roster: Roster): Promise<void> {
+  warnOfColumns(roster);
+  await warnOfSharedPhones(roster);
+}
+
+function warnOfColumns({ entries, warnings }: Roster): void {
+  if (entries.length > 0 && entries.every(({ portfolioId, wabaId }) => portfolioId === wabaId)) {
+    const message = "in every entry the portfolio is the WABA: is one column there twice?";
+    warnings.add({ path: "portfolioId", message });
+  }
+  for (const field of ["phoneNumberId", "portfolioId", "wabaId"] as const) {
+    const ids = new Set(entries.map((entry) => entry[field]).filter((id) => digitsAtRisk(id) > 0));
+    const digits = [...ids].reduce((sum, id) => sum + digitsAtRisk(id), 0);
+    if (digits < FEWEST_ZEROS || ![...ids].every(mayBeRounded)) continue;
+    const message =
+      "every id has zeros from the 16th digit on: has a spreadsheet lost digits? Format the column as text and export again.";
+    warnings.add({ path: field, message });
+  }
+}
+
+/** Two numbers with one phone: rarely meant, and people find the wrong one by it. */
+async function warnOfSharedPhones({ entries, places, warnings }: Roster): Promise<void> {
+  const warn = ({ phoneNumberId, displayPhoneNumber: phone }: RosterEntry, other: string) => {
+    const path = `${places.get(phoneNumberId)}: displayPhoneNumber`;
+    warnings.add({ path, message: `number ${phoneNumberId} has the phone ${phone} of ${other}.` });
+  };
+  const firstByPhone = new Map<string, RosterEntry>();
+  for (const entry of entries) {
+    const first = firstByPhone.get(entry.displayPhoneNumber);
+    if (first) warn(entry, `number ${first.phoneNumberId} at ${places.get(first.phoneNumberId)}`);
+    else firstByPhone.set(entry.displayPhoneNumber, entry);
+  }
+  for (const phones of toChunks([...firstByPhone.keys()])) {
+    for (const { phoneNumberId, phone } of await readHolders(phones)) {
+      const entry = firstByPhone.get(phone);
+      if (!entry || places.has(phoneNumberId)) continue;
+      warn(entry, `number ${phoneNumberId}, which the roster leaves out`);
+    }
+  }
+}
+
+/** Who has these phones among the numbers in service; by the index of their endings. */
+async function readHolders(
+  phones: readonly string[],
+): Promise<{ phoneNumberId: string; phone: string }[]> {
+  return await db().$queryRaw`
+    SELECT n.phone_number_id AS "phoneNumberId", w.phone
+    FROM unnest(${phones}::text[]) AS w(phone)
+    JOIN number n ON reverse(n.display_phone_number) COLLATE "C" = reverse(w.phone) COLLATE "C"
+    WHERE n.retired_at IS NULL
+    ORDER BY n.phone_number_id`;
+}

@@ -1,0 +1,27 @@
+import { toVisible } from "../name-text.ts";
+
+/** Letters of other scripts that are drawn as a Latin one (the common ones of Unicode TR 39). */
+const DRAWN_ALIKE = [
+  ["АВЕЅІЈКМНОРСТУХԚԜӀҺ", "ABESIJKMHOPCTYXQWIh"],
+  ["аеорсухіјѕһԁԛԝӏ", "aeopcyxijshdqwl"],
+  ["ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ", "ABEZHIKMNOPTYXocj"],
+  ["ՕՍօսհո", "OUouhn"],
+  ["‐‑‒–—―−‘’‛ʼ", "-------''''"],
+  ["“”„", '"""'],
+] as const;
+
+const IS_ASCII = /^[ -~]*$/;
+const LETTERS = new Map(
+  DRAWN_ALIKE.flatMap(([from, to]) => {
+    const latin = [...to];
+    return [...from].map((letter, index) => [letter, latin[index] ?? letter] as const);
+  }),
+);
+
+/** The same for two texts that people take for one, whatever letters they are written with. */
+export function toLook(text: string): string {
+  if (IS_ASCII.test(text)) return text;
+  const visible = toVisible(text);
+  const plain = (typeof visible === "string" ? visible : text).normalize("NFKC");
+  return [...plain].map((letter) => LETTERS.get(letter) ?? letter).join("");
+}

@@ -1,0 +1,34 @@
+import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
+import { toPrismaRunner } from "../db/sql-runner.ts";
+import type { AuditedTransaction } from "../db/transaction.ts";
+import { changeFlags, toAuditTarget } from "../flags/change-flags.ts";
+import { readNumberRecords } from "../numbers/number-record.ts";
+import { toChunks } from "./chunks.ts";
+import type { AbsentNumber } from "./current-numbers.ts";
+
+const REASON = "The roster leaves it out, and was to retire what it leaves out.";
+
+/** Takes numbers out of service that the roster leaves out: switched off first, where they are on. */
+export async function retireAbsent(
+  tx: AuditedTransaction,
+  absent: readonly AbsentNumber[],
+  batchId: string,
+): Promise<void> {
+  for (const chunk of toChunks(absent)) {
+    const ids = chunk.map(({ phoneNumberId }) => phoneNumberId);
+    const numbers = await readNumberRecords(toPrismaRunner(tx.db), ids);
+    const accepting = numbers.filter(({ acceptsBsuid }) => acceptsBsuid);
+    const targets = accepting.map((number) => ({ number, acceptsBsuid: false }));
+    if (targets.length > 0) await changeFlags(tx, targets, { reason: REASON, batchId });
+    await tx.db.number.updateMany({
+      where: { phoneNumberId: { in: ids } },
+      data: { retiredAt: tx.now },
+    });
+    const change = { before: { retiredAt: null }, after: { retiredAt: tx.now.toISOString() } };
+    const drafts = numbers.map((number): AuditDraft => {
+      const target = toAuditTarget(number);
+      return { action: "number.retired", target, ...change, reason: REASON, batchId };
+    });
+    await appendEvents(tx, drafts);
+  }
+}
