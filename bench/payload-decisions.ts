@@ -1,4 +1,10 @@
-import { decideInbound, readWebhook, SAMPLE_PAYLOADS, toMessageWebhook } from "#sdk/rules.ts";
+import {
+  decideInbound,
+  parseExactJson,
+  readWebhook,
+  SAMPLE_PAYLOADS,
+  toMessageWebhook,
+} from "#sdk/rules.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";
 
@@ -45,7 +51,7 @@ function measure(what: string, text: string): Row {
 
 function decideAll(text: string): number {
   let accepted = 0;
-  for (const item of readWebhook(JSON.parse(text)).items) {
+  for (const item of readWebhook(parseExactJson(text)).items) {
     if (item.kind !== "message") continue;
     if (decideInbound(item.customer, FLAG).action !== "accept") continue;
     if (toMessageWebhook(item, FLAG).sender.id !== "") accepted += 1;

@@ -12,7 +12,14 @@ function entriesOf(id: string) {
   return reading.entries;
 }
 
-const ANA = { phone: null, bsuid: "US.4", parentBsuid: null, name: null, username: null };
+const ANA = {
+  phone: null,
+  bsuid: "US.4",
+  parentBsuid: null,
+  name: null,
+  username: null,
+  doubt: null,
+};
 const CY = { ...ANA, phone: "+15550100124", bsuid: null };
 
 describe("a decision", () => {
@@ -44,10 +51,11 @@ describe("webhooks off and on", () => {
     expect(on).toMatchObject({ sender: { userId: "US.40000000000000000001", phoneNumber: "" } });
   });
 
-  test("of a customer with both differ in the three fields of the customer", () => {
+  test("of a customer with both differ in the fields that name the customer", () => {
     const [message] = entriesOf("phone-and-bsuid") as InboundMessage[];
     const { off, on } = toWebhooks(message as InboundMessage);
-    expect(diffJson(off, on).paths).toEqual(["sender.id", "sender.userId", "sender.phoneNumber"]);
+    const ofSender = ["sender.id", "sender.userId", "sender.phoneNumber"];
+    expect(diffJson(off, on).paths).toEqual([...ofSender, "original.from_user_id"]);
   });
 
   test("of an unidentified message: none either way", () => {

@@ -1,3 +1,5 @@
+import { isWrittenNumber } from "#sdk/rules.ts";
+
 /** One line of two JSON texts side by side; null where that side has nothing to say. */
 type DiffRow = {
   left: string | null;
@@ -117,11 +119,14 @@ function toText(value: unknown): string {
 }
 
 function toContainer(value: unknown): Container | null {
-  return typeof value === "object" && value !== null ? (value as Container) : null;
+  // A number of more digits than JavaScript holds is an object only by its type.
+  if (typeof value !== "object" || value === null || isWrittenNumber(value)) return null;
+  return value as Container;
 }
 
 function isSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
+  if (isWrittenNumber(left) && isWrittenNumber(right)) return left.rawJSON === right.rawJSON;
   // Two containers alike get here only at the depth below which nothing is shown.
   const [leftItems, rightItems] = [toContainer(left), toContainer(right)];
   return leftItems !== null && rightItems !== null && Array.isArray(left) === Array.isArray(right);

@@ -67,12 +67,15 @@ function Message({
       numberName={numberName}
       aside={
         <>
-          <span>{t(`caseOf.${both.off.case}`)}</span>
+          <span>{t(`caseOf.${(decision ?? both.off).case}`)}</span>
           <EntryDecision decision={decision} />
         </>
       }
     >
-      <p>{decision?.why ?? t("why.undecided")}</p>
+      <p>
+        {decision?.why ?? t(`why.undecided.${both.off.action === "refuse" ? "refuse" : "drop"}`)}
+      </p>
+      {entry.isChatOpening && both.off.action === "drop" && <p>{t("why.chatOpening")}</p>}
       <Webhooks
         webhooks={toWebhooks(entry)}
         acceptsBsuid={acceptsBsuid}

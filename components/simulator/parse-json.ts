@@ -1,3 +1,4 @@
+import { parseExactJson } from "#sdk/rules.ts";
 import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
 
 /** Meta's own limit on a webhook is 3 MB. */
@@ -16,7 +17,7 @@ export function parseJson(text: string): { kind: "parsed"; value: unknown } | Un
   // Files and e-mails carry a byte order mark along unseen.
   const json = text.replace(/^\uFEFF/, "");
   try {
-    return { kind: "parsed", value: JSON.parse(json) };
+    return { kind: "parsed", value: parseExactJson(json) };
   } catch {
     const nowhere = { line: 1, column: 1, kind: "unexpected", found: json.charAt(0) } as const;
     return { kind: "broken", problem: findJsonProblem(json) ?? nowhere };

@@ -20,7 +20,7 @@ function aNumber(phoneNumberId: string, wabaId: string | null = "waba-1"): Busin
 }
 
 function who(bsuid: string): Customer {
-  return { bsuid, phone: null, parentBsuid: null, name: null, username: null };
+  return { bsuid, phone: null, parentBsuid: null, name: null, username: null, doubt: null };
 }
 
 function aChange(number: BusinessNumber, previous: string, current: string, at: number) {

@@ -12,7 +12,7 @@ export {
   type ConnectlyParty,
   toCustomerObject,
 } from "./rules/customer-object.ts";
-export { decideInbound, type Flag, type InboundDecision } from "./rules/decide-inbound.ts";
+export { caseOf, decideInbound, type Flag, type InboundDecision } from "./rules/decide-inbound.ts";
 export {
   decideSend,
   type MetaRecipient,
@@ -61,6 +61,7 @@ export { type DeliveryStatusWebhook, toStatusWebhook } from "./rules/status-webh
 export type {
   BusinessNumber,
   Customer,
+  CustomerDoubt,
   IdentityChange,
   InboundMessage,
   ItemProblem,

@@ -11,6 +11,8 @@ export function toCountColumn(messageCase: MessageCase, accepted: boolean): Coun
     case "legacy":
       return "legacy";
     case "unidentified":
+    // The console counts all that was refused in one column.
+    case "unreadable":
       return "unidentified";
     default:
       return null;

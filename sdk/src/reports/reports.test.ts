@@ -24,6 +24,7 @@ test("counts go out by number and hour, with the case as the API has it, and onc
   client.count(ONE, "phone_and_bsuid");
   client.count(ONE, "legacy");
   client.count(ONE, "unidentified");
+  client.count(ONE, "unreadable");
   await client.close();
   const counts = [...server.counted.values()].flatMap((report) => report.counts);
   const hour = `${new Date().toISOString().slice(0, 13)}:00:00Z`;
@@ -36,7 +37,7 @@ test("counts go out by number and hour, with the case as the API has it, and onc
       phoneLessAccepted: 1,
       phoneAndBsuid: 1,
       legacy: 1,
-      unidentified: 1,
+      unidentified: 2,
     },
     { phoneNumberId: OTHER, hour, ...zeros, phoneLessDropped: 1, unidentified: 0 },
   ]);

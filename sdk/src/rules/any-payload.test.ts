@@ -94,9 +94,14 @@ test("whatever the payload: no exception, and for each message a decision and we
         if (item.kind !== "message") continue;
         const decision = decideInbound(item.customer, how);
         expect(["accept", "drop", "refuse"]).toContain(decision.action);
-        const hasIds = item.customer.phone !== null || item.customer.bsuid !== null;
-        expect(decision.action === "refuse").toBe(!hasIds);
-        if (decision.action === "drop") expect(how.acceptsBsuid).toBe(false);
+        const { phone, bsuid, doubt } = item.customer;
+        const hasIds = phone !== null || bsuid !== null;
+        expect(decision.action !== "accept" || hasIds).toBe(true);
+        if (doubt === null) expect(decision.action === "refuse").toBe(!hasIds);
+        if (decision.action === "drop") {
+          expect(how.acceptsBsuid).toBe(false);
+          expect(item.customer).toMatchObject({ phone: null, doubt: null });
+        }
         toMessageWebhook(item, how);
       }
     }),
@@ -115,6 +120,75 @@ test("whatever the payload: no parent BSUID and nothing but a BSUID or phone bec
         expect(key === "" || key === userId || /^\+[1-9][0-9]{6,14}$/.test(key)).toBe(true);
       }
     }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever stands where phones stand, nobody is dropped for it as phone-less", () => {
+  const mark = fc.constantFrom(
+    "\u200b",
+    "\u202a",
+    "\u00a0",
+    "\ufeff",
+    " ",
+    "\n",
+    "@c.us",
+    "+",
+    "x",
+  );
+  const spelled = fc
+    .tuple(mark, fc.oneof(phone, fc.stringMatching(/^[0-9]{1,25}$/)), mark)
+    .map((parts) => parts.join(""));
+  const something = fc
+    .oneof(phone, phone.map(Number), spelled, text, fc.double(), fc.boolean(), fc.anything())
+    .filter((value) => !isBsuidOrNothing(value));
+  const place = fc.constantFrom("from", "contact", "two contacts", "contact without BSUID");
+  fc.assert(
+    fc.property(bsuid, something, something, place, (user, one, other, where) => {
+      const message = { id: "wamid.1", timestamp: "1", type: "text", from_user_id: user };
+      const contacts = [
+        ...(where === "contact" || where === "two contacts" ? [{ wa_id: one, user_id: user }] : []),
+        ...(where === "two contacts" ? [{ wa_id: other, user_id: user }] : []),
+        ...(where === "contact without BSUID" ? [{ wa_id: one }] : []),
+      ];
+      const from = where === "from" ? { from: one } : {};
+      const [item] = readWebhook(wrap(contacts, [{ ...message, ...from }])).items;
+      const decision = decideInbound((item as InboundMessage).customer, { acceptsBsuid: false });
+      expect(decision.action).not.toBe("drop");
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("whatever a message holds, all of it is in the webhook, on a number that is off but for BSUIDs", () => {
+  const leaf = fc.oneof(text, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie("tree"), { maxLength: 3 }),
+      fc.dictionary(fc.string(), tie("tree"), { maxKeys: 3 }),
+    ),
+  }));
+  const types = [...MESSAGE_TYPES, "from_the_future"];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...types),
+      fc.dictionary(fc.constantFrom("context", "referral", "errors", "origin", ...types), tree),
+      flag,
+      (kind, fields, how) => {
+        const ids = { from: "15550100123", from_user_id: "US.1" };
+        const given = { ...fields, id: "wamid.1", timestamp: "1", type: kind, ...ids };
+        const body = JSON.parse(JSON.stringify(wrap([], [given])));
+        const [item] = readWebhook(body).items;
+        const webhook = JSON.parse(JSON.stringify(toMessageWebhook(item as InboundMessage, how)));
+        const { from_user_id, ...rest } = JSON.parse(JSON.stringify(given));
+        expect(webhook.original).toMatchObject(withoutQuotedBsuid(rest, how.acceptsBsuid));
+        if (how.acceptsBsuid) expect(webhook.original.from_user_id).toBe(from_user_id);
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -248,6 +322,33 @@ function wrap(contacts: unknown, messages: unknown[]) {
 
 function withoutPath<Item extends { path: string }>({ path: _, ...rest }: Item) {
   return rest;
+}
+
+const MESSAGE_TYPES = [
+  "text",
+  "image",
+  "button",
+  "interactive",
+  "contacts",
+  "order",
+  "unsupported",
+  "edit",
+  "revoke",
+];
+
+/** Values that mean "no" in a phone's field, or are what stands in another one's place. */
+function isBsuidOrNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== "string") return false;
+  return parseBsuid(value) !== null || /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(value);
+}
+
+function withoutQuotedBsuid(message: Record<string, unknown>, acceptsBsuid: boolean) {
+  const { context } = message;
+  if (acceptsBsuid || typeof context !== "object" || context === null || Array.isArray(context))
+    return message;
+  const keys = Object.entries(context).filter(([key]) => !key.endsWith("user_id"));
+  return { ...message, context: Object.fromEntries(keys) };
 }
 
 type Ids = { bsuid: string; phone: string };

@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from "./json-value.ts";
+import { asId, asInteger, asObject, asText, type JsonObject } from "./json-value.ts";
 import type { InboundMessage } from "./webhook-item.ts";
 
 export type ConnectlyAttachment = {
@@ -15,7 +15,10 @@ export type ConnectlyMessage = {
   isButtonResponse?: true;
   /** The ad or post that the customer came from. */
   referral?: Record<string, string>;
-  /** For what Connectly's documents have no shape for: Meta's type, and its own object of that name. */
+  /**
+   * For what Connectly's documents have no shape for: Meta's type, and whatever Meta has under that name,
+   * which may be a list or a text, too; null where it has nothing.
+   */
   type?: string;
   content?: unknown;
 };
@@ -43,27 +46,29 @@ const REFERRAL_KEYS = [
 ] as const;
 
 /**
- * The content of a message in Connectly's words: text, one attachment, a tapped button, a referral.
+ * The content of a message in Connectly's words: text, one attachment, a tapped button, a referral. What
+ * they leave out is in the webhook's `original`.
  *
  * Source: Connectly's documents, "Webhook Payload" and "Payload Media Types".
  */
 export function toConnectlyMessage({ type, content }: InboundMessage): ConnectlyMessage {
-  const part = asObject(Object.hasOwn(content, type) ? content[type] : null) ?? {};
+  const part = Object.hasOwn(content, type) ? (content[type] ?? null) : null;
   const referral = readReferral(asObject(content.referral));
   return { ...readBody(type, part), ...(referral ? { referral } : {}) };
 }
 
-function readBody(type: string, part: JsonObject): ConnectlyMessage {
-  const attachment = ATTACHMENTS.get(type);
-  if (attachment) return withAttachment(attachment, part);
-  const text = readText(type, part);
+function readBody(type: string, part: unknown): ConnectlyMessage {
+  const object = asObject(part);
+  const attachment = object && ATTACHMENTS.get(type);
+  if (attachment) return withAttachment(attachment, object);
+  const text = object && readText(type, object);
   if (text === null) return { type, content: part };
   return type === "text" ? { text } : { text, isButtonResponse: true };
 }
 
 function withAttachment(type: ConnectlyAttachment["type"], part: JsonObject): ConnectlyMessage {
-  const caption = asText(part.caption);
-  const attachments = [{ type, url: asText(part.url), mediaId: asText(part.id) }];
+  const caption = asId(part.caption);
+  const attachments = [{ type, url: asText(part.url), mediaId: asId(part.id) }];
   return { ...(caption === null ? {} : { text: caption }), attachments };
 }
 
@@ -71,11 +76,11 @@ function withAttachment(type: ConnectlyAttachment["type"], part: JsonObject): Co
 function readText(type: string, part: JsonObject): string | null {
   switch (type) {
     case "text":
-      return typeof part.body === "string" ? part.body : null;
+      return typeof part.body === "string" ? part.body : asInteger(part.body);
     case "button":
-      return asText(part.text);
+      return asId(part.text);
     case "interactive":
-      return asText((asObject(part.button_reply) ?? asObject(part.list_reply))?.title);
+      return asId((asObject(part.button_reply) ?? asObject(part.list_reply))?.title);
     default:
       return null;
   }
@@ -85,7 +90,7 @@ function readReferral(referral: JsonObject | null): Record<string, string> | nul
   if (!referral) return null;
   const read: Record<string, string> = {};
   for (const [theirs, ours] of REFERRAL_KEYS) {
-    const value = asText(referral[theirs]);
+    const value = asId(referral[theirs]);
     if (value !== null) read[ours] = value;
   }
   return read;

@@ -1,14 +1,20 @@
 import { type Bsuid, parseBsuid } from "./bsuid.ts";
-import { parsePhone } from "./parse-phone.ts";
+import { parsePhone, withoutInvisible } from "./parse-phone.ts";
 import type { Customer } from "./webhook-item.ts";
 
 /** The ids that one object of a payload carries itself. */
-export type CustomerIds = Pick<Customer, "phone" | "bsuid" | "parentBsuid">;
+export type CustomerIds = Pick<Customer, "phone" | "bsuid" | "parentBsuid"> & {
+  /** Something stands in the phone's field that is neither a phone nor a BSUID. */
+  isPhoneUnreadable: boolean;
+  /** Something stands in the BSUID's field that is none. */
+  isUserUnreadable: boolean;
+};
 
 /**
  * Sorts ids by what they are, not by where they stand: a value with the shape of a BSUID is one in a
  * phone's field, too (third-party documents of early 2026 have it there), and a parent BSUID is never
- * taken for the regular one, wherever it is found.
+ * taken for the regular one, wherever it is found. Absent, `null`, `""` and blank are "no"; all else that
+ * cannot be read is told apart from that.
  */
 export function readCustomerIds(fields: {
   /** `from`, `wa_id`, `recipient_id`. */
@@ -26,7 +32,15 @@ export function readCustomerIds(fields: {
     phone,
     bsuid: regular(user) ?? regular(misplaced),
     parentBsuid: shared(parent) ?? shared(user) ?? shared(misplaced),
+    isPhoneUnreadable: phone === null && misplaced === null && !isNothing(fields.phone),
+    isUserUnreadable: user === null && !isNothing(fields.user),
   };
+}
+
+/** Absent, `null`, `""`, and what shows nothing: blanks and invisible marks. */
+export function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "string" && withoutInvisible(value).trim() === "";
 }
 
 function regular(bsuid: Bsuid | null): string | null {

@@ -12,6 +12,7 @@ const UNNAMED: Customer = {
   parentBsuid: "US.ENT.5",
   name: null,
   username: "bo",
+  doubt: null,
 };
 const OFF = { acceptsBsuid: false };
 const ON = { acceptsBsuid: true };

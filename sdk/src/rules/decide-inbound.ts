@@ -12,40 +12,47 @@ export type InboundDecision = {
   why: string;
 };
 
+const NOBODY =
+  "The sender has neither a valid phone nor a valid BSUID, so nobody could be answered.";
+
 /**
  * What becomes of one message, by what its sender has. Ask for each message of a payload, never once
- * for all of them; statuses and identity changes are not asked about, they always pass.
+ * for all of them; statuses and identity changes are not asked about, they always pass. A drop is for
+ * good, so that nobody is dropped of whom it cannot be told that they have no phone.
  */
 export function decideInbound(customer: Customer, flag: Flag): InboundDecision {
-  const messageCase = toCase(customer);
-  switch (messageCase) {
-    case "phone_and_bsuid":
-      return accept(messageCase, "The sender has a phone and a BSUID: every number takes those.");
-    case "legacy":
-      return accept(messageCase, "The sender has a phone: every number takes those.");
-    case "unidentified":
-      return {
-        case: messageCase,
-        action: "refuse",
-        why: "The sender has neither a valid phone nor a valid BSUID, so nobody could be answered.",
-      };
-    case "phone_less":
-      // Strictly: a truthy text such as "false" must not switch a number on.
-      return flag.acceptsBsuid === true
-        ? accept(messageCase, "The sender has a BSUID and no phone, and this number accepts those.")
-        : {
-            case: messageCase,
-            action: "drop",
-            why: "The sender has a BSUID and no phone, and this number is phone-only.",
-          };
+  const { phone, bsuid, doubt } = customer;
+  if (doubt?.kind === "own_number") return refuse("unidentified", doubt.why);
+  if (phone) {
+    return bsuid
+      ? accept("phone_and_bsuid", "The sender has a phone and a BSUID: every number takes those.")
+      : accept("legacy", "The sender has a phone: every number takes those.");
   }
+  if (doubt?.kind === "unreadable_phone") return refuse("unreadable", doubt.why);
+  if (!bsuid) return refuse("unidentified", doubt?.why ?? NOBODY);
+  // Strictly: a truthy text such as "false" must not switch a number on.
+  if (flag.acceptsBsuid === true) {
+    const why = "The sender has a BSUID and no phone, and this number accepts those.";
+    return accept("phone_less", why);
+  }
+  if (doubt) return refuse("unreadable", doubt.why);
+  return {
+    case: "phone_less",
+    action: "drop",
+    why: "The sender has a BSUID and no phone, and this number is phone-only.",
+  };
 }
 
-function toCase({ phone, bsuid }: Customer): MessageCase {
+/** By the ids alone, such as for the recipient of a status. */
+export function caseOf({ phone, bsuid }: Customer): MessageCase {
   if (phone) return bsuid ? "phone_and_bsuid" : "legacy";
   return bsuid ? "phone_less" : "unidentified";
 }
 
 function accept(messageCase: MessageCase, why: string): InboundDecision {
   return { case: messageCase, action: "accept", why };
+}
+
+function refuse(messageCase: MessageCase, why: string): InboundDecision {
+  return { case: messageCase, action: "refuse", why };
 }

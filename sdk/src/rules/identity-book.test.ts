@@ -35,7 +35,14 @@ function toCustomer({
   bsuid?: string | null;
   phone?: string | null;
 }) {
-  return { bsuid, phone, parentBsuid: null, name: null, username: null } satisfies Customer;
+  return {
+    bsuid,
+    phone,
+    parentBsuid: null,
+    name: null,
+    username: null,
+    doubt: null,
+  } satisfies Customer;
 }
 
 function toChange({ from, to, fromPhone, toPhone }: Notice, timestamp: string): IdentityChange {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseExactJson } from "./exact-json.ts";
 import { toMessageWebhook } from "./message-webhook.ts";
 import { readWebhook } from "./read-webhook.ts";
 import { SAMPLE_PAYLOADS } from "./sample-payloads.ts";
@@ -10,10 +11,14 @@ const ON = { acceptsBsuid: true };
 type Fields = Record<string, unknown>;
 
 function contentOf(fields: Fields): unknown {
+  return toMessageWebhook(messageOf(fields), OFF).message;
+}
+
+function messageOf(fields: Fields): InboundMessage {
   const message = { id: "wamid.1", timestamp: "1790000000", from: "15550100123", ...fields };
   const value = { metadata: { phone_number_id: "300000000000001" }, messages: [message] };
   const { items } = readWebhook({ entry: [{ changes: [{ field: "messages", value }] }] });
-  return toMessageWebhook(items[0] as InboundMessage, OFF).message;
+  return items[0] as InboundMessage;
 }
 
 test("the webhook of a message: on, off, and without a topic", () => {
@@ -28,6 +33,8 @@ test("the webhook of a message: on, off, and without a topic", () => {
   expect(toMessageWebhook(message, OFF)).toEqual({
     sender: { id: "+15550100123", channelType: "whatsapp", name: "Bo K" },
     ...common,
+    // A number that is off tells no BSUID, here neither.
+    original: withoutKey(message.content, "from_user_id"),
   });
   expect(toMessageWebhook(message, ON)).toEqual({
     sender: {
@@ -38,6 +45,7 @@ test("the webhook of a message: on, off, and without a topic", () => {
       name: "Bo K",
     },
     ...common,
+    original: message.content,
   });
 });
 
@@ -79,11 +87,34 @@ test.each<[string, Fields, unknown]>([
     { type: "reaction", reaction: { emoji: "👍" } },
     { type: "reaction", content: { emoji: "👍" } },
   ],
-  ["a text without a body", { type: "text", text: 7 }, { type: "text", content: {} }],
+  ["digits that became a number on the way", { type: "text", text: { body: 7 } }, { text: "7" }],
+  [
+    "contact cards, a list",
+    { type: "contacts", contacts: [{ phones: [{ phone: "+15550100126" }] }] },
+    { type: "contacts", content: [{ phones: [{ phone: "+15550100126" }] }] },
+  ],
+  [
+    "a text where Meta has objects",
+    { type: "note", note: "words" },
+    { type: "note", content: "words" },
+  ],
+  ["a number where Meta has objects", { type: "score", score: 0 }, { type: "score", content: 0 }],
+  [
+    "a picture that is no object",
+    { type: "image", image: ["9"] },
+    { type: "image", content: ["9"] },
+  ],
+  ["nothing", { type: "unsupported" }, { type: "unsupported", content: null }],
+  [
+    "a picture whose id is a number",
+    { type: "image", image: { id: parseExactJson("106540352242922123") } },
+    { attachments: [{ type: "image", url: null, mediaId: "106540352242922123" }] },
+  ],
+  ["a text without a body", { type: "text", text: 7 }, { type: "text", content: 7 }],
   [
     "a type that is a name of prototypes",
     { type: "constructor" },
-    { type: "constructor", content: {} },
+    { type: "constructor", content: null },
   ],
   [
     "an ad that brought the customer",
@@ -92,7 +123,7 @@ test.each<[string, Fields, unknown]>([
       text: { body: "hi" },
       referral: { ctwa_clid: "c", source_url: "https://fb.me/1", body: "", x: 1, headline: 7 },
     },
-    { text: "hi", referral: { ctwaClid: "c", sourceUrl: "https://fb.me/1" } },
+    { text: "hi", referral: { ctwaClid: "c", sourceUrl: "https://fb.me/1", headline: "7" } },
   ],
 ])("the content of %s", (_, fields, content) => {
   expect(contentOf(fields)).toEqual(content);
@@ -100,6 +131,44 @@ test.each<[string, Fields, unknown]>([
 
 test("a type that is named like a prototype gives out no prototype", () => {
   const { content } = contentOf({ type: "__proto__" }) as { content: unknown };
-  expect(content).toEqual({});
-  expect(content).not.toBe(Object.prototype);
+  expect(content).toBeNull();
 });
+
+test.each<[string, Fields]>([
+  ["a button", { type: "button", button: { text: "Yes", payload: "y" } }],
+  [
+    "a row of a list",
+    { type: "interactive", interactive: { list_reply: { id: "r", title: "T" } } },
+  ],
+  ["a quoted product", { context: { id: "wamid.0", referred_product: { catalog_id: "1" } } }],
+  ["a group", { group_id: "120363025246125016" }],
+  ["a type that Meta does not support", { type: "unsupported", errors: [{ code: 131051 }] }],
+  ["an ad with a picture", { referral: { image: { id: "9" }, welcome_message: { text: "w" } } }],
+  ["a file", { type: "document", document: { id: "9", filename: "a.pdf", sha256: "s", url: "u" } }],
+  [
+    "an edit",
+    { type: "edit", edit: { original_message_id: "wamid.0", message: { type: "text" } } },
+  ],
+  ["a revocation", { type: "revoke", revoke: { original_message_id: "wamid.0" } }],
+  ["a card that was asked for", { type: "contacts", origin: "contact_request", contacts: [{}] }],
+])("the webhook of %s has all of Meta's message", (_, fields) => {
+  const message = messageOf({ type: "text", text: { body: "hi" }, ...fields });
+  for (const flag of [OFF, ON])
+    expect(toMessageWebhook(message, flag).original).toEqual(message.content);
+});
+
+test("a number that is off tells no BSUID of who wrote or whom they quote", () => {
+  const context = { id: "wamid.0", from: "15550100199", from_user_id: "US.9" };
+  const ids = { from_user_id: "US.1", from_parent_user_id: "US.ENT.1", context };
+  const message = messageOf({ type: "text", text: { body: "hi" }, ...ids });
+  expect(JSON.stringify(toMessageWebhook(message, OFF))).not.toContain("US.");
+  expect(toMessageWebhook(message, OFF).original.context).toEqual(
+    withoutKey(context, "from_user_id"),
+  );
+  expect(toMessageWebhook(message, ON).original).toMatchObject(ids);
+});
+
+function withoutKey(object: Fields, key: string): Fields {
+  const { [key]: _, ...rest } = object;
+  return rest;
+}

@@ -6,6 +6,7 @@ import {
   toCustomerObject,
 } from "./customer-object.ts";
 import type { Flag } from "./decide-inbound.ts";
+import { toOriginal } from "./original.ts";
 import type { InboundMessage } from "./webhook-item.ts";
 
 /** Connectly's webhook of topic `messages`. The topic is not part of it. */
@@ -15,6 +16,8 @@ export type MessagesWebhook = {
   /** Seconds since 1970. */
   timestamp: string;
   message: ConnectlyMessage;
+  /** Meta's own message, for what Connectly has no word for. Not one of Connectly's keys. */
+  original: Record<string, unknown>;
 };
 
 /** What the business gets for a message that was accepted. */
@@ -24,5 +27,6 @@ export function toMessageWebhook(message: InboundMessage, flag: Flag): MessagesW
     recipient: toBusinessObject(message.number),
     timestamp: message.timestamp,
     message: toConnectlyMessage(message),
+    original: toOriginal(message.content, flag),
   };
 }

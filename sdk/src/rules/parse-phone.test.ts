@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseExactJson } from "./exact-json.ts";
 import { parsePhone } from "./parse-phone.ts";
 
 test.each([
@@ -12,6 +13,16 @@ test.each([
   ["5511912345678", "+5511912345678"],
   ["1234567", "+1234567"],
   ["123456789012345", "+123456789012345"],
+  ["\u202a+15550100123\u202c", "+15550100123"],
+  ["\u200e15550100123", "+15550100123"],
+  ["\ufeff15550100123", "+15550100123"],
+  ["1555010\u200b0123", "+15550100123"],
+  ["+1\u00a0555\u202f010\u20110123", "+15550100123"],
+  ["15550100123\n", "+15550100123"],
+  ["\u3000\t15550100123\r\n", "+15550100123"],
+  [15550100123, "+15550100123"],
+  [parseExactJson("15550100123.0"), "+15550100123"],
+  [parseExactJson("1.5550100123E10"), "+15550100123"],
 ])("%j is %s", (value, phone) => {
   expect(parsePhone(value)).toBe(phone);
 });
@@ -30,13 +41,17 @@ test.each([
   ["Arabic digits", "١٥٥٥٠١٠٠١٢٣"],
   ["two signs", "++15550100123"],
   ["a sign within", "1555+0100123"],
-  ["a newline at its end", "15550100123\n"],
-  ["a zero-width space", "1555010\u200b0123"],
+  ["two phones", "15550100123\n15550100124"],
+  ["a control sign", "1555010\u00000123"],
   ["only signs", "+() -."],
   ["blank", "   "],
   ["nothing", ""],
   ["a megabyte", "1".repeat(1_000_000)],
-  ["a number", 15550100123],
+  ["an address of a chat", "15550100123@s.whatsapp.net"],
+  ["a number of six digits", 123456],
+  ["a number with a fraction", 15550100123.5],
+  ["a number below zero", -15550100123],
+  ["a number that was shortened", parseExactJson("1.55501e+10")],
   ["null", null],
   ["a list", ["15550100123"]],
 ])("%s is no phone", (_, value) => {

@@ -3,7 +3,12 @@ import { asObject, asTimestamp, type JsonObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
 import type { BusinessNumber, IdentityChange } from "./webhook-item.ts";
 
-const NOTICES = new Set<unknown>(["user_changed_number", "user_changed_user_id"]);
+const NOTICES = new Set<unknown>([
+  "user_changed_number",
+  "user_changed_user_id",
+  // Before BSUIDs.
+  "customer_changed_number",
+]);
 const NAMES_NOBODY = "The notice names neither a new BSUID nor a new phone.";
 
 /** Whether a message is a notice of changed ids. Every other system message is a message. */
@@ -13,7 +18,8 @@ export function isIdentityNotice(content: JsonObject): boolean {
 
 /**
  * A `system` message about a customer's new ids. `from` is the old phone, `system.wa_id` the new one.
- * The human-readable `body` is never parsed: a profile name may say anything.
+ * `from_user_id` was seen as the old BSUID and as the new one, so that it says nothing. The human-readable
+ * `body` is never parsed: a profile name may say anything.
  *
  * Source: Meta, "System messages webhook reference"; `previous_user_id` and `previous_parent_user_id`
  * since the changelog of 11 August 2026, before that only the new BSUID was named.

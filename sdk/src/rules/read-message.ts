@@ -1,8 +1,13 @@
 import type { ContactBook } from "./contact-book.ts";
+import { GROUP_AS_SENDER, OWN_NUMBER, unreadableId, unreadablePhone } from "./customer-doubt.ts";
 import { readCustomerIds } from "./customer-ids.ts";
-import { asText, asTimestamp, type JsonObject } from "./json-value.ts";
+import { asId, asText, asTimestamp, type JsonObject } from "./json-value.ts";
+import { isSamePhone } from "./phone-spellings.ts";
 import { isIdentityNotice, readSystemChange } from "./read-identity-change.ts";
-import type { BusinessNumber, IdentityChange, InboundMessage } from "./webhook-item.ts";
+import type { BusinessNumber, Customer, IdentityChange, InboundMessage } from "./webhook-item.ts";
+
+/** Seen in payloads since 2026: no word was written yet. */
+const CHAT_OPENING = "request_welcome";
 
 /** Where an item stands, and what its change says about all of them. */
 export type ItemPlace = { path: string; number: BusinessNumber; contacts: ContactBook };
@@ -16,16 +21,46 @@ export function readMessage(
   content: JsonObject,
   place: ItemPlace,
 ): InboundMessage | IdentityChange | string {
-  const id = asText(content.id);
+  const id = asId(content.id);
   const timestamp = asTimestamp(content.timestamp);
   const type = asText(content.type);
   if (id === null) return "The message has no id.";
   if (timestamp === null) return "The message has no timestamp in seconds.";
   if (type === null) return "The message has no type.";
-  const { path, number, contacts } = place;
+  const { path, number } = place;
   if (isIdentityNotice(content)) return readSystemChange(content, { path, number, id, timestamp });
-  const { from: phone, from_user_id: user, from_parent_user_id: parent } = content;
-  const customer = contacts.find(readCustomerIds({ phone, user, parent }));
-  const groupId = asText(content.group_id);
-  return { kind: "message", path, number, id, timestamp, type, customer, groupId, content };
+  const groupId = asId(content.group_id);
+  const customer = readSender(content, { ...place, groupId });
+  return {
+    kind: "message",
+    path,
+    number,
+    id,
+    timestamp,
+    type,
+    customer,
+    groupId,
+    isChatOpening: type === CHAT_OPENING,
+    content,
+  };
+}
+
+function readSender(
+  content: JsonObject,
+  { number, contacts, groupId }: ItemPlace & { groupId: string | null },
+): Customer {
+  const { from, from_user_id: user, from_parent_user_id: parent } = content;
+  // A group's id may be digits only, and is nobody's phone.
+  const isFromGroup = groupId !== null && asId(from) === groupId;
+  const ids = readCustomerIds({ phone: isFromGroup ? null : from, user, parent });
+  const customer = contacts.find(ids);
+  if (customer.phone !== null) {
+    const own = number.displayPhoneNumber;
+    if (own === null || !isSamePhone(customer.phone, own)) return customer;
+    return { ...customer, doubt: OWN_NUMBER };
+  }
+  if (isFromGroup) return { ...customer, doubt: GROUP_AS_SENDER };
+  if (ids.isPhoneUnreadable) return { ...customer, doubt: unreadablePhone("from", from) };
+  const isOutOfGrammar = customer.bsuid === null && ids.isUserUnreadable;
+  return isOutOfGrammar ? { ...customer, doubt: unreadableId(user) } : customer;
 }

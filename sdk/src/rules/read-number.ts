@@ -1,14 +1,14 @@
-import { asDigits, asObject, asText } from "./json-value.ts";
+import { asDigits, asId, asObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
 import type { BusinessNumber } from "./webhook-item.ts";
 
-/** The console's own limit; Meta's have 15 or 16. */
+/** The console's own limit; Meta's have 15 to 18. */
 const MOST_DIGITS = 32;
 
 /**
  * The number that a change is about, or null where its `metadata` does not name one. Meta writes
- * `phone_number_id` as a string; an exact JSON number is taken as well, since refusing it would lose
- * every message of the change.
+ * `phone_number_id` as a text; an exact JSON number is taken as well, since refusing it would lose every
+ * message of the change.
  */
 export function readNumber(metadata: unknown, wabaId: unknown): BusinessNumber | null {
   const { phone_number_id: id, display_phone_number: display } = asObject(metadata) ?? {};
@@ -17,6 +17,6 @@ export function readNumber(metadata: unknown, wabaId: unknown): BusinessNumber |
   return {
     phoneNumberId,
     displayPhoneNumber: parsePhone(display),
-    wabaId: asDigits(wabaId, MOST_DIGITS) ?? asText(wabaId),
+    wabaId: asId(wabaId),
   };
 }

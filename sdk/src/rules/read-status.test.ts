@@ -7,12 +7,15 @@ const PHONE = "15550100123";
 const BSUID = "US.40000000000000000002";
 const PARENT = "US.ENT.50000000000000000002";
 const METADATA = { display_phone_number: "15550100199", phone_number_id: "300000000000001" };
+const EMPTY_PARTICIPANT = { recipient_participant_id: "", recipient_participant_user_id: null };
+const toCustomer = { phone: `+${PHONE}` };
 const UNKNOWN: Customer = {
   phone: null,
   bsuid: null,
   parentBsuid: null,
   name: null,
   username: null,
+  doubt: null,
 };
 const OFF = { acceptsBsuid: false };
 const ON = { acceptsBsuid: true };
@@ -93,6 +96,69 @@ test.each<[string, Fields, Fields[], Partial<Customer>]>([
     { bsuid: BSUID },
   ],
   ["of a group without a participant", { recipient_type: "group", recipient_id: PHONE }, [], {}],
+  [
+    "of a group whose id is a number",
+    { recipient_type: "GROUP", recipient_id: 15550100777 },
+    [],
+    {},
+  ],
+  ["of a group that has the group's id only", { group_id: PHONE, recipient_id: PHONE }, [], {}],
+  [
+    "of a group, on another of Meta's pages",
+    {
+      recipient_id: "15550100777",
+      participant_recipient_id: PHONE,
+      participant_recipient_user_id: BSUID,
+      participant_recipient_parent_user_id: PARENT,
+    },
+    [],
+    { phone: `+${PHONE}`, bsuid: BSUID, parentBsuid: PARENT },
+  ],
+  [
+    "of a group with an empty field beside the full one",
+    { recipient_participant_id: "", participant_recipient_id: PHONE, recipient_id: "15550100777" },
+    [],
+    { phone: `+${PHONE}` },
+  ],
+  [
+    "of a group whose participant has a parent BSUID only",
+    { recipient_type: "group", recipient_participant_parent_user_id: PARENT },
+    [],
+    { parentBsuid: PARENT },
+  ],
+  [
+    "of a group with the participant's phone as a number",
+    { recipient_type: "group", recipient_participant_id: Number(PHONE) },
+    [],
+    { phone: `+${PHONE}` },
+  ],
+  [
+    "with empty fields of a participant",
+    { ...EMPTY_PARTICIPANT, recipient_id: PHONE },
+    [],
+    toCustomer,
+  ],
+  ["failed, without contacts", toPhone(), [], toCustomer],
+  ["failed, with a contact of the phone alone", toPhone(), [{ wa_id: PHONE }], toCustomer],
+  [
+    "failed, with both ids",
+    { ...toPhone(), recipient_user_id: BSUID },
+    [{ wa_id: PHONE, user_id: BSUID }],
+    { phone: `+${PHONE}`, bsuid: BSUID },
+  ],
+  [
+    "failed, with the BSUID alone",
+    { ...toPhone(), recipient_id: "", recipient_user_id: BSUID },
+    [{ user_id: BSUID }],
+    { bsuid: BSUID },
+  ],
+  [
+    "with the parent BSUID by its second name, and an empty first",
+    { recipient_user_id: BSUID, recipient_parent_user_id: "", parent_recipient_user_id: PARENT },
+    [],
+    { bsuid: BSUID, parentBsuid: PARENT },
+  ],
+  ["with the phone as a number", { recipient_id: Number(PHONE) }, [], toCustomer],
   ["without a recipient", {}, [], {}],
 ])("a status %s", (_, fields, contacts, customer) => {
   expect(statusOf(contacts, fields).customer).toEqual({ ...UNKNOWN, ...customer });
@@ -101,6 +167,10 @@ test.each<[string, Fields, Fields[], Partial<Customer>]>([
 test("a group's status names the group, another one none", () => {
   const group = { recipient_type: "group", recipient_id: "Z3JvdXA" };
   expect(statusOf([], group).groupId).toBe("Z3JvdXA");
+  expect(statusOf([], { group_id: "Z3JvdXA", recipient_id: PHONE })).toMatchObject({
+    groupId: "Z3JvdXA",
+    customer: { phone: `+${PHONE}` },
+  });
   expect(statusOf([], { recipient_id: PHONE }).groupId).toBeNull();
 });
 
@@ -111,9 +181,15 @@ test.each<[string, unknown, MessageStatus["error"]]>([
     { code: 131049, title: "not delivered", details: "ecosystem" },
   ],
   ["that is empty", [{}], { code: null, title: null, details: null }],
-  ["with wrong types", [{ code: "131049", title: 7, error_data: [] }], nothingKnown()],
+  [
+    "whose code is a text",
+    [{ code: "131049", title: 7, message: "no", error_data: [] }],
+    { code: 131049, title: "no", details: null },
+  ],
+  ["whose code is none", [{ code: "131049x", title: [] }], nothingKnown()],
+  ["in no list", { code: 131049 }, { code: 131049, title: null, details: null }],
   ["that is no object", ["oops"], null],
-  ["in no list", {}, null],
+  ["that is a text", "131049", null],
   ["that is absent", undefined, null],
 ])("an error %s", (_, errors, error) => {
   expect(statusOf([], failed({ errors })).error).toEqual(error);
@@ -144,11 +220,13 @@ test("Connectly's webhook of a delivered status", () => {
   expect(toStatusWebhook(status, { flag: ON })).toEqual({
     ...common,
     recipient: { id: BSUID, userId: BSUID, phoneNumber: "", ...names },
+    original: status.content,
   });
   // The old shape has no place for a BSUID: what reads phones there is not given one.
   expect(toStatusWebhook(status, { flag: OFF })).toEqual({
     ...common,
     recipient: { id: "", ...names },
+    original: { id: "wamid.S1", status: "delivered", timestamp: "1790000100" },
   });
 });
 
@@ -183,7 +261,7 @@ test("failed is Connectly's delivery_failed, with what Meta says; other words st
       details: { metaCode: 131049 },
     },
   });
-  for (const status of ["sent", "delivered", "read", "played", "constructor"]) {
+  for (const status of ["sent", "delivered", "read", "played", "deleted", "constructor"]) {
     const { statusUpdate } = toStatusWebhook(statusOf([], { status }), { flag: ON });
     expect(statusUpdate.status).toBe(status);
   }

@@ -1,61 +1,86 @@
 import { readCustomerIds } from "./customer-ids.ts";
-import { asObject, asText, asTimestamp, type JsonObject } from "./json-value.ts";
+import { asId, asInteger, asObject, asText, asTimestamp, type JsonObject } from "./json-value.ts";
 import type { ItemPlace } from "./read-message.ts";
 import type { MessageStatus } from "./webhook-item.ts";
 
 /**
- * One of `statuses`. A `failed` one of a message to a phone carries no BSUID and no contacts; one of a
- * group names the group in `recipient_id` and the participant apart.
+ * One of `statuses`. A `failed` one of a message to a phone carries no BSUID and often no contacts; one
+ * of a group names the group in `recipient_id` and, often, the participant apart.
  *
  * @returns the status, or a sentence for what is wrong
  */
 export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus | string {
-  const id = asText(content.id);
+  const id = asId(content.id);
   const timestamp = asTimestamp(content.timestamp);
   const status = asText(content.status);
   if (id === null) return "The status has no message id.";
   if (timestamp === null) return "The status has no timestamp in seconds.";
   if (status === null) return "The status does not say which one it is.";
   const { path, number, contacts } = place;
-  const isGroup = isOfGroup(content);
-  const ids = readCustomerIds(isGroup ? participantOf(content) : recipientOf(content));
-  const groupId = isGroup ? asText(content.recipient_id) : null;
+  const { groupId, ...fields } = readRecipient(content);
+  const customer = contacts.find(readCustomerIds(fields));
   const error = readError(content.errors);
-  const customer = contacts.find(ids);
-  return { kind: "status", path, number, id, timestamp, status, customer, groupId, error };
+  return {
+    kind: "status",
+    path,
+    number,
+    id,
+    timestamp,
+    status,
+    customer,
+    groupId,
+    error,
+    content,
+  };
 }
 
-function isOfGroup(content: JsonObject): boolean {
-  return (
-    content.recipient_type === "group" ||
-    asText(content.recipient_participant_id) !== null ||
-    asText(content.recipient_participant_user_id) !== null
-  );
-}
+type Recipient = Parameters<typeof readCustomerIds>[0] & { groupId: string | null };
 
-function recipientOf(content: JsonObject) {
+/** Whom a status is about: in a group the participant, since a group's id may look like a phone. */
+function readRecipient(content: JsonObject): Recipient {
+  const recipient = asId(content.recipient_id);
+  const participant = participantOf(content);
+  const namedGroup = asId(content.group_id);
+  const isGroup =
+    asText(content.recipient_type)?.toLowerCase() === "group" ||
+    Object.keys(participant).length > 0 ||
+    (namedGroup !== null && recipient === namedGroup);
+  if (isGroup) {
+    const { phone, user, parent } = participant;
+    return { phone, user, parent, groupId: namedGroup ?? recipient };
+  }
   return {
     phone: content.recipient_id,
     user: content.recipient_user_id,
     // Meta's documents of 9 April to 5 May 2026 had the second name.
-    parent: content.recipient_parent_user_id ?? content.parent_recipient_user_id,
+    parent: asText(content.recipient_parent_user_id) ?? content.parent_recipient_user_id,
+    groupId: namedGroup,
   };
 }
 
-function participantOf(content: JsonObject) {
-  return {
-    phone: content.recipient_participant_id,
-    user: content.recipient_participant_user_id,
-    parent: content.recipient_participant_parent_user_id,
-  };
+/**
+ * Meta's pages have `recipient_participant_id`, `…_user_id`, `…_parent_user_id` and the two words the other
+ * way round: so they go by what they are about, and an empty one says nothing.
+ */
+function participantOf(content: JsonObject): { phone?: unknown; user?: unknown; parent?: unknown } {
+  const participant: ReturnType<typeof participantOf> = {};
+  for (const [key, value] of Object.entries(content)) {
+    if (!key.includes("participant") || asId(value) === null) continue;
+    if (key.includes("parent")) participant.parent ??= value;
+    else if (key.endsWith("user_id")) participant.user ??= value;
+    else participant.phone ??= value;
+  }
+  return participant;
 }
 
+/** The first one; all of them are in `content`. */
 function readError(errors: unknown): MessageStatus["error"] {
-  const error = Array.isArray(errors) ? asObject(errors[0]) : null;
+  const error = asObject(Array.isArray(errors) ? errors[0] : errors);
   if (!error) return null;
+  const code = asInteger(error.code) ?? asText(error.code);
   return {
-    code: typeof error.code === "number" ? error.code : null,
-    title: asText(error.title),
+    code: code !== null && /^[0-9]{1,9}$/.test(code) ? Number(code) : null,
+    title: asText(error.title) ?? asText(error.message),
     details: asText(asObject(error.error_data)?.details),
   };
 }

@@ -13,6 +13,7 @@ const UNKNOWN: Customer = {
   parentBsuid: null,
   name: null,
   username: null,
+  doubt: null,
 };
 
 type Fields = Record<string, unknown>;
@@ -66,6 +67,7 @@ test("a message has its number, its customer and Meta's message as it came", () 
         username: "anap.01",
       },
       groupId: null,
+      isChatOpening: false,
       content: expect.objectContaining({ text: { body: "hi" } }),
     },
   ]);
@@ -93,10 +95,10 @@ test.each<[string, Fields, Fields[], Partial<Customer>]>([
   ["`from_user_id` absent, the contact has it", { from: PHONE }, [contact()], both()],
   ["`wa_id` absent, `from` there", { from: PHONE }, [{ user_id: BSUID }], { phone: `+${PHONE}` }],
   ["nothing", {}, [contact()], {}],
-  ["a malformed BSUID", { from_user_id: "us.4000" }, [contact()], {}],
-  ["a malformed phone", { from: "12" }, [contact()], {}],
-  ["the ids as numbers", { from: 15550100123, from_user_id: 4e15 }, [contact()], {}],
-  ["the ids as lists and objects", { from: [PHONE], from_user_id: { id: BSUID } }, [], {}],
+  ["the phone as a number", { from: 15550100123 }, [], { phone: `+${PHONE}` }],
+  ["the contact's phone as a number", fromIs(null), [{ ...contact(), wa_id: 15550100123 }], both()],
+  ["`from` with invisible marks", fromIs(`\u202a+${PHONE}\u202c`), [], both()],
+  ["`from` of nothing but invisible marks", fromIs("\u200b"), [], { bsuid: BSUID }],
   [
     "a parent beside the regular one",
     parent({ from_user_id: BSUID }),

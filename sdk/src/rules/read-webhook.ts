@@ -1,5 +1,5 @@
 import { ContactBook } from "./contact-book.ts";
-import { asObject, asText, type JsonObject } from "./json-value.ts";
+import { asId, asObject, asText, type JsonObject } from "./json-value.ts";
 import { readUserIdUpdate } from "./read-identity-change.ts";
 import { type ItemPlace, readMessage } from "./read-message.ts";
 import { readNumber } from "./read-number.ts";
@@ -75,7 +75,7 @@ function readChange(
     reading.items.push({ kind: "other", path, number, field });
     return;
   }
-  const contacts = new ContactBook(value.contacts);
+  const contacts = new ContactBook(value);
   for (const { list, read } of present) {
     readList(
       { path: `${path}.value.${list}`, contents: value[list], number, contacts, read },
@@ -103,7 +103,7 @@ function readList(list: List, reading: WebhookReading): void {
     const content = asObject(value);
     const item = readItem(content, { ...list, path });
     if (typeof item !== "string") reading.items.push(item);
-    else withProblem(reading, path, item, { number, messageId: asText(content?.id) });
+    else withProblem(reading, path, item, { number, messageId: asId(content?.id) });
   }
 }
 

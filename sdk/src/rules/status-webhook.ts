@@ -6,6 +6,7 @@ import {
   toCustomerObject,
 } from "./customer-object.ts";
 import type { Flag } from "./decide-inbound.ts";
+import { toOriginal } from "./original.ts";
 import type { MessageStatus } from "./webhook-item.ts";
 
 /** Connectly's webhook of topic `delivery_status`. */
@@ -16,12 +17,14 @@ export type DeliveryStatusWebhook = {
   recipient: ConnectlyCustomer;
   statusUpdate: {
     id: string;
-    /** `sent`, `delivered`, `read`, `delivery_failed`, or what Meta adds. */
+    /** `sent`, `delivered`, `read`, `delivery_failed`; `played`, `deleted` and what Meta adds as they are. */
     status: string;
     error: ConnectlyError | null;
   };
   metadata: Record<string, unknown> | null;
   callbackData?: unknown;
+  /** Meta's own status, for what Connectly has no word for. Not one of Connectly's keys. */
+  original: Record<string, unknown>;
 };
 
 /** What the business gets for a status, whether its number is on or off. */
@@ -48,6 +51,7 @@ export function toStatusWebhook(
     },
     metadata: how.metadata ?? null,
     ...(how.callbackData === undefined ? {} : { callbackData: how.callbackData }),
+    original: toOriginal(status.content, how.flag),
   };
 }
 

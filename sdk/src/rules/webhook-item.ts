@@ -17,6 +17,20 @@ export type Customer = {
   name: string | null;
   /** Without `@`. For display only: people change it. */
   username: string | null;
+  /** Why their ids do not say all about them; null for nearly everybody. */
+  doubt: CustomerDoubt | null;
+};
+
+/** "Cannot tell" is not "has none": what keeps a message from being taken for a phone-less customer's. */
+export type CustomerDoubt = {
+  /**
+   * `unreadable_phone`: their own phone's field holds something else. `unclear_phone`: the payload has a
+   * phone that may be theirs. `unreadable_id`: they have no phone, and what should be a BSUID is none.
+   * `own_number`: their phone is the business's own.
+   */
+  kind: "unreadable_phone" | "unclear_phone" | "unreadable_id" | "own_number";
+  /** One sentence, for people; it names nobody. */
+  why: string;
 };
 
 /** A message of a customer. */
@@ -32,6 +46,8 @@ export type InboundMessage = {
   type: string;
   customer: Customer;
   groupId: string | null;
+  /** The customer opened the chat and wrote nothing (`request_welcome`): a drop of it loses no message. */
+  isChatOpening: boolean;
   /** Meta's message as it came. */
   content: Record<string, unknown>;
 };
@@ -44,12 +60,14 @@ export type MessageStatus = {
   /** The `wamid` of the message that was sent. */
   id: string;
   timestamp: string;
-  /** `sent`, `delivered`, `read`, `failed`, or what Meta adds. */
+  /** `sent`, `delivered`, `read`, `played`, `deleted`, `failed`, or what Meta adds; in any order. */
   status: string;
-  /** In a group, the participant. */
+  /** In a group, the participant; nobody where none is named. */
   customer: Customer;
   groupId: string | null;
   error: { code: number | null; title: string | null; details: string | null } | null;
+  /** Meta's status as it came. */
+  content: Record<string, unknown>;
 };
 
 /** A customer has other ids from now on. The flag never drops it. */

@@ -1,0 +1,34 @@
+import { describeShape } from "./describe-shape.ts";
+import type { CustomerDoubt } from "./webhook-item.ts";
+
+/** Contacts say different things of one customer. */
+export const DIFFERENT_PHONES: CustomerDoubt = {
+  kind: "unclear_phone",
+  why: "Contacts of this payload give the sender different phones.",
+};
+
+export const STRAY_PHONE: CustomerDoubt = {
+  kind: "unclear_phone",
+  why: "The payload has a contact with a phone and no BSUID, which may be the sender's.",
+};
+
+export const GROUP_AS_SENDER: CustomerDoubt = {
+  kind: "unreadable_phone",
+  why: "from names the group instead of the sender.",
+};
+
+export const OWN_NUMBER: CustomerDoubt = {
+  kind: "own_number",
+  why: "The sender's phone is the business's own number, which is no customer.",
+};
+
+/** @param field `from` or `wa_id` */
+export function unreadablePhone(field: string, value: unknown): CustomerDoubt {
+  const why = `${field} is no phone: it looks like ${describeShape(value)}.`;
+  return { kind: "unreadable_phone", why };
+}
+
+export function unreadableId(value: unknown): CustomerDoubt {
+  const why = `from_user_id is no BSUID, and there is no phone: it looks like ${describeShape(value)}.`;
+  return { kind: "unreadable_id", why };
+}
