@@ -1,5 +1,6 @@
 import {
   type Customer,
+  caseOf,
   decideInbound,
   type InboundMessage,
   type MessageStatus,
@@ -9,6 +10,8 @@ import {
 } from "#sdk/rules.ts";
 import type { Outcome, WebhookOutcome } from "../store/outcome.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
+import { toStatusKey } from "./status-key.ts";
+import { toJson } from "./to-json.ts";
 
 /** Where flags come from: the SDK's client, as far as a decision needs it. */
 export type FlagSource = {
@@ -16,8 +19,11 @@ export type FlagSource = {
   status(): { cursor: string | null };
 };
 
-/** Decides about one message by the flag as it is at this moment. */
-export function decideMessage(message: InboundMessage, flags: FlagSource): Outcome {
+/**
+ * Decides about one message by the flag as it is at this moment. Null: the customer opened a chat, wrote
+ * nothing, and has no phone on a number that is off, so that nothing is lost and nothing to be told.
+ */
+export function decideMessage(message: InboundMessage, flags: FlagSource): Outcome | null {
   const { phoneNumberId } = message.number;
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
   const decision = decideInbound(message.customer, flag);
@@ -29,12 +35,15 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
     case: decision.case,
   };
   if (decision.action === "drop") {
+    if (message.isChatOpening) return null;
     return { kind: "drop", ...decided, cursor: flags.status().cursor };
   }
   if (decision.action === "refuse") return { kind: "refused", ...decided, why: decision.why };
   const payload = toJson(toMessageWebhook(message, flag));
-  if (payload === null)
-    return { kind: "refused", ...decided, why: "Its content nests too deeply." };
+  if (payload === null) {
+    const why = "Its content nests too deeply.";
+    return { kind: "refused", ...decided, case: "unreadable", why };
+  }
   const lane = toLane(phoneNumberId, message.customer, message.id);
   return { kind: "webhook", topic: "messages", ...decided, lane, payload };
 }
@@ -47,29 +56,20 @@ export function decideStatus(
   const { phoneNumberId } = status.number;
   const flag = { acceptsBsuid };
   const known = sent ? toKnown(sent) : {};
-  const { phone, bsuid } = status.customer;
+  const how = { flag, ...known };
+  const payload = toJson(toStatusWebhook(status, how));
   return {
     kind: "webhook",
     topic: "delivery_status",
-    // In a group each participant has statuses of the same message.
-    dedupeKey: `s ${phoneNumberId} ${status.status} ${bsuid ?? phone ?? ""}`,
+    dedupeKey: `s ${phoneNumberId} ${toStatusKey(status)}`,
     at: Date.now(),
     phoneNumberId,
     messageId: status.id,
-    case: decideInbound(status.customer, flag).case,
+    case: caseOf(status.customer),
     lane: toLane(phoneNumberId, status.customer, status.id),
-    payload: JSON.stringify(toStatusWebhook(status, { flag, ...known })),
+    // Too deep to be told whole, it is told without what Connectly has no word for.
+    payload: payload ?? JSON.stringify(toStatusWebhook({ ...status, content: {} }, how)),
   };
-}
-
-/** Null for what is nested deeper than the stack: what came with it in one payload must not wait for it. */
-function toJson(webhook: object): string | null {
-  try {
-    return JSON.stringify(webhook);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 function toKnown({ sendId, callbackData }: SentMessage) {

@@ -113,3 +113,147 @@ test("of a customer who was dropped nothing is kept; of one who was accepted, th
   expect(store.identities.portfolioOfBsuid(dropped.bsuid, number)).toBeNull();
   expect(store.identities.portfolioOfBsuid(accepted.bsuid, number)).toBe("p1");
 });
+
+/** A status of a group's message, as Meta's pages have it. */
+function ofGroup(id: string, fields: object) {
+  const group = { recipient_id: "GRPsynthetic0001", recipient_type: "group" };
+  return statuses(ON, { id, status: "delivered", timestamp: "1790000100", ...group, ...fields });
+}
+
+function statuses(phoneNumberId: string, ...list: object[]) {
+  return {
+    field: "messages",
+    value: { metadata: { phone_number_id: phoneNumberId }, statuses: list },
+  };
+}
+
+function message(phoneNumberId: string, fields: object) {
+  const whole = {
+    id: aWamid(),
+    timestamp: "1790000000",
+    type: "text",
+    text: { body: "hi" },
+    ...fields,
+  };
+  return {
+    field: "messages",
+    value: { metadata: { phone_number_id: phoneNumberId }, messages: [whole] },
+  };
+}
+
+test.each<[string, object, object]>([
+  [
+    "participants by phone",
+    { recipient_participant_id: "15550100121" },
+    { recipient_participant_id: "15550100122" },
+  ],
+  [
+    "participants by phone, the words the other way round",
+    { participant_recipient_id: "15550100121" },
+    { participant_recipient_id: "15550100122" },
+  ],
+  [
+    "participants by BSUID",
+    { participant_recipient_user_id: "US.1" },
+    { participant_recipient_user_id: "US.2" },
+  ],
+  [
+    "participants by parent BSUID",
+    { recipient_participant_parent_user_id: "US.ENT.1" },
+    { recipient_participant_parent_user_id: "US.ENT.2" },
+  ],
+  [
+    "participants by a name that Meta has not yet",
+    { member_of_group: "15550100121" },
+    { member_of_group: "15550100122" },
+  ],
+  [
+    "codes of errors",
+    { status: "failed", errors: [{ code: 131026 }] },
+    { status: "failed", errors: [{ code: 131053 }] },
+  ],
+  [
+    "codes of later errors",
+    { status: "failed", errors: [{ code: 1 }, { code: 2 }] },
+    { status: "failed", errors: [{ code: 1 }, { code: 3 }] },
+  ],
+  ["which status it is", { status: "played" }, { status: "deleted" }],
+  ["the time, where no participant is named", { timestamp: "1" }, { timestamp: "2" }],
+  [
+    "recipients that only a number tells apart",
+    { recipient_participant_id: 15550100121 },
+    { recipient_participant_id: 15550100122 },
+  ],
+])("statuses of one message that differ in %s are two, each once", async (_, one, other) => {
+  const { receive, delivered } = aReceiver();
+  const id = aWamid();
+  const both = [ofGroup(id, one), ofGroup(id, other)];
+  expect(await receive(...both)).toMatchObject({ taken: 2, repeated: 0 });
+  expect(await receive(...both)).toMatchObject({ taken: 0, repeated: 2 });
+  expect(delivered).toHaveLength(2);
+});
+
+test("a status is a repeated one whoever its customer has become, and whatever stands beside it", async () => {
+  const { receive, delivered } = aReceiver();
+  const [id, old, phone] = [aWamid(), "US.1000", "15550100123"];
+  const status = { id, status: "delivered", timestamp: "1790000100", recipient_user_id: old };
+  const system = { type: "user_changed_user_id", user_id: "US.2000", previous_user_id: old };
+  await receive(statuses(ON, { ...status, recipient_id: phone, conversation: { id: "c" } }));
+  await receive(message(ON, { type: "system", system }));
+  const contacts = [{ wa_id: phone, user_id: old }];
+  const again = statuses(ON, {
+    ...status,
+    pricing: { billable: true },
+    biz_opaque_callback_data: "x",
+  });
+  const withContacts = { ...again, value: { ...again.value, contacts } };
+  expect(await receive(again, withContacts)).toMatchObject({ taken: 0, repeated: 2 });
+  expect(delivered).toHaveLength(1);
+});
+
+test("a status that nests too deeply is told without what Connectly has no word for", async () => {
+  const { receive, bodies, counted } = aReceiver();
+  const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`) as unknown;
+  const status = { id: aWamid(), status: "read", timestamp: "1", recipient_user_id: "US.1" };
+  const both = [status, { ...status, recipient_user_id: "US.2" }].map((one) => ({ ...one, deep }));
+  expect(await receive(statuses(ON, ...both))).toMatchObject({ taken: 2 });
+  const told = { statusUpdate: { status: "read" }, original: {} };
+  expect(bodies()).toMatchObject([told, told]);
+  expect(counted).toEqual([]);
+});
+
+test("a message that nests too deeply is refused and counted as such, not as dropped", async () => {
+  const { receive, counted, store } = aReceiver();
+  const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`) as unknown;
+  await receive(message(ON, { from_user_id: "US.1", type: "poll", poll: deep }));
+  expect(counted).toEqual([[ON, "unreadable", { accepted: false }]]);
+  expect(store.listDeliveries({ limit: 1 })).toMatchObject([
+    { kind: "refused", case: "unreadable", why: "Its content nests too deeply." },
+  ]);
+});
+
+test("a customer who opened a chat and wrote nothing is no lost message", async () => {
+  const { receive, counted, store, delivered } = aReceiver();
+  const opening = { from_user_id: "US.1", type: "request_welcome", text: undefined };
+  await receive(message(OFF, opening));
+  expect(counted).toEqual([]);
+  expect(store.listDeliveries({ limit: 10 })).toEqual([]);
+  await receive(message(ON, opening), message(OFF, { ...opening, from: "15550100123" }));
+  expect(delivered).toHaveLength(2);
+});
+
+test("a phone that cannot be read is refused on both numbers, and kept of nobody", async () => {
+  const { receive, counted, store, delivered } = aReceiver();
+  const unreadable = { from: "15550100123@c.us", from_user_id: "US.1" };
+  await receive(message(OFF, unreadable), message(ON, unreadable));
+  expect(delivered).toEqual([]);
+  expect(counted).toEqual([
+    [OFF, "unreadable", { accepted: false }],
+    [ON, "unreadable", { accepted: false }],
+  ]);
+  const why = 'from is no phone: it looks like "99999999999@x.xx".';
+  expect(store.listDeliveries({ limit: 10 })).toMatchObject([
+    { kind: "refused", phoneNumberId: ON, case: "unreadable", why },
+    { kind: "refused", phoneNumberId: OFF, case: "unreadable", why },
+  ]);
+});

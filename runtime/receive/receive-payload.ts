@@ -69,7 +69,9 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
   switch (item.kind) {
     case "message":
     case "status": {
-      const { outcome, retell } = decide(item, parts);
+      const decided = decide(item, parts);
+      if (decided === null) return null;
+      const { outcome, retell } = decided;
       const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
       if (recorded?.webhook) store.identities.learn(item.customer, item);
@@ -83,10 +85,13 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
   }
 }
 
-function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Decided {
+function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Decided | null {
   const customer = store.identities.current(item.customer, item.number);
   const current = customer === item.customer ? item : { ...item, customer };
-  if (current.kind === "message") return { outcome: decideMessage(current, flags), retell: null };
+  if (current.kind === "message") {
+    const outcome = decideMessage(current, flags);
+    return outcome && { outcome, retell: null };
+  }
   const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
   const decideWith = (sent: SentMessage | null) => decideStatus(current, { acceptsBsuid, sent });
   const sent = store.sent.find(item.id);
