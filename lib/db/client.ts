@@ -1,11 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { getConfig } from "../config.ts";
-import { toConnectionOptions } from "./connection-options.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { limitQueries } from "./query-limit.ts";
+import { type ConsolePool, openPool } from "./pool.ts";
 
-type Database = { pool: pg.Pool; prisma: PrismaClient };
+type Database = ConsolePool & { prisma: PrismaClient };
 
 /** Next bundles its own copy of lib/; one slot on the process keeps one pool. */
 const slot = Symbol.for("bsuid-console.database");
@@ -13,14 +12,17 @@ const holder = globalThis as { [slot]?: Database };
 
 /** Prisma on the process's one pool. */
 export function db(): PrismaClient {
-  holder[slot] ??= openDatabase(getConfig().databaseUrl);
-  return holder[slot].prisma;
+  return database().prisma;
 }
 
-/** A connection of the pool's, for statements that Prisma is too slow for. Give it back by `release`. */
-export async function takeConnection(): Promise<pg.PoolClient> {
-  holder[slot] ??= openDatabase(getConfig().databaseUrl);
-  return await holder[slot].pool.connect();
+/**
+ * A connection of the pool's, for statements that Prisma is too slow for. Give it back by `release`.
+ * Where `isPooled`, nothing may be kept in its session from one transaction to the next.
+ */
+export async function takeConnection(): Promise<{ client: pg.PoolClient; isPooled: boolean }> {
+  const { pool, isPooled } = database();
+  const client = await pool.connect();
+  return { client, isPooled: isPooled(client) };
 }
 
 /**
@@ -34,20 +36,18 @@ export function setDatabase(databaseUrl: string): void {
 
 /** Ends the pool; the next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
-  const database = holder[slot];
+  const open = holder[slot];
   delete holder[slot];
-  await database?.prisma.$disconnect();
-  await database?.pool.end();
+  await open?.prisma.$disconnect();
+  await open?.pool.end();
 }
 
-function openDatabase(connectionString: string): Database {
-  // A pipeline: statements that do not wait for each other's answers travel together.
-  const options = { ...toConnectionOptions(connectionString), max: 12, pipeline: true };
-  const pool = new pg.Pool(options);
-  pool.on("connect", (client) => {
-    limitQueries(client);
-    client.on("error", () => {}); // its queries are told; without a listener the process would end
-  });
-  pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+function database(): Database {
+  holder[slot] ??= openDatabase(getConfig().databaseUrl);
+  return holder[slot];
+}
+
+function openDatabase(databaseUrl: string): Database {
+  const opened = openPool(databaseUrl);
+  return { ...opened, prisma: new PrismaClient({ adapter: new PrismaPg(opened.pool) }) };
 }

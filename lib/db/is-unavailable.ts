@@ -22,10 +22,11 @@ const SOCKET_CODES = new Set(
   "ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN".split(" "),
 );
 
-/** Whether an error says that the database is out of reach or busy: trying again later may help. */
+/** Whether an error says that the database is out of reach, busy or set wrongly: trying again later may help. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (PG_MESSAGE.test(error.message)) return true;
+  // By name: Next bundles its own copy of lib/.
+  if (error.name === "DatabaseSettingsError" || PG_MESSAGE.test(error.message)) return true;
   const code = "code" in error ? String(error.code) : "";
   if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQLSTATE.test(code)) return true;
   const { kind, originalCode = "" } = toAdapterCause(error);

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { openSchemaEngine } from "./schema-engine.ts";
+import { BEGIN_AS_OWNER } from "./transaction-settings.ts";
 
 /** A migration could not be applied. The message is a sentence for the operator. */
 export class MigrationError extends Error {
@@ -35,7 +36,7 @@ export async function migrate({
   connection.on("error", () => {}); // a connection that broke shows itself at the next query
   await connection.connect();
   try {
-    await requirePostgresVersion(connection);
+    await requireUsableServer(connection);
     const migrations = await readMigrations(migrationsDir);
     if (await isUpToDate(connection, migrations)) return { applied: [] };
     return { applied: await applyInOneTransaction(connection, migrations) };
@@ -44,15 +45,23 @@ export async function migrate({
   }
 }
 
-async function requirePostgresVersion(connection: pg.Client): Promise<void> {
-  const { rows } = await connection.query<{ server_version_num: string }>(
-    "SHOW server_version_num",
+async function requireUsableServer(connection: pg.Client): Promise<void> {
+  const { rows } = await connection.query<{ version: string; encoding: string }>(
+    `SELECT current_setting('server_version_num') AS version,
+            current_setting('server_encoding') AS encoding`,
   );
-  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-  if (major >= OLDEST_POSTGRES) return;
-  throw new MigrationError(
-    `The database is PostgreSQL ${major}, and the console needs ${OLDEST_POSTGRES} or newer. Point DATABASE_URL at a newer server.`,
-  );
+  const { version, encoding } = rows[0] ?? {};
+  const major = Math.floor(Number(version) / 10_000);
+  if (!(major >= OLDEST_POSTGRES)) {
+    throw new MigrationError(
+      `The database is PostgreSQL ${major}, and the console needs ${OLDEST_POSTGRES} or newer. Point DATABASE_URL at a newer server.`,
+    );
+  }
+  if (encoding !== "UTF8") {
+    throw new MigrationError(
+      `The database's encoding is ${encoding}, and the console needs UTF8. Create one with ENCODING 'UTF8' TEMPLATE template0, and point DATABASE_URL at it.`,
+    );
+  }
 }
 
 async function readMigrations(migrationsDir: string): Promise<MigrationList> {
@@ -83,12 +92,12 @@ async function readMigrations(migrationsDir: string): Promise<MigrationList> {
 /** Read by plain SQL, because a role that may not migrate must still be able to start. */
 async function isUpToDate(connection: pg.Client, migrations: MigrationList): Promise<boolean> {
   const table = await connection.query<{ present: boolean }>(
-    `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS present`,
+    `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AS present`,
   );
   if (!table.rows[0]?.present) return false;
   const { rows } = await connection.query<{ migration_name: string; finished: boolean }>(
     `SELECT migration_name, finished_at IS NOT NULL AS finished
-     FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
+     FROM public."_prisma_migrations" WHERE rolled_back_at IS NULL`,
   );
   const known = new Set(migrations.migrationDirectories.map(({ path: name }) => name));
   const newer = rows.find((row) => !known.has(row.migration_name));
@@ -105,7 +114,7 @@ async function applyInOneTransaction(
   migrations: MigrationList,
 ): Promise<string[]> {
   const scriptErrors: unknown[] = [];
-  await connection.query("BEGIN");
+  await connection.query(BEGIN_AS_OWNER);
   try {
     await connection.query("SELECT pg_advisory_xact_lock(hashtext('bsuid-console migrations'))");
     const engine = await openSchemaEngine(connection, {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Prisma } from "./generated/client.ts";
 
@@ -11,22 +12,29 @@ export function toPrismaRunner(client: Prisma.TransactionClient): SqlRunner {
   return { query: (sql) => client.$queryRaw(sql) };
 }
 
-/** On a connection of our own: each statement is parsed and planned once for the connection's life. */
-export function toConnectionRunner(client: pg.PoolClient): SqlRunner {
+/**
+ * On a connection of our own: each statement is parsed and planned once for the connection's life.
+ *
+ * @param options.isPooled the session may be another one next time, or know the name already: no names
+ */
+export function toConnectionRunner(
+  client: pg.PoolClient,
+  { isPooled }: { isPooled: boolean },
+): SqlRunner {
   return {
-    query: async (sql) => {
-      const { text, values } = sql;
-      const { rows } = await client.query({ name: nameOf(text), text, values });
+    query: async ({ text, values }) => {
+      const named = isPooled ? {} : { name: nameOf(text) };
+      const { rows } = await client.query({ ...named, text, values });
       return rows;
     },
   };
 }
 
-/** Values are always parameters, so that a program has few texts, and the same ones for ever. */
+/** By text, since two copies of this module may share a connection. A program has few texts: values are parameters. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {
-  const name = names.get(text) ?? `statement_${names.size + 1}`;
+  const name = names.get(text) ?? createHash("sha256").update(text).digest("hex").slice(0, 32);
   names.set(text, name);
   return name;
 }

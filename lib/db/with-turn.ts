@@ -1,10 +1,14 @@
 import pg from "pg";
 import { getConfig } from "../config.ts";
 import { toConnectionOptions } from "./connection-options.ts";
+import { BEGIN } from "./transaction-settings.ts";
+
+/** A transaction that reads nothing more holds up nobody, however long it is open. */
+const BEGIN_TURN = `${BEGIN}; SET LOCAL idle_in_transaction_session_timeout = 0`;
 
 /**
- * Does work that only one console at a time may do, on a connection of its own that holds the
- * turn: it ends with the connection, also when the process dies.
+ * Does work that only one console at a time may do, on a connection of its own whose transaction
+ * holds the turn: it ends with the connection, also when the process dies, and a pooler leaves it alone.
  *
  * @returns null when another console is at it
  */
@@ -12,13 +16,13 @@ export async function withTurn<Result>(
   name: string,
   work: () => Promise<Result>,
 ): Promise<Result | null> {
-  // A pooler in transaction mode would not keep the turn.
   const client = new pg.Client(toConnectionOptions(getConfig().directDatabaseUrl));
   client.on("error", () => {}); // the work finds out by itself
   await client.connect();
   try {
+    await client.query(BEGIN_TURN);
     const { rows } = await client.query<{ is_ours: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtext($1)) AS is_ours",
+      "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS is_ours",
       [`bsuid-console ${name}`],
     );
     return rows[0]?.is_ours ? await work() : null;

@@ -105,6 +105,7 @@ export class FlagFeed {
   async #followOnce(): Promise<void> {
     const client = new pg.Client({
       ...toConnectionOptions(this.#databaseUrl),
+      pipeline: true,
       query_timeout: QUERY_TIMEOUT_MS,
     });
     const lost = Promise.withResolvers<never>();

@@ -1,15 +1,22 @@
 import type pg from "pg";
+import { inOwnTransaction } from "../db/own-transaction.ts";
+import { BEGIN } from "../db/transaction-settings.ts";
 import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
 
 const CHANGES_A_READ = 5_000;
 
 type Head = { seq: number; revision: number; revisionHash: string };
 
+/** Runs one statement: in a transaction of its own, or in one that is open. */
+type Read = <Row extends pg.QueryResultRow>(
+  statement: pg.QueryConfig,
+) => Promise<pg.QueryResult<Row>>;
+
 /** Where the database is: one row, read each second. */
-async function readHead(client: pg.ClientBase): Promise<Head> {
-  const { rows } = await client.query<{ seq: string; revision: string; revision_hash: string }>(
-    "SELECT seq, revision, revision_hash FROM ledger",
-  );
+async function readHead(read: Read): Promise<Head> {
+  const { rows } = await read<{ seq: string; revision: string; revision_hash: string }>({
+    text: "SELECT seq, revision, revision_hash FROM ledger",
+  });
   const [row] = rows;
   if (!row) throw new Error("The ledger has no row: the database is not migrated.");
   return {
@@ -20,12 +27,13 @@ async function readHead(client: pg.ClientBase): Promise<Head> {
 }
 
 /** All flags, as of one moment. */
-export async function loadTimeline(client: pg.ClientBase): Promise<FlagTimeline> {
-  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+export async function loadTimeline(client: pg.Client): Promise<FlagTimeline> {
+  const read: Read = (statement) => client.query(statement);
   try {
-    const { revision, revisionHash } = await readHead(client);
-    const accepts = await readAccepting(client);
-    const recent = await readChanges(client, {
+    await client.query(`${BEGIN}; SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
+    const { revision, revisionHash } = await readHead(read);
+    const accepts = await readAccepting(read);
+    const recent = await readChanges(read, {
       from: revision - MOST_RECENT + 1,
       most: MOST_RECENT,
     });
@@ -38,11 +46,11 @@ export async function loadTimeline(client: pg.ClientBase): Promise<FlagTimeline>
 }
 
 /** The accepting numbers, sorted; as one text, since a row for each would take ten times the memory. */
-async function readAccepting(client: pg.ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ ids: string | null }>(
-    `SELECT string_agg(phone_number_id, ',' ORDER BY phone_number_id COLLATE "C") AS ids
-     FROM number WHERE accepts_bsuid`,
-  );
+async function readAccepting(read: Read): Promise<string[]> {
+  const { rows } = await read<{ ids: string | null }>({
+    text: `SELECT string_agg(phone_number_id, ',' ORDER BY phone_number_id COLLATE "C") AS ids
+           FROM number WHERE accepts_bsuid`,
+  });
   const ids = rows[0]?.ids ?? null;
   return ids === null ? [] : ids.split(",");
 }
@@ -53,20 +61,18 @@ async function readAccepting(client: pg.ClientBase): Promise<string[]> {
  * @returns the same timeline, moved on; or a new one, when the database was restored and the
  *   revision we are at is not a part of its trail
  */
-export async function catchUp(
-  client: pg.ClientBase,
-  timeline: FlagTimeline,
-): Promise<FlagTimeline> {
-  const head = await readHead(client);
+export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promise<FlagTimeline> {
+  const read: Read = (statement) => inOwnTransaction(client, statement);
+  const head = await readHead(read);
   if (head.revision === timeline.revision && head.revisionHash === timeline.revisionHash) {
     return timeline;
   }
   if (head.revision <= timeline.revision) return await loadTimeline(client);
   while (timeline.revision < head.revision) {
     const from = timeline.revision;
-    const changes = await readChanges(client, { from, most: CHANGES_A_READ });
+    const changes = await readChanges(read, { from, most: CHANGES_A_READ });
     const ours = changes[0]?.revision === from ? changes.shift()?.hash : undefined;
-    const hash = ours ?? (await readArchivedHash(client, from));
+    const hash = ours ?? (await readArchivedHash(read, from));
     const isSameTrail = from === 0 || hash === timeline.revisionHash;
     if (!isSameTrail || changes.length === 0) return await loadTimeline(client);
     timeline.apply(changes);
@@ -75,28 +81,23 @@ export async function catchUp(
 }
 
 /** A revision's hash after its entry left the trail, where it was the last one to leave. */
-async function readArchivedHash(client: pg.ClientBase, revision: number): Promise<string | null> {
-  const { rows } = await client.query<{ last_revision_hash: string }>(
-    "SELECT last_revision_hash FROM audit_archive WHERE last_revision = $1 LIMIT 1",
-    [revision],
-  );
+async function readArchivedHash(read: Read, revision: number): Promise<string | null> {
+  const { rows } = await read<{ last_revision_hash: string }>({
+    text: "SELECT last_revision_hash FROM audit_archive WHERE last_revision = $1 LIMIT 1",
+    values: [revision],
+  });
   return rows[0]?.last_revision_hash ?? null;
 }
 
 async function readChanges(
-  client: pg.ClientBase,
+  read: Read,
   { from, most }: { from: number; most: number },
 ): Promise<FlagChange[]> {
-  const { rows } = await client.query<[string, string, string, boolean]>({
-    text: `SELECT revision, hash, target_id, (after ->> 'acceptsBsuid')::boolean
+  const { rows } = await read<Omit<FlagChange, "revision"> & { revision: string }>({
+    text: `SELECT revision, hash, target_id AS "phoneNumberId",
+                  (after ->> 'acceptsBsuid')::boolean AS "acceptsBsuid"
            FROM audit_event WHERE revision >= $1 ORDER BY revision LIMIT $2`,
     values: [from, most],
-    rowMode: "array",
   });
-  return rows.map(([revision, hash, phoneNumberId, acceptsBsuid]) => ({
-    revision: Number(revision),
-    hash,
-    phoneNumberId,
-    acceptsBsuid,
-  }));
+  return rows.map(({ revision, ...change }) => ({ ...change, revision: Number(revision) }));
 }

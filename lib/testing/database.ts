@@ -14,6 +14,14 @@ export type TestDatabase = {
 
 const OBJECT_IN_USE = "55006";
 
+/** How operators' servers are set: none of it may show in what the console does. */
+const SERVER_SETTINGS = [
+  { TimeZone: "America/Sao_Paulo", DateStyle: "SQL, DMY", IntervalStyle: "sql_standard" },
+  { TimeZone: "Asia/Kolkata", DateStyle: "Postgres, MDY", IntervalStyle: "postgres_verbose" },
+  { TimeZone: "Pacific/Kiritimati", DateStyle: "German, DMY", IntervalStyle: "iso_8601" },
+  { TimeZone: "America/St_Johns", DateStyle: "ISO, YMD", IntervalStyle: "postgres" },
+] as const;
+
 /**
  * A migrated, empty database of one's own: make one per test file and drop it at the end.
  * Needs the cluster that vitest's global set-up, or `npm test`, started.
@@ -24,9 +32,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     throw new Error("No test cluster: run the tests with npm test or npx vitest.");
   }
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await withClient(clusterUrl, (client) =>
-    retryWhileInUse(() => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)),
-  );
+  await withClient(clusterUrl, async (client) => {
+    await retryWhileInUse(() => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+    for (const [setting, value] of Object.entries(serverSettingsOfWorker())) {
+      await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
+    }
+  });
   return {
     ownerUrl: toDatabaseUrl(clusterUrl, name),
     appUrl: toDatabaseUrl(clusterUrl, name, APP_LOGIN),
@@ -52,6 +63,12 @@ export function toDatabaseUrl(clusterUrl: string, name: string, user?: string): 
   // The test cluster has one password for both roles.
   if (user) url.username = user;
   return url.href;
+}
+
+/** Each of vitest's workers runs under another zone and date style. */
+function serverSettingsOfWorker() {
+  const worker = Number(process.env.VITEST_WORKER_ID ?? 0);
+  return SERVER_SETTINGS[worker % SERVER_SETTINGS.length] ?? SERVER_SETTINGS[0];
 }
 
 async function retryWhileInUse(work: () => Promise<unknown>): Promise<void> {

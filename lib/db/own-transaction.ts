@@ -1,0 +1,24 @@
+import type pg from "pg";
+import { sendTogether } from "./send-together.ts";
+import { BEGIN } from "./transaction-settings.ts";
+
+/**
+ * Runs one statement in a transaction of the application's settings, in one round trip. Ends with
+ * the transaction: only a connection that broke is not fit for others then.
+ */
+export async function inOwnTransaction<Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  statement: pg.QueryConfig,
+): Promise<pg.QueryResult<Row>> {
+  const [begun, answered, ended] = await Promise.allSettled(
+    sendTogether(client, () => [
+      client.query(BEGIN),
+      client.query<Row>(statement),
+      client.query("COMMIT"),
+    ]),
+  );
+  if (begun.status === "rejected") throw begun.reason;
+  if (answered.status === "rejected") throw answered.reason;
+  if (ended.status === "rejected") throw ended.reason;
+  return answered.value;
+}

@@ -1,0 +1,91 @@
+import pg from "pg";
+import { logger } from "../logger.ts";
+import { toConnectionOptions } from "./connection-options.ts";
+import { inOwnTransaction } from "./own-transaction.ts";
+import { limitQueries, withOwnQueryLimit } from "./query-limit.ts";
+import { checkSession, DatabaseSettingsError } from "./session-check.ts";
+import { BEGIN } from "./transaction-settings.ts";
+
+const MOST_CONNECTIONS = 12;
+/** With the time that connecting may take, less than the five seconds in which everybody gets an answer. */
+const CHECK_LIMIT_MS = 1_500;
+
+const NOT_UTC = "The database gave a time that is not ISO 8601 in UTC: something undoes SET LOCAL.";
+
+export type ConsolePool = {
+  /** For Prisma: each statement runs in a transaction of the application's settings, also one by itself. */
+  pool: pg.Pool;
+  /** Whether a pooler stands between: it may give each transaction another session. */
+  isPooled: (client: pg.PoolClient) => boolean;
+};
+
+/** Opens the connections of the application. Each one is checked before its first use. */
+export function openPool(connectionString: string): ConsolePool {
+  const pooled = new WeakSet<pg.PoolClient>();
+  const check = async (client: pg.PoolClient) => {
+    const { isPooled } = await withOwnQueryLimit((limit) => {
+      limit.milliseconds = CHECK_LIMIT_MS;
+      return checkSession(client);
+    });
+    if (isPooled) pooled.add(client);
+  };
+  const pool = new pg.Pool({
+    ...toConnectionOptions(connectionString),
+    max: MOST_CONNECTIONS,
+    // Statements that do not wait for each other's answers travel together.
+    pipeline: true,
+    verify: (client, done) => {
+      check(client).then(
+        () => done(),
+        (error: unknown) => {
+          logger().error({ cause: String(error) }, "A new database connection cannot be used.");
+          done(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    },
+  });
+  pool.on("connect", (client) => {
+    limitQueries(client);
+    adaptToPrisma(client);
+    client.on("error", () => {}); // its queries are told; without a listener the process would end
+  });
+  pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
+  const query = (statement: pg.QueryConfig) => queryOnce(pool, statement);
+  pool.query = query as pg.Pool["query"];
+  return { pool, isPooled: (client) => pooled.has(client) };
+}
+
+/** Prisma begins its transactions by the bare word, and throws the zone of each time away. */
+function adaptToPrisma(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const adapted = (statement: string | pg.QueryConfig, ...others: unknown[]) => {
+    if (typeof statement === "string") return query(statement, ...others);
+    if (statement.text === "BEGIN") return query(BEGIN, ...others);
+    const { types } = statement;
+    return query(types ? { ...statement, types: refuseOtherZones(types) } : statement, ...others);
+  };
+  client.query = adapted as pg.PoolClient["query"];
+}
+
+/** A time of another zone must never be taken for one of UTC, whatever undid the setting. */
+function refuseOtherZones(types: pg.CustomTypesConfig): pg.CustomTypesConfig {
+  const getTypeParser = ((oid: number, format: "text" | "binary") => {
+    const parse = types.getTypeParser(oid, format);
+    if (oid !== pg.types.builtins.TIMESTAMPTZ) return parse;
+    return (text: string) => {
+      if (!/^\d{4,}-.+\+00$/.test(text)) throw new DatabaseSettingsError([NOT_UTC]);
+      return parse(text);
+    };
+  }) as pg.CustomTypesConfig["getTypeParser"];
+  return { getTypeParser };
+}
+
+/** What Prisma asks outside a transaction. */
+async function queryOnce(pool: pg.Pool, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  try {
+    return await inOwnTransaction(client, statement);
+  } finally {
+    client.release(); // one that broke is not kept
+  }
+}

@@ -1,0 +1,126 @@
+import { afterEach, expect, test } from "vitest";
+import { withClient } from "../../scripts/postgres/with-client.ts";
+import { authenticateToken } from "../access/authenticate-token.ts";
+import { findSessionActor } from "../access/find-session-actor.ts";
+import { listSessions } from "../access/list-sessions.ts";
+import { hashPassword } from "../access/password.ts";
+import { signInWithPassword } from "../access/sign-in-with-password.ts";
+import { startSession } from "../access/start-session.ts";
+import { readHead } from "../audit/head/read-head.ts";
+import { verifyTrail } from "../audit/verify-trail.ts";
+import { setFlag } from "../flags/set-flag.ts";
+import { listNumberHistory } from "../numbers/list-number-history.ts";
+import { importRoster } from "../roster/import-roster.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { anEntry, toSource } from "../testing/roster.ts";
+import { useTestDatabase } from "../testing/use-test-database.ts";
+import { closeDatabase, db } from "./client.ts";
+import { DatabaseSettingsError } from "./session-check.ts";
+
+const database = useTestDatabase();
+const PASSWORD = "a password of the settings' tests";
+const MINUTE_MS = 60_000;
+
+/** Runs with the database set so; connections of before are closed. */
+async function withSetting(setting: string, value: string, work: () => Promise<void>) {
+  const elsewhere = new URL(database.ownerUrl());
+  const name = elsewhere.pathname.slice(1);
+  elsewhere.pathname = "/postgres";
+  const alter = async (what: string) => {
+    await withClient(elsewhere.href, (owner) => owner.query(`ALTER DATABASE ${name} ${what}`));
+    await closeDatabase();
+  };
+  await alter(`SET ${setting} = ${value}`);
+  try {
+    await work();
+  } finally {
+    await alter(`RESET ${setting}`);
+  }
+}
+
+afterEach(() => closeDatabase());
+
+function expectNow(times: readonly (string | Date | null | undefined)[]) {
+  for (const time of times) {
+    expect(Math.abs(new Date(time ?? "").getTime() - Date.now())).toBeLessThan(MINUTE_MS);
+  }
+}
+
+test.each([
+  ["TimeZone", "'America/Sao_Paulo'"],
+  ["TimeZone", "'Pacific/Kiritimati'"],
+  ["TimeZone", "'America/St_Johns'"],
+  ["DateStyle", "'SQL, DMY'"],
+  ["DateStyle", "'German'"],
+  ["DateStyle", "'Postgres, YMD'"],
+  ["IntervalStyle", "'sql_standard'"],
+  ["standard_conforming_strings", "off"],
+  ["array_nulls", "off"],
+  ["client_encoding", "'LATIN1'"],
+  ["search_path", "pg_catalog"],
+  ["bytea_output", "'escape'"],
+  ["default_transaction_isolation", "'serializable'"],
+  ["role", "bsuid_console_app"],
+])("a database with %s = %s serves, records and proves as any other", async (setting, value) => {
+  await withSetting(setting, value, async () => {
+    const support = await aPerson("support");
+    await db().person.update({
+      where: { id: support.id },
+      data: { passwordHash: await hashPassword(PASSWORD) },
+    });
+    const signedIn = await signInWithPassword(
+      { email: support.email, password: PASSWORD },
+      anOrigin(),
+    );
+    if (!signedIn) return expect.unreachable("Nobody was signed in.");
+    const session = await startSession(signedIn, { method: "password", previousSessionId: null });
+    const actor = await findSessionActor(session, anOrigin());
+    expect(actor).toMatchObject({ id: support.id });
+    const [listed] = await listSessions(support, support.id);
+    expectNow([listed?.createdAt, listed?.lastSeenAt]);
+
+    const phoneNumberId = await aNumber({ label: "Ação \\ 'ß' 日本" });
+    const { number } = await setFlag(support, {
+      phoneNumberId,
+      acceptsBsuid: true,
+      reason: "Ação \\' em São Paulo 日本",
+    });
+    expectNow([number.flagChangedAt]);
+    const [entry] = (await listNumberHistory(support, phoneNumberId, {})).items;
+    expect(entry).toMatchObject({ reason: "Ação \\' em São Paulo 日本" });
+    expect(entry?.occurredAt).toBe(number.flagChangedAt);
+
+    const imported = await importRoster(aSystem("roster:write"), toSource([anEntry(), anEntry()]));
+    expect(imported).toMatchObject({ created: 2 });
+    const head = await readHead(aSystem("audit:read"));
+    expectNow([head.signedAt]);
+    expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({
+      isWhole: true,
+      head: { seq: head.seq },
+    });
+
+    const { id, secret } = await aToken({ personId: support.id });
+    for (const [milliseconds, works] of [
+      [1_500_000, true],
+      [-1_000, false],
+    ] as const) {
+      const expiresAt = new Date(Date.now() + milliseconds);
+      await db().token.update({ where: { id }, data: { expiresAt } });
+      const authenticated = authenticateToken(secret, anOrigin());
+      if (works) expect(await authenticated).toMatchObject({ id: support.id });
+      else await expect(authenticated).rejects.toThrow("expired");
+      await db().session.update({ where: { id: session.sessionId }, data: { expiresAt } });
+      expect((await findSessionActor(session, anOrigin())) !== null).toBe(works);
+    }
+  });
+});
+
+test("triggers that are switched off are named, and nothing is read or written", async () => {
+  await withSetting("session_replication_role", "replica", async () => {
+    const failure = await db()
+      .number.count()
+      .catch((error: unknown) => error);
+    expect(String(failure)).toContain("session_replication_role is replica");
+    expect(failure).toBeInstanceOf(DatabaseSettingsError);
+  });
+});

@@ -1,0 +1,90 @@
+import type pg from "pg";
+import { inOwnTransaction } from "./own-transaction.ts";
+import { APPLICATION_ROLE } from "./transaction-settings.ts";
+
+/** The database answers, and not in the way that the console relies on. Each problem is a sentence or two for the operator. */
+export class DatabaseSettingsError extends Error {
+  override name = "DatabaseSettingsError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join(" "));
+    this.problems = problems;
+  }
+}
+
+type Session = {
+  timeZone: string;
+  dateStyle: string;
+  standardStrings: string;
+  arrayNulls: string;
+  clientEncoding: string;
+  serverEncoding: string;
+  schema: string | null;
+  role: string;
+  replicationRole: string;
+  backendPid: number;
+};
+
+const READ_SESSION = `
+  SELECT current_setting('TimeZone') AS "timeZone", current_setting('DateStyle') AS "dateStyle",
+         current_setting('standard_conforming_strings') AS "standardStrings",
+         current_setting('array_nulls') AS "arrayNulls",
+         current_setting('client_encoding') AS "clientEncoding",
+         current_setting('server_encoding') AS "serverEncoding",
+         current_schema() AS schema, current_user AS role,
+         current_setting('session_replication_role') AS "replicationRole",
+         pg_backend_pid() AS "backendPid"`;
+
+/**
+ * Reads back what holds in a transaction of the application.
+ *
+ * @returns whether a pooler stands between: what is kept in a session may then be another client's
+ * @throws DatabaseSettingsError when something is not as the console relies on
+ */
+export async function checkSession(client: pg.Client): Promise<{ isPooled: boolean }> {
+  const { rows } = await inOwnTransaction<Session>(client, { text: READ_SESSION });
+  const [session] = rows;
+  if (!session) throw new Error("The database did not say how its session is set.");
+  const problems = findProblems(session);
+  if (problems.length > 0) throw new DatabaseSettingsError(problems);
+  return { isPooled: session.backendPid !== toProcessId(client) };
+}
+
+/** What the server, or a pooler that makes up its own, said of itself when the connection began. */
+function toProcessId(client: pg.Client): number | null {
+  return (client as pg.Client & { processID: number | null }).processID;
+}
+
+function findProblems(session: Session): string[] {
+  const set: [name: string, actual: string, wanted: string][] = [
+    ["TimeZone", session.timeZone, "UTC"],
+    ["DateStyle", session.dateStyle, "ISO, MDY"],
+    ["standard_conforming_strings", session.standardStrings, "on"],
+    ["array_nulls", session.arrayNulls, "on"],
+    ["client_encoding", session.clientEncoding, "UTF8"],
+    ["role", session.role, APPLICATION_ROLE],
+  ];
+  const problems = set
+    .filter(([, actual, wanted]) => actual !== wanted)
+    .map(
+      ([name, actual, wanted]) =>
+        `In a transaction ${name} is ${actual}, although the console sets it to ${wanted}. Something between the console and the server drops SET LOCAL: take it out, or set a pooler to transaction mode.`,
+    );
+  if (session.serverEncoding !== "UTF8") {
+    problems.push(
+      `The database's encoding is ${session.serverEncoding}, and the console needs UTF8. Create a database with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
+  }
+  if (session.schema !== "public") {
+    problems.push(
+      `The role ${APPLICATION_ROLE} cannot use the schema public. Run as its owner: GRANT USAGE ON SCHEMA public TO ${APPLICATION_ROLE}.`,
+    );
+  }
+  if (session.replicationRole === "replica") {
+    problems.push(
+      "session_replication_role is replica, which switches off the triggers that guard the trail. Reset it with ALTER DATABASE or ALTER ROLE … RESET session_replication_role.",
+    );
+  }
+  return problems;
+}
