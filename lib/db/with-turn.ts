@@ -27,6 +27,7 @@ export async function withTurn<Result>(
     );
     return rows[0]?.is_ours ? await work() : null;
   } finally {
+    await client.query("COMMIT").catch(() => {});
     await client.end();
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
+import { checkSession, DatabaseSettingsError } from "#lib/db/session-check.ts";
 import { withClient } from "../postgres/with-client.ts";
 import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
@@ -65,6 +66,26 @@ async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Prom
       throw toLaunchError(setting, new URL(directUrl), error);
     }),
   );
+  await checkSettings("DATABASE_URL", databaseUrl);
+  const { isPooled } = await checkSettings(setting, directUrl);
+  if (isPooled) {
+    tell(
+      `${setting} leads through a connection pooler. Unless that keeps a session for each connection, flags reach the runtimes up to a second later. Set DIRECT_DATABASE_URL to the server itself.`,
+    );
+  }
+}
+
+/**
+ * Reads back what holds in the application's transactions.
+ * @throws LaunchError naming everything that is not as the console relies on
+ */
+async function checkSettings(setting: string, url: string): Promise<{ isPooled: boolean }> {
+  return await withClient(url, checkSession).catch((error: unknown) => {
+    if (!(error instanceof DatabaseSettingsError)) {
+      throw toLaunchError(setting, new URL(url), error);
+    }
+    throw new LaunchError(`The database in ${setting} cannot be used. ${error.message}`);
+  });
 }
 
 /**
