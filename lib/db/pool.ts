@@ -21,33 +21,18 @@ export type ConsolePool = {
 
 /** Opens the connections of the application. Each one is checked before its first use. */
 export function openPool(connectionString: string): ConsolePool {
-  const pooled = new WeakSet<pg.PoolClient>();
-  const check = async (client: pg.PoolClient) => {
-    const { isPooled } = await withOwnQueryLimit((limit) => {
-      limit.milliseconds = CHECK_LIMIT_MS;
-      return checkSession(client);
-    });
-    if (isPooled) pooled.add(client);
-  };
+  const pooled = new WeakSet<pg.ClientBase>();
   const pool = new pg.Pool({
     ...toConnectionOptions(connectionString),
     max: MOST_CONNECTIONS,
     // Statements that do not wait for each other's answers travel together.
     pipeline: true,
-    verify: (client, done) => {
-      check(client).then(
-        () => done(),
-        (error: unknown) => {
-          logger().error({ cause: String(error) }, "A new database connection cannot be used.");
-          done(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+    // Waited for. The pool's `verify` loses a connection whose taker gave up meanwhile.
+    onConnect: async (client) => {
+      client.on("error", () => {}); // its queries are told; without a listener the process would end
+      // A pool makes no other kind.
+      if (await prepare(client as pg.Client)) pooled.add(client);
     },
-  });
-  pool.on("connect", (client) => {
-    limitQueries(client);
-    adaptToPrisma(client);
-    client.on("error", () => {}); // its queries are told; without a listener the process would end
   });
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
   const query = (statement: pg.QueryConfig) => queryOnce(pool, statement);
@@ -55,8 +40,24 @@ export function openPool(connectionString: string): ConsolePool {
   return { pool, isPooled: (client) => pooled.has(client) };
 }
 
+/** @returns whether a pooler stands between */
+async function prepare(client: pg.Client): Promise<boolean> {
+  limitQueries(client);
+  adaptToPrisma(client);
+  try {
+    const { isPooled } = await withOwnQueryLimit((limit) => {
+      limit.milliseconds = CHECK_LIMIT_MS;
+      return checkSession(client);
+    });
+    return isPooled;
+  } catch (error) {
+    logger().error({ cause: String(error) }, "A new database connection cannot be used.");
+    throw error;
+  }
+}
+
 /** Prisma begins its transactions by the bare word, and throws the zone of each time away. */
-function adaptToPrisma(client: pg.PoolClient): void {
+function adaptToPrisma(client: pg.Client): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const adapted = (statement: string | pg.QueryConfig, ...others: unknown[]) => {
     if (typeof statement === "string") return query(statement, ...others);
@@ -64,7 +65,7 @@ function adaptToPrisma(client: pg.PoolClient): void {
     const { types } = statement;
     return query(types ? { ...statement, types: refuseOtherZones(types) } : statement, ...others);
   };
-  client.query = adapted as pg.PoolClient["query"];
+  client.query = adapted as pg.Client["query"];
 }
 
 /** A time of another zone must never be taken for one of UTC, whatever undid the setting. */

@@ -23,7 +23,7 @@ export async function withOwnQueryLimit<Result>(
  * else would tell. pg's own query_timeout leaves the hung connection in the pool, and lets a
  * transaction wait a second time, for its rollback.
  */
-export function limitQueries(client: pg.PoolClient): void {
+export function limitQueries(client: pg.Client): void {
   const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown> | undefined;
   const limited = (...given: unknown[]) => {
     const milliseconds = limits.getStore()?.milliseconds ?? USUAL_LIMIT_MS;
@@ -37,11 +37,11 @@ export function limitQueries(client: pg.PoolClient): void {
     }
     return query(...given)?.finally(() => clearTimeout(timer));
   };
-  client.query = limited as pg.PoolClient["query"];
+  client.query = limited as pg.Client["query"];
 }
 
 /** Closes the socket without a farewell, which nobody would answer, and so fails what is queued. */
-function endAtOnce(client: pg.PoolClient): void {
+function endAtOnce(client: pg.Client): void {
   void client.end();
   client.connection.stream.destroy();
 }
