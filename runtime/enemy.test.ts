@@ -49,27 +49,41 @@ test("addresses and framings that are no HTTP are refused in words, and the runt
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ type: "ERROR_TYPE_INVALID" });
   }
-  const { hostname, port } = new URL(runtime.url);
   const framings = [
     "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
     "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
     "Content-Length : 4\r\n\r\nabcd",
   ];
   for (const framing of framings) {
-    const socket = connect(Number(port), hostname);
-    let answered = "";
-    socket.on("data", (chunk) => {
-      answered += String(chunk);
-    });
-    const closed = once(socket, "close");
-    socket.write(
-      `POST /meta/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${framing}`,
-    );
-    await closed;
+    const head = "POST /meta/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    const answered = await exchange(runtime.url, `${head}${framing}`);
     expect(answered.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 400"]);
+  }
+  for (const [line, status] of [
+    ["GET /healthz HTTP/1.1\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c", 200],
+    ["OPTIONS * HTTP/1.1\r\nConnection: close", 404],
+    ["GET /healthz HTTP/1.1\r\nConnection: close, Upgrade\r\nUpgrade: websocket", 200],
+  ] as const) {
+    expect(await exchange(runtime.url, `${line}\r\nHost: x\r\n\r\n`)).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} `),
+    );
   }
   expect((await fetch(`${runtime.url}/healthz`)).status).toBe(200);
 });
+
+/** What comes back to these bytes. */
+async function exchange(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answered = "";
+  socket.on("data", (chunk) => {
+    answered += String(chunk);
+  });
+  const closed = once(socket, "close");
+  socket.write(bytes);
+  await closed;
+  return answered;
+}
 
 test("an answer that does not end counts by its status, and holds up nobody", async () => {
   const { receiver, runtime } = await aBusiness();

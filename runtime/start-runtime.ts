@@ -22,7 +22,7 @@ export type RunningRuntime = {
 };
 
 /** Requests under way get so long to be answered by Meta; a process has to end within ten seconds. */
-const DRAIN_MS = 4_000;
+const DRAIN_MS = 2_500;
 /** What is answered then has to get out. */
 const LAST_ANSWERS_MS = 500;
 
@@ -58,10 +58,11 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   stops.push(() => store.close());
   const { webhook } = settings;
   const delivery = await DeliveryThread.start({ store, webhook, onTrouble });
-  stops.push(() => delivery.close());
+  let flags: FlagClient | null = null;
+  // Each may take two seconds.
+  stops.push(async () => void (await Promise.all([delivery.close(), flags?.close()])));
   const access = await keepAccess(settings);
-  const flags = followFlags({ settings, log, store });
-  stops.push(() => flags.close());
+  flags = followFlags({ settings, log, store });
   if (settings.meta.appSecret === null) {
     log.warn("META_APP_SECRET is not set: payloads are not verified");
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Config, ConfigError, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
 import { build, isBuilt } from "./launcher/build.ts";
-import { checkPort } from "./launcher/check-port.ts";
+import { checkPort, toListenError } from "./launcher/check-port.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
 import { startDemoRuntime } from "./launcher/demo-runtime.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
@@ -46,7 +46,10 @@ async function serve(): Promise<void> {
 /** The environment has to be complete before the server's modules read it; hence this late import. */
 async function startWebServer({ host, port }: Config): Promise<string> {
   const { startServer } = await import("../server.ts");
-  const server = await startServer({ host, port, dev: isDev });
+  // The port was free at the start; another program may have taken it during the build.
+  const server = await startServer({ host, port, dev: isDev }).catch((error: unknown) => {
+    throw toListenError(error, { host, port });
+  });
   shutdown.add(server.close);
   return server.url;
 }

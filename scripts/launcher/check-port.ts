@@ -9,13 +9,21 @@ export async function checkPort(host: string, port: number): Promise<void> {
     probe.listen(port, host);
     await once(probe, "listening");
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw new LaunchError(
-      explain(code, host, port) ?? `Cannot listen on ${host}:${port}: ${message}`,
-    );
+    throw toListenError(error, { host, port });
   }
   probe.close();
   await once(probe, "close");
+}
+
+/** Why an address cannot be listened on, in words for the operator. Any other error is itself. */
+export function toListenError(
+  error: unknown,
+  { host, port }: { host: string; port: number },
+): unknown {
+  const { code = "", syscall = "", message } = error as NodeJS.ErrnoException;
+  if (!["listen", "getaddrinfo"].includes(syscall)) return error;
+  const explanation = explain(code, host, port);
+  return new LaunchError(explanation ?? `Cannot listen on ${host}:${port}: ${message}`);
 }
 
 function explain(code: string, host: string, port: number): string | undefined {

@@ -1,6 +1,8 @@
 import { constants } from "node:os";
 
-const PATIENCE_MS = 30_000;
+/** Supervisors give ten seconds, then they kill. */
+const PATIENCE_MS = 9_500;
+const STARTING_MS = 4_000;
 
 /**
  * Runs a program that starts things, and sees to it that all of them are stopped, last started first:
@@ -55,10 +57,12 @@ export class Shutdown {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort();
     if (this.#isServing) process.stdout.write("\n  Stopping …\n");
-    const end = () => this.exit(this.#isServing ? 0 : 128 + number);
+    const code = this.#isServing ? 0 : 128 + number;
+    setTimeout(() => process.exit(code || 1), PATIENCE_MS).unref();
+    const end = () => this.exit(code);
     // What is just being started gets the time to become, or to leave behind, something that can be stopped.
     this.#main.then(end, end);
-    setTimeout(end, PATIENCE_MS).unref();
+    setTimeout(end, STARTING_MS).unref();
   }
 
   async #stopAll(): Promise<void> {

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+
+const MODULE = path.join(import.meta.dirname, "shutdown.ts");
+/** What supervisors give a program before they kill it. */
+const PATIENCE_MS = 10_000;
+
+/** Runs a program with a `shutdown` of its own, tells it to end once it says so, and resolves to how it ended. */
+async function endOf(program: string) {
+  const script = `
+    import { Shutdown } from ${JSON.stringify(MODULE)};
+    const shutdown = new Shutdown();
+    const started = () => { console.log("started"); setInterval(() => {}, 1_000); };
+    ${program}`;
+  const args = [
+    "--input-type=module-typescript",
+    "--disable-warning=ExperimentalWarning",
+    "-e",
+    script,
+  ];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  const startedAt = performance.now();
+  child.kill("SIGTERM");
+  const [code] = await once(child, "exit");
+  return { code, milliseconds: performance.now() - startedAt };
+}
+
+test("what was started is stopped, last started first, and the program ends well", async () => {
+  const { code, milliseconds } = await endOf(`
+    const order = [];
+    shutdown.add(() => process.exit(order.join() === "second" ? 0 : 3));
+    shutdown.add(() => { order.push("second"); });
+    await shutdown.run(async () => { shutdown.markServing(); started(); }, console.error);`);
+  expect(code).toBe(0);
+  expect(milliseconds).toBeLessThan(PATIENCE_MS);
+});
+
+test.each([
+  [
+    "something that never stops",
+    "shutdown.add(() => new Promise(() => {}));",
+    "shutdown.markServing(); started();",
+  ],
+  ["a start that never ends", "", "started(); await new Promise(() => {});"],
+])("%s does not hold up the end", async (_, before, main) => {
+  const { code, milliseconds } = await endOf(
+    `${before} await shutdown.run(async () => { ${main} }, console.error);`,
+  );
+  expect(code).not.toBeNull();
+  expect(milliseconds).toBeLessThan(PATIENCE_MS);
+});
