@@ -1,37 +1,46 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { refusals } from "#lib/access/refusal-log.ts";
 import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
+import { getConfig } from "#lib/config.ts";
 import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
+import { stripSteeringHeaders } from "#lib/http/client-headers.ts";
+import { Closing } from "#lib/http/closing.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
+import { createHttpServer } from "#lib/http/create-http-server.ts";
 import { replaceFailedPage } from "#lib/http/failed-page.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
+import { logOutputOf } from "#lib/http/framework-output.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { answerDuringOutage } from "#lib/http/outage-page.ts";
+import { keepOwnCookies } from "#lib/http/own-cookies.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
+import { toPathTarget } from "#lib/http/request-target.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
 
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 2_500;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type RunningServer = { url: string; close: () => Promise<void> };
 
-/** Starts the console's HTTP server. `port` 0 takes any free one; `close` lets open requests finish for 5 s. */
+/**
+ * Starts the console's HTTP server. `port` 0 takes any free one; `close` lets open requests
+ * finish for 2.5 s. When it cannot listen, or Next cannot be prepared, nothing is left open.
+ */
 export async function startServer(options: {
   host: string;
   port: number;
   dev: boolean;
 }): Promise<RunningServer> {
   const { host, port, dev } = options;
-  const http = createServer();
+  const http = createHttpServer({ isDevelopment: dev });
   const prepared = Promise.withResolvers<Handler>();
   prepared.promise.catch(() => undefined);
-  const closing = new AbortController();
+  const closing = new Closing();
   flagFeed();
   const handToNext = async (
     request: IncomingMessage,
@@ -42,12 +51,19 @@ export async function startServer(options: {
     if (outage) return await sendResponse(outage, response);
     // Who asks while Next prepares waits for it.
     const handle = await prepared.promise;
-    if (!dev) replaceFailedPage(request, response, requestId);
-    await handle(request, response);
+    if (dev) return await handle(request, response);
+    replaceFailedPage(request, response, requestId);
+    // Without what follows the `?`, which may be a search for somebody.
+    const asked = `${request.method} ${request.url?.split("?", 1)[0]}`;
+    await logOutputOf({ requestId, asked }, () => handle(request, response));
   };
   http.on("request", (request, response) => {
-    if (servePlainPoll(request, response)) return;
-    const requestId = identify(request);
+    if (!closing.signal.aborted && servePlainPoll(request, response)) return;
+    closing.track(response);
+    toPathTarget(request);
+    const isOwn = stripSteeringHeaders(request, { isDevelopment: dev });
+    keepOwnCookies(request, { ownUrl: getConfig().nextAuthUrl, isDevelopment: dev });
+    const requestId = identify(request, { isOwn });
     response.setHeader(REQUEST_ID_HEADER, requestId);
     const { method = "", url: target = "" } = request;
     const refusal = refuseUnroutable({ method, target }, requestId);
@@ -58,44 +74,30 @@ export async function startServer(options: {
     const handled = answered ?? handToNext(request, response, requestId);
     handled.catch(() => response.destroy());
   });
-  http.listen(port, host);
-  await once(http, "listening");
-  const bound = (http.address() as AddressInfo).port;
-
-  const app = next({
-    dev,
-    hostname: host,
-    port: bound,
-    httpServer: http,
-    dir: import.meta.dirname,
-  });
-  try {
+  const listen = async () => {
+    http.listen(port, host);
+    await once(http, "listening");
+    const { port: bound } = http.address() as AddressInfo;
+    const dir = import.meta.dirname;
+    const app = next({ dev, hostname: host, port: bound, httpServer: http, dir });
     await app.prepare();
     prepared.resolve(app.getRequestHandler());
-  } catch (error) {
+    return { app, bound };
+  };
+  const { app, bound } = await listen().catch(async (error: unknown) => {
     prepared.reject(error);
-    await drain(http);
+    await closing.close(http, { drainMs: 0 });
+    await stopFlagFeed();
     throw error;
-  }
+  });
   const stopRetention = startRetention();
   const stopAuditJobs = startAuditJobs();
   const close = async () => {
-    closing.abort();
-    await Promise.all([drain(http), stopRetention(), stopAuditJobs()]);
+    const closed = closing.close(http, { drainMs: DRAIN_MS });
+    await Promise.all([closed, stopRetention(), stopAuditJobs()]);
     await app.close();
     await refusals().flush();
     await stopFlagFeed();
   };
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };
-}
-
-async function drain(http: Server): Promise<void> {
-  if (!http.listening) return;
-  const closed = once(http, "close");
-  http.close();
-  http.closeIdleConnections();
-  const patience = new AbortController();
-  await Promise.race([closed, sleep(DRAIN_MS, undefined, { signal: patience.signal })]);
-  patience.abort();
-  http.closeAllConnections();
 }

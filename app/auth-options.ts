@@ -11,10 +11,11 @@ import { signInWithOpenId } from "#lib/access/sign-in-with-openid.ts";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { startSession } from "#lib/access/start-session.ts";
 import { getConfig } from "#lib/config.ts";
+import { isOwnAddress } from "#lib/http/own-cookies.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { logger } from "#lib/logger.ts";
+import { authCookies } from "./auth-cookies.ts";
 import { OPENID, openIdProvider } from "./openid-provider.ts";
-import { sessionCookie } from "./session-cookie.ts";
 
 /**
  * What next-auth needs to read a session. The cookie holds a session's id, sealed; whether that
@@ -24,7 +25,7 @@ export function sessionOptions() {
   return {
     secret: getConfig().nextAuthSecret,
     session: { strategy: "jwt", maxAge: SESSION_LIFE_MS / 1_000 },
-    cookies: { sessionToken: sessionCookie(getConfig()) },
+    cookies: authCookies(getConfig()),
     // Codes only: what next-auth would print beside them may hold a token.
     logger: {
       error: (code: string) => logger().warn({ code }, "A session or a sign-in could not be used."),
@@ -36,6 +37,8 @@ export function sessionOptions() {
     callbacks: {
       jwt: ({ token, user }) => ({ sessionId: user ? user.id : token.sessionId }),
       session: ({ session: { expires }, token: { sessionId } }) => ({ expires, sessionId }),
+      redirect: ({ url, baseUrl }) =>
+        isOwnAddress(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl,
     },
   } satisfies NextAuthOptions;
 }

@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
-
-/** Set by components/shell/time-zone-cookie.tsx. */
-const TIME_ZONE_COOKIE = "time-zone";
+import { COOKIES } from "#lib/http/own-cookies.ts";
 
 /** The person's time zone as their browser told it, so that the server can write the times; UTC until then. */
 export async function readTimeZone(): Promise<string> {
-  const value = (await cookies()).get(TIME_ZONE_COOKIE)?.value;
+  // Set by components/shell/time-zone-cookie.tsx; by which name, lib/http/own-cookies.ts has decided.
+  const given = await cookies();
+  const value = (given.get(`__Host-${COOKIES.timeZone}`) ?? given.get(COOKIES.timeZone))?.value;
   return value !== undefined && isTimeZone(value) ? value : "UTC";
 }
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
 
 const SECONDS_IN_A_YEAR = 31_536_000;
 
@@ -12,8 +13,14 @@ export function TimeZoneCookie({ timeZone }: { timeZone: string }) {
     const actual = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (actual === timeZone) return;
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers
-    document.cookie = `time-zone=${actual}; path=/; max-age=${SECONDS_IN_A_YEAR}; samesite=lax`;
+    document.cookie = toCookie(actual, location.origin);
     if (document.cookie.includes("time-zone=")) router.refresh();
   }, [router, timeZone]);
   return null;
+}
+
+function toCookie(timeZone: string, ownUrl: string): string {
+  const secure = ownUrl.startsWith("https:") ? "; secure" : "";
+  const name = toCookieName(COOKIES.timeZone, ownUrl);
+  return `${name}=${timeZone}; path=/; max-age=${SECONDS_IN_A_YEAR}; samesite=lax${secure}`;
 }

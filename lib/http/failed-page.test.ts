@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { replaceFailedPage } from "./failed-page.ts";
+import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
 const HTML = { "content-type": "text/html; charset=utf-8", link: "</style.css>; rel=preload" };
 
@@ -65,4 +66,30 @@ test.each([
     response.writeHead(status, { "content-type": type }).end("as it is");
   });
   expect([got.status, got.body]).toEqual([status, "as it is"]);
+});
+
+test("a request that could not be read is 400 in words, and the next one is not", async () => {
+  noticeUnreadable("the-request-id");
+  const { status, body } = await ask(sendStreamed);
+  expect(status).toBe(400);
+  expect(body).toContain("could not be read");
+  expect(body).not.toMatch(/stack|secret/);
+  expect((await ask(sendStreamed)).status).toBe(500);
+});
+
+test.each([
+  ["aborted", true],
+  ["Premature close", true],
+  ["Unexpected end of form", true],
+  ["Malformed part header", true],
+  ["Multipart: Boundary not found", true],
+  ["Failed to parse body as FormData.", true],
+  ["Connection closed.", true],
+  ["Body exceeded 1 MB limit.", true],
+  ["read ECONNRESET", false],
+  ["Connection terminated unexpectedly", false],
+  ["Cannot read properties of undefined (reading 'id')", false],
+])("an error that says %j is its sender's mistake: %s", (message, expected) => {
+  expect(isUnreadable(new Error(message))).toBe(expected);
+  expect(isUnreadable(message)).toBe(false);
 });

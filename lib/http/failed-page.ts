@@ -1,6 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import texts from "../../messages/failed-page.en.json" with { type: "json" };
+import unreadable from "../../messages/unreadable-request.en.json" with { type: "json" };
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
+import { takeUnreadable } from "./unreadable-requests.ts";
 
 /** Headers about what Next would have sent; those about who may do what with it stay. */
 const OF_THE_BODY = ["content-encoding", "content-length", "etag", "link"];
@@ -13,21 +15,25 @@ type WriteHead = (status: number, ...given: unknown[]) => ServerResponse;
  * request's id (instrumentation.ts).
  *
  * Takes effect when Next is about to send the head of an HTML answer of status 500 or more;
- * whatever it writes from then on is dropped.
+ * whatever it writes from then on is dropped. Where the request could not be read, it is 400.
  */
 export function replaceFailedPage(
   { method }: Pick<IncomingMessage, "method">,
   response: ServerResponse,
   requestId: string,
 ): void {
+  response.once("close", () => takeUnreadable(requestId));
   const writeHead = response.writeHead.bind(response) as WriteHead;
   const end = response.end.bind(response);
   const replace: WriteHead = (status, ...given) => {
-    if (!isFailedPage(response, status, given)) return writeHead(status, ...given);
+    const isUnreadable = takeUnreadable(requestId) && status >= 500;
+    const told = isUnreadable ? 400 : status;
+    if (!isFailedPage(response, status, given)) return writeHead(told, ...given);
     for (const name of OF_THE_BODY) response.removeHeader(name);
     Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
-    writeHead(status, toPlainPageHeaders({ requestId }));
-    return end(method === "HEAD" ? "" : toHtml(requestId));
+    writeHead(told, toPlainPageHeaders({ requestId }));
+    const html = isUnreadable ? toUnreadableHtml(requestId) : toHtml(requestId);
+    return end(method === "HEAD" ? "" : html);
   };
   Object.assign(response, { writeHead: replace });
 }
@@ -48,6 +54,17 @@ function toHtml(requestId: string): string {
       texts.next.replace("{requestId}", requestId),
       `<a href="">${texts.again}</a>`,
       `<a href="/numbers">${texts.home}</a>`,
+    ],
+  });
+}
+
+function toUnreadableHtml(requestId: string): string {
+  return toPlainPage({
+    title: unreadable.title,
+    paragraphs: [
+      unreadable.what,
+      unreadable.next.replace("{requestId}", requestId),
+      `<a href="/numbers">${unreadable.home}</a>`,
     ],
   });
 }

@@ -1,17 +1,29 @@
+import { logger } from "../logger.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
 import { logUnexpected } from "./to-app-error.ts";
+import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
-/** Logs what Next met while it answered, with the digest that a page shows in the error's stead. */
+/**
+ * Logs what Next met while it answered, with the digest that a page shows in the error's stead. A
+ * request that could not be read is its sender's mistake: one line, without a stack.
+ */
 export function logFailedRequest(
   error: unknown,
   request: { path: string; method: string; headers: NodeJS.Dict<string | string[]> },
 ): void {
   const { method, path, headers } = request;
+  const requestId = toRequestId(headers[REQUEST_ID_HEADER]);
+  // Without what follows the `?`, which may be a search for somebody.
+  const asked = `${method} ${path.split("?", 1)[0]}`;
+  if (isUnreadable(error)) {
+    noticeUnreadable(requestId);
+    logger().warn({ requestId, asked }, "A request could not be read.");
+    return;
+  }
   const hasDigest = typeof error === "object" && error !== null && "digest" in error;
   logUnexpected(error, {
-    requestId: toRequestId(headers[REQUEST_ID_HEADER]),
-    // Without what follows the `?`, which may be a search for somebody.
-    asked: `${method} ${path.split("?", 1)[0]}`,
+    requestId,
+    asked,
     ...(hasDigest ? { digest: String(error.digest) } : {}),
   });
 }

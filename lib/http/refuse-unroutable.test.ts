@@ -22,6 +22,15 @@ test("a path of the API that cannot be decoded is a 400 problem", async () => {
   expect(await answer?.json()).toMatchObject({ status: 400, requestId: "the-request-id" });
 });
 
+test.each(["OPTIONS", "GET", "POST"])(
+  "%s * asks for no path, and is a 400 problem",
+  async (method) => {
+    const answer = refuse(method, "*");
+    expect(answer?.headers.get("content-type")).toBe("application/problem+json");
+    expect(await answer?.json()).toMatchObject({ status: 400, requestId: "the-request-id" });
+  },
+);
+
 test.each([
   ["/api/v1/flags", "GET, HEAD, OPTIONS"],
   ["/api/v1/numbers/1/flag", "PUT, OPTIONS"],

@@ -10,8 +10,8 @@ import { type Route, refuseMethod } from "./route.ts";
 const ROUTABLE = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
- * Answers what cannot be handed to a route: a path of the API that cannot be decoded, or a
- * method that has no name there (TRACE, PROPFIND).
+ * Answers what cannot be handed to a route: a target that is no path (`*`), a path of the API that
+ * cannot be decoded, or a method that has no name there (TRACE, PROPFIND).
  *
  * @param target the request's target as it stands in its first line
  * @returns null for everything that can be routed
@@ -36,6 +36,8 @@ function findPlace(pathname: string): Place | null {
   const found = findRoute(pathname);
   if (found) return { ...found.route, params: found.params };
   const nowhere = { operations: {}, params: {} };
+  // `OPTIONS *` asks of the server as such, about which there is nothing to say.
+  if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };
   if (pathname.startsWith("/api/v1/")) return { ...nowhere, toErrorResponse: toProblemResponse };
   if (pathname.startsWith("/ofrep/")) return { ...nowhere, toErrorResponse: toOfrepFailure };
   return null;
@@ -45,6 +47,13 @@ function toRefusal(
   { method, pathname }: { method: string; pathname: string },
   place: Place & { requestId: string },
 ): Response | null {
+  if (!pathname.startsWith("/")) {
+    const error = new AppError(
+      "INVALID_INPUT",
+      "The request names no path. Ask for one, such as /.",
+    );
+    return place.toErrorResponse(error, { ...place, hasCredentials: false });
+  }
   if (!isDecodable(pathname)) {
     const message = "The path is not valid: a % in it is not followed by what it must be.";
     const error = new AppError("INVALID_INPUT", message);

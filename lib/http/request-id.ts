@@ -13,14 +13,15 @@ export function toRequestId(given: string | readonly string[] | null | undefined
 }
 
 /**
- * Makes the request's id and its sender's address headers that routes can rely on.
+ * Makes the request's id and its sender's address headers that routes can rely on. What the console asks
+ * of itself keeps the address of whom it does so for.
  *
  * @returns the id
  */
-export function identify(message: IncomingMessage): string {
+export function identify(message: IncomingMessage, { isOwn = false } = {}): string {
   const { headers } = message;
   const id = toRequestId(headers[REQUEST_ID_HEADER]);
   headers[REQUEST_ID_HEADER] = id;
-  headers[CLIENT_IP_HEADER] = toRequestAddress(message) ?? "";
+  if (!isOwn) headers[CLIENT_IP_HEADER] = toRequestAddress(message) ?? "";
   return id;
 }

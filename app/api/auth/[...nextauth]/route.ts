@@ -1,5 +1,8 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { checkAuthRequest } from "#lib/http/auth-request.ts";
+import { toProblemResponse } from "#lib/http/problem.ts";
+import { toAppError } from "#lib/http/to-app-error.ts";
 import { signInOptions } from "../../../auth-options.ts";
 import { findSession, readOrigin } from "../../../session.ts";
 
@@ -14,10 +17,16 @@ type RouteHandler = (request: NextRequest, context: Context) => Promise<Response
 const handle: RouteHandler = async (request, context) => {
   const [action = ""] = (await context.params).nextauth;
   if (!OFFERED.has(action)) return new Response(null, { status: 404 });
-  const session = await findSession();
   const origin = await readOrigin();
-  const options = signInOptions({ origin, previousSessionId: session?.sessionId ?? null });
-  return await NextAuth(request as never, context as never, options);
+  const { requestId } = origin;
+  try {
+    await checkAuthRequest(request);
+    const session = await findSession();
+    const options = signInOptions({ origin, previousSessionId: session?.sessionId ?? null });
+    return await NextAuth(request as never, context as never, options);
+  } catch (error) {
+    return toProblemResponse(toAppError(error, requestId), { requestId, hasCredentials: false });
+  }
 };
 
 export { handle as GET, handle as POST };

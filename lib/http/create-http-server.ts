@@ -1,0 +1,13 @@
+import { createServer, type Server } from "node:http";
+
+/**
+ * An HTTP/1.1 server that answers whoever offers another protocol, such as `Upgrade: h2c` of curl and of
+ * Java's client, by HTTP/1.1, as they expect. Only hot reload changes it, to a WebSocket; without this
+ * Next, which listens for that, cuts everybody off who asks for anything.
+ */
+export function createHttpServer({ isDevelopment }: { isDevelopment: boolean }): Server {
+  return createServer({
+    shouldUpgradeCallback: ({ headers }) =>
+      isDevelopment && headers.upgrade?.toLowerCase() === "websocket",
+  });
+}
