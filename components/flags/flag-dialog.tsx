@@ -42,9 +42,11 @@ function Content({ request, setFlag, onClose }: Omit<FlagDialogProps, "locale" |
       title={acceptsBsuid ? t("enableTitle") : t("disableTitle")}
       description={
         <p>
-          <strong className="font-medium text-text">{number.label}</strong>{" "}
+          <strong className="font-medium text-text">
+            <bdi>{number.label}</bdi>
+          </strong>{" "}
           <span className="whitespace-nowrap tabular-nums">{number.displayPhoneNumber}</span> ·{" "}
-          {number.accountName}
+          <bdi>{number.accountName}</bdi>
         </p>
       }
       returnFocusTo={openerId}

@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { toUnansweredWords } from "../acts/unanswered.ts";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 import type { SubmissionFailure } from "./use-flag-submission.tsx";
@@ -35,7 +36,7 @@ function Stale({ seen, current }: { seen: FlagNumber; current: FlagNumber }) {
       <p className="font-medium">{t("staleTitle")}</p>
       <p>
         {flagChangedBy
-          ? t("staleBy", { name: flagChangedBy.name, when })
+          ? t("staleBy", { name: isolate(flagChangedBy.name), when })
           : t("staleByConsole", { when })}
       </p>
       <dl className="my-2 grid grid-cols-2 gap-2">

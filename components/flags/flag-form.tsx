@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { DialogFoot } from "../ui/dialog-foot.tsx";
+import { isolate } from "../ui/isolate.ts";
 import type { FlagRequest } from "./flag-change.ts";
 import { isReason, isTicketUrl } from "./flag-rules.ts";
 import { findLastReason, type Why } from "./last-reason.ts";
@@ -65,7 +66,7 @@ export function FlagForm({
             <span className="wrap-anywhere">
               {isPending
                 ? t("saving")
-                : t(acceptsBsuid ? "enable" : "disable", { label: number.label })}
+                : t(acceptsBsuid ? "enable" : "disable", { label: isolate(number.label) })}
             </span>
           </Button>
         )}

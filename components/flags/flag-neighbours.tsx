@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { isolate } from "../ui/isolate.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
@@ -25,9 +26,11 @@ export function FlagNeighbours({
       aria-busy={neighbours === "loading"}
       className={`min-h-24 wrap-anywhere rounded-control border px-3 py-2 sm:min-h-20 ${tone}`}
     >
-      <h3 className="font-medium">{t("neighbours", { account: number.accountName })}</h3>
+      <h3 className="font-medium">{t("neighbours", { account: isolate(number.accountName) })}</h3>
       <p>{summarise()}</p>
-      <p className="line-clamp-2 text-xs">{differing.map(({ label }) => label).join(", ")}</p>
+      <p className="line-clamp-2 text-xs">
+        {differing.map(({ label }) => isolate(label)).join(", ")}
+      </p>
     </section>
   );
 

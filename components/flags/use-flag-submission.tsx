@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { toUnanswered, toUnansweredWords, type Unanswered } from "../acts/unanswered.ts";
+import { isolate } from "../ui/isolate.ts";
 import { type ToastContent, useToasts } from "../ui/toasts.tsx";
 import type { FlagChange, FlagChangeFailure, FlagRequest, SetFlag } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
@@ -36,7 +37,7 @@ export function useFlagSubmission({
 
   const sayChanged = (number: FlagNumber, back: ToastContent["undo"] = null) =>
     say({
-      text: t(number.acceptsBsuid ? "enabled" : "disabled", { label: number.label }),
+      text: t(number.acceptsBsuid ? "enabled" : "disabled", { label: isolate(number.label) }),
       undo: back,
       returnFocusTo,
       note: <LiveNote key={number.flagRevision} revision={number.flagRevision} />,
@@ -61,7 +62,7 @@ export function useFlagSubmission({
         const { number, changed } = result;
         const state = number.acceptsBsuid ? "accepting" : "phoneOnly";
         if (changed) sayChanged(number, { label: t("undo"), run: () => void undo(number, why) });
-        else sayPlainly(t("already", { label: number.label, state }));
+        else sayPlainly(t("already", { label: isolate(number.label), state }));
         return;
       }
       setFailure("current" in result ? result : { ...result, current: null });

@@ -73,12 +73,12 @@ export function ChangedFields({
           {before !== null && (
             <>
               <span className="sr-only">{t("before")}</span>
-              <span>{toWords(name, before[name])}</span>
+              <bdi>{toWords(name, before[name])}</bdi>
               <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
               <span className="sr-only">{t("after")}</span>
             </>
           )}
-          <span className="font-medium">{toWords(name, after?.[name])}</span>
+          <bdi className="font-medium">{toWords(name, after?.[name])}</bdi>
         </li>
       ))}
     </ul>

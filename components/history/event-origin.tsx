@@ -37,14 +37,14 @@ function Who({ actor }: { actor: AuditEvent["actor"] }) {
   if (actor.type === "service") {
     return (
       <>
-        {t("byService")} {actor.name}
+        {t("byService")} <bdi>{actor.name}</bdi>
       </>
     );
   }
   const known = ROLES.find((name) => name === actor.role);
   return (
     <>
-      <span className="text-text">{actor.name}</span>
+      <bdi className="text-text">{actor.name}</bdi>
       {known && `, ${role(known)}`}
       {actor.email !== null && ` (${actor.email})`}
     </>

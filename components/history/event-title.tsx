@@ -26,15 +26,38 @@ export function EventTitle({ event }: { event: AuditEvent }) {
 function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const t = useTranslations("history");
   const isConsole = actor.type === "system" && !isNobody(actor);
-  return <strong className="font-semibold">{isConsole ? t("bySystem") : actor.name}</strong>;
+  return (
+    <strong className="font-semibold">
+      <bdi>{isConsole ? t("bySystem") : actor.name}</bdi>
+    </strong>
+  );
+}
+
+/** How the trail names a number: its label and its phone. */
+const LABEL_AND_PHONE = /^(.*) \((\+\d+)\)$/s;
+
+/** A label written from right to left turns neither its phone nor the rest of the sentence. */
+function Display({ display }: { display: string }) {
+  const [, label, phone] = LABEL_AND_PHONE.exec(display) ?? [];
+  if (label === undefined) return <bdi>{display}</bdi>;
+  return (
+    <>
+      <bdi>{label}</bdi> ({phone})
+    </>
+  );
 }
 
 function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
   const isNumber = type === "number" && /^\d+$/.test(id);
-  if (!isNumber) return <strong className="font-semibold">{display}</strong>;
+  if (!isNumber)
+    return (
+      <strong className="font-semibold">
+        <Display display={display} />
+      </strong>
+    );
   return (
     <Link href={`/numbers/${id}`} prefetch={false} className="font-semibold underline">
-      {display}
+      <Display display={display} />
     </Link>
   );
 }

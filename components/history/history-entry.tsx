@@ -67,7 +67,7 @@ function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
       {reason !== null && (
         <p className="wrap-anywhere whitespace-pre-line">
           <span className="text-muted">{t("reason")}: </span>
-          {reason}
+          <bdi>{reason}</bdi>
         </p>
       )}
       {ticketUrl !== null && (

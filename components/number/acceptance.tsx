@@ -6,6 +6,7 @@ import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
 import { Moment } from "../moment.tsx";
 import { LiveLine } from "../runtimes/live-line.tsx";
+import { isolate } from "../ui/isolate.ts";
 
 /** Whether the number accepts phone-less customers, what that means, and since when. */
 export function Acceptance({
@@ -32,7 +33,7 @@ export function Acceptance({
           {canSetFlag && !isRetired && (
             <FlagSwitch
               number={toFlagNumber(number)}
-              name={flagSwitch("name", { label: number.label })}
+              name={flagSwitch("name", { label: isolate(number.label) })}
             />
           )}
         </span>
@@ -56,7 +57,7 @@ function LastFlagChange({
   return (
     <p className="pt-2 text-muted">
       {flagChangedBy
-        ? t.rich("changedBy", { name: flagChangedBy.name, when })
+        ? t.rich("changedBy", { name: isolate(flagChangedBy.name), when })
         : t.rich("changedByConsole", { when })}
     </p>
   );

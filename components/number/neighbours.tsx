@@ -33,7 +33,7 @@ export function Neighbours({
               prefetch={false}
               className="min-w-0 truncate hover:underline"
             >
-              {neighbour.label}
+              <bdi>{neighbour.label}</bdi>
             </Link>
             <FlagState flag={neighbour} />
           </li>

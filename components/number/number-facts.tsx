@@ -16,11 +16,13 @@ export function NumberFacts({ number }: { number: NumberRecord }) {
       <dl>
         <Identifier name={t("phoneNumberId")} value={number.phoneNumberId} />
         <Identifier name={t("phone")} value={number.displayPhoneNumber} />
-        <Fact name={t("account")}>{account.name}</Fact>
+        <Fact name={t("account")}>
+          <bdi>{account.name}</bdi>
+        </Fact>
         <Fact name={t("manager")}>
           {account.manager ? (
             <a href={`mailto:${account.manager.email}`} className="underline">
-              {account.manager.name}
+              <bdi>{account.manager.name}</bdi>
             </a>
           ) : (
             <span className="text-muted">{numbers("noManager")}</span>

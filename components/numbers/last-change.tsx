@@ -22,7 +22,9 @@ export function LastChange({
   if (flagChangedAt === null) return <span className="text-muted">{t("neverChanged")}</span>;
   return (
     <>
-      <span className="block truncate">{flagChangedBy?.name ?? t("changedByConsole")}</span>
+      <span className="block truncate">
+        <bdi>{flagChangedBy?.name ?? t("changedByConsole")}</bdi>
+      </span>
       <span className="block truncate text-xs text-muted">
         <Moment at={flagChangedAt} />
       </span>

@@ -5,6 +5,7 @@ import type { Loss } from "#lib/numbers/read-losses.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { LastChange } from "./last-change.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { Lost } from "./lost.tsx";
@@ -35,22 +36,27 @@ export function NumberRow({
           prefetch={false}
           className="block truncate font-medium hover:underline"
         >
-          {label}
+          <bdi>{label}</bdi>
         </Link>
         <span className="block truncate text-xs text-muted">
           <PhoneNumber e164={number.displayPhoneNumber} />
         </span>
       </td>
       <td className={CELL}>
-        <span className="block truncate">{account.name}</span>
+        <span className="block truncate">
+          <bdi>{account.name}</bdi>
+        </span>
         <span className="block truncate text-xs text-muted">
-          {account.manager?.name ?? t("noManager")}
+          <bdi>{account.manager?.name ?? t("noManager")}</bdi>
         </span>
       </td>
       <td className={`${CELL} max-md:order-1 max-md:col-span-2`}>
         <span className="flex min-h-6 items-center gap-2">
           {canSetFlag && number.retiredAt === null && (
-            <FlagSwitch number={toFlagNumber(number)} name={flagSwitch("name", { label })} />
+            <FlagSwitch
+              number={toFlagNumber(number)}
+              name={flagSwitch("name", { label: isolate(label) })}
+            />
           )}
           <span>
             <FlagState flag={number} />

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { useUndo } from "../acts/use-undo.ts";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
@@ -33,8 +34,8 @@ export function DisableDialog({
   const done = ({ changed, reason }: { changed: boolean; reason: string }) => {
     const already = isDisabled ? "alreadyDisabled" : "alreadyEnabled";
     sayWithUndo({
-      text: t(changed ? toState(isDisabled) : already, { name }),
-      undoneText: t(toState(!isDisabled), { name }),
+      text: t(changed ? toState(isDisabled) : already, { name: isolate(name) }),
+      undoneText: t(toState(!isDisabled), { name: isolate(name) }),
       reason,
       undo:
         changed && !person.isSelf
@@ -45,10 +46,10 @@ export function DisableDialog({
   };
   return (
     <ActDialog
-      title={t(isDisabled ? "disableTitle" : "enableTitle", { name })}
+      title={t(isDisabled ? "disableTitle" : "enableTitle", { name: isolate(name) })}
       description={<p>{t(isDisabled ? "disableMeans" : "enableMeans")}</p>}
       openerId={openerId}
-      confirmName={t(isDisabled ? "disableConfirm" : "enableConfirm", { name })}
+      confirmName={t(isDisabled ? "disableConfirm" : "enableConfirm", { name: isolate(name) })}
       check={checkReason}
       act={act}
       onDone={done}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
@@ -22,15 +23,15 @@ export function IdentityDialog({
   const checkReason = useReasonCheck();
   return (
     <ActDialog
-      title={t("untieTitle", { name })}
+      title={t("untieTitle", { name: isolate(name) })}
       description={<p>{t("untieMeans", { email })}</p>}
       openerId={openerId}
-      confirmName={t("untieConfirm", { name })}
+      confirmName={t("untieConfirm", { name: isolate(name) })}
       check={checkReason}
       act={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         // Its button goes with what it undid, so the focus goes to the page.
-        const text = t(changed ? "untied" : "alreadyUntied", { name });
+        const text = t(changed ? "untied" : "alreadyUntied", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;
       }}

@@ -7,6 +7,7 @@ import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { Role } from "./person-act.ts";
 import { RoleField, toRole } from "./role-dialog.tsx";
@@ -60,10 +61,16 @@ function InviteDialog({
         })
       }
       onDone={({ name, email, password }) => {
-        say({ text: t("invited", { name }), undo: null, returnFocusTo: openerId });
+        say({ text: t("invited", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
         if (password === null) return null;
         const hint = t("passwordHint", { email });
-        return <SecretOnce name={t("passwordOf", { name })} hint={hint} secret={password} />;
+        return (
+          <SecretOnce
+            name={t("passwordOf", { name: isolate(name) })}
+            hint={hint}
+            secret={password}
+          />
+        );
       }}
     >
       <TextField name="name" label={t("name")} autoComplete="off" maxLength={100} />

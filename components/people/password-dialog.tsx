@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
@@ -21,7 +22,7 @@ export function PasswordDialog({
   const checkReason = useReasonCheck();
   return (
     <ActDialog
-      title={t("resetTitle", { name })}
+      title={t("resetTitle", { name: isolate(name) })}
       description={<p>{t("resetMeans")}</p>}
       openerId={openerId}
       confirmName={t("resetConfirm")}
@@ -29,7 +30,7 @@ export function PasswordDialog({
       act={(form) => resetPassword({ personId, reason: readText(form, "reason") })}
       onDone={({ password }) => (
         <SecretOnce
-          name={t("passwordOf", { name })}
+          name={t("passwordOf", { name: isolate(name) })}
           hint={t("passwordHint", { email })}
           secret={password}
         />

@@ -55,7 +55,7 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
           prefetch={false}
           className="font-medium wrap-anywhere hover:underline"
         >
-          {person.name}
+          <bdi>{person.name}</bdi>
         </Link>
         {isSelf && <span className="text-muted"> ({t("you")})</span>}
         <span className="block text-xs text-muted wrap-anywhere">{person.email}</span>

@@ -27,7 +27,9 @@ export function PersonTokens({
         {tokens.map((token) => (
           <li key={token.id} className="flex items-start gap-3 border-t py-2">
             <div className="min-w-0 flex-1">
-              <p className="font-medium wrap-anywhere">{token.name}</p>
+              <p className="font-medium wrap-anywhere">
+                <bdi>{token.name}</bdi>
+              </p>
               <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
               <LastUse lastUse={token.lastUse} />
               <TokenState token={token} />

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
@@ -23,7 +24,7 @@ export function PseudonymDialog({
   const isTheirs = (form: FormData) => readText(form, "expectedEmail").toLowerCase() === email;
   return (
     <ActDialog
-      title={t("pseudonymTitle", { name })}
+      title={t("pseudonymTitle", { name: isolate(name) })}
       description={<p>{t("pseudonymMeans")}</p>}
       openerId={openerId}
       confirmName={t("pseudonymConfirm")}
@@ -40,7 +41,9 @@ export function PseudonymDialog({
       }
       onDone={({ changed, name: pseudonym }) => {
         // Its button goes with what it replaced, so the focus goes to the page.
-        const text = t(changed ? "pseudonymised" : "alreadyPseudonym", { name: pseudonym });
+        const text = t(changed ? "pseudonymised" : "alreadyPseudonym", {
+          name: isolate(pseudonym),
+        });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;
       }}

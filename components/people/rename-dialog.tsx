@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 import { usePersonCheck } from "./use-person-check.ts";
@@ -30,14 +31,16 @@ export function RenameDialog({
     });
   return (
     <ActDialog
-      title={t("renameTitle", { name })}
+      title={t("renameTitle", { name: isolate(name) })}
       description={<p>{t("renameMeans")}</p>}
       openerId={openerId}
       confirmName={t("renameConfirm")}
       check={(form) => ({ ...checkPerson(form), ...checkReason(form) })}
       act={act}
       onDone={({ changed, name: now }) => {
-        const text = changed ? t("renamed", { name: now }) : t("alreadyNamed", { name });
+        const text = changed
+          ? t("renamed", { name: isolate(now) })
+          : t("alreadyNamed", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: openerId });
         return null;
       }}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ChoiceField, ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { useUndo } from "../acts/use-undo.ts";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { type ActedOn, type PersonActions, ROLES, type Role } from "./person-act.ts";
 
@@ -37,7 +38,7 @@ export function RoleDialog({
     const back = { personId, role: seen, expectedRole: role };
     sayWithUndo({
       text: t(changed ? "roleChanged" : "roleAlready", words),
-      undoneText: t("roleChanged", { name, role: roleName(seen) }),
+      undoneText: t("roleChanged", { name: isolate(name), role: roleName(seen) }),
       reason,
       undo: changed && !person.isSelf ? (why) => setRole({ ...back, reason: why }) : null,
     });
@@ -45,8 +46,8 @@ export function RoleDialog({
   };
   return (
     <ActDialog
-      title={t("changeRoleTitle", { name })}
-      description={<p>{t("roleNow", { name, role: roleName(seen) })}</p>}
+      title={t("changeRoleTitle", { name: isolate(name) })}
+      description={<p>{t("roleNow", { name: isolate(name), role: roleName(seen) })}</p>}
       openerId={openerId}
       confirmName={t("changeRole")}
       check={(form) => ({
@@ -59,7 +60,11 @@ export function RoleDialog({
       {person.isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
       {seen !== person.role && (
         <Notice tone="warning">
-          {t("roleStale", { name, seen: roleName(person.role), now: roleName(seen) })}
+          {t("roleStale", {
+            name: isolate(name),
+            seen: roleName(person.role),
+            now: roleName(seen),
+          })}
         </Notice>
       )}
       <RoleField defaultValue={person.role} />

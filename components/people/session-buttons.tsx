@@ -5,6 +5,7 @@ import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act } from "../acts/act-result.ts";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn } from "./person-act.ts";
@@ -101,14 +102,18 @@ function SignOutDialog({
   const checkReason = useReasonCheck();
   return (
     <ActDialog
-      title={t("signOutTitle", { name })}
+      title={t("signOutTitle", { name: isolate(name) })}
       description={<p>{t("signOutMeans")}</p>}
       openerId={openerId}
-      confirmName={t("signOutConfirm", { name })}
+      confirmName={t("signOutConfirm", { name: isolate(name) })}
       check={checkReason}
       act={(form) => signOut({ personId, reason: readText(form, "reason") })}
       onDone={() => {
-        say({ text: t("signedOut", { name }), undo: null, returnFocusTo: "content" });
+        say({
+          text: t("signedOut", { name: isolate(name) }),
+          undo: null,
+          returnFocusTo: "content",
+        });
         return null;
       }}
     >

@@ -38,7 +38,7 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
             <p title={person.email}>
               <NavLink href="/account" segment="account">
                 <span className="sr-only">{t("account")}: </span>
-                {person.name}
+                <bdi>{person.name}</bdi>
               </NavLink>{" "}
               <span className="text-muted">{role(person.role)}</span>
             </p>

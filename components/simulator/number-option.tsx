@@ -26,7 +26,9 @@ export function NumberOption({
       className="cursor-pointer border-b px-2.5 py-1.5 hover:bg-surface-strong aria-selected:bg-surface-strong aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-accent"
     >
       <span className="flex flex-wrap justify-between gap-x-3">
-        <span className="font-medium wrap-anywhere">{number.label}</span>
+        <span className="font-medium wrap-anywhere">
+          <bdi>{number.label}</bdi>
+        </span>
         <FlagState flag={number} />
       </span>
       <span className="block text-xs text-muted tabular-nums">

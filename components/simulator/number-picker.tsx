@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
+import { isolate } from "../ui/isolate.ts";
 import type { NumberNow } from "./number-now.ts";
 import { NumberOption } from "./number-option.tsx";
 import type { SimulatorNumber } from "./simulator-number.ts";
@@ -109,7 +110,9 @@ type Chosen = { id: string; now: NumberNow } | null;
 function toName(chosen: Chosen): string {
   if (!chosen) return "";
   const { now, id } = chosen;
-  return now.kind === "known" ? `${now.number.label}, ${now.number.displayPhoneNumber}` : id;
+  return now.kind === "known"
+    ? `${isolate(now.number.label)}, ${now.number.displayPhoneNumber}`
+    : id;
 }
 
 function toNote(chosen: Chosen, t: Words): string {

@@ -48,7 +48,7 @@ function NamedNumber({ id, now }: { id: string; now: NumberNow }) {
           href={`/numbers/${id}`}
           className="font-medium wrap-anywhere underline underline-offset-2"
         >
-          {now.number.label}
+          <bdi>{now.number.label}</bdi>
         </a>
       )}
       <span className="font-mono text-xs leading-5">{id}</span>

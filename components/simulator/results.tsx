@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { isolate } from "../ui/isolate.ts";
 import { tally } from "./decide-entry.ts";
 import { Entries } from "./entries.tsx";
 import { accepts, type NumberNow } from "./number-now.ts";
@@ -28,7 +29,7 @@ export function Results({
   };
   const nameOf = (id: string) => {
     const now = nowOf(id);
-    return now.kind === "known" ? now.number.label : id;
+    return now.kind === "known" ? isolate(now.number.label) : id;
   };
   return (
     <section aria-labelledby="results" className="min-w-0">

@@ -6,6 +6,7 @@ import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import { readText, TextField } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
@@ -60,8 +61,14 @@ function MakeTokenDialog({
       check={check}
       act={act}
       onDone={({ name, secret }) => {
-        say({ text: t("made", { name }), undo: null, returnFocusTo: openerId });
-        return <SecretOnce name={t("secretOf", { name })} hint={t("secretHint")} secret={secret} />;
+        say({ text: t("made", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
+        return (
+          <SecretOnce
+            name={t("secretOf", { name: isolate(name) })}
+            hint={t("secretHint")}
+            secret={secret}
+          />
+        );
       }}
     >
       <TextField

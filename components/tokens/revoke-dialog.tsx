@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOnToken, RevokeToken } from "./token-act.ts";
 
@@ -21,14 +22,14 @@ export function RevokeDialog({
   const checkReason = useReasonCheck();
   return (
     <ActDialog
-      title={t("revokeTitle", { name })}
+      title={t("revokeTitle", { name: isolate(name) })}
       description={<p>{t("revokeMeans")}</p>}
       openerId={openerId}
-      confirmName={t("revokeConfirm", { name })}
+      confirmName={t("revokeConfirm", { name: isolate(name) })}
       check={checkReason}
       act={(form) => revoke({ tokenId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
-        const text = t(changed ? "nowRevoked" : "alreadyRevoked", { name });
+        const text = t(changed ? "nowRevoked" : "alreadyRevoked", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;
       }}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import { ChoiceField, readText } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import {
@@ -33,15 +34,21 @@ export function RotateDialog({
     });
   return (
     <ActDialog
-      title={t("rotateTitle", { name })}
+      title={t("rotateTitle", { name: isolate(name) })}
       description={<p>{t("rotateMeans")}</p>}
       openerId={openerId}
       confirmName={t("rotateConfirm")}
       check={() => ({})}
       act={act}
       onDone={({ secret }) => {
-        say({ text: t("rotated", { name }), undo: null, returnFocusTo: openerId });
-        return <SecretOnce name={t("secretOf", { name })} hint={t("secretHint")} secret={secret} />;
+        say({ text: t("rotated", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
+        return (
+          <SecretOnce
+            name={t("secretOf", { name: isolate(name) })}
+            hint={t("secretHint")}
+            secret={secret}
+          />
+        );
       }}
     >
       <ChoiceField

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
@@ -10,7 +11,7 @@ export function RotateButton({ token, rotate }: { token: ActedOnToken; rotate: R
   const t = useTranslations("tokenActs");
   return (
     <ActButton
-      aria-label={t("rotateOf", { name: token.name })}
+      aria-label={t("rotateOf", { name: isolate(token.name) })}
       dialog={(openerId) => <RotateDialog token={token} openerId={openerId} rotate={rotate} />}
     >
       {t("rotate")}
@@ -22,7 +23,7 @@ export function RevokeButton({ token, revoke }: { token: ActedOnToken; revoke: R
   const t = useTranslations("tokenActs");
   return (
     <ActButton
-      aria-label={t("revokeOf", { name: token.name })}
+      aria-label={t("revokeOf", { name: isolate(token.name) })}
       dialog={(openerId) => <RevokeDialog token={token} openerId={openerId} revoke={revoke} />}
     >
       {t("revoke")}

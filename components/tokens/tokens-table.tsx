@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { TokenRecord } from "#lib/access/token-record.ts";
+import { isolate } from "../ui/isolate.ts";
 import { LastUse } from "./last-use.tsx";
 import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
 import { RevokeButton, RotateButton } from "./token-buttons.tsx";
@@ -49,7 +50,9 @@ export function TokensTable({
         {tokens.map((token) => (
           <tr key={token.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
             <th scope="row" className={`${CELL} text-left font-normal`}>
-              <span className="font-medium wrap-anywhere">{token.name}</span>
+              <span className="font-medium wrap-anywhere">
+                <bdi>{token.name}</bdi>
+              </span>
               <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
             </th>
             <td className={CELL}>
@@ -79,7 +82,9 @@ function Purpose({ token: { owner, scopes }, viewer }: { token: TokenRecord; vie
     return (
       <>
         <span className="block wrap-anywhere">
-          {owner.id === viewer.id ? t("asYou", { role }) : t("as", { name: owner.name, role })}
+          {owner.id === viewer.id
+            ? t("asYou", { role })
+            : t("as", { name: isolate(owner.name), role })}
         </span>
         <span className="block text-xs text-muted wrap-anywhere">{owner.email}</span>
       </>

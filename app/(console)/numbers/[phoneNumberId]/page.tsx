@@ -11,6 +11,7 @@ import { NumberFacts } from "#components/number/number-facts.tsx";
 import { Traffic } from "#components/number/traffic.tsx";
 import { Webhooks } from "#components/number/webhooks.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { TrailPage } from "#lib/audit/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
@@ -29,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { phoneNumberId } = await params;
   const actor = await requireActor(`/numbers/${phoneNumberId}`);
   const { label } = await requireNumber(actor, phoneNumberId);
-  return { title: label };
+  return { title: isolate(label) };
 }
 
 export default async function NumberPage({ params, searchParams }: Props) {
@@ -68,7 +69,9 @@ export default async function NumberPage({ params, searchParams }: Props) {
         {t("back")}
       </Link>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">{number.label}</h1>
+        <h1 className="text-xl font-semibold wrap-anywhere">
+          <bdi>{number.label}</bdi>
+        </h1>
         <p className="text-muted">
           <PhoneNumber e164={number.displayPhoneNumber} />
         </p>

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { PersonAccess } from "#components/people/person-access.tsx";
 import { PersonSessions } from "#components/people/person-sessions.tsx";
 import { PersonTokens } from "#components/people/person-tokens.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { listSessions } from "#lib/access/list-sessions.ts";
 import { listTokens } from "#lib/access/list-tokens.ts";
 import { getConfig } from "#lib/config.ts";
@@ -26,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { personId } = await params;
   const actor = await requireActor(`/people/${personId}`);
   const { name } = await requirePerson(actor, personId);
-  return { title: name };
+  return { title: isolate(name) };
 }
 
 export default async function PersonPage({ params }: Props) {
@@ -51,7 +52,9 @@ export default async function PersonPage({ params }: Props) {
         {t("back")}
       </Link>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">{name}</h1>
+        <h1 className="text-xl font-semibold wrap-anywhere">
+          <bdi>{name}</bdi>
+        </h1>
         <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
         <Link
           href={`/audit?who=${encodeURIComponent(email)}`}

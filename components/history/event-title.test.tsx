@@ -1,0 +1,33 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import messages from "../../messages/en.json" with { type: "json" };
+import { EventTitle } from "./event-title.tsx";
+
+function render(actorName: string, display: string): string {
+  const event = {
+    action: "flag.enabled",
+    outcome: "success",
+    actor: { type: "person", id: "1", email: "zoe@example.com", name: actorName, role: "support" },
+    target: { type: "number", id: "106540352242922", display },
+  } as AuditEvent;
+  return renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
+      <EventTitle event={event} />
+    </NextIntlClientProvider>,
+  );
+}
+
+test("names in other directions turn neither the sentence nor the phone beside them", () => {
+  const html = render("זואי", "تجربة (+5511912345678)");
+  expect(html).toContain("<bdi>זואי</bdi>");
+  expect(html).toContain("<bdi>تجربة</bdi> (+5511912345678)");
+});
+
+test("a label with parentheses of its own keeps them", () => {
+  expect(render("Zoe", "Loja (SP) (+5511912345678)")).toContain(
+    "<bdi>Loja (SP)</bdi> (+5511912345678)",
+  );
+  expect(render("Zoe", "Loja (SP)")).toContain("<bdi>Loja (SP)</bdi>");
+});
