@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { AccountRegister } from "./account-register.ts";
 import { toProblems } from "./entry-problems.ts";
+import { withExactIds } from "./exact-ids.ts";
 import { type RosterEntry, rosterEntrySchema } from "./roster-entry.ts";
 import { ProblemList, type RosterProblem, toShown } from "./roster-problem.ts";
 import { WarningList } from "./roster-warning.ts";
@@ -51,8 +52,9 @@ function take(roster: Roster, found: SourceEntry): RosterProblem[] {
   if ("problem" in found) {
     return [{ at, field: found.field ?? null, value: toShown(found.shown), why: found.problem }];
   }
-  const parsed = rosterEntrySchema.safeParse(found.value);
-  if (!parsed.success) return toProblems(at, found.value, parsed.error);
+  const value = withExactIds(found.value);
+  const parsed = rosterEntrySchema.safeParse(value);
+  if (!parsed.success) return toProblems(at, value, parsed.error);
   const entry = parsed.data;
   const { places } = roster;
   const { phoneNumberId } = entry;

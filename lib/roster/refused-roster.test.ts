@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseExactJson } from "#sdk/rules.ts";
 import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { aPerson, aSystem } from "../testing/factories.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
@@ -23,21 +24,23 @@ const problemsOf = async (...values: unknown[]) => (await refusalOf(toSource(val
 
 describe("a roster is refused, naming place, field, value and why,", () => {
   test.each([
-    ["phoneNumberId", 106540352242922, /string of digits, in quotes/],
+    ["phoneNumberId", 106540352242922.5, /string of digits, in quotes/],
+    ["phoneNumberId", -106540352242922, /string of digits, in quotes/],
+    ["phoneNumberId", parseExactJson("1.06540352242922e+17"), /string of digits, in quotes/],
     ["phoneNumberId", "1.0654E+14", /scientific notation; format the column as text/],
     ["phoneNumberId", "106540352242922.0", /decimal/],
     ["phoneNumberId", "10654-035", /1 to 32 digits/],
     ["phoneNumberId", "", /1 to 32 digits/],
     ["displayPhoneNumber", "5.51191E+12", /scientific notation; format the column as text/],
     ["displayPhoneNumber", "11 91234-5678", /country code is missing/],
-    ["displayPhoneNumber", 5511912345678, /must be text/],
+    ["displayPhoneNumber", 5511912345678.5, /must be text/],
     ["label", " ", /1 to 200 characters/],
     ["label", "a\u0000b", /control character/],
     ["label", "\uD800", /broken Unicode/],
     ["accountName", "x".repeat(201), /1 to 200 characters/],
     ["accountExternalId", "", /1 to 200 characters/],
     ["managerEmail", "nobody", /not an e-mail address/],
-    ["portfolioId", 42, /string of digits, in quotes/],
+    ["portfolioId", true, /string of digits, in quotes/],
     ["portfolioId", "9E14", /scientific notation/],
     ["wabaId", "waba", /1 to 32 digits/],
     ["label", "Loja \u202Egnp", /U\+202E at character 6 \(RIGHT-TO-LEFT OVERRIDE\)/],

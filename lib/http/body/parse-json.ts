@@ -4,11 +4,15 @@ import { AppError } from "../../errors.ts";
  * Parses a JSON text.
  *
  * @param at where the text stands, for messages: `line 17`; empty for a whole body
+ * @param parse the SDK's `parseExactJson` where digits must not be rounded
  * @throws AppError INVALID_INPUT that says where it goes wrong
  */
-export function parseJson(text: string, at = ""): unknown {
+export function parseJson(
+  text: string,
+  { at = "", parse = JSON.parse }: { at?: string; parse?: (text: string) => unknown } = {},
+): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     const message = at === "" ? `${cause}.` : `${at}: ${cause.replace("line 1 ", "")}.`;

@@ -158,3 +158,14 @@ test("a body that is no array is refused", async () => {
     message: "The body must be a JSON array of entries.",
   });
 });
+
+test("numbers keep the digits they were written with, in an array and in lines", async () => {
+  const text = '{"id":106540352242922123,"amount":1.10}';
+  for (const source of [
+    { type: JSON_TYPE, chunks: [bytes(`[${text}]`)] },
+    { type: NDJSON, chunks: [bytes(`${text}\n`)] },
+  ]) {
+    const [entry] = await entriesOf(source);
+    expect(JSON.stringify(entry?.value)).toBe(text);
+  }
+});

@@ -1,7 +1,8 @@
+import { parseExactJson } from "#sdk/rules.ts";
 import { AppError } from "../../errors.ts";
 import { requireMediaType } from "./content-type.ts";
 import { parseJson } from "./parse-json.ts";
-import { readJson } from "./read-json.ts";
+import { readJsonText } from "./read-json.ts";
 import { readText } from "./read-text.ts";
 
 /** One entry of a list, and where it stood: `[17]` or `line 17`. */
@@ -15,21 +16,23 @@ const MOST_ARRAY_BYTES = 16 * 1024 * 1024;
 const MOST_LINES_BYTES = 64 * 1024 * 1024;
 
 /**
- * The entries of a JSON array, or of NDJSON line by line as it arrives; empty lines are skipped.
+ * The entries of a JSON array, or of NDJSON line by line as it arrives; empty lines are skipped. Numbers
+ * keep the digits they were written with: ids have more than JavaScript holds.
  *
  * @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE, possibly after some entries
  */
 export async function* readEntries(request: Request): AsyncGenerator<Entry> {
   const type = requireMediaType(request, ENTRIES_TYPES);
   if (type === "application/json") {
-    yield* toEntries(await readJson(request, MOST_ARRAY_BYTES));
+    const text = await readJsonText(request, MOST_ARRAY_BYTES);
+    yield* toEntries(parseJson(text, { parse: parseExactJson }));
     return;
   }
   let number = 0;
   for await (const line of readLines(request)) {
     number += 1;
     const at = `line ${number}`;
-    if (!BLANK.test(line)) yield { at, value: parseJson(line, at) };
+    if (!BLANK.test(line)) yield { at, value: parseJson(line, { at, parse: parseExactJson }) };
   }
 }
 
