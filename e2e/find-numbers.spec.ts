@@ -34,8 +34,8 @@ test("of a pasted e-mail every number is found, and what is missing is listed", 
   await page.getByLabel("Search").fill(mail);
   await page.getByLabel("Search").press("Enter");
   await expect(page.getByRole("row", { name: one.label })).toBeVisible();
-  await expect(page.getByText("1 pasted number was not found")).toBeVisible();
-  await expect(page.getByText("999000111222", { exact: true })).toBeVisible();
+  await expect(page.getByText("1 number in the text was not found")).toBeVisible();
+  await expect(page.getByText("+999 000 111 222", { exact: true })).toBeVisible();
 
   // The retired one is outside the filters, and is not passed over in silence.
   await page.getByRole("link", { name: "Show it too" }).click();

@@ -1,11 +1,17 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
-import { parseSearchQuery } from "#lib/numbers/search-query.ts";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { MOST_CHARACTERS } from "#lib/numbers/most-characters.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { useTypingPause } from "../ui/use-typing-pause.ts";
+import { shorten } from "./to-search-params.ts";
 
-export type SearchWords = { search: string; searchPlaceholder: string; searchHint: string };
+export type SearchWords = {
+  search: string;
+  searchPlaceholder: string;
+  searchHint: string;
+  searchTooLong: string;
+};
 
 /** Searches as one types, on Enter, and at once on a paste; grows with a pasted list. */
 export function SearchBox({
@@ -23,6 +29,7 @@ export function SearchBox({
   const box = useRef<HTMLTextAreaElement>(null);
   const { wait, cancel, timer } = useTypingPause();
   const isBurst = useRef(false);
+  const [isTooLong, setTooLong] = useState(false);
 
   // The address may change elsewhere (back, clear) or keep only the numbers of what was pasted:
   // follow it, but never while it lags behind typing, and not for a space at the end.
@@ -33,13 +40,14 @@ export function SearchBox({
 
   const search = () => {
     cancel();
+    const hasTooMuch = shorten(box.current?.value ?? "").length > MOST_CHARACTERS;
+    setTooLong(hasTooMuch);
+    if (hasTooMuch) return;
     onSearch(isBurst.current ? "replace" : "push");
     isBurst.current = true;
   };
   const onPaste = () => {
-    setTimeout(() => {
-      if (parseSearchQuery(box.current?.value ?? "").kind === "numbers") search();
-    });
+    setTimeout(search);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -60,6 +68,7 @@ export function SearchBox({
         defaultValue={q}
         placeholder={words.searchPlaceholder}
         aria-describedby={`${id}-hint`}
+        aria-invalid={isTooLong}
         autoComplete="off"
         spellCheck={false}
         onInput={() => wait(search)}
@@ -72,6 +81,9 @@ export function SearchBox({
       />
       <p id={`${id}-hint`} className="sr-only">
         {words.searchHint}
+      </p>
+      <p role="alert" className="text-xs text-danger empty:hidden">
+        {isTooLong && words.searchTooLong}
       </p>
     </div>
   );

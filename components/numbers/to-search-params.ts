@@ -1,11 +1,11 @@
-import { parseSearchQuery } from "#lib/numbers/search-query.ts";
+import { keepNumbers } from "#lib/phones/keep-numbers.ts";
 
 const LONGEST_TEXT = 500;
 const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
 
 /**
- * The form as an address, without what is not set. Of pasted text only its numbers stay, so
- * that a whole e-mail fits, and a link to it can be sent to a colleague.
+ * The form as an address, without what is not set. Of a long text only its numbers stay, with a few
+ * words before each, so that a link to it can be sent to a colleague.
  */
 export function toSearchParams(form: FormData): URLSearchParams {
   const params = new URLSearchParams();
@@ -19,7 +19,7 @@ export function toSearchParams(form: FormData): URLSearchParams {
 
 /** What is searched for, as the address and the box show it. */
 export function shorten(typed: string): string {
-  const query = parseSearchQuery(typed);
-  if (query.kind === "numbers") return query.numbers.join("\n");
-  return typed.trim().slice(0, LONGEST_TEXT);
+  const text = typed.trim();
+  if (text.length <= LONGEST_TEXT) return text;
+  return keepNumbers(text) || text.slice(0, LONGEST_TEXT);
 }

@@ -134,7 +134,7 @@ async function loginAsApplication(): Promise<string> {
 /** Expressions and orders of our own, which schema.prisma cannot describe. */
 const BY_HAND = [
   "number_label_order",
-  "number_phone_ending",
+  "number_last_digits",
   "number_search_text",
   "traffic_count_lost",
   "audit_event_failures",

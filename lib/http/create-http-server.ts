@@ -1,5 +1,8 @@
 import { createServer, type Server } from "node:http";
 
+/** The address holds a pasted list of thousands of numbers, and Next sends it along once more. */
+const MOST_HEADER_BYTES = 1024 * 1024;
+
 /**
  * An HTTP/1.1 server that answers whoever offers another protocol, such as `Upgrade: h2c` of curl and of
  * Java's client, by HTTP/1.1, as they expect. Only hot reload changes it, to a WebSocket; without this
@@ -7,6 +10,7 @@ import { createServer, type Server } from "node:http";
  */
 export function createHttpServer({ isDevelopment }: { isDevelopment: boolean }): Server {
   return createServer({
+    maxHeaderSize: MOST_HEADER_BYTES,
     shouldUpgradeCallback: ({ headers }) =>
       isDevelopment && headers.upgrade?.toLowerCase() === "websocket",
   });

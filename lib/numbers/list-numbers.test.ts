@@ -126,13 +126,40 @@ describe("the list of numbers", () => {
     expect(page.items.map(({ label }) => label)).toEqual(["marketing"]);
   });
 
-  test("says how many match, and which pasted numbers it does not have", async () => {
-    const q = "(11) 91234-5678, +1 999 000 1111, 604 585 2331, 123456789012345";
-    expect(await summariseMatches(reader, { q })).toEqual({
-      total: 2,
+  test("says how many match, and how each number of a pasted text was read", async () => {
+    const q =
+      "Order 4501: (11) 91234-5678, +1 999 000 1111,\n585-2331; 123456789012345, 5.5119E+12";
+    expect(await summariseMatches(reader, { q, accepts: "false" })).toEqual({
+      total: 0,
       isCapped: false,
-      notFound: ["19990001111", "123456789012345"],
+      totalOfSearch: 2,
+      reading: {
+        found: [
+          { written: "(11) 91234-5678", phoneNumberIds: [ids.Suporte] },
+          { written: "585-2331", phoneNumberIds: [ids["Vendas 2"]] },
+        ],
+        ambiguous: [],
+        notFound: ["+1 999 000 1111", "123456789012345"],
+        ignored: ["4501"],
+        damaged: ["5.5119E+12"],
+      },
     });
+  });
+
+  test.each([
+    ["words", "zeb", null],
+    ["words with digits that are there", "Vendas 2", null],
+    ["one number that is not there", "Ativar (11) 90000-0001", ["(11) 90000-0001"]],
+    ["one that is", "Ativar +55 11 91234-5678", []],
+  ])("of %s it says what was not found", async (_, q, notFound) => {
+    expect((await summariseMatches(reader, { q })).reading?.notFound ?? null).toEqual(notFound);
+  });
+
+  test("finds the 501st pasted number, and the one at the end of a long mail", async () => {
+    const unknown = Array.from({ length: 500 }, (_, place) => `+1 212 555 ${1000 + place}`);
+    expect(await labels({ q: [...unknown, "+44 20 7946 0000"].join("\n") })).toEqual(["Vendas_1"]);
+    const mail = `${"We like the service a lot. ".repeat(40)} Please: 020 7946 0000`;
+    expect(await labels({ q: mail })).toEqual(["Vendas_1"]);
   });
 
   test.each<[string, unknown]>([

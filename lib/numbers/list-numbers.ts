@@ -15,6 +15,7 @@ import {
   toPositionCursor,
 } from "./number-order.ts";
 import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
+import { readSearch } from "./read-search.ts";
 
 export const listNumbersSchema = numberFilterSchema.extend({
   sort: z.enum(NUMBER_SORTS).default("label").meta({
@@ -41,17 +42,18 @@ export type NumberPage = {
  */
 export async function listNumbers(actor: Actor, input: ListNumbersInput): Promise<NumberPage> {
   authorize(actor, "number:read");
-  const { cursor, backwards = false, ...query } = parseInput(listNumbersSchema, input);
+  const { cursor, backwards = false, q = "", ...query } = parseInput(listNumbersSchema, input);
   const { sort } = query;
   const position = cursor === undefined ? null : parsePosition(sort, cursor);
   const since = position?.since ?? weekStart();
   const { key, join, isAscending: isUsuallyAscending } = toOrder(sort, since);
   const isAscending = isUsuallyAscending !== backwards;
   const way = isAscending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const search = await readSearch(q);
   const found = await db().$queryRaw<{ key: string; id: string }[]>`
     SELECT ${key}::text AS key, n.phone_number_id AS id
     FROM number n JOIN account a ON a.id = n.account_id ${join}
-    WHERE ${await toCondition(query)} AND ${isBeyond(position, { sort, isAscending })}
+    WHERE ${await toCondition(query, search)} AND ${isBeyond(position, { sort, isAscending })}
     ORDER BY ${key} ${way}, n.phone_number_id ${way}
     LIMIT ${query.limit + 1}`;
   const page = found.slice(0, query.limit);

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
+import { MOST_CHARACTERS } from "./most-characters.ts";
+import type { Search } from "./read-search.ts";
 import { toSearchCondition } from "./search-condition.ts";
-import { parseSearchQuery } from "./search-query.ts";
 
 /** Which numbers; every field narrows. */
 export const numberFilterSchema = z.object({
   q: z
     .string()
-    .max(20_000, "q must have at most 20,000 characters.")
+    .max(MOST_CHARACTERS, `q must have at most ${MOST_CHARACTERS} characters.`)
     .refine((value) => value.isWellFormed() && !value.includes("\0"), "q has a broken character.")
     .optional()
     .meta({
@@ -26,9 +27,12 @@ export const numberFilterSchema = z.object({
 
 export type NumberFilter = z.output<typeof numberFilterSchema>;
 
-/** The filter as a condition on `number n JOIN account a`. */
-export async function toCondition(filter: NumberFilter): Promise<Prisma.Sql> {
-  const conditions = [await toSearchCondition(parseSearchQuery(filter.q ?? ""))];
+/** The filter, with its `q` as it was read, as a condition on `number n JOIN account a`. */
+export async function toCondition(
+  filter: Omit<NumberFilter, "q">,
+  search: Search,
+): Promise<Prisma.Sql> {
+  const conditions = [await toSearchCondition(search)];
   if (filter.accountId !== undefined) {
     conditions.push(Prisma.sql`n.account_id = ${filter.accountId}::uuid`);
   }

@@ -2,7 +2,7 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { foldText } from "../fold-text.ts";
 import { escapeLike } from "../text.ts";
-import type { SearchQuery } from "./search-query.ts";
+import type { Search } from "./read-search.ts";
 
 /** Up to this many, the numbers found are looked up by id, in any order the list is in. */
 const MOST_CANDIDATES = 2_000;
@@ -23,23 +23,26 @@ const IS_PHONE_LIKE = /^[\d+()./-]+$/;
  * The candidates are asked for first, with a bound: with a condition of text in it, `ORDER BY …
  * LIMIT` makes PostgreSQL walk the order's index through all numbers instead.
  */
-export async function toSearchCondition(query: SearchQuery): Promise<Prisma.Sql> {
-  switch (query.kind) {
+export async function toSearchCondition(search: Search): Promise<Prisma.Sql> {
+  switch (search.kind) {
     case "all":
       return Prisma.sql`TRUE`;
     case "numbers":
-      return Prisma.sql`EXISTS (SELECT FROM unnest(${query.numbers}::text[]) AS w(digits)
-                                WHERE ${IS_THE_NUMBER})`;
+      return isOneOf(search.phoneNumberIds);
     case "text": {
-      const matching = toSearched(query);
+      const matching = toSearched(search);
       const candidates = await db().$queryRaw<{ id: string }[]>`
         ${matching} LIMIT ${MOST_CANDIDATES + 1}`;
       if (candidates.length > MOST_CANDIDATES) {
-        return Prisma.sql`n.phone_number_id IN (${matching})`;
+        return Prisma.sql`(n.phone_number_id IN (${matching}) OR ${isOneOf(search.phoneNumberIds)})`;
       }
-      return Prisma.sql`n.phone_number_id = ANY(${candidates.map(({ id }) => id)}::text[])`;
+      return isOneOf([...candidates.map(({ id }) => id), ...search.phoneNumberIds]);
     }
   }
+}
+
+function isOneOf(phoneNumberIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`n.phone_number_id = ANY(${phoneNumberIds}::text[])`;
 }
 
 /** The ids of the numbers in which every word is found, or the digits of a phone or id are. */
@@ -71,9 +74,3 @@ function hasWord(word: string): Prisma.Sql {
 function contains(text: string): Prisma.Sql {
   return Prisma.sql`s.text LIKE ${`%${escapeLike(text)}%`}`;
 }
-
-/** A pasted number is a whole id, or a whole phone with or without its country code. */
-export const IS_THE_NUMBER = Prisma.sql`(
-  n.phone_number_id = w.digits
-  OR (reverse(n.display_phone_number) COLLATE "C" >= reverse(w.digits)
-      AND reverse(n.display_phone_number) COLLATE "C" < reverse(w.digits) || ':'))`;

@@ -1,10 +1,12 @@
 import { parsePhoneNumberFromString, validatePhoneNumberLength } from "libphonenumber-js/min";
+import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
+import { toPlainText, UNSEEN } from "../phones/plain-text.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 
-/** Direction marks and the like, which contact apps copy along with a number. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 /** Digits with what people put between them. */
-const WRITTEN_NUMBER = /^\+?[\d\s().\u2010-\u2015\u2212/-]*\d[\d\s().\u2010-\u2015\u2212/-]*$/;
+const WRITTEN_NUMBER = /^\+?[\d\s().\u00B7_/-]*\d[\d\s().\u00B7_/-]*$/;
+/** A spreadsheet's mark of a cell that is text; an address instead of a number. */
+const NOT_OF_THE_NUMBER = /^(?:'|tel:)/i;
 /** The form the database holds. */
 const E164 = /^\+[1-9]\d{6,14}$/;
 /**
@@ -19,7 +21,8 @@ const NO_COUNTRY_CODE =
 
 /** A phone number in any usual spelling with country code, as E.164; or why it is not one. */
 export function toE164(typed: string): { e164: string } | { problem: string } {
-  const text = typed.normalize("NFKC").replace(INVISIBLE, "").trim();
+  const seen = toPlainText(typed).text.replaceAll(UNSEEN, "").trim();
+  const text = seen.replace(NOT_OF_THE_NUMBER, "").replace(/^\(\+/, "+(").trim();
   if (text === "") return { problem: "a phone number with its country code is missing here." };
   const damage = findSpreadsheetDamage(text);
   if (damage) return { problem: damage };
@@ -39,15 +42,18 @@ export function toE164(typed: string): { e164: string } | { problem: string } {
 function toInternational(text: string): string | null {
   // "+44 (0)20 …": the zero is dialled inside the country only.
   const digits = text.replace(/\(0\)/g, "").replace(/\D/g, "");
-  if (text.startsWith("+")) return withoutMexicanOne(`+${digits}`);
-  if (digits.startsWith("00")) return withoutMexicanOne(`+${digits.slice(2)}`);
+  if (text.startsWith("+")) return toSpelling(`+${digits.replace(/^00/, "")}`);
+  if (digits.startsWith("00")) return toSpelling(`+${digits.slice(2)}`);
   if (digits.startsWith("0") || digits.length < FEWEST_DIGITS_WITHOUT_PLUS) return null;
-  return withoutMexicanOne(`+${digits}`);
+  return toSpelling(`+${digits}`);
 }
 
-/** Mexico's mobiles lost the 1 after +52 in August 2019; WhatsApp still writes it. */
-function withoutMexicanOne(international: string): string {
-  return international.replace(/^\+521(?=\d{10}$)/, "+52");
+/** Kept as it is written, since Meta decides which spelling a number has; but for Mexico's 1, and for what is only dialled. */
+function toSpelling(international: string): string {
+  const spellings = phoneSpellings(international);
+  const isUsed =
+    spellings.includes(international) && splitPhone(international).countryCode !== "52";
+  return isUsed ? international : spellings[0];
 }
 
 /** Meta, not a numbering plan, decides which numbers exist: what has the form of one is taken. */

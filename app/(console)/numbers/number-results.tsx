@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { EmptyNumbers } from "#components/numbers/empty-numbers.tsx";
-import { NotFoundNotice } from "#components/numbers/not-found-notice.tsx";
 import { NumbersTable } from "#components/numbers/numbers-table.tsx";
 import { Pages } from "#components/numbers/pages.tsx";
+import { ReadingNotice } from "#components/numbers/reading-notice.tsx";
 import { ResultsHeader } from "#components/numbers/results-header.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -32,7 +32,7 @@ export function NumberResults({
         hidden={hidden}
         everywhereHref={toNumbersHref({ q: query.q, sort: query.sort, state: "all" })}
       />
-      <NotFoundNotice numbers={summary.notFound} />
+      {summary.reading && <ReadingNotice reading={summary.reading} />}
       {page.items.length === 0 ? (
         <EmptyNumbers isRosterEmpty={isRosterEmpty} />
       ) : (

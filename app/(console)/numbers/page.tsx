@@ -57,6 +57,7 @@ async function readWords() {
     search: t("search"),
     searchPlaceholder: t("searchPlaceholder"),
     searchHint: t("searchHint"),
+    searchTooLong: t("searchTooLong"),
     apply: t("apply"),
     clear: t("clear"),
     state: t("filterState"),

@@ -5,8 +5,13 @@ const KEEPS_ZERO = new Set(["39", "225", "241", "242", "378", "379"]);
 
 /** Brazil's landlines begin with 2 to 5; eight digits that begin otherwise lack the ninth digit of 2012. */
 const BRAZIL = /^([1-9][1-9])9?([016-9]\d{7})$/;
-/** Mexico's mobiles lost the 1 in August 2019; WhatsApp and address books still have it. */
-const MEXICO = /^1?([2-9]\d{9})$/;
+/** A carrier's two digits are dialled behind the zero. */
+const BRAZIL_CARRIER = /^0[1-9]\d(?=[1-9][1-9]\d{8,9}$)/;
+/**
+ * Mexico's mobiles lost the 1 in August 2019; WhatsApp and address books still have it. Inside the
+ * country 01 was dialled before landlines, 044 and 045 before mobiles.
+ */
+const MEXICO = /^(?:1|01|04[45])?([2-9]\d{9})$/;
 /** Argentina's mobiles have a 9 before the area code when called from abroad. */
 const ARGENTINA = /^9?([1-8]\d{9})$/;
 /** At home they have none, and 15 after the area code: 11, or one of three or four digits. */
@@ -34,7 +39,7 @@ export function splitPhone(e164: string): PhoneParts {
  */
 export function phoneSpellings(e164: string): [string, ...string[]] {
   const { countryCode, national: written } = splitPhone(e164);
-  const national = KEEPS_ZERO.has(countryCode) ? written : written.replace(/^0(?=[1-9])/, "");
+  const national = withoutTrunk(countryCode, written);
   const [usual, ...others] = nationalSpellings(countryCode, national);
   return [`+${countryCode}${usual}`, ...others.map((other) => `+${countryCode}${other}`)];
 }
@@ -42,6 +47,13 @@ export function phoneSpellings(e164: string): [string, ...string[]] {
 /** Whether two E.164 spellings, such as +52 1 55… and +52 55…, call one phone. */
 export function isSamePhone(one: string, other: string): boolean {
   return phoneSpellings(one)[0] === phoneSpellings(other)[0];
+}
+
+function withoutTrunk(countryCode: string, national: string): string {
+  if (KEEPS_ZERO.has(countryCode) || (countryCode === "52" && MEXICO.test(national)))
+    return national;
+  const dialled = countryCode === "55" ? national.replace(BRAZIL_CARRIER, "") : national;
+  return dialled.replace(/^0(?=[1-9])/, "");
 }
 
 function nationalSpellings(countryCode: string, national: string): [string, ...string[]] {

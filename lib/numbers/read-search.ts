@@ -1,0 +1,52 @@
+import { findWanted } from "../phones/find-wanted.ts";
+import { type NumbersReading, readNumbers } from "../phones/read-numbers.ts";
+import { scanText } from "../phones/scan-text.ts";
+import { findKnownNumbers } from "./find-known-numbers.ts";
+
+/** What was typed into the search box: words, or text with numbers in it that was pasted from somewhere. */
+export type Search =
+  | { kind: "all" }
+  | {
+      kind: "text";
+      text: string;
+      /** The text's digits where it is nothing but a number, or the first of one. */
+      digits: string | null;
+      /** The number of the roster that the text names, or those that it may name. */
+      phoneNumberIds: string[];
+      reading: NumbersReading;
+    }
+  | { kind: "numbers"; phoneNumberIds: string[]; reading: NumbersReading };
+
+const ONLY_A_NUMBER = /^\+?[\d ()./-]+$/;
+/** No label and no account has more characters. */
+const LONGEST_LABEL = 200;
+
+/**
+ * Reads a search. Text that names two or more numbers, or is longer than any label, asks for those
+ * that it names; anything else is looked for in labels, accounts, phones and ids, and a number in
+ * it is found in whichever spelling.
+ */
+export async function readSearch(typed: string): Promise<Search> {
+  const text = typed.normalize("NFKC").trim().replace(/\s+/g, " ");
+  if (text === "") return { kind: "all" };
+  const scan = scanText(typed);
+  const reading = readNumbers(scan, await findKnownNumbers(findWanted(scan)));
+  const phoneNumberIds = [...reading.found, ...reading.ambiguous].flatMap(
+    (named) => named.phoneNumberIds,
+  );
+  if (countNumbers(reading) >= 2 || text.length > LONGEST_LABEL) {
+    return { kind: "numbers", phoneNumberIds, reading };
+  }
+  const plain = scan.plain.text.trim().replace(/\s+/g, " ");
+  const digits = ONLY_A_NUMBER.test(plain) ? withoutPrefix(plain) : null;
+  return { kind: "text", text, digits: digits || null, phoneNumberIds, reading };
+}
+
+function countNumbers({ found, ambiguous, notFound, damaged }: NumbersReading): number {
+  return found.length + ambiguous.length + notFound.length + damaged.length;
+}
+
+/** Without `00` for `+`, the trunk `0` of a national number, `(0)` inside an international one. */
+function withoutPrefix(text: string): string {
+  return text.replace(/\(0\)/g, "").replace(/\D/g, "").replace(/^0+/, "");
+}

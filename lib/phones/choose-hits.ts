@@ -1,0 +1,65 @@
+import { type Candidate, candidatesEndingAt, idCandidatesEndingAt } from "./find-candidates.ts";
+import type { KnownNumbers, Match } from "./known-numbers.ts";
+import { mayBeNumber } from "./may-be-number.ts";
+import type { ScannedText } from "./scan-text.ts";
+
+/** Groups that name one or more numbers of the roster. */
+export type Hit = Candidate & Match;
+
+const GAP_COST = { tight: 0, loose: 0.3, cell: 0.6, break: 0 } as const;
+/** Of two readings with as many digits, the one of fewer numbers. */
+const NUMBER_COST = 0.01;
+
+/** The reading of a text that explains most of its digits by numbers that exist; no two share a group. */
+export function chooseHits(scan: ScannedText, known: KnownNumbers): Hit[] {
+  const { groups } = scan;
+  const scores: number[] = [0];
+  const chosen: (Hit | null)[] = [null];
+  for (const last of groups.keys()) {
+    let score = scores[last] ?? 0;
+    let best: Hit | null = null;
+    for (const hit of findHits(scan, known, last)) {
+      const withHit = (scores[hit.first] ?? 0) + scoreOf(hit, scan);
+      if (withHit > score) {
+        score = withHit;
+        best = hit;
+      }
+    }
+    scores.push(score);
+    chosen.push(best);
+  }
+  return readBack(chosen);
+}
+
+function readBack(chosen: readonly (Hit | null)[]): Hit[] {
+  const hits: Hit[] = [];
+  for (let end = chosen.length - 1; end > 0; ) {
+    const hit = chosen[end];
+    if (hit) hits.push(hit);
+    end = hit ? hit.first : end - 1;
+  }
+  return hits.reverse();
+}
+
+function findHits(scan: ScannedText, known: KnownNumbers, last: number): Hit[] {
+  const hits: Hit[] = [];
+  for (const candidate of idCandidatesEndingAt(scan.groups, last)) {
+    const match = known.findById(candidate.digits);
+    if (match) hits.push({ ...candidate, ...match });
+  }
+  // The longest first: a part of what is a number as it stands is none of its own.
+  for (const candidate of candidatesEndingAt(scan.groups, last).reverse()) {
+    if (!known.hasEnding(candidate.digits)) break;
+    const hasPlus = scan.groups[candidate.first]?.hasPlus ?? false;
+    const match = known.findByPhone(candidate.digits, { hasPlus });
+    if (!match || !mayBeNumber(scan, { ...candidate, ...match })) continue;
+    hits.push({ ...candidate, ...match });
+    break;
+  }
+  return hits;
+}
+
+function scoreOf({ first, last, digits }: Candidate, { groups }: ScannedText): number {
+  const gaps = groups.slice(first + 1, last + 1).map(({ gap }) => GAP_COST[gap]);
+  return digits.length - NUMBER_COST - gaps.reduce<number>((sum, cost) => sum + cost, 0);
+}

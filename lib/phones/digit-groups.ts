@@ -1,0 +1,57 @@
+/**
+ * What stands between two groups of digits: `tight` within a number as people write it, `loose` within
+ * one that was wrapped or between two, `cell` between the cells of a table, `break` between two numbers.
+ */
+export type Gap = "tight" | "loose" | "cell" | "break";
+
+/** A run of digits in a plain text. */
+export type DigitGroup = {
+  digits: string;
+  start: number;
+  end: number;
+  /** What is between it and the group before, as it is. */
+  between: string;
+  gap: Gap;
+  /** Whether a `+` stands before it, so that a number with its country code begins here. */
+  hasPlus: boolean;
+};
+
+const TIGHT = /^(?: |[.\-_\u00B7]|\)? ?\(? ?|\)[.\-/]|\] ?)$/;
+const LOOSE = /^[ .\-()_\u00B7/,:'`\u2014>*\n]+$/;
+const CELL = /^[ \t|;"']+$/;
+/** 0xx11, 0**11: "the carrier of your choice". */
+const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
+const ENDS_WITH_PLUS = /\+[ (]*$/;
+/** "… 0132 + 415 …": another one, with or without its country code. */
+const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
+/** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
+const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
+
+/** The groups of digits of a plain text, in order. */
+export function findDigitGroups(text: string): DigitGroup[] {
+  const groups: DigitGroup[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/[0-9]+/g)) {
+    const [digits] = match;
+    const raw = text.slice(end, match.index);
+    const between = raw.replace(/[\u200B\\]/g, "");
+    const before = groups.at(-1);
+    groups.push({
+      digits,
+      start: match.index,
+      end: match.index + digits.length,
+      between,
+      gap: before === undefined ? "break" : classifyGap(between, before),
+      hasPlus: ENDS_WITH_PLUS.test(between) && !(before && PLUS_AS_AND.test(between)),
+    });
+    end = match.index + digits.length;
+  }
+  return groups;
+}
+
+function classifyGap(between: string, before: DigitGroup): Gap {
+  if (TIGHT.test(between)) return "tight";
+  if (/^0+$/.test(before.digits) && ANY_CARRIER.test(between)) return "tight";
+  if (LOOSE.test(between) && !PARTS.test(between)) return "loose";
+  return CELL.test(between) ? "cell" : "break";
+}

@@ -1,0 +1,54 @@
+import type { ScannedGroup } from "./scan-text.ts";
+
+/** Neighbouring groups that may be one number: from `first` to `last`, both included. */
+export type Candidate = { first: number; last: number; digits: string };
+
+/** Fewer are no number that one could tell from others. */
+export const FEWEST_DIGITS = 7;
+/** E.164 has 15, and up to five may be dialled before. */
+const MOST_DIGITS = 20;
+const MOST_GROUPS = 10;
+/** Meta's ids have 15 to 18 digits now; a roster may have longer ones. */
+const MOST_ID_DIGITS = 32;
+const FEWEST_ID_DIGITS = 8;
+const FEWEST_JOINED_ID_DIGITS = 14;
+
+/** Every run of neighbouring groups that ends at `last` and may be a phone. */
+export function candidatesEndingAt(groups: readonly ScannedGroup[], last: number): Candidate[] {
+  const candidates: Candidate[] = [];
+  let digits = "";
+  for (let first = last; first > last - MOST_GROUPS; first -= 1) {
+    const group = groups[first];
+    if (!group) break;
+    digits = group.digits + digits;
+    if (digits.length > MOST_DIGITS) break;
+    if (digits.length >= FEWEST_DIGITS) candidates.push({ first, last, digits });
+    if (group.hasPlus || group.gap === "break") break;
+  }
+  return candidates;
+}
+
+/** What may be a phone_number_id: a group alone, or one in groups of three or four digits with one sign between them. */
+export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: number): Candidate[] {
+  const group = groups[last];
+  if (!group) return [];
+  const isId = ({ length }: string) => length >= FEWEST_ID_DIGITS && length <= MOST_ID_DIGITS;
+  const candidates = isId(group.digits) ? [{ first: last, last, digits: group.digits }] : [];
+  let digits = group.digits;
+  for (let first = last; first > last - MOST_GROUPS; first -= 1) {
+    const { between, digits: own } = groups[first] ?? group;
+    const before = groups[first - 1];
+    if (!before || between !== group.between || !/^[ ,.'-]$/.test(between)) break;
+    if (own.length < 3 || own.length > 4) break;
+    digits = before.digits + digits;
+    if (digits.length > MOST_ID_DIGITS) break;
+    if (digits.length >= FEWEST_JOINED_ID_DIGITS)
+      candidates.push({ first: first - 1, last, digits });
+  }
+  return candidates;
+}
+
+/** The last seven digits: all spellings of a phone end with the same. */
+export function toEnding(digits: string): string {
+  return digits.slice(-FEWEST_DIGITS);
+}

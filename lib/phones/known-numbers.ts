@@ -1,0 +1,66 @@
+import { phoneSpellings } from "#sdk/rules/phone-spellings.ts";
+import { toEnding } from "./find-candidates.ts";
+import { type ComparablePhone, formOf, type PhoneForm, toComparablePhone } from "./phone-forms.ts";
+
+/** A number of the roster that a text may name. */
+export type KnownNumber = { phoneNumberId: string; displayPhoneNumber: string; isRetired: boolean };
+
+/** What some digits name, and as what. */
+export type Match = { form: PhoneForm | "id"; numbers: KnownNumber[] };
+
+type Entry = { number: KnownNumber; phone: ComparablePhone };
+
+const RANK: Record<PhoneForm, number> = { international: 2, national: 1, local: 0 };
+
+/** The numbers that the database has of what a text asks for, to be looked up by digits. */
+export class KnownNumbers {
+  readonly #byEnding = new Map<string, Entry[]>();
+  readonly #byId = new Map<string, KnownNumber>();
+
+  constructor(numbers: readonly KnownNumber[]) {
+    for (const number of numbers) {
+      const { phoneNumberId, displayPhoneNumber } = number;
+      this.#byId.set(phoneNumberId, number);
+      const ending = toEnding(displayPhoneNumber);
+      const entry = { number, phone: toComparablePhone(displayPhoneNumber) };
+      const entries = this.#byEnding.get(ending);
+      if (entries) entries.push(entry);
+      else this.#byEnding.set(ending, [entry]);
+    }
+  }
+
+  /** Whether any phone ends so: whoever asks for hundreds of digits need not go on. */
+  hasEnding(digits: string): boolean {
+    return this.#byEnding.has(toEnding(digits));
+  }
+
+  findById(phoneNumberId: string): Match | null {
+    const number = this.#byId.get(phoneNumberId);
+    return number ? { form: "id", numbers: [number] } : null;
+  }
+
+  /** The phones that these digits are, without those of which they are the smaller part. */
+  findByPhone(digits: string, { hasPlus }: { hasPlus: boolean }): Match | null {
+    const found = (this.#byEnding.get(toEnding(digits)) ?? []).flatMap(({ number, phone }) => {
+      const form = formOf(digits, phone);
+      const isTaken = form !== null && !(hasPlus && !startsWithCode(digits, phone));
+      return isTaken && !(hasPlus && form === "national") ? [{ number, form }] : [];
+    });
+    const form = found.reduce<PhoneForm>(
+      (best, one) => (RANK[one.form] > RANK[best] ? one.form : best),
+      "local",
+    );
+    const kept = found.filter((one) => form === "local" || one.form !== "local");
+    return kept.length === 0 ? null : { form, numbers: kept.map(({ number }) => number) };
+  }
+}
+
+function startsWithCode(digits: string, { countryCode }: ComparablePhone): boolean {
+  return digits.replace(/^0+/, "").startsWith(countryCode);
+}
+
+/** Whether a person has to say which one is meant: two phones, or one phone of two numbers in service. */
+export function isAmbiguous(numbers: readonly KnownNumber[]): boolean {
+  const phones = new Set(numbers.map((number) => phoneSpellings(number.displayPhoneNumber)[0]));
+  return phones.size > 1 || numbers.filter(({ isRetired }) => !isRetired).length > 1;
+}

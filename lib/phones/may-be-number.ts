@@ -1,0 +1,99 @@
+import { isValidPhoneNumber } from "libphonenumber-js/min";
+import { splitPhone } from "#sdk/rules/phone-spellings.ts";
+import type { Hit } from "./choose-hits.ts";
+import { isListIndex } from "./list-index.ts";
+import { isAloneInLine, isThousands } from "./read-rest.ts";
+import type { ScannedText } from "./scan-text.ts";
+
+/** E.164. */
+const MOST_DIGITS = 15;
+/** Countries in which a longer number may begin with a shorter one: Germany, Austria. */
+const OPEN_NUMBERING = /^4[39]/;
+
+/**
+ * Whether what has the digits of a phone may be meant as one: not where it is the smaller part of a
+ * number that happens not to be in the roster, nor where it is a date, money or an order's number.
+ */
+export function mayBeNumber(scan: ScannedText, hit: Hit): boolean {
+  const group = scan.groups[hit.first];
+  if (!group) return false;
+  if (isWithinInternational(scan, hit)) return false;
+  if (group.hasPlus) return !isLongerBehind(scan, hit);
+  if (group.label === "document" || hasShape(scan, hit)) return false;
+  if (hit.form === "international") return !isLongerBehind(scan, hit);
+  if (group.label === "reference" && (hit.form === "local" || hit.first === hit.last)) return false;
+  if (isLongerBefore(scan, hit) || isLongerBehind(scan, hit)) return false;
+  return hit.form === "national" || isWrittenAsLocal(scan, hit);
+}
+
+/** What looks like a date or a postal code may be the smaller part of a phone. */
+function hasShape({ groups }: ScannedText, { first, last, form }: Hit): boolean {
+  const { start = 0 } = groups[first] ?? {};
+  const { end = 0 } = groups[last] ?? {};
+  return groups.slice(first, last + 1).some(({ shape }) => {
+    if (shape === null) return false;
+    const isPart = shape.start >= start && shape.end <= end && first < last;
+    return form === "local" || !isPart;
+  });
+}
+
+/** Behind a `+`, a number ends where one can; what comes before belongs to it. */
+function isWithinInternational({ groups }: ScannedText, { first }: Hit): boolean {
+  let digits = "";
+  for (let index = first; index >= 0; index -= 1) {
+    const group = groups[index];
+    if (!group || digits.length > MOST_DIGITS) return false;
+    const begins = group.hasPlus || /^00[1-9]/.test(group.digits);
+    if (begins)
+      return (
+        index < first &&
+        !isValidPhoneNumber(
+          `+${(group.digits + digits).replace(/^00/, "")}`.slice(0, MOST_DIGITS + 1),
+        )
+      );
+    if (index < first) digits = group.digits + digits;
+    if (group.gap !== "tight") return false;
+  }
+  return false;
+}
+
+/** An area code or country code that stands before makes it another number. */
+function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit): boolean {
+  const { groups } = scan;
+  const before = groups[first - 1];
+  const isNear = groups[first]?.gap === "tight" || /^ ?[/-] ?$/.test(groups[first]?.between ?? "");
+  if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
+  const further = groups[first - 2]?.digits ?? "";
+  if (before.gap === "tight" && further.length > 3) return false;
+  const longer = (before.digits + digits).replace(/^0/, "");
+  const countryCode = splitPhone(numbers[0]?.displayPhoneNumber ?? "").countryCode;
+  const readings = form === "local" ? [`+${countryCode}${longer}`, `+${longer}`] : [`+${longer}`];
+  return readings.some((reading) => isRealPhone(reading));
+}
+
+function isRealPhone(e164: string): boolean {
+  const { countryCode, national } = splitPhone(e164);
+  if (countryCode === "55" && !/^[1-9][1-9]/.test(national)) return false;
+  return isValidPhoneNumber(e164);
+}
+
+/** "+49 30 23125-101" is not the number +49 30 23125. */
+function isLongerBehind({ groups }: ScannedText, { last, numbers }: Hit): boolean {
+  const phone = numbers[0]?.displayPhoneNumber.slice(1) ?? "";
+  const next = groups[last + 1];
+  if (next?.between !== "-" || !OPEN_NUMBERING.test(phone)) return false;
+  return isValidPhoneNumber(`+${phone}${next.digits}`);
+}
+
+/** Without its area code a number looks like many others: its groups, its line or a word have to say that it is one. */
+function isWrittenAsLocal({ groups, plain }: ScannedText, { first, last, digits }: Hit): boolean {
+  const written = groups.slice(first, last + 1);
+  if (written.length > 1) {
+    const isClose = written
+      .slice(1)
+      .every(({ gap, between }) => gap === "tight" || between === "-\n");
+    return isClose && !(digits.length < 9 && isThousands(written));
+  }
+  const [group] = written;
+  return group !== undefined && (group.label === "phone" || isAloneInLine(plain.text, group));
+}

@@ -1,0 +1,86 @@
+/** What a stretch of digits is by its shape: money and documents of people are never phones, a date may be a part of one. */
+export type ShapeKind = "date" | "document" | "amount" | "damaged";
+
+export type Shape = { start: number; end: number; kind: ShapeKind };
+
+const CURRENCY =
+  "(?:R\\$|[A-Z]{0,3}\\$|\u20AC|\u00A3|\u00A5|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
+const AMOUNT = "[0-9](?:[0-9.,']*[0-9])?";
+const AMOUNT_UNIT =
+  "(?:%|\u20AC|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|reais|real|pesos|euros?|dolares|dollars?|soles|pounds|kg|km|gb|mb)\\b)";
+/** Not within a longer run of digits and points. */
+const ALONE = { before: "(?<![0-9+][.\\-/]?)", after: "(?![.\\-/]?[0-9])" };
+
+const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string) => boolean }[] = [
+  { kind: "damaged", pattern: /[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu },
+  // UUIDs and other hexadecimal ids.
+  {
+    kind: "document",
+    pattern: /(?<![0-9\p{L}-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9\p{L}])/giu,
+  },
+  {
+    kind: "document",
+    pattern: alone(
+      "(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])",
+    ),
+  },
+  // CPF, CNPJ, NIT, RUT, CUIT.
+  { kind: "document", pattern: alone("[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}[-/][0-9]{1,2}") },
+  { kind: "document", pattern: alone("[0-9]{2}\\.[0-9]{3}\\.[0-9]{3}/[0-9]{4}-[0-9]{2}") },
+  { kind: "document", pattern: alone("[0-9]{1,2}\\.[0-9]{3}\\.[0-9]{3}-[0-9kK]") },
+  { kind: "document", pattern: alone("(?:20|23|24|27|3[034])-[0-9]{8}-[0-9]") },
+  // DNI, and large numbers.
+  {
+    kind: "document",
+    pattern: /(?<![0-9+][.,\-/]?)[0-9]{1,2}([.,])[0-9]{3}\1[0-9]{3}(?![.,\-/]?[0-9])/g,
+  },
+  // CEP.
+  { kind: "document", pattern: /(?<![0-9+][ .)/-]*)[0-9]{5}-[0-9]{3}(?![-.]?[0-9])/g },
+  {
+    kind: "date",
+    pattern: alone("[0-9]{1,2} ?([./-]) ?[0-9]{1,2} ?\\1 ?(?:(?:19|20)[0-9]{2}|[0-9]{2})"),
+    isIt: isDayAndMonth,
+  },
+  {
+    kind: "date",
+    pattern:
+      /(?<![0-9+][.\-/]?)(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}(?:T[0-9:.]+Z?)?(?![.\-/]?[0-9])/g,
+    isIt: (text) => isDayAndMonth(text.slice(5, 10)),
+  },
+  { kind: "date", pattern: /(?<![0-9])[0-9]{8}(?![0-9])/g, isIt: isDateOfEight },
+  { kind: "date", pattern: /(?<![0-9:])[0-2]?[0-9][:h][0-5][0-9](?::[0-5][0-9])?(?![0-9:])/g },
+  { kind: "amount", pattern: new RegExp(`${CURRENCY} ?${AMOUNT}`, "gu") },
+  {
+    kind: "amount",
+    pattern: new RegExp(`(?<![0-9+])[0-9](?:[0-9.,']*[0-9])? ?${AMOUNT_UNIT}`, "giu"),
+  },
+  { kind: "amount", pattern: alone("[0-9]{1,3}(?:(?:\\.[0-9]{3})+,|(?:,[0-9]{3})+\\.)[0-9]{2}") },
+];
+
+/** Dates, amounts, documents and damaged numbers in a plain text, in order of kind. */
+export function findShapes(text: string): Shape[] {
+  return SHAPES.flatMap(({ kind, pattern, isIt }) =>
+    [...text.matchAll(pattern)]
+      .filter(([found]) => isIt?.(found) ?? true)
+      .map((match) => ({ kind, start: match.index, end: match.index + match[0].length })),
+  );
+}
+
+function alone(pattern: string): RegExp {
+  return new RegExp(`${ALONE.before}${pattern}${ALONE.after}`, "g");
+}
+
+function isDayAndMonth(text: string): boolean {
+  const [one = 0, other = 0] = (text.match(/[0-9]+/g) ?? []).map(Number);
+  const [low, high] = one < other ? [one, other] : [other, one];
+  return low >= 1 && low <= 12 && high <= 31;
+}
+
+/** 29112026, 11292026, 20261129. */
+function isDateOfEight(digits: string): boolean {
+  const isYear = (year: string) => /^(?:19|20)/.test(year);
+  return (
+    (isYear(digits.slice(4)) && isDayAndMonth(`${digits.slice(0, 2)} ${digits.slice(2, 4)}`)) ||
+    (isYear(digits.slice(0, 4)) && isDayAndMonth(`${digits.slice(4, 6)} ${digits.slice(6)}`))
+  );
+}

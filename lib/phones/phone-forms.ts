@@ -1,0 +1,115 @@
+import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
+
+/** How much of a phone was written: all of it, without its country code, without its area code too. */
+export type PhoneForm = "international" | "national" | "local";
+
+/** What is dialled before a country code: in most countries, North America, Australia, Japan, with a carrier of Brazil. */
+const INTERNATIONAL = /^(?:00|011|0011|010|00[1-9][0-9])?$/;
+/** What is dialled before an area code, by country code; 0 in those not listed. */
+const TRUNK: Readonly<Record<string, RegExp>> = {
+  "7": /^8?$/,
+  // A carrier's two digits may follow.
+  "52": /^(?:0|01|044|045)?$/,
+  "54": /^0?$/,
+  "55": /^0?(?:0[1-9][0-9])?$/,
+  "57": /^(?:0[0-9]?)?$/,
+};
+const USUAL_TRUNK = /^0?$/;
+const NO_TRUNK = /^$/;
+/** Countries where nothing is dialled before a number. */
+const WITHOUT_TRUNK = /^(?:1|30|34|351|39|371|372|420|45|47|48|50[2-8]|65|852)$/;
+
+/** The lengths of area codes, in countries where a number may be given without. */
+const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly number[]>> = {
+  "1": () => [3],
+  "44": (national) => [national.startsWith("2") ? 2 : 3],
+  "49": () => [2, 3, 4],
+  "51": (national) => (national.startsWith("1") ? [1] : []),
+  "52": (national) => [/^(?:33|55|56|81)/.test(national) ? 2 : 3],
+  "54": (national) => [/^9?11/.test(national) ? 2 : 3],
+  "55": () => [2],
+  "56": () => [1],
+  "57": (national) => (national.startsWith("60") ? [3] : []),
+  "58": () => [3],
+  "91": () => [2, 3],
+  "593": () => [1],
+};
+const FEWEST_DIGITS = 7;
+
+/** A phone of the roster, made ready to be compared with what people write. */
+export type ComparablePhone = {
+  countryCode: string;
+  /** Its national numbers, one a spelling. */
+  nationals: readonly string[];
+  locals: readonly string[];
+};
+
+/** @param e164 with `+` */
+export function toComparablePhone(e164: string): ComparablePhone {
+  const spellings = phoneSpellings(e164);
+  const { countryCode } = splitPhone(spellings[0]);
+  const usual = spellings.map((spelling) => splitPhone(spelling).national);
+  const nationals = [
+    ...usual,
+    ...withArgentine15(countryCode, usual),
+    ...asBefore2021(countryCode, usual),
+  ];
+  return { countryCode, nationals, locals: toLocals(countryCode, usual) };
+}
+
+/** Which form of the phone these digits are, or null when they are none of it. */
+export function formOf(digits: string, phone: ComparablePhone): PhoneForm | null {
+  const { countryCode } = phone;
+  const trunk = TRUNK[countryCode] ?? (WITHOUT_TRUNK.test(countryCode) ? NO_TRUNK : USUAL_TRUNK);
+  let form: PhoneForm | null = null;
+  for (const national of phone.nationals) {
+    if (!digits.endsWith(national)) continue;
+    const prefix = digits.slice(0, digits.length - national.length);
+    if (hasCountryCode(prefix, countryCode, trunk)) return "international";
+    if (trunk.test(prefix)) form = "national";
+  }
+  return form ?? (isLocal(digits, phone) ? "local" : null);
+}
+
+function hasCountryCode(prefix: string, countryCode: string, trunk: RegExp): boolean {
+  for (let at = prefix.indexOf(countryCode); at >= 0; at = prefix.indexOf(countryCode, at + 1)) {
+    const rest = prefix.slice(at + countryCode.length);
+    if (INTERNATIONAL.test(prefix.slice(0, at)) && trunk.test(rest)) return true;
+  }
+  return false;
+}
+
+function isLocal(digits: string, { countryCode, locals }: ComparablePhone): boolean {
+  return locals.some((local) => digits === local || digits === `${countryCode}${local}`);
+}
+
+/** Mobiles of Argentina are dialled with 15 after the area code, of two, three or four digits. */
+function withArgentine15(countryCode: string, nationals: readonly string[]): string[] {
+  const phone =
+    countryCode === "54" ? nationals.find((national) => national.length === 10) : undefined;
+  if (phone === undefined) return [];
+  const lengths = phone.startsWith("11") ? [2] : [3, 4];
+  return lengths.flatMap((length) => {
+    const dialled = `${phone.slice(0, length)}15${phone.slice(length)}`;
+    return [dialled, `9${dialled}`];
+  });
+}
+
+/** Colombia's landlines got the 60 before their area code then. */
+function asBefore2021(countryCode: string, nationals: readonly string[]): string[] {
+  if (countryCode !== "57") return [];
+  return nationals
+    .filter((national) => /^60[1-8]/.test(national))
+    .map((national) => national.slice(2));
+}
+
+function toLocals(countryCode: string, nationals: readonly string[]): string[] {
+  const lengthsOf = AREA_LENGTHS[countryCode];
+  if (!lengthsOf) return [];
+  const locals = nationals.flatMap((national) => {
+    const bare = countryCode === "54" ? national.replace(/^9/, "") : national;
+    return lengthsOf(national).map((length) => bare.slice(length));
+  });
+  const dialled = countryCode === "54" ? locals.map((local) => `15${local}`) : [];
+  return [...new Set([...locals, ...dialled])].filter(({ length }) => length >= FEWEST_DIGITS);
+}

@@ -1,0 +1,124 @@
+import { decodeEntity } from "./decode-entity.ts";
+import { readTag } from "./read-tag.ts";
+
+/** Stands where a text had marks that nobody sees: they may stand in a number or between two. */
+export const UNSEEN = "\u200B";
+/** Stands for a circled or raised digit and the like: a bullet or a footnote, never a part of a number. */
+const BULLET = "\u2022";
+
+/** A text as its reader saw it, in plain characters, and where each of them came from. */
+export type PlainText = {
+  text: string;
+  /** The index in the source of each character of `text`. */
+  origins: readonly number[];
+  source: string;
+  /** Whether the source has codes that its reader never saw, such as `&nbsp;`. */
+  isCoded: boolean;
+};
+
+/** What only the source of a mail has: a line cut with "=", or bytes beyond ASCII, "=" and "+" as codes. */
+const QUOTED_PRINTABLE =
+  /=[ \t]*\r?\n|=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|=3D|=2B\d|=20\r?\n/;
+
+const SPECIAL =
+  /[0-9#*]\uFE0F?\u20E3|<!--|<\/?[a-z][^<>]*>|&(?:amp;)*(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});|=[ \t]*\r?\n|(?:=[0-9a-f]{2})+|(?:%[0-9a-f]{2})+|\r\n|[^\n\t -~]/giu;
+
+/**
+ * Reads a text as a person would: without HTML, codes of mails and addresses, invisible marks; with
+ * plain digits, blanks, hyphens, line ends and letters without accents. A cell ends with a tab.
+ */
+export function toPlainText(source: string): PlainText {
+  const isQuoted = QUOTED_PRINTABLE.test(source);
+  const pieces: string[] = [];
+  const origins: number[] = [];
+  let isCoded = false;
+  let last = 0;
+  const append = (piece: string, origin: number, step: 0 | 1) => {
+    pieces.push(piece);
+    for (let index = 0; index < piece.length; index += 1) origins.push(origin + index * step);
+  };
+  SPECIAL.lastIndex = 0;
+  for (let match = SPECIAL.exec(source); match; match = SPECIAL.exec(source)) {
+    const [found] = match;
+    append(source.slice(last, match.index), last, 1);
+    const plain = toPlainPiece(source, match.index, { found, isQuoted });
+    isCoded ||= plain.isCode;
+    append(plain.text, match.index, 0);
+    last = match.index + plain.length;
+    SPECIAL.lastIndex = last;
+  }
+  append(source.slice(last), last, 1);
+  return { text: pieces.join(""), origins, source, isCoded };
+}
+
+type PlainPiece = { text: string; length: number; isCode: boolean };
+
+function toPlainPiece(
+  source: string,
+  start: number,
+  { found, isQuoted }: { found: string; isQuoted: boolean },
+): PlainPiece {
+  const { length } = found;
+  const asIs = { text: found, length, isCode: false };
+  switch (found[0]) {
+    case "<": {
+      const tag = readTag(source, start, found);
+      return tag === null ? { text: "<", length: 1, isCode: false } : { ...tag, isCode: true };
+    }
+    case "&": {
+      const character = decodeEntity(found);
+      return character === null
+        ? asIs
+        : { text: toPlainCharacters(character), length, isCode: true };
+    }
+    case "=":
+      if (!isQuoted) return { text: "=", length: 1, isCode: false };
+      return { text: decodeBytes(found, "=") ?? "", length, isCode: true };
+    case "%": {
+      const decoded = decodeBytes(found, "%");
+      const isPunctuation = decoded !== null && !/[\p{L}\p{N}]/u.test(decoded);
+      return isPunctuation ? { text: toPlainCharacters(decoded), length, isCode: true } : asIs;
+    }
+    default:
+      return { text: found === "\r\n" ? "\n" : toPlainCharacter(found), length, isCode: false };
+  }
+}
+
+/** Null where the bytes are no UTF-8. A line that was cut has none. */
+function decodeBytes(codes: string, sign: "=" | "%"): string | null {
+  if (/\n$/.test(codes)) return "";
+  try {
+    return toPlainCharacters(decodeURIComponent(codes.replaceAll(sign, "%")));
+  } catch {
+    return null;
+  }
+}
+
+function toPlainCharacters(text: string): string {
+  return Array.from(text, toPlainCharacter).join("");
+}
+
+function toPlainCharacter(character: string): string {
+  if (character >= " " && character <= "~") return character;
+  if (/[\n\r\v\f\u0085\u2028\u2029]/u.test(character)) return "\n";
+  if (character === "\t" || /\p{Zs}/u.test(character)) return character === "\t" ? "\t" : " ";
+  if (/[\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) return UNSEEN;
+  if (/\p{Cc}/u.test(character)) return " ";
+  if (/\p{Nd}/u.test(character)) return toDigit(character);
+  if (/\p{No}|\u20E3/u.test(character)) return BULLET;
+  if (/[\u2014\u2015\u2E3A\u2E3B]/u.test(character)) return "\u2014";
+  if (/[\p{Pd}\u2043\u2212\u30FC]/u.test(character)) return "-";
+  if (/[\u00B7\u2027\u2219\u22C5\u30FB]/u.test(character)) return "\u00B7";
+  if (/[\u207A\u2795]/u.test(character)) return "+";
+  return character.normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+/** Digits of any script stand ten in a row, the zero first; the mathematical ones are the exception. */
+function toDigit(character: string): string {
+  const plain = character.normalize("NFKC");
+  if (plain >= "0" && plain <= "9") return plain;
+  const code = character.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}

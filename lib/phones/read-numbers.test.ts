@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import {
+  PASTED_IDS,
+  PASTED_ROSTER,
+  PASTED_TEXTS,
+  type PastedKey,
+} from "../testing/pasted-texts.ts";
+import { findWanted } from "./find-wanted.ts";
+import { KnownNumbers } from "./known-numbers.ts";
+import { readNumbers } from "./read-numbers.ts";
+import { scanText } from "./scan-text.ts";
+
+const KEYS = Object.keys(PASTED_ROSTER) as PastedKey[];
+const ROSTER = KEYS.map((key) => ({
+  phoneNumberId: PASTED_IDS[key],
+  displayPhoneNumber: PASTED_ROSTER[key],
+  isRetired: false,
+}));
+
+/** As the database answers: only what the text asks for. */
+function read(text: string) {
+  const scan = scanText(text);
+  const wanted = findWanted(scan);
+  const known = ROSTER.filter(
+    ({ phoneNumberId, displayPhoneNumber }) =>
+      wanted.phoneNumberIds.includes(phoneNumberId) ||
+      wanted.endings.includes(displayPhoneNumber.slice(-7)),
+  );
+  return readNumbers(scan, new KnownNumbers(known));
+}
+
+function keysOf(named: readonly { phoneNumberIds: string[] }[]): PastedKey[] {
+  const ids = new Set(named.flatMap(({ phoneNumberIds }) => phoneNumberIds));
+  return KEYS.filter((key) => ids.has(PASTED_IDS[key])).sort();
+}
+
+describe.each(Object.entries(PASTED_TEXTS))("a pasted text: %s", (_, texts) => {
+  test.each(texts)("%j", (text, finds, rest = {}) => {
+    const { found, ambiguous, notFound, ignored, damaged } = read(text);
+    expect(keysOf([...found, ...ambiguous])).toEqual(finds.toSorted());
+    const { ambiguous: either, ...others } = rest;
+    if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
+    expect({ notFound, ignored, damaged }).toMatchObject(others);
+  });
+});

@@ -1,0 +1,90 @@
+import { chooseHits } from "./choose-hits.ts";
+import { isAmbiguous, type KnownNumber, type KnownNumbers, type Match } from "./known-numbers.ts";
+import { quote } from "./quote.ts";
+import { type RestUnit, readRest } from "./read-rest.ts";
+import type { ScannedText } from "./scan-text.ts";
+import { expandShortForm, readShortForm } from "./short-forms.ts";
+
+/** A number as a text has it, and those of the roster that it may be. */
+export type NamedNumber = { written: string; phoneNumberIds: string[] };
+
+/** What a text says of numbers, each as it was written there, in its order. */
+export type NumbersReading = {
+  found: NamedNumber[];
+  /** What may be either of several: for a person to say. */
+  ambiguous: NamedNumber[];
+  /** Numbers that the roster has not. */
+  notFound: string[];
+  /** Dates, amounts, documents, orders and the like. */
+  ignored: string[];
+  /** Numbers of which a spreadsheet has lost digits. */
+  damaged: string[];
+};
+
+type Unit = { first: number; last: number; digits: string } & (
+  | { numbers: KnownNumber[]; form: Match["form"] }
+  | { kind: RestUnit["kind"] }
+);
+
+/** Reads which numbers of the roster a text names. `known` must have all that `findWanted` asks for. */
+export function readNumbers(scan: ScannedText, known: KnownNumbers): NumbersReading {
+  const units = readShortForms(scan, known, readUnits(scan, known));
+  const found = new Map<string, NamedNumber>();
+  const ambiguous = new Map<string, NamedNumber>();
+  const rest = {
+    number: new Map<string, string>(),
+    ignored: new Map<string, string>(),
+    damaged: new Map<string, string>(),
+  };
+  for (const unit of units) {
+    const written = quote(scan, unit.first, unit.last);
+    if ("numbers" in unit) {
+      const phoneNumberIds = unit.numbers.map(({ phoneNumberId }) => phoneNumberId);
+      const into = isAmbiguous(unit.numbers) ? ambiguous : found;
+      const key = phoneNumberIds.join();
+      if (!into.has(key)) into.set(key, { written, phoneNumberIds });
+    } else if (unit.kind !== "nothing") {
+      const into = rest[unit.kind];
+      const key = unit.kind === "number" ? unit.digits : written;
+      if (!into.has(key)) into.set(key, written);
+    }
+  }
+  return {
+    found: [...found.values()],
+    ambiguous: [...ambiguous.values()],
+    notFound: [...rest.number.values()],
+    ignored: [...rest.ignored.values()],
+    damaged: [...rest.damaged.values()],
+  };
+}
+
+function readUnits(scan: ScannedText, known: KnownNumbers): Unit[] {
+  const hits = chooseHits(scan, known);
+  const isUsed = scan.groups.map(() => false);
+  for (const { first, last } of hits) isUsed.fill(true, first, last + 1);
+  return [...hits, ...readRest(scan, isUsed)].sort((one, other) => one.first - other.first);
+}
+
+/** Makes numbers of the short forms that stand behind one, as far as those exist. */
+function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly Unit[]): Unit[] {
+  let base: { digits: string; hasPlus: boolean } | null = null;
+  return units.flatMap((unit): Unit[] => {
+    const group = scan.groups[unit.first];
+    if (!group) return [];
+    const isNumber = "numbers" in unit || unit.kind === "number";
+    const short = isNumber || unit.first !== unit.last ? null : readShortForm(group);
+    if (isNumber) {
+      const { digits } = unit;
+      base = "form" in unit && unit.form === "id" ? null : { digits, hasPlus: group.hasPlus };
+    } else if (!short) base = null;
+    if (!base || !short) return [unit];
+    const { hasPlus } = base;
+    const hits = expandShortForm(base.digits, short).flatMap((digits): Unit[] => {
+      const match = known.findByPhone(digits, { hasPlus });
+      return match ? [{ ...unit, digits, ...match }] : [];
+    });
+    if (hits.length > 0) return hits;
+    const isPlausible = short.digits.length === 4;
+    return isPlausible ? [{ ...unit, digits: unit.digits, kind: "number" }] : [unit];
+  });
+}
