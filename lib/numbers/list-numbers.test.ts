@@ -132,7 +132,6 @@ describe("the list of numbers", () => {
     expect(await summariseMatches(reader, { q, accepts: "false" })).toEqual({
       total: 0,
       isCapped: false,
-      totalOfSearch: 2,
       reading: {
         found: [
           { written: "(11) 91234-5678", phoneNumberIds: [ids.Suporte] },
