@@ -8,6 +8,7 @@ import { followRoster } from "./follow-roster.ts";
 import { createServer } from "./http/server.ts";
 import { keepAccess } from "./keep-access.ts";
 import { OvertakingStatuses } from "./receive/overtaking-statuses.ts";
+import { PayloadTally } from "./receive/payload-tally.ts";
 import { AuthenticationTemplates } from "./send/authentication-templates.ts";
 import { SendsInFlight } from "./send/sends-in-flight.ts";
 import type { Settings } from "./settings.ts";
@@ -73,6 +74,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   const statuses = new OvertakingStatuses({ store, sends, deliver, onError: onStoreError });
   const { meta, graph, bsuidSending } = settings;
   const authenticationTemplates = new AuthenticationTemplates(settings.authenticationTemplates);
+  const tally = new PayloadTally(log);
   const [closing, ending] = [new AbortController(), new AbortController()];
   const sending = { graph, bsuidSending, authenticationTemplates, sends };
   const signals = { closing: closing.signal, ending: ending.signal };
@@ -80,6 +82,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
     flags,
     store,
     statuses,
+    tally,
     log,
     meta,
     ...sending,

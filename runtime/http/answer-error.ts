@@ -5,7 +5,7 @@ import { SendRefused } from "../send/send-refused.ts";
 import { describeDiskTrouble } from "../store/disk-trouble.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
-type AnswerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+export type AnswerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
  * Makes what answers whatever was thrown, in Connectly's shape. What nobody foresaw is logged, by the

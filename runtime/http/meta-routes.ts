@@ -2,8 +2,10 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { FlagClient } from "#sdk/flag-client.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
 import type { OvertakingStatuses } from "../receive/overtaking-statuses.ts";
+import type { PayloadTally } from "../receive/payload-tally.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
 import type { Store } from "../store/store.ts";
+import type { AnswerError } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
@@ -18,10 +20,23 @@ export type MetaParts = {
   store: Store;
   log: FastifyBaseLogger;
   statuses: OvertakingStatuses;
+  tally: PayloadTally;
 };
 
 /** Meta's side: the check that the address is ours, and the payloads. */
-export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promise<void> {
+export async function metaRoutes(
+  app: FastifyInstance,
+  { answerError, ...parts }: MetaParts & { answerError: AnswerError },
+): Promise<void> {
+  const { tally } = parts;
+  // What Meta is refused it repeats for a week and then gives up: somebody has to hear of it.
+  app.setErrorHandler((thrown, request, reply) => {
+    answerError(thrown, request, reply);
+    const why = thrown instanceof ConnectlyError ? thrown.message : "It is not well-formed.";
+    if (request.method === "GET") return tally.failedVerification(why);
+    const { "content-length": contentLength, "content-type": contentType } = request.headers;
+    tally.refused(reply.statusCode, why, { contentLength, contentType });
+  });
   app.get(PATH, async (request, reply) => {
     const query = request.query as Record<string, unknown>;
     return reply.type("text/plain").send(verify(query, parts.meta.verifyToken));
@@ -31,11 +46,11 @@ export async function metaRoutes(app: FastifyInstance, parts: MetaParts): Promis
     const { appSecret } = parts.meta;
     const header = request.headers["x-hub-signature-256"]?.toString();
     if (appSecret !== null && !isSignedByMeta(raw, { header, appSecret })) {
-      throw new ConnectlyError("UNAUTHENTICATED", "X-Hub-Signature-256 is not of this payload.");
+      const what = header === undefined ? "is missing" : "is not of this payload";
+      throw new ConnectlyError("UNAUTHENTICATED", `X-Hub-Signature-256 ${what}.`);
     }
     requireFlags(parts.flags);
-    const received = await receivePayload(parseJson(raw), parts);
-    if (received.problems.length > 0) parts.log.warn(received, "a payload has bad items");
+    tally.took(await receivePayload(parseJson(raw), parts));
     return reply.send();
   });
 }

@@ -3,6 +3,7 @@ import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { createFlagClient } from "#sdk/flag-client.ts";
 import { OvertakingStatuses } from "../receive/overtaking-statuses.ts";
+import { PayloadTally } from "../receive/payload-tally.ts";
 import { AuthenticationTemplates } from "../send/authentication-templates.ts";
 import { SendsInFlight } from "../send/sends-in-flight.ts";
 import { Store } from "../store/store.ts";
@@ -34,6 +35,7 @@ async function listen(): Promise<number> {
       closing: new AbortController().signal,
       ending: new AbortController().signal,
       log: pino({ level: "silent" }),
+      tally: new PayloadTally(pino({ level: "silent" })),
       meta: { verifyToken: null, appSecret: null },
       graph: null,
       bsuidSending: false,

@@ -42,8 +42,12 @@ export function createServer(
   app.setNotFoundHandler((request, reply) => {
     answerError(new ConnectlyError("NOT_FOUND", "There is nothing here."), request, reply);
   });
-  app.get("/healthz", async () => ({ status: "ok", flags: describeFlags(parts) }));
-  app.register(metaRoutes, parts);
+  app.get("/healthz", async () => ({
+    status: "ok",
+    flags: describeFlags(parts),
+    payloads: parts.tally.counts(),
+  }));
+  app.register(metaRoutes, { ...parts, answerError });
   app.register(async (guarded) => {
     guarded.addHook("onRequest", requireApiKey(parts.apiKey));
     guarded.register(deliveriesRoute, parts);

@@ -1,6 +1,7 @@
 import type { FlagClient } from "#sdk/flag-client.ts";
 import {
   type InboundMessage,
+  type ItemProblem,
   type MessageStatus,
   readWebhook,
   type WebhookItem,
@@ -18,8 +19,16 @@ type Parts = {
   statuses: OvertakingStatuses;
 };
 
-/** Of a payload: how many items were new or repeated, and what could not be read. */
-export type Received = { taken: number; repeated: number; problems: string[] };
+/** What could not be read of one payload is written down one by one up to so many. */
+const MOST_PROBLEMS = 100;
+
+/** Of a payload: how many items were new or repeated, what could not be read, and the fields of what else there was. */
+export type Received = {
+  taken: number;
+  repeated: number;
+  problems: readonly ItemProblem[];
+  fields: readonly string[];
+};
 
 /**
  * Decides about each message and status of a payload of Meta's, and resolves once the decisions are on
@@ -29,7 +38,10 @@ export type Received = { taken: number; repeated: number; problems: string[] };
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { items, problems } = readWebhook(body);
-  const { taken, repeated } = await parts.store.write(() => takeAll(items, parts));
+  const { taken, repeated } = await parts.store.write(() => {
+    recordProblems(problems, parts.store);
+    return takeAll(items, parts);
+  });
   const webhooks: DecidedWebhook[] = [];
   for (const { outcome, recorded, retell } of taken) {
     const { phoneNumberId, messageId } = outcome;
@@ -42,8 +54,20 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
   return {
     taken: taken.length,
     repeated,
-    problems: problems.map(({ path, message }) => `${path}: ${message}`),
+    problems,
+    fields: items.flatMap((item) => (item.kind === "other" ? item.field : [])),
   };
+}
+
+/** What is answered 200 and neither delivered nor dropped is found by people. */
+function recordProblems(problems: readonly ItemProblem[], { events }: Store): void {
+  const at = Date.now();
+  for (const { phoneNumberId, messageId, message: why, code } of problems.slice(0, MOST_PROBLEMS))
+    events.recordUnreadable({ at, phoneNumberId, messageId, why, code });
+  const more = problems.length - MOST_PROBLEMS;
+  if (more <= 0) return;
+  const why = `${more} more items of the payload with the items before this one cannot be read.`;
+  events.recordUnreadable({ at, phoneNumberId: null, messageId: null, why, code: null });
 }
 
 type Decided = { outcome: Outcome; retell: DecidedWebhook["retell"] };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome, UnreadableItem } from "./outcome.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
@@ -11,6 +11,7 @@ export type Recorded = { seq: number; webhook: PendingWebhook | null };
 export class EventLog {
   readonly #pseudonyms: Pseudonyms;
   readonly #insert: StatementSync;
+  readonly #insertUnreadable: StatementSync;
   readonly #queue: StatementSync;
   readonly #replace: StatementSync;
 
@@ -20,6 +21,13 @@ export class EventLog {
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
          message_case, cursor, why, lane, attempts, payload)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
+    );
+    // Its topic tells it from a refused message, which is counted.
+    this.#insertUnreadable = database.prepare(
+      `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
+         message_case, why, code)
+       VALUES (?, ?, 'refused', 'unreadable', ?, ?, ?, 'unreadable', ?, ?)
+       ON CONFLICT (dedupe_key) DO NOTHING`,
     );
     this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?)");
     this.#replace = database.prepare("UPDATE event SET payload = ? WHERE seq = ?");
@@ -55,6 +63,15 @@ export class EventLog {
   /** Of a webhook that was not handed over for delivery yet. Called within a transaction. */
   replacePayload(seq: number, payload: string): void {
     this.#replace.run(payload, seq);
+  }
+
+  /** The same problem of one message is written down once. */
+  recordUnreadable({ at, phoneNumberId, messageId, why, code }: UnreadableItem): void {
+    const eventId = randomUUID();
+    const pseudonym = messageId === null ? eventId : this.#pseudonyms.ofMessage(messageId);
+    const dedupeKey = `${pseudonym} u ${phoneNumberId ?? ""} ${why}`;
+    const about = [phoneNumberId ?? "", messageId ?? "", why, code] as const;
+    this.#insertUnreadable.run(dedupeKey, eventId, at, ...about);
   }
 }
 

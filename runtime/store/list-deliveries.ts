@@ -11,6 +11,7 @@ type Row = {
   message_case: string;
   cursor: string | null;
   why: string | null;
+  code: number | null;
   is_failed: number;
   attempts: number;
   /** Null when it is settled. */
@@ -44,12 +45,19 @@ export function listDeliveries(
 function toItem(row: Row): object {
   const about = {
     at: new Date(row.decided_at).toISOString(),
-    phoneNumberId: row.phone_number_id,
-    messageId: row.message_id,
+    phoneNumberId: row.phone_number_id || null,
+    messageId: row.message_id || null,
     case: row.message_case,
   };
   if (row.kind === "drop") return { kind: "drop", ...about, cursor: row.cursor };
-  if (row.kind === "refused") return { kind: "refused", ...about, why: row.why };
+  if (row.kind === "refused") {
+    return {
+      kind: "refused",
+      ...about,
+      why: row.why,
+      ...(row.code === null ? {} : { code: row.code }),
+    };
+  }
   const body = parseExactJson(row.payload ?? "null");
   return { kind: "webhook", topic: row.topic, ...about, ...toProgress(row), payload: body };
 }

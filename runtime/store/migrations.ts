@@ -105,6 +105,9 @@ const PSEUDONYMS = `
   UPDATE event SET message_id = pseudonym_of_message(message_id) WHERE kind = 'drop';
 `;
 
+/** Of what could not be read: an empty phone_number_id or message_id says that it names none. */
+const UNREADABLE = "ALTER TABLE event ADD COLUMN code INTEGER;";
+
 /** Runs by itself, in no transaction: what older versions deleted was still in pages that nothing used. */
 export const VACUUM = "VACUUM";
 
@@ -121,4 +124,6 @@ export const MIGRATIONS: readonly string[] = [
   PSEUDONYMS,
   VACUUM,
   RETIRED,
+
+  UNREADABLE,
 ];

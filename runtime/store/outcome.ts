@@ -20,6 +20,16 @@ export type WebhookOutcome = Decided & {
   payload: string;
 };
 
+/** A part of a payload that could not be read, and is nobody's message. What it does not name is null. */
+export type UnreadableItem = {
+  at: number;
+  phoneNumberId: string | null;
+  messageId: string | null;
+  why: string;
+  /** Meta's, of an error that Meta reports. */
+  code: number | null;
+};
+
 /** What was decided about one message or status: a webhook, a drop by the flag, or a refusal. */
 export type Outcome =
   | WebhookOutcome

@@ -65,7 +65,7 @@ export class ReportBook implements ReportJournal {
   *takeUncounted(): Generator<Uncounted> {
     const rows = this.#database.prepare(
       `SELECT seq, phone_number_id, message_case, kind, decided_at FROM event
-       WHERE seq > ? AND topic IS NOT 'delivery_status' ORDER BY seq`,
+       WHERE seq > ? AND (topic IS NULL OR topic = 'messages') ORDER BY seq`,
     );
     for (const row of rows.iterate(this.#countedSeq)) {
       yield {

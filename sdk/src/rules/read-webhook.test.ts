@@ -231,6 +231,7 @@ test("a batch keeps customers and numbers apart, and loses only the broken item"
       messageId: null,
       phoneNumberId: "300000000000001",
       message: "The message has no id.",
+      code: null,
     },
   ]);
 });
@@ -338,10 +339,53 @@ test.each(["calls", "history", "user_preferences", "smb_message_echoes", "__prot
   },
 );
 
-test("a change of messages that has only errors is an event of its own", () => {
-  const { items, problems } = readWebhook(webhook({ metadata: METADATA, errors: [{ code: 1 }] }));
-  expect(items).toMatchObject([{ kind: "other", field: "messages" }]);
-  expect(problems).toEqual([]);
+test.each<[string, unknown, { code: number | null; message: string }[]]>([
+  [
+    "a list",
+    [
+      {
+        code: 131060,
+        title: "This message is unavailable",
+        message: "This message is unavailable",
+      },
+      { code: 130429, title: "Rate limit hit", error_data: { details: "Too many messages." } },
+    ],
+    [
+      { code: 131060, message: "Meta reports: This message is unavailable" },
+      { code: 130429, message: "Meta reports: Rate limit hit: Too many messages." },
+    ],
+  ],
+  [
+    "one alone",
+    { code: "131051" },
+    [{ code: 131051, message: "Meta reports an error and does not say which." }],
+  ],
+  ["one without a code", [{ title: "X" }], [{ code: null, message: "Meta reports: X" }]],
+  [
+    "words without end",
+    [{ title: "x".repeat(9_000) }],
+    [{ code: null, message: `Meta reports: ${"x".repeat(300)}` }],
+  ],
+  ["what is no error", ["x", null, 7], []],
+])("what Meta reports in place of items is a problem each: %s", (_, errors, expected) => {
+  const { items, problems } = readWebhook(webhook({ metadata: METADATA, errors }));
+  const phoneNumberId = METADATA.phone_number_id;
+  expect(problems).toMatchObject(
+    expected.map((one) => ({ ...one, phoneNumberId, messageId: null })),
+  );
+  expect(problems).toHaveLength(expected.length);
+  expect(items.map(({ kind }) => kind)).toEqual(expected.length === 0 ? ["other"] : []);
+});
+
+test("an error beside messages harms none of them", () => {
+  const value = {
+    metadata: METADATA,
+    errors: [{ code: 1 }],
+    messages: [aMessage({ from: PHONE })],
+  };
+  const { items, problems } = readWebhook(webhook(value));
+  expect(items).toMatchObject([{ kind: "message" }]);
+  expect(problems).toMatchObject([{ code: 1 }]);
 });
 
 test("keys of prototypes are data like any other", () => {

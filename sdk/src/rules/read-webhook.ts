@@ -1,5 +1,5 @@
 import { ContactBook } from "./contact-book.ts";
-import { asId, asObject, asText, type JsonObject } from "./json-value.ts";
+import { asDigits, asId, asObject, asText, type JsonObject } from "./json-value.ts";
 import { readUserIdUpdate } from "./read-identity-change.ts";
 import { type ItemPlace, readMessage } from "./read-message.ts";
 import { readNumber } from "./read-number.ts";
@@ -8,6 +8,11 @@ import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts
 
 /** What a payload holds, in its order, and what of it could not be read. */
 export type WebhookReading = { items: WebhookItem[]; problems: ItemProblem[] };
+
+/** Of what Meta says about an error. */
+const MOST_WORDS = 300;
+const MOST_CODE_DIGITS = 9;
+const NO_NUMBER = { number: null };
 
 type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
 
@@ -32,17 +37,22 @@ const LISTS = new Map<string, readonly { list: string; read: ReadItem }[]>([
 export function readWebhook(body: unknown): WebhookReading {
   const reading: WebhookReading = { items: [], problems: [] };
   const root = asObject(body);
-  if (!root) return withProblem(reading, "", "The payload is no JSON object.");
+  if (!root) return withProblem(reading, "", "The payload is no JSON object.", NO_NUMBER);
   if (root.object !== undefined && root.object !== "whatsapp_business_account") {
-    return withProblem(reading, "object", "The payload is not about a WhatsApp Business Account.");
+    return withProblem(
+      reading,
+      "object",
+      "The payload is not about a WhatsApp Business Account.",
+      NO_NUMBER,
+    );
   }
   if (!Array.isArray(root.entry))
-    return withProblem(reading, "entry", "There is no list of entries.");
+    return withProblem(reading, "entry", "There is no list of entries.", NO_NUMBER);
   for (const [index, value] of root.entry.entries()) {
     const path = `entry[${index}]`;
     const entry = asObject(value);
     if (!entry || !Array.isArray(entry.changes)) {
-      withProblem(reading, path, "The entry has no list of changes.");
+      withProblem(reading, path, "The entry has no list of changes.", NO_NUMBER);
       continue;
     }
     for (const [place, change] of entry.changes.entries()) {
@@ -60,19 +70,26 @@ function readChange(
   const { field: named, value: given } = asObject(change) ?? {};
   const field = asText(named);
   if (field === null) {
-    withProblem(reading, path, "The change does not name its field.");
+    withProblem(reading, path, "The change does not name its field.", {
+      number: readNumber(asObject(given)?.metadata, to.wabaId),
+    });
     return;
   }
   const value = asObject(given);
   const number = readNumber(value?.metadata, to.wabaId);
+  const errors = asErrors(value?.errors);
+  for (const [index, error] of errors.entries()) {
+    const about = { number, code: readCode(error) };
+    withProblem(reading, `${path}.value.errors[${index}]`, describeError(error), about);
+  }
   const lists = LISTS.get(field) ?? [];
   if (lists.length > 0 && !value) {
-    withProblem(reading, `${path}.value`, "The change has no value.");
+    withProblem(reading, `${path}.value`, "The change has no value.", NO_NUMBER);
     return;
   }
   const present = lists.filter(({ list }) => (value?.[list] ?? null) !== null);
   if (!value || present.length === 0) {
-    reading.items.push({ kind: "other", path, number, field });
+    if (errors.length === 0) reading.items.push({ kind: "other", path, number, field });
     return;
   }
   const contacts = new ContactBook(value);
@@ -114,13 +131,33 @@ function readItem(content: JsonObject | null, list: List): WebhookItem | string 
   return list.read(content, { path, number, contacts });
 }
 
+/** What a change has in place of items when Meta could not make them; seen as a list and alone. */
+function asErrors(errors: unknown): JsonObject[] {
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return list.map(asObject).filter((error) => error !== null);
+}
+
+function readCode({ code }: JsonObject): number | null {
+  const digits = asDigits(code, MOST_CODE_DIGITS);
+  return digits === null ? null : Number(digits);
+}
+
+/** In Meta's words. */
+function describeError(error: JsonObject): string {
+  const details = asObject(error.error_data)?.details;
+  const said = [error.title, error.message, details].flatMap((text) => asText(text) ?? []);
+  const words = [...new Set(said)].join(": ").slice(0, MOST_WORDS);
+  return words === "" ? "Meta reports an error and does not say which." : `Meta reports: ${words}`;
+}
+
 function withProblem(
   reading: WebhookReading,
   path: string,
   message: string,
-  about: { number: BusinessNumber | null; messageId?: string | null } = { number: null },
+  about: { number: BusinessNumber | null; messageId?: string | null; code?: number | null },
 ): WebhookReading {
+  const { messageId = null, code = null } = about;
   const phoneNumberId = about.number?.phoneNumberId ?? null;
-  reading.problems.push({ path, messageId: about.messageId ?? null, phoneNumberId, message });
+  reading.problems.push({ path, messageId, phoneNumberId, message, code });
   return reading;
 }

@@ -106,4 +106,6 @@ export type ItemProblem = {
   phoneNumberId: string | null;
   /** One sentence. */
   message: string;
+  /** Meta's, for an error that Meta reports in place of an item. */
+  code: number | null;
 };

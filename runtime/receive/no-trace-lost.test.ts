@@ -1,0 +1,132 @@
+import { createHmac } from "node:crypto";
+import { expect, test } from "vitest";
+import { aBusiness } from "../testing/a-business.ts";
+import { aCustomer, aMessage, aPayload, aWamid } from "../testing/payloads.ts";
+
+const NUMBER = "300000000000001";
+const APP_SECRET = "the app's secret";
+
+const METADATA = { display_phone_number: "15550100199", phone_number_id: NUMBER };
+const change = (value: object, field = "messages") => ({ field, value });
+
+test("what is taken and cannot be read is in the list with its number, its id and why, once", async () => {
+  const { runtime } = await aBusiness();
+  const [noTime, noNumber, sound] = [aWamid(), aWamid(), aWamid()];
+  const payload = aPayload(
+    change({ metadata: METADATA, messages: [{ id: noTime, type: "text" }] }),
+    change({ metadata: {}, messages: [{ id: noNumber, type: "text", timestamp: "1" }] }),
+    change({ metadata: METADATA, statuses: [{ id: noTime, timestamp: "1" }] }),
+    change({
+      metadata: METADATA,
+      errors: [{ code: 131060, title: "This message is unavailable" }],
+    }),
+    change({ metadata: METADATA, messages: "no list" }),
+    aMessage({ to: NUMBER, from: aCustomer(), id: sound }),
+  );
+  expect((await runtime.post(payload)).status).toBe(200);
+  expect((await runtime.post({ object: "page", entry: [] })).status).toBe(200);
+  const [ofPage, message, ...unreadable] = await runtime.deliveries();
+  expect(message).toMatchObject({ kind: "webhook", messageId: sound });
+  const about = { kind: "refused", case: "unreadable", at: expect.any(String) };
+  const none = { phoneNumberId: null, messageId: null };
+  expect(ofPage).toEqual({
+    ...about,
+    ...none,
+    why: "The payload is not about a WhatsApp Business Account.",
+  });
+  expect(unreadable.toReversed()).toEqual([
+    {
+      ...about,
+      phoneNumberId: NUMBER,
+      messageId: noTime,
+      why: "The message has no timestamp in seconds.",
+    },
+    {
+      ...about,
+      phoneNumberId: null,
+      messageId: noNumber,
+      why: expect.stringContaining("phone_number_id"),
+    },
+    {
+      ...about,
+      phoneNumberId: NUMBER,
+      messageId: noTime,
+      why: "The status does not say which one it is.",
+    },
+    {
+      ...about,
+      phoneNumberId: NUMBER,
+      messageId: null,
+      code: 131060,
+      why: "Meta reports: This message is unavailable",
+    },
+    { ...about, phoneNumberId: NUMBER, messageId: null, why: "This is no list." },
+  ]);
+  expect(await runtime.deliveries({ messageId: noTime })).toHaveLength(2);
+  await runtime.post(
+    aPayload(change({ metadata: METADATA, messages: [{ id: noTime, type: "text" }] })),
+  );
+  expect(await runtime.deliveries({ messageId: noTime })).toHaveLength(2);
+});
+
+test("an id that was unreadable once is decided when it comes whole", async () => {
+  const { runtime } = await aBusiness();
+  const id = aWamid();
+  await runtime.post(aPayload(change({ metadata: METADATA, messages: [{ id, type: "text" }] })));
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer(), id })));
+  expect((await runtime.deliveries({ messageId: id })).map(({ kind }) => kind)).toEqual([
+    "webhook",
+    "refused",
+  ]);
+});
+
+test("a payload of nothing but rubbish is taken, and leaves a hundred traces and how many more there were", async () => {
+  const { runtime } = await aBusiness();
+  const messages = Array.from({ length: 300_000 }, () => 1);
+  expect((await runtime.post(aPayload(change({ metadata: METADATA, messages })))).status).toBe(200);
+  const items = await runtime.deliveries();
+  expect(items).toHaveLength(101);
+  expect(items[0]?.why).toMatch(/^299900 more /);
+  expect(runtime.log().length).toBeLessThan(20_000);
+});
+
+test("payloads that are refused are in the log and counted for people, and nothing of them is shown", async () => {
+  const { runtime } = await aBusiness({ META_APP_SECRET: APP_SECRET });
+  const signed = (payload: string) => ({
+    "x-hub-signature-256": `sha256=${createHmac("sha256", APP_SECRET).update(payload).digest("hex")}`,
+  });
+  const secret = "a customer's words";
+  const counts = async () =>
+    (
+      (await (await fetch(`${runtime.url}/healthz`)).json()) as {
+        payloads: Record<string, unknown>;
+      }
+    ).payloads;
+  expect(await counts()).toMatchObject({ taken: 0, refused: {}, trouble: null });
+  for (let count = 0; count < 20; count += 1)
+    expect((await runtime.post({ secret })).status).toBe(401);
+  expect((await runtime.post(`{"${secret}`, signed(`{"${secret}`))).status).toBe(400);
+  expect((await runtime.post({ secret: "x".repeat(3 * 1024 * 1024) })).status).toBe(413);
+  expect((await runtime.post({ secret }, { "content-type": "text/plain" })).status).toBe(415);
+  await fetch(
+    `${runtime.url}/meta/webhook?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(secret)}`,
+  );
+  expect(await counts()).toMatchObject({
+    taken: 0,
+    lastTakenAt: null,
+    refused: { 401: { count: 20 }, 400: { count: 1 }, 413: { count: 1 }, 415: { count: 1 } },
+    trouble: expect.stringContaining("META_APP_SECRET"),
+  });
+  const lines = runtime.log().split("\n");
+  for (const status of [401, 400, 413, 415])
+    expect(lines.filter((line) => line.includes(`"status":${status}`))).toHaveLength(1);
+  expect(runtime.log()).toContain("META_VERIFY_TOKEN");
+  expect(runtime.log()).not.toContain(secret);
+  const payload = JSON.stringify(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
+  expect((await runtime.post(payload, signed(payload))).status).toBe(200);
+  expect(await counts()).toMatchObject({
+    taken: 1,
+    trouble: null,
+    lastTakenAt: expect.any(String),
+  });
+});

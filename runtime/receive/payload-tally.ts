@@ -1,0 +1,122 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { ItemProblem } from "#sdk/rules.ts";
+
+/** Of what happens again and again, one line in so long a time. */
+const LOG_EVERY_MS = 60_000;
+/** Names of fields are Meta's; somebody else's payload may have any. */
+const MOST_FIELDS = 50;
+const LONGEST_FIELD = 64;
+
+const BAD_SECRET =
+  "Payloads are refused because X-Hub-Signature-256 is not theirs. If they are Meta's, META_APP_SECRET is not the app's secret.";
+
+type Refusals = { count: number; lastAt: string; why: string };
+
+/** What `GET /healthz` says about payloads; all since the start, times in UTC. */
+export type PayloadCounts = {
+  taken: number;
+  lastTakenAt: string | null;
+  /** By the status that they were answered with. */
+  refused: Record<string, Refusals>;
+  /** Parts of payloads that were taken: each is in `GET /deliveries`. */
+  unreadable: number;
+  /** Events that are neither messages nor statuses, by Meta's field. */
+  otherEvents: Record<string, number>;
+  /** What somebody has to look at; null when there is nothing. */
+  trouble: string | null;
+};
+
+/**
+ * What became of Meta's payloads, counted, and told to the log without flooding it: whoever posts
+ * rubbish may do so a thousand times a second. Nothing of a payload's content is kept.
+ */
+export class PayloadTally {
+  readonly #log: FastifyBaseLogger;
+  readonly #now: () => number;
+  readonly #refused = new Map<number, Refusals>();
+  readonly #otherEvents = new Map<string, number>();
+  /** When each kind was last told, and how often it has happened since. */
+  readonly #told = new Map<string, { at: number; since: number }>();
+  #taken = 0;
+  #lastTakenAt: string | null = null;
+  #unreadable = 0;
+  #badSignatures = 0;
+
+  constructor(log: FastifyBaseLogger, now: () => number = Date.now) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** A payload was answered 200. */
+  took({
+    problems,
+    fields,
+  }: {
+    problems: readonly ItemProblem[];
+    fields: readonly string[];
+  }): void {
+    this.#taken += 1;
+    this.#lastTakenAt = this.#time();
+    this.#badSignatures = 0;
+    for (const field of fields) this.#countField(field.slice(0, LONGEST_FIELD));
+    const [first] = problems;
+    if (!first) return;
+    this.#unreadable += problems.length;
+    const { path, phoneNumberId, messageId, code, message: why } = first;
+    const about = { count: problems.length, path, phoneNumberId, messageId, code, why };
+    this.#tell("unreadable", (again) =>
+      this.#log.warn({ ...about, ...again }, "a payload has bad items"),
+    );
+  }
+
+  /** A payload was answered with another status. `why` is the answer's, and holds nothing of the payload. */
+  refused(status: number, why: string, about: Record<string, unknown>): void {
+    const count = (this.#refused.get(status)?.count ?? 0) + 1;
+    this.#refused.set(status, { count, lastAt: this.#time(), why });
+    if (status === 401) this.#badSignatures += 1;
+    this.#tell(`refused ${status}`, (again) => {
+      const fields = { status, why, count, ...about, ...again };
+      if (status === 401) this.#log.error(fields, BAD_SECRET);
+      else this.#log.warn(fields, "a payload is refused");
+    });
+  }
+
+  /** Meta's check of the address failed. */
+  failedVerification(why: string): void {
+    this.#tell("verification", (again) => this.#log.warn({ why, ...again }, "Meta's check failed"));
+  }
+
+  counts(): PayloadCounts {
+    return {
+      taken: this.#taken,
+      lastTakenAt: this.#lastTakenAt,
+      refused: Object.fromEntries(this.#refused),
+      unreadable: this.#unreadable,
+      otherEvents: Object.fromEntries(this.#otherEvents),
+      trouble: this.#badSignatures > 0 ? BAD_SECRET : null,
+    };
+  }
+
+  #countField(field: string): void {
+    const isNew = !this.#otherEvents.has(field);
+    const name = isNew && this.#otherEvents.size >= MOST_FIELDS ? "others" : field;
+    this.#otherEvents.set(name, (this.#otherEvents.get(name) ?? 0) + 1);
+    if (isNew)
+      this.#log.info({ field: name }, "an event that is no message was taken, and not delivered");
+  }
+
+  #tell(kind: string, log: (again: { timesSinceLastLine?: number }) => void): void {
+    const now = this.#now();
+    const told = this.#told.get(kind);
+    if (told && now - told.at < LOG_EVERY_MS) {
+      told.since += 1;
+      return;
+    }
+    this.#told.set(kind, { at: now, since: 0 });
+    log(told && told.since > 0 ? { timesSinceLastLine: told.since } : {});
+  }
+
+  #time(): string {
+    return new Date(this.#now()).toISOString();
+  }
+}
