@@ -7,8 +7,8 @@ import type { Attempt } from "./webhook-sender.ts";
 
 const DELIVERED: Attempt = { isDelivered: true };
 
-function aWebhook(seq: number, lane: string): PendingWebhook {
-  return { seq, lane, eventId: `event ${seq}`, decidedAt: Date.now(), attempts: 0, payload: "{}" };
+function aWebhook(seq: number, lanes: string): PendingWebhook {
+  return { seq, lanes, eventId: `event ${seq}`, decidedAt: Date.now(), attempts: 0, payload: "{}" };
 }
 
 /** A dispatcher whose attempts and writes end when the test says so. */

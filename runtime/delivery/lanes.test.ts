@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Lanes } from "./lanes.ts";
@@ -6,8 +7,8 @@ import { Lanes } from "./lanes.ts";
 /** More than are kept at hand. */
 const MANY = 10_000;
 
-function aWebhook(seq: number, lane: string): PendingWebhook {
-  return { seq, lane, eventId: `event ${seq}`, decidedAt: 0, attempts: 0, payload: "{}" };
+function aWebhook(seq: number, lanes: string): PendingWebhook {
+  return { seq, lanes, eventId: `event ${seq}`, decidedAt: 0, attempts: 0, payload: "{}" };
 }
 
 function someLanes(onReady = () => {}) {
@@ -18,9 +19,9 @@ function someLanes(onReady = () => {}) {
     return onDisk.get(seq) ?? null;
   };
   const lanes = new Lanes(find, onReady);
-  const add = (seq: number, lane: string) => {
-    onDisk.set(seq, aWebhook(seq, lane));
-    lanes.add(aWebhook(seq, lane));
+  const add = (seq: number, names: string) => {
+    onDisk.set(seq, aWebhook(seq, names));
+    lanes.add(aWebhook(seq, names));
   };
   return { lanes, onDisk, add, reads: () => reads };
 }
@@ -55,9 +56,9 @@ test("a postponed webhook holds its lane until its time has come, and is read an
 test("what an earlier process left keeps its order and its wait", async () => {
   const { lanes, add, onDisk } = someLanes();
   for (const seq of [1, 2, 3]) onDisk.set(seq, aWebhook(seq, seq === 3 ? "b" : "a"));
-  lanes.addLeft({ seq: 1, lane: "a", dueAt: 1_030 }, 1_000);
-  lanes.addLeft({ seq: 2, lane: "a", dueAt: 900 }, 1_000);
-  lanes.addLeft({ seq: 3, lane: "b", dueAt: 900 }, 1_000);
+  lanes.addLeft({ seq: 1, lanes: "a", dueAt: 1_030 }, 1_000);
+  lanes.addLeft({ seq: 2, lanes: "a", dueAt: 900 }, 1_000);
+  lanes.addLeft({ seq: 3, lanes: "b", dueAt: 900 }, 1_000);
   add(4, "b");
   expect([lanes.take()?.seq, lanes.take()]).toEqual([3, null]);
   await sleep(60);
@@ -86,8 +87,53 @@ test("a disk that cannot be read loses nobody's turn", () => {
     },
     () => {},
   );
-  lanes.addLeft({ seq: 1, lane: "a", dueAt: 0 }, 1);
+  lanes.addLeft({ seq: 1, lanes: "a", dueAt: 0 }, 1);
   expect(() => lanes.take()).toThrow("disk");
   isBroken = false;
   expect(lanes.take()?.seq).toBe(1);
+});
+
+test("who has several ids waits for everybody with one of them, and those for them", () => {
+  const { lanes, add } = someLanes();
+  add(1, "phone\nbsuid");
+  add(2, "phone");
+  add(3, "stranger");
+  add(4, "bsuid\nolder");
+  add(5, "older");
+  const take = () => lanes.take()?.seq ?? null;
+  expect([take(), take(), take()]).toEqual([1, 3, null]);
+  lanes.settle({ seq: 1 });
+  expect([take(), take(), take()]).toEqual([2, 4, null]);
+  lanes.settle({ seq: 2 });
+  expect(take()).toBeNull();
+  lanes.settle({ seq: 4 });
+  expect(take()).toBe(5);
+});
+
+test("whatever ids webhooks share, and however their attempts end, those with one in common keep their order", () => {
+  const some = fc.array(fc.nat(5), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(some, { maxLength: 40 }), fc.infiniteStream(fc.boolean()), (ids, ends) => {
+      const { lanes, add } = someLanes();
+      for (const [at, names] of ids.entries()) add(at + 1, names.join("\n"));
+      const under: number[] = [];
+      const settled: number[] = [];
+      for (let step = 0; settled.length < ids.length && step < 1_000; step += 1) {
+        for (let next = lanes.take(); next; next = lanes.take()) under.push(next.seq);
+        const seq = ends.next().value ? under.shift() : under.pop();
+        if (seq === undefined) break;
+        if (ends.next().value) {
+          lanes.postpone({ seq }, 0);
+          continue;
+        }
+        settled.push(seq);
+        lanes.settle({ seq });
+      }
+      expect(settled).toHaveLength(ids.length);
+      for (const [at, seq] of settled.entries()) {
+        const shared = (other: number) => ids[other - 1]?.some((id) => ids[seq - 1]?.includes(id));
+        expect(settled.slice(at + 1).some((later) => later < seq && shared(later))).toBe(false);
+      }
+    }),
+  );
 });

@@ -5,20 +5,31 @@ import { Fifo } from "./fifo.ts";
 /** So many bodies are at hand; those of a longer queue are read from disk when their turn comes. */
 const MOST_AT_HAND = 4_000;
 
-type Lane = { name: string; waiting: Fifo<number> };
+/** A webhook in its lanes. */
+type Place = {
+  seq: number;
+  lanes: readonly string[];
+  /** In so many lanes another one is right before it. */
+  before: number;
+  /** Those right behind it, once for each lane; null as long as there are none. */
+  behind: Place[] | null;
+};
 
 /**
- * Who is next: one lane for each number and customer, and in it the webhooks' places (`seq`) in the
- * order they were decided in. A lane that was taken is nobody else's until it is given back.
+ * Who is next. A webhook stands in several lanes, one for each id of its customer, in the order in which
+ * webhooks were decided, and may go once it is the first in all of them: so those of one customer keep
+ * their order whichever of the ids each of them names. One that was taken stays first until it is settled.
  */
 export class Lanes {
   readonly #find: (seq: number) => PendingWebhook | null;
   readonly #onReady: () => void;
-  readonly #lanes = new Map<string, Lane>();
-  readonly #ready = new Fifo<Lane>();
+  /** The last of each lane. */
+  readonly #last = new Map<string, Place>();
+  readonly #ready = new Fifo<Place>();
+  readonly #taken = new Map<number, Place>();
   readonly #atHand = new Map<number, PendingWebhook>();
 
-  /** `find` reads one from disk; `onReady` hears that a lane's wait is over. */
+  /** `find` reads one from disk; `onReady` hears that a webhook's wait is over. */
   constructor(find: (seq: number) => PendingWebhook | null, onReady: () => void) {
     this.#find = find;
     this.#onReady = onReady;
@@ -26,62 +37,72 @@ export class Lanes {
 
   add(webhook: PendingWebhook): void {
     if (this.#atHand.size < MOST_AT_HAND) this.#atHand.set(webhook.seq, webhook);
-    const lane = this.#lanes.get(webhook.lane);
-    if (lane) lane.waiting.push(webhook.seq);
-    else this.#ready.push(this.#open(webhook));
+    const place = this.#enter(webhook);
+    if (place.before === 0) this.#ready.push(place);
   }
 
-  /** One that an earlier process left. A lane waits for its first. */
+  /** One that an earlier process left. Who was tried before waits, and who is behind waits for it. */
   addLeft(left: LeftWebhook, now: number): void {
-    const lane = this.#lanes.get(left.lane);
-    if (lane) lane.waiting.push(left.seq);
-    else this.#wait(this.#open(left), left.dueAt - now);
+    const place = this.#enter(left);
+    if (place.before === 0) this.#wait(place, left.dueAt - now);
   }
 
-  /** The first webhook of the lane that is ready longest; null when none is. @throws Error and nothing is taken */
+  /** The webhook that is ready longest; null when none is. @throws Error and nothing is taken */
   take(): PendingWebhook | null {
-    for (let lane = this.#ready.first(); lane; lane = this.#ready.first()) {
-      const seq = lane.waiting.first() ?? 0;
+    for (let place = this.#ready.first(); place; place = this.#ready.first()) {
+      const { seq } = place;
       const webhook = this.#atHand.get(seq) ?? this.#find(seq);
       this.#ready.shift();
+      this.#taken.set(seq, place);
       if (webhook) return webhook;
-      this.settle({ seq, lane: lane.name });
+      this.settle({ seq });
     }
     return null;
   }
 
-  /** It is delivered or given up: the next of its lane may go. */
-  settle({ lane: name, seq }: { lane: string; seq: number }): void {
+  /** It is delivered or given up: those behind it may go. */
+  settle({ seq }: { seq: number }): void {
     this.#atHand.delete(seq);
-    const lane = this.#lanes.get(name);
-    if (!lane) return;
-    lane.waiting.shift();
-    if (lane.waiting.size > 0) this.#ready.push(lane);
-    else this.#lanes.delete(name);
+    const place = this.#taken.get(seq);
+    if (!place) return;
+    this.#taken.delete(seq);
+    for (const lane of place.lanes) if (this.#last.get(lane) === place) this.#last.delete(lane);
+    for (const next of place.behind ?? []) {
+      next.before -= 1;
+      if (next.before === 0) this.#ready.push(next);
+    }
   }
 
-  /** It goes again after so many milliseconds, and its lane waits for it. */
-  postpone({ lane: name, seq }: PendingWebhook, milliseconds: number): void {
+  /** It goes again after so many milliseconds, and those behind it wait for it. */
+  postpone({ seq }: { seq: number }, milliseconds: number): void {
     // What is on disk about it has changed.
     this.#atHand.delete(seq);
-    const lane = this.#lanes.get(name);
-    if (lane) this.#wait(lane, milliseconds);
+    const place = this.#taken.get(seq);
+    if (!place) return;
+    this.#taken.delete(seq);
+    this.#wait(place, milliseconds);
   }
 
-  #open({ lane: name, seq }: { lane: string; seq: number }): Lane {
-    const lane = { name, waiting: new Fifo<number>() };
-    lane.waiting.push(seq);
-    this.#lanes.set(name, lane);
-    return lane;
+  #enter({ seq, lanes }: { seq: number; lanes: string }): Place {
+    const place: Place = { seq, lanes: lanes.split("\n"), before: 0, behind: null };
+    for (const lane of place.lanes) {
+      const last = this.#last.get(lane);
+      this.#last.set(lane, place);
+      if (!last || last === place) continue;
+      last.behind ??= [];
+      last.behind.push(place);
+      place.before += 1;
+    }
+    return place;
   }
 
-  #wait(lane: Lane, milliseconds: number): void {
+  #wait(place: Place, milliseconds: number): void {
     if (milliseconds <= 0) {
-      this.#ready.push(lane);
+      this.#ready.push(place);
       return;
     }
     const timer = setTimeout(() => {
-      this.#ready.push(lane);
+      this.#ready.push(place);
       this.#onReady();
     }, milliseconds);
     timer.unref();

@@ -6,7 +6,7 @@ test("what is packed comes out as it was, in order, after it was copied", () => 
   const webhooks: PendingWebhook[] = [1, 2, 3].map((seq) => ({
     seq,
     eventId: `event ${seq}`,
-    lane: `lane ${seq % 2}`,
+    lanes: `lane ${seq % 2}`,
     decidedAt: 1_790_000_000_000 + seq,
     attempts: seq - 1,
     payload: JSON.stringify({ text: `ünï ${seq}` }),

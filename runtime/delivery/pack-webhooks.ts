@@ -7,7 +7,7 @@ export function packWebhooks(webhooks: readonly PendingWebhook[]): PackedWebhook
   return {
     seq: webhooks.map(({ seq }) => seq),
     eventId: webhooks.map(({ eventId }) => eventId),
-    lane: webhooks.map(({ lane }) => lane),
+    lanes: webhooks.map(({ lanes }) => lanes),
     decidedAt: webhooks.map(({ decidedAt }) => decidedAt),
     attempts: webhooks.map(({ attempts }) => attempts),
     payload: webhooks.map(({ payload }) => payload),
@@ -19,7 +19,7 @@ export function unpackWebhooks(packed: PackedWebhooks): PendingWebhook[] {
   return packed.seq.map((seq, index) => ({
     seq,
     eventId: at(packed.eventId, index),
-    lane: at(packed.lane, index),
+    lanes: at(packed.lanes, index),
     decidedAt: at(packed.decidedAt, index),
     attempts: at(packed.attempts, index),
     payload: at(packed.payload, index),

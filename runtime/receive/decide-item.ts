@@ -1,5 +1,4 @@
 import {
-  type Customer,
   caseOf,
   decideInbound,
   type InboundMessage,
@@ -8,6 +7,7 @@ import {
   toMessageWebhook,
   toStatusWebhook,
 } from "#sdk/rules.ts";
+
 import type { Outcome, WebhookOutcome } from "../store/outcome.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
 import { toStatusKey } from "./status-key.ts";
@@ -23,7 +23,10 @@ export type FlagSource = {
  * Decides about one message by the flag as it is at this moment. Null: the customer opened a chat, wrote
  * nothing, and has no phone on a number that is off, so that nothing is lost and nothing to be told.
  */
-export function decideMessage(message: InboundMessage, flags: FlagSource): Outcome | null {
+export function decideMessage(
+  message: InboundMessage,
+  { flags, lanes }: { flags: FlagSource; lanes: string },
+): Outcome | null {
   const { phoneNumberId } = message.number;
   const flag = { acceptsBsuid: flags.acceptsBsuid(phoneNumberId) };
   const decision = decideInbound(message.customer, flag);
@@ -44,14 +47,13 @@ export function decideMessage(message: InboundMessage, flags: FlagSource): Outco
     const why = "Its content nests too deeply.";
     return { kind: "refused", ...decided, case: "unreadable", why };
   }
-  const lane = toLane(phoneNumberId, message.customer, message.id);
-  return { kind: "webhook", topic: "messages", ...decided, lane, payload };
+  return { kind: "webhook", topic: "messages", ...decided, lanes, payload };
 }
 
 /** A status is never dropped: the flag only shapes its customer object. */
 export function decideStatus(
   status: MessageStatus,
-  { acceptsBsuid, sent }: { acceptsBsuid: boolean; sent: SentMessage | null },
+  { acceptsBsuid, sent, lanes }: { acceptsBsuid: boolean; sent: SentMessage | null; lanes: string },
 ): WebhookOutcome {
   const { phoneNumberId } = status.number;
   const flag = { acceptsBsuid };
@@ -66,7 +68,7 @@ export function decideStatus(
     phoneNumberId,
     messageId: status.id,
     case: caseOf(status.customer),
-    lane: toLane(phoneNumberId, status.customer, status.id),
+    lanes,
     // Too deep to be told whole, it is told without what Connectly has no word for.
     payload: payload ?? JSON.stringify(toStatusWebhook({ ...status, content: {} }, how)),
   };
@@ -75,9 +77,4 @@ export function decideStatus(
 function toKnown({ sendId, callbackData }: SentMessage) {
   if (callbackData === null) return { statusId: sendId };
   return { statusId: sendId, callbackData: parseExactJson(callbackData) };
-}
-
-/** One customer of one number. Who is not identified has a lane of their own message. */
-function toLane(phoneNumberId: string, { bsuid, phone }: Customer, messageId: string): string {
-  return `${phoneNumberId} ${bsuid ?? phone ?? messageId}`;
 }

@@ -21,7 +21,7 @@ type Parts = {
 /**
  * A status can come before Meta's own answer to the send, which brings the message's id. While sends of
  * the number are under way, the status of an unknown message waits for them, and what follows it in its
- * lane with it; then it is told with the business's id and callback data. It is on disk meanwhile: a
+ * lanes with it; then it is told with the business's id and callback data. It is on disk meanwhile: a
  * process that ends leaves it to the next one, under Meta's id.
  */
 export class OvertakingStatuses {
@@ -37,24 +37,23 @@ export class OvertakingStatuses {
   deliver(decided: readonly DecidedWebhook[]): void {
     const ready: PendingWebhook[] = [];
     for (const one of decided) {
-      const { lane } = one.webhook;
       const settled = one.retell === null ? null : this.#parts.sends.settled(one.phoneNumberId);
-      const before = this.#lanes.get(lane);
-      if (settled === null && before === undefined) ready.push(one.webhook);
-      else this.#wait(one, Promise.all([before, settled]));
+      const before = lanesOf(one).flatMap((lane) => this.#lanes.get(lane) ?? []);
+      if (settled === null && before.length === 0) ready.push(one.webhook);
+      else this.#wait(one, Promise.all([settled, ...before]));
     }
     this.#parts.deliver(ready);
   }
 
   #wait(one: DecidedWebhook, until: Promise<unknown>): void {
-    const { lane } = one.webhook;
+    const lanes = lanesOf(one);
     const done = until
       .then(() => this.#retell(one))
       .then((webhook) => {
         this.#parts.deliver([webhook]);
-        if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
+        for (const lane of lanes) if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
       });
-    this.#lanes.set(lane, done);
+    for (const lane of lanes) this.#lanes.set(lane, done);
   }
 
   async #retell({ webhook, messageId, retell }: DecidedWebhook): Promise<PendingWebhook> {
@@ -70,4 +69,8 @@ export class OvertakingStatuses {
       return webhook;
     }
   }
+}
+
+function lanesOf({ webhook }: DecidedWebhook): string[] {
+  return webhook.lanes.split("\n");
 }

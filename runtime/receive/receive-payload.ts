@@ -12,6 +12,7 @@ import type { SentMessage } from "../store/sent-messages.ts";
 import type { Store } from "../store/store.ts";
 import { decideMessage, decideStatus } from "./decide-item.ts";
 import type { DecidedWebhook, OvertakingStatuses } from "./overtaking-statuses.ts";
+import { toLanes } from "./to-lanes.ts";
 
 type Parts = {
   flags: FlagClient;
@@ -98,7 +99,9 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
       const { outcome, retell } = decided;
       const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
-      if (recorded?.webhook) store.identities.learn(item.customer, item);
+      if (recorded?.webhook && isKnownToBusiness(item, parts)) {
+        store.identities.learn(item.customer, item);
+      }
       return recorded === null ? "repeated" : { outcome, recorded, retell };
     }
     case "identity_change":
@@ -112,15 +115,25 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
 function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): Decided | null {
   const customer = store.identities.current(item.customer, item.number);
   const current = customer === item.customer ? item : { ...item, customer };
+  const lanes = toLanes(item, store.identities.idsOf(item.customer, item.number));
   if (current.kind === "message") {
-    const outcome = decideMessage(current, flags);
+    const outcome = decideMessage(current, { flags, lanes });
     return outcome && { outcome, retell: null };
   }
   const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
-  const decideWith = (sent: SentMessage | null) => decideStatus(current, { acceptsBsuid, sent });
+  const decideWith = (sent: SentMessage | null) =>
+    decideStatus(current, { acceptsBsuid, sent, lanes });
   const sent = store.sent.find(item.id);
   const retell = sent === null ? (known: SentMessage) => decideWith(known).payload : null;
   return { outcome: decideWith(sent), retell };
+}
+
+/** Not somebody without a phone whose status comes while the number is off: their messages are dropped. */
+function isKnownToBusiness(
+  { customer, number }: InboundMessage | MessageStatus,
+  { flags }: Parts,
+): boolean {
+  return customer.phone !== null || flags.acceptsBsuid(number.phoneNumberId);
 }
 
 /** Messages only: a status is no customer's message. */

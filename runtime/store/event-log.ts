@@ -49,15 +49,15 @@ export class EventLog {
       outcome.case,
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
-      webhook?.lane ?? null,
+      webhook?.lanes ?? null,
       webhook?.payload ?? null,
     );
     if (changes === 0) return null;
     const seq = Number(lastInsertRowid);
     if (!webhook) return { seq, webhook: null };
     this.#queue.run(seq, outcome.at);
-    const { lane, payload, at: decidedAt } = webhook;
-    return { seq, webhook: { seq, eventId, lane, decidedAt, attempts: 0, payload } };
+    const { lanes, payload, at: decidedAt } = webhook;
+    return { seq, webhook: { seq, eventId, lanes, decidedAt, attempts: 0, payload } };
   }
 
   /** Of a webhook that was not handed over for delivery yet. Called within a transaction. */

@@ -39,7 +39,7 @@ test("decisions of more than eight days ago are forgotten, newer ones and waitin
     phoneNumberId: "1",
     messageId: "waiting",
     case: "legacy",
-    lane: "1 +1",
+    lanes: "1 +1",
     payload: "{}",
   });
   drop("new", NOW - 7 * DAY_MS);

@@ -6,6 +6,7 @@ import {
   factOfCustomer,
   type IdentityChange,
   type IdentityFact,
+  idsOf,
   phoneSpellings,
   resolveIdentity,
 } from "#sdk/rules.ts";
@@ -14,6 +15,8 @@ import type { NumberBook } from "./number-book.ts";
 /** What is heard again within this time is not written again: who is who does not hang on it. */
 const WORTH_WRITING_S = 3_600;
 const REMEMBERED = 50_000;
+/** Of one customer; a phone that changed hands brings strangers' in. */
+const MOST_IDS = 50;
 
 /**
  * Who the customers are, from what webhooks said (the SDK's facts). A fact is kept by the WABA that it
@@ -96,6 +99,25 @@ export class IdentityStore {
       if (identity?.phone === spelling && identity.userId !== null) return identity.userId;
     }
     return null;
+  }
+
+  /**
+   * All ids by which a customer is or was known: those that they come with, and what was said of these.
+   * Who has both ids, and no notice, is known by nothing else.
+   */
+  idsOf({ phone, bsuid, parentBsuid }: Customer, number: BusinessNumber): string[] {
+    const own = [phone, bsuid, parentBsuid].filter(isId);
+    const isComplete = phone !== null && bsuid !== null && !this.#noticed.has(bsuid);
+    if (isComplete || (phone === null && bsuid === null)) return own;
+    const find = this.#findBeside(number);
+    const ids = new Set(own);
+    // Grows while it is walked: what was said of an id names others.
+    for (const id of ids) {
+      if (ids.size >= MOST_IDS) break;
+      const spellings = id.startsWith("+") ? phoneSpellings(id) : [id];
+      for (const fact of spellings.flatMap(find)) for (const named of idsOf(fact)) ids.add(named);
+    }
+    return [...ids];
   }
 
   /**

@@ -27,8 +27,8 @@ test("a file of a runtime with lanes on disk keeps what waits, in order, and wha
   migrate(database, PSEUDONYMS);
   const queue = new QueueReader(file);
   expect([...queue.listLeft()].map((left) => ({ ...left }))).toEqual([
-    { seq: 3, lane: "a", dueAt: 700 },
-    { seq: 5, lane: "a", dueAt: 700 },
+    { seq: 3, lanes: "a", dueAt: 700 },
+    { seq: 5, lanes: "a", dueAt: 700 },
   ]);
   expect(queue.find(3)).toMatchObject({ eventId: "event 3", attempts: 3, payload: "{}" });
   expect(queue.find(1)).toBeNull();
@@ -58,7 +58,7 @@ test("what an older runtime dropped keeps no wamid, and what comes again is stil
   expect(
     log.record({ kind: "drop", dedupeKey: "m 1", ...about, messageId: other, cursor: null }),
   ).toBeNull();
-  const webhook = { kind: "webhook", topic: "delivery_status", lane: "", payload: "{}" } as const;
+  const webhook = { kind: "webhook", topic: "delivery_status", lanes: "", payload: "{}" } as const;
   const repeated = { ...webhook, ...about, messageId: status };
   expect(log.record({ ...repeated, dedupeKey: "s 1 read US.2" })).toBeNull();
   expect(log.record({ ...repeated, dedupeKey: "s 1 read US.3" })).not.toBeNull();

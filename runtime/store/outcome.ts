@@ -11,11 +11,12 @@ type Decided = {
   case: MessageCase;
 };
 
-/** A webhook for the business. Those of one lane are delivered in the order they were decided in. */
+/** A webhook for the business. Those that share a lane are delivered in the order they were decided in. */
 export type WebhookOutcome = Decided & {
   kind: "webhook";
   topic: "messages" | "delivery_status";
-  lane: string;
+  /** One for each id of the customer with that number; one a line. */
+  lanes: string;
   /** The body, as it is signed and sent. */
   payload: string;
 };

@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
-/** Where a webhook stands that an earlier process left: its lane waits until `dueAt`. */
-export type LeftWebhook = Pick<PendingWebhook, "seq" | "lane"> & { dueAt: number };
+/** Where a webhook stands that an earlier process left: its customer's wait until `dueAt`. */
+export type LeftWebhook = Pick<PendingWebhook, "seq" | "lanes"> & { dueAt: number };
 
 /** The webhooks that are not delivered yet, read over a connection of its own, which never writes. */
 export class QueueReader {
@@ -14,10 +14,10 @@ export class QueueReader {
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
     this.#left = this.#database.prepare(
-      `SELECT seq, lane, due_at AS dueAt FROM pending JOIN event USING (seq) ORDER BY seq`,
+      `SELECT seq, lane AS lanes, due_at AS dueAt FROM pending JOIN event USING (seq) ORDER BY seq`,
     );
     this.#find = this.#database.prepare(
-      `SELECT seq, event_id AS eventId, lane, decided_at AS decidedAt, pending.attempts, payload
+      `SELECT seq, event_id AS eventId, lane AS lanes, decided_at AS decidedAt, pending.attempts, payload
        FROM pending JOIN event USING (seq) WHERE seq = ?`,
     );
   }

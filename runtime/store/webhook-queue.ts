@@ -5,8 +5,8 @@ export type PendingWebhook = {
   /** Its place: what was decided later has a higher one. */
   seq: number;
   eventId: string;
-  /** One number and customer. */
-  lane: string;
+  /** One for each id of its customer with that number; one a line. */
+  lanes: string;
   /** Milliseconds since 1970. */
   decidedAt: number;
   attempts: number;

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 
 /** A customer of a test's own. */
-export type TestCustomer = { phone?: string; bsuid?: string; name?: string };
+export type TestCustomer = { phone?: string; bsuid?: string; parent?: string; name?: string };
 
 export function aPhoneLess(): TestCustomer & { bsuid: string } {
   return { bsuid: `US.${randomInt(1e14)}${randomInt(1e6)}`, name: "Ana P" };
@@ -51,6 +51,7 @@ export function aMessage({
   const message = {
     ...(from.phone === undefined ? {} : { from: from.phone }),
     ...(from.bsuid === undefined ? {} : { from_user_id: from.bsuid }),
+    ...(from.parent === undefined ? {} : { from_parent_user_id: from.parent }),
     id,
     timestamp: "1790000000",
     type: "text",
@@ -83,6 +84,13 @@ export function aStatus({
     },
   ];
   return toChange(of, { statuses });
+}
+
+/** One change with a notice of changed ids, as a system message. */
+export function aNotice({ to, system, from }: { to: string; system: object; from?: string }) {
+  const type = "user_changed_user_id";
+  const about = { id: aWamid(), timestamp: "1790000050", ...(from === undefined ? {} : { from }) };
+  return toChange(to, { messages: [{ ...about, type: "system", system: { type, ...system } }] });
 }
 
 function toChange(phoneNumberId: string, content: object) {
