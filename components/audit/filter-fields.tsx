@@ -57,9 +57,11 @@ export function FilterFields({
     (note !== null || values[name] !== "") && (
       <div className="flex flex-col gap-1">
         <FilterInput {...toField(name)} describedBy={`filter-${name}-note`} />
-        <p id={`filter-${name}-note`} className="text-xs text-muted">
-          {note}
-        </p>
+        {note !== null && (
+          <p id={`filter-${name}-note`} className="text-xs text-muted">
+            {note}
+          </p>
+        )}
       </div>
     );
   return (
