@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appendEvents } from "../audit/append-events.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Token } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import { DAY_MS, LONGEST_LIFE_DAYS } from "./token-life.ts";
@@ -7,7 +8,7 @@ import type { TokenSecret } from "./token-secret.ts";
 import { toTokenTarget } from "./token-target.ts";
 
 export const expiresAtSchema = z.date().refine((date) => {
-  const lifeMs = date.getTime() - Date.now();
+  const lifeMs = date.getTime() - databaseNow().getTime();
   return lifeMs > 0 && lifeMs <= LONGEST_LIFE_DAYS * DAY_MS;
 }, `A token must expire in the future, within ${LONGEST_LIFE_DAYS} days.`);
 

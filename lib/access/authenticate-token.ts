@@ -1,5 +1,6 @@
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Person, Token } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import type { Actor, Origin } from "./actor.ts";
@@ -63,8 +64,7 @@ export async function findStoredToken(secret: string): Promise<StoredToken | nul
 export function toActor(token: StoredToken | null, origin: Origin): Actor {
   if (!token) throw refused("This token is not known. Check that it was copied whole.");
   if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
-  if (token.expiresAt.getTime() <= Date.now())
-    throw refused("This token has expired. Make a new one.");
+  if (token.expiresAt <= databaseNow()) throw refused("This token has expired. Make a new one.");
   if (token.person?.disabledAt) throw refused("This token's person is disabled. Ask an admin.");
   if (!token.person) {
     const scopes = token.scopes.filter(isScope);

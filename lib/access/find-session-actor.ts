@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Person, Session } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
 import { standingAt } from "./session-record.ts";
@@ -36,7 +37,7 @@ export async function findAnySessionActor(
 ): Promise<SessionActor | null> {
   const parsed = sessionSchema.safeParse(session);
   if (!parsed.success) return null;
-  const now = new Date();
+  const now = databaseNow();
   const found = await db().session.findFirst({
     where: { id: parsed.data.sessionId, ...standingAt(now), person: { disabledAt: null } },
     include: { person: true },

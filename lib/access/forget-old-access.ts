@@ -1,4 +1,5 @@
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { SESSION_KEPT_DAYS } from "./session-record.ts";
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
  */
 export async function forgetOldAccess(actor: Actor): Promise<{ sessions: number }> {
   authorize(actor, "access:forget");
-  const now = Date.now();
+  const now = databaseNow().getTime();
   const { count: sessions } = await db().session.deleteMany({
     where: { expiresAt: { lt: new Date(now - SESSION_KEPT_DAYS * DAY_MS) } },
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Session } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
@@ -29,7 +30,7 @@ export async function listSessions(actor: Actor, personId: string): Promise<List
   if (person.disabledAt) return [];
   const { sessionVersion } = person;
   const sessions = await db().session.findMany({
-    where: { personId: id, sessionVersion, ...standingAt(new Date()) },
+    where: { personId: id, sessionVersion, ...standingAt(databaseNow()) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_LISTED,
     omit: { personId: true, sessionVersion: true, endedAt: true },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
@@ -65,7 +66,7 @@ type Filter = Pick<z.output<typeof listTokensSchema>, "q" | "kind" | "personId" 
 
 function toWhere({ q, kind, personId, hasEnded }: Filter): Prisma.TokenWhereInput {
   const contains = { contains: q.trim(), mode: "insensitive" } as const;
-  const ended = { OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: new Date() } }] };
+  const ended = { OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: databaseNow() } }] };
   return {
     AND: [
       kind === undefined ? {} : { personId: kind === "service" ? null : { not: null } },

@@ -1,4 +1,5 @@
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { isPseudonym } from "./pseudonym.ts";
@@ -38,7 +39,7 @@ export async function readPeople(
   condition: Prisma.Sql,
   { limit }: { limit: number },
 ): Promise<ListedPerson[]> {
-  const idleSince = new Date(Date.now() - SESSION_IDLE_MS);
+  const idleSince = new Date(databaseNow().getTime() - SESSION_IDLE_MS);
   const rows = await db().$queryRaw<Row[]>`
     SELECT p.id, p.email, p.name, p.role::text AS role, p.disabled_at AS "disabledAt",
            p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import { AppError } from "../errors.ts";
 
 /** How many wrong passwords cost nothing, and the longest wait after many more. */
@@ -71,7 +72,7 @@ async function take({ key, free, longestSeconds }: Key): Promise<void> {
     WHERE f.blocked_until <= now()`;
   if (isTaken > 0) return;
   const row = await db().signInFailures.findUnique({ where: { key } });
-  const waitMs = (row?.blockedUntil.getTime() ?? 0) - Date.now();
+  const waitMs = (row?.blockedUntil.getTime() ?? 0) - databaseNow().getTime();
   throw new TooManyAttempts(Math.max(1, Math.ceil(waitMs / 1_000)));
 }
 

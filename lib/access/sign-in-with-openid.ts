@@ -1,4 +1,5 @@
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Person } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
@@ -125,7 +126,7 @@ async function endSessions(
   { id: personId, sessionVersion }: Person,
 ): Promise<void> {
   const standing = await db().session.count({
-    where: { personId, sessionVersion, ...standingAt(new Date()) },
+    where: { personId, sessionVersion, ...standingAt(databaseNow()) },
   });
   if (standing === 0) return;
   await changePerson(provider, { personId, reason: NO_ROLE_REASON }, (person) => ({

@@ -1,3 +1,4 @@
+import { databaseNow } from "../db/database-clock.ts";
 import type { Prisma, Token } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import type { TokenKind } from "./token-secret.ts";
@@ -58,7 +59,7 @@ export function toTokenRecord(row: Row): TokenRecord {
 /** The same order as a token is refused in (authenticate-token.ts). */
 function toState({ revokedAt, expiresAt, person, replacedBy }: Row): TokenState {
   if (revokedAt) return "revoked";
-  if (expiresAt.getTime() <= Date.now()) return "expired";
+  if (expiresAt <= databaseNow()) return "expired";
   if (person?.disabledAt) return "suspended";
   return replacedBy ? "replaced" : "working";
 }

@@ -73,7 +73,7 @@ export async function findEndedAccess(
   const rows = await runner.query<{ hasToken: boolean; isSamePerson: boolean }>(Prisma.sql`
     SELECT a.token_id IS NULL OR EXISTS (
              SELECT FROM token t WHERE t.id = a.token_id
-               AND t.revoked_at IS NULL AND t.expires_at > ${new Date()}) AS "hasToken",
+               AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()) AS "hasToken",
            a.person_id IS NULL OR EXISTS (
              SELECT FROM person p WHERE p.id = a.person_id AND p.role::text = a.role
                AND p.session_version = a.session_version AND p.disabled_at IS NULL

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { setDatabaseClock } from "./database-clock.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
 import { APPLICATION_ROLE } from "./transaction-settings.ts";
 
@@ -24,6 +25,7 @@ type Session = {
   role: string;
   replicationRole: string;
   backendPid: number;
+  clockMs: number;
 };
 
 const READ_SESSION = `
@@ -34,7 +36,8 @@ const READ_SESSION = `
          current_setting('server_encoding') AS "serverEncoding",
          current_schema() AS schema, current_user AS role,
          current_setting('session_replication_role') AS "replicationRole",
-         pg_backend_pid() AS "backendPid"`;
+         pg_backend_pid() AS "backendPid",
+         (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "clockMs"`;
 
 /**
  * Reads back what holds in a transaction of the application.
@@ -46,6 +49,7 @@ export async function checkSession(client: pg.Client): Promise<{ isPooled: boole
   const { rows } = await inOwnTransaction<Session>(client, { text: READ_SESSION });
   const [session] = rows;
   if (!session) throw new Error("The database did not say how its session is set.");
+  setDatabaseClock(session.clockMs);
   const problems = findProblems(session);
   if (problems.length > 0) throw new DatabaseSettingsError(problems);
   return { isPooled: session.backendPid !== toProcessId(client) };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { setDatabaseClock } from "../db/database-clock.ts";
 import { inOwnTransaction } from "../db/own-transaction.ts";
 import { BEGIN } from "../db/transaction-settings.ts";
 import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
@@ -6,6 +7,7 @@ import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
 const CHANGES_A_READ = 5_000;
 
 type Head = { seq: number; revision: number; revisionHash: string };
+type HeadRow = { seq: string; revision: string; revision_hash: string; clock_ms: number };
 
 /** Runs one statement: in a transaction of its own, or in one that is open. */
 type Read = <Row extends pg.QueryResultRow>(
@@ -14,11 +16,13 @@ type Read = <Row extends pg.QueryResultRow>(
 
 /** Where the database is: one row, read each second. */
 async function readHead(read: Read): Promise<Head> {
-  const { rows } = await read<{ seq: string; revision: string; revision_hash: string }>({
-    text: "SELECT seq, revision, revision_hash FROM ledger",
+  const { rows } = await read<HeadRow>({
+    text: `SELECT seq, revision, revision_hash,
+                  (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS clock_ms FROM ledger`,
   });
   const [row] = rows;
   if (!row) throw new Error("The ledger has no row: the database is not migrated.");
+  setDatabaseClock(row.clock_ms);
   return {
     seq: Number(row.seq),
     revision: Number(row.revision),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { clockOffSeconds } from "../db/database-clock.ts";
 import { flagFeed } from "../flags/feed.ts";
 
 /** Whether this instance can do its work. */
@@ -8,6 +9,8 @@ export type Readiness = {
   /** Of the flags as served here; null before they were loaded. */
   cursor: string | null;
   instance: string;
+  /** Only where this console's clock and the database's differ by more than a minute. */
+  clockOffSeconds?: number;
 };
 
 /** One a process, however many copies of this module a bundler makes. */
@@ -19,10 +22,12 @@ export function readReadiness(): Readiness {
   holder[slot] ??= randomUUID().slice(0, 8);
   const feed = flagFeed();
   const cursor = feed.timeline?.cursor ?? null;
+  const clockOff = clockOffSeconds();
   return {
     status: cursor === null ? "unavailable" : "ok",
     database: feed.ageSeconds === null ? "up" : "down",
     cursor,
     instance: holder[slot],
+    ...(clockOff === null ? {} : { clockOffSeconds: clockOff }),
   };
 }
