@@ -60,6 +60,7 @@ describe("the list of numbers", () => {
       { q: "please: (11) 91234-5678\n604-585-2331 ok?" },
       ["Suporte", "Vendas 2"],
     ],
+    ["a whole phone, not those that have its digits in them", { q: "585-2331" }, ["Vendas 2"]],
     ["one phone in a pasted sentence", { q: "Please enable (11) 91234-5678 for us." }, ["Suporte"]],
     ["nothing that matches", { q: "nobody" }, []],
     ["the accepting ones", { accepts: "true" }, ["Suporte", "Vendas 2"]],

@@ -21,12 +21,23 @@ const ONLY_A_NUMBER = /^\+?[\d ()./-]+$/;
 /** No label and no account has more characters. */
 const LONGEST_LABEL = 200;
 
+/** The same text is read for the list and for what stands above it, at the same time. */
+const pending = new Map<string, Promise<Search>>();
+
+/** Reads a search, once for all who ask for the same one meanwhile. */
+export function readSearch(typed: string): Promise<Search> {
+  const underWay = pending.get(typed);
+  if (underWay) return underWay;
+  const reading = readText(typed).finally(() => pending.delete(typed));
+  pending.set(typed, reading);
+  return reading;
+}
+
 /**
- * Reads a search. Text that names two or more numbers, or is longer than any label, asks for those
- * that it names; anything else is looked for in labels, accounts, phones and ids, and a number in
- * it is found in whichever spelling.
+ * Text that names two or more numbers, is one, or is longer than any label, asks for those that it
+ * names; anything else is looked for in every field, and a number in it in all spellings.
  */
-export async function readSearch(typed: string): Promise<Search> {
+async function readText(typed: string): Promise<Search> {
   const text = typed.normalize("NFKC").trim().replace(/\s+/g, " ");
   if (text === "") return { kind: "all" };
   const scan = scanText(typed);
@@ -34,12 +45,14 @@ export async function readSearch(typed: string): Promise<Search> {
   const phoneNumberIds = [...reading.found, ...reading.ambiguous].flatMap(
     (named) => named.phoneNumberIds,
   );
-  if (countNumbers(reading) >= 2 || text.length > LONGEST_LABEL) {
+  const plain = scan.plain.text.trim().replace(/\s+/g, " ");
+  const isNumber = ONLY_A_NUMBER.test(plain);
+  const isNamed = isNumber && phoneNumberIds.length > 0;
+  if (isNamed || countNumbers(reading) >= 2 || text.length > LONGEST_LABEL) {
     return { kind: "numbers", phoneNumberIds, reading };
   }
-  const plain = scan.plain.text.trim().replace(/\s+/g, " ");
-  const digits = ONLY_A_NUMBER.test(plain) ? withoutPrefix(plain) : null;
-  return { kind: "text", text, digits: digits || null, phoneNumberIds, reading };
+  const digits = (isNumber && withoutPrefix(plain)) || null;
+  return { kind: "text", text, digits, phoneNumberIds, reading };
 }
 
 function countNumbers({ found, ambiguous, notFound, damaged }: NumbersReading): number {

@@ -7,7 +7,7 @@ export type Candidate = { first: number; last: number; digits: string };
 export const FEWEST_DIGITS = 7;
 /** E.164 has 15, and up to five may be dialled before. */
 const MOST_DIGITS = 20;
-const MOST_GROUPS = 10;
+const MOST_GROUPS = 16;
 /** Meta's ids have 15 to 18 digits now; a roster may have longer ones. */
 const MOST_ID_DIGITS = 32;
 const FEWEST_ID_DIGITS = 8;

@@ -63,6 +63,8 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   const before = groups[first - 1];
   const isNear = groups[first]?.gap === "tight" || /^ ?[/-] ?$/.test(groups[first]?.between ?? "");
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
+  // "24/7", "v2.0": the end of something else.
+  if (/^[/.:,x]$/.test(before.between)) return false;
   const further = groups[first - 2]?.digits ?? "";
   if (before.gap === "tight" && further.length > 3) return false;
   const longer = (before.digits + digits).replace(/^0/, "");

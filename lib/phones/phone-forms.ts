@@ -22,8 +22,8 @@ const WITHOUT_TRUNK = /^(?:1|30|34|351|39|371|372|420|45|47|48|50[2-8]|65|852)$/
 /** The lengths of area codes, in countries where a number may be given without. */
 const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly number[]>> = {
   "1": () => [3],
-  "44": (national) => [national.startsWith("2") ? 2 : 3],
-  "49": () => [2, 3, 4],
+  "44": (national) => (national.startsWith("7") ? [] : [national.startsWith("2") ? 2 : 3]),
+  "49": (national) => (national.startsWith("1") ? [] : [2, 3, 4]),
   "51": (national) => (national.startsWith("1") ? [1] : []),
   "52": (national) => [/^(?:33|55|56|81)/.test(national) ? 2 : 3],
   "54": (national) => [/^9?11/.test(national) ? 2 : 3],

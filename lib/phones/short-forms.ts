@@ -8,7 +8,7 @@ export type ShortForm = {
   isRange: boolean;
 };
 
-const OR = /^\s*(?:\/|\\|,|;|&|\+|e|y|i|and|und|et|ou|o|or|oder|ed)\s*$/i;
+const OR = /^\s*(?:\/|\\|,|;|&|\+|e|y|i|and|und|et|ou|o|or|oder|ed)\s*-?$/i;
 const TO = /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014)\s*$|^ +- +$/i;
 const MOST_STEPS = 8;
 const LONGEST_RANGE = 100;
