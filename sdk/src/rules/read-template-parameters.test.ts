@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseExactJson } from "./exact-json.ts";
 import { readTemplateParameters, readVariables } from "./read-template-parameters.ts";
 
 const FILE = "https://files.example/9";
@@ -196,4 +197,10 @@ test("whatever is given: no exception, and a refusal never repeats a value", () 
       if (!reading.ok) expect(JSON.stringify(reading)).not.toContain("a secret of somebody's");
     }),
   );
+});
+
+test("a number is sent digit by digit as it was written", () => {
+  const request = parseExactJson('{"body_1":123456789012345678901,"body_2":19.90,"body_3":7}');
+  const body = words("123456789012345678901", "19.90", "7");
+  expect(readVariables(request, "v")).toEqual({ ok: true, parameters: { ...NOTHING, body } });
 });

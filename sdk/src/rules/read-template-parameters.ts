@@ -1,3 +1,4 @@
+import { asWrittenNumber } from "./exact-json.ts";
 import { asObject, asText } from "./json-value.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 
@@ -191,11 +192,9 @@ function placeOf(part: Part): string {
   }
 }
 
-/** Beyond 2^53 a number was rounded when it was parsed: other digits would be sent than were written. */
+/** A number as it was written; one that was rounded when it was parsed is none. */
 function readValue(value: unknown): string | null {
-  if (typeof value !== "number") return asText(value);
-  const isExact = Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  return isExact ? String(value) : null;
+  return asText(value) ?? asWrittenNumber(value);
 }
 
 function invalid(field: string, message: string): SendRefusal {
