@@ -4,7 +4,7 @@ import { startOwnConsole } from "./own-console.ts";
 import { startOwnDatabase } from "./own-database.ts";
 
 const REASON = "Their CRM keys on userId since Monday";
-const BUILD_MS = 240_000;
+const BUILD_MS = 420_000;
 const WAIT_MS = 60_000;
 
 test("a page from before a deploy keeps what was typed, says so, and still saves it", async ({
@@ -14,11 +14,17 @@ test("a page from before a deploy keeps what was typed, says so, and still saves
   test.setTimeout(BUILD_MS + WAIT_MS + 120_000);
   const database = await startOwnDatabase();
   const version = await makeNextVersion();
+  const consoles: Awaited<ReturnType<typeof startOwnConsole>>[] = [];
+  const start: typeof startOwnConsole = async (...how) => {
+    const started = await startOwnConsole(...how);
+    consoles.push(started);
+    return started;
+  };
   try {
     const { credentials, number } = await database.seed();
-    const old = await startOwnConsole(database.url);
+    const old = await start(database.url);
     await old.hasSaid("is ready");
-    const trial = await startOwnConsole(database.url, {}, { root: version.root });
+    const trial = await start(database.url, {}, { root: version.root });
     await trial.hasSaid("is ready", BUILD_MS);
     await trial.stop();
 
@@ -38,7 +44,7 @@ test("a page from before a deploy keeps what was typed, says so, and still saves
     const { port } = new URL(old.url);
     await old.stop();
     const settings = { NEXTAUTH_URL: old.url };
-    const next = await startOwnConsole(database.url, settings, {
+    const next = await start(database.url, settings, {
       root: version.root,
       port: Number(port),
     });
@@ -56,8 +62,8 @@ test("a page from before a deploy keeps what was typed, says so, and still saves
     await expect(page.getByRole("switch")).toBeChecked();
     await expect(page.getByText("A new version is available")).toBeHidden();
     await context.close();
-    await next.stop();
   } finally {
+    for (const started of consoles) await started.stop();
     await database.stop();
     await version.remove();
   }

@@ -6,8 +6,9 @@ import { Button } from "../ui/button.tsx";
  * may begin one.
  *
  * @param props.search the filters as the page's address has them
+ * @param props.viewerId whom the page was made for: nobody else's name gets into the trail by it
  */
-export function ExportForm({ search }: { search: string }) {
+export function ExportForm({ search, viewerId }: { search: string; viewerId: string }) {
   const t = useTranslations("audit.export");
   return (
     <form
@@ -15,6 +16,7 @@ export function ExportForm({ search }: { search: string }) {
       action={`/audit/export${search}`}
       className="flex flex-wrap items-center gap-2"
     >
+      <input type="hidden" name="viewer" value={viewerId} />
       <span className="text-muted">{t("what")}</span>
       <Button type="submit" name="format" value="jsonl" aria-describedby="export-hint">
         {t("jsonl")}

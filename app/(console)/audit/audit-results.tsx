@@ -10,9 +10,11 @@ import type { NoEntries } from "./find-entries.ts";
 
 /** What was found, with the way to other pages of it. */
 export function AuditResults({
+  viewerId,
   query,
   found,
 }: {
+  viewerId: string;
   query: AuditQuery;
   found: TrailPage | NoEntries;
 }) {
@@ -27,7 +29,7 @@ export function AuditResults({
       page={found}
       isFiltered={isFiltered}
       newestHref={before === null ? null : href}
-      exportForm={<ExportForm search={href.slice("/audit".length)} />}
+      exportForm={<ExportForm search={href.slice("/audit".length)} viewerId={viewerId} />}
       olderHref={
         found.nextCursor === null
           ? null

@@ -57,11 +57,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       >
         {found ? (
           // Without a boundary: React would leave a large one to scripts even when it is ready.
-          <AuditResults query={query} found={found} />
+          <AuditResults viewerId={actor.id} query={query} found={found} />
         ) : (
           <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
             {finding.then((late) => (
-              <AuditResults query={query} found={late} />
+              <AuditResults viewerId={actor.id} query={query} found={late} />
             ))}
           </Suspense>
         )}

@@ -3,6 +3,7 @@ import { exportFormatSchema, exportTrail } from "#lib/audit/export/export-trail.
 import { AppError } from "#lib/errors.ts";
 import { toExportResponse } from "#lib/http/export-response.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
+import { requireViewer } from "../../../require-viewer.ts";
 import { findActor, readOrigin } from "../../../session.ts";
 import { type AuditQuery, loadAuditQuery, toAuditHref } from "../audit-query.ts";
 import { readFilter } from "../read-filter.ts";
@@ -30,7 +31,10 @@ async function makeFile(
     if (!actor) return null;
     const filter = await readFilter(actor, { query, timeZone: await getTimeZone() });
     if (typeof filter === "string") return "bad-filter";
-    const format = exportFormatSchema.parse((await request.formData()).get("format"));
+    const form = await request.formData();
+    const viewerId = form.get("viewer");
+    if (typeof viewerId === "string") requireViewer(actor, viewerId);
+    const format = exportFormatSchema.parse(form.get("format"));
     return toExportResponse(await exportTrail(actor, { ...filter, format }));
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-filter";
