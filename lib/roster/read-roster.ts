@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import { AccountRegister } from "./account-register.ts";
 import { toProblems } from "./entry-problems.ts";
@@ -21,6 +22,9 @@ export type Roster = {
   warnings: WarningList;
 };
 
+/** As long may reading hold the event loop at a time: polls are answered in between. */
+const MOST_MS_AT_A_TIME = 10;
+
 /** More would keep every other change waiting too long, and take much memory. */
 export const MOST_ENTRIES = 200_000;
 
@@ -39,10 +43,14 @@ export async function readRoster(source: AsyncIterable<SourceEntry>): Promise<Ro
     warnings: new WarningList(),
   };
   let count = 0;
+  let since = performance.now();
   for await (const found of source) {
     count += 1;
     if (count > MOST_ENTRIES) throw tooLarge();
     for (const problem of take(roster, found)) roster.problems.add(problem);
+    if (performance.now() - since < MOST_MS_AT_A_TIME) continue;
+    await setImmediate();
+    since = performance.now();
   }
   return roster;
 }

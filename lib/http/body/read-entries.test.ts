@@ -43,6 +43,39 @@ test("the entries of an array are numbered from 0", async () => {
   ]);
 });
 
+test("how the network cuts an array makes no difference, and no number is rounded", async () => {
+  const entries = fc.array(fc.jsonValue(), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(entries, fc.integer({ min: 1, max: 9 }), async (values, size) => {
+      const all = bytes(JSON.stringify(values, null, size % 3));
+      const chunks: Uint8Array[] = [];
+      for (let at = 0; at < all.length; at += size) chunks.push(all.slice(at, at + size));
+      const read = await entriesOf({ type: JSON_TYPE, chunks });
+      expect(JSON.stringify(read.map(({ value }) => value))).toBe(JSON.stringify(values));
+    }),
+  );
+  const [entry] = await entriesOf({ type: JSON_TYPE, chunks: [bytes("[106540352242921234567]")] });
+  expect(JSON.stringify(entry)).toBe('{"at":"[0]","value":106540352242921234567}');
+});
+
+test.each([
+  ["", /must be a JSON array/],
+  ["  nonsense", /must be a JSON array/],
+  ["[1", /no end/],
+  ['["a]', /no end/],
+  ["[1,]", /\[1\]: There is a comma without an entry/],
+  ["[,1]", /\[0\]: There is a comma without an entry/],
+  ["[1] 2", /more behind the end/],
+  ["[1}]", /\[0\]/],
+  ['[{"a":1]]', /\[0\]/],
+  ["[1 2]", /\[0\]/],
+])("the array %j is refused", async (text, why) => {
+  await expect(entriesOf({ type: JSON_TYPE, chunks: [bytes(text)] })).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringMatching(why),
+  });
+});
+
 test("lines are numbered from 1; empty ones count and are skipped, and the last needs no end", async () => {
   const chunks = [bytes('\uFEFF{"a":1}\r\n\n  \n{"b":2}')];
   expect(await entriesOf({ type: NDJSON, chunks })).toEqual([

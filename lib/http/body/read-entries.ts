@@ -1,9 +1,8 @@
 import { parseExactJson } from "#sdk/rules.ts";
-import { AppError } from "../../errors.ts";
 import { requireMediaType } from "./content-type.ts";
 import { parseJson } from "./parse-json.ts";
-import { readJsonText } from "./read-json.ts";
 import { readText } from "./read-text.ts";
+import { splitArray } from "./split-array.ts";
 
 /** One entry of a list, and where it stood: `[17]` or `line 17`. */
 export type Entry = { at: string; value: unknown };
@@ -11,12 +10,11 @@ export type Entry = { at: string; value: unknown };
 /** Media types of a list of entries. */
 const ENTRIES_TYPES = ["application/json", "application/x-ndjson"] as const;
 
-/** An array is parsed in one piece; lines are read as they come, and may be many more. */
 const MOST_ARRAY_BYTES = 16 * 1024 * 1024;
 const MOST_LINES_BYTES = 64 * 1024 * 1024;
 
 /**
- * The entries of a JSON array, or of NDJSON line by line as it arrives; empty lines are skipped. Numbers
+ * The entries of a JSON array or of NDJSON, one by one as they arrive; empty lines are skipped. Numbers
  * keep the digits they were written with: ids have more than JavaScript holds.
  *
  * @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE, possibly after some entries
@@ -24,8 +22,12 @@ const MOST_LINES_BYTES = 64 * 1024 * 1024;
 export async function* readEntries(request: Request): AsyncGenerator<Entry> {
   const type = requireMediaType(request, ENTRIES_TYPES);
   if (type === "application/json") {
-    const text = await readJsonText(request, MOST_ARRAY_BYTES);
-    yield* toEntries(parseJson(text, { parse: parseExactJson }));
+    let index = 0;
+    for await (const text of splitArray(readText(request, MOST_ARRAY_BYTES))) {
+      const at = `[${index}]`;
+      index += 1;
+      yield { at, value: parseJson(text, { at, parse: parseExactJson }) };
+    }
     return;
   }
   let number = 0;
@@ -38,13 +40,6 @@ export async function* readEntries(request: Request): AsyncGenerator<Entry> {
 
 /** Of the blanks that JSON knows: any other is no JSON, and is refused. */
 const BLANK = /^[ \t\r]*$/;
-
-function* toEntries(body: unknown): Generator<Entry> {
-  if (!Array.isArray(body)) {
-    throw new AppError("INVALID_INPUT", "The body must be a JSON array of entries.");
-  }
-  for (const [index, value] of body.entries()) yield { at: `[${index}]`, value };
-}
 
 async function* readLines(request: Request): AsyncGenerator<string> {
   let rest: string[] = [];

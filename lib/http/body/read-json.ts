@@ -7,13 +7,8 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /** @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE */
 export async function readJson(request: Request, mostBytes = MOST_BYTES): Promise<unknown> {
-  return parseJson(await readJsonText(request, mostBytes));
-}
-
-/** The text of a JSON body, not parsed yet. @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE */
-export async function readJsonText(request: Request, mostBytes: number): Promise<string> {
   requireMediaType(request, ["application/json"]);
   const pieces: string[] = [];
   for await (const piece of readText(request, mostBytes)) pieces.push(piece);
-  return pieces.join("");
+  return parseJson(pieces.join(""));
 }

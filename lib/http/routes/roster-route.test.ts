@@ -53,6 +53,15 @@ test("an array is created, updated, and left alone", async () => {
   expect((await put([renamed, two])).body).toEqual({ created: 0, updated: 1, unchanged: 1 });
 });
 
+test("ids and phones that come as JSON numbers keep every digit", async () => {
+  const entry = anEntry({ portfolioId: "106540352242921234567" });
+  const text = JSON.stringify([entry]).replaceAll(/"([0-9]{12,})"/g, "$1");
+  expect(text).toContain(":106540352242921234567,");
+  expect(await put(text)).toMatchObject({ status: 200, body: { created: 1 } });
+  const stored = await callApi(`GET /api/v1/numbers/${entry.phoneNumberId}`, { token: reader });
+  expect(stored.body).toMatchObject({ portfolioId: "106540352242921234567" });
+});
+
 test("NDJSON does the same", async () => {
   const entries = [anEntry(), anEntry()];
   const answer = await put(toLines(entries), "application/x-ndjson");
