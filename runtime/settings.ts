@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { KEEP_CUSTOMERS_DAYS } from "./store/forget-old.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -62,6 +63,12 @@ const schema = z.object({
     .positive({ error: "has to be above 0." })
     .max(168, { error: "has to be 168 (a week) or less." })
     .default(24),
+  CUSTOMER_RETENTION_DAYS: z.coerce
+    .number({ error: "is not a number of days." })
+    .int({ error: "has to be a whole number of days." })
+    .min(8, { error: "has to be 8 or more: Meta repeats a webhook for a week." })
+    .max(3_650, { error: "has to be 3650 (ten years) or less." })
+    .default(KEEP_CUSTOMERS_DAYS),
   META_VERIFY_TOKEN: z.string().optional(),
   META_APP_SECRET: z.string().optional(),
   BSUID_SENDING: z
@@ -117,6 +124,7 @@ function toSettings(env: z.infer<typeof schema>) {
       secret: env.WEBHOOK_SECRET,
       giveUpAfterMs: env.WEBHOOK_GIVE_UP_HOURS * 3_600_000,
     },
+    keepCustomersDays: env.CUSTOMER_RETENTION_DAYS,
     meta: { verifyToken: env.META_VERIFY_TOKEN ?? null, appSecret: env.META_APP_SECRET ?? null },
     graph: env.GRAPH_API_URL
       ? { url: env.GRAPH_API_URL.replace(/\/+$/, ""), token: env.GRAPH_API_TOKEN ?? null }

@@ -55,7 +55,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   const onStoreError = (error: unknown) => onTrouble({ kind: "store", error });
   const lock = lockFolder(settings.dataDir);
   stops.push(() => lock.release());
-  const store = new Store(settings.dataDir, onStoreError);
+  const store = new Store(settings.dataDir, onStoreError, settings);
   stops.push(() => store.close());
   const { webhook } = settings;
   const delivery = await DeliveryThread.start({ store, webhook, onTrouble });

@@ -4,7 +4,15 @@ import { SendsInFlight } from "../send/sends-in-flight.ts";
 import { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { aDataDir } from "../testing/a-runtime.ts";
-import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
+import {
+  aCustomer,
+  aMessage,
+  aNotice,
+  aPayload,
+  aPhoneLess,
+  aStatus,
+  aWamid,
+} from "../testing/payloads.ts";
 import { OvertakingStatuses } from "./overtaking-statuses.ts";
 import { receivePayload } from "./receive-payload.ts";
 
@@ -264,4 +272,17 @@ test("a phone that cannot be read is refused on both numbers, and kept of nobody
     { kind: "refused", phoneNumberId: ON, case: "unreadable", why },
     { kind: "refused", phoneNumberId: OFF, case: "unreadable", why },
   ]);
+});
+
+test("a notice about somebody who was never accepted is not kept on a number that is off; about others it is", async () => {
+  const { receive, store } = aReceiver();
+  const number = { phoneNumberId: OFF, displayPhoneNumber: null, wabaId: "200000000000001" };
+  const [dropped, known, next] = [aPhoneLess(), aCustomer(), aPhoneLess()];
+  await receive(aMessage({ to: OFF, from: dropped }), aMessage({ to: OFF, from: known }));
+  const notice = (previous_user_id: string) =>
+    receive(aNotice({ to: OFF, system: { user_id: next.bsuid, previous_user_id } }));
+  await notice(dropped.bsuid);
+  expect(store.identities.newestBsuid(dropped.bsuid, number)).toBe(dropped.bsuid);
+  await notice(known.bsuid);
+  expect(store.identities.newestBsuid(known.bsuid, number)).toBe(next.bsuid);
 });

@@ -105,7 +105,10 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
       return recorded === null ? "repeated" : { outcome, recorded, retell };
     }
     case "identity_change":
-      store.identities.apply(item);
+      // Who was never accepted is not kept: on a number that is off it may be about somebody dropped.
+      if (parts.flags.acceptsBsuid(item.number.phoneNumberId) || store.identities.knows(item)) {
+        store.identities.apply(item);
+      }
       return null;
     case "other":
       return null;

@@ -63,3 +63,21 @@ test("what was sent is known for thirty days", () => {
   forgetOld(database, NOW + 31 * DAY_MS);
   expect(sent.find("wamid.1")).toBeNull();
 });
+
+test("a customer's ids are forgotten when they were not heard of for as long as the setting says", () => {
+  const { database } = aStore();
+  const insert = database.prepare(
+    "INSERT INTO fact VALUES (?1, 'waba', 'seen', ?1, NULL, NULL, NULL, 0, ?2)",
+  );
+  insert.run("US.1", Math.floor((NOW - 31 * DAY_MS) / 1_000));
+  insert.run("US.2", Math.floor((NOW - 29 * DAY_MS) / 1_000));
+  const ids = () =>
+    database
+      .prepare("SELECT key FROM fact")
+      .all()
+      .map(({ key }) => key);
+  forgetOld(database, NOW, 180 * DAY_MS);
+  expect(ids()).toEqual(["US.1", "US.2"]);
+  forgetOld(database, NOW, 30 * DAY_MS);
+  expect(ids()).toEqual(["US.2"]);
+});

@@ -5,13 +5,19 @@ const DAY_MS = 86_400_000;
 const KEEP_EVENTS_MS = 8 * DAY_MS;
 /** Statuses come while a message can still be read. */
 const KEEP_SENT_MS = 30 * DAY_MS;
+/** Of customers' phones and ids since they were last heard of, unless CUSTOMER_RETENTION_DAYS says otherwise. */
+export const KEEP_CUSTOMERS_DAYS = 180;
 const ROWS_A_TIME = 1_000;
 
 /**
  * Deletes what is no longer needed: decisions of more than eight days ago that do not wait for delivery,
- * and what was sent more than thirty days ago. A few rows at a time; returns whether there may be more.
+ * what was sent more than thirty days ago, and the ids of customers who were not heard of for so long. A few rows at a time; returns whether there may be more.
  */
-export function forgetOld(database: DatabaseSync, now: number): boolean {
+export function forgetOld(
+  database: DatabaseSync,
+  now: number,
+  keepCustomersMs: number = KEEP_CUSTOMERS_DAYS * DAY_MS,
+): boolean {
   const events = database.prepare(
     `DELETE FROM event WHERE decided_at < ? AND seq NOT IN (SELECT seq FROM pending)
        AND seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?)`,
@@ -19,9 +25,13 @@ export function forgetOld(database: DatabaseSync, now: number): boolean {
   const sent = database.prepare(
     "DELETE FROM sent WHERE message_id IN (SELECT message_id FROM sent WHERE sent_at < ? LIMIT ?)",
   );
+  const facts = database.prepare(
+    "DELETE FROM fact WHERE key IN (SELECT key FROM fact WHERE last_at < ? LIMIT ?)",
+  );
   const deleted = [
     events.run(now - KEEP_EVENTS_MS, ROWS_A_TIME).changes,
     sent.run(now - KEEP_SENT_MS, ROWS_A_TIME).changes,
+    facts.run(Math.floor((now - keepCustomersMs) / 1_000), ROWS_A_TIME).changes,
   ];
   return deleted.includes(ROWS_A_TIME);
 }

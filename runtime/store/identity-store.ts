@@ -70,6 +70,13 @@ export class IdentityStore {
     this.#written.set(id, fact);
   }
 
+  /** Whether a notice is about somebody whose message or status was told to the business. */
+  knows(change: IdentityChange): boolean {
+    const find = this.#findBeside(change.number);
+    const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
+    return idsOf(fact).some((id) => find(id).length > 0);
+  }
+
   /** Called within a transaction. */
   apply(change: IdentityChange): void {
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "./database.ts";
 import { EventLog } from "./event-log.ts";
-import { forgetOld } from "./forget-old.ts";
+import { forgetOld, KEEP_CUSTOMERS_DAYS } from "./forget-old.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { IdentityStore } from "./identity-store.ts";
 import { keepKey } from "./keep-key.ts";
@@ -14,6 +14,7 @@ import { WalFlush } from "./wal-flush.ts";
 import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
 
 const FORGET_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** All that the runtime keeps, in one file. What writes is called within `write`. */
 export class Store {
@@ -30,8 +31,15 @@ export class Store {
   readonly #log: WalFlush;
   readonly #commits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
+  readonly #keepCustomersMs: number;
 
-  constructor(dataDir: string, onError: (error: unknown) => void) {
+  /** Forgets customers' phones and ids `keepCustomersDays` after they were last heard of. */
+  constructor(
+    dataDir: string,
+    onError: (error: unknown) => void,
+    { keepCustomersDays = KEEP_CUSTOMERS_DAYS }: { keepCustomersDays?: number } = {},
+  ) {
+    this.#keepCustomersMs = keepCustomersDays * DAY_MS;
     this.#pseudonyms = new Pseudonyms(keepKey(dataDir));
     const { database, file } = openDatabase(dataDir, this.#pseudonyms);
     this.file = file;
@@ -80,7 +88,9 @@ export class Store {
 
   /** Piece by piece, so that payloads that come meanwhile wait for one piece only. */
   async #forgetOld(): Promise<void> {
-    const forget = () => forgetOld(this.#database, Date.now());
+    const forget = () => forgetOld(this.#database, Date.now(), this.#keepCustomersMs);
     while (await this.write(forget));
+    // What was written lately may be forgotten by now, and is written again.
+    this.identities.forgetWritten();
   }
 }
