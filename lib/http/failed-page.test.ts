@@ -93,3 +93,13 @@ test.each([
   expect(isUnreadable(new Error(message))).toBe(expected);
   expect(isUnreadable(message)).toBe(false);
 });
+
+test("Next's own words for a request that could not be read are replaced, too", async () => {
+  noticeUnreadable("the-request-id");
+  const { status, body } = await ask((response) => {
+    response.writeHead(500, { "content-type": "text/plain" });
+    response.end("Internal Server Error");
+  });
+  expect([status, body.includes("could not be read")]).toEqual([400, true]);
+  expect(body).not.toContain("Internal Server Error");
+});

@@ -28,7 +28,7 @@ export function replaceFailedPage(
   const replace: WriteHead = (status, ...given) => {
     const isUnreadable = takeUnreadable(requestId) && status >= 500;
     const told = isUnreadable ? 400 : status;
-    if (!isFailedPage(response, status, given)) return writeHead(told, ...given);
+    if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(told, ...given);
     for (const name of OF_THE_BODY) response.removeHeader(name);
     Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
     writeHead(told, toPlainPageHeaders({ requestId }));
