@@ -286,3 +286,14 @@ test("a notice about somebody who was never accepted is not kept on a number tha
   await notice(known.bsuid);
   expect(store.identities.newestBsuid(known.bsuid, number)).toBe(next.bsuid);
 });
+
+test("the business's own number is no customer, also where the payload does not tell it", async () => {
+  const { receive, store, delivered } = aReceiver();
+  const own = { phoneNumberId: ON, displayPhoneNumber: "+5511987654321", wabaId: null };
+  await store.write(() => store.numbers.learn(own));
+  await receive(message(ON, { from: "551187654321", from_user_id: "US.1" }));
+  expect(delivered).toEqual([]);
+  expect(store.listDeliveries({ limit: 1 })).toMatchObject([
+    { kind: "refused", case: "unidentified", why: expect.stringContaining("business's own") },
+  ]);
+});

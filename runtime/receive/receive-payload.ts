@@ -38,7 +38,11 @@ export type Received = {
  * @throws Error when nothing of it could be kept
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
-  const { items, problems } = readWebhook(body);
+  const { numbers } = parts.store;
+  const { items, problems } = readWebhook(
+    body,
+    (id) => numbers.find(id)?.displayPhoneNumber ?? null,
+  );
   const { taken, repeated } = await parts.store.write(() => {
     recordProblems(problems, parts.store);
     return takeAll(items, parts);

@@ -10,13 +10,16 @@ const MOST_DIGITS = 32;
  * `phone_number_id` as a text; an exact JSON number is taken as well, since refusing it would lose every
  * message of the change.
  */
-export function readNumber(metadata: unknown, wabaId: unknown): BusinessNumber | null {
+export function readNumber(
+  metadata: unknown,
+  { wabaId, phoneOf }: { wabaId: unknown; phoneOf: (phoneNumberId: string) => string | null },
+): BusinessNumber | null {
   const { phone_number_id: id, display_phone_number: display } = asObject(metadata) ?? {};
   const phoneNumberId = asDigits(id, MOST_DIGITS);
   if (phoneNumberId === null) return null;
   return {
     phoneNumberId,
-    displayPhoneNumber: parsePhone(display),
+    displayPhoneNumber: parsePhone(display) ?? phoneOf(phoneNumberId),
     wabaId: asId(wabaId),
   };
 }

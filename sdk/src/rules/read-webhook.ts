@@ -14,6 +14,9 @@ const MOST_WORDS = 300;
 const MOST_CODE_DIGITS = 9;
 const NO_NUMBER = { number: null };
 
+/** By Meta's phone_number_id; null for what nobody knows. */
+type PhoneOf = (phoneNumberId: string) => string | null;
+
 type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
 
 /** The lists that hold items, by the field of their change. */
@@ -33,8 +36,10 @@ const LISTS = new Map<string, readonly { list: string; read: ReadItem }[]>([
  * identity changes, and the rest by name. Strict about what a decision or a delivery needs, tolerant of
  * all else; what is wrong with one item is told as a problem and harms no other. One payload may be
  * about several numbers and customers. Takes time in proportion to the payload; never throws for JSON.
+ *
+ * @param phoneOf the phone of a number of yours, `+E.164`, for payloads that do not tell it
  */
-export function readWebhook(body: unknown): WebhookReading {
+export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): WebhookReading {
   const reading: WebhookReading = { items: [], problems: [] };
   const root = asObject(body);
   if (!root) return withProblem(reading, "", "The payload is no JSON object.", NO_NUMBER);
@@ -56,7 +61,7 @@ export function readWebhook(body: unknown): WebhookReading {
       continue;
     }
     for (const [place, change] of entry.changes.entries()) {
-      readChange(change, { path: `${path}.changes[${place}]`, wabaId: entry.id, reading });
+      readChange(change, { path: `${path}.changes[${place}]`, wabaId: entry.id, phoneOf, reading });
     }
   }
   return reading;
@@ -64,19 +69,19 @@ export function readWebhook(body: unknown): WebhookReading {
 
 function readChange(
   change: unknown,
-  to: { path: string; wabaId: unknown; reading: WebhookReading },
+  to: { path: string; wabaId: unknown; phoneOf: PhoneOf; reading: WebhookReading },
 ): void {
   const { path, reading } = to;
   const { field: named, value: given } = asObject(change) ?? {};
   const field = asText(named);
   if (field === null) {
     withProblem(reading, path, "The change does not name its field.", {
-      number: readNumber(asObject(given)?.metadata, to.wabaId),
+      number: readNumber(asObject(given)?.metadata, to),
     });
     return;
   }
   const value = asObject(given);
-  const number = readNumber(value?.metadata, to.wabaId);
+  const number = readNumber(value?.metadata, to);
   const errors = asErrors(value?.errors);
   for (const [index, error] of errors.entries()) {
     const about = { number, code: readCode(error) };
