@@ -29,16 +29,16 @@ export async function findNumbers(
 ): Promise<FoundNumbers | "bad-link"> {
   const { q } = query;
   try {
-    const [page, summary, runtimes] = await Promise.all([
+    // At the same time, so that a long search is read once for all three.
+    const [page, summary, hiddenBySearch, runtimes] = await Promise.all([
       listNumbers(actor, toListInput(query)),
       summariseMatches(actor, toFilter(query)),
+      q === "" ? { count: 0, isCapped: false } : countHiddenMatches(actor, toFilter(query)),
       listRuntimes(actor),
     ]);
     // Without a search everybody knows that a filter leaves numbers out, unless it leaves none.
-    const mayHide = q !== "" || summary.total === 0;
-    const hidden = mayHide
-      ? await countHiddenMatches(actor, toFilter(query))
-      : { count: 0, isCapped: false };
+    const isEmptied = q === "" && summary.total === 0;
+    const hidden = isEmptied ? await countHiddenMatches(actor, toFilter(query)) : hiddenBySearch;
     const ids = page.items.map(({ phoneNumberId }) => phoneNumberId);
     return {
       page,
