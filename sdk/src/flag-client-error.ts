@@ -18,6 +18,17 @@ export type FlagClientErrorCode =
   | "NOT_READY"
   | "CLOSED";
 
+/** How loud it is to be logged: what goes away by itself is a warning, the rest needs a person. */
+export type FlagClientErrorLevel = "warn" | "error";
+
+const ERRORS: ReadonlySet<FlagClientErrorCode> = new Set([
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "UNEXPECTED_ANSWER",
+  "REPORT_REFUSED",
+  "COUNTS_LOST",
+]);
+
 /** What an error says beside its words. */
 export type FlagClientErrorDetails = {
   /** The HTTP status, where there was an answer. */
@@ -31,12 +42,14 @@ export type FlagClientErrorDetails = {
 export class FlagClientError extends Error {
   override readonly name = "FlagClientError";
   readonly code: FlagClientErrorCode;
+  readonly level: FlagClientErrorLevel;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(code: FlagClientErrorCode, message: string, details: FlagClientErrorDetails = {}) {
     super(message, "cause" in details ? { cause: details.cause } : {});
     this.code = code;
+    this.level = ERRORS.has(code) ? "error" : "warn";
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
   }

@@ -1,4 +1,5 @@
 import { describe, FlagClientError } from "./flag-client-error.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** One number's new value. `revision`: of the change; for one seen in a snapshot, the snapshot's. */
 export type FlagChange = { phoneNumberId: string; acceptsBsuid: boolean; revision: number };
@@ -25,6 +26,10 @@ export type FlagClientEvents = {
   stale: FlagsStale;
   /** The opposite of `stale`: the console vouches for the flags again. */
   fresh: undefined;
+  /** Something answers in the console's place, or the console refuses the token: asked again for ever. */
+  refused: Refusal;
+  /** The opposite of `refused`: the console answers again. */
+  recovered: Refusal;
   error: FlagClientError;
 };
 
@@ -34,13 +39,18 @@ export type FlagClientListener<Name extends keyof FlagClientEvents> = (
 
 type Listeners = { [Name in keyof FlagClientEvents]: Set<FlagClientListener<Name>> };
 
-/** Calls listeners, and outlives what they throw. Without a listener an `error` is no exception. */
+/**
+ * Calls listeners, and outlives what they throw. An `error` without a listener is no exception; one that
+ * needs a person is written to the console then, so that it is not silent.
+ */
 export class Events {
   readonly #listeners: Listeners = {
     ready: new Set(),
     change: new Set(),
     stale: new Set(),
     fresh: new Set(),
+    refused: new Set(),
+    recovered: new Set(),
     error: new Set(),
   };
 
@@ -53,6 +63,7 @@ export class Events {
   }
 
   emit<Name extends keyof FlagClientEvents>(name: Name, event: FlagClientEvents[Name]): void {
+    if (event instanceof FlagClientError && this.#listeners.error.size === 0) writeError(event);
     for (const listener of [...this.#listeners[name]]) {
       try {
         const result = listener(event);
@@ -69,4 +80,8 @@ export class Events {
     const message = `A listener of "${name}" failed: ${describe(thrown)}`;
     this.emit("error", new FlagClientError("LISTENER", message, { cause: thrown }));
   }
+}
+
+function writeError({ level, code, message }: FlagClientError): void {
+  if (level === "error") process.stderr.write(`@bsuid/sdk: ${code}: ${message}\n`);
 }

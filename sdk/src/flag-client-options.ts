@@ -6,6 +6,8 @@ export type FlagClientTiming = {
   baseBackoffMs: number;
   /** …up to this. */
   maxBackoffMs: number;
+  /** …or, where the token is refused or something else answers, up to this: it is asked for ever, and slowly. */
+  maxRefusedBackoffMs: number;
   /** A stream that says nothing for so long is dead: twice the server's 15 s between comments. */
   streamSilenceMs: number;
   /** Where streams do not get through: how long to poll before trying one again. */
@@ -63,6 +65,7 @@ export type Settings = {
 const TIMING: FlagClientTiming = {
   baseBackoffMs: 1_000,
   maxBackoffMs: 10_000,
+  maxRefusedBackoffMs: 60_000,
   streamSilenceMs: 30_000,
   streamRetryMs: 60_000,
   longPollSeconds: 25,

@@ -2,9 +2,14 @@ import type { FlagClientError } from "./flag-client-error.ts";
 import type { FlagClientEvents, FlagClientListener, FlagsStale } from "./flag-client-events.ts";
 import { type FlagClientOptions, readOptions } from "./flag-client-options.ts";
 import { LiveFlagClient } from "./live-flag-client.ts";
+import type { Refusal } from "./refusals.ts";
 import type { MessageCase } from "./rules/message-case.ts";
 
-export { FlagClientError, type FlagClientErrorCode } from "./flag-client-error.ts";
+export {
+  FlagClientError,
+  type FlagClientErrorCode,
+  type FlagClientErrorLevel,
+} from "./flag-client-error.ts";
 export type {
   FlagChange,
   FlagClientEvents,
@@ -14,14 +19,15 @@ export type {
   FlagsStale,
 } from "./flag-client-events.ts";
 export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
+export type { Refusal } from "./refusals.ts";
 export type { ReportJournal } from "./reports/report-journal.ts";
 export type { Report } from "./reports/send-report.ts";
 export type { MessageCase } from "./rules/message-case.ts";
 
 /** What a client is doing, at one moment. */
 export type FlagClientStatus = {
-  /** How the flags come. `stopped`: the console refused the token, and nothing is retried any more. */
-  mode: "connecting" | "stream" | "long-poll" | "poll" | "stopped" | "closed";
+  /** How the flags come. */
+  mode: "connecting" | "stream" | "long-poll" | "poll" | "closed";
   /** Where the flags stand; null as long as there are none. */
   cursor: string | null;
   revision: number | null;
@@ -30,6 +36,8 @@ export type FlagClientStatus = {
   accepting: number;
   /** Since when and why nobody vouches for the flags; null while they are fresh. */
   stale: FlagsStale | null;
+  /** What is refused at the moment, by the console or something in front of it; asked again for ever. */
+  refused: readonly Refusal[];
   lastError: FlagClientError | null;
 };
 
@@ -52,7 +60,7 @@ export type FlagClient = {
   ): void;
   /**
    * Resolves once there are flags, from the console or from the state file.
-   * @throws FlagClientError NOT_READY after `timeoutMs`, CLOSED, UNAUTHENTICATED or FORBIDDEN
+   * @throws FlagClientError NOT_READY after `timeoutMs`, with the last error as its cause; CLOSED
    */
   ready(options?: { timeoutMs?: number }): Promise<void>;
   status(): FlagClientStatus;

@@ -2,7 +2,7 @@ import { Feed } from "./feed/feed.ts";
 import { Freshness } from "./feed/freshness.ts";
 import { Intake } from "./feed/intake.ts";
 import type { FlagClient, FlagClientStatus } from "./flag-client.ts";
-import { FlagClientError, toFlagClientError } from "./flag-client-error.ts";
+import { FlagClientError } from "./flag-client-error.ts";
 import {
   Events,
   type FlagClientEvents,
@@ -12,6 +12,7 @@ import {
 import type { Settings } from "./flag-client-options.ts";
 import { FlagTable } from "./flags/flag-table.ts";
 import { Readiness } from "./readiness.ts";
+import { type Asked, Refusals } from "./refusals.ts";
 import { CountBook } from "./reports/count-book.ts";
 import { toCountColumn } from "./reports/count-column.ts";
 import { Reporter } from "./reports/reporter.ts";
@@ -30,13 +31,19 @@ export class LiveFlagClient implements FlagClient {
   readonly #state: StateKeeper;
   readonly #reporter: Reporter;
   readonly #running: Promise<void>;
-  #end: "stopped" | "closed" | null = null;
+  readonly #refusals: Refusals;
+  #isClosed = false;
   #lastError: FlagClientError | null = null;
 
   constructor(settings: Settings) {
+    this.#refusals = new Refusals({
+      onBegin: (refusal) => this.#events.emit("refused", refusal),
+      onEnd: (refusal) => this.#events.emit("recovered", refusal),
+    });
     this.#freshness = new Freshness(settings.timing.staleAfterMs, {
       onStale: (stale) => this.#events.emit("stale", stale),
       onFresh: () => this.#events.emit("fresh", undefined),
+      onConfirmed: () => this.#refusals.answered("flags"),
     });
     const onError = (error: FlagClientError) => this.#tell(error);
     this.#state = new StateKeeper({ settings, table: this.#table, onError });
@@ -44,11 +51,19 @@ export class LiveFlagClient implements FlagClient {
       settings,
       book: this.#book,
       held: () => this.#table.held,
-      onError: (error) => this.#noteReportError(error),
+      refusal: () => this.#refusals.latest,
+      onTaken: () => this.#refusals.answered("reports"),
+      onError: (error) => this.#fail("reports", error),
     });
     const intake = new Intake(this.#table, (change) => this.#noteChange(change));
     const signal = this.#ending.signal;
-    this.#feed = new Feed({ settings, intake, freshness: this.#freshness, signal });
+    this.#feed = new Feed({
+      settings,
+      intake,
+      freshness: this.#freshness,
+      signal,
+      onError: (error) => this.#fail("flags", error),
+    });
     this.#running = this.#run(onError);
   }
 
@@ -63,23 +78,24 @@ export class LiveFlagClient implements FlagClient {
       at = new Date(),
     }: { accepted?: boolean; at?: Date } = {},
   ): void => {
-    if (this.#end !== null) return;
+    if (this.#isClosed) return;
     this.#book.count(phoneNumberId, { column: toCountColumn(messageCase, accepted), at });
   };
 
   async ready({ timeoutMs }: { timeoutMs?: number } = {}): Promise<void> {
-    await this.#readiness.wait(timeoutMs);
+    await this.#readiness.wait(timeoutMs, () => this.#lastError);
   }
 
   status(): FlagClientStatus {
     const held = this.#table.held;
     return {
-      mode: this.#end ?? this.#feed.mode,
+      mode: this.#isClosed ? "closed" : this.#feed.mode,
       cursor: held?.cursor ?? null,
       revision: held?.revision ?? null,
       appliedAt: held?.appliedAt ?? null,
       accepting: this.#table.size,
       stale: this.#freshness.stale,
+      refused: this.#refusals.current,
       lastError: this.#lastError,
     };
   }
@@ -93,14 +109,14 @@ export class LiveFlagClient implements FlagClient {
   }
 
   async close(): Promise<void> {
-    this.#end = "closed";
+    this.#isClosed = true;
     this.#ending.abort();
     this.#readiness.fail(new FlagClientError("CLOSED", "The client was closed."));
     await Promise.all([this.#running, this.#reporter.close(), this.#state.close()]);
     this.#freshness.stop();
   }
 
-  /** Ends when the client is closed, or the console refuses the token for good. */
+  /** Ends when the client is closed, and by nothing else. */
   async #run(onError: (error: FlagClientError) => void): Promise<void> {
     const saved = this.#state.load();
     // Lookups may come at once; events only when listeners had the time to be attached.
@@ -110,11 +126,7 @@ export class LiveFlagClient implements FlagClient {
       this.#becomeReady("disk");
       this.#freshness.startFromDisk(saved.savedAt);
     }
-    try {
-      await this.#feed.run(onError);
-    } catch (thrown) {
-      this.#stop(toFlagClientError(thrown));
-    }
+    await this.#feed.run();
   }
 
   #noteChange(change: FlagsChanged): void {
@@ -130,20 +142,9 @@ export class LiveFlagClient implements FlagClient {
     if (held) this.#events.emit("ready", { source, cursor: held.cursor, revision: held.revision });
   }
 
-  /** A token without the scope for reports still serves flags; one that is refused serves nothing. */
-  #noteReportError(error: FlagClientError): void {
-    if (error.code === "UNAUTHENTICATED") this.#stop(error);
-    else this.#tell(error);
-    if (error.code === "FORBIDDEN") this.#reporter.stop();
-  }
-
-  #stop(error: FlagClientError): void {
-    if (this.#end !== null) return;
-    this.#end = "stopped";
-    this.#ending.abort();
-    this.#reporter.stop();
-    this.#readiness.fail(error);
+  #fail(what: Asked, error: FlagClientError): void {
     this.#tell(error);
+    this.#refusals.failed(what, error);
   }
 
   #tell(error: FlagClientError): void {

@@ -24,11 +24,14 @@ export class Readiness {
     this.#settled.reject(error);
   }
 
-  async wait(timeoutMs: number | undefined): Promise<void> {
+  /** @throws FlagClientError NOT_READY after `timeoutMs`, with what `why` says then as its cause */
+  async wait(timeoutMs: number | undefined, why: () => FlagClientError | null): Promise<void> {
     if (timeoutMs === undefined) return await this.#settled.promise;
     const expired = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      expired.reject(new FlagClientError("NOT_READY", `No flags within ${timeoutMs} ms.`));
+      const cause = why();
+      const message = `No flags within ${timeoutMs} ms.${cause ? ` ${cause.message}` : ""}`;
+      expired.reject(new FlagClientError("NOT_READY", message, cause ? { cause } : {}));
     }, timeoutMs);
     try {
       await Promise.race([this.#settled.promise, expired.promise]);

@@ -18,6 +18,7 @@ export type WatchedClient = { client: FlagClient; told: Told[] };
 const QUICK = {
   baseBackoffMs: 20,
   maxBackoffMs: 100,
+  maxRefusedBackoffMs: 200,
   streamSilenceMs: 300,
   streamRetryMs: 500,
   longPollSeconds: 1,
@@ -31,12 +32,17 @@ const QUICK = {
   closeTimeoutMs: 500,
 };
 
+const EVENTS = ["ready", "change", "stale", "fresh", "refused", "recovered", "error"] as const;
+
 /** A client of this server, closed after the test. */
-export function aClient(url: string, options: Partial<FlagClientOptions> = {}): WatchedClient {
+export function aClient(
+  url: string,
+  { isUnheard = false, ...options }: Partial<FlagClientOptions> & { isUnheard?: boolean } = {},
+): WatchedClient {
   const timing = { ...QUICK, ...options.timing };
   const client = createFlagClient({ url, token: TOKEN, instanceId: "rt-1", ...options, timing });
   const told: Told[] = [];
-  for (const name of ["ready", "change", "stale", "fresh", "error"] as const)
+  for (const name of isUnheard ? [] : EVENTS)
     client.on(name, (event) => told.push({ name, event } as Told));
   onTestFinished(() => client.close());
   return { client, told };

@@ -12,6 +12,7 @@ type Report = {
   appliedCursor: string;
   appliedAt: string;
   counts: { phoneNumberId: string; hour: string; [column: string]: string | number }[];
+  refusal?: { what: string; status: number | null; since: string; until: string | null };
 };
 
 /** Handles a request itself (true), or leaves it to the contract. */
@@ -25,6 +26,9 @@ export class ContractServer {
   /** By (instanceId, sequence): what is counted, once. */
   readonly counted = new Map<string, Report>();
   fault: Fault = () => false;
+  /** Why a report is refused, as a problem of the API; null for one that is taken. */
+  judge: (report: Report) => { status: number; code: string; errors?: object[] } | null = () =>
+    null;
   ageSeconds = 0;
   commentMs = 50;
   token = TOKEN;
@@ -131,11 +135,18 @@ export class ContractServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const report = JSON.parse(Buffer.concat(chunks).toString()) as Report;
+    const problem = this.judge(report);
+    if (problem) {
+      response.writeHead(problem.status, { "Content-Type": "application/problem+json" });
+      response.end(JSON.stringify(problem));
+      return;
+    }
     this.reports.push(report);
     const key = `${report.instanceId} ${report.sequence}`;
     const isNew = !this.counted.has(key);
     if (isNew) this.counted.set(key, report);
-    response.writeHead(isNew ? 202 : 200).end();
+    response.writeHead(isNew ? 202 : 200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ isNew }));
   }
 }
 

@@ -1,19 +1,25 @@
+import type { FlagClientError } from "../flag-client-error.ts";
+import { isRefusal } from "../refusals.ts";
+
 /** The longest a server may park a client: a proxy's "come back tomorrow" must not outlive the outage. */
 const MOST_RETRY_AFTER_MS = 300_000;
 
+type BackoffTiming = { baseBackoffMs: number; maxBackoffMs: number; maxRefusedBackoffMs: number };
+
 /**
- * How long to wait after the failure number `attempt` (from 0). Full jitter: any time up to the limit,
+ * How long to wait after `failure`, the number `attempt` (from 0). Full jitter: any time up to the limit,
  * so that clients which failed at the same moment do not return at the same moment.
  */
 export function backoffMs(
-  timing: { baseBackoffMs: number; maxBackoffMs: number },
+  timing: BackoffTiming,
   attempt: number,
-  retryAfterMs: number | undefined,
+  failure: Pick<FlagClientError, "code" | "retryAfterMs">,
 ): number {
-  const limit = Math.min(timing.maxBackoffMs, timing.baseBackoffMs * 2 ** Math.min(attempt, 30));
+  const longest = isRefusal(failure) ? timing.maxRefusedBackoffMs : timing.maxBackoffMs;
+  const limit = Math.min(longest, timing.baseBackoffMs * 2 ** Math.min(attempt, 30));
   const jitter = Math.random() * limit;
   // Not before the server asked, but not all in that second either.
-  return Math.min(retryAfterMs ?? 0, MOST_RETRY_AFTER_MS) + jitter;
+  return Math.min(failure.retryAfterMs ?? 0, MOST_RETRY_AFTER_MS) + jitter;
 }
 
 /** A period that differs from client to client, by a quarter either way. */

@@ -27,15 +27,28 @@ export function toAnswerError(response: Response): FlagClientError {
   const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
   const details = retryAfterMs === undefined ? { status } : { status, retryAfterMs };
   if (status === 401) {
-    return new FlagClientError("UNAUTHENTICATED", "The console refuses the token.", details);
+    return new FlagClientError("UNAUTHENTICATED", refusedBy("refuses the token", status), details);
   }
   if (status === 403)
-    return new FlagClientError("FORBIDDEN", "The token lacks the scope for this.", details);
+    return new FlagClientError(
+      "FORBIDDEN",
+      refusedBy("does not let the token do this", status),
+      details,
+    );
   if (status === 429)
     return new FlagClientError("RATE_LIMITED", "The console asks to slow down.", details);
   if (status >= 500)
     return new FlagClientError("UNAVAILABLE", `The console answers ${status}.`, details);
-  return new FlagClientError("UNEXPECTED_ANSWER", `The console answers ${status}.`, details);
+  return new FlagClientError(
+    "UNEXPECTED_ANSWER",
+    refusedBy("does not answer as it should", status),
+    details,
+  );
+}
+
+/** Whose answer it was shows by nothing: proxies refuse in the same words. */
+function refusedBy(what: string, status: number): string {
+  return `The console, or something in front of it, ${what} (status ${status}). What is held stays, and it is asked again.`;
 }
 
 /** `Age`, in seconds: how long the server has been without its database; 0 when it has it. */

@@ -1,10 +1,11 @@
 import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
+import { isRefusal } from "../refusals.ts";
 import { backoffMs, spread } from "./backoff.ts";
 import { followStream } from "./follow-stream.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Intake } from "./intake.ts";
-import { isFinal, pause } from "./pause.ts";
+import { pause } from "./pause.ts";
 import { pollFlags } from "./poll-flags.ts";
 
 /** How the flags come at the moment. */
@@ -26,6 +27,7 @@ export class Feed {
   readonly #intake: Intake;
   readonly #freshness: Freshness;
   readonly #signal: AbortSignal;
+  readonly #onError: (error: FlagClientError) => void;
   #mode: FeedMode = "connecting";
   #failures = 0;
   #pollUntil = 0;
@@ -40,32 +42,33 @@ export class Feed {
     intake: Intake;
     freshness: Freshness;
     signal: AbortSignal;
+    onError: (error: FlagClientError) => void;
   }) {
     this.#settings = parts.settings;
     this.#intake = parts.intake;
     this.#freshness = parts.freshness;
     this.#signal = parts.signal;
+    this.#onError = parts.onError;
   }
 
   get mode(): FeedMode {
     return this.#mode;
   }
 
-  /** Runs until the signal aborts. @throws FlagClientError UNAUTHENTICATED or FORBIDDEN: it has stopped for good */
-  async run(onError: (error: FlagClientError) => void): Promise<void> {
+  /** Runs until the signal aborts, whatever is answered: no answer proves that the next one is the same. */
+  async run(): Promise<void> {
     while (!this.#signal.aborted) {
       try {
         await this.#step();
       } catch (thrown) {
         if (this.#signal.aborted) return;
         const failure = toFlagClientError(thrown);
-        if (isFinal(failure)) throw failure;
         this.#mode = "connecting";
-        onError(failure);
+        this.#onError(failure);
         // Nothing has failed that a poll would meet again.
         if (failure.code === "STREAM_UNSUPPORTED") continue;
         const { timing } = this.#settings;
-        await pause(backoffMs(timing, this.#failures, failure.retryAfterMs), this.#signal);
+        await pause(backoffMs(timing, this.#failures, failure), this.#signal);
         this.#failures += 1;
       }
     }
@@ -85,12 +88,15 @@ export class Feed {
       this.#pollWorks = false;
     };
     const parts = { settings: this.#settings, intake: this.#intake, freshness: this.#freshness };
+    const onRefused = this.#onError;
     try {
-      await followStream({ ...parts, signal: this.#signal, onSpeaking });
+      await followStream({ ...parts, signal: this.#signal, onSpeaking, onRefused });
     } catch (thrown) {
-      const { code } = toFlagClientError(thrown);
-      const hasNone = code === "STREAM_UNSUPPORTED" || code === "STREAM_SILENT";
-      if (hasNone || this.#pollWorks) this.#stepDown();
+      const failure = toFlagClientError(thrown);
+      const hasNone = ["STREAM_UNSUPPORTED", "STREAM_SILENT"].includes(failure.code);
+      // Refused may be the stream alone: the next question is a poll.
+      const isRefused = failure.status !== undefined && isRefusal(failure);
+      if (hasNone || isRefused || this.#pollWorks) this.#stepDown();
       throw thrown;
     } finally {
       if (performance.now() - started > GOOD_AFTER_MS) this.#failures = 0;

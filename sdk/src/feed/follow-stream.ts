@@ -1,9 +1,10 @@
-import { toFlagClientError } from "../flag-client-error.ts";
+import { type FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
+import { isRefusal } from "../refusals.ts";
 import { spread } from "./backoff.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Intake } from "./intake.ts";
-import { isFinal, pause } from "./pause.ts";
+import { pause } from "./pause.ts";
 import { pollFlags } from "./poll-flags.ts";
 import { readEventStream } from "./read-event-stream.ts";
 
@@ -14,6 +15,8 @@ export type Following = {
   signal: AbortSignal;
   /** The stream gets through: its first byte is here. */
   onSpeaking: () => void;
+  /** A check beside the stream was refused; the stream goes on. */
+  onRefused: (failure: FlagClientError) => void;
 };
 
 /**
@@ -57,9 +60,9 @@ export async function followStream(following: Following): Promise<void> {
   }
 }
 
-/** A failed check is the stream's to notice, except that the token is refused. */
+/** A failed check is the stream's to notice; only a refused one is told. */
 async function checkBeside(
-  { settings, intake, freshness }: Following,
+  { settings, intake, freshness, onRefused }: Following,
   link: AbortController,
   heard: { bytes: boolean; age: number },
 ): Promise<void> {
@@ -77,7 +80,8 @@ async function checkBeside(
       else freshness.confirmed(age);
     } catch (thrown) {
       const failure = toFlagClientError(thrown);
-      if (isFinal(failure) || failure.code === "OUT_OF_STEP") link.abort(failure);
+      if (failure.code === "OUT_OF_STEP") link.abort(failure);
+      else if (isRefusal(failure)) onRefused(failure);
     }
   }
 }

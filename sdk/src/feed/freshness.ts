@@ -9,6 +9,7 @@ export class Freshness {
   readonly #staleAfterMs: number;
   readonly #onStale: (stale: FlagsStale) => void;
   readonly #onFresh: () => void;
+  readonly #onConfirmed: () => void;
   readonly #timer: NodeJS.Timeout;
   #stale: FlagsStale | null = null;
   #lastHeard = new Date();
@@ -16,11 +17,16 @@ export class Freshness {
 
   constructor(
     staleAfterMs: number,
-    listeners: { onStale: (stale: FlagsStale) => void; onFresh: () => void },
+    listeners: {
+      onStale: (stale: FlagsStale) => void;
+      onFresh: () => void;
+      onConfirmed: () => void;
+    },
   ) {
     this.#staleAfterMs = staleAfterMs;
     this.#onStale = listeners.onStale;
     this.#onFresh = listeners.onFresh;
+    this.#onConfirmed = listeners.onConfirmed;
     this.#timer = setInterval(() => this.#look(), Math.max(20, staleAfterMs / 10)).unref();
   }
 
@@ -42,6 +48,7 @@ export class Freshness {
   /** The flags held are the console's; for `ageSeconds` it has been without its database. */
   confirmed(ageSeconds: number): void {
     this.heard();
+    this.#onConfirmed();
     if (ageSeconds > 0) {
       const since = new Date(Date.now() - ageSeconds * 1_000);
       this.#become({ since, reason: "server" });

@@ -36,7 +36,7 @@ export async function pollFlags(
       headers,
     });
     const isHeld = /\bwait\b/.test(response.headers.get("preference-applied") ?? "");
-    return { message: await readMessage(response), age: readAge(response), isHeld };
+    return { message: await readMessage(response, cursor), age: readAge(response), isHeld };
   } catch (thrown) {
     throw toFlagClientError(idle.signal.aborted ? idle.signal.reason : thrown);
   } finally {
@@ -44,9 +44,19 @@ export async function pollFlags(
   }
 }
 
-async function readMessage(response: Response): Promise<FlagMessage | null> {
+async function readMessage(response: Response, cursor: string | null): Promise<FlagMessage | null> {
   if (response.status === 200) return parseFlagMessage(await response.text());
   await discardBody(response);
-  if (response.status === 304) return null;
+  if (response.status === 304 && isUnchanged(response, cursor)) return null;
   throw toAnswerError(response);
+}
+
+/** A cache that answers 304 for another state, or unasked, vouches for nothing. Compression adds to a tag. */
+function isUnchanged(response: Response, cursor: string | null): boolean {
+  if (cursor === null) return false;
+  const tag = response.headers.get("etag");
+  return (
+    tag === null ||
+    tag.replace(/^W\//, "").replace(/-(?:gzip|br|zstd|deflate)"$/, '"') === `"${cursor}"`
+  );
 }

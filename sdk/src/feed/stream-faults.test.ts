@@ -89,28 +89,6 @@ test.each([
   expect(revisionsOf(told)).toEqual([]);
 });
 
-test("a token that is revoked in mid-stream stops the client for good, with the flags it has", async () => {
-  const { server, client, told } = await aFollower();
-  server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
-  server.token = "another";
-  for (const stream of server.streams.keys()) stream.destroy();
-  await vi.waitUntil(() => client.status().mode === "stopped");
-  expect(codesOf(told).at(-1)).toBe("UNAUTHENTICATED");
-  const asked = server.requests.length;
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(server.requests.length).toBe(asked);
-  expect(client.acceptsBsuid(ONE)).toBe(true);
-});
-
-test("a refused token fails ready at once", async () => {
-  const server = await aServer();
-  const { client, told } = aClient(server.url, { token: "wrong" });
-  await expect(client.ready()).rejects.toMatchObject({ code: "UNAUTHENTICATED", status: 401 });
-  expect(client.status().mode).toBe("stopped");
-  expect(codesOf(told)).toEqual(["UNAUTHENTICATED"]);
-});
-
 test.each([429, 503])("a %i is not asked again before its Retry-After", async (status) => {
   const server = await aServer();
   server.fault = (_, response) => {

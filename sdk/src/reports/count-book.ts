@@ -4,6 +4,8 @@ import { type CountColumn, type CountRow, CountTable, total } from "./count-tabl
 /** Meta's phone_number_id. A customer's phone with its plus, or a BSUID, is none, and never leaves here. */
 const PHONE_NUMBER_ID = /^[0-9]{1,32}$/;
 const MOST_ROWS = 20_000;
+/** Older ones the console takes no more. */
+const OLDEST_HOUR_MS = 35 * 24 * 3_600_000;
 
 /** The counts of a client, and what became of those that could not be kept. */
 export class CountBook {
@@ -26,13 +28,24 @@ export class CountBook {
     return this.#table.take(most);
   }
 
-  /** Rows that the console will not take. */
-  lose(rows: readonly CountRow[]): void {
-    for (const row of rows) this.#lost += total(row);
+  /**
+   * Takes back the rows of a report that the console refused whole. Those it named are lost, except for
+   * hours that become right in time: a clock ran ahead, here or there. `wrongRows`: by index, the field.
+   */
+  takeBack(rows: readonly CountRow[], wrongRows: ReadonlyMap<number, string>): void {
+    const now = new Date();
+    for (const [index, row] of rows.entries()) {
+      const wrong = wrongRows.get(index);
+      const hour = new Date(row.hour);
+      const isTooOld = now.getTime() - hour.getTime() > OLDEST_HOUR_MS;
+      if (wrong !== undefined && (wrong !== "hour" || isTooOld)) this.lose([row]);
+      else if (!this.#table.putBack(row, hour > now ? now : hour)) this.lose([row]);
+    }
   }
 
-  clear(): void {
-    this.#table.take(Number.POSITIVE_INFINITY);
+  /** Rows that nobody will take. */
+  lose(rows: readonly CountRow[]): void {
+    for (const row of rows) this.#lost += total(row);
   }
 
   /** What has gone uncounted since this was asked last. */

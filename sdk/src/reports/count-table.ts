@@ -39,6 +39,14 @@ export class CountTable {
     return true;
   }
 
+  /** Adds what was taken out, at `at` or its own hour. False when there is no room. */
+  putBack(row: CountRow, at: Date = new Date(row.hour)): boolean {
+    const kept = this.#row(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS, row.phoneNumberId);
+    if (kept === null) return false;
+    addTo(kept, row);
+    return true;
+  }
+
   /** Takes out up to `most` rows, the oldest first. */
   take(most: number): CountRow[] {
     const taken: CountRow[] = [];

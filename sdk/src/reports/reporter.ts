@@ -2,20 +2,25 @@ import { backoffMs, spread } from "../feed/backoff.ts";
 import { type FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
 import type { Held } from "../flags/flag-table.ts";
+import type { Refusal } from "../refusals.ts";
 import { SDK_VERSION } from "../sdk-version.ts";
 import type { CountBook } from "./count-book.ts";
+import type { ReportRefusal } from "./report-refusal.ts";
 import { type Report, sendReport } from "./send-report.ts";
 
 const MOST_ROWS_IN_A_REPORT = 1_000;
 
 /**
  * Tells the console what was counted and which cursor is applied: soon after that moves, and every
- * interval as a sign of life. One report at a time, repeated as it is until it is counted.
+ * interval as a sign of life. One report at a time, repeated as it is until it is counted, whoever refuses
+ * it meanwhile; one that the console itself refuses is made anew, without the rows that it names.
  */
 export class Reporter {
   readonly #settings: Settings;
   readonly #book: CountBook;
   readonly #held: () => Held | null;
+  readonly #refusal: () => Refusal | null;
+  readonly #onTaken: () => void;
   readonly #onError: (error: FlagClientError) => void;
   readonly #ending = new AbortController();
   #timer: NodeJS.Timeout | null = null;
@@ -30,16 +35,23 @@ export class Reporter {
   /** From the clock, so that a restarted process with the same name does not repeat what was counted. */
   #sequence: number;
   #retryMs = 0;
+  /** Halved each time that a report is said to be too large. */
+  #mostRows = MOST_ROWS_IN_A_REPORT;
 
   constructor(parts: {
     settings: Settings;
     book: CountBook;
     held: () => Held | null;
+    /** The refusal to tell of, if there was one. */
+    refusal: () => Refusal | null;
+    onTaken: () => void;
     onError: (error: FlagClientError) => void;
   }) {
     this.#settings = parts.settings;
     this.#book = parts.book;
     this.#held = parts.held;
+    this.#refusal = parts.refusal;
+    this.#onTaken = parts.onTaken;
     this.#onError = parts.onError;
     this.#pending = this.#settings.reportJournal?.left ?? null;
     this.#isKept = this.#pending !== null;
@@ -51,14 +63,6 @@ export class Reporter {
   /** The cursor has moved. At a random moment soon, since all instances move at once. */
   cursorMoved(): void {
     if (this.#failures === 0) this.#schedule(Math.random() * this.#settings.timing.reportSoonMs);
-  }
-
-  /** No more reports: the console does not take them from this token. Counts are forgotten. */
-  stop(): void {
-    this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#ending.abort();
-    this.#book.clear();
   }
 
   /** Sends what is left, within the time that is given for it, and ends. */
@@ -109,15 +113,32 @@ export class Reporter {
     this.#pending = report;
     try {
       await this.#keep(report);
-      await sendReport(this.#settings, report, this.#ending.signal);
+      const refusal = await sendReport(this.#settings, report, this.#ending.signal);
+      if (refusal === null) this.#taken(report);
+      else this.#takeBack(report, refusal);
+      return refusal === null;
     } catch (thrown) {
-      this.#noteFailure(report, toFlagClientError(thrown));
+      this.#failed(toFlagClientError(thrown));
       return false;
     }
+  }
+
+  #taken(report: Report): void {
     this.#settle(report);
     this.#failures = 0;
+    this.#mostRows = MOST_ROWS_IN_A_REPORT;
     this.#toldCursor = report.appliedCursor;
-    return true;
+    this.#onTaken();
+  }
+
+  /** What a journal keeps of it stays until the next report takes its place: a kill then repeats this one. */
+  #takeBack(report: Report, { error, wrongRows }: ReportRefusal): void {
+    this.#pending = null;
+    this.#isKept = false;
+    this.#book.takeBack(report.counts, wrongRows);
+    if (error.status === 413) this.#mostRows = Math.max(1, Math.floor(this.#mostRows / 2));
+    this.#failed(error);
+    this.#complain();
   }
 
   /** Before it is sent, and at once: nothing may be counted between taking the counts and this. */
@@ -137,27 +158,30 @@ export class Reporter {
     const held = this.#held();
     if (held === null) return null;
     this.#sequence += 1;
+    const refusal = this.#refusal();
     return {
       instanceId: this.#settings.instanceId,
       sequence: this.#sequence,
       sdk: SDK_VERSION,
       appliedCursor: held.cursor,
-      appliedAt: held.appliedAt.toISOString(),
-      counts: this.#book.take(MOST_ROWS_IN_A_REPORT),
+      // The clock may have been set back since.
+      appliedAt: new Date(Math.min(held.appliedAt.getTime(), Date.now())).toISOString(),
+      counts: this.#book.take(this.#mostRows),
+      ...(refusal && { refusal: toReported(refusal) }),
     };
   }
 
-  #noteFailure(report: Report, failure: FlagClientError): void {
-    this.#retryMs = backoffMs(this.#settings.timing, this.#failures, failure.retryAfterMs);
+  #failed(failure: FlagClientError): void {
+    this.#retryMs = backoffMs(this.#settings.timing, this.#failures, failure);
     this.#failures += 1;
-    if (failure.code === "REPORT_REFUSED") {
-      this.#settle(report);
-      this.#book.lose(report.counts);
-    }
     if (!this.#ending.signal.aborted) this.#onError(failure);
   }
 
   #complain(): void {
     for (const complaint of this.#book.complaints()) this.#onError(complaint);
   }
+}
+
+function toReported({ what, status, since, until }: Refusal): NonNullable<Report["refusal"]> {
+  return { what, status, since: since.toISOString(), until: until?.toISOString() ?? null };
 }

@@ -114,36 +114,106 @@ test("no customer's phone or BSUID leaves, and what cannot be counted is told", 
   expect(server.reports.flatMap(({ counts }) => counts)).toEqual([]);
 });
 
-test("a refused report is not sent for ever: its counts are lost, and told", async () => {
-  const server = await aServer();
-  server.fault = (_, response, path) => {
-    if (path === REPORTS) response.writeHead(422).end('{"detail":"Look at the clock."}');
-    return path === REPORTS;
+/** Refuses reports as the console does, until `isRight` says that one may pass. */
+function refuseReports(
+  server: ContractServer,
+  refusal: { status: number; errors?: { path: string; message: string }[] },
+  isRight: (report: ContractServer["reports"][number]) => boolean,
+): void {
+  server.judge = (report) => {
+    if (isRight(report)) return null;
+    return { code: "INVALID_INPUT", detail: "Look at the clock.", ...refusal };
   };
+}
+
+test("a report that the console refuses as such keeps its counts, told as an error, until one is taken", async () => {
+  const server = await aServer();
+  let isRight = false;
+  refuseReports(server, { status: 409 }, () => isRight);
   const { client, told } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await vi.waitUntil(() => codesOf(told).includes("COUNTS_LOST"), 5_000);
+  await vi.waitUntil(() => codesOf(told).length >= 2, 5_000);
   expect(told.find(({ name }) => name === "error")?.event).toMatchObject({
     code: "REPORT_REFUSED",
+    level: "error",
     message: expect.stringContaining("Look at the clock."),
   });
+  expect(client.status().refused).toMatchObject([{ what: "reports", status: 409 }]);
+  client.count(ONE, "legacy");
+  isRight = true;
+  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  expect(codesOf(told)).not.toContain("COUNTS_LOST");
 });
 
-test("a token that may not report still serves the flags, and is told so once", async () => {
+test("of a report with rows that will never be taken the others count, and those are told as lost", async () => {
   const server = await aServer();
-  server.fault = (_, response, path) => {
-    if (path === REPORTS) response.writeHead(403).end();
-    return path === REPORTS;
+  const errors = [{ path: "counts[0].phoneNumberId", message: "is none." }];
+  const isWithoutIt = ({ counts }: { counts: { phoneNumberId: string }[] }) =>
+    counts.every(({ phoneNumberId }) => phoneNumberId !== ONE);
+  refuseReports(server, { status: 400, errors }, isWithoutIt);
+  const { client, told } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "legacy");
+  client.count(OTHER, "legacy");
+  await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+  expect(codesOf(told)).toContain("COUNTS_LOST");
+});
+
+test("hours that a clock made of the future are counted for now, and ancient ones are lost", async () => {
+  const server = await aServer();
+  const now = Date.now();
+  server.judge = ({ counts }) => {
+    const errors = counts.flatMap(({ hour }, index) => {
+      const age = now - Date.parse(hour);
+      const isWrong = age > 35 * 24 * 3_600_000 || age < -3_600_000;
+      return isWrong ? [{ path: `counts[${index}].hour`, message: "is none." }] : [];
+    });
+    return errors.length > 0 ? { status: 400, code: "INVALID_INPUT", errors } : null;
   };
   const { client, told } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => codesOf(told).length > 0, 5_000);
-  server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
-  expect(codesOf(told)).toEqual(["FORBIDDEN"]);
-  expect(client.status().mode).toBe("stream");
+  client.count(ONE, "legacy", { at: new Date(now + 7 * 3_600_000) });
+  client.count(OTHER, "legacy", { at: new Date(0) });
+  client.count(OTHER, "legacy");
+  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  expect(codesOf(told)).toContain("COUNTS_LOST");
 });
+
+test("a report that is too large goes in smaller ones", async () => {
+  const server = await aServer();
+  refuseReports(server, { status: 413 }, ({ counts }) => counts.length <= 300);
+  const { client } = aClient(server.url, QUICK);
+  await client.ready({ timeoutMs: 5_000 });
+  for (let at = 0; at < 1_000; at += 1) client.count(String(1_000_000 + at), "legacy");
+  await vi.waitUntil(() => sumOf(server, "legacy") === 1_000, 10_000);
+});
+
+test.each([
+  [403, "text/html"],
+  [400, "text/html"],
+  [413, "text/html"],
+  [422, "application/json"],
+])(
+  "a proxy's %i (%s) for reports keeps their counts, and the flags go on",
+  async (status, type) => {
+    const server = await aServer();
+    server.fault = (_, response, path) => {
+      if (path === REPORTS) response.writeHead(status, { "Content-Type": type }).end("{}");
+      return path === REPORTS;
+    };
+    const { client, told } = aClient(server.url, QUICK);
+    await client.ready({ timeoutMs: 5_000 });
+    client.count(ONE, "legacy");
+    await vi.waitUntil(() => codesOf(told).length > 1, 5_000);
+    server.flip(ONE, true);
+    await vi.waitUntil(() => client.acceptsBsuid(ONE));
+    expect(client.status().mode).toBe("stream");
+    server.fault = () => false;
+    await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+    expect(codesOf(told)).not.toContain("COUNTS_LOST");
+  },
+);
 
 test("the table stays within its rows, and keeps every count, by merging hours", () => {
   const table = new CountTable(10);

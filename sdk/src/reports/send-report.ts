@@ -2,7 +2,9 @@ import { askConsole, discardBody, toAnswerError } from "../feed/console-request.
 import { IdleTimer } from "../feed/idle-timer.ts";
 import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
+import { isRecord } from "../flags/flag-message.ts";
 import type { CountRow } from "./count-table.ts";
+import { type ReportRefusal, readReportRefusal } from "./report-refusal.ts";
 
 /** The body of `POST /api/v1/reports`. */
 export type Report = {
@@ -13,20 +15,26 @@ export type Report = {
   appliedCursor: string;
   appliedAt: string;
   counts: readonly CountRow[];
+  /** What was refused last, of which the console may not know: something in front of it can refuse, too. */
+  refusal?: {
+    what: "flags" | "reports";
+    status: number | null;
+    since: string;
+    until: string | null;
+  };
 };
 
-/** Refusals of what was sent, which the same again would only meet again. */
-const REFUSALS = [400, 409, 413, 415, 422];
-
 /**
- * Sends a report: resolves once it is counted, now (202) or by an earlier try (200).
- * @throws FlagClientError REPORT_REFUSED for a report that will never be taken, else as answers are
+ * Sends a report: resolves to null once it is counted, now (202) or by an earlier try (200), or to why the
+ * console does not take it. What is not the console's answer counts nothing and refuses nothing.
+ *
+ * @throws FlagClientError and it is not known whether the report was counted
  */
 export async function sendReport(
   settings: Settings,
   report: Report,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ReportRefusal | null> {
   const { requestTimeoutMs } = settings.timing;
   const idle = new IdleTimer(signal, requestTimeoutMs, () => {
     return new FlagClientError("CONNECTION", `No answer within ${requestTimeoutMs} ms.`);
@@ -38,9 +46,7 @@ export async function sendReport(
       body: JSON.stringify(report),
       signal: idle.signal,
     });
-    if (REFUSALS.includes(response.status)) throw await toRefusal(response);
-    await discardBody(response);
-    if (response.status !== 200 && response.status !== 202) throw toAnswerError(response);
+    return await readAnswer(response);
   } catch (thrown) {
     throw toFlagClientError(idle.signal.aborted ? idle.signal.reason : thrown);
   } finally {
@@ -48,11 +54,30 @@ export async function sendReport(
   }
 }
 
-/** With the console's own words: they name the field. */
-async function toRefusal(response: Response): Promise<FlagClientError> {
-  const words = (await response.text()).slice(0, 500);
+async function readAnswer(response: Response): Promise<ReportRefusal | null> {
   const { status } = response;
-  return new FlagClientError("REPORT_REFUSED", `The console refuses the report: ${words}`, {
-    status,
-  });
+  if (status === 200 || status === 202) {
+    const text = await response.text();
+    if (isTaken(status, text)) return null;
+    throw new FlagClientError(
+      "UNEXPECTED_ANSWER",
+      "Something in front of the console answers reports in its place. They are kept and sent again.",
+      { status },
+    );
+  }
+  const refusal = await readReportRefusal(response);
+  if (refusal) return refusal;
+  await discardBody(response);
+  throw toAnswerError(response);
+}
+
+/** A login page also has status 200: believed, it would lose the counts. */
+function isTaken(status: number, text: string): boolean {
+  if (status === 202 && text === "") return true;
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) && typeof body.isNew === "boolean";
+  } catch {
+    return false;
+  }
 }
