@@ -14,15 +14,16 @@ export function toPageCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");
 }
 
-/** @throws AppError INVALID_INPUT for anything that `toPageCursor` did not make */
+/** @throws AppError INVALID_INPUT naming the parameter, for anything that `toPageCursor` did not make */
 export function parsePageCursor<Schema extends z.ZodType>(
   schema: Schema,
   cursor: string,
+  parameter = "cursor",
 ): z.output<Schema> {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
-    const message = "cursor is not one that this list gave out. Start again without it.";
-    throw new AppError("INVALID_INPUT", message, [{ path: "cursor", message }]);
+    const message = `${parameter} is not one that this list gave out. Start again without it.`;
+    throw new AppError("INVALID_INPUT", message, [{ path: parameter, message }]);
   }
 }

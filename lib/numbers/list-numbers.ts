@@ -14,7 +14,8 @@ import {
   toOrder,
   toPositionCursor,
 } from "./number-order.ts";
-import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
+import type { NumberRecord } from "./number-record.ts";
+import { readNumbersInOrder } from "./read-numbers-in-order.ts";
 import { readSearch } from "./read-search.ts";
 
 export const listNumbersSchema = numberFilterSchema.extend({
@@ -64,18 +65,8 @@ export async function listNumbers(actor: Actor, input: ListNumbersInput): Promis
   const hasNext = backwards || hasMore;
   const hasPrevious = backwards ? hasMore : cursor !== undefined;
   return {
-    items: await readInOrder(page.map(({ id }) => id)),
+    items: await readNumbersInOrder(page.map(({ id }) => id)),
     nextCursor: hasNext ? toCursor(page.at(-1)) : null,
     previousCursor: hasPrevious ? toCursor(page[0]) : null,
   };
-}
-
-async function readInOrder(ids: readonly string[]): Promise<NumberRecord[]> {
-  const rows = await db().number.findMany({
-    where: { phoneNumberId: { in: [...ids] } },
-    include: NUMBER_RECORD_INCLUDE,
-  });
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const place = (number: NumberRecord) => places.get(number.phoneNumberId) ?? 0;
-  return rows.map(toNumberRecord).sort((one, other) => place(one) - place(other));
 }

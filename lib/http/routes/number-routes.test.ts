@@ -112,3 +112,25 @@ test("a parameter without a value is one that was not given", async () => {
   );
   expect(empty).toMatchObject({ status: 200, body: bare?.body });
 });
+
+test("updatedSince tells what changed, ends with the cursor for the next time, and goes with no filter", async () => {
+  const read = async (updatedSince: string) => {
+    const path = `/api/v1/numbers?limit=200&updatedSince=${updatedSince}`;
+    return numberPageSchema.parse((await callApi(`GET ${path}`, { token })).body);
+  };
+  await aNumber();
+  const first = await read("0");
+  expect(await read(first.nextCursor ?? "")).toMatchObject({ items: [] });
+  const phoneNumberId = await aNumber({ isRetired: true });
+  const next = await read(first.nextCursor ?? "");
+  expect(next.items.map((number) => number.phoneNumberId)).toEqual([phoneNumberId]);
+  const refused = await callApi("GET /api/v1/numbers?updatedSince=0&accepts=true&sort=label", {
+    token,
+  });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: "accepts" }, { path: "sort" }] },
+  });
+  const unknown = await callApi("GET /api/v1/numbers?updated_since=0", { token });
+  expect(unknown.status).toBe(400);
+});
