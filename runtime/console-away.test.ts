@@ -37,14 +37,42 @@ test("with no flags at all nothing is decided: Meta is asked to come again, and 
   await until(() => receiver.webhooks.length === 1);
 });
 
-test("a token that is revoked stops the asking, not the deciding", async () => {
-  const { console, receiver, runtime } = await aBusiness();
-  console.token = "another";
-  for (const stream of console.streams.keys()) stream.destroy();
-  await until(async () => (await readFlags(runtime.url)).mode === "stopped", 10_000);
-  const payload = aPayload(aMessage({ to: NUMBER, from: aCustomer() }));
-  expect((await runtime.post(payload)).status).toBe(200);
-  await until(() => receiver.webhooks.length === 1);
-  expect(runtime.log()).toContain("UNAUTHENTICATED");
-  expect(runtime.log()).not.toContain(TOKEN);
-});
+type Health = { status: string; refused: { what: string }[] };
+
+test.each([
+  [401, "UNAUTHENTICATED", 401],
+  [403, "FORBIDDEN", 403],
+  [404, "UNEXPECTED_ANSWER", 404],
+  // Node's fetch hides this one.
+  [407, "UNEXPECTED_ANSWER", null],
+])(
+  "a stray %i stops nothing: it is logged as an error, shown in /healthz, and over by itself",
+  async (answer, code, status) => {
+    const { console, receiver, runtime } = await aBusiness();
+    const readHealth = async () => (await (await fetch(`${runtime.url}/healthz`)).json()) as Health;
+    expect(await readHealth()).toMatchObject({ status: "ok", refused: [] });
+    console.fault = (_, response) => {
+      response.writeHead(answer).end();
+      return true;
+    };
+    for (const stream of console.streams.keys()) stream.destroy();
+    const isRefused = ({ refused }: Health) => refused.some(({ what }) => what === "flags");
+    await until(async () => isRefused(await readHealth()), 20_000);
+    const health = await readHealth();
+    expect(health.status).toBe("degraded");
+    expect(health.refused).toContainEqual(expect.objectContaining({ what: "flags", status, code }));
+    const payload = aPayload(aMessage({ to: NUMBER, from: aCustomer() }));
+    expect((await runtime.post(payload)).status).toBe(200);
+    await until(() => receiver.webhooks.length === 1);
+    const lines = runtime
+      .log()
+      .split("\n")
+      .filter((line) => line.includes(code));
+    expect(lines.some((line) => JSON.parse(line).level === 50)).toBe(true);
+    expect(runtime.log()).not.toContain(TOKEN);
+    console.fault = () => false;
+    console.flip(NUMBER, true);
+    await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor, 30_000);
+    await until(async () => (await readHealth()).status === "ok", 60_000);
+  },
+);

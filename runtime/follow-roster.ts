@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
 import type { Settings } from "./settings.ts";
 import type { NumberBook } from "./store/number-book.ts";
+import type { RosterCursor } from "./store/roster-cursor.ts";
 
-const EVERY_MS = 600_000;
-const AGAIN_AFTER_FAILURE_MS = 15_000;
+const EVERY_MS = 60_000;
+const FIRST_BACKOFF_MS = 2_000;
 const ANSWER_MS = 30_000;
+const PAGE = 200;
+/** Where reading starts: before the first number. */
+const START = "0";
 
-const page = z.object({
+const pageSchema = z.object({
   items: z.array(
     z.object({
       phoneNumberId: z.string(),
@@ -17,62 +22,97 @@ const page = z.object({
       retiredAt: z.string().nullish(),
     }),
   ),
-  nextCursor: z.string().nullable(),
+  nextCursor: z.string().min(1),
 });
 
 type Parts = {
   settings: Pick<Settings, "consoleUrl" | "rosterToken">;
   numbers: NumberBook;
+  cursor: RosterCursor;
   write: <Result>(work: () => Result) => Promise<Result>;
   log: FastifyBaseLogger;
+  /** How often, and how long after the first failure; the defaults suit production. */
+  timing?: { everyMs: number; firstBackoffMs: number };
 };
 
+type RosterStatus = {
+  /** False without ROSTER_TOKEN. */
+  isFollowed: boolean;
+  /** Since when it cannot be read, and why at last; null while it can. */
+  failure: { since: Date; why: string } | null;
+};
+
+export type RosterFollower = { status: () => RosterStatus; stop: () => void };
+
 /**
- * With ROSTER_TOKEN, learns every ten minutes which portfolio each number is in, and which are retired; without, a BSUID of
- * another portfolio is left for Meta to refuse. Returns what stops it.
+ * With ROSTER_TOKEN, learns every minute what changed of the roster: which portfolio each number is in, and
+ * which are retired. Without, a BSUID of another portfolio is left for Meta to refuse. Whatever is answered,
+ * what is known stays, and it is asked again for ever.
  */
-export function followRoster({ settings, numbers, write, log }: Parts): () => void {
-  const { rosterToken, consoleUrl } = settings;
-  if (rosterToken === null) return () => undefined;
+export function followRoster({ settings, timing, ...parts }: Parts): RosterFollower {
+  const { consoleUrl, rosterToken } = settings;
+  if (rosterToken === null)
+    return { status: () => ({ isFollowed: false, failure: null }), stop: () => undefined };
+  const { everyMs, firstBackoffMs } = timing ?? {
+    everyMs: EVERY_MS,
+    firstBackoffMs: FIRST_BACKOFF_MS,
+  };
   const ending = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const refresh = async () => {
-    let waitMs = EVERY_MS;
-    try {
-      for await (const items of readPages({ consoleUrl, rosterToken, signal: ending.signal }))
-        await write(() => {
-          for (const { retiredAt, ...number } of items)
-            numbers.learn({ ...number, isRetired: typeof retiredAt === "string" });
-        });
-    } catch (error) {
-      waitMs = AGAIN_AFTER_FAILURE_MS;
-      if (!ending.signal.aborted) log.warn({ why: String(error) }, "the roster cannot be read");
+  const { signal } = ending;
+  const address = `${consoleUrl.replace(/\/+$/, "")}/api/v1/numbers`;
+  let failure: RosterStatus["failure"] = null;
+  const follow = async () => {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await readOn(parts, { address, token: rosterToken, signal });
+        if (failure) parts.log.info("the roster can be read again");
+        failure = null;
+        failures = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        failure = { since: failure?.since ?? new Date(), why: String(error) };
+        parts.log.error({ why: failure.why }, "the roster cannot be read; it is asked for again");
+      }
+      const limit = failures > 0 ? firstBackoffMs * 2 ** Math.min(failures - 1, 20) : everyMs;
+      const waitMs = Math.min(limit, everyMs) * (0.5 + Math.random());
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
     }
-    if (!ending.signal.aborted) timer = setTimeout(refresh, waitMs);
   };
-  void refresh();
-  return () => {
-    ending.abort();
-    clearTimeout(timer);
-  };
+  void follow();
+  return { status: () => ({ isFollowed: true, failure }), stop: () => ending.abort() };
 }
 
-async function* readPages(options: {
-  consoleUrl: string;
-  rosterToken: string;
-  signal: AbortSignal;
-}) {
-  const { consoleUrl, rosterToken, signal } = options;
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const query = new URLSearchParams({ limit: "200", ...(cursor ? { cursor } : {}) });
-    const answer = await fetch(`${consoleUrl.replace(/\/+$/, "")}/api/v1/numbers?${query}`, {
-      headers: { authorization: `Bearer ${rosterToken}` },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+type Source = { address: string; token: string; signal: AbortSignal };
+
+/** Page by page, each kept together with where the next one begins. */
+async function readOn(
+  { numbers, cursor, write }: Pick<Parts, "numbers" | "cursor" | "write">,
+  source: Source,
+): Promise<void> {
+  for (let isMore = true; isMore; ) {
+    const since = cursor.read() ?? START;
+    const { items, nextCursor } = await readPage(since, source);
+    await write(() => {
+      for (const { retiredAt, ...number } of items)
+        numbers.learn({ ...number, isRetired: typeof retiredAt === "string" });
+      cursor.keep(nextCursor);
     });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const { items, nextCursor } = page.parse(await answer.json());
-    yield items;
-    cursor = nextCursor;
+    isMore = items.length === PAGE && nextCursor !== since;
   }
+}
+
+async function readPage(since: string, { address, token, signal }: Source) {
+  const query = new URLSearchParams({ updatedSince: since, limit: String(PAGE) });
+  const answer = await fetch(`${address}?${query}`, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: "manual",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+  });
+  if (answer.ok) return pageSchema.parse(await answer.json());
+  await answer.body?.cancel();
+  // The console does not know the cursor: another console's, or an older one's. All of it is asked for.
+  if (answer.status === 400 && since !== START)
+    return await readPage(START, { address, token, signal });
+  throw new Error(`status ${answer.status}`);
 }

@@ -68,7 +68,9 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
     log.warn("META_APP_SECRET is not set: payloads are not verified");
   }
   const write = store.write.bind(store);
-  stops.push(followRoster({ settings, numbers: store.numbers, write, log }));
+  const { numbers, rosterCursor: cursor } = store;
+  const roster = followRoster({ settings, numbers, cursor, write, log });
+  stops.push(roster.stop);
   const sends = new SendsInFlight();
   const deliver = delivery.deliver.bind(delivery);
   const statuses = new OvertakingStatuses({ store, sends, deliver, onError: onStoreError });
@@ -80,6 +82,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   const signals = { closing: closing.signal, ending: ending.signal };
   const app = createServer({
     flags,
+    roster,
     store,
     statuses,
     tally,
@@ -130,7 +133,13 @@ function followFlags({
   flags.on("change", ({ revision, reset }) => log.info({ revision, reset }, "flags changed"));
   flags.on("stale", ({ reason }) => log.warn({ reason }, "flags may be old"));
   flags.on("fresh", () => log.info("flags are fresh again"));
-  flags.on("error", ({ code, message }) => log.warn({ code, message }, "flags: trouble"));
+  flags.on("refused", ({ what, code, status }) => {
+    log.error({ what, code, status }, "refused by the console, or something in front of it");
+  });
+  flags.on("recovered", ({ what, since }) =>
+    log.info({ what, since }, "the console answers again"),
+  );
+  flags.on("error", ({ level, code, message }) => log[level]({ code, message }, "flags: trouble"));
   return flags;
 }
 

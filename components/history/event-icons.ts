@@ -20,6 +20,7 @@ import {
   UserPlus,
   UserRoundMinus,
   UserX,
+  VolumeX,
 } from "lucide-react";
 import type { AuditAction } from "#lib/audit/event.ts";
 
@@ -47,6 +48,8 @@ export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "token.revoked": Ban,
   "token.refused": Ban,
   "token.rotated": RotateCw,
+  "runtime.dismissed": VolumeX,
+  "runtime.released": KeyRound,
   "session.started": LogIn,
   "session.ended": LogOut,
   "session.ended_everywhere": LogOut,

@@ -13,9 +13,12 @@ export function toLiveText(state: LiveState, { t, format, now }: Words): string 
   const { live, total, waitingFor, secondsAfterChange } = state;
   const [first, ...others] = waitingFor;
   if (total === 0) return t("nobody");
+  const silent = waitingFor.filter(({ isSilent }) => isSilent).length;
   if (first) {
     const when = format.relativeTime(new Date(first.lastHeardAt), { now, style: "narrow" });
     const waiting = { live, total, who: first.instanceId, when };
+    // Nothing more is to be expected soon: those that answer have it.
+    if (silent === waitingFor.length) return t("silent", { ...waiting, count: silent });
     return t("waiting", { ...waiting, others: others.length });
   }
   if (secondsAfterChange === null) return t("everywhere", { live, total });

@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
+import type { RuntimeAction } from "./runtime-action.ts";
+import { RuntimeActionButton } from "./runtime-action-button.tsx";
+import { RuntimeRefusal } from "./runtime-refusal.tsx";
 import { RuntimeState, toCondition } from "./runtime-state.tsx";
 
 const COLUMNS = [
@@ -9,11 +12,21 @@ const COLUMNS = [
   "columnHolds",
   "columnHeard",
   "columnSdk",
+  "columnToken",
 ] as const;
 const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:align-top";
 
+/** What the viewer may do, null where they may not. */
+type Actions = { dismiss: RuntimeAction | null; release: RuntimeAction | null };
+
 /** The instances, a row each; one that is behind or silent has a red line. */
-export function RuntimesTable({ runtimes }: { runtimes: readonly RuntimeRecord[] }) {
+export function RuntimesTable({
+  runtimes,
+  actions,
+}: {
+  runtimes: readonly RuntimeRecord[];
+  actions: Actions;
+}) {
   const t = useTranslations("runtimes");
   return (
     <table className="block w-full border-y md:table md:table-fixed">
@@ -29,14 +42,14 @@ export function RuntimesTable({ runtimes }: { runtimes: readonly RuntimeRecord[]
       </thead>
       <tbody className="block md:table-row-group">
         {runtimes.map((runtime) => (
-          <Row key={runtime.instanceId} runtime={runtime} />
+          <Row key={runtime.instanceId} runtime={runtime} actions={actions} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ runtime }: { runtime: RuntimeRecord }) {
+function Row({ runtime, actions }: { runtime: RuntimeRecord; actions: Actions }) {
   const t = useTranslations("runtimes");
   const isWell = toCondition(runtime) === "current";
   const line = isWell ? "border-l-transparent" : "border-l-danger bg-danger-surface";
@@ -47,6 +60,14 @@ function Row({ runtime }: { runtime: RuntimeRecord }) {
       </th>
       <td className={CELL}>
         <RuntimeState runtime={runtime} />
+        {runtime.refusal && <RuntimeRefusal refusal={runtime.refusal} />}
+        {actions.dismiss && !runtime.isLive && (
+          <RuntimeActionButton
+            name="dismiss"
+            instanceId={runtime.instanceId}
+            action={actions.dismiss}
+          />
+        )}
       </td>
       <td className={CELL}>
         <span className="block font-mono wrap-anywhere">{runtime.appliedCursor}</span>
@@ -59,6 +80,29 @@ function Row({ runtime }: { runtime: RuntimeRecord }) {
         <Moment at={runtime.lastHeardAt} />
       </td>
       <td className={`${CELL} wrap-anywhere`}>{runtime.sdk}</td>
+      <td className={`${CELL} wrap-anywhere`}>
+        <Owner token={runtime.token} />
+        {actions.release && runtime.token && (
+          <RuntimeActionButton
+            name="release"
+            instanceId={runtime.instanceId}
+            action={actions.release}
+          />
+        )}
+      </td>
     </tr>
+  );
+}
+
+/** The token that the name belongs to. */
+function Owner({ token }: { token: RuntimeRecord["token"] }) {
+  const t = useTranslations("runtimes");
+  if (token === null) return <span className="text-muted">{t("anyToken")}</span>;
+  return (
+    <>
+      <span className="md:hidden">{t("columnToken")}: </span>
+      {token.name}
+      {token.hasEnded && <span className="block text-danger">{t("tokenEnded")}</span>}
+    </>
   );
 }

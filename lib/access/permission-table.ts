@@ -10,6 +10,8 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "roster:write": "import the roster",
   "report:write": "report what a runtime dropped and applied",
   "report:forget": "delete old reports (the console itself)",
+  "runtime:dismiss": "stop waiting for a silent runtime",
+  "runtime:release": "let the name of a runtime go to another token",
   "access:forget": "delete old sessions (the console itself)",
   "audit:keep": "keep, verify and send the heads of the trail (the console itself)",
   "person:manage": "invite and rename people, set roles, disable, end sessions, make pseudonyms",

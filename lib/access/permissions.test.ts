@@ -22,7 +22,7 @@ const person = (role: keyof typeof ROLE_PERMISSIONS) =>
 
 // Written out again on purpose: a change of the table must be meant.
 test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
-  ["support", ["number:read", "flag:read", "flag:set", "audit:read"]],
+  ["support", ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"]],
   ["account_manager", ["number:read", "flag:read"]],
   ["auditor", ["number:read", "flag:read", "audit:read"]],
   [
@@ -33,6 +33,8 @@ test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
       "flag:set",
       "audit:read",
       "roster:write",
+      "runtime:dismiss",
+      "runtime:release",
       "person:manage",
       "token:manage",
       "settings:read",

@@ -9,6 +9,8 @@ export type Permission =
   | "roster:write"
   | "report:write"
   | "report:forget"
+  | "runtime:dismiss"
+  | "runtime:release"
   | "audit:keep"
   | "access:forget"
   | "person:manage"
@@ -17,7 +19,7 @@ export type Permission =
 
 /** What each role may do. Account managers watch; auditors read; neither changes anything. */
 export const ROLE_PERMISSIONS = {
-  support: ["number:read", "flag:read", "flag:set", "audit:read"],
+  support: ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"],
   account_manager: ["number:read", "flag:read"],
   auditor: ["number:read", "flag:read", "audit:read"],
   admin: [
@@ -26,6 +28,8 @@ export const ROLE_PERMISSIONS = {
     "flag:set",
     "audit:read",
     "roster:write",
+    "runtime:dismiss",
+    "runtime:release",
     "person:manage",
     "token:manage",
     "settings:read",

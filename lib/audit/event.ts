@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   "token.rotated",
   "token.revoked",
   "token.refused",
+  "runtime.dismissed",
+  "runtime.released",
   "session.started",
   "session.ended",
   "session.ended_everywhere",

@@ -30,8 +30,11 @@ class Mirror {
   readonly numbers = new Map<string, NumberRecord>();
   cursor = "0";
   pages = 0;
+  readonly limit: number;
 
-  constructor(readonly limit: number) {}
+  constructor(limit: number) {
+    this.limit = limit;
+  }
 
   /** Reads until there is no more for now; returns which numbers came. */
   async read(): Promise<string[]> {

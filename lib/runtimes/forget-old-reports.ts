@@ -11,7 +11,7 @@ export const KEPT_FOR = { countMonths: 13, receiptDays: 2, instanceDays: 7 } as 
 
 /**
  * Deletes what is too old: hourly counts after 13 months, receipts after two days (no retry
- * comes later), instances a week after they were last heard. One console at a time. Takes
+ * comes later), instances and refused reports a week after they were last heard. One console at a time. Takes
  * `report:forget`, which only the console itself has.
  */
 export async function forgetOldReports(actor: Actor): Promise<Forgotten> {
@@ -29,6 +29,8 @@ export async function forgetOldReports(actor: Actor): Promise<Forgotten> {
       DELETE FROM report_receipt WHERE received_at < now() - make_interval(days => ${KEPT_FOR.receiptDays}::int)`;
       const instances = await tx.$executeRaw`
       DELETE FROM runtime_instance WHERE last_heard_at < now() - make_interval(days => ${KEPT_FOR.instanceDays}::int)`;
+      await tx.$executeRaw`
+      DELETE FROM refused_report WHERE last_at < now() - make_interval(days => ${KEPT_FOR.instanceDays}::int)`;
       return { counts, receipts, instances };
     }, TIMING),
   );

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aSystem } from "../testing/factories.ts";
+import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
 import { reportNow } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { dismissRuntime } from "./dismiss-runtime.ts";
 import { listRuntimes } from "./list-runtimes.ts";
 import { readLiveState } from "./read-live-state.ts";
 
@@ -92,16 +93,47 @@ test("a state of another timeline is not live, however high its revision", async
   expect(await readLiveState(reader, revision)).toMatchObject({ live: 0, total: 2 });
 });
 
-test("who is silent for a minute is not waited for; after a day it is not listed", async () => {
+test("who falls silent stays in the total, listed and waited for, until it is dismissed or says that it ends", async () => {
   const revision = await flip();
-  for (const instanceId of ["a", "b", "c"]) await reportNow({ instanceId });
+  for (const instanceId of ["a", "b", "c", "d"]) await reportNow({ instanceId });
+  const later = await flip();
+  await reportNow({ instanceId: "a" });
   await hearAgo("b", "61 seconds");
   await hearAgo("c", "25 hours");
+  await reportNow({ instanceId: "d", closing: true });
   expect(await listRuntimes(reader)).toMatchObject([
     { instanceId: "a", isLive: true },
     { instanceId: "b", isLive: false },
+    { instanceId: "c", isLive: false },
   ]);
-  expect(await readLiveState(reader, revision)).toMatchObject({ live: 1, total: 1 });
+  expect(await readLiveState(reader, revision)).toMatchObject({ live: 3, total: 3 });
+  expect(await readLiveState(reader, later)).toMatchObject({
+    live: 1,
+    total: 3,
+    waitingFor: [
+      { instanceId: "c", isSilent: true },
+      { instanceId: "b", isSilent: true },
+    ],
+  });
+  const support = await aPerson("support");
+  await dismissRuntime(support, { instanceId: "c", reason: "Switched off for good" });
+  expect(await readLiveState(reader, later)).toMatchObject({ live: 1, total: 2 });
+  await reportNow({ instanceId: "c" });
+  expect(await readLiveState(reader, later)).toMatchObject({ live: 2, total: 3 });
+});
+
+test("one that says that it ends is back with its next report", async () => {
+  await reportNow({ instanceId: "a", closing: true });
+  expect(await listRuntimes(reader)).toEqual([]);
+  await reportNow({ instanceId: "a", sequence: Date.now() + 1 });
+  expect(await listRuntimes(reader)).toMatchObject([{ instanceId: "a" }]);
+});
+
+test("what was refused to an instance is told as it told", async () => {
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const refusal = { what: "flags", status: 403, since, until: null } as const;
+  await reportNow({ instanceId: "a", refusal });
+  expect(await listRuntimes(reader)).toMatchObject([{ refusal }]);
 });
 
 test("neither is told without number:read, and a revision must be one", async () => {

@@ -1,7 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
-import { IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
+import type { Report } from "./report-schema.ts";
+import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
 
 /** One process that decides by the flags, as it last told of itself. */
 export type RuntimeRecord = {
@@ -19,25 +20,35 @@ export type RuntimeRecord = {
   appliedRevision: number | null;
   lastHeardAt: string;
   firstSeenAt: string;
-  /** Heard within the last minute: only these are waited for. */
+  /** Heard within the last minute. */
   isLive: boolean;
+  /** The token that the name belongs to, and whether that has ended; null when it is anybody's. */
+  token: { name: string; prefix: string; hasEnded: boolean } | null;
+  /** What was refused to it last, as it told itself: by the console, or something in front of it. */
+  refusal: RuntimeRefusal | null;
 };
+
+/** `until`: null while it lasts, as far as it was heard. */
+export type RuntimeRefusal = NonNullable<Report["refusal"]>;
 
 const MOST_RUNTIMES = 1_000;
 
-/** The instances heard within a day, by name, at most 1,000. Takes `number:read`. */
+/** The instances that are counted, by name, at most 1,000. Takes `number:read`. */
 export async function listRuntimes(actor: Actor): Promise<RuntimeRecord[]> {
   authorize(actor, "number:read");
   const rows = await db().$queryRaw<Row[]>`
     SELECT i.instance_id, i.sdk, i.applied_cursor, i.applied_revision, i.applied_at,
-      i.last_heard_at, i.first_seen_at,
+      i.last_heard_at, i.first_seen_at, i.refusal,
+      t.name AS token_name, t.prefix AS token_prefix,
+      t.revoked_at IS NOT NULL OR t.expires_at <= now() AS has_token_ended,
       i.last_heard_at > now() - make_interval(secs => ${LIVE_SECONDS}) AS is_live,
       ${IS_OF_THIS_TIMELINE} AS is_known,
       l.revision - i.applied_revision AS behind,
       extract(epoch FROM now() - missing.occurred_at)::float AS lag
     FROM runtime_instance i CROSS JOIN ledger l
     LEFT JOIN audit_event missing ON missing.revision = i.applied_revision + 1
-    WHERE i.last_heard_at > now() - interval '24 hours'
+    LEFT JOIN token t ON t.id = i.token_id
+    WHERE ${IS_COUNTED}
     ORDER BY i.instance_id COLLATE "C" LIMIT ${MOST_RUNTIMES}`;
   return rows.map(toRuntimeRecord);
 }
@@ -54,6 +65,10 @@ type Row = {
   is_known: boolean;
   behind: bigint;
   lag: number | null;
+  refusal: RuntimeRefusal | null;
+  token_name: string | null;
+  token_prefix: string | null;
+  has_token_ended: boolean | null;
 };
 
 function toRuntimeRecord(row: Row): RuntimeRecord {
@@ -68,5 +83,13 @@ function toRuntimeRecord(row: Row): RuntimeRecord {
     lastHeardAt: row.last_heard_at.toISOString(),
     firstSeenAt: row.first_seen_at.toISOString(),
     isLive: row.is_live,
+    token: toToken(row),
+    refusal: row.refusal,
   };
+}
+
+function toToken(row: Row): RuntimeRecord["token"] {
+  if (row.token_name === null || row.token_prefix === null) return null;
+  const hasEnded = row.has_token_ended === true;
+  return { name: row.token_name, prefix: row.token_prefix, hasEnded };
 }

@@ -105,7 +105,12 @@ describe("what an instance has applied", () => {
     } as const;
     const report = aReport({ ...first, sequence: 2 ** 40 });
     await receiveReport(actor, report);
-    const { firstSeenAt, lastHeardAt, ...instance } = await readInstance(report.instanceId);
+    const {
+      firstSeenAt,
+      lastHeardAt,
+      stateAt: _,
+      ...instance
+    } = await readInstance(report.instanceId);
     expect(instance).toEqual({
       instanceId: report.instanceId,
       tokenId: token.id,
@@ -114,6 +119,9 @@ describe("what an instance has applied", () => {
       appliedRevision: 3n,
       appliedAt: new Date(report.appliedAt),
       lastSequence: BigInt(2 ** 40),
+      dismissedAt: null,
+      closedAt: null,
+      refusal: null,
     });
     expect(Math.abs(lastHeardAt.getTime() - firstSeenAt.getTime())).toBeLessThan(5_000);
   });

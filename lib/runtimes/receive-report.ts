@@ -1,9 +1,9 @@
-import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { parseInput } from "../parse-input.ts";
+import { claimName } from "./claim-name.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 
 /**
@@ -12,18 +12,20 @@ import { type Report, reportSchema } from "./report-schema.ts";
  * the roster does not know yet are kept, and are told once it does. Takes `report:write`.
  *
  * @returns isNew: false for a sequence that was counted before
- * @throws AppError INVALID_INPUT, and nothing of the report is kept
+ * @throws AppError INVALID_INPUT, or CONFLICT for a name that is another token's; nothing of the report is kept
  */
-export async function receiveReport(
-  actor: Actor,
-  input: z.input<typeof reportSchema>,
-): Promise<{ isNew: boolean }> {
+export async function receiveReport(actor: Actor, input: unknown): Promise<{ isNew: boolean }> {
   authorize(actor, "report:write");
   const report = parseInput(reportSchema, input);
+  const tokenId = actor.type === "service" ? actor.id : null;
   return await db().$transaction(async (tx) => {
     const isNew = await addReceipt(tx, report);
     if (isNew && report.counts.length > 0) await addCounts(tx, report.counts);
-    await noteInstance(tx, report, actor.type === "service" ? actor.id : null);
+    // Late, so that reports of one instance wait for each other as briefly as can be.
+    await hear(tx, report, tokenId);
+    if (tokenId !== null) await claimName(tx, report.instanceId, tokenId);
+    await takeState(tx, report, isNew);
+    if (tokenId !== null) await forgetRefusals(tx, report.instanceId, tokenId);
     return { isNew };
   }, TIMING);
 }
@@ -66,29 +68,53 @@ async function addCounts(tx: Prisma.TransactionClient, counts: Report["counts"])
       unidentified = t.unidentified + excluded.unidentified`;
 }
 
-/**
- * A late report says that the instance lives, and nothing of what it holds now. Newer is the
- * higher sequence, since clocks step back; or the later time, since a restarted instance may
- * count from the start. The revision does not tell: a restored database takes it back.
- */
-async function noteInstance(
-  tx: Prisma.TransactionClient,
-  report: Report,
-  tokenId: string | null,
-): Promise<void> {
+/** Makes or locks the instance's row: what it holds is written after this. One that was dismissed is back. */
+async function hear(tx: Prisma.TransactionClient, report: Report, tokenId: string | null) {
   const { instanceId, sdk, appliedCursor, appliedAt } = report;
-  const sequence = BigInt(report.sequence);
   await tx.$executeRaw`
     INSERT INTO runtime_instance (instance_id, token_id, sdk, applied_cursor, applied_revision,
       applied_at, last_sequence, last_heard_at)
     VALUES (${instanceId}, ${tokenId}::uuid, ${sdk}, ${appliedCursor}, ${toRevision(report)},
-      ${appliedAt}::timestamptz, ${sequence}, clock_timestamp())
-    ON CONFLICT (instance_id) DO UPDATE SET last_heard_at = excluded.last_heard_at`;
+      least(${appliedAt}::timestamptz, now()), ${NOT_HEARD}, clock_timestamp())
+    ON CONFLICT (instance_id) DO UPDATE
+      SET last_heard_at = excluded.last_heard_at, dismissed_at = NULL`;
+}
+
+/** Before every sequence: the first report says what the instance holds. */
+const NOT_HEARD = -2n;
+/** A sequence beyond any clock in milliseconds orders nothing: the next report would seem late for good. */
+const NO_ORDER = -1n;
+const MOST_AHEAD_MS = 3_600_000;
+
+function toOrder({ sequence }: Report): bigint {
+  return sequence > Date.now() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
+}
+
+/** So long after another report none is late any more: no request takes that long. */
+const LATE_SECONDS = 30;
+
+/**
+ * A late report says that the instance lives, and nothing of what it holds now. Newer is the
+ * higher sequence, since clocks step back; or the later time, since a restarted instance may
+ * count from the start. The revision does not tell: a restored database takes it back. What is far
+ * ahead in either never holds up those that follow: times count up to now, sequences for a while.
+ */
+async function takeState(tx: Prisma.TransactionClient, report: Report, isNew: boolean) {
+  const { instanceId, sdk, appliedCursor, appliedAt, refusal, closing = false } = report;
+  const order = toOrder(report);
   await tx.$executeRaw`
     UPDATE runtime_instance
-    SET token_id = ${tokenId}::uuid, sdk = ${sdk}, applied_cursor = ${appliedCursor},
-        applied_revision = ${toRevision(report)}, applied_at = ${appliedAt}::timestamptz,
-        last_sequence = greatest(last_sequence, ${sequence})
+    SET sdk = ${sdk}, applied_cursor = ${appliedCursor}, applied_revision = ${toRevision(report)},
+        applied_at = least(${appliedAt}::timestamptz, now()), last_sequence = ${order},
+        state_at = clock_timestamp(), refusal = ${refusal ? JSON.stringify(refusal) : null}::jsonb,
+        closed_at = CASE WHEN ${closing} THEN clock_timestamp() END
     WHERE instance_id = ${instanceId}
-      AND (last_sequence < ${sequence} OR applied_at < ${appliedAt}::timestamptz)`;
+      AND (last_sequence < ${order} OR ${order} = ${NO_ORDER} OR applied_at < ${appliedAt}::timestamptz
+           OR (state_at < clock_timestamp() - make_interval(secs => ${LATE_SECONDS}) AND ${isNew}))`;
+}
+
+async function forgetRefusals(tx: Prisma.TransactionClient, instanceId: string, tokenId: string) {
+  await tx.$executeRaw`
+    DELETE FROM refused_report
+    WHERE token_id = ${tokenId}::uuid AND instance_id IN (${instanceId}, '')`;
 }

@@ -47,13 +47,29 @@ const appliedAtSchema = z.iso
   }, "appliedAt must be after 2020 and not in the future. Look at the runtime's clock.")
   .meta({ description: "When it applied that cursor, by its own clock." });
 
+export const instanceIdSchema = z
+  .string({ error: "instanceId must be text." })
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, "instanceId is 1 to 64 of A-Z a-z 0-9 . _ and -.");
+
+/** As a runtime's client met it; the console need not have heard of it. */
+const refusalSchema = z
+  .strictObject({
+    what: z.enum(["flags", "reports"]),
+    status: z.int().min(100).max(599).nullable().meta({ description: "The HTTP status." }),
+    since: appliedAtSchema,
+    until: appliedAtSchema.nullable().meta({ description: "Null while it lasts." }),
+  })
+  .meta({
+    description: "What was refused to it last, by whatever stands in front of the console.",
+  });
+
 /** What a runtime tells of itself and of the messages it decided. Numbers of messages only, never whose. */
 export const reportSchema = z
   .strictObject({
-    instanceId: z
-      .string({ error: "instanceId must be text." })
-      .regex(/^[A-Za-z0-9._-]{1,64}$/, "instanceId is 1 to 64 of A-Z a-z 0-9 . _ and -.")
-      .meta({ description: "One process, for as long as it runs.", example: "rt-1" }),
+    instanceId: instanceIdSchema.meta({
+      description: "One process, for as long as it runs.",
+      example: "rt-1",
+    }),
     sequence: z
       .int({ error: "sequence must be a whole number." })
       .min(0, "sequence must not be negative.")
@@ -81,6 +97,11 @@ export const reportSchema = z
           seen.add(key);
         }
       }),
+    refusal: refusalSchema.optional(),
+    closing: z
+      .boolean({ error: "closing must be true or false." })
+      .optional()
+      .meta({ description: "It ends in good order, and is not missed." }),
   })
   .meta({ id: "Report", description: "Counts only: no customer's id and no message text." });
 

@@ -16,5 +16,11 @@ export const IS_OF_THIS_TIMELINE = Prisma.sql`(
     SELECT FROM audit_archive a WHERE a.last_revision = i.applied_revision
       AND left(a.last_revision_hash, 8) = split_part(i.applied_cursor, '.', 2)))`;
 
-/** An instance that was heard this many seconds ago, or less, is counted. */
+/** An instance that was heard this many seconds ago, or less, is live; else it is silent. */
 export const LIVE_SECONDS = 60;
+
+/**
+ * Whether `runtime_instance i` is counted: until it says that it ends, somebody dismisses it or it is
+ * forgotten. A silent one is, since messages may still be decided by it.
+ */
+export const IS_COUNTED = Prisma.sql`(i.closed_at IS NULL AND i.dismissed_at IS NULL)`;

@@ -25,6 +25,7 @@ async function listen(): Promise<number> {
     {
       store,
       flags,
+      roster: { status: () => ({ isFollowed: false, failure: null }) },
       statuses: new OvertakingStatuses({
         store,
         sends,

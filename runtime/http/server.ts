@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from "fastify";
+import type { RosterFollower } from "../follow-roster.ts";
 import type { SendParts } from "../send/prepare-send.ts";
 import { answerErrors } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
@@ -9,6 +10,7 @@ import { sendRoutes } from "./send-routes.ts";
 
 export type ServerParts = MetaParts &
   SendParts & {
+    roster: Pick<RosterFollower, "status">;
     apiKey: string;
     businessId: string;
   };
@@ -42,11 +44,7 @@ export function createServer(
   app.setNotFoundHandler((request, reply) => {
     answerError(new ConnectlyError("NOT_FOUND", "There is nothing here."), request, reply);
   });
-  app.get("/healthz", async () => ({
-    status: "ok",
-    flags: describeFlags(parts),
-    payloads: parts.tally.counts(),
-  }));
+  app.get("/healthz", async () => describeHealth(parts));
   app.register(metaRoutes, { ...parts, answerError });
   app.register(async (guarded) => {
     guarded.addHook("onRequest", requireApiKey(parts.apiKey));
@@ -69,8 +67,19 @@ function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
   });
 }
 
-/** Whether decisions are made by fresh flags; for people who look, not for a load balancer. */
-function describeFlags({ flags }: ServerParts): object {
-  const { mode, cursor, stale } = flags.status();
-  return { mode, cursor, stale: stale?.reason ?? null };
+/**
+ * Whether decisions are made by fresh flags, and what is refused meanwhile; for people who look. Always with
+ * status 200: a runtime that decides by old flags does better than none.
+ */
+function describeHealth({ flags, roster, tally }: ServerParts): object {
+  const { mode, cursor, stale, refused } = flags.status();
+  const health = {
+    flags: { mode, cursor, stale: stale?.reason ?? null },
+    refused: refused.map(({ what, since, code, status }) => ({ what, since, code, status })),
+    roster: roster.status(),
+    payloads: tally.counts(),
+  };
+  const isWell =
+    stale === null && cursor !== null && refused.length === 0 && !health.roster.failure;
+  return { status: isWell ? "ok" : "degraded", ...health };
 }

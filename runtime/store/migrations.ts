@@ -114,6 +114,14 @@ export const VACUUM = "VACUUM";
 /** A phone may be that of a retired number and of one in service: the second sends. */
 const RETIRED = "ALTER TABLE number ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;";
 
+/** How far the console's roster was read: only what changed since is asked for. */
+const ROSTER = `
+  CREATE TABLE roster (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    cursor TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
 export const MIGRATIONS: readonly string[] = [
   EVENTS,
@@ -124,6 +132,6 @@ export const MIGRATIONS: readonly string[] = [
   PSEUDONYMS,
   VACUUM,
   RETIRED,
-
   UNREADABLE,
+  ROSTER,
 ];

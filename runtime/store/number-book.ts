@@ -13,7 +13,12 @@ type Row = Omit<KnownNumber, "isRetired"> & { isRetired: number };
 export class NumberBook {
   readonly #known = new Map<string, KnownNumber>();
   /** The numbers with one phone, by its usual spelling. */
-  readonly #byPhone = new Map<string, KnownNumber[]>();
+  readonly #byPhone = new Index((number) => {
+    return number.displayPhoneNumber === null ? null : toKey(number.displayPhoneNumber);
+  });
+  readonly #byWaba = new Index(({ wabaId }) => wabaId);
+  readonly #byPortfolio = new Index(({ portfolioId }) => portfolioId);
+  readonly #inService = new Index(({ isRetired }) => (isRetired ? null : ""));
   readonly #list: StatementSync;
   readonly #upsert: StatementSync;
 
@@ -29,7 +34,7 @@ export class NumberBook {
   /** Knows what is on disk, and no more. */
   reload(): void {
     this.#known.clear();
-    this.#byPhone.clear();
+    for (const index of this.#indexes) index.clear();
     const rows = this.#list.all() as Row[];
     for (const row of rows) this.#keep({ ...row, isRetired: row.isRetired === 1 });
   }
@@ -60,7 +65,7 @@ export class NumberBook {
    */
   findSender(phone: string | null): KnownNumber | null {
     if (phone === null) return this.#findOnly();
-    const same = this.#byPhone.get(toKey(phone)) ?? [];
+    const same = this.#byPhone.list(toKey(phone));
     const inService = same.filter(({ isRetired }) => !isRetired);
     const candidates = inService.length > 0 ? inService : same;
     const asWritten = candidates.find(({ displayPhoneNumber }) => displayPhoneNumber === phone);
@@ -68,50 +73,66 @@ export class NumberBook {
   }
 
   listInService(): KnownNumber[] {
-    return this.#listKnown(({ isRetired }) => !isRetired);
+    return this.#inService.list("");
   }
 
   /** The WABAs of the portfolio that this one is in; itself alone as long as that is not known. */
   wabasBeside(wabaId: string): string[] {
     const portfolioId = this.portfolioOf(wabaId);
-    const beside =
-      portfolioId === null ? [] : this.#listKnown((one) => one.portfolioId === portfolioId);
+    const beside = portfolioId === null ? [] : this.#byPortfolio.list(portfolioId);
     return [...new Set([wabaId, ...beside.flatMap((one) => one.wabaId ?? [])])];
   }
 
   portfolioOf(wabaId: string): string | null {
-    const [number] = this.#listKnown((one) => one.wabaId === wabaId && one.portfolioId !== null);
-    return number?.portfolioId ?? null;
+    const known = this.#byWaba.list(wabaId).find(({ portfolioId }) => portfolioId !== null);
+    return known?.portfolioId ?? null;
   }
 
   #findOnly(): KnownNumber | null {
-    let only: KnownNumber | null = null;
-    for (const number of this.#known.values()) {
-      if (number.isRetired) continue;
-      if (only) return null;
-      only = number;
-    }
-    return only;
+    const [only, ...others] = this.listInService();
+    return others.length === 0 ? (only ?? null) : null;
+  }
+
+  get #indexes(): Index[] {
+    return [this.#byPhone, this.#byWaba, this.#byPortfolio, this.#inService];
   }
 
   #keep(number: KnownNumber): void {
     const before = this.#known.get(number.phoneNumberId);
-    if (before) this.#forgetPhone(before);
     this.#known.set(number.phoneNumberId, number);
-    if (number.displayPhoneNumber === null) return;
-    const key = toKey(number.displayPhoneNumber);
-    this.#byPhone.set(key, [...(this.#byPhone.get(key) ?? []), number]);
+    for (const index of this.#indexes) index.replace(before ?? null, number);
+  }
+}
+
+/** The numbers by something they share, each list in the order in which they came. */
+class Index {
+  readonly #toKey: (number: KnownNumber) => string | null;
+  readonly #numbers = new Map<string, Map<string, KnownNumber>>();
+
+  constructor(toKey: (number: KnownNumber) => string | null) {
+    this.#toKey = toKey;
   }
 
-  #forgetPhone({ displayPhoneNumber, phoneNumberId }: KnownNumber): void {
-    if (displayPhoneNumber === null) return;
-    const key = toKey(displayPhoneNumber);
-    const others = this.#byPhone.get(key)?.filter((one) => one.phoneNumberId !== phoneNumberId);
-    this.#byPhone.set(key, others ?? []);
+  list(key: string): KnownNumber[] {
+    return [...(this.#numbers.get(key)?.values() ?? [])];
   }
 
-  #listKnown(isWanted: (number: KnownNumber) => boolean): KnownNumber[] {
-    return [...this.#known.values()].filter(isWanted);
+  replace(before: KnownNumber | null, after: KnownNumber): void {
+    const [oldKey, newKey] = [before && this.#toKey(before), this.#toKey(after)];
+    if (oldKey !== null && oldKey !== newKey) this.#remove(oldKey, after.phoneNumberId);
+    if (newKey === null) return;
+    const numbers = this.#numbers.get(newKey) ?? new Map<string, KnownNumber>();
+    this.#numbers.set(newKey, numbers.set(after.phoneNumberId, after));
+  }
+
+  clear(): void {
+    this.#numbers.clear();
+  }
+
+  #remove(key: string, phoneNumberId: string): void {
+    const numbers = this.#numbers.get(key);
+    numbers?.delete(phoneNumberId);
+    if (numbers?.size === 0) this.#numbers.delete(key);
   }
 }
 

@@ -9,6 +9,7 @@ import { listDeliveries, type WantedDeliveries } from "./list-deliveries.ts";
 import { NumberBook } from "./number-book.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import { ReportBook } from "./report-book.ts";
+import { RosterCursor } from "./roster-cursor.ts";
 import { SentMessages } from "./sent-messages.ts";
 import { WalFlush } from "./wal-flush.ts";
 import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
@@ -25,6 +26,7 @@ export class Store {
   readonly identities: IdentityStore;
   readonly sent: SentMessages;
   readonly reports: ReportBook;
+  readonly rosterCursor: RosterCursor;
   readonly #database: DatabaseSync;
   readonly #pseudonyms: Pseudonyms;
   readonly #queue: WebhookQueue;
@@ -54,6 +56,7 @@ export class Store {
     this.numbers = new NumberBook(database);
     this.identities = new IdentityStore(database, this.numbers);
     this.sent = new SentMessages(database);
+    this.rosterCursor = new RosterCursor(database);
     this.reports = new ReportBook(database, this.#commits);
     this.#forgetting = setInterval(() => this.#forgetOld().catch(onError), FORGET_EVERY_MS);
   }

@@ -12,6 +12,7 @@ type Report = {
   appliedCursor: string;
   appliedAt: string;
   counts: { phoneNumberId: string; hour: string; [column: string]: string | number }[];
+  closing?: boolean;
   refusal?: { what: string; status: number | null; since: string; until: string | null };
 };
 

@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { RefusedReports } from "#components/runtimes/refused-reports.tsx";
 import { RuntimesSummary } from "#components/runtimes/runtimes-summary.tsx";
 import { RuntimesTable } from "#components/runtimes/runtimes-table.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { can } from "#lib/access/authorize.ts";
+import { listRefusedReports } from "#lib/runtimes/list-refused-reports.ts";
 import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
 import { requireActor } from "../../session.ts";
+import { dismissRuntimeAction, releaseNameAction } from "./runtime-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("runtimes");
@@ -14,8 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RuntimesPage() {
   const actor = await requireActor("/runtimes");
   const t = await getTranslations("runtimes");
-  const runtimes = await listRuntimes(actor);
-  if (runtimes.length === 0) {
+  const [runtimes, refused] = await Promise.all([listRuntimes(actor), listRefusedReports(actor)]);
+  const actions = {
+    dismiss: can(actor, "runtime:dismiss") ? dismissRuntimeAction : null,
+    release: can(actor, "runtime:release") ? releaseNameAction : null,
+  };
+  if (runtimes.length === 0 && refused.length === 0) {
     return (
       <Message title={t("noneTitle")} hint={t("noneHint")}>
         <ol className="list-decimal pl-5 text-left text-muted">
@@ -28,7 +36,8 @@ export default async function RuntimesPage() {
   return (
     <>
       <RuntimesSummary runtimes={runtimes} />
-      <RuntimesTable runtimes={runtimes} />
+      <RefusedReports refused={refused} release={actions.release} />
+      <RuntimesTable runtimes={runtimes} actions={actions} />
     </>
   );
 }

@@ -12,8 +12,21 @@ export async function askConsole(
   try {
     return await fetch(baseUrl + path, { ...init, headers, redirect: "manual" });
   } catch (thrown) {
-    throw toFlagClientError(init.signal.aborted ? init.signal.reason : thrown);
+    if (init.signal.aborted) throw toFlagClientError(init.signal.reason);
+    throw isHiddenAnswer(thrown) ? toHiddenAnswerError(thrown) : toFlagClientError(thrown);
   }
+}
+
+/** Node's fetch hides a 407 behind an error whose cause has neither a code nor a word; others name theirs. */
+function isHiddenAnswer(thrown: unknown): boolean {
+  const cause = thrown instanceof TypeError ? thrown.cause : null;
+  return cause instanceof Error && cause.message === "" && !("code" in cause);
+}
+
+function toHiddenAnswerError(cause: unknown): FlagClientError {
+  const message =
+    "Something in front of the console answers in its place, such as a proxy that wants a password (407). What is held stays, and it is asked again.";
+  return new FlagClientError("UNEXPECTED_ANSWER", message, { cause });
 }
 
 /** Lets go of a body that nobody reads, so that its connection is free again. */

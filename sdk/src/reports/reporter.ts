@@ -72,7 +72,9 @@ export class Reporter {
     if (this.#timer) clearTimeout(this.#timer);
     const patience = setTimeout(() => this.#ending.abort(), this.#settings.timing.closeTimeoutMs);
     await this.#sending;
-    while ((this.#pending || this.#book.rows > 0) && (await this.#send()));
+    let isTold = true;
+    while (isTold && (this.#pending || this.#book.rows > 0)) isTold = await this.#send();
+    if (isTold) await this.#sayGoodbye();
     clearTimeout(patience);
     this.#ending.abort();
     // What a journal keeps is told by the next process.
@@ -121,6 +123,14 @@ export class Reporter {
       this.#failed(toFlagClientError(thrown));
       return false;
     }
+  }
+
+  /** Without counts, and in no journal: unheard, the console waits for this process, and nothing else is lost. */
+  async #sayGoodbye(): Promise<void> {
+    const report = this.#next();
+    if (report === null) return;
+    const goodbye: Report = { ...report, closing: true };
+    await sendReport(this.#settings, goodbye, this.#ending.signal).catch(() => undefined);
   }
 
   #taken(report: Report): void {

@@ -215,6 +215,22 @@ test.each([
   },
 );
 
+test("a process that ends in good order says so last, and one whose console is away ends all the same", async () => {
+  const server = await aServer();
+  const { client } = aClient(server.url, { reportIntervalMs: 60_000 });
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "legacy");
+  await client.close();
+  expect(server.reports.map(({ closing }) => closing)).toEqual([undefined, true]);
+  expect(server.reports.at(-1)?.counts).toEqual([]);
+  const other = aClient(server.url, { reportIntervalMs: 60_000 });
+  await other.client.ready({ timeoutMs: 5_000 });
+  await server.stop();
+  const started = performance.now();
+  await other.client.close();
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
 test("the table stays within its rows, and keeps every count, by merging hours", () => {
   const table = new CountTable(10);
   const start = Date.UTC(2026, 10, 22);

@@ -22,6 +22,8 @@ export type Report = {
     since: string;
     until: string | null;
   };
+  /** The process ends in good order: the console does not miss it. */
+  closing?: true;
 };
 
 /**

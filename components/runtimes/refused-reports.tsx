@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import type { RefusedReports as Refused } from "#lib/runtimes/list-refused-reports.ts";
+import { Moment } from "../moment.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { RuntimeAction } from "./runtime-action.ts";
+import { RuntimeActionButton } from "./runtime-action-button.tsx";
+
+/** Which reports the console does not take, and why; nothing where it takes all. */
+export function RefusedReports({
+  refused,
+  release,
+}: {
+  refused: readonly Refused[];
+  /** For who may release a name. */
+  release: RuntimeAction | null;
+}) {
+  const t = useTranslations("runtimes");
+  if (refused.length === 0) return null;
+  return (
+    <section aria-labelledby="refused-reports" className="pb-4">
+      <Notice tone="danger">
+        <h2 id="refused-reports" className="font-medium">
+          {t("refusedTitle")}
+        </h2>
+        <p>{t("refusedLead")}</p>
+        <ul className="pt-1">
+          {refused.map(({ instanceId, token, why, count, lastAt }) => (
+            <li key={`${token.prefix} ${instanceId}`} className="border-t py-2">
+              <p className="font-medium wrap-anywhere">
+                <span className="font-mono">{instanceId ?? t("refusedUnreadable")}</span>
+                {`, ${token.name} (${token.prefix}…)`}
+              </p>
+              <p className="wrap-anywhere">{why}</p>
+              <p className="text-xs text-muted">
+                {t.rich("refusedCount", { count, when: () => <Moment at={lastAt} /> })}
+              </p>
+              {release && instanceId !== null && (
+                <RuntimeActionButton name="release" instanceId={instanceId} action={release} />
+              )}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </section>
+  );
+}
