@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
-import { useActs } from "../acts/acts.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { useToasts } from "../ui/toasts.tsx";
 import type { RuntimeAction, RuntimeActionName } from "./runtime-action.ts";
 
 type Props = { name: RuntimeActionName; instanceId: string; action: RuntimeAction };
@@ -30,7 +30,7 @@ const DONE = {
 
 function RuntimeActionDialog({ name, instanceId, action, openerId }: Props & { openerId: string }) {
   const t = useTranslations("runtimeActions");
-  const { say } = useActs();
+  const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
     <ActDialog

@@ -20,8 +20,8 @@ export default async function RuntimesPage() {
   const t = await getTranslations("runtimes");
   const [runtimes, refused] = await Promise.all([listRuntimes(actor), listRefusedReports(actor)]);
   const actions = {
-    dismiss: can(actor, "runtime:dismiss") ? dismissRuntimeAction : null,
-    release: can(actor, "runtime:release") ? releaseNameAction : null,
+    dismiss: can(actor, "runtime:dismiss") ? dismissRuntimeAction.bind(null, actor.id) : null,
+    release: can(actor, "runtime:release") ? releaseNameAction.bind(null, actor.id) : null,
   };
   if (runtimes.length === 0 && refused.length === 0) {
     return (

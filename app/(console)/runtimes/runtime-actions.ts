@@ -11,12 +11,16 @@ const inputSchema = z.strictObject({ instanceId: z.string(), reason: z.string() 
 
 /** Stops waiting for a silent runtime. */
 export async function dismissRuntimeAction(
+  viewerId: string,
   input: unknown,
 ): Promise<ActResult<{ changed: boolean }>> {
-  return await act((actor) => dismissRuntime(actor, parseInput(inputSchema, input)));
+  return await act(viewerId, (actor) => dismissRuntime(actor, parseInput(inputSchema, input)));
 }
 
 /** Lets a runtime's name go to whichever token reports under it next. */
-export async function releaseNameAction(input: unknown): Promise<ActResult<{ changed: boolean }>> {
-  return await act((actor) => releaseName(actor, parseInput(inputSchema, input)));
+export async function releaseNameAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(viewerId, (actor) => releaseName(actor, parseInput(inputSchema, input)));
 }
