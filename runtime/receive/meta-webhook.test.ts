@@ -135,6 +135,7 @@ test("one payload is decided message by message: dropped, delivered, refused and
     ["webhook", OTHER, "phone_less"],
     ["refused", NUMBER, "unidentified"],
     ["drop", NUMBER, "phone_less"],
+    ["refused", null, "unreadable"],
   ]);
   expect(items[1]?.why).toMatch(/phone/);
   await console.stop();
