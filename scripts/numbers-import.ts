@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import type { SystemActor } from "#lib/access/actor.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { HeldBackImport } from "#lib/roster/held-back-import.ts";
@@ -12,6 +11,7 @@ import { parseRosterCsv } from "#lib/roster/parse-roster-csv.ts";
 import type { SourceEntry } from "#lib/roster/read-roster.ts";
 import { RefusedRoster } from "#lib/roster/roster-problem.ts";
 import { CommandError } from "./command/command-error.ts";
+import { parseOptions } from "./command/parse-options.ts";
 import { toProblemTable } from "./command/problem-table.ts";
 import { runCommand } from "./command/run-command.ts";
 
@@ -29,6 +29,13 @@ const USAGE = `Name one file: npm run numbers:import -- FILE.csv
 const FLAGS = {
   expectSwitchedOff: "--expect-switched-off",
   expectRetired: "--expect-retired",
+} as const;
+
+const OPTIONS = {
+  "dry-run": { type: "boolean", default: false },
+  "retire-absent": { type: "boolean", default: false },
+  "expect-switched-off": { type: "string" },
+  "expect-retired": { type: "string" },
 } as const;
 
 type Arguments = { file: string; options: ImportOptions };
@@ -59,7 +66,7 @@ async function importFile(actor: SystemActor, { file, options }: Arguments): Pro
 }
 
 async function readArguments(args: readonly string[]): Promise<Arguments> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, { options: OPTIONS, usage: USAGE });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new CommandError(USAGE);
   const options = parseInput(importOptionsSchema, {
@@ -69,23 +76,6 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
     expectRetired: values["expect-retired"],
   });
   return { file: await findFile(file), options };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        "dry-run": { type: "boolean", default: false },
-        "retire-absent": { type: "boolean", default: false },
-        "expect-switched-off": { type: "string" },
-        "expect-retired": { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
 }
 
 /** npm changes into the project's folder; the file is meant from where the person is. */

@@ -9,6 +9,7 @@ import { startDemoRuntime } from "./launcher/demo-runtime.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";
 import { LaunchError } from "./launcher/launch-error.ts";
+import { toMissingLines } from "./launcher/missing-setup.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
 import { step, tell } from "./launcher/progress.ts";
 import { demoScreen, readyScreen, waitingScreen } from "./launcher/screen.ts";
@@ -69,12 +70,28 @@ async function prepareOwn(config: Config): Promise<Announce> {
     },
   );
   setEnvironment({ NEXTAUTH_URL: nextAuthUrl });
-  const show = (url: string) => readyScreen({ url, publicUrl: nextAuthUrl, seconds: uptime() });
+  const show = async (url: string) => {
+    const missing = await findMissing();
+    return readyScreen({ url, publicUrl: nextAuthUrl, seconds: uptime(), missing });
+  };
   return async (url) => {
-    if (waiting === null) return show(url);
-    void waiting.arrival.then((isThere) => isThere && process.stdout.write(`${show(url)}\n`));
+    if (waiting === null) return await show(url);
+    void waiting.arrival.then(async (isThere) => {
+      if (isThere) process.stdout.write(`${await show(url)}\n`);
+    });
     return waitingScreen({ url });
   };
+}
+
+/** Never stops a console that serves: what cannot be read is not told. */
+async function findMissing(): Promise<string[]> {
+  const { readSetup } = await import("#lib/settings/read-setup.ts");
+  const origin = { requestId: "start", channel: "cli", ip: null, userAgent: null } as const;
+  const permissions = ["settings:read"] as const;
+  const actor = { type: "system", id: "start", name: "Start", permissions, origin } as const;
+  return await readSetup(actor).then(toMissingLines, () => [
+    "The database did not answer when it was asked what this installation lacks.",
+  ]);
 }
 
 async function prepareDemo(config: Config): Promise<Announce> {

@@ -21,6 +21,7 @@ const somebody = () => ({ personId: randomUUID(), reason: REASON });
  */
 const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>> = {
   readSettings: ["settings:read"],
+  readSetup: ["settings:read"],
   verifyTrail: ["audit:read"],
   deliverHead: [["audit:keep", "audit:read"]],
   readVerification: ["audit:read"],

@@ -41,11 +41,22 @@ ${people.join("\n")}
 }
 
 /** What an operator with a database of their own sees. */
-export function readyScreen(options: { url: string; publicUrl: string; seconds: string }): string {
+export function readyScreen(options: {
+  url: string;
+  publicUrl: string;
+  seconds: string;
+  /** What a new installation lacks. */
+  missing: readonly string[];
+}): string {
+  const missing = options.missing.map((line) => `    ${line}\n`).join("");
+  const rest =
+    missing === ""
+      ? ""
+      : `\n  Still missing (run the commands with this console's settings; docs/operating.md)\n${missing}`;
   return `
   BSUID Console is ready (${options.seconds} s):  ${options.publicUrl}
   It listens on ${options.url}. Ctrl-C stops it.
-`;
+${rest}`;
 }
 
 /** The same one's, while that database is still to come. */

@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { authenticateToken } from "#lib/access/authenticate-token.ts";
+import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
+import { db } from "#lib/db/client.ts";
+import { anOrigin, aPerson } from "#lib/testing/factories.ts";
+import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+
+const database = useTestDatabase();
+
+type Run = { code: number; stdout: string; stderr: string };
+
+const OPENID = {
+  OIDC_ISSUER: "https://id.example.com",
+  OIDC_CLIENT_ID: "console",
+  OIDC_CLIENT_SECRET: "for this test only",
+};
+const PASSWORDS = { PASSWORD_SIGN_IN: "on" };
+
+/** What an operator's shell has, and no more. */
+function run(file: string, args: string[], settings: Record<string, string> = {}): Promise<Run> {
+  const { PATH = "" } = process.env;
+  const env = { PATH, NODE_ENV: "production", DATABASE_URL: database.appUrl(), ...settings };
+  const program = [path.join(import.meta.dirname, file), ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, program, { env: env as NodeJS.ProcessEnv }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout: out.trim(), stderr: err });
+    });
+  });
+}
+
+const invite = (args: string[], settings?: Record<string, string>) =>
+  run("person-invite.ts", args, settings);
+const reset = (args: string[], settings?: Record<string, string>) =>
+  run("person-reset-password.ts", args, settings);
+const token = (args: string[]) => run("token-create.ts", args);
+
+const findEvent = (action: string, targetId: string) =>
+  db().auditEvent.findFirstOrThrow({ where: { action, targetId } });
+
+test("the first admin is invited from the shell, signs in with what is shown, and has to choose a password", async () => {
+  const email = "first.admin@example.com";
+  const { code, stdout, stderr } = await invite([email, "--role", "admin"], PASSWORDS);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(email) });
+  const actor = await signInWithPassword({ email, password: stdout }, anOrigin());
+  expect(actor).toMatchObject({ role: "admin", name: "first.admin" });
+  const person = await db().person.findUniqueOrThrow({ where: { email } });
+  expect(person.isPasswordTemporary).toBe(true);
+  const event = await findEvent("person.created", person.id);
+  expect(event).toMatchObject({ channel: "cli", actorType: "system", actorId: "person-invite" });
+  expect(inspect(event, { depth: null })).not.toContain(stdout);
+});
+
+test("with an identity provider alone, somebody is invited without a password", async () => {
+  const email = "by.provider@example.com";
+  const args = [email, "--role", "account_manager", "--name", "By Provider"];
+  const { code, stdout, stderr } = await invite(args, OPENID);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(stderr).toContain("identity provider");
+  const person = await db().person.findUniqueOrThrow({ where: { email } });
+  expect(person).toMatchObject({ name: "By Provider", passwordHash: null });
+});
+
+test("where nobody could sign in, nobody is invited, and it is said what to do", async () => {
+  const { code, stdout, stderr } = await invite(["nobody@example.com", "--role", "admin"]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain("PASSWORD_SIGN_IN=on");
+  expect(stderr).toContain("BOOTSTRAP_ADMIN_EMAIL");
+  expect(await db().person.count({ where: { email: "nobody@example.com" } })).toBe(0);
+});
+
+test.each([
+  [[], "Use:"],
+  [["a@example.com"], "Use:"],
+  [["a@example.com", "b@example.com", "--role", "admin"], "Use:"],
+  [["a@example.com", "--role", "owner"], "support, account_manager, auditor or admin"],
+  [["not an address", "--role", "admin"], "e-mail address"],
+  [["a@example.com", "--role", "admin", "--name", ""], "name"],
+  [["a@example.com", "--role", "admin", "--force"], "--force"],
+])("an invitation of %j is refused in words, and leaves nothing", async (args, words) => {
+  const before = await db().person.count();
+  const { code, stdout, stderr } = await invite(args, PASSWORDS);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(await db().person.count()).toBe(before);
+});
+
+test("an address that is taken is refused, and keeps the password it has", async () => {
+  const { email, id } = await aPerson("support");
+  const before = await db().person.findUniqueOrThrow({ where: { id } });
+  const { code, stdout } = await invite([email.toUpperCase(), "--role", "admin"], PASSWORDS);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(await db().person.findUniqueOrThrow({ where: { id } })).toEqual(before);
+});
+
+test("an admin who lost the password gets a new one from the shell, with a reason", async () => {
+  const { email, id } = await aPerson("admin");
+  expect((await reset([email], PASSWORDS)).stderr).toContain("Use:");
+  expect((await reset([email, "Lost it"])).stderr).toContain("PASSWORD_SIGN_IN=on");
+  expect((await reset(["nobody.else@example.com", "Lost it"], PASSWORDS)).stderr).toContain(
+    "Nobody has the address",
+  );
+  const { code, stdout } = await reset([email, "The first password was lost"], PASSWORDS);
+  expect(code).toBe(0);
+  expect(await signInWithPassword({ email, password: stdout }, anOrigin())).toMatchObject({ id });
+  expect(await findEvent("person.password_reset", id)).toMatchObject({
+    channel: "cli",
+    reason: "The first password was lost",
+  });
+});
+
+test("a runtime's token is made from the shell, with its scopes and its life, and is not kept", async () => {
+  const name = "Messaging runtime";
+  const args = [name, "--scopes", "flags:read, reports:write", "--days", "7"];
+  const { code, stdout, stderr } = await token(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(name) });
+  const actor = await authenticateToken(stdout, anOrigin());
+  expect(actor).toMatchObject({ type: "service", scopes: ["flags:read", "reports:write"] });
+  const kept = await db().token.findFirstOrThrow({ where: { name } });
+  const lifeDays = (kept.expiresAt.getTime() - Date.now()) / 86_400_000;
+  expect(lifeDays).toBeGreaterThan(6.9);
+  expect(lifeDays).toBeLessThanOrEqual(7);
+  const event = await findEvent("token.created", kept.id);
+  expect(event).toMatchObject({ channel: "cli", actorId: "token-create" });
+  expect(inspect([kept, event], { depth: null })).not.toContain(stdout);
+});
+
+test("a personal token is made from the shell for somebody, by their address", async () => {
+  const { email, id } = await aPerson("auditor");
+  const { code, stdout } = await token(["Ada's script", "--person", email]);
+  expect(code).toBe(0);
+  const actor = await authenticateToken(stdout, anOrigin());
+  expect(actor).toMatchObject({ type: "person", id, role: "auditor" });
+});
+
+test.each([
+  [[], "Use one of:"],
+  [["a"], "Use one of:"],
+  [["a", "--scopes", "flags:read", "--person", "a@example.com"], "Use one of:"],
+  [["a", "--scopes", "flags:write"], 'no scope "flags:write"'],
+  [["a", "--scopes", ""], "no scope"],
+  [["a", "--scopes", "flags:read", "--days", "0"], "--days"],
+  [["a", "--scopes", "flags:read", "--days", "367"], "--days"],
+  [["a", "--scopes", "flags:read", "--days", "1.5"], "--days"],
+  [["", "--scopes", "flags:read"], "name"],
+  [["a", "--person", "nobody.else@example.com"], "Nobody has the address"],
+])("a token of %j is refused in words, and leaves nothing", async (args, words) => {
+  const before = await db().token.count();
+  const { code, stdout, stderr } = await token(args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(await db().token.count()).toBe(before);
+});
