@@ -72,7 +72,9 @@ export function followRoster({ settings, timing, ...parts }: Parts): RosterFollo
         if (signal.aborted) return;
         failures += 1;
         failure = { since: failure?.since ?? new Date(), why: String(error) };
-        parts.log.error({ why: failure.why }, "the roster cannot be read; it is asked for again");
+        // Out of reach passes by itself; an answer that is none needs a person.
+        const level = error instanceof RefusedError ? "error" : "warn";
+        parts.log[level]({ why: failure.why }, "the roster cannot be read; it is asked for again");
       }
       const limit = failures > 0 ? firstBackoffMs * 2 ** Math.min(failures - 1, 20) : everyMs;
       const waitMs = Math.min(limit, everyMs) * (0.5 + Math.random());
@@ -109,10 +111,23 @@ async function readPage(since: string, { address, token, signal }: Source) {
     redirect: "manual",
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
   });
-  if (answer.ok) return pageSchema.parse(await answer.json());
+  if (answer.ok) return parsePage(await answer.text());
   await answer.body?.cancel();
   // The console does not know the cursor: another console's, or an older one's. All of it is asked for.
   if (answer.status === 400 && since !== START)
     return await readPage(START, { address, token, signal });
-  throw new Error(`status ${answer.status}`);
+  throw new RefusedError(`status ${answer.status}`);
+}
+
+/** Somebody answered, and it was a refusal, or not the console. */
+class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
+function parsePage(text: string): z.output<typeof pageSchema> {
+  try {
+    return pageSchema.parse(JSON.parse(text));
+  } catch {
+    throw new RefusedError("the answer is not the console's");
+  }
 }
