@@ -24,6 +24,8 @@ const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
 const ENDS_WITH_PLUS = /\+[ (]*$/;
 /** "… 0132 + 415 …": another one, with or without its country code. */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
+/** "+55+11+99812…": in an address a blank is written so. */
+const FEWEST_DIGITS = 7;
 /** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
@@ -33,9 +35,9 @@ export function findDigitGroups(text: string): DigitGroup[] {
   let end = 0;
   for (const match of text.matchAll(/[0-9]+/g)) {
     const [digits] = match;
-    const raw = text.slice(end, match.index);
-    const between = raw.replace(/[\u200B\\]/g, "");
+    const raw = text.slice(end, match.index).replace(/[\u200B\\]/g, "");
     const before = groups.at(-1);
+    const between = raw === "+" && isUnfinished(text, groups) ? " " : raw;
     groups.push({
       digits,
       start: match.index,
@@ -47,6 +49,18 @@ export function findDigitGroups(text: string): DigitGroup[] {
     end = match.index + digits.length;
   }
   return groups;
+}
+
+/** Whether the last groups begin an international number, and are not all of it. */
+function isUnfinished(text: string, groups: readonly DigitGroup[]): boolean {
+  let length = 0;
+  for (const { digits, gap, hasPlus, start } of groups.slice(-FEWEST_DIGITS).reverse()) {
+    length += digits.length;
+    if (length >= FEWEST_DIGITS) return false;
+    if (hasPlus || text[start - 1] === "=") return true;
+    if (gap !== "tight") return false;
+  }
+  return false;
 }
 
 function classifyGap(between: string, before: DigitGroup): Gap {

@@ -1,6 +1,6 @@
 import { candidatesEndingAt, idCandidatesEndingAt, toEnding } from "./find-candidates.ts";
 import type { ScannedText } from "./scan-text.ts";
-import { shortFormEndings } from "./short-forms.ts";
+import { rangeEndings, shortFormEndings } from "./short-forms.ts";
 
 /** What to ask the database for, so that every number that a text may name is among the answers. */
 export type Wanted = { endings: string[]; phoneNumberIds: string[] };
@@ -12,6 +12,7 @@ export function findWanted({ groups }: ScannedText): Wanted {
     const [shortest] = candidatesEndingAt(groups, last);
     if (shortest) endings.add(toEnding(shortest.digits));
     for (const ending of shortFormEndings(groups, last)) endings.add(ending);
+    for (const ending of rangeEndings(groups, last)) endings.add(ending);
     for (const { digits } of idCandidatesEndingAt(groups, last)) phoneNumberIds.add(digits);
   }
   return { endings: [...endings], phoneNumberIds: [...phoneNumberIds] };

@@ -16,6 +16,8 @@ export function isListIndex(scan: ScannedText, index: number): boolean {
   const behind = text.slice(group.end, group.end + 4);
   const isBracketed = /[([] *$/.test(before);
   if (CLOSED.test(behind) && !isBracketed) return true;
+  if (/#$/.test(before) && group.digits.length < MOST_DIGITS && /^[ :.)-]/.test(behind))
+    return true;
   if (!LINE_START.test(group.start <= LOOK_BACK ? `\n${before}` : before)) return false;
   const isSmall = Number(group.digits) < 10;
   if (MARK.test(behind) && isSmall) return true;

@@ -1,9 +1,10 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { splitPhone } from "#sdk/rules/phone-spellings.ts";
 import type { Hit } from "./choose-hits.ts";
+import { candidatesEndingAt } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
-import { isAloneInLine, isThousands } from "./read-rest.ts";
-import type { ScannedText } from "./scan-text.ts";
+import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
+import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
 /** E.164. */
 const MOST_DIGITS = 15;
@@ -21,6 +22,7 @@ export function mayBeNumber(scan: ScannedText, hit: Hit): boolean {
   if (group.hasPlus) return !isLongerBehind(scan, hit);
   if (group.label === "document" || hasShape(scan, hit)) return false;
   if (hit.form === "international") return !isLongerBehind(scan, hit);
+  if (group.label === "party" && hit.form === "local") return false;
   if (group.label === "reference" && (hit.form === "local" || hit.first === hit.last)) return false;
   if (isLongerBefore(scan, hit) || isLongerBehind(scan, hit)) return false;
   return hit.form === "national" || isWrittenAsLocal(scan, hit);
@@ -38,23 +40,30 @@ function hasShape({ groups }: ScannedText, { first, last, form }: Hit): boolean 
 }
 
 /** Behind a `+`, a number ends where one can; what comes before belongs to it. */
-function isWithinInternational({ groups }: ScannedText, { first }: Hit): boolean {
+function isWithinInternational(
+  { groups }: ScannedText,
+  { first, digits: hitDigits }: Hit,
+): boolean {
   let digits = "";
   for (let index = first; index >= 0; index -= 1) {
     const group = groups[index];
     if (!group || digits.length > MOST_DIGITS) return false;
-    const begins = group.hasPlus || /^00[1-9]/.test(group.digits);
-    if (begins)
-      return (
-        index < first &&
-        !isValidPhoneNumber(
-          `+${(group.digits + digits).replace(/^00/, "")}`.slice(0, MOST_DIGITS + 1),
-        )
-      );
+    if (group.hasPlus)
+      return index < first && !isValidPhoneNumber(toWritten(group.digits + digits));
+    // "001" may also count a branch.
+    if (/^00[1-9]/.test(group.digits)) {
+      const begun = group.digits.slice(2) + digits;
+      const isBegun = index < first && !isValidPhoneNumber(toWritten(begun));
+      return isBegun && isValidPhoneNumber(`+${begun}${hitDigits}`);
+    }
     if (index < first) digits = group.digits + digits;
     if (group.gap !== "tight") return false;
   }
   return false;
+}
+
+function toWritten(digits: string): string {
+  return `+${digits}`.slice(0, MOST_DIGITS + 1);
 }
 
 /** An area code or country code that stands before makes it another number. */
@@ -65,12 +74,27 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
   // "24/7", "v2.0": the end of something else.
   if (/^[/.:,x]$/.test(before.between)) return false;
-  const further = groups[first - 2]?.digits ?? "";
-  if (before.gap === "tight" && further.length > 3) return false;
+  // "2026-310-…": a case of that year.
+  if (groups[first]?.between === "-" && YEAR.test(before.digits) && !before.shape) return true;
+  const isTight = groups[first]?.gap === "tight";
+  if (!isTight && (before.gap === "tight" || (form === "national" && !before.hasPlus)))
+    return false;
+  if (before.gap === "tight" && isEndOfNumber(groups, first - 1)) return false;
   const longer = (before.digits + digits).replace(/^0/, "");
   const countryCode = splitPhone(numbers[0]?.displayPhoneNumber ?? "").countryCode;
   const readings = form === "local" ? [`+${countryCode}${longer}`, `+${longer}`] : [`+${longer}`];
   return readings.some((reading) => isRealPhone(reading));
+}
+
+/** Whether so many digits end there that another number, or the middle of one, does. */
+function isEndOfNumber(groups: readonly ScannedGroup[], last: number): boolean {
+  const further = groups[last - 1]?.digits ?? "";
+  if (further.length > 3) return true;
+  const [shortest] = candidatesEndingAt(groups, last);
+  return (
+    shortest !== undefined &&
+    groups.slice(shortest.first + 1, last + 1).every(({ gap }) => gap === "tight")
+  );
 }
 
 function isRealPhone(e164: string): boolean {

@@ -11,8 +11,24 @@ const AMOUNT_UNIT =
 /** Not within a longer run of digits and points. */
 const ALONE = { before: "(?<![0-9+][.\\-/]?)", after: "(?![.\\-/]?[0-9])" };
 
+/** wa.me/55…, api.whatsapp.com/send?phone=55…, any.site/?whatsapp=55…. */
+const IS_PHONE_ADDRESS =
+  /^(?:https?:\/\/)?(?:www\.)?wa\.me\/[+0-9]|[?&/](?:phone|tel|telefone?|telefono|whats(?:app)?|cel|celular|mobile|numero|number|fone)=/i;
+
 const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string) => boolean }[] = [
   { kind: "damaged", pattern: /[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu },
+  // Addresses, but those that a phone is written into.
+  {
+    kind: "document",
+    pattern: /\b(?:https?:\/\/|www\.)[^\s<>"'|;,()]+/giu,
+    isIt: (text) => !IS_PHONE_ADDRESS.test(text),
+  },
+  { kind: "document", pattern: /[?&](?:text|body|message)=[^\s<>"'|;,()&]+/giu },
+  {
+    kind: "document",
+    pattern:
+      /(?<![\p{L}0-9._%+-])[\p{L}0-9._%+-]{1,64}@(?!(?:s\.whatsapp\.net|c\.us|lid|g\.us)\b)[\p{L}0-9-]+\.[\p{L}0-9.-]+/giu,
+  },
   // UUIDs and other hexadecimal ids.
   {
     kind: "document",

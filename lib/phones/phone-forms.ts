@@ -31,7 +31,7 @@ const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly numbe
   "56": () => [1],
   "57": (national) => (national.startsWith("60") ? [3] : []),
   "58": () => [3],
-  "91": () => [2, 3],
+  "91": (national) => (national.startsWith("9") ? [] : [2, 3]),
   "593": () => [1],
 };
 const FEWEST_DIGITS = 7;

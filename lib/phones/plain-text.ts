@@ -76,7 +76,7 @@ function toPlainPiece(
       return { text: decodeBytes(found, "=") ?? "", length, isCode: true };
     case "%": {
       const decoded = decodeBytes(found, "%");
-      const isPunctuation = decoded !== null && !/[\p{L}\p{N}]/u.test(decoded);
+      const isPunctuation = decoded !== null && !/[0-9a-z]/i.test(decodeURIComponent(found));
       return isPunctuation ? { text: toPlainCharacters(decoded), length, isCode: true } : asIs;
     }
     default:

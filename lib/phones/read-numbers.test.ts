@@ -5,6 +5,7 @@ import {
   PASTED_TEXTS,
   type PastedKey,
 } from "../testing/pasted-texts.ts";
+import { PASTED_WITH_LABELS } from "../testing/pasted-with-labels.ts";
 import { findWanted } from "./find-wanted.ts";
 import { KnownNumbers } from "./known-numbers.ts";
 import { readNumbers } from "./read-numbers.ts";
@@ -34,12 +35,15 @@ function keysOf(named: readonly { phoneNumberIds: string[] }[]): PastedKey[] {
   return KEYS.filter((key) => ids.has(PASTED_IDS[key])).sort();
 }
 
-describe.each(Object.entries(PASTED_TEXTS))("a pasted text: %s", (_, texts) => {
-  test.each(texts)("%j", (text, finds, rest = {}) => {
-    const { found, ambiguous, notFound, ignored, damaged } = read(text);
-    expect(keysOf([...found, ...ambiguous])).toEqual(finds.toSorted());
-    const { ambiguous: either, ...others } = rest;
-    if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
-    expect({ notFound, ignored, damaged }).toMatchObject(others);
-  });
-});
+describe.each(Object.entries({ ...PASTED_TEXTS, ...PASTED_WITH_LABELS }))(
+  "a pasted text: %s",
+  (_, texts) => {
+    test.each(texts)("%j", (text, finds, rest = {}) => {
+      const { found, ambiguous, notFound, ignored, damaged } = read(text);
+      expect(keysOf([...found, ...ambiguous])).toEqual(finds.toSorted());
+      const { ambiguous: either, ...others } = rest;
+      if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
+      expect({ notFound, ignored, damaged }).toMatchObject(others);
+    });
+  },
+);

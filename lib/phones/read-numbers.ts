@@ -3,7 +3,7 @@ import { isAmbiguous, type KnownNumber, type KnownNumbers, type Match } from "./
 import { quote } from "./quote.ts";
 import { type RestUnit, readRest } from "./read-rest.ts";
 import type { ScannedText } from "./scan-text.ts";
-import { expandShortForm, readShortForm } from "./short-forms.ts";
+import { endsRange, expandRange, expandShortForm, readShortForm } from "./short-forms.ts";
 
 /** A number as a text has it, and those of the roster that it may be. */
 export type NamedNumber = { written: string; phoneNumberIds: string[] };
@@ -65,26 +65,45 @@ function readUnits(scan: ScannedText, known: KnownNumbers): Unit[] {
   return [...hits, ...readRest(scan, isUsed)].sort((one, other) => one.first - other.first);
 }
 
-/** Makes numbers of the short forms that stand behind one, as far as those exist. */
+type Base = { digits: string; hasPlus: boolean; last: number };
+
+/** Makes numbers of the short forms and ranges that stand behind one, as far as those exist. */
 function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly Unit[]): Unit[] {
-  let base: { digits: string; hasPlus: boolean } | null = null;
+  let base: Base | null = null;
   return units.flatMap((unit): Unit[] => {
-    const group = scan.groups[unit.first];
-    if (!group) return [];
-    const isNumber = "numbers" in unit || unit.kind === "number";
-    const short = isNumber || unit.first !== unit.last ? null : readShortForm(group);
-    if (isNumber) {
-      const { digits } = unit;
-      base = "form" in unit && unit.form === "id" ? null : { digits, hasPlus: group.hasPlus };
-    } else if (!short) base = null;
+    if ("numbers" in unit || unit.kind === "number") {
+      const hasPlus = scan.groups[unit.first]?.hasPlus ?? false;
+      const between = base ? readRange(scan, { known, base, unit }) : [];
+      const isId = "form" in unit && unit.form === "id";
+      base = isId ? null : { digits: unit.digits, hasPlus, last: unit.last };
+      return [...between, unit];
+    }
+    const short = unit.first === unit.last ? readShortForm(scan.groups, unit.first) : null;
+    if (!short) base = null;
     if (!base || !short) return [unit];
-    const { hasPlus } = base;
-    const hits = expandShortForm(base.digits, short).flatMap((digits): Unit[] => {
-      const match = known.findByPhone(digits, { hasPlus });
-      return match ? [{ ...unit, digits, ...match }] : [];
-    });
+    const hits = findAll(known, expandShortForm(base.digits, short), { unit, base });
     if (hits.length > 0) return hits;
     const isPlausible = short.digits.length === 4;
     return isPlausible ? [{ ...unit, digits: unit.digits, kind: "number" }] : [unit];
+  });
+}
+
+/** Those between two numbers in full: "3300-1001 a 3300-1005". */
+function readRange(
+  { groups }: ScannedText,
+  { known, base, unit }: { known: KnownNumbers; base: Base; unit: Unit },
+): Unit[] {
+  if (base.last !== unit.first - 1 || !endsRange(groups[unit.first])) return [];
+  return findAll(known, expandRange(base.digits, unit.digits), { unit, base });
+}
+
+function findAll(
+  known: KnownNumbers,
+  numbers: readonly string[],
+  { unit, base: { hasPlus } }: { unit: Unit; base: Base },
+): Unit[] {
+  return numbers.flatMap((digits): Unit[] => {
+    const match = known.findByPhone(digits, { hasPlus });
+    return match ? [{ ...unit, digits, ...match }] : [];
   });
 }

@@ -15,7 +15,7 @@ const MOST_PHONE_DIGITS = 15;
 const MOST_ID_DIGITS = 18;
 const FEWEST_WITH_AREA = 10;
 const FEWEST_SHOWN = 4;
-const YEAR = /^(?:19|20)[0-9]{2}$/;
+export const YEAR = /^(?:19|20)[0-9]{2}$/;
 const EXTENSION =
   /(?:^|[ .,;(])(?:x|p|w|e?xt|ext(?:en)?s(?:ion|ao)|extension|ramal|rml?|interno|int|anexo|apparat|durchwahl|poste|dw)[ .:]*$|,,|;ext=$/i;
 
@@ -102,9 +102,10 @@ function kindOf(scan: ScannedText, first: number, last: number): RestUnit["kind"
       ? "ignored"
       : "nothing";
   if (start.shape) return rest;
-  if (start.hasPlus || /^00[1-9]/.test(digits))
-    return digits.length >= FEWEST_DIGITS ? "number" : rest;
+  if (start.hasPlus) return digits.length >= FEWEST_DIGITS ? "number" : rest;
   if (start.label === "document" || start.label === "reference") return rest;
+  if (start.label === "party" && digits.length < FEWEST_WITH_AREA) return rest;
+  if (/^00[1-9]/.test(digits)) return digits.length >= FEWEST_DIGITS ? "number" : rest;
   if (EXTENSION.test(start.between.slice(-12))) return "nothing";
   if (digits.length < FEWEST_DIGITS || digits.length > MOST_ID_DIGITS) return rest;
   if (digits.length >= FEWEST_WITH_AREA) return "number";

@@ -11,6 +11,8 @@ export type ScannedText = { plain: PlainText; groups: readonly ScannedGroup[] };
 /** What joins two numbers of one kind. */
 const JOINS = /^\s*(?:[,/;&]|e|y|and|und|et|o|ou|or|oder)\s*$/i;
 
+const FEWEST_OF_A_CODE = 3;
+
 /** The groups of digits of a pasted text, and what they are not by their shape or by the words before them. */
 export function scanText(source: string): ScannedText {
   const plain = toPlainText(source);
@@ -31,6 +33,8 @@ export function scanText(source: string): ScannedText {
 /** "Orders 4501 and 4502". A document is one number. */
 function inherit(group: DigitGroup, before: ScannedGroup | undefined): Label {
   if (before === undefined || before.label === null || group.hasPlus) return null;
+  // "#1 11 …": that one counts what comes.
+  if (before.digits.length < FEWEST_OF_A_CODE && before.label === "reference") return null;
   if (group.gap === "tight") return before.label;
   return before.label !== "document" && JOINS.test(group.between) ? before.label : null;
 }

@@ -9,44 +9,92 @@ export type ShortForm = {
 };
 
 const OR = /^\s*(?:\/|\\|,|;|&|\+|e|y|i|and|und|et|ou|o|or|oder|ed)\s*-?$/i;
-const TO = /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014)\s*$|^ +- +$/i;
+const TO =
+  /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014|~|\u2192|[-=]+>)\s*$|^ +- +$/i;
+/** Between two numbers in full, a hyphen only parts them. */
+const TO_IN_WORDS = /^[)\s]*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+)[(\s]*$/i;
 const MOST_STEPS = 8;
 const LONGEST_RANGE = 100;
+/** A number's groups, the prefixes that are dialled among them. */
+const MOST_GROUPS = 6;
 
 /** Reads a group as the short form of a number that begins the row it stands in. */
-export function readShortForm(group: ScannedGroup): ShortForm | null {
+export function readShortForm(groups: readonly ScannedGroup[], index: number): ShortForm | null {
+  const group = groups[index];
+  if (!group) return null;
   const { digits, between, hasPlus } = group;
   if (digits.length >= FEWEST_DIGITS || hasPlus) return null;
   // One or two digits may mean anything, but not right behind a slash.
   const fewest = /^ ?\/ ?$/.test(between) ? 1 : 3;
   if (digits.length < fewest) return null;
-  if (TO.test(between)) return { digits, isRange: true };
+  if (TO.test(between) || isCountedOn(group, groups[index - 1])) return { digits, isRange: true };
   return OR.test(between) ? { digits, isRange: false } : null;
+}
+
+/** "3300 1001-1003". */
+function isCountedOn({ digits, between }: ScannedGroup, before: ScannedGroup | undefined): boolean {
+  if (between !== "-" || before === undefined || digits.length !== 4) return false;
+  return before.digits.slice(-4).length === 4 && countSteps(before.digits.slice(-4), digits) > 0;
 }
 
 /** The digits of the numbers that a short form behind this one stands for; the last is the one written. */
 export function expandShortForm(base: string, { digits, isRange }: ShortForm): string[] {
   const head = base.slice(0, -digits.length);
-  const from = Number(base.slice(-digits.length));
-  const to = Number(digits);
-  if (!isRange || to <= from || to - from > LONGEST_RANGE) return [head + digits];
+  const last = `${head}${digits}`;
+  return isRange ? [...numbersBetween(base, last), last] : [last];
+}
+
+/** Those between two that differ in their last digits alone, without the two; none where they are too many. */
+export function numbersBetween(from: string, to: string): string[] {
+  const [low, high] = [from.slice(-FEWEST_DIGITS), to.slice(-FEWEST_DIGITS)];
+  const head = from.slice(0, -low.length);
+  const steps = countSteps(low, high);
   return Array.from(
-    { length: to - from },
-    (_, step) => `${head}${String(from + step + 1).padStart(digits.length, "0")}`,
+    { length: Math.max(0, steps - 1) },
+    (_, step) => `${head}${String(Number(low) + step + 1).padStart(low.length, "0")}`,
   );
+}
+
+function countSteps(from: string, to: string): number {
+  const steps = Number(to) - Number(from);
+  return steps > LONGEST_RANGE ? 0 : steps;
+}
+
+/** The numbers between two in full, of which one may lack what the other begins with. */
+export function expandRange(from: string, to: string): string[] {
+  const [head, other] = [from, to].map((digits) => digits.slice(0, -FEWEST_DIGITS));
+  if (head === undefined || other === undefined) return [];
+  if (!head.endsWith(other) && !other.endsWith(head)) return [];
+  const longer = head.length < other.length ? other : head;
+  return numbersBetween(longer + toEnding(from), longer + toEnding(to));
+}
+
+/** Whether a number in full that begins with this group ends a range: "3300-1001 a 3300-1005". */
+export function endsRange(group: ScannedGroup | undefined): boolean {
+  return group !== undefined && TO_IN_WORDS.test(group.between);
 }
 
 /** The endings that a group may stand for, whichever of the groups before it ends the number in full. */
 export function shortFormEndings(groups: readonly ScannedGroup[], index: number): string[] {
-  const group = groups[index];
-  const short = group ? readShortForm(group) : null;
+  const short = readShortForm(groups, index);
   if (!short) return [];
   const endings: string[] = [];
   for (let base = index - 1; base >= 0 && base >= index - MOST_STEPS; base -= 1) {
     const [shortest] = candidatesEndingAt(groups, base);
     if (shortest) endings.push(...expandShortForm(shortest.digits, short).map(toEnding));
-    const before = groups[base];
-    if (!before || !readShortForm(before)) break;
+    if (!readShortForm(groups, base)) break;
+  }
+  return endings;
+}
+
+/** The endings between the number that ends before a group, and any that begins with it. */
+export function rangeEndings(groups: readonly ScannedGroup[], index: number): string[] {
+  const [from] = endsRange(groups[index]) ? candidatesEndingAt(groups, index - 1) : [];
+  if (!from) return [];
+  const endings: string[] = [];
+  for (let last = index; last < index + MOST_GROUPS; last += 1) {
+    const to = candidatesEndingAt(groups, last).find(({ first }) => first === index);
+    if (to) endings.push(...numbersBetween(toEnding(from.digits), toEnding(to.digits)));
   }
   return endings;
 }
