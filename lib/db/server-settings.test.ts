@@ -59,6 +59,7 @@ test.each([
   ["client_encoding", "'LATIN1'"],
   ["search_path", "pg_catalog"],
   ["bytea_output", "'escape'"],
+  ["extra_float_digits", "-15"],
   ["default_transaction_isolation", "'serializable'"],
   ["role", "bsuid_console_app"],
 ])("a database with %s = %s serves, records and proves as any other", async (setting, value) => {

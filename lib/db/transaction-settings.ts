@@ -10,6 +10,8 @@ const MEANING = {
   standard_conforming_strings: "on",
   array_nulls: "on",
   bytea_output: "'hex'",
+  // Floats, such as milliseconds since 1970, with all of their digits.
+  extra_float_digits: "1",
   // Temporary tables last, so that none takes the place of a table.
   search_path: "public, pg_temp",
 } as const;
