@@ -1,5 +1,6 @@
 import { asObject, type JsonObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
+import { isSamePhone } from "./phone-spellings.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 
 type SenderReading = { ok: true; sender: string | null } | SendRefusal;
@@ -29,7 +30,9 @@ function readParty(party: JsonObject, field: string): SenderReading {
     return refuse("INVALID_SENDER", `${field}.id`, message);
   }
   if (!first.reading.ok || !second) return first.reading;
-  if (!second.reading.ok || second.reading.sender === first.reading.sender) return second.reading;
+  if (!second.reading.ok || isSame(first.reading.sender, second.reading.sender)) {
+    return second.reading;
+  }
   const message = `${field}.id and ${field}.phoneNumber name different numbers. Leave one of them out.`;
   return refuse("INVALID_SENDER", `${field}.phoneNumber`, message);
 }
@@ -39,6 +42,10 @@ function readPhone(value: unknown, field: string): SenderReading {
   if (sender !== null) return { ok: true, sender };
   const message = `${field} is no phone number. Write the sending number as "+15550100123".`;
   return refuse("INVALID_SENDER", field, message);
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && isSamePhone(one, other);
 }
 
 function isAbsent(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { asObject, asText, type JsonObject } from "./json-value.ts";
+import { isSamePhone } from "./phone-spellings.ts";
 import { readRecipient, type SendRecipient } from "./read-recipient.ts";
 import { readSender } from "./read-sender.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
@@ -63,7 +64,7 @@ function agreeOn(fields: JsonObject): { ok: true; recipient: SendRecipient } | S
   if (phone?.recipient.kind === "bsuid") {
     return misplaced("recipient.phoneNumber", "a BSUID", "userId");
   }
-  if (user && id && phone && nameOf(user.recipient) === nameOf(id.recipient)) return phone;
+  if (user && id && phone && isSame(user.recipient, id.recipient)) return phone;
   const [first, ...others] = [user, id, phone].filter((read) => read !== null);
   if (!first) {
     return refuse(
@@ -72,12 +73,14 @@ function agreeOn(fields: JsonObject): { ok: true; recipient: SendRecipient } | S
       "The recipient has no id, userId or phoneNumber.",
     );
   }
-  const other = others.find(({ recipient }) => nameOf(recipient) !== nameOf(first.recipient));
+  const other = others.find(({ recipient }) => !isSame(recipient, first.recipient));
   return other ? contradictory(first.recipient, other.recipient) : first;
 }
 
-function nameOf(recipient: SendRecipient): string {
-  return recipient.kind === "phone" ? recipient.phone : recipient.bsuid;
+/** Two spellings of one phone are the same recipient. */
+function isSame(one: SendRecipient, other: SendRecipient): boolean {
+  if (one.kind === "phone") return other.kind === "phone" && isSamePhone(one.phone, other.phone);
+  return other.kind === "bsuid" && one.bsuid === other.bsuid;
 }
 
 function contradictory(one: SendRecipient, other: SendRecipient): SendRefusal {

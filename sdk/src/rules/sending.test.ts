@@ -64,6 +64,21 @@ test.each<[string, unknown, Expected]>([
     ["CONTRADICTORY_RECIPIENT", "recipient.id"],
   ],
   ["one phone written in two ways", { id: "16044441111", phoneNumber: PHONE }, PHONE],
+  [
+    "a Mexican phone in its two spellings",
+    { id: "+5215512345678", phoneNumber: "+525512345678" },
+    "+5215512345678",
+  ],
+  [
+    "a Brazilian phone in its two spellings",
+    { id: "+551187654321", userId: "", phoneNumber: "+55 11 98765-4321" },
+    "+551187654321",
+  ],
+  [
+    "an Argentine phone in its two spellings",
+    { id: "5491123456789", phoneNumber: "+541123456789" },
+    "+5491123456789",
+  ],
   ["a phone in phoneNumber alone", { phoneNumber: PHONE }, PHONE],
   ["Kosovo's code", { userId: "XK.16" }, "XK.16"],
   ["no recipient", undefined, ["MISSING_RECIPIENT", "recipient"]],
