@@ -8,7 +8,7 @@ import {
   send,
   session,
 } from "../testing/a-sending-business.ts";
-import { aCustomer, aMessage, aPayload, aPhoneLess } from "../testing/payloads.ts";
+import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
 type Entry = { id: string } | { code: string; error: string };
@@ -60,6 +60,27 @@ test("a customer named by phone and by BSUID, or in two spellings, gets a campai
     { id: expect.any(String) },
   ]);
   expect(graph.sent.map(({ body }) => body.to)).toEqual(["525550100144", PHONE.slice(1)]);
+});
+
+test("a customer gets a campaign once, whichever of the business's numbers it would come from", async () => {
+  const { graph, console, receiver, runtime } = await aSendingBusiness({
+    BSUID_SENDING: "available",
+  });
+  console.flip(NUMBER, true);
+  const other = aStatus({ of: "300000000000002", to: { phone: "15550100188" } });
+  other.value.metadata.display_phone_number = "15550100198";
+  await runtime.post(aPayload(other));
+  const from = aCustomer();
+  await runtime.post(aPayload(aMessage({ to: NUMBER, from, text: "known" })));
+  await until(() => receiver.webhooks.some(({ body }) => body.message?.text === "known"));
+  const entries = [
+    { client: `bsuid:${from.bsuid}`, sender: SENDER, campaignName: "spring" },
+    { client: from.phone, sender: "+15550100198", campaignName: "spring" },
+    { client: `+${from.phone}`, sender: "+15550100198", campaignName: "summer" },
+  ];
+  const { body } = await send(runtime, "campaigns", { entries });
+  expect(body.entries).toMatchObject([{ id: expect.any(String) }, isDuplicateOf(0), {}]);
+  expect(graph.sent).toHaveLength(2);
 });
 
 test("a customer gets two campaigns, and two messages of the session, all the same", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isThrottling, toWaitSeconds } from "./throttling.ts";
+import { isFailure, isThrottling, toWaitSeconds } from "./throttling.ts";
 
 const ANSWER_MS = 20_000;
 
@@ -59,8 +59,9 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
     const retryAfterSeconds = toWaitSeconds(metaCode, response.headers.get("retry-after"));
     return { kind: "busy", retryAfterSeconds, metaCode, reason };
   }
-  if (response.status < 500 && error) {
+  if (response.status < 500 && error && !isFailure(error.code)) {
     return { kind: "refused", metaCode: error.code, reason: reason ?? "Meta gave no reason." };
   }
-  return { kind: "away", why: `status ${response.status}` };
+  const code = error ? `, code ${error.code}${reason === null ? "" : `: ${reason}`}` : "";
+  return { kind: "away", why: `status ${response.status}${code}` };
 }

@@ -43,8 +43,8 @@ export type PreparedSend = {
   from: KnownNumber;
   body: object;
   graph: Graph;
-  /** Of one customer, the same text by whichever of their ids they are named. */
-  customer: string;
+  /** What tells the customer: two sends with one of these in common go to the same one. */
+  customerIds: readonly string[];
 };
 
 /**
@@ -72,13 +72,20 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   }
   if (!number) throw refuseSender(order, store);
   const body = toMetaBody(decision.to, content);
-  return { order, from: number, body, graph, customer: toCustomer(recipient, number, store) };
+  const customerIds = toCustomerIds(recipient, number, store);
+  return { order, from: number, body, graph, customerIds };
 }
 
-function toCustomer(recipient: SendRecipient, number: KnownNumber, { identities }: Store): string {
-  if (recipient.kind === "bsuid") return recipient.bsuid;
-  const { phone } = recipient;
-  return identities.bsuidOfPhone(phone, number) ?? phoneSpellings(phone)[0];
+/** The newest BSUID as far as it is known, and the phone in its usual spelling. */
+function toCustomerIds(
+  recipient: SendRecipient,
+  number: KnownNumber,
+  { identities }: Store,
+): string[] {
+  if (recipient.kind === "bsuid") return [recipient.bsuid];
+  const bsuid = identities.bsuidOfPhone(recipient.phone, number);
+  const [phone] = phoneSpellings(recipient.phone);
+  return bsuid === null ? [phone] : [phone, bsuid];
 }
 
 /** Who writes to a customer's former BSUID reaches the customer. */

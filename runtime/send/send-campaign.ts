@@ -5,6 +5,7 @@ import { lookUpTemplates } from "./look-up-templates.ts";
 import { type PreparedSend, prepareSend, type SendOrder, type SendParts } from "./prepare-send.ts";
 import { sendMessage } from "./send-message.ts";
 import { SendRefused } from "./send-refused.ts";
+import { isLimitOfCustomer } from "./throttling.ts";
 
 const AT_ONCE = 8;
 
@@ -68,14 +69,17 @@ function toOrder(entry: CampaignEntry, index: number): SendOrder {
   return { recipient, sender, senderField: `entries[${index}].sender`, content };
 }
 
-/** Returns the entries to send. The others name a customer of an earlier one by another of their ids. */
+/**
+ * Returns the entries to send. The others name a customer of an earlier one by another of their ids,
+ * whichever number they would go from.
+ */
 function settleRepeated(prepared: readonly Prepared[], results: EntryResult[]): Prepared[] {
   const firsts = new Map<string, number>();
   return prepared.filter(({ index, campaign, send }) => {
-    const key = `${send.from.phoneNumberId} ${send.customer} ${campaign}`;
-    const first = firsts.get(key);
+    const keys = send.customerIds.map((id) => `${id} ${campaign}`);
+    const [first] = keys.flatMap((key) => firsts.get(key) ?? []);
     if (first === undefined) {
-      firsts.set(key, index);
+      for (const key of keys) firsts.set(key, index);
       return true;
     }
     results[index] = {
@@ -95,12 +99,17 @@ async function sendEntry({ index, send }: Prepared, parts: SendParts): Promise<S
   }
 }
 
-/** What the entries that are left get: after one that was throttled, or where WhatsApp answered none. */
+/**
+ * What the entries that are left get: after one that was throttled, or where WhatsApp answered none. A
+ * limit of one customer's messages stops the others only where all of a wave met it.
+ */
 function toStop(sent: readonly Sent[]): EntryError | null {
   const errors = sent.flatMap(({ end }) => ("id" in end ? [] : end));
-  const throttled = errors.find(({ code }) => code === "ERROR_CODE_RATE_LIMITED");
-  if (throttled) {
-    return notSent("WhatsApp takes no more messages now.", throttled.retryAfterSeconds);
+  const throttled = errors.filter(({ code }) => code === "ERROR_CODE_RATE_LIMITED");
+  const isGeneral = throttled.some(({ details }) => !isLimitOfCustomer(details?.metaCode));
+  if (isGeneral || (throttled.length > 0 && throttled.length === sent.length)) {
+    const waits = throttled.map(({ retryAfterSeconds = 0 }) => retryAfterSeconds);
+    return notSent("WhatsApp takes no more messages now.", Math.max(...waits));
   }
   const unanswered = errors.filter(({ code }) => code === "ERROR_CODE_SEND_FAILED");
   const isAway = sent.length > 0 && unanswered.length === sent.length;

@@ -1,14 +1,15 @@
+/** "Pair rate limit hit": too many messages from one number to one customer. */
+const CUSTOMER_LIMIT = 131_056;
+
+const REPUTATION_WAIT_SECONDS = 600;
+
 /**
- * Meta's codes for "not now", with the seconds to wait at least. They come under any HTTP status. Limits
- * of an app or account count by the hour; those of reputation need minutes.
+ * Meta's codes for "not now", with the seconds to wait. They come under any HTTP status. Limits of an
+ * app or account count by the hour; those of reputation need minutes.
  *
  * Source: Meta's documents, "Cloud API error codes" and "Graph API rate limits".
  */
 const WAIT_SECONDS = new Map<number, number>([
-  // Unknown, and away: Meta asks to wait and try again.
-  [1, 10],
-  [2, 10],
-  [131_016, 10],
   // Calls of an app, a user or a page.
   [4, 60],
   [17, 60],
@@ -18,14 +19,18 @@ const WAIT_SECONDS = new Map<number, number>([
   [80_007, 60],
   [80_008, 60],
   [130_429, 10],
-  // Messages to one customer.
-  [131_056, 10],
+  [CUSTOMER_LIMIT, 10],
   // Spam and quality.
-  [131_048, 600],
-  [131_064, 600],
+  [131_048, REPUTATION_WAIT_SECONDS],
+  [131_064, REPUTATION_WAIT_SECONDS],
   // Registrations of a number.
-  [133_016, 600],
+  [133_016, REPUTATION_WAIT_SECONDS],
 ]);
+/**
+ * Meta's codes for a failure of its own: unknown, service down, something went wrong, service
+ * unavailable. Like an answer of 5xx they do not tell whether the message was sent.
+ */
+const FAILURES = new Set([1, 2, 131_000, 131_016]);
 const USUAL_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 86_400;
 
@@ -34,11 +39,22 @@ export function isThrottling(metaCode: number): boolean {
   return WAIT_SECONDS.has(metaCode);
 }
 
-/** How long to wait: what Meta says (`Retry-After`), but not less than the code needs. */
+/** Whether a code limits the messages to one customer, and says nothing of the others. */
+export function isLimitOfCustomer(metaCode: unknown): boolean {
+  return metaCode === CUSTOMER_LIMIT;
+}
+
+/** Whether a code says that Meta failed, so that the message may or may not have been sent. */
+export function isFailure(metaCode: number): boolean {
+  return FAILURES.has(metaCode);
+}
+
+/** How long to wait: what Meta says (`Retry-After`), but for a limit of reputation not less than it needs. */
 export function toWaitSeconds(metaCode: number | null, retryAfter: string | null): number {
   const told = readRetryAfter(retryAfter) ?? 0;
-  const least = (metaCode === null ? undefined : WAIT_SECONDS.get(metaCode)) ?? 0;
-  return Math.min(Math.max(told, least) || USUAL_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
+  const usual = (metaCode === null ? undefined : WAIT_SECONDS.get(metaCode)) ?? USUAL_WAIT_SECONDS;
+  const wait = usual >= REPUTATION_WAIT_SECONDS ? Math.max(told, usual) : told || usual;
+  return Math.min(wait, LONGEST_WAIT_SECONDS);
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3). */
