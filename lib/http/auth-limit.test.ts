@@ -18,3 +18,20 @@ test("who tries one wrong token after the other is slowed down, and who is known
   expect(refused.headers.get("retry-after")).toMatch(/^[1-9][0-9]*$/);
   expect((await known()).status).toBe(200);
 });
+
+test("a right token passes on any route, however many wrong ones came from its address", async () => {
+  const headers = { "x-client-ip": "198.51.100.77" };
+  const send = (token: string, route = "GET /api/v1/flags") => callApi(route, { token, headers });
+  const token = await anApiToken("admin");
+  for (let i = 0; i < 101; i += 1) await send("bsuid_svc_guess");
+  expect((await send("bsuid_svc_guess", "GET /api/v1/numbers")).status).toBe(429);
+  for (const route of [
+    "GET /api/v1/flags",
+    "GET /api/v1/flags/1234567890",
+    "GET /api/v1/numbers",
+    "GET /api/v1/audit",
+  ]) {
+    expect([route, (await send(token, route)).status]).toEqual([route, 200]);
+  }
+  expect((await send("bsuid_svc_guess")).status).toBe(429);
+});

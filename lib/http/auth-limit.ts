@@ -15,28 +15,34 @@ function failures(): RateLimiterMemory {
 }
 
 /**
- * Tries a token, unless too many from this address were wrong lately. Only tokens that have to
- * be looked up come here, so that callers already known go on meanwhile.
+ * Tries a token. A right one always passes, however many wrong ones came from its address: programs
+ * behind one address depend on nobody else there. Of wrong ones, too many are answered with a wait, and
+ * no longer with what is wrong about them.
  *
- * @throws AppError RATE_LIMITED
+ * @throws AppError RATE_LIMITED in place of UNAUTHENTICATED, after too many wrong ones
  */
 export async function limitFailures<Result>(
   address: string | null,
   attempt: () => Promise<Result>,
 ): Promise<Result> {
-  const key = address ?? "unknown";
-  const count = await failures().get(key);
-  if (count !== null && count.consumedPoints >= TOKEN_GUESSES.failures) {
-    throw new AppError(
-      "RATE_LIMITED",
-      "Too many wrong tokens came from this address. Wait ten seconds, then send the right one.",
-    );
-  }
   try {
     return await attempt();
   } catch (error) {
     const isWrong = error instanceof AppError && error.code === "UNAUTHENTICATED";
-    if (isWrong) await failures().penalty(key);
+    if (isWrong && (await isBeyondLimit(address ?? "unknown"))) {
+      throw new AppError(
+        "RATE_LIMITED",
+        "Too many wrong tokens came from this address, and this one is wrong, too. Wait ten seconds, then send the right one.",
+      );
+    }
     throw error;
   }
+}
+
+/** Counts one more wrong token, up to the limit: who goes on is let off when the window ends. */
+async function isBeyondLimit(key: string): Promise<boolean> {
+  const count = await failures().get(key);
+  if (count !== null && count.consumedPoints >= TOKEN_GUESSES.failures) return true;
+  await failures().penalty(key);
+  return false;
 }
