@@ -180,6 +180,7 @@ test("another act tried from an open dialog says so, and keeps what was typed", 
   await page.getByRole("button", { name: "Make a token for yourself" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("My scripts");
+  await dialog.getByLabel("Your password").fill(outage.credentials.password);
   await outage.begin();
   await dialog.getByRole("button", { name: "Make the token" }).click();
   const words = "The database did not answer in time. What you typed stays here";

@@ -23,11 +23,16 @@ async function ask(page: Page, secret: string): Promise<number> {
 }
 
 /** Makes a program's token on the open page, and says its secret. */
-async function makeServiceToken(page: Page, name: string): Promise<string> {
+async function makeServiceToken(
+  page: Page,
+  name: string,
+  { password }: { password: string },
+): Promise<string> {
   await page.getByRole("button", { name: "Make a token for a program" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel(/^flags:read/).check();
+  await dialog.getByLabel("Your password").fill(password);
   await dialog.getByRole("button", { name: "Make the token" }).click();
   const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
@@ -36,7 +41,8 @@ async function makeServiceToken(page: Page, name: string): Promise<string> {
 
 test("an admin makes a program's token: shown once, and it works", async ({ page, loginAs }) => {
   const name = aName();
-  await loginAs("admin");
+  const admin = await aColleague("admin");
+  await loginAs(admin);
   await page.goto("/numbers");
   await page.getByRole("link", { name: "Tokens" }).click();
   await expect(page).toHaveTitle("Tokens · BSUID Console");
@@ -48,6 +54,13 @@ test("an admin makes a program's token: shown once, and it works", async ({ page
   await dialog.getByLabel(/^flags:read/).check();
   await dialog.getByLabel(/^reports:write/).check();
   await expect(dialog.getByLabel("Works for")).toHaveValue("90");
+  await expect(dialog.getByText("Type your password.")).toBeVisible();
+  await dialog.getByLabel("Your password").fill("not the password");
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    "The current password is not the right one",
+  );
+  await dialog.getByLabel("Your password").fill(admin.password);
   await dialog.getByRole("button", { name: "Make the token" }).click();
   const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
   expect(secret).toMatch(/^bsuid_svc_/);
@@ -94,12 +107,14 @@ test("the secret can be copied, which is said", async ({ page, context, loginAs 
 
 test("a token is rotated: both work until the overlap is over", async ({ page, loginAs }) => {
   const name = aName();
-  await loginAs("admin");
+  const admin = await aColleague("admin");
+  await loginAs(admin);
   await page.goto("/tokens");
-  const old = await makeServiceToken(page, name);
+  const old = await makeServiceToken(page, name, admin);
   await page.getByRole("button", { name: `Rotate ${name}` }).click();
   const dialog = page.getByRole("dialog", { name: `Rotate ${name}?` });
   await expect(dialog.getByLabel("The old one works for")).toHaveValue("24");
+  await dialog.getByLabel("Your password").fill(admin.password);
   await dialog.getByRole("button", { name: "Make the new token" }).click();
   const made = await dialog.getByLabel(`Token ${name}`).inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
@@ -127,9 +142,10 @@ test("a revoked token is refused within a second, and stays visible among the en
   loginAs,
 }) => {
   const name = aName();
-  await loginAs("admin");
+  const admin = await aColleague("admin");
+  await loginAs(admin);
   await page.goto("/tokens");
-  const secret = await makeServiceToken(page, name);
+  const secret = await makeServiceToken(page, name, admin);
   expect(await ask(page, secret)).toBe(200);
   await page.getByRole("button", { name: `Revoke ${name}` }).click();
   const dialog = page.getByRole("dialog", { name: `Revoke ${name}?` });
@@ -163,9 +179,10 @@ test("revoking what somebody revoked meanwhile says so, and records nothing", as
   loginAs,
 }) => {
   const name = aName();
-  await loginAs("admin");
+  const admin = await aColleague("admin");
+  await loginAs(admin);
   await page.goto("/tokens");
-  await makeServiceToken(page, name);
+  await makeServiceToken(page, name, admin);
   await page.getByRole("button", { name: `Revoke ${name}` }).click();
   await page.getByLabel("Reason").fill("It was in a chat log");
   const { id } = await findToken(name);
@@ -189,6 +206,7 @@ test("everybody makes tokens of their own, and sees nobody else's", async ({ pag
   await expect(page.getByRole("button", { name: "Make a token for a program" })).toBeHidden();
   await page.getByRole("button", { name: "Make a token for yourself" }).click();
   await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Your password").fill(colleague.password);
   await page.getByRole("button", { name: "Make the token" }).click();
   const secret = await page.getByLabel(`Token ${name}`).inputValue();
   await page.getByRole("button", { name: "Done" }).click();
@@ -205,11 +223,13 @@ test("an admin's request, sent by somebody else, makes nothing", async ({
 }) => {
   const name = aName();
   const allowed = await browser.newPage();
-  await loginAs("admin", allowed);
+  const admin = await aColleague("admin");
+  await loginAs(admin, allowed);
   await allowed.goto("/tokens");
   await allowed.getByRole("button", { name: "Make a token for a program" }).click();
   await allowed.getByLabel("Name").fill(name);
   await allowed.getByLabel(/^audit:read/).check();
+  await allowed.getByLabel("Your password").fill(admin.password);
   const confirm = allowed.getByRole("button", { name: "Make the token" });
   const caught = await catchAction(allowed, () => confirm.click());
   await allowed.close();
@@ -229,9 +249,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       loginAs,
     }) => {
       const name = aName();
-      await loginAs("admin");
+      const admin = await aColleague("admin");
+      await loginAs(admin);
       await page.goto("/tokens");
-      await makeServiceToken(page, name);
+      await makeServiceToken(page, name, admin);
       await page.setViewportSize({ width: 320, height: 640 });
       await expectNoSidewaysScroll(page);
       await expectNoViolations(page);
@@ -246,6 +267,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByRole("button", { name: opener })).toBeFocused();
       }
       await page.getByRole("button", { name: `Rotate ${name}` }).click();
+      await page.getByLabel("Your password").fill(admin.password);
       await page.getByRole("button", { name: "Make the new token" }).click();
       await expect(page.getByRole("alert")).toContainText("never again");
       await expectNoViolations(page);

@@ -22,6 +22,10 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
   // Which sends on whoever is signed in.
   if (!chooser) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   const t = await getTranslations("choosePassword");
+  const { email, passwordMaker } = chooser;
+  const lead = passwordMaker
+    ? t("leadMadeBy", { email, maker: passwordMaker.name })
+    : t("lead", { email });
   const product = await getTranslations("product");
   const shell = await getTranslations("shell");
   const fewestCharacters = FEWEST_PASSWORD_CHARACTERS;
@@ -40,11 +44,11 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
       <div>
         <p className="text-muted">{product("name")}</p>
         <h1 className="text-xl font-semibold">{t("title")}</h1>
-        <p className="pt-1 text-muted wrap-anywhere">{t("lead", { email: chooser.email })}</p>
+        <p className="pt-1 text-muted wrap-anywhere">{lead}</p>
       </div>
       <WithoutScripts text={shell("needsScripts")} />
       <ChoosePasswordForm
-        email={chooser.email}
+        email={email}
         next={path}
         fewestCharacters={fewestCharacters}
         choose={choosePasswordAction.bind(null, chooser.id)}

@@ -39,6 +39,7 @@ const FIELDS = [
   "replacedBy",
   "hasPassword",
   "isPasswordTemporary",
+  "passwordMadeBy",
   "openIdSubject",
   "format",
   "count",

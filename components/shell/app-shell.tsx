@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
+import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { NAVIGATION } from "./pages.ts";
@@ -60,6 +61,13 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
         tabIndex={-1}
         className="mx-auto max-w-[90rem] px-4 py-4 outline-none lg:px-6"
       >
+        {person.passwordMaker && (
+          <div className="pb-4">
+            <Notice tone="warning">
+              {t("madePassword", { maker: person.passwordMaker.name })}
+            </Notice>
+          </div>
+        )}
         {children}
       </main>
     </>

@@ -9,46 +9,47 @@ import { SecretOnce } from "../acts/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
+import { OwnPasswordField, readOwnPassword } from "./own-password-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
 import type { MakeToken } from "./token-act.ts";
 
-type Kind = "service" | "personal";
+type Props = {
+  kind: "service" | "personal";
+  /** Whoever signed in with a password gives it once more. */
+  asksPassword: boolean;
+  make: MakeToken;
+};
 
 /** Makes a token for a program, or for the one who looks. */
-export function MakeTokenButton({ kind, make }: { kind: Kind; make: MakeToken }) {
+export function MakeTokenButton(props: Props) {
   const t = useTranslations("tokenActs");
   return (
-    <ActButton
-      dialog={(openerId) => <MakeTokenDialog openerId={openerId} kind={kind} make={make} />}
-    >
-      {t(kind === "service" ? "makeService" : "makePersonal")}
+    <ActButton dialog={(openerId) => <MakeTokenDialog openerId={openerId} {...props} />}>
+      {t(props.kind === "service" ? "makeService" : "makePersonal")}
     </ActButton>
   );
 }
 
-function MakeTokenDialog({
-  openerId,
-  kind,
-  make,
-}: {
-  openerId: string;
-  kind: Kind;
-  make: MakeToken;
-}) {
+function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { openerId: string }) {
   const t = useTranslations("tokenActs");
   const { say } = useToasts();
   const isService = kind === "service";
   const check = (form: FormData): FieldErrors => ({
     name: readText(form, "name") === "" ? t("nameWrong") : null,
     scopes: isService && readScopes(form).length === 0 ? t("scopesWrong") : null,
+    ownPassword: readOwnPassword(form) === "" ? t("ownPasswordMissing") : null,
   });
   const act = async (form: FormData) => {
     const name = readText(form, "name");
-    const lifeDays = Number(readText(form, "lifeDays"));
+    const common = {
+      name,
+      lifeDays: Number(readText(form, "lifeDays")),
+      password: readOwnPassword(form),
+    };
     const result = await make(
       isService
-        ? { kind: "service", name, lifeDays, scopes: readScopes(form) }
-        : { kind: "personal", name, lifeDays },
+        ? { kind: "service", ...common, scopes: readScopes(form) }
+        : { kind: "personal", ...common },
     );
     return result.ok ? { ...result, value: { ...result.value, name } } : result;
   };
@@ -80,6 +81,7 @@ function MakeTokenDialog({
       />
       {isService && <ScopesField />}
       <LifeField kind={kind} />
+      {asksPassword && <OwnPasswordField />}
     </ActDialog>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
+import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
 import { ChoiceField, readText } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
+import { OwnPasswordField, readOwnPassword } from "./own-password-field.tsx";
 import {
   type ActedOnToken,
   OVERLAP_HOURS,
@@ -18,9 +19,11 @@ import {
 export function RotateDialog({
   token: { id: tokenId, name, kind },
   openerId,
+  asksPassword,
   rotate,
 }: {
   token: ActedOnToken;
+  asksPassword: boolean;
   openerId: string;
   rotate: RotateToken;
 }) {
@@ -31,14 +34,18 @@ export function RotateDialog({
       tokenId,
       lifeDays: Number(readText(form, "lifeDays")),
       overlapHours: Number(readText(form, "overlapHours")),
+      password: readOwnPassword(form),
     });
+  const check = (form: FormData): FieldErrors => ({
+    ownPassword: readOwnPassword(form) === "" ? t("ownPasswordMissing") : null,
+  });
   return (
     <ActDialog
       title={t("rotateTitle", { name: isolate(name) })}
       description={<p>{t("rotateMeans")}</p>}
       openerId={openerId}
       confirmName={t("rotateConfirm")}
-      check={() => ({})}
+      check={check}
       act={act}
       onDone={({ secret }) => {
         say({ text: t("rotated", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
@@ -64,6 +71,7 @@ export function RotateDialog({
         ))}
       </ChoiceField>
       <LifeField kind={kind} />
+      {asksPassword && <OwnPasswordField />}
     </ActDialog>
   );
 

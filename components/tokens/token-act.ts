@@ -1,14 +1,19 @@
 import type { Scope } from "#lib/access/permissions.ts";
 import type { Act } from "../acts/act-result.ts";
 
+/** Where it is asked for. */
+type OwnPassword = { password: string | undefined };
 type Made = { secret: string };
 
 export type MakeToken = Act<
-  | { kind: "service"; name: string; scopes: Scope[]; lifeDays: number }
-  | { kind: "personal"; name: string; lifeDays: number },
+  | ({ kind: "service"; name: string; scopes: Scope[]; lifeDays: number } & OwnPassword)
+  | ({ kind: "personal"; name: string; lifeDays: number } & OwnPassword),
   Made
 >;
-export type RotateToken = Act<{ tokenId: string; lifeDays: number; overlapHours: number }, Made>;
+export type RotateToken = Act<
+  { tokenId: string; lifeDays: number; overlapHours: number } & OwnPassword,
+  Made
+>;
 export type RevokeToken = Act<{ tokenId: string; reason: string }, { changed: boolean }>;
 
 /** Which token a dialog is about. */

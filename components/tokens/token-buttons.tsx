@@ -7,12 +7,16 @@ import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
 
-export function RotateButton({ token, rotate }: { token: ActedOnToken; rotate: RotateToken }) {
+export function RotateButton(props: {
+  token: ActedOnToken;
+  asksPassword: boolean;
+  rotate: RotateToken;
+}) {
   const t = useTranslations("tokenActs");
   return (
     <ActButton
-      aria-label={t("rotateOf", { name: isolate(token.name) })}
-      dialog={(openerId) => <RotateDialog token={token} openerId={openerId} rotate={rotate} />}
+      aria-label={t("rotateOf", { name: isolate(props.token.name) })}
+      dialog={(openerId) => <RotateDialog openerId={openerId} {...props} />}
     >
       {t("rotate")}
     </ActButton>

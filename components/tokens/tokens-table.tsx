@@ -19,6 +19,8 @@ type Viewer = {
   id: string;
   /** May end every token, and rotate those of programs. */
   isManager: boolean;
+  /** Gives their password once more for a new token. */
+  asksPassword: boolean;
 };
 
 /** The tokens, a row each; on a narrow screen each row becomes a block. */
@@ -116,7 +118,9 @@ function Buttons({
   const actedOn: ActedOnToken = { id, name, kind };
   return (
     <div className="flex flex-wrap gap-2 pt-1 lg:pt-0">
-      {canRotate && <RotateButton token={actedOn} rotate={rotate} />}
+      {canRotate && (
+        <RotateButton token={actedOn} asksPassword={viewer.asksPassword} rotate={rotate} />
+      )}
       {(isOwn || viewer.isManager) && <RevokeButton token={actedOn} revoke={revoke} />}
     </div>
   );

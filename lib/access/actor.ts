@@ -16,6 +16,9 @@ export type Origin = {
   asked?: string | undefined;
 };
 
+/** Somebody who may know the password that a session began with. */
+export type PasswordMaker = { id: string; name: string; email: string };
+
 /** One of the staff, by session or by personal token. */
 export type PersonActor = {
   type: "person";
@@ -29,6 +32,8 @@ export type PersonActor = {
   tokenId: string | null;
   /** The browser session used, if one was. */
   sessionId: string | null;
+  /** The admin who made the password that this session began with, and could have signed in so; else null. */
+  passwordMaker: PasswordMaker | null;
   origin: Origin;
 };
 

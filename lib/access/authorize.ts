@@ -1,7 +1,13 @@
 import type { AuditFields, AuditTarget } from "../audit/event.ts";
+import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
-import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS } from "./permissions.ts";
+import {
+  type Permission,
+  ROLE_PERMISSIONS,
+  SCOPE_PERMISSIONS,
+  WITH_ANOTHERS_PASSWORD,
+} from "./permissions.ts";
 import { toPermissionTarget } from "./refusal.ts";
 import { refusals } from "./refusal-log.ts";
 
@@ -23,7 +29,7 @@ export function authorize(actor: Actor, permission: Permission, about: About = {
   if (can(actor, permission)) return;
   throw deny(actor, {
     permission,
-    message: `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`,
+    message: toMessage(actor, permission),
     ...about,
   });
 }
@@ -40,7 +46,7 @@ export function deny(
       action: "access.denied",
       outcome: "denied",
       target: target ?? toPermissionTarget(permission),
-      details: { permission },
+      details: { permission, ...toPasswordMaker(actor) },
       tried: toTried(tried),
     });
   }
@@ -55,12 +61,32 @@ function toTried(tried: unknown): AuditFields {
 function permissionsOf(actor: Actor): readonly Permission[] {
   switch (actor.type) {
     case "person":
-      return ROLE_PERMISSIONS[actor.role];
+      return actor.passwordMaker
+        ? WITH_ANOTHERS_PASSWORD.filter((held) => holds(actor.role, held))
+        : ROLE_PERMISSIONS[actor.role];
     case "service":
       return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope]);
     case "system":
       return actor.permissions;
   }
+}
+
+function holds(role: Role, permission: Permission): boolean {
+  const held: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return held.includes(permission);
+}
+
+function toMessage(actor: Actor, permission: Permission): string {
+  if (actor.type === "person" && actor.passwordMaker && holds(actor.role, permission)) {
+    return `You signed in with a password that ${actor.passwordMaker.name} made, so that it may not be you. Sign in by single sign-on for this (it takes ${permission}).`;
+  }
+  return `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`;
+}
+
+/** For the trail: that it may have been the admin who made the password. */
+export function toPasswordMaker(actor: Actor): AuditFields {
+  const maker = actor.type === "person" ? actor.passwordMaker : null;
+  return maker ? { passwordMadeBy: maker.email } : {};
 }
 
 function nameOf(actor: Actor): string {

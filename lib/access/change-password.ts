@@ -1,19 +1,10 @@
 import { z } from "zod";
-import { db } from "../db/client.ts";
-import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
-import type { Actor, PersonActor } from "./actor.ts";
-import { deny } from "./authorize.ts";
+import type { Actor } from "./actor.ts";
+import { deny, toPasswordMaker } from "./authorize.ts";
 import { changePerson } from "./change-person.ts";
-import {
-  hashPassword,
-  MOST_PASSWORD_CHARACTERS,
-  matchesPassword,
-  newPasswordSchema,
-} from "./password.ts";
-import { toPersonTarget } from "./person-record.ts";
-import { refusals } from "./refusal-log.ts";
-import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
+import { hashPassword, MOST_PASSWORD_CHARACTERS, newPasswordSchema } from "./password.ts";
+import { requireOwnPassword } from "./require-own-password.ts";
 
 const changeSchema = z
   .strictObject({
@@ -26,7 +17,8 @@ const changeSchema = z
   });
 
 /**
- * Changes one's own password, and ends one's other sessions: whoever else knew the old one is out.
+ * Changes one's own password, and ends one's other sessions and one's personal tokens: whoever else knew the
+ * old one is out.
  * Takes the current password too, since a browser left open is not its owner; wrong ones count as
  * wrong ones at sign-in do. Not with a token, which would outlive a password it changed.
  *
@@ -42,36 +34,26 @@ export async function changePassword(
     throw deny(actor, { permission: "person:manage", message });
   }
   const { currentPassword, newPassword } = parseInput(changeSchema, input);
-  await requirePassword(actor, currentPassword);
+  await requireOwnPassword(actor, currentPassword, {
+    action: "person.password_changed",
+    path: "currentPassword",
+  });
   const passwordHash = await hashPassword(newPassword);
-  const which = { personId: actor.id, reason: null, keptSessionId: actor.sessionId };
+  const which = {
+    personId: actor.id,
+    reason: null,
+    keptSessionId: actor.sessionId,
+    endsTokens: true,
+  };
   await changePerson(actor, which, () => ({
     action: "person.password_changed",
-    data: { passwordHash, isPasswordTemporary: false },
+    data: {
+      passwordHash,
+      isPasswordTemporary: false,
+      // In a session that began with what an admin made, the admin may be the one who chooses.
+      ...(actor.passwordMaker ? {} : { passwordMadeBy: { disconnect: true } }),
+    },
     before: null,
-    after: null,
+    after: actor.passwordMaker ? toPasswordMaker(actor) : null,
   }));
-}
-
-async function requirePassword(actor: PersonActor, password: string): Promise<void> {
-  const { id, email, origin } = actor;
-  const attempt = await beginAttempt({ email, ip: origin.ip }).catch((error: unknown) => {
-    if (error instanceof TooManyAttempts) noteFailure(actor, "too many attempts");
-    throw error;
-  });
-  const { passwordHash } = await db().person.findUniqueOrThrow({ where: { id } });
-  if (await matchesPassword(password, passwordHash)) return await attempt.succeed();
-  noteFailure(actor, "wrong password");
-  const message = "The current password is not the right one.";
-  throw new AppError("INVALID_INPUT", message, [{ path: "currentPassword", message }]);
-}
-
-function noteFailure(actor: PersonActor, why: string): void {
-  refusals().note({
-    actor,
-    action: "person.password_changed",
-    outcome: "failed",
-    target: toPersonTarget(actor),
-    details: { why },
-  });
 }

@@ -4,6 +4,7 @@ import type { Person, Prisma } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
+import { endPersonalTokens } from "./end-personal-tokens.ts";
 import {
   PERSON_RECORD_SELECT,
   type PersonRecord,
@@ -40,6 +41,7 @@ export async function changePerson(
     reason,
     keptSessionId = null,
     keepsSessions = false,
+    endsTokens = false,
   }: {
     personId: string;
     reason: string | null;
@@ -47,6 +49,8 @@ export async function changePerson(
     keptSessionId?: string | null;
     /** What changes has nothing to do with what they may: all of theirs go on. */
     keepsSessions?: boolean;
+    /** Somebody else may have got at their access: their personal tokens end, too. */
+    endsTokens?: boolean;
   },
   decide: (
     person: Person,
@@ -74,6 +78,7 @@ export async function changePerson(
     // After the change and under the ledger's lock: two admins cannot demote each other at once.
     if (person.role === "admin") await requireAnAdmin(tx);
     await appendEvents(tx, [{ ...event, target: toPersonTarget(person), reason }]);
+    if (endsTokens) await endPersonalTokens(tx, { personId, reason });
     return { ...changed, changed: true };
   });
 }

@@ -3,7 +3,7 @@ import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor, PersonActor } from "./actor.ts";
-import { deny } from "./authorize.ts";
+import { deny, toPasswordMaker } from "./authorize.ts";
 import { changePerson } from "./change-person.ts";
 import { mustChoosePassword } from "./find-session-actor.ts";
 import { hashPassword, matchesPassword, newPasswordSchema } from "./password.ts";
@@ -32,12 +32,18 @@ export async function choosePassword(
     throw new AppError("INVALID_INPUT", message, [{ path: "newPassword", message }]);
   }
   const passwordHash = await hashPassword(newPassword);
-  const which = { personId: actor.id, reason: null, keptSessionId: actor.sessionId };
+  const which = {
+    personId: actor.id,
+    reason: null,
+    keptSessionId: actor.sessionId,
+    endsTokens: true,
+  };
   await changePerson(actor, which, () => ({
     action: "person.password_changed",
     data: { passwordHash, isPasswordTemporary: false },
     before: { isPasswordTemporary: true },
-    after: { isPasswordTemporary: false },
+    // Chosen with the admin's, so the admin may be the one who chose: `passwordMadeBy` stays.
+    after: { isPasswordTemporary: false, ...toPasswordMaker(actor) },
   }));
 }
 

@@ -37,6 +37,7 @@ export async function createPerson(actor: Actor, input: CreatePersonInput): Prom
   const secrets = {
     passwordHash: password === undefined ? null : await hashPassword(password),
     isPasswordTemporary: password !== undefined && !isPasswordOwn,
+    passwordMadeById: password !== undefined && actor.type === "person" ? actor.id : null,
   };
   return await inAuditedTransaction(actor, async (tx) => {
     await requireFreeEmail(tx, person.email);

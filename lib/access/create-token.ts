@@ -7,6 +7,7 @@ import type { Actor } from "./actor.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
 import { authorize, deny } from "./authorize.ts";
 import { isScope, type Scope } from "./permissions.ts";
+import { ownPasswordSchema, requireFreshSignIn } from "./require-fresh-sign-in.ts";
 import { isTokenSecret, newTokenSecret, type TokenSecret, toTokenSecret } from "./token-secret.ts";
 
 const anyTokenSchema = {
@@ -14,6 +15,7 @@ const anyTokenSchema = {
   expiresAt: expiresAtSchema,
   /** Given for the demo only, whose tokens are known before its database exists. */
   secret: z.string().optional(),
+  password: ownPasswordSchema,
 };
 
 const createTokenSchema = z.discriminatedUnion("kind", [
@@ -30,13 +32,15 @@ type Parsed = z.output<typeof createTokenSchema>;
 
 /**
  * Makes a token. A service token takes `token:manage`. A personal token is made by its person
- * and nobody else (an admin's would be impersonation), or by the console for its demo.
+ * and nobody else (an admin's would be impersonation), or by the console for its demo. It outlives
+ * the session it is made in, so its maker shows once more who they are (requireFreshSignIn).
  *
- * @throws AppError FORBIDDEN, INVALID_INPUT, NOT_FOUND for an unknown person
+ * @throws AppError FORBIDDEN, INVALID_INPUT, NOT_FOUND for an unknown person, CONFLICT
  */
 export async function createToken(actor: Actor, input: CreateTokenInput): Promise<CreatedToken> {
   const parsed = parseInput(createTokenSchema, input);
   authorizeFor(actor, parsed);
+  await requireFreshSignIn(actor, { password: parsed.password, action: "token.created" });
   const made = takeSecret(parsed);
   const personId = parsed.kind === "personal" ? parsed.personId : null;
   const scopes = parsed.kind === "service" ? [...new Set(parsed.scopes)] : [];

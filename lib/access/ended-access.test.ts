@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
-import { aNumber, anOrigin, aPerson, aToken } from "../testing/factories.ts";
+import { aNumber, anOrigin, aPerson, aSignedInPerson, aToken } from "../testing/factories.ts";
 import { findImports, findVerbs, loadVerb } from "../testing/find-verbs.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
@@ -16,7 +16,7 @@ const later = () => new Date(Date.now() + 3_600_000);
 const somebody = async () => ({ personId: (await aPerson("support")).id, reason: REASON });
 
 async function aSession(personId: string): Promise<string> {
-  const data = { personId, sessionVersion: 0, method: "password", expiresAt: later() };
+  const data = { personId, sessionVersion: 0, method: "openid", expiresAt: later() };
   return (await db().session.create({ data })).id;
 }
 
@@ -152,13 +152,13 @@ test("every verb that reaches the ledger is in the table", async () => {
 
 for (const [name, writer] of Object.entries(WRITERS)) {
   test.each(Object.entries(ENDED))(`${name} does nothing for somebody %s`, async (_, end) => {
-    const actor = await end(await aPerson("admin"));
+    const actor = await end(await aSignedInPerson("admin"));
     await expect(call(name, actor)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     expect(hasWritten).toBe(false);
   });
 
   test(`${name} is done for an admin whose access stands`, async () => {
-    await call(name, await aPerson("admin"));
+    await call(name, await aSignedInPerson("admin"));
     expect(hasWritten).toBe(true);
   });
 

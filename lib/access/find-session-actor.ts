@@ -4,7 +4,7 @@ import { databaseNow } from "../db/database-clock.ts";
 import type { Person, Session } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
 import { standingAt } from "./session-record.ts";
-import { toPersonActor } from "./to-person-actor.ts";
+import { PASSWORD_MAKER_SELECT, toPersonActor } from "./to-person-actor.ts";
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
 
@@ -40,13 +40,14 @@ export async function findAnySessionActor(
   const now = databaseNow();
   const found = await db().session.findFirst({
     where: { id: parsed.data.sessionId, ...standingAt(now), person: { disabledAt: null } },
-    include: { person: true },
+    include: { person: { include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } } } },
   });
   if (!found || found.sessionVersion !== found.person.sessionVersion) return null;
   if (now.getTime() - found.lastSeenAt.getTime() >= LAST_SEEN_STEP_MS) {
     await db().session.updateMany({ where: { id: found.id }, data: { lastSeenAt: now } });
   }
-  const actor = toPersonActor(found.person, { sessionId: found.id, origin });
+  const passwordMaker = found.method === "password" ? found.person.passwordMadeBy : null;
+  const actor = toPersonActor(found.person, { sessionId: found.id, passwordMaker, origin });
   return { actor, mustChoose: mustChoosePassword(found) };
 }
 

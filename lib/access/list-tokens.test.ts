@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
-import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken, noteUse } from "./authenticate-token.ts";
 import { type ListTokensInput, listTokens } from "./list-tokens.ts";
@@ -57,7 +57,7 @@ test("a token is told with its state, owner and dates, and without its hash", as
 });
 
 test("each state has its name, and what has ended is found apart", async () => {
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const person = await aPerson("support");
   const token = () => aToken({ scopes: ["flags:read"] });
   const [working, revoked, expired, old] = [

@@ -16,6 +16,7 @@ const person = (role: keyof typeof ROLE_PERMISSIONS) =>
     role,
     sessionVersion: 1,
     tokenId: null,
+    passwordMaker: null,
     sessionId: null,
     origin: anOrigin(),
   }) as const;

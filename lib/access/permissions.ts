@@ -36,6 +36,17 @@ export const ROLE_PERMISSIONS = {
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
+/**
+ * What a person may do whose password an admin made: that admin could be the one who signed in. Nothing that
+ * changes a flag, and nothing by which an admin would get at another one's access.
+ */
+export const WITH_ANOTHERS_PASSWORD: readonly Permission[] = [
+  "number:read",
+  "flag:read",
+  "audit:read",
+  "settings:read",
+];
+
 /** What each scope of a service token allows. None of them changes a flag: only a person does. */
 export const SCOPE_PERMISSIONS = {
   "flags:read": "flag:read",

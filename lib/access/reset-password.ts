@@ -12,9 +12,10 @@ const resetPasswordSchema = z.strictObject({ personId: z.uuid(), reason: reasonS
 export type NewPassword = { person: ChangedPerson; password: string };
 
 /**
- * Gives a person a new random password, and ends their sessions at once: the old password was
- * forgotten, or known to somebody else. With it they choose one of their own, and do nothing else
- * before. Takes `person:manage`.
+ * Gives a person a new random password, and ends their sessions and personal tokens at once: the old
+ * password was forgotten, or known to somebody else. With it they choose one of their own, and do nothing
+ * else before. Whoever made it may know that one, too: until they sign in otherwise, their sessions say so
+ * (`PersonActor.passwordMaker`). Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND
  */
@@ -26,12 +27,28 @@ export async function resetPassword(
   const which = parseInput(resetPasswordSchema, input);
   const password = newPassword();
   const passwordHash = await hashPassword(password);
-  const person = await changePerson(actor, which, ({ passwordHash: before }) => ({
-    action: "person.password_reset",
-    data: { passwordHash, isPasswordTemporary: true },
-    // Whether there is one, when that changes; never the password, not even hashed.
-    before: before === null ? { hasPassword: false } : null,
-    after: before === null ? { hasPassword: true } : null,
-  }));
+  const endsTokens = true;
+  const person = await changePerson(
+    actor,
+    { ...which, endsTokens },
+    ({ passwordHash: before }) => ({
+      action: "person.password_reset",
+      data: {
+        passwordHash,
+        isPasswordTemporary: true,
+        passwordMadeBy: toMaker(actor, which.personId),
+      },
+      // Whether there is one, when that changes; never the password, not even hashed.
+      before: before === null ? { hasPassword: false } : null,
+      after: before === null ? { hasPassword: true } : null,
+    }),
+  );
   return { person, password };
+}
+
+/** Nobody is a stranger to the password that they made for themselves. */
+function toMaker(actor: Actor, personId: string) {
+  return actor.type === "person" && actor.id !== personId
+    ? { connect: { id: actor.id } }
+    : { disconnect: true };
 }

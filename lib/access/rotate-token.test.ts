@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aPerson, aToken } from "../testing/factories.ts";
+import { anOrigin, aSignedInPerson, aToken } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { createToken } from "./create-token.ts";
@@ -24,7 +24,7 @@ const eventsOf = (id: string) =>
     orderBy: { seq: "asc" },
   });
 const aService = async () =>
-  await createToken(await aPerson("admin"), {
+  await createToken(await aSignedInPerson("admin"), {
     kind: "service",
     name: "Runtime",
     scopes: ["flags:read", "reports:write"],
@@ -33,7 +33,7 @@ const aService = async () =>
 
 test("both tokens work during the overlap, with the same name and scopes", async () => {
   const old = await aService();
-  const made = await rotateToken(await aPerson("admin"), rotation(old.id));
+  const made = await rotateToken(await aSignedInPerson("admin"), rotation(old.id));
   const expected = { type: "service", name: "Runtime", scopes: ["flags:read", "reports:write"] };
   expect(await enter(old.secret)).toMatchObject({ ...expected, id: old.id });
   expect(await enter(made.secret)).toMatchObject({ ...expected, id: made.id });
@@ -41,14 +41,14 @@ test("both tokens work during the overlap, with the same name and scopes", async
 
 test("without an overlap the old one ends at once", async () => {
   const old = await aService();
-  const made = await rotateToken(await aPerson("admin"), rotation(old.id, 0));
+  const made = await rotateToken(await aSignedInPerson("admin"), rotation(old.id, 0));
   await expect(enter(old.secret)).rejects.toThrow(/expired/);
   await enter(made.secret);
 });
 
 test("the old one ends when the overlap is over, never later than it would have", async () => {
   const [long, short] = [await aService(), await aToken({ scopes: ["flags:read"] })];
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const before = await db().token.findUniqueOrThrow({ where: { id: short.id } });
   await rotateToken(admin, rotation(long.id, 2 * DAY_MS));
   await rotateToken(admin, rotation(short.id, 2 * DAY_MS));
@@ -62,7 +62,7 @@ test("the old one ends when the overlap is over, never later than it would have"
 
 test("each of the two has its event, and neither a secret", async () => {
   const old = await aService();
-  const made = await rotateToken(await aPerson("admin"), rotation(old.id));
+  const made = await rotateToken(await aSignedInPerson("admin"), rotation(old.id));
   const [created] = await eventsOf(made.id);
   const rotated = (await eventsOf(old.id)).at(-1);
   expect(created).toMatchObject({
@@ -82,10 +82,10 @@ test("each of the two has its event, and neither a secret", async () => {
 });
 
 test("a personal token is rotated by its person, and by nobody else", async () => {
-  const person = await aPerson("auditor");
+  const person = await aSignedInPerson("auditor");
   const old = await aToken({ personId: person.id });
   for (const role of ["admin", "support", "auditor"] as const) {
-    const attempt = rotateToken(await aPerson(role), rotation(old.id));
+    const attempt = rotateToken(await aSignedInPerson(role), rotation(old.id));
     await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
   }
   const made = await rotateToken(person, rotation(old.id));
@@ -99,7 +99,7 @@ test.each(["support", "account_manager", "auditor"] as const)(
     const old = await aService();
     const before = await db().token.findMany();
     for (const tokenId of [old.id, crypto.randomUUID()]) {
-      const attempt = rotateToken(await aPerson(role), rotation(tokenId));
+      const attempt = rotateToken(await aSignedInPerson(role), rotation(tokenId));
       await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
     }
     expect(await db().token.findMany()).toEqual(before);
@@ -108,7 +108,7 @@ test.each(["support", "account_manager", "auditor"] as const)(
 );
 
 test("a token that has ended or was rotated already is refused", async () => {
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const [revoked, expired, rotated] = [await aService(), await aService(), await aService()];
   await revokeToken(admin, { tokenId: revoked.id, reason: "Was in a chat log" });
   await db().token.update({ where: { id: expired.id }, data: { expiresAt: new Date() } });
@@ -127,13 +127,13 @@ test.each<[string, object]>([
   ["an end after more than a year", { expiresAt: inDays(367) }],
 ])("%s is refused", async (_, wrong) => {
   const old = await aService();
-  const attempt = rotateToken(await aPerson("admin"), { ...rotation(old.id), ...wrong });
+  const attempt = rotateToken(await aSignedInPerson("admin"), { ...rotation(old.id), ...wrong });
   await expect(attempt).rejects.toMatchObject({ code: "INVALID_INPUT" });
   expect(await eventsOf(old.id)).toHaveLength(1);
 });
 
 test("two rotations at once make one new token", async () => {
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const old = await aService();
   const results = await Promise.allSettled([1, 2].map(() => rotateToken(admin, rotation(old.id))));
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -145,7 +145,7 @@ test("two rotations at once make one new token", async () => {
 });
 
 test("nothing changes when the trail cannot be written", async () => {
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const old = await aService();
   const before = await db().token.findMany();
   await whileAuditFails(database.ownerUrl(), async () => {

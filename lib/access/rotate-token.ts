@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appendEvents } from "../audit/append-events.ts";
 import type { AuditFields } from "../audit/event.ts";
+import { db } from "../db/client.ts";
 import type { Token } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
@@ -8,6 +9,7 @@ import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
 import { can, deny } from "./authorize.ts";
+import { ownPasswordSchema, requireFreshSignIn } from "./require-fresh-sign-in.ts";
 import { DAY_MS, LONGEST_OVERLAP_DAYS } from "./token-life.ts";
 import { newTokenSecret } from "./token-secret.ts";
 import { toTokenTarget } from "./token-target.ts";
@@ -24,12 +26,14 @@ const rotateTokenSchema = z.strictObject({
       LONGEST_OVERLAP_DAYS * DAY_MS,
       `The old token may go on for at most ${LONGEST_OVERLAP_DAYS} days.`,
     ),
+  password: ownPasswordSchema,
 });
 
 /**
  * Makes a new token for an old one of the same name, owner and scopes; the old one works until
  * the overlap is over, so that programs can be given the new one meanwhile. A service token
- * takes `token:manage`; a personal one is its person's alone.
+ * takes `token:manage`; a personal one is its person's alone. As with making one, they show once more who
+ * they are (requireFreshSignIn).
  *
  * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for a token that has ended or was rotated already
  */
@@ -37,7 +41,9 @@ export async function rotateToken(
   actor: Actor,
   input: z.input<typeof rotateTokenSchema>,
 ): Promise<CreatedToken> {
-  const { tokenId, expiresAt, overlapMs } = parseInput(rotateTokenSchema, input);
+  const { tokenId, expiresAt, overlapMs, password } = parseInput(rotateTokenSchema, input);
+  requireMayRotate(actor, await db().token.findUnique({ where: { id: tokenId } }));
+  await requireFreshSignIn(actor, { password, action: "token.rotated" });
   return await inAuditedTransaction(actor, async (tx) => {
     const old = await tx.db.token.findUnique({
       where: { id: tokenId },

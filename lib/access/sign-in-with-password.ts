@@ -7,7 +7,7 @@ import { emailSchema, toPersonTarget } from "./person-record.ts";
 import { toNobody } from "./refusal.ts";
 import { refusals } from "./refusal-log.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
-import { toPersonActor } from "./to-person-actor.ts";
+import { PASSWORD_MAKER_SELECT, toPersonActor } from "./to-person-actor.ts";
 
 const credentialsSchema = z.object({
   email: emailSchema,
@@ -28,7 +28,10 @@ export async function signInWithPassword(
   const parsed = credentialsSchema.safeParse(credentials);
   if (!parsed.success) return null;
   const { email, password } = parsed.data;
-  const person = await db().person.findUnique({ where: { email } });
+  const person = await db().person.findUnique({
+    where: { email },
+    include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } },
+  });
   const attempt = await beginAttempt({ email, ip: origin.ip }).catch((error: unknown) => {
     if (error instanceof TooManyAttempts) noteFailure(person, { origin, why: "too many attempts" });
     throw error;
@@ -40,7 +43,7 @@ export async function signInWithPassword(
     return null;
   }
   await attempt.succeed();
-  return toPersonActor(person, { origin });
+  return toPersonActor(person, { passwordMaker: person.passwordMadeBy, origin });
 }
 
 function noteFailure(

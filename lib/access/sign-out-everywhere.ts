@@ -10,8 +10,8 @@ import { requireReason } from "./require-reason.ts";
 const signOutSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema.optional() });
 
 /**
- * Ends every session of a person at once, on every instance: one's own, or with `person:manage`
- * and a reason somebody else's. Their tokens stay.
+ * Ends every session and every personal token of a person at once, on every instance: one's own, or with
+ * `person:manage` and a reason somebody else's. Service tokens stay: they are programs', whoever made them.
  *
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT without a reason where one is needed
  */
@@ -24,7 +24,8 @@ export async function signOutEverywhere(
     authorize(actor, "person:manage", { tried: personId });
     requireReason(reason);
   }
-  return await changePerson(actor, { personId, reason: reason ?? null }, (person) => ({
+  const which = { personId, reason: reason ?? null, endsTokens: true };
+  return await changePerson(actor, which, (person) => ({
     action: "session.ended_everywhere",
     data: {},
     before: { sessionVersion: person.sessionVersion },

@@ -1,6 +1,7 @@
 import { appendEvents } from "../audit/append-events.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import type { PersonActor } from "./actor.ts";
+import { toPasswordMaker } from "./authorize.ts";
 import { SESSION_LIFE_MS, type SignInMethod, toSessionTarget } from "./session-record.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function startSession(
         action: "session.started",
         target: toSessionTarget(session),
         before: null,
-        after: { method },
+        after: { method, ...toPasswordMaker(actor) },
       },
     ]);
     return { sessionId: session.id };

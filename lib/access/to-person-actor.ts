@@ -1,6 +1,9 @@
 import type { Person } from "../db/generated/client.ts";
 import type { PersonActor } from "./actor.ts";
 
+/** Of a person's `passwordMadeBy`: what an actor knows of them. */
+export const PASSWORD_MAKER_SELECT = { id: true, name: true, email: true } as const;
+
 /** A person as the actor of one request, by what they came with. */
 export function toPersonActor(
   {
@@ -13,8 +16,11 @@ export function toPersonActor(
   {
     tokenId = null,
     sessionId = null,
+    passwordMaker = null,
     origin,
-  }: Partial<Pick<PersonActor, "tokenId" | "sessionId">> & Pick<PersonActor, "origin">,
+  }: Partial<Pick<PersonActor, "tokenId" | "sessionId" | "passwordMaker">> &
+    Pick<PersonActor, "origin">,
 ): PersonActor {
-  return { type: "person", id, email, name, role, sessionVersion, tokenId, sessionId, origin };
+  const came = { tokenId, sessionId, passwordMaker, origin };
+  return { type: "person", id, email, name, role, sessionVersion, ...came };
 }

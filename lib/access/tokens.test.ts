@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { anOrigin, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { type CreateTokenInput, createToken } from "./create-token.ts";
@@ -26,7 +26,7 @@ const eventsOf = (id: string) =>
 
 describe("a token", () => {
   test("of a service authenticates as that service, with its scopes and no more", async () => {
-    const { secret, prefix, id } = await createToken(await aPerson("admin"), service());
+    const { secret, prefix, id } = await createToken(await aSignedInPerson("admin"), service());
     expect(secret.startsWith(prefix)).toBe(true);
     const origin = anOrigin();
     const actor = await authenticateToken(secret, origin);
@@ -34,7 +34,7 @@ describe("a token", () => {
   });
 
   test("of a person authenticates as that person, with the role they have now", async () => {
-    const person = await aPerson("auditor");
+    const person = await aSignedInPerson("auditor");
     const input = {
       kind: "personal",
       name: "Script",
@@ -56,7 +56,7 @@ describe("a token", () => {
   });
 
   test("is never stored, nor in the trail: only its hash and prefix are", async () => {
-    const { secret, id } = await createToken(await aPerson("admin"), service());
+    const { secret, id } = await createToken(await aSignedInPerson("admin"), service());
     const stored = JSON.stringify(
       [await db().token.findMany(), await db().auditEvent.findMany()],
       (_, value) => (typeof value === "bigint" ? String(value) : value),
@@ -85,7 +85,7 @@ describe("no entry:", () => {
   test("with a revoked token, from the next request on", async () => {
     const { id: tokenId, secret } = await aToken({ scopes: ["flags:read"] });
     await enter(secret);
-    await revokeToken(await aPerson("admin"), { tokenId, reason: REASON });
+    await revokeToken(await aSignedInPerson("admin"), { tokenId, reason: REASON });
     await expect(enter(secret)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     // The refusal of just now may be in the trail by now, or not yet.
     expect(await eventsOf(tokenId)).toContainEqual(
@@ -100,7 +100,7 @@ describe("no entry:", () => {
   });
 
   test("with a personal token of somebody who was disabled", async () => {
-    const person = await aPerson("support");
+    const person = await aSignedInPerson("support");
     const { secret } = await aToken({ personId: person.id });
     await setPersonDisabled(aSystem("person:manage"), {
       personId: person.id,
@@ -115,23 +115,25 @@ describe("making and ending tokens is refused", () => {
   test.each(["support", "account_manager", "auditor"] as const)(
     "to %s for services",
     async (role) => {
-      await expect(createToken(await aPerson(role), service())).rejects.toMatchObject({
+      await expect(createToken(await aSignedInPerson(role), service())).rejects.toMatchObject({
         code: "FORBIDDEN",
       });
     },
   );
 
   test("to an admin for another person, since it would be impersonation", async () => {
-    const personId = (await aPerson("support")).id;
+    const personId = (await aSignedInPerson("support")).id;
     const input = { kind: "personal", name: "Mine", personId, expiresAt: inDays(1) } as const;
-    await expect(createToken(await aPerson("admin"), input)).rejects.toMatchObject({
+    await expect(createToken(await aSignedInPerson("admin"), input)).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
   });
 
   test("to a person for another's token", async () => {
-    const { id: tokenId, secret } = await aToken({ personId: (await aPerson("support")).id });
-    const attempt = revokeToken(await aPerson("support"), { tokenId, reason: REASON });
+    const { id: tokenId, secret } = await aToken({
+      personId: (await aSignedInPerson("support")).id,
+    });
+    const attempt = revokeToken(await aSignedInPerson("support"), { tokenId, reason: REASON });
     await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
     await authenticateToken(secret, anOrigin());
   });
@@ -146,7 +148,7 @@ describe("making and ending tokens is refused", () => {
   ])("for a token %s", async (_, wrong) => {
     const before = await db().token.count();
     const attempt = createToken(
-      await aPerson("admin"),
+      await aSignedInPerson("admin"),
       service(wrong as Partial<CreateTokenInput>),
     );
     await expect(attempt).rejects.toMatchObject({ code: "INVALID_INPUT" });
@@ -154,7 +156,7 @@ describe("making and ending tokens is refused", () => {
   });
 
   test("when the trail cannot be written, and nothing is left", async () => {
-    const admin = await aPerson("admin");
+    const admin = await aSignedInPerson("admin");
     const { id: tokenId, secret } = await aToken({ scopes: ["flags:read"] });
     const before = await db().token.count();
     await whileAuditFails(database.ownerUrl(), async () => {
@@ -167,7 +169,7 @@ describe("making and ending tokens is refused", () => {
 });
 
 test("revoking twice is recorded once", async () => {
-  const admin = await aPerson("admin");
+  const admin = await aSignedInPerson("admin");
   const { id: tokenId } = await aToken({ scopes: ["flags:read"] });
   await Promise.all([1, 2].map(() => revokeToken(admin, { tokenId, reason: REASON })));
   expect(await eventsOf(tokenId)).toHaveLength(1);

@@ -27,6 +27,16 @@ export async function aPerson(role: Role): Promise<PersonActor> {
   return toPersonActor(person, { origin: anOrigin() });
 }
 
+/** The same, who came from the OpenID provider a moment ago: they need not show again who they are. */
+export async function aSignedInPerson(role: Role): Promise<PersonActor> {
+  const person = await aPerson(role);
+  const { id: personId, sessionVersion } = person;
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const data = { personId, sessionVersion, method: "openid", expiresAt };
+  const { id: sessionId } = await db().session.create({ data });
+  return { ...person, sessionId };
+}
+
 /** A token in the database, with the secret that authenticates it. */
 export async function aToken(of: { personId: string } | { scopes: Scope[] }) {
   const { secret, hash, prefix } = newTokenSecret("personId" in of ? "personal" : "service");

@@ -8,15 +8,17 @@ import { DAY_MS } from "#lib/access/token-life.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { act } from "../../act.ts";
 
+const anyTokenSchema = { lifeDays: z.number(), password: z.string().optional() };
+
 /** The shape of what arrives; what it says is the verb's to judge. */
 const tokenSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("service"),
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)),
-    lifeDays: z.number(),
+    ...anyTokenSchema,
   }),
-  z.strictObject({ kind: z.literal("personal"), name: z.string(), lifeDays: z.number() }),
+  z.strictObject({ kind: z.literal("personal"), name: z.string(), ...anyTokenSchema }),
 ]);
 
 /** Makes a token for a program, or for whoever is signed in; its secret is in this answer and nowhere else. */

@@ -6,6 +6,7 @@ import { MakeTokenButton } from "#components/tokens/make-token-button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listTokens } from "#lib/access/list-tokens.ts";
+import { findSignInMethod } from "#lib/access/require-fresh-sign-in.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
@@ -23,7 +24,9 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const query = await loadTokensQuery(searchParams);
   const actor = await requireActor(toTokensHref(query));
   const isManager = can(actor, "token:manage");
-  const viewer = { id: actor.id, isManager };
+  const asksPassword = (await findSignInMethod(actor)) === "password";
+  const viewer = { id: actor.id, isManager, asksPassword };
+  const makes = { asksPassword, make: createTokenAction.bind(null, actor.id) };
   const finding = orBadLink(listTokens(actor, toListInput(query)));
   const [found, filters, t] = await Promise.all([
     soon(finding),
@@ -35,10 +38,8 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
         <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
         <div className="flex flex-wrap gap-2">
-          {isManager && (
-            <MakeTokenButton kind="service" make={createTokenAction.bind(null, actor.id)} />
-          )}
-          <MakeTokenButton kind="personal" make={createTokenAction.bind(null, actor.id)} />
+          {isManager && <MakeTokenButton kind="service" {...makes} />}
+          <MakeTokenButton kind="personal" {...makes} />
         </div>
       </div>
       <FilterForm path="/tokens" q={query.q} {...filters}>

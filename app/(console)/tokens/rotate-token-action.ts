@@ -13,6 +13,7 @@ const rotationSchema = z.strictObject({
   tokenId: z.string(),
   lifeDays: z.number(),
   overlapHours: z.number(),
+  password: z.string().optional(),
 });
 
 /** Makes a new token for an old one; the new secret is in this answer and nowhere else. */
@@ -21,11 +22,12 @@ export async function rotateTokenAction(
   input: unknown,
 ): Promise<ActResult<{ secret: string }>> {
   return await act(viewerId, async (actor) => {
-    const { tokenId, lifeDays, overlapHours } = parseInput(rotationSchema, input);
+    const { tokenId, lifeDays, overlapHours, password } = parseInput(rotationSchema, input);
     const { secret } = await rotateToken(actor, {
       tokenId,
       expiresAt: new Date(Date.now() + lifeDays * DAY_MS),
       overlapMs: overlapHours * HOUR_MS,
+      password,
     });
     return { secret };
   });
