@@ -12,20 +12,26 @@ import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { createHttpServer } from "#lib/http/create-http-server.ts";
 import { replaceFailedPage } from "#lib/http/failed-page.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
+import { findRoute } from "#lib/http/find-route.ts";
 import { logOutputOf } from "#lib/http/framework-output.ts";
+import { answerAndHangUp, cutSlowBody } from "#lib/http/hang-up.ts";
 import { sendResponse } from "#lib/http/node-adapter.ts";
 import { answerDuringOutage } from "#lib/http/outage-page.ts";
 import { keepOwnCookies } from "#lib/http/own-cookies.ts";
+import { hasBody, refuseBody } from "#lib/http/page-body.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
 import { toPathTarget } from "#lib/http/request-target.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
+import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
 const DRAIN_MS = 2_500;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type RunningServer = { url: string; close: () => Promise<void> };
+
+const toPathname = ({ url = "/" }: IncomingMessage) => url.split("?", 1).join("");
 
 /**
  * Starts the console's HTTP server. `port` 0 takes any free one; `close` lets open requests
@@ -45,8 +51,16 @@ export async function startServer(options: {
   const handToNext = async (
     request: IncomingMessage,
     response: ServerResponse,
-    requestId: string,
+    { requestId, isOwn }: { requestId: string; isOwn: boolean },
   ) => {
+    // What Next asks of itself was looked at when it came in, and has no length any more.
+    if (!isOwn && !dev && hasBody(request)) {
+      const { nextAuthUrl: ownUrl, nextAuthSecret: secret } = getConfig();
+      const hasSession = () => hasSessionCookie(request.headers.cookie, { ownUrl, secret });
+      const refusal = await refuseBody(request, { requestId, hasSession });
+      if (refusal) return await answerAndHangUp(refusal, request, response);
+      if (findRoute(toPathname(request)) === null) cutSlowBody(request, response);
+    }
     const outage = await answerDuringOutage(request, requestId);
     if (outage) return await sendResponse(outage, response);
     // Who asks while Next prepares waits for it.
@@ -54,7 +68,7 @@ export async function startServer(options: {
     if (dev) return await handle(request, response);
     replaceFailedPage(request, response, requestId);
     // Without what follows the `?`, which may be a search for somebody.
-    const asked = `${request.method} ${request.url?.split("?", 1)[0]}`;
+    const asked = `${request.method} ${toPathname(request)}`;
     await logOutputOf({ requestId, asked }, () => handle(request, response));
   };
   http.on("request", (request, response) => {
@@ -71,7 +85,7 @@ export async function startServer(options: {
     const answered = refusal
       ? sendResponse(refusal, response)
       : serveFastLane(request, response, closing.signal);
-    const handled = answered ?? handToNext(request, response, requestId);
+    const handled = answered ?? handToNext(request, response, { requestId, isOwn });
     handled.catch(() => response.destroy());
   });
   const listen = async () => {

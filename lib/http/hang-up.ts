@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Who still sends does not read the answer at once, and would lose it to a connection that is cut. */
+const LINGER_MS = 1_000;
+/** A body that a page asks for is small; over the slowest of usable networks it takes less. */
+const MOST_BODY_MS = 30_000;
+
+/**
+ * Answers a request whose body is not wanted, and ends its connection. What still comes is thrown away for
+ * a second.
+ */
+export async function answerAndHangUp(
+  answer: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  const headers = { ...Object.fromEntries(answer.headers), "content-length": body.byteLength };
+  response.writeHead(answer.status, { ...headers, connection: "close" });
+  response.write(body);
+  request.resume();
+  const isOver = new AbortController();
+  request.once("end", () => isOver.abort()).once("close", () => isOver.abort());
+  if (!request.complete) await sleep(LINGER_MS, undefined, isOver).catch(() => {});
+  response.end();
+  // Node would go on to read a body that does not end.
+  if (!request.complete) response.once("finish", () => request.socket.destroy());
+}
+
+/** Cuts the connection of whoever has not sent the whole body in time. */
+export function cutSlowBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  mostMs = MOST_BODY_MS,
+): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, mostMs);
+  response.once("close", () => clearTimeout(timer));
+}
