@@ -366,7 +366,21 @@ test.each<[string, unknown, { code: number | null; message: string }[]]>([
     [{ title: "x".repeat(9_000) }],
     [{ code: null, message: `Meta reports: ${"x".repeat(300)}` }],
   ],
-  ["what is no error", ["x", null, 7], []],
+  ["a text", "boom", [{ code: null, message: "Meta reports: boom" }]],
+  ["a code", 131000, [{ code: 131000, message: "Meta reports an error and does not say which." }]],
+  [
+    "texts and codes in a list",
+    ["x", null, "7"],
+    [
+      { code: null, message: "Meta reports: x" },
+      { code: 7, message: "Meta reports an error and does not say which." },
+    ],
+  ],
+  [
+    "words that name somebody",
+    [{ title: `Not sent to ${BSUID} or +1 (555) 010-0123`, message: "In version 24.0" }],
+    [{ code: null, message: "Meta reports: Not sent to (id) or (id): In version 24.0" }],
+  ],
 ])("what Meta reports in place of items is a problem each: %s", (_, errors, expected) => {
   const { items, problems } = readWebhook(webhook({ metadata: METADATA, errors }));
   const phoneNumberId = METADATA.phone_number_id;
@@ -374,7 +388,58 @@ test.each<[string, unknown, { code: number | null; message: string }[]]>([
     expected.map((one) => ({ ...one, phoneNumberId, messageId: null })),
   );
   expect(problems).toHaveLength(expected.length);
-  expect(items.map(({ kind }) => kind)).toEqual(expected.length === 0 ? ["other"] : []);
+  expect(items).toEqual([]);
+});
+
+test.each<[string, Fields, string, string | null]>([
+  ["the payload", { errors: ["boom"], entry: [] }, "errors[0]", null],
+  ["an entry", { entry: [{ errors: "boom", changes: [] }] }, "entry[0].errors", null],
+  [
+    "a change",
+    { entry: [{ changes: [{ field: "calls", error: "boom", value: { metadata: METADATA } }] }] },
+    "entry[0].changes[0].error",
+    METADATA.phone_number_id,
+  ],
+])("an error of %s is told, wherever it stands", (_, body, path, phoneNumberId) => {
+  const { items, problems } = readWebhook(body);
+  expect(items).toEqual([]);
+  expect(problems).toMatchObject([{ path, phoneNumberId, message: "Meta reports: boom" }]);
+});
+
+test.each(["Messages", "messages ", "message", "standby"])(
+  "messages under the field %j are told one by one",
+  (field) => {
+    const messages = [aMessage({ from: PHONE, id: "wamid.1" }), null, { id: "wamid.2" }];
+    const { items, problems } = readWebhook(webhook({ metadata: METADATA, messages }, field));
+    expect(items).toMatchObject([{ kind: "other", field }]);
+    const about = { phoneNumberId: METADATA.phone_number_id };
+    expect(problems).toMatchObject([
+      { ...about, messageId: "wamid.1" },
+      { ...about, messageId: "wamid.2" },
+    ]);
+  },
+);
+
+test.each([{}, { message: { id: "wamid.1" } }, { errors: [] }, { user_id_update: [{}] }])(
+  "a change of messages with nothing known in it is told: %j",
+  (value) => {
+    const { items, problems } = readWebhook(webhook({ metadata: METADATA, ...value }));
+    expect(items).toEqual([]);
+    expect(problems).toMatchObject([
+      {
+        phoneNumberId: METADATA.phone_number_id,
+        message: "The change has no messages or statuses.",
+      },
+    ]);
+  },
+);
+
+test("a message and a status that stand alone instead of in a list are read", () => {
+  const status = { id: "wamid.1", status: "sent", timestamp: "1", recipient_id: PHONE };
+  const value = { metadata: METADATA, messages: aMessage({ from: PHONE }), statuses: status };
+  const { items, problems } = readWebhook(webhook(value));
+  expect(problems).toEqual([]);
+  expect(items).toMatchObject([{ kind: "message" }, { kind: "status" }]);
 });
 
 test("an error beside messages harms none of them", () => {

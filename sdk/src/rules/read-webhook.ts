@@ -1,7 +1,8 @@
 import { ContactBook } from "./contact-book.ts";
-import { asDigits, asId, asObject, asText, type JsonObject } from "./json-value.ts";
+import { asId, asObject, asText, type JsonObject } from "./json-value.ts";
 import { readUserIdUpdate } from "./read-identity-change.ts";
 import { type ItemPlace, readMessage } from "./read-message.ts";
+import { readMetaErrors } from "./read-meta-errors.ts";
 import { readNumber } from "./read-number.ts";
 import { readStatus } from "./read-status.ts";
 import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts";
@@ -9,10 +10,9 @@ import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts
 /** What a payload holds, in its order, and what of it could not be read. */
 export type WebhookReading = { items: WebhookItem[]; problems: ItemProblem[] };
 
-/** Of what Meta says about an error. */
-const MOST_WORDS = 300;
-const MOST_CODE_DIGITS = 9;
 const NO_NUMBER = { number: null };
+const ONLY_IN_MESSAGES =
+  'The change has messages under another field than "messages", where they are not read.';
 
 /** By Meta's phone_number_id; null for what nobody knows. */
 type PhoneOf = (phoneNumberId: string) => string | null;
@@ -43,6 +43,7 @@ export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): Webho
   const reading: WebhookReading = { items: [], problems: [] };
   const root = asObject(body);
   if (!root) return withProblem(reading, "", "The payload is no JSON object.", NO_NUMBER);
+  withErrors(reading, root, { path: "", number: null });
   if (root.object !== undefined && root.object !== "whatsapp_business_account") {
     return withProblem(
       reading,
@@ -56,6 +57,7 @@ export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): Webho
   for (const [index, value] of root.entry.entries()) {
     const path = `entry[${index}]`;
     const entry = asObject(value);
+    if (entry) withErrors(reading, entry, { path, number: null });
     if (!entry || !Array.isArray(entry.changes)) {
       withProblem(reading, path, "The entry has no list of changes.", NO_NUMBER);
       continue;
@@ -72,30 +74,31 @@ function readChange(
   to: { path: string; wabaId: unknown; phoneOf: PhoneOf; reading: WebhookReading },
 ): void {
   const { path, reading } = to;
-  const { field: named, value: given } = asObject(change) ?? {};
-  const field = asText(named);
+  const named = asObject(change) ?? {};
+  const field = asText(named.field);
+  const value = asObject(named.value);
+  const number = readNumber(value?.metadata, to);
+  const errors =
+    withErrors(reading, named, { path, number }) +
+    withErrors(reading, value ?? {}, { path: `${path}.value`, number });
   if (field === null) {
-    withProblem(reading, path, "The change does not name its field.", {
-      number: readNumber(asObject(given)?.metadata, to),
-    });
+    withProblem(reading, path, "The change does not name its field.", { number });
     return;
   }
-  const value = asObject(given);
-  const number = readNumber(value?.metadata, to);
-  const errors = asErrors(value?.errors);
-  for (const [index, error] of errors.entries()) {
-    const about = { number, code: readCode(error) };
-    withProblem(reading, `${path}.value.errors[${index}]`, describeError(error), about);
+  const lists = LISTS.get(field);
+  if (!lists) {
+    withLostMessages(reading, value ?? {}, { path: `${path}.value`, number });
+    if (errors === 0) reading.items.push({ kind: "other", path, number, field });
+    return;
   }
-  const lists = LISTS.get(field) ?? [];
-  if (lists.length > 0 && !value) {
+  if (!value) {
     withProblem(reading, `${path}.value`, "The change has no value.", NO_NUMBER);
     return;
   }
-  const present = lists.filter(({ list }) => (value?.[list] ?? null) !== null);
-  if (!value || present.length === 0) {
-    if (errors.length === 0) reading.items.push({ kind: "other", path, number, field });
-    return;
+  const present = lists.filter(({ list }) => (value[list] ?? null) !== null);
+  if (present.length === 0 && errors === 0) {
+    const names = lists.map(({ list }) => list).join(" or ");
+    withProblem(reading, `${path}.value`, `The change has no ${names}.`, { number });
   }
   const contacts = new ContactBook(value);
   for (const { list, read } of present) {
@@ -116,17 +119,25 @@ type List = {
 
 function readList(list: List, reading: WebhookReading): void {
   const { number } = list;
+  const alone = asObject(list.contents);
+  if (alone) {
+    addItem(alone, list, reading);
+    return;
+  }
   if (!Array.isArray(list.contents)) {
     withProblem(reading, list.path, "This is no list.", { number });
     return;
   }
   for (const [index, value] of list.contents.entries()) {
-    const path = `${list.path}[${index}]`;
-    const content = asObject(value);
-    const item = readItem(content, { ...list, path });
-    if (typeof item !== "string") reading.items.push(item);
-    else withProblem(reading, path, item, { number, messageId: asId(content?.id) });
+    addItem(asObject(value), { ...list, path: `${list.path}[${index}]` }, reading);
   }
+}
+
+function addItem(content: JsonObject | null, list: List, reading: WebhookReading): void {
+  const { path, number } = list;
+  const item = readItem(content, list);
+  if (typeof item !== "string") reading.items.push(item);
+  else withProblem(reading, path, item, { number, messageId: asId(content?.id) });
 }
 
 function readItem(content: JsonObject | null, list: List): WebhookItem | string {
@@ -136,23 +147,27 @@ function readItem(content: JsonObject | null, list: List): WebhookItem | string 
   return list.read(content, { path, number, contacts });
 }
 
-/** What a change has in place of items when Meta could not make them; seen as a list and alone. */
-function asErrors(errors: unknown): JsonObject[] {
-  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
-  return list.map(asObject).filter((error) => error !== null);
+type Place = { path: string; number: BusinessNumber | null };
+
+/** What Meta reports in place of items; returns how many. */
+function withErrors(reading: WebhookReading, holder: JsonObject, { path, number }: Place): number {
+  const errors = readMetaErrors(holder);
+  for (const { at, message, code } of errors) {
+    withProblem(reading, path === "" ? at : `${path}.${at}`, message, { number, code });
+  }
+  return errors.length;
 }
 
-function readCode({ code }: JsonObject): number | null {
-  const digits = asDigits(code, MOST_CODE_DIGITS);
-  return digits === null ? null : Number(digits);
-}
-
-/** In Meta's words. */
-function describeError(error: JsonObject): string {
-  const details = asObject(error.error_data)?.details;
-  const said = [error.title, error.message, details].flatMap((text) => asText(text) ?? []);
-  const words = [...new Set(said)].join(": ").slice(0, MOST_WORDS);
-  return words === "" ? "Meta reports an error and does not say which." : `Meta reports: ${words}`;
+/** Messages of a field that is not known, such as `Messages`: nobody must look for them in vain. */
+function withLostMessages(reading: WebhookReading, value: JsonObject, { path, number }: Place) {
+  const { messages } = value;
+  const list: readonly unknown[] = Array.isArray(messages) ? messages : [messages];
+  for (const [index, message] of list.entries()) {
+    if ((message ?? null) === null) continue;
+    const messageId = asId(asObject(message)?.id);
+    const about = { number, messageId };
+    withProblem(reading, `${path}.messages[${index}]`, ONLY_IN_MESSAGES, about);
+  }
 }
 
 function withProblem(
