@@ -1,6 +1,11 @@
-import { DIFFERENT_PHONES, STRAY_PHONE, unreadablePhone } from "./customer-doubt.ts";
+import {
+  DIFFERENT_PHONES,
+  GROUP_AS_CONTACT,
+  STRAY_PHONE,
+  unreadablePhone,
+} from "./customer-doubt.ts";
 import { type CustomerIds, isNothing, readCustomerIds } from "./customer-ids.ts";
-import { asObject, asText, type JsonObject } from "./json-value.ts";
+import { asId, asObject, asText, type JsonObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
 import { isSamePhone, phoneSpellings } from "./phone-spellings.ts";
 import type { Customer, CustomerDoubt } from "./webhook-item.ts";
@@ -20,6 +25,12 @@ const PHONE_FIELDS = [
   "participant_recipient_id",
 ] as const;
 
+/** A phone's field of an item, and that of the same customer's BSUID. */
+const PAIRS = [
+  ["from", "from_user_id"],
+  ["recipient_id", "recipient_user_id"],
+] as const;
+
 /**
  * The `contacts` of one change, found by id and never by position: a batch has several customers, and
  * one without ids lends its name to nobody. Their order does not matter; where two of them disagree
@@ -35,20 +46,27 @@ export class ContactBook {
   #hasUnreadable = false;
   readonly #change: JsonObject;
   #isStrayThere: boolean | null = null;
+  /** By BSUID, the phone that items have beside it. */
+  #beside: Map<string, Agreed> | null = null;
 
   /** @param change the value of a change of Meta's, with its contacts, messages and statuses */
   constructor(change: JsonObject) {
     this.#change = change;
     const { contacts } = change;
     if (Array.isArray(contacts)) for (const contact of contacts) this.#add(contact);
-    else if (!isNothing(contacts)) this.#add(contacts);
+    else if (!isNothing(contacts)) this.#addAlone(contacts);
   }
 
-  /** The customer with these ids: a BSUID counts for more than a phone, which changes hands. */
-  find(ids: CustomerIds): Customer {
+  /**
+   * The customer with these ids: a BSUID counts for more than a phone, which changes hands. In a group of
+   * `groupId` that id, which may be digits, is nobody's phone.
+   */
+  find(ids: CustomerIds, groupId: string | null = null): Customer {
     const bsuid = ids.bsuid || lookUp(this.#byPhone, toKey(ids.phone))?.bsuid || null;
     const named = lookUp(this.#byBsuid, bsuid);
-    const phone = ids.phone || named?.phone || null;
+    const said = ids.phone ?? named?.phone ?? this.#phoneBeside(bsuid);
+    const isGroup = said && said === parsePhone(groupId);
+    const phone = isGroup ? null : said || null;
     const nameless = lookUp(this.#phoneOnly, toKey(phone));
     return {
       phone,
@@ -56,13 +74,25 @@ export class ContactBook {
       parentBsuid: ids.parentBsuid || named?.parentBsuid || nameless?.parentBsuid || null,
       name: named?.name || nameless?.name || null,
       username: named?.username || nameless?.username || null,
-      doubt: phone === null && bsuid !== null ? this.#doubtOf(named) : null,
+      doubt: this.#doubtOf({ phone, bsuid }, isGroup ? GROUP_AS_CONTACT : named),
     };
   }
 
+  /** The phone that an item of the change has beside this BSUID. */
+  #phoneBeside(bsuid: string | null): Agreed {
+    if (bsuid === null) return null;
+    this.#beside ??= readPairs(this.#change);
+    return this.#beside.get(bsuid) ?? null;
+  }
+
   /** Why somebody with a BSUID and without a phone may have one. */
-  #doubtOf(named: Facts | undefined): CustomerDoubt | null {
-    if (named?.phone === false) return DIFFERENT_PHONES;
+  #doubtOf(
+    { phone, bsuid }: Pick<Customer, "phone" | "bsuid">,
+    named: Facts | CustomerDoubt | undefined,
+  ): CustomerDoubt | null {
+    if (phone !== null || bsuid === null) return null;
+    if (named && "kind" in named) return named;
+    if (named?.phone === false || this.#beside?.get(bsuid) === false) return DIFFERENT_PHONES;
     if (named?.unreadable) return named.unreadable;
     this.#isStrayThere ??= this.#hasStray();
     return this.#isStrayThere ? STRAY_PHONE : null;
@@ -74,6 +104,12 @@ export class ContactBook {
     if (this.#phoneOnly.size === 0) return false;
     const claimed = phonesOf(this.#change);
     return [...this.#phoneOnly.keys()].some((phone) => !claimed.has(phone));
+  }
+
+  /** What is no list may be one contact; what names nobody then may be anything, such as contacts by a key. */
+  #addAlone(contacts: unknown): void {
+    this.#add(contacts);
+    this.#hasUnreadable ||= this.#byBsuid.size + this.#byPhone.size === 0;
   }
 
   #add(value: unknown): void {
@@ -104,6 +140,22 @@ export class ContactBook {
 /** All spellings of a phone have one key. */
 function toKey(phone: string | null): string | null {
   return phone === null ? null : phoneSpellings(phone)[0];
+}
+
+/** What items say of a customer that an item beside them leaves out. */
+function readPairs({ messages, statuses }: JsonObject): Map<string, Agreed> {
+  const pairs = new Map<string, Agreed>();
+  for (const item of [messages, statuses].flat()) {
+    const fields = asObject(item) ?? {};
+    const group = asId(fields.group_id);
+    for (const [phoneField, userField] of PAIRS) {
+      const { [phoneField]: phone, [userField]: user } = fields;
+      const ids = readCustomerIds({ phone, user, parent: null });
+      if (ids.phone === null || ids.bsuid === null || asId(phone) === group) continue;
+      pairs.set(ids.bsuid, agreeOnPhone(pairs.get(ids.bsuid) ?? null, ids.phone));
+    }
+  }
+  return pairs;
 }
 
 function phonesOf({ messages, statuses }: JsonObject): Set<string> {

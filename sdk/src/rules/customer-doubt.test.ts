@@ -129,10 +129,32 @@ test.each<[string, unknown]>([
   ["an unreadable phone in a contact that has no BSUID", [{ wa_id: "unknown" }]],
   ["a contact that is a text", [PHONE]],
   ["contacts that are a text", PHONE],
+  ["contacts by a key", { 0: { wa_id: PHONE, user_id: BSUID } }],
 ])("%s: it may be the sender's, so that nobody is dropped for it", (_, contacts) => {
   const { off, on, why } = decide({ from_user_id: BSUID }, contacts);
   expect([off, on]).toEqual(["refuse unreadable", "accept phone_less"]);
   expect(why).toMatch(/phone/);
+});
+
+test.each<[string, Fields[], string]>([
+  ["one", [withBsuid(PHONE)], "accept phone_and_bsuid"],
+  [
+    "two that spell it otherwise",
+    [withBsuid(PHONE), withBsuid(`+${PHONE}`)],
+    "accept phone_and_bsuid",
+  ],
+  ["two that do not agree", [withBsuid(PHONE), withBsuid("15550100124")], "refuse unreadable"],
+  ["one of somebody else", [{ from: PHONE, from_user_id: "US.777" }], "drop phone_less"],
+  ["one with the group's id", [{ ...withBsuid(PHONE), group_id: PHONE }], "drop phone_less"],
+])("a phone that another message has beside the BSUID is the sender's: %s", (_, others, off) => {
+  expect(decide({ from_user_id: BSUID }, [{ user_id: BSUID }], others).off).toBe(off);
+});
+
+test("a group's id in a contact is nobody's phone", () => {
+  const group = "15550100777";
+  const contacts = [{ wa_id: group, user_id: BSUID }];
+  const { off, on } = decide({ from_user_id: BSUID, group_id: group }, contacts);
+  expect([off, on]).toEqual(["refuse unreadable", "accept phone_less"]);
 });
 
 test.each<[string, unknown[], Fields[]]>([

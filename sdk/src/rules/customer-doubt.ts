@@ -17,6 +17,11 @@ export const GROUP_AS_SENDER: CustomerDoubt = {
   why: "from names the group instead of the sender.",
 };
 
+export const GROUP_AS_CONTACT: CustomerDoubt = {
+  kind: "unclear_phone",
+  why: "The contact's wa_id names the group instead of the sender.",
+};
+
 export const OWN_NUMBER: CustomerDoubt = {
   kind: "own_number",
   why: "The sender's phone is the business's own number, which is no customer.",

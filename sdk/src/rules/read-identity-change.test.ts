@@ -53,6 +53,28 @@ test("user_id_update tells the previous and the current one, parents too", () =>
   ]);
 });
 
+test.each(["user_id_changed", undefined])(
+  "a system message that names a former BSUID is a notice, whatever its type: %s",
+  (type) => {
+    const fields = { user_id: NEW, previous_user_id: OLD, from_user_id: OLD };
+    const { type: _, ...rest } = system(fields).system as Fields;
+    const content = { ...system(fields), system: { ...rest, ...(type ? { type } : {}) } };
+    const { items } = read("messages", "messages", content);
+    expect(items).toMatchObject([{ kind: "identity_change", previous: OLD, current: NEW }]);
+  },
+);
+
+test("an older notice has the new phone in new_wa_id", () => {
+  const content = system(
+    { from: "15550100123", new_wa_id: "15550100124" },
+    "customer_changed_number",
+  );
+  const { items } = read("messages", "messages", content);
+  expect(items).toMatchObject([
+    { previousPhone: "+15550100123", currentPhone: "+15550100124", current: null },
+  ]);
+});
+
 test("a system message with the new BSUID only: its body is not parsed for the old one", () => {
   expect(sample("system-user-id")).toMatchObject([
     { ...NOTHING, kind: "identity_change", source: "system", messageId: "wamid.E2", current: NEW },

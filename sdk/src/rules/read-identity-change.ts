@@ -1,4 +1,4 @@
-import { readCustomerIds } from "./customer-ids.ts";
+import { isNothing, readCustomerIds } from "./customer-ids.ts";
 import { asObject, asTimestamp, type JsonObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
 import type { BusinessNumber, IdentityChange } from "./webhook-item.ts";
@@ -11,9 +11,18 @@ const NOTICES = new Set<unknown>([
 ]);
 const NAMES_NOBODY = "The notice names neither a new BSUID nor a new phone.";
 
-/** Whether a message is a notice of changed ids. Every other system message is a message. */
+/**
+ * Whether a message is a notice of changed ids: by its type, or, whatever Meta calls it, by a former id in
+ * it. Every other system message is a message.
+ */
 export function isIdentityNotice(content: JsonObject): boolean {
-  return content.type === "system" && NOTICES.has(asObject(content.system)?.type);
+  if (content.type !== "system") return false;
+  const {
+    type,
+    previous_user_id: user,
+    previous_parent_user_id: parent,
+  } = asObject(content.system) ?? {};
+  return NOTICES.has(type) || !isNothing(user) || !isNothing(parent);
 }
 
 /**
@@ -31,7 +40,9 @@ export function readSystemChange(
   const system = asObject(content.system) ?? {};
   const { previous_user_id: oldUser, previous_parent_user_id: oldParent } = system;
   const before = readCustomerIds({ phone: content.from, user: oldUser, parent: oldParent });
-  const { wa_id: phone, user_id: user, parent_user_id: parent } = system;
+  // Before version 12 of Meta's API the phone had the second name.
+  const { wa_id, new_wa_id, user_id: user, parent_user_id: parent } = system;
+  const phone = isNothing(wa_id) ? new_wa_id : wa_id;
   const after = readCustomerIds({ phone, user, parent });
   if (after.bsuid === null && after.phone === null) return NAMES_NOBODY;
   const { path, number, id, timestamp } = place;

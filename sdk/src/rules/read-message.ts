@@ -53,7 +53,7 @@ function readSender(
   // A group's id may be digits only, and is nobody's phone.
   const isFromGroup = groupId !== null && asId(from) === groupId;
   const ids = readCustomerIds({ phone: isFromGroup ? null : from, user, parent });
-  const customer = contacts.find(ids);
+  const customer = contacts.find(ids, groupId);
   if (customer.phone !== null) {
     const own = number.displayPhoneNumber;
     if (own === null || !isSamePhone(customer.phone, own)) return customer;

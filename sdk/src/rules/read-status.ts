@@ -18,7 +18,7 @@ export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus
   if (status === null) return "The status does not say which one it is.";
   const { path, number, contacts } = place;
   const { groupId, ...fields } = readRecipient(content);
-  const customer = contacts.find(readCustomerIds(fields));
+  const customer = contacts.find(readCustomerIds(fields), groupId);
   const error = readError(content.errors);
   return {
     kind: "status",
