@@ -19,7 +19,7 @@ const PARENT = "US.ENT.13490000000000003403";
 type Step =
   | { message: TestCustomer }
   | { status: TestCustomer }
-  | { notice: object }
+  | { notice: object; from?: string }
   | { flip: boolean };
 
 /** Two webhooks of one customer with different ids, and what is said in between. */
@@ -52,6 +52,14 @@ const SCENES: [string, Step[]][] = [
       { message: { phone: PHONE, bsuid: BSUID } },
       { notice: { user_id: NEXT, previous_user_id: BSUID, wa_id: "15550100124" } },
       { status: { phone: "15550100124" } },
+    ],
+  ],
+  [
+    "the phone, then the next phone with a BSUID after a notice of phones alone",
+    [
+      { message: { phone: PHONE } },
+      { notice: { type: "user_changed_number", wa_id: "5215550100124" }, from: PHONE },
+      { message: { phone: "525550100124", bsuid: NEXT } },
     ],
   ],
   [
@@ -114,7 +122,8 @@ test.each(SCENES)("a customer's webhooks keep their order: %s", async (_, steps)
 function toChange(step: Exclude<Step, { flip: boolean }>, place: string): object {
   if ("message" in step) return aMessage({ to: NUMBER, from: step.message, text: place });
   if ("status" in step) return aStatus({ of: NUMBER, to: step.status, id: place });
-  return aNotice({ to: NUMBER, system: step.notice });
+  const { notice: system, from } = step;
+  return aNotice({ to: NUMBER, system, ...(from === undefined ? {} : { from }) });
 }
 
 function idOf(body: Record<string, unknown>): string {

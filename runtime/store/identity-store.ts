@@ -27,7 +27,7 @@ export class IdentityStore {
   readonly #numbers: NumberBook;
   readonly #upsert: StatementSync;
   readonly #find: StatementSync;
-  /** Ids that some notice named: only these can be anybody's former ones. */
+  /** Ids that some notice named, phones too: only these can be anybody's former ones. */
   readonly #noticed: Set<string>;
   /** What was written lately of a customer, by the id that names them best. */
   readonly #written = new Map<string, IdentityFact>();
@@ -44,10 +44,10 @@ export class IdentityStore {
        FROM fact WHERE bsuid = ?1 OR phone = ?1 OR previous_bsuid = ?1 OR previous_phone = ?1`,
     );
     const noticed = database.prepare(
-      "SELECT bsuid, previous_bsuid AS previous FROM fact WHERE kind = 'changed'",
+      `SELECT bsuid, phone, previous_bsuid AS previousBsuid, previous_phone AS previousPhone
+       FROM fact WHERE kind = 'changed'`,
     );
-    const rows = noticed.all() as { bsuid: string | null; previous: string | null }[];
-    this.#noticed = new Set(rows.flatMap(({ bsuid, previous }) => [bsuid, previous].filter(isId)));
+    this.#noticed = new Set((noticed.all() as IdentityFact[]).flatMap(idsOf).map(toName));
   }
 
   /** Writes what is heard again, whenever it was heard last. */
@@ -80,7 +80,7 @@ export class IdentityStore {
   /** Called within a transaction. */
   apply(change: IdentityChange): void {
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
-    for (const id of [fact.bsuid, fact.previousBsuid].filter(isId)) this.#noticed.add(id);
+    for (const id of idsOf(fact)) this.#noticed.add(toName(id));
     this.#write(fact);
   }
 
@@ -114,7 +114,10 @@ export class IdentityStore {
    */
   idsOf({ phone, bsuid, parentBsuid }: Customer, number: BusinessNumber): string[] {
     const own = [phone, bsuid, parentBsuid].filter(isId);
-    const isComplete = phone !== null && bsuid !== null && !this.#noticed.has(bsuid);
+    const isComplete =
+      phone !== null &&
+      bsuid !== null &&
+      ![phone, bsuid].some((id) => this.#noticed.has(toName(id)));
     if (isComplete || (phone === null && bsuid === null)) return own;
     const find = this.#findBeside(number);
     const ids = new Set(own);
@@ -182,6 +185,11 @@ function isSaidBy(
 /** Without a WABA in the payload, the number alone. */
 function scopeOf({ wabaId, phoneNumberId }: BusinessNumber): string {
   return wabaId ?? `number ${phoneNumberId}`;
+}
+
+/** One for all spellings of a phone. */
+function toName(id: string): string {
+  return id.startsWith("+") ? phoneSpellings(id)[0] : id;
 }
 
 function isId(id: string | null): id is string {
