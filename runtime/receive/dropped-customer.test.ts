@@ -44,6 +44,32 @@ test("of a customer who is dropped nothing that identifies them is on disk, in t
   check();
 });
 
+test("of what cannot be read of such a customer the id is kept as its pseudonym, and of an error the words without ids", async () => {
+  const { runtime, settings } = await aBusiness();
+  const { bsuid } = aPhoneLess();
+  const ids = Array.from({ length: 3 }, () => wamidOf(bsuid, aToken()));
+  const [unreadable = "", notice = "", refused = ""] = ids;
+  const metadata = { display_phone_number: "15550100199", phone_number_id: OFF };
+  const system = { type: "user_changed_user_id", previous_user_id: bsuid };
+  const messages = [
+    { id: unreadable, from_user_id: bsuid, type: "text" },
+    { id: notice, timestamp: "1790000000", type: "system", system },
+    { id: refused, timestamp: "1790000000", type: "text", from: "unknown", from_user_id: bsuid },
+  ];
+  const errors = [{ code: 131000, title: `Nothing for ${bsuid}` }];
+  const value = { metadata, messages, errors };
+  await runtime.post(aPayload({ field: "messages", value }));
+  const items = await runtime.deliveries();
+  expect(items.map(({ kind }) => kind)).toEqual(["refused", "refused", "refused", "refused"]);
+  for (const messageId of ids) expect(await runtime.deliveries({ messageId })).toHaveLength(1);
+  const kept = readFolder(settings.RUNTIME_DATA_DIR);
+  for (const mark of [bsuid, ...ids.map((id) => id.slice(6, 40))]) {
+    expect(kept.includes(mark), mark).toBe(false);
+    expect(JSON.stringify(items)).not.toContain(mark);
+    expect(runtime.log()).not.toContain(mark);
+  }
+});
+
 test("a dropped message is found by either of its wamids, and by its pseudonym", async () => {
   const { runtime } = await aBusiness();
   const customer = aPhoneLess();

@@ -10,6 +10,7 @@ import type { Recorded } from "../store/event-log.ts";
 import type { Outcome } from "../store/outcome.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
 import type { Store } from "../store/store.ts";
+import { namesBsuid } from "../store/wamid-token.ts";
 import { decideMessage, decideStatus } from "./decide-item.ts";
 import type { DecidedWebhook, OvertakingStatuses } from "./overtaking-statuses.ts";
 import { toLanes } from "./to-lanes.ts";
@@ -39,10 +40,11 @@ export type Received = {
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { numbers } = parts.store;
-  const { items, problems } = readWebhook(
+  const { items, problems: found } = readWebhook(
     body,
     (id) => numbers.find(id)?.displayPhoneNumber ?? null,
   );
+  const problems = found.map((problem) => withoutStranger(problem, parts));
   const { taken, repeated } = await parts.store.write(() => {
     recordProblems(problems, parts.store);
     return takeAll(items, parts);
@@ -73,6 +75,20 @@ function recordProblems(problems: readonly ItemProblem[], { events }: Store): vo
   if (more <= 0) return;
   const why = `${more} more items of the payload with the items before this one cannot be read.`;
   events.recordUnreadable({ at, phoneNumberId: null, messageId: null, why, code: null });
+}
+
+/**
+ * What was refused, by its message's pseudonym where the id would name somebody without a phone on a
+ * number that is off: others of their messages are dropped, and nothing that names them is kept.
+ */
+function withoutStranger<Refused extends Pick<ItemProblem, "messageId" | "phoneNumberId">>(
+  refused: Refused,
+  { flags, store }: Pick<Parts, "flags" | "store">,
+): Refused {
+  const { messageId, phoneNumberId } = refused;
+  const isOn = phoneNumberId !== null && flags.acceptsBsuid(phoneNumberId);
+  if (isOn || messageId === null || !namesBsuid(messageId)) return refused;
+  return { ...refused, messageId: store.pseudonyms.ofMessage(messageId) };
 }
 
 type Decided = { outcome: Outcome; retell: DecidedWebhook["retell"] };
@@ -125,7 +141,8 @@ function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): 
   const lanes = toLanes(item, store.identities.idsOf(item.customer, item.number));
   if (current.kind === "message") {
     const outcome = decideMessage(current, { flags, lanes });
-    return outcome && { outcome, retell: null };
+    if (outcome?.kind !== "refused") return outcome && { outcome, retell: null };
+    return { outcome: withoutStranger(outcome, { flags, store }), retell: null };
   }
   const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
   const decideWith = (sent: SentMessage | null) =>

@@ -22,8 +22,6 @@ type Row = {
 /** So many; of all messages, or of the one that has this wamid of Meta's or this pseudonym. */
 export type WantedDeliveries = { limit: number; messageId?: string };
 
-const PSEUDONYM = /^h:[0-9a-f]{32}$/;
-
 /** What became of the latest messages and statuses, newest first, as `GET /deliveries` tells it. */
 export function listDeliveries(
   database: DatabaseSync,
@@ -36,7 +34,7 @@ export function listDeliveries(
   if (messageId === undefined) {
     return (database.prepare(`${among} ${order}`).all(limit) as Row[]).map(toItem);
   }
-  const pseudonym = PSEUDONYM.test(messageId) ? messageId : pseudonyms.ofMessage(messageId);
+  const pseudonym = pseudonyms.ofMessage(messageId);
   const ofMessage = database.prepare(`${among} WHERE dedupe_key >= ? AND dedupe_key < ? ${order}`);
   // A key is the pseudonym, a blank, and what tells it from all else about the message.
   return (ofMessage.all(`${pseudonym} `, `${pseudonym}!`, limit) as Row[]).map(toItem);

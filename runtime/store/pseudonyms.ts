@@ -3,6 +3,7 @@ import { tokenOfWamid } from "./wamid-token.ts";
 
 /** Hex digits of a message's pseudonym: 128 bits. */
 const DIGITS = 32;
+const PSEUDONYM = /^h:[0-9a-f]{32}$/;
 
 /**
  * Names that tell nobody who a customer is: a wamid holds its customer's phone or BSUID in readable
@@ -17,10 +18,10 @@ export class Pseudonyms {
 
   /**
    * `h:` and 32 hex digits: HMAC-SHA-256 of the wamid's inner token, so that it is the same for both
-   * wamids of one message; of all of it where its form is not known.
+   * wamids of one message; of all of it where its form is not known. A pseudonym stays what it is.
    */
   ofMessage(wamid: string): string {
-    return this.of(tokenOfWamid(wamid) ?? wamid);
+    return PSEUDONYM.test(wamid) ? wamid : this.of(tokenOfWamid(wamid) ?? wamid);
   }
 
   /** That of any text, in the same form. */

@@ -21,6 +21,7 @@ const DAY_MS = 86_400_000;
 export class Store {
   /** Where it is, for those who read over a connection of their own. */
   readonly file: string;
+  readonly pseudonyms: Pseudonyms;
   readonly events: EventLog;
   readonly numbers: NumberBook;
   readonly identities: IdentityStore;
@@ -28,7 +29,6 @@ export class Store {
   readonly reports: ReportBook;
   readonly rosterCursor: RosterCursor;
   readonly #database: DatabaseSync;
-  readonly #pseudonyms: Pseudonyms;
   readonly #queue: WebhookQueue;
   readonly #log: WalFlush;
   readonly #commits: GroupCommit;
@@ -42,8 +42,8 @@ export class Store {
     { keepCustomersDays = KEEP_CUSTOMERS_DAYS }: { keepCustomersDays?: number } = {},
   ) {
     this.#keepCustomersMs = keepCustomersDays * DAY_MS;
-    this.#pseudonyms = new Pseudonyms(keepKey(dataDir));
-    const { database, file } = openDatabase(dataDir, this.#pseudonyms);
+    this.pseudonyms = new Pseudonyms(keepKey(dataDir));
+    const { database, file } = openDatabase(dataDir, this.pseudonyms);
     this.file = file;
     this.#database = database;
     this.#log = new WalFlush(file);
@@ -51,7 +51,7 @@ export class Store {
       flush: () => this.#log.flush(),
       onRollback: () => this.#forgetUndone(),
     });
-    this.events = new EventLog(database, this.#pseudonyms);
+    this.events = new EventLog(database, this.pseudonyms);
     this.#queue = new WebhookQueue(database);
     this.numbers = new NumberBook(database);
     this.identities = new IdentityStore(database, this.numbers);
@@ -73,7 +73,7 @@ export class Store {
 
   /** The latest outcomes, newest first, as `GET /deliveries` tells them; with a message's id, those of it. */
   listDeliveries(wanted: WantedDeliveries): object[] {
-    return listDeliveries(this.#database, this.#pseudonyms, wanted);
+    return listDeliveries(this.#database, this.pseudonyms, wanted);
   }
 
   close(): void {

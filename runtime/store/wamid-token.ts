@@ -3,6 +3,8 @@ const FORM = /^wamid\.([A-Za-z0-9+/_-]{8,2000})(={0,2})$/;
 /** Texts of WhatsApp's apps and servers; real ones have 16 to 32 characters. */
 const TOKEN = /^[A-Za-z0-9_-]{8,128}$/;
 const TOKEN_FIELD = 3;
+/** Shorter ones than any seen, so that bytes hardly look like one by chance. */
+const BSUID = /[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{8}/;
 /** Types of Thrift's compact protocol, as far as wamids have them. */
 const [TRUE, FALSE, BYTE, I16, I32, I64, BINARY, STRUCT] = [1, 2, 3, 4, 5, 6, 8, 12];
 const DEEPEST = 4;
@@ -19,6 +21,12 @@ export function tokenOfWamid(wamid: string): string | null {
   const struct = new StructReader(Buffer.from(encoded, "base64")).readWhole();
   const token = struct?.get(TOKEN_FIELD);
   return typeof token === "string" && TOKEN.test(token) ? token : null;
+}
+
+/** Whether a message's id has a BSUID in it, as it is or in base64. */
+export function namesBsuid(wamid: string): boolean {
+  const decoded = Buffer.from(wamid.replace(/^wamid\./, ""), "base64").toString("latin1");
+  return BSUID.test(wamid) || BSUID.test(decoded);
 }
 
 /** The texts of a struct by the numbers of their fields. */
