@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, anOrigin, aPerson, aSignedInPerson } from "../testing/factories.ts";
+import { aNumber, anOrigin, aPerson, aSignedInPerson, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { changePassword } from "./change-password.ts";
@@ -11,6 +11,7 @@ import { createToken } from "./create-token.ts";
 import { findAnySessionActor } from "./find-session-actor.ts";
 import { listPeople } from "./list-people.ts";
 import { newPassword } from "./password.ts";
+import { pseudonymisePerson } from "./pseudonymise-person.ts";
 import { resetPassword } from "./reset-password.ts";
 import type { SignInMethod } from "./session-record.ts";
 import { signInWithPassword } from "./sign-in-with-password.ts";
@@ -122,4 +123,16 @@ test("who makes a new password for themselves is no stranger to it", async () =>
   const chosen = await choose(await signIn(admin.email, password));
   expect(chosen.passwordMaker).toBeNull();
   await flip(chosen);
+});
+
+test("a pseudonym takes the place of either of them in the entries", async () => {
+  const { admin, taken } = await takeOver("reset");
+  const system = aSystem("person:manage");
+  for (const { id: personId, email: expectedEmail } of [taken, admin]) {
+    await pseudonymisePerson(system, { personId, expectedEmail, reason: "The law demands it" });
+  }
+  const events = await db().auditEvent.findMany({ where: { actorId: taken.id } });
+  const kept = JSON.stringify(events.map(({ before, after }) => [before, after]));
+  expect(kept).toContain("passwordMadeBy");
+  for (const { email } of [admin, taken]) expect(kept).not.toContain(email);
 });

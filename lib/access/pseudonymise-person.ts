@@ -70,6 +70,7 @@ async function replaceRecord(tx: AuditedTransaction, person: Person, pseudonym: 
       ...pseudonym,
       passwordHash: null,
       isPasswordTemporary: false,
+      passwordMadeById: null,
       openIdIssuer: null,
       openIdSubject: null,
       disabledAt: person.disabledAt ?? tx.now,
