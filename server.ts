@@ -26,6 +26,11 @@ import { startRetention } from "#lib/runtimes/retention.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
 const DRAIN_MS = 2_500;
+/**
+ * Where Next finds this server, to hand an action on to another page's part. Else it takes the scheme from
+ * X-Forwarded-Proto, and an action behind a proxy with TLS is lost without a word.
+ */
+const OWN_ORIGIN = "__NEXT_PRIVATE_ORIGIN";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -92,6 +97,7 @@ export async function startServer(options: {
     http.listen(port, host);
     await once(http, "listening");
     const { port: bound } = http.address() as AddressInfo;
+    process.env[OWN_ORIGIN] = toOwnOrigin(host, bound);
     const dir = import.meta.dirname;
     const app = next({ dev, hostname: host, port: bound, httpServer: http, dir });
     await app.prepare();
@@ -113,5 +119,15 @@ export async function startServer(options: {
     await refusals().flush();
     await stopFlagFeed();
   };
-  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close };
+  return { url: toUrl(host, bound), close };
+}
+
+function toUrl(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Who listens on every address is found on the loopback. */
+function toOwnOrigin(host: string, port: number): string {
+  if (host === "0.0.0.0") return toUrl("127.0.0.1", port);
+  return toUrl(host === "::" ? "::1" : host, port);
 }

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { Channel, Origin } from "../access/actor.ts";
 import { getConfig } from "../config.ts";
 import { toClientAddress } from "./client-address.ts";
+import { recordUntrustedProxy } from "./untrusted-proxy.ts";
 
 /** Set by our own server from the connection, over whatever a client sent under this name. */
 export const CLIENT_IP_HEADER = "x-client-ip";
@@ -38,12 +39,12 @@ export function toRequestAddress({
   socket,
   headers,
 }: Pick<IncomingMessage, "socket" | "headers">): string | null {
-  const forwarded = headers["x-forwarded-for"];
-  return toClientAddress({
-    peer: socket.remoteAddress,
-    forwarded: Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-    hops: getConfig().trustedProxyHops,
-  });
+  const given = headers["x-forwarded-for"];
+  const forwarded = Array.isArray(given) ? given.join(",") : given;
+  const hops = getConfig().trustedProxyHops;
+  const address = toClientAddress({ peer: socket.remoteAddress, forwarded, hops });
+  if (hops === 0 && forwarded !== undefined) recordUntrustedProxy(address);
+  return address;
 }
 
 function toKept(userAgent: string | null | undefined): string | null {

@@ -7,6 +7,7 @@ import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { getConfig } from "../config.ts";
 import { TOKEN_GUESSES } from "../http/auth-limit.ts";
+import { findUntrustedProxy } from "../http/untrusted-proxy.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
 
 const HOUR_MS = 3_600_000;
@@ -30,6 +31,7 @@ function toSettings() {
     listensOn: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     hasDirectDatabase: config.directDatabaseUrl !== config.databaseUrl,
     trustedProxyHops: config.trustedProxyHops,
+    untrustedProxy: findUntrustedProxy(),
     logLevel: config.logLevel,
     signIn: {
       hasPasswords: config.passwordSignIn,

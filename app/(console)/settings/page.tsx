@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SettingsSection } from "#components/settings/settings-section.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { readSettings } from "#lib/settings/read-settings.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
@@ -14,11 +15,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const actor = await requireActor("/settings");
   const t = await getTranslations("settings");
-  const sections = await toSections(await orForbidden(readSettings(actor)));
+  const settings = await orForbidden(readSettings(actor));
+  const { untrustedProxy } = settings;
+  const sections = await toSections(settings);
   return (
     <>
       <h1 className="pb-1 text-base font-semibold">{t("title")}</h1>
       <p className="max-w-3xl pb-4 text-muted">{t("lead")}</p>
+      {untrustedProxy && (
+        <div className="max-w-3xl pb-4">
+          <Notice tone="warning">
+            {t("untrustedProxy", { address: untrustedProxy.address ?? t("none") })}
+          </Notice>
+        </div>
+      )}
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         {sections.map(({ title, lines }) => (
           <SettingsSection key={title} title={title} lines={lines} />
