@@ -38,15 +38,28 @@ test("what numbers lose stands on their rows, sorts and filters the list", async
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 numbers");
 });
 
-test("the dialog that enables says what the number has been losing", async ({ page, loginAs }) => {
+test("the dialog says what the number has been losing and accepting", async ({ page, loginAs }) => {
   const { much, nothing } = await threeNumbers();
   await loginAs("support");
   await page.goto(`/numbers?account=${much.accountId}`);
   await page.getByRole("switch", { name: much.label }).click();
-  await expect(page.getByRole("dialog")).toContainText("37 messages lost in 7 days.");
+  await expect(page.getByRole("dialog")).toContainText(
+    "From phone-less customers in 7 days: 37 messages lost, 0 accepted.",
+  );
   await page.getByRole("button", { name: "Cancel" }).click();
+
+  const on = await aNumber({ accepts: true });
+  await hadTraffic([aCount(on.phoneNumberId, { phoneLessDropped: 60, phoneLessAccepted: 4 })]);
+  await page.goto(`/numbers?q=${encodeURIComponent(on.label)}`);
+  await page.getByRole("switch", { name: on.label }).click();
+  await expect(page.getByRole("dialog")).toContainText(
+    "60 messages lost, 4 accepted. From now on such messages are dropped.",
+  );
+  await page.getByRole("button", { name: "Cancel" }).click();
+
+  await page.goto(`/numbers?account=${much.accountId}`);
   await page.getByRole("switch", { name: nothing.label }).click();
-  await expect(page.getByRole("dialog")).toContainText("No message was lost in 7 days");
+  await expect(page.getByRole("dialog")).toContainText("No phone-less customer wrote in 7 days");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

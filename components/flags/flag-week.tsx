@@ -3,13 +3,13 @@ import type { Week } from "#lib/numbers/read-week.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
-/** What the number has been losing, or would lose from now on. Its line is kept while it loads. */
+/** What the number has been losing and accepting, both whichever way it is switched. Its place is kept while it loads. */
 export function FlagWeek({ number, acceptsBsuid }: { number: FlagNumber; acceptsBsuid: boolean }) {
   const t = useTranslations("flagDialog");
   const week = useFetched<Week>(`/numbers/${number.phoneNumberId}/week`);
   const isLoading = week === "loading";
   return (
-    <p aria-busy={isLoading} className="min-h-10 font-medium sm:min-h-5">
+    <p aria-busy={isLoading} className="min-h-15 font-medium sm:min-h-10">
       {summarise()}
     </p>
   );
@@ -17,8 +17,10 @@ export function FlagWeek({ number, acceptsBsuid }: { number: FlagNumber; accepts
   function summarise(): string {
     if (week === "loading") return t("weekLoading");
     if (week === "failed") return t("weekFailed");
-    return acceptsBsuid
-      ? t("weekLost", { count: week.lost })
-      : t("weekAccepted", { count: week.accepted });
+    if (!week.isReported) return t("weekUnknown");
+    const { lost, accepted } = week;
+    if (lost + accepted === 0) return t("weekNone");
+    const told = t("week", { lost, accepted });
+    return acceptsBsuid || accepted === 0 ? told : `${told} ${t("weekWillDrop")}`;
   }
 }

@@ -17,6 +17,8 @@ test.each([
   ['"V3"', false],
   ['"v33"', false],
   ['"v1, v3"', false],
+  ['"v3-gzip"', true],
+  ['W/"v3-zstd"', true],
   ["v3", false],
   ['w/"v3"', false],
   ['"v3', false],
@@ -36,8 +38,12 @@ test.each([
   ['"v3"', ["v3"]],
   ['"v3", "v4"', ["v3", "v4"]],
   ['"a,b", "c"', ["a,b", "c"]],
-  ['W/"v3"', []],
-  ['W/"v3", "v4"', ["v4"]],
+  ['W/"v3"', ["v3"]],
+  ['W/"v3", "v4"', ["v3", "v4"]],
+  ['"v3-gzip"', ["v3"]],
+  ['"v3--gzip"', ["v3"]],
+  ['W/"v3-br", "v4-zstd"', ["v3", "v4"]],
+  ['"v3-gzip2"', ["v3-gzip2"]],
   ["*", null],
 ])("If-Match %s asks for %j", (header, tags) => {
   expect(readIfMatch(requestWith("if-match", header))).toEqual(tags);

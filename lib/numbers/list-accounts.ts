@@ -3,7 +3,7 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { escapeLike, isStorable } from "../text.ts";
 
-export type AccountName = { id: string; name: string };
+type AccountName = { id: string; name: string };
 
 /** `total` counts those that `items` has no room for, too. */
 export type AccountList = { items: AccountName[]; total: number };

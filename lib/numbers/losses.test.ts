@@ -4,6 +4,7 @@ import { aCount, anHour, reportNow } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { readLosses } from "./read-losses.ts";
 import { readTraffic } from "./read-traffic.ts";
+import { readWeek } from "./read-week.ts";
 
 useTestDatabase();
 const reader = aSystem("number:read");
@@ -25,6 +26,20 @@ test("losses are told for 24 hours, 7 days, and each of the days", async () => {
   expect(await readLosses(reader, [id])).toEqual(
     new Map([[id, { day: 3, week: 33, days: [20, 0, 0, 0, 0, 10, 3] }]]),
   );
+});
+
+test("a week tells what was lost and what was accepted, and whether anything was reported", async () => {
+  const [both, quiet, unknown] = [await aNumber(), await aNumber(), await aNumber()];
+  await reportNow({
+    counts: [
+      lostAt(both, 60, 30),
+      aCount(both, { phoneLessAccepted: 4 }),
+      aCount(quiet, { legacy: 9 }),
+    ],
+  });
+  expect(await readWeek(reader, both)).toEqual({ isReported: true, lost: 60, accepted: 4 });
+  expect(await readWeek(reader, quiet)).toEqual({ isReported: true, lost: 0, accepted: 0 });
+  expect(await readWeek(reader, unknown)).toEqual({ isReported: false, lost: 0, accepted: 0 });
 });
 
 test("an hour of a clock that is ahead counts as of today", async () => {

@@ -5,8 +5,11 @@ import { parseInput } from "../parse-input.ts";
 import { weekStart } from "./loss-window.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
-/** Messages of a number's phone-less customers in the last 7 days, as far as runtimes reported. */
-export type Week = { lost: number; accepted: number };
+/**
+ * Messages of a number's phone-less customers in the last 7 days, as far as runtimes reported. Where
+ * none did, both are 0 and mean nothing: it is not known.
+ */
+export type Week = { isReported: boolean; lost: number; accepted: number };
 
 /**
  * What a change of the number's flag is about. Takes `number:read`.
@@ -16,11 +19,13 @@ export type Week = { lost: number; accepted: number };
 export async function readWeek(actor: Actor, id: string): Promise<Week> {
   authorize(actor, "number:read");
   const phoneNumberId = parseInput(phoneNumberIdSchema, id);
-  const { _sum } = await db().trafficCount.aggregate({
+  const { _count, _sum } = await db().trafficCount.aggregate({
     where: { phoneNumberId, hour: { gte: weekStart() } },
+    _count: true,
     _sum: { phoneLessDropped: true, phoneLessAccepted: true },
   });
   return {
+    isReported: _count > 0,
     lost: Number(_sum.phoneLessDropped ?? 0),
     accepted: Number(_sum.phoneLessAccepted ?? 0),
   };

@@ -2,7 +2,7 @@
  * What stands between two groups of digits: `tight` within a number as people write it, `loose` within
  * one that was wrapped or between two, `cell` between the cells of a table, `break` between two numbers.
  */
-export type Gap = "tight" | "loose" | "cell" | "break";
+type Gap = "tight" | "loose" | "cell" | "break";
 
 /** A run of digits in a plain text. */
 export type DigitGroup = {

@@ -1,5 +1,5 @@
 /** What a stretch of digits is by its shape: money and documents of people are never phones, a date may be a part of one. */
-export type ShapeKind = "date" | "document" | "amount" | "damaged";
+type ShapeKind = "date" | "document" | "amount" | "damaged";
 
 export type Shape = { start: number; end: number; kind: ShapeKind };
 

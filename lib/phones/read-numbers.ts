@@ -6,7 +6,7 @@ import type { ScannedText } from "./scan-text.ts";
 import { endsRange, expandRange, expandShortForm, readShortForm } from "./short-forms.ts";
 
 /** A number as a text has it, and those of the roster that it may be. */
-export type NamedNumber = { written: string; phoneNumberIds: string[] };
+type NamedNumber = { written: string; phoneNumberIds: string[] };
 
 /** What a text says of numbers, each as it was written there, in its order. */
 export type NumbersReading = {

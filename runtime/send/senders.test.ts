@@ -77,9 +77,16 @@ test("an unknown sender is refused on each endpoint, with the numbers that are k
   expect(graph.sent).toEqual([]);
 });
 
+test("a sender that came as an exact JSON number is the number that was written", async () => {
+  const { graph, runtime } = await aSendingBusiness();
+  const answer = await send(runtime, "messages", from(15_550_100_199));
+  expect(answer.status).toBe(200);
+  expect(graph.sent).toHaveLength(1);
+});
+
 test("a sender that cannot be read is refused, never replaced by the only number there is", async () => {
   const { graph, runtime } = await aSendingBusiness();
-  for (const sender of ["sales", {}, { id: "" }, { id: BSUID }, 15_550_100_199, [SENDER]]) {
+  for (const sender of ["sales", {}, { id: "" }, { id: BSUID }, 15_550_100_199.5, [SENDER]]) {
     for (const answer of [
       await send(runtime, "messages", from(sender)),
       await send(runtime, "whatsapp_templated_messages", { ...template(PHONE), sender }),

@@ -110,7 +110,8 @@ test("the runtime takes the port after the console's, or a free one if others ha
 
 test("the demo's runtime knows the roster: a BSUID of another portfolio is refused", async () => {
   const from = await aNumber({ portfolioId: "900000000000001" });
-  const elsewhere = await aNumber({ portfolioId: "900000000000002" });
+  // Accepting: of a phone-less customer whom the business is not told of nothing is kept.
+  const elsewhere = await aNumber({ portfolioId: "900000000000002", accepts: true });
   await inWaba(elsewhere, "200000000000002");
   const { about } = await startDemo();
   const headers = { "content-type": "application/json", "x-api-key": about.apiKey };
