@@ -46,6 +46,19 @@ export async function readNumbersOfAccounts(
   return numbers;
 }
 
+/** Who has these phones among the numbers in service; by the index of their endings. */
+export async function readHolders(
+  client: Prisma.TransactionClient,
+  phones: readonly string[],
+): Promise<{ phoneNumberId: string; phone: string }[]> {
+  return await client.$queryRaw`
+    SELECT n.phone_number_id AS "phoneNumberId", w.phone
+    FROM unnest(${phones}::text[]) AS w(phone)
+    JOIN number n ON reverse(n.display_phone_number) COLLATE "C" = reverse(w.phone) COLLATE "C"
+    WHERE n.retired_at IS NULL
+    ORDER BY n.phone_number_id`;
+}
+
 /** The numbers in service that are not among these ids, in the order of theirs; and how many are in service. */
 export async function readAbsent(
   client: Prisma.TransactionClient,

@@ -1,7 +1,7 @@
-import { db } from "../db/client.ts";
+import type { Prisma } from "../db/generated/client.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
-import { toLook } from "./look.ts";
+import { toLook, toOneForm } from "./look.ts";
 import type { Roster } from "./read-roster.ts";
 import { toShown } from "./roster-problem.ts";
 
@@ -14,13 +14,16 @@ const OTHER_LETTERS = "and is not: it is written with other letters.";
  * look the same and are not are problems: one of them is a mistake or a deception. The very same
  * name of two accounts is a warning. Only accounts that are new or renamed are looked at.
  */
-export async function findLookalikes(roster: Roster): Promise<void> {
+export async function findLookalikes(
+  client: Prisma.TransactionClient,
+  roster: Pick<Roster, "register" | "problems" | "warnings">,
+): Promise<void> {
   const { accounts } = roster.register;
-  const changed = await findChanged([...accounts.values()]);
+  const changed = await findChanged(client, [...accounts.values()]);
   if (changed.size === 0) return;
   const looks = new Looks();
-  for (const account of await db().account.findMany()) {
-    if (!accounts.has(account.externalId)) looks.add({ ...account, at: "stored" });
+  for (const account of await client.account.findMany()) {
+    if (!accounts.has(toOneForm(account.externalId))) looks.add({ ...account, at: "stored" });
   }
   for (const { nameAt: at, externalId, name } of accounts.values()) {
     if (changed.has(externalId)) compare(roster, { at, externalId, name }, looks);
@@ -28,7 +31,11 @@ export async function findLookalikes(roster: Roster): Promise<void> {
   }
 }
 
-function compare({ problems, warnings }: Roster, account: Named, looks: Looks): void {
+function compare(
+  { problems, warnings }: Pick<Roster, "problems" | "warnings">,
+  account: Named,
+  looks: Looks,
+): void {
   const { at, externalId, name } = account;
   const sameId = looks.ofId(externalId);
   if (sameId) {
@@ -68,10 +75,13 @@ class Looks {
 }
 
 /** The ids of those that are not stored under this name. */
-async function findChanged(accounts: readonly RosterAccount[]): Promise<Set<string>> {
+async function findChanged(
+  client: Prisma.TransactionClient,
+  accounts: readonly RosterAccount[],
+): Promise<Set<string>> {
   const changed = new Set<string>();
   for (const chunk of toChunks(accounts)) {
-    const stored = await db().account.findMany({
+    const stored = await client.account.findMany({
       where: { externalId: { in: chunk.map(({ externalId }) => externalId) } },
     });
     const names = new Map(stored.map(({ externalId, name }) => [externalId, name]));

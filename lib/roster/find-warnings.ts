@@ -1,11 +1,15 @@
+import { setImmediate } from "node:timers/promises";
+import { phoneSpellings } from "#sdk/rules/phone-spellings.ts";
 import { db } from "../db/client.ts";
 import { toChunks } from "./chunks.ts";
+import { readHolders } from "./current-numbers.ts";
 import type { Roster } from "./read-roster.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
 
 /** So many digits are all zeros by chance once in ten thousand times. */
 const FEWEST_ZEROS = 4;
+const ENTRIES_AT_A_TIME = 1_000;
 
 /** Adds to the roster's warnings what only all of it, or the stored numbers, give away. */
 export async function findWarnings(roster: Roster): Promise<void> {
@@ -28,35 +32,27 @@ function warnOfColumns({ entries, warnings }: Roster): void {
   }
 }
 
-/** Two numbers with one phone: rarely meant, and people find the wrong one by it. */
+/** Two numbers with one phone, however it is written: rarely meant, and people find the wrong one by it. */
 async function warnOfSharedPhones({ entries, places, warnings }: Roster): Promise<void> {
   const warn = ({ phoneNumberId, displayPhoneNumber: phone }: RosterEntry, other: string) => {
     const path = `${places.get(phoneNumberId)}: displayPhoneNumber`;
     warnings.add({ path, message: `number ${phoneNumberId} has the phone ${phone} of ${other}.` });
   };
   const firstByPhone = new Map<string, RosterEntry>();
-  for (const entry of entries) {
-    const first = firstByPhone.get(entry.displayPhoneNumber);
+  for (const [index, entry] of entries.entries()) {
+    // Polls are answered in between.
+    if (index % ENTRIES_AT_A_TIME === 0) await setImmediate();
+    const [key] = phoneSpellings(entry.displayPhoneNumber);
+    const first = firstByPhone.get(key);
     if (first) warn(entry, `number ${first.phoneNumberId} at ${places.get(first.phoneNumberId)}`);
-    else firstByPhone.set(entry.displayPhoneNumber, entry);
+    else firstByPhone.set(key, entry);
   }
-  for (const phones of toChunks([...firstByPhone.keys()])) {
-    for (const { phoneNumberId, phone } of await readHolders(phones)) {
-      const entry = firstByPhone.get(phone);
+  for (const keys of toChunks([...firstByPhone.keys()])) {
+    const phones = keys.flatMap((key) => phoneSpellings(key));
+    for (const { phoneNumberId, phone } of await readHolders(db(), phones)) {
+      const entry = firstByPhone.get(phoneSpellings(phone)[0]);
       if (!entry || places.has(phoneNumberId)) continue;
       warn(entry, `number ${phoneNumberId}, which the roster leaves out`);
     }
   }
-}
-
-/** Who has these phones among the numbers in service; by the index of their endings. */
-async function readHolders(
-  phones: readonly string[],
-): Promise<{ phoneNumberId: string; phone: string }[]> {
-  return await db().$queryRaw`
-    SELECT n.phone_number_id AS "phoneNumberId", w.phone
-    FROM unnest(${phones}::text[]) AS w(phone)
-    JOIN number n ON reverse(n.display_phone_number) COLLATE "C" = reverse(w.phone) COLLATE "C"
-    WHERE n.retired_at IS NULL
-    ORDER BY n.phone_number_id`;
 }

@@ -180,6 +180,23 @@ describe("a warning, and no refusal,", () => {
     ]);
   });
 
+  test("names who shares a phone in another spelling of it", async () => {
+    const [stored, mobile] = [
+      anEntry({ displayPhoneNumber: "+55 11 98123-4077" }),
+      anEntry({ displayPhoneNumber: "+52 1 55 4433 2211" }),
+    ];
+    await load([stored]);
+    const { warnings } = await load([
+      mobile,
+      anEntry({ displayPhoneNumber: "+55 11 8123-4077" }),
+      anEntry({ displayPhoneNumber: "+52 55 4433 2211" }),
+    ]);
+    expect(warnings).toMatchObject([
+      { path: "[2]: displayPhoneNumber", message: expect.stringContaining(mobile.phoneNumberId) },
+      { path: "[1]: displayPhoneNumber", message: expect.stringContaining(stored.phoneNumberId) },
+    ]);
+  });
+
   test("is given for a phone that no numbering plan knows", async () => {
     const entry = anEntry({ displayPhoneNumber: "+999 123 4567 89" });
     const result = await load([entry]);

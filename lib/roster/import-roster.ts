@@ -23,6 +23,8 @@ import {
 import { type ImportPlan, planImport } from "./plan-import.ts";
 import { type Roster, readRoster, type SourceEntry } from "./read-roster.ts";
 import { retireAbsent } from "./retire-absent.ts";
+import { ProblemList } from "./roster-problem.ts";
+import { WarningList } from "./roster-warning.ts";
 import { switchOffMovers } from "./switch-off-movers.ts";
 import { insertNumbers, updateNumbers } from "./write-numbers.ts";
 
@@ -49,7 +51,8 @@ export async function importRoster(
   authorize(actor, "roster:write");
   const roster = await readRoster(source);
   const managerIds = await findManagers(roster.register.managers, roster.problems);
-  await findLookalikes(roster);
+  const checkedAt = await readLedgerSeq();
+  await findLookalikes(db(), roster);
   roster.problems.throwIfAny();
   if (options.retireAbsent) refuseEmpty(roster);
   await findWarnings(roster);
@@ -67,6 +70,7 @@ export async function importRoster(
   return await inAuditedTransaction(
     actor,
     async (tx) => {
+      if (tx.head.seq !== checkedAt) await refuseNewLookalikes(tx, roster);
       const { accounts, plan } = await compare(tx.db);
       checkPlan(plan, options);
       await carryOut(tx, plan, accounts);
@@ -74,6 +78,18 @@ export async function importRoster(
     },
     { timeoutSeconds: TIMEOUT_SECONDS },
   );
+}
+
+async function readLedgerSeq(): Promise<number> {
+  const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  return Number(seq);
+}
+
+/** Accounts may have come since they were looked for: once more, now that nobody else writes. */
+async function refuseNewLookalikes(tx: AuditedTransaction, { register }: Roster): Promise<void> {
+  const problems = new ProblemList();
+  await findLookalikes(tx.db, { register, problems, warnings: new WarningList() });
+  problems.throwIfAny();
 }
 
 /** A roster of nothing is a mistake somewhere, never the end of every number. */

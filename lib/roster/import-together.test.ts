@@ -75,3 +75,25 @@ test("a flip does not wait for a roster that is still being sent", async () => {
 test("the trail of all this is whole", async () => {
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });
+
+test("of two imports at once with accounts that look the same, one is refused", async () => {
+  const name = "Rota do Sol";
+  const entries = [
+    anEntry({ accountName: name }),
+    anEntry({ accountName: name.replace("o", "о") }),
+  ];
+  const results = await db().$transaction(
+    async (other) => {
+      await other.$queryRaw`SELECT FROM ledger FOR UPDATE`;
+      const both = entries.map((entry) => load([entry]));
+      // Both are checked and wait now.
+      await sleep(1_000);
+      return { both: Promise.allSettled(both) };
+    },
+    { timeout: 10_000 },
+  );
+  const outcomes = await results.both;
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const refused = outcomes.find((outcome) => outcome.status === "rejected");
+  expect(String(refused?.reason)).toMatch(/looks the same/);
+});

@@ -18,10 +18,15 @@ const LETTERS = new Map(
   }),
 );
 
+/** A text in the form that names and ids are kept in now, as far as it can have that. */
+export function toOneForm(text: string): string {
+  const visible = toVisible(text);
+  return typeof visible === "string" ? visible : text;
+}
+
 /** The same for two texts that people take for one, whatever letters they are written with. */
 export function toLook(text: string): string {
   if (IS_ASCII.test(text)) return text;
-  const visible = toVisible(text);
-  const plain = (typeof visible === "string" ? visible : text).normalize("NFKC");
+  const plain = toOneForm(text).normalize("NFKC");
   return [...plain].map((letter) => LETTERS.get(letter) ?? letter).join("");
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Prisma } from "../db/generated/client.ts";
+import { Prisma } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
+import { toOneForm } from "./look.ts";
 
 /** An account as it shall be, with its row. */
 export type MatchedAccount = {
@@ -15,11 +16,16 @@ export type MatchedAccount = {
 
 export type MatchedAccounts = {
   byExternalId: Map<string, MatchedAccount>;
-  /** Those stored with another name or manager; not written yet. */
+  /** Those stored with another name or manager, or an id of the same look; not written yet. */
   changed: MatchedAccount[];
   /** Those that are new; not written yet. */
   created: MatchedAccount[];
 };
+
+const SELECT_ACCOUNT = Prisma.sql`
+  SELECT a.id, a.external_id AS "externalId", a.name, p.email AS "managerEmail",
+         a.manager_id AS "managerId"
+  FROM account a LEFT JOIN person p ON p.id = a.manager_id`;
 
 /** Finds the roster's accounts, and gives an id to those that are new. */
 export async function matchAccounts(
@@ -30,16 +36,16 @@ export async function matchAccounts(
   const byExternalId = new Map<string, MatchedAccount>();
   const changed: MatchedAccount[] = [];
   const created: MatchedAccount[] = [];
+  const oddlyWritten = await readOddlyWritten(client);
   for (const chunk of toChunks(wanted)) {
     const stored = await readAccounts(client, chunk);
     for (const account of chunk) {
-      const before = stored.get(account.externalId);
+      const before = stored.get(account.externalId) ?? oddlyWritten.get(account.externalId);
       const after = before ? toWanted(before, account, managerIds) : toNew(account, managerIds);
       byExternalId.set(after.externalId, after);
+      if (before) byExternalId.set(before.externalId, after);
       if (!before) created.push(after);
-      else if (before.name !== after.name || before.managerId !== after.managerId) {
-        changed.push(after);
-      }
+      else if (isChanged(before, after)) changed.push(after);
     }
   }
   return { byExternalId, changed, created };
@@ -55,11 +61,30 @@ function toNew(
 
 function toWanted(
   before: MatchedAccount,
-  { name, managerEmail }: RosterAccount,
+  { externalId, name, managerEmail }: RosterAccount,
   managerIds: ReadonlyMap<string, string>,
 ): MatchedAccount {
-  if (managerEmail === undefined) return { ...before, name };
-  return { ...before, name, managerEmail, managerId: toId(managerIds, managerEmail) };
+  if (managerEmail === undefined) return { ...before, externalId, name };
+  return { ...before, externalId, name, managerEmail, managerId: toId(managerIds, managerEmail) };
+}
+
+function isChanged(before: MatchedAccount, after: MatchedAccount): boolean {
+  const fields = ["externalId", "name", "managerId"] as const;
+  return fields.some((field) => before[field] !== after[field]);
+}
+
+/** The accounts that were stored when ids were kept as they came, by the form that ids have now. */
+async function readOddlyWritten(
+  client: Prisma.TransactionClient,
+): Promise<Map<string, MatchedAccount>> {
+  const rows = await client.$queryRaw<MatchedAccount[]>`
+    ${SELECT_ACCOUNT} WHERE a.external_id ~ '[^!-~]' ORDER BY a.id`;
+  return new Map(
+    rows.flatMap((row) => {
+      const externalId = toOneForm(row.externalId);
+      return externalId === row.externalId ? [] : [[externalId, row] as const];
+    }),
+  );
 }
 
 async function readAccounts(
@@ -68,10 +93,7 @@ async function readAccounts(
 ): Promise<Map<string, MatchedAccount>> {
   const externalIds = accounts.map(({ externalId }) => externalId);
   const rows = await client.$queryRaw<MatchedAccount[]>`
-    SELECT a.id, a.external_id AS "externalId", a.name, p.email AS "managerEmail",
-           a.manager_id AS "managerId"
-    FROM account a LEFT JOIN person p ON p.id = a.manager_id
-    WHERE a.external_id = ANY(${externalIds}::text[])`;
+    ${SELECT_ACCOUNT} WHERE a.external_id = ANY(${externalIds}::text[])`;
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 
@@ -93,19 +115,21 @@ export async function insertAccounts(
   }
 }
 
-/** Writes the names and managers of accounts that are stored with others. */
+/** Writes the ids, names and managers of accounts that are stored with others. */
 export async function updateAccounts(
   tx: AuditedTransaction,
   accounts: readonly MatchedAccount[],
 ): Promise<void> {
   for (const chunk of toChunks(accounts)) {
     const ids = chunk.map(({ id }) => id);
+    const externalIds = chunk.map(({ externalId }) => externalId);
     const names = chunk.map(({ name }) => name);
     const managers = chunk.map(({ managerId }) => managerId ?? "");
     await tx.db.$executeRaw`
-      UPDATE account a SET name = w.name, manager_id = nullif(w.manager_id, '')::uuid
-      FROM unnest(${ids}::uuid[], ${names}::text[], ${managers}::text[])
-           AS w(id, name, manager_id)
+      UPDATE account a SET external_id = w.external_id, name = w.name,
+                           manager_id = nullif(w.manager_id, '')::uuid
+      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[])
+           AS w(id, external_id, name, manager_id)
       WHERE a.id = w.id`;
   }
 }

@@ -1,9 +1,11 @@
 import type { AuditFields } from "../audit/event.ts";
 import type { Prisma } from "../db/generated/client.ts";
+import { toChunks } from "./chunks.ts";
 import {
   type AbsentNumber,
   type CurrentNumber,
   readAbsent,
+  readHolders,
   readNumbers,
   readNumbersOfAccounts,
 } from "./current-numbers.ts";
@@ -11,7 +13,7 @@ import type { MatchedAccount, MatchedAccounts } from "./match-accounts.ts";
 import { diffFields, toFields } from "./number-fields.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 import { ProblemList } from "./roster-problem.ts";
-import { isRoundedBy } from "./rounded-id.ts";
+import { digitsAtRisk, isRoundedBy } from "./rounded-id.ts";
 
 type NumberToCreate = { entry: RosterEntry; accountId: string };
 
@@ -72,6 +74,7 @@ export async function planImport(
       addRounded(plan.problems, places.get(entry.phoneNumberId) ?? "", { number, entry });
     } else plan.created.push({ entry, accountId: account.id });
   }
+  await addRoundedNumbers(client, plan, places);
   const inRoster = new Set(ids);
   plan.alsoChanged = await planOthers(client, inRoster, accounts);
   if (isRetiring) Object.assign(plan, await readAbsent(client, inRoster));
@@ -96,7 +99,7 @@ function planUpdate(
   }
 }
 
-/** Digits from the sixteenth on that were there and are zeros now: a spreadsheet's, not a move. */
+/** Digits from the sixteenth on that were there and are rounded now: no move. */
 function addRounded(
   problems: ProblemList,
   at: string,
@@ -104,8 +107,27 @@ function addRounded(
 ): void {
   for (const field of ["portfolioId", "wabaId"] as const) {
     if (!isRoundedBy(entry[field], number[field])) continue;
-    const why = `a spreadsheet turned the digits from the 16th on into zeros: it is ${number[field]}. Format the column as text and export again.`;
+    const why = `a spreadsheet or program rounded the digits from the 16th on: it is ${number[field]}. Format the column as text and export again.`;
     problems.add({ at, field, value: entry[field], why });
+  }
+}
+
+/** New numbers that are stored ones, by their phones, whose ids lost digits on the way. */
+async function addRoundedNumbers(
+  client: Prisma.TransactionClient,
+  { created, problems }: ImportPlan,
+  places: WantedRoster["places"],
+): Promise<void> {
+  const atRisk = created.filter(({ entry }) => digitsAtRisk(entry.phoneNumberId) > 0);
+  const entries = new Map(atRisk.map(({ entry }) => [entry.displayPhoneNumber, entry]));
+  for (const phones of toChunks([...entries.keys()])) {
+    for (const { phoneNumberId, phone } of await readHolders(client, phones)) {
+      const entry = entries.get(phone);
+      if (!entry || !isRoundedBy(entry.phoneNumberId, phoneNumberId)) continue;
+      const value = entry.phoneNumberId;
+      const why = `a program rounded this id: by its phone, it is ${phoneNumberId}. Keep ids as text and export again.`;
+      problems.add({ at: places.get(value) ?? "", field: "phoneNumberId", value, why });
+    }
   }
 }
 
@@ -119,8 +141,9 @@ async function planOthers(
   const numbers = await readNumbersOfAccounts(client, accountIds);
   return numbers.flatMap((number) => {
     if (inRoster.has(number.phoneNumberId)) return [];
-    const { name: accountName, managerEmail } = requireAccount(accounts, number.accountExternalId);
-    const diff = diffFields(number, { ...number, accountName, managerEmail });
+    const account = requireAccount(accounts, number.accountExternalId);
+    const { externalId: accountExternalId, name: accountName, managerEmail } = account;
+    const diff = diffFields(number, { ...number, accountExternalId, accountName, managerEmail });
     return diff ? [{ number, ...diff }] : [];
   });
 }
