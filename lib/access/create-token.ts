@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { nameText } from "../name-text.ts";
 import { parseInput } from "../parse-input.ts";
-import { text } from "../text.ts";
 import type { Actor } from "./actor.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
 import { authorize, deny } from "./authorize.ts";
@@ -11,7 +11,7 @@ import { ownPasswordSchema, requireFreshSignIn } from "./require-fresh-sign-in.t
 import { isTokenSecret, newTokenSecret, type TokenSecret, toTokenSecret } from "./token-secret.ts";
 
 const anyTokenSchema = {
-  name: text({ name: "The token's name", max: 100 }),
+  name: nameText({ name: "The token's name", max: 100 }),
   expiresAt: expiresAtSchema,
   /** Given for the demo only, whose tokens are known before its database exists. */
   secret: z.string().optional(),

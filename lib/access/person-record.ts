@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { AuditTarget } from "../audit/event.ts";
 import type { Person } from "../db/generated/client.ts";
 import { Role } from "../db/generated/enums.ts";
-import { text } from "../text.ts";
+import { nameText } from "../name-text.ts";
 
-export const nameSchema = text({ name: "The name", max: 100 });
+export const nameSchema = nameText({ name: "The name", max: 100 });
 
 export const emailSchema = z
   .string()
