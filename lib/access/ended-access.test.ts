@@ -75,6 +75,10 @@ const PARTS = [
   "changePerson",
   "changePassword",
   "choosePassword",
+  // They record a refusal only, beside a verb that is in the table.
+  "findSignInMethod",
+  "requireFreshSignIn",
+  "requireOwnPassword",
 ];
 
 /** Only the console itself may do these, and it has no access that could end: every-verb.test.ts. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { db } from "../db/client.ts";
+import { setDatabaseClock } from "../db/database-clock.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { anApiToken } from "../testing/api-token.ts";
 import { callApi } from "../testing/call-api.ts";
@@ -113,7 +114,8 @@ describe("a denial", () => {
     onTestFinished(() => memory.stop());
     const { id, secret } = await aToken({ scopes: ["flags:read"] });
     await memory.authenticate(secret, anOrigin());
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * 3_600_000 });
+    setDatabaseClock(Date.now() + 2 * 3_600_000);
+    onTestFinished(() => setDatabaseClock(Date.now()));
     const asked = "GET /api/v1/flags";
     const events = await eventsAfter(async () => {
       expect(() => memory.find(secret, anOrigin({ asked }))).toThrow(/expired/);
