@@ -1,13 +1,27 @@
-import { parseExactJson } from "#sdk/rules.ts";
+import { hasRepeatedKey, parseExactJson } from "#sdk/rules.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 
 /** Far more than any request to send needs. */
 const DEEPEST = 64;
+/** Some programs write one; it is none of the text (RFC 8259, 8.1). */
+const BYTE_ORDER_MARK = /^\ufeff/;
 
-/** A body as the server leaves it: the raw bytes. No number of it is rounded. @throws ConnectlyError INVALID */
+/**
+ * A body as the server leaves it: the raw bytes. No number of it is rounded, and none of its values is
+ * lost to another one of the same key. @throws ConnectlyError INVALID
+ */
 export function parseJson(body: unknown): unknown {
+  const text = Buffer.isBuffer(body) ? body.toString("utf8").replace(BYTE_ORDER_MARK, "") : "";
+  const parsed = parse(text);
+  if (hasRepeatedKey(text)) {
+    throw new ConnectlyError("INVALID", "An object of the body has one key twice.");
+  }
+  return parsed;
+}
+
+function parse(text: string): unknown {
   try {
-    return parseExactJson(Buffer.isBuffer(body) ? body.toString("utf8") : "");
+    return parseExactJson(text);
   } catch {
     throw new ConnectlyError("INVALID", "The body is no JSON.");
   }

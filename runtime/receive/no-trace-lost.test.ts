@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { aBusiness } from "../testing/a-business.ts";
-import { aCustomer, aMessage, aPayload, aWamid } from "../testing/payloads.ts";
+import { aCustomer, aMessage, aPayload, aPhoneLess, aWamid } from "../testing/payloads.ts";
 
 const NUMBER = "300000000000001";
 const APP_SECRET = "the app's secret";
@@ -67,6 +67,21 @@ test("what is taken and cannot be read is in the list with its number, its id an
     aPayload(change({ metadata: METADATA, messages: [{ id: noTime, type: "text" }] })),
   );
   expect(await runtime.deliveries({ messageId: noTime })).toHaveLength(2);
+});
+
+test("a payload with one key twice is refused and said to be: what the first one held would be lost", async () => {
+  const { runtime } = await aBusiness();
+  const { bsuid } = aPhoneLess();
+  const payload = JSON.stringify(aPayload(aMessage({ to: NUMBER, from: { bsuid } })));
+  const twice = [
+    payload.replace('"from_user_id"', '"from":"15550100123","from":null,"from_user_id"'),
+    payload.replace('"messages":', '"messages":[{"id":"wamid.1"}],"messages":'),
+  ];
+  for (const text of twice) expect((await runtime.post(text)).status).toBe(400);
+  expect(await runtime.deliveries()).toEqual([]);
+  expect(runtime.log()).toContain("An object of the body has one key twice.");
+  expect((await runtime.post(`\ufeff${payload}`)).status).toBe(200);
+  expect(await runtime.deliveries()).toMatchObject([{ kind: "drop" }]);
 });
 
 test("an id that was unreadable once is decided when it comes whole", async () => {

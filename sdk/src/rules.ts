@@ -54,6 +54,7 @@ export type {
 } from "./rules/read-template-parameters.ts";
 export { readTemplateSend, type TemplateSendReading } from "./rules/read-template-send.ts";
 export { readWebhook, type WebhookReading } from "./rules/read-webhook.ts";
+export { hasRepeatedKey } from "./rules/repeated-keys.ts";
 export { type Identity, resolveIdentity } from "./rules/resolve-identity.ts";
 export { SAMPLE_PAYLOADS, type SamplePayload } from "./rules/sample-payloads.ts";
 export type { SendProblem, SendProblemCode, SendRefusal } from "./rules/send-problem.ts";

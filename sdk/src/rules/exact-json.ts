@@ -108,7 +108,7 @@ function isExact(value: number, written: string): boolean {
 }
 
 /** Behind the closing quote: the first one that no odd number of backslashes precedes. */
-function endOfText(text: string, start: number): number {
+export function endOfText(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     let slash = end - 1;
     while (text.charAt(slash) === "\\") slash -= 1;
