@@ -4,7 +4,7 @@ import { toConnectionOptions } from "./connection-options.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
 import { limitQueries, withOwnQueryLimit } from "./query-limit.ts";
 import { checkSession, DatabaseSettingsError } from "./session-check.ts";
-import { BEGIN } from "./transaction-settings.ts";
+import { afterWaiting, BEGIN } from "./transaction-settings.ts";
 
 const MOST_CONNECTIONS = 12;
 /** With the time that connecting may take, less than the five seconds in which everybody gets an answer. */
@@ -35,9 +35,25 @@ export function openPool(connectionString: string): ConsolePool {
     },
   });
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
+  timeConnect(pool);
   const query = (statement: pg.QueryConfig) => queryOnce(pool, statement);
   pool.query = query as pg.Pool["query"];
   return { pool, isPooled: (client) => pooled.has(client) };
+}
+
+/** How long the present holder of a connection has waited for it, in milliseconds. */
+const waits = new WeakMap<object, number>();
+
+/** All who use the pool here ask for a promise. */
+function timeConnect(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  const timed = async () => {
+    const askedAt = performance.now();
+    const client = await connect();
+    waits.set(client, performance.now() - askedAt);
+    return client;
+  };
+  pool.connect = timed as pg.Pool["connect"];
 }
 
 /** @returns whether a pooler stands between */
@@ -60,13 +76,20 @@ async function prepare(client: pg.Client): Promise<boolean> {
 function adaptToPrisma(client: pg.Client): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const adapted = (statement: string | pg.QueryConfig, ...others: unknown[]) => {
+    const text = statementText(statement);
+    if (text === "BEGIN" || text.startsWith(BEGIN)) {
+      const begin = text === "BEGIN" ? BEGIN : text;
+      return query(afterWaiting(begin, waits.get(client) ?? 0), ...others);
+    }
     if (typeof statement === "string") return query(statement, ...others);
-    if (statement.text === "BEGIN") return query(BEGIN, ...others);
     const { types } = statement;
     return query(types ? { ...statement, types: refuseOtherZones(types) } : statement, ...others);
   };
   client.query = adapted as pg.Client["query"];
 }
+
+const statementText = (statement: string | pg.QueryConfig) =>
+  typeof statement === "string" ? statement : statement.text;
 
 /** A time of another zone must never be taken for one of UTC, whatever undid the setting. */
 function refuseOtherZones(types: pg.CustomTypesConfig): pg.CustomTypesConfig {

@@ -16,9 +16,15 @@ const MEANING = {
   search_path: "public, pg_temp",
 } as const;
 
+/** How long a statement waits for what somebody else holds. */
+const LOCK_WAIT_MS = 3_000;
+/** With the wait for a connection before it: less than the five seconds in which everybody gets an answer. */
+const MOST_WAIT_MS = 4_000;
+const LEAST_LOCK_WAIT_MS = 500;
+
 /** Times in milliseconds. */
 const LIMITS = {
-  lock_timeout: "3000",
+  lock_timeout: String(LOCK_WAIT_MS),
   // Both free the ledger when a console dies with a transaction open.
   client_connection_check_interval: "1000",
   idle_in_transaction_session_timeout: "10000",
@@ -29,6 +35,17 @@ const LIMITS = {
  * transaction mode gives each transaction another one, set up by whoever had it before.
  */
 export const BEGIN = toBegin({ role: APPLICATION_ROLE, ...MEANING, ...LIMITS });
+
+/**
+ * What begins a transaction, for whoever has waited for its connection already: then it waits the less for
+ * what somebody holds.
+ *
+ * @param begin BEGIN, with whatever follows it
+ */
+export function afterWaiting(begin: string, waitedMs: number): string {
+  const left = Math.max(LEAST_LOCK_WAIT_MS, Math.round(MOST_WAIT_MS - waitedMs));
+  return left >= LOCK_WAIT_MS ? begin : `${begin}; SET LOCAL lock_timeout = ${left}`;
+}
 
 /** Begins a transaction of the role that owns the schema. */
 export const BEGIN_AS_OWNER = toBegin(MEANING);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import texts from "../../messages/outage.en.json" with { type: "json" };
+import { areTablesFree } from "../db/free-tables.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { findRoute } from "./find-route.ts";
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
@@ -7,7 +8,7 @@ import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 const RETRY_SECONDS = 5;
 
 /**
- * Answers a page's request while the database is out of reach: 503, in words. Before Next, whose
+ * Answers a page's request while the database is out of reach, or a table is held: 503, in words. Before Next, whose
  * page waits for its query to fail, and whose error screen has no say in the status. A link that
  * is followed in an open page leads here, too: Next's router goes by the browser to what is not RSC.
  *
@@ -17,7 +18,8 @@ export async function answerDuringOutage(
   request: Pick<IncomingMessage, "method" | "url" | "headers">,
   requestId: string,
 ): Promise<Response | null> {
-  if (!isForPage(request) || (await flagFeed().isInReach())) return null;
+  if (!isForPage(request)) return null;
+  if ((await flagFeed().isInReach()) && (await areTablesFree())) return null;
   const body = request.method === "HEAD" ? null : toHtml(requestId);
   const headers = {
     ...toPlainPageHeaders({ requestId, script: SCRIPT }),
@@ -43,7 +45,10 @@ function isForPage({ method = "", url = "/", headers }: Parameters<typeof answer
 const SCRIPT = `
   setInterval(async () => {
     const readiness = await fetch("/readyz").then((answer) => answer.json()).catch(() => ({}));
-    if (readiness.database === "up") location.reload();
+    if (readiness.database !== "up") return;
+    const asked = { method: "HEAD", headers: { accept: "text/html" } };
+    const page = await fetch(location.href, asked).catch(() => ({ status: 503 }));
+    if (page.status !== 503) location.reload();
   }, 3000);
   const { theme } = localStorage;
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;`;

@@ -9,6 +9,8 @@ import { findSession, readOrigin } from "../../../session.ts";
 /** What next-auth has beyond this (a log that anybody may write to) is not offered. */
 const OFFERED = new Set(["csrf", "providers", "session", "signin", "signout", "callback", "error"]);
 
+const RETRY_SECONDS = "5";
+
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** next-auth types its route handler as `any`; this is what it takes and answers. */
@@ -23,10 +25,20 @@ const handle: RouteHandler = async (request, context) => {
     await checkAuthRequest(request);
     const session = await findSession();
     const options = signInOptions({ origin, previousSessionId: session?.sessionId ?? null });
-    return await NextAuth(request as never, context as never, options);
+    return await toUnavailable(await NextAuth(request as never, context as never, options));
   } catch (error) {
     return toProblemResponse(toAppError(error, requestId), { requestId, hasCredentials: false });
   }
 };
+
+/** next-auth says in an address, with status 401, that the database did not answer; here it is 503. */
+async function toUnavailable(answer: Response): Promise<Response> {
+  if (answer.status !== 401) return answer;
+  const body = await answer.text();
+  const isUnavailable = body.includes("error=UNAVAILABLE");
+  const headers = new Headers(answer.headers);
+  if (isUnavailable) headers.set("retry-after", RETRY_SECONDS);
+  return new Response(body, { status: isUnavailable ? 503 : 401, headers });
+}
 
 export { handle as GET, handle as POST };
