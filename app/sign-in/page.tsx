@@ -6,6 +6,7 @@ import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { getConfig } from "#lib/config.ts";
+import { readReadiness } from "#lib/http/readiness.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
 import { toSignInProblem } from "./problem.ts";
@@ -38,6 +39,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     openIdPending: t("openIdPending"),
   };
   const problem = await toSignInProblem(toText(error));
+  const { clockOffSeconds: clockOff } = readReadiness();
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col gap-4 px-4 pt-[12dvh] pb-8">
       <div>
@@ -56,6 +58,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <Notice tone="danger" isAlert>
           {problem}
         </Notice>
+      )}
+      {clockOff !== undefined && (
+        <Notice tone="warning">{t("clockOff", { seconds: Math.abs(clockOff) })}</Notice>
       )}
       {oidc && <OpenIdButton next={path} words={words} />}
       {oidc && passwordSignIn && <p className="text-center text-muted">{t("or")}</p>}

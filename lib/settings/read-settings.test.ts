@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { aPerson, aSystem } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 
@@ -51,6 +51,15 @@ test("the settings say what is set, and no secret", async () => {
 test("without a provider there is none, and passwords are told when they are on", async () => {
   const settings = await readWith({ ...SECRETS, OIDC_CLIENT_SECRET: "", PASSWORD_SIGN_IN: "on" });
   expect(settings.signIn).toMatchObject({ hasPasswords: true, provider: null });
+});
+
+test("a clock that is off by more than a minute is told, and by how much", async () => {
+  const settings = { NEXTAUTH_SECRET: SECRETS.NEXTAUTH_SECRET };
+  expect((await readWith(settings)).clockOffSeconds).toBeNull();
+  const { setDatabaseClock } = await import("../db/database-clock.ts");
+  onTestFinished(() => setDatabaseClock(Date.now()));
+  setDatabaseClock(Date.now() + 90_000);
+  expect((await readWith(settings)).clockOffSeconds).toBe(-90);
 });
 
 test.each(["support", "account_manager", "auditor"] as const)(

@@ -6,6 +6,7 @@ import { PATIENCE } from "../access/sign-in-throttle.ts";
 import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts";
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { getConfig } from "../config.ts";
+import { clockOffSeconds } from "../db/database-clock.ts";
 import { TOKEN_GUESSES } from "../http/auth-limit.ts";
 import { findUntrustedProxy } from "../http/untrusted-proxy.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
@@ -33,6 +34,8 @@ function toSettings() {
     trustedProxyHops: config.trustedProxyHops,
     untrustedProxy: findUntrustedProxy(),
     logLevel: config.logLevel,
+    /** Ahead of the database's when positive; null within a minute of it. */
+    clockOffSeconds: clockOffSeconds(),
     signIn: {
       hasPasswords: config.passwordSignIn,
       fewestCharacters: FEWEST_PASSWORD_CHARACTERS,

@@ -32,7 +32,13 @@ function ofInstallation(settings: Settings, t: Words): SettingLine[] {
     { name: t("proxies"), value: proxies, setBy: ["TRUSTED_PROXY_HOPS"] },
     { name: t("direct"), value: direct, setBy: ["DIRECT_DATABASE_URL"] },
     { name: t("logLevel"), value: logLevel, setBy: ["LOG_LEVEL"] },
+    { name: t("clock"), value: toClock(settings, t), setBy: [] },
   ];
+}
+
+function toClock({ clockOffSeconds: off }: Settings, t: Words): string {
+  if (off === null) return t("clockRight");
+  return t(off > 0 ? "clockAhead" : "clockBehind", { seconds: Math.abs(off) });
 }
 
 function ofSignIn({ signIn }: Settings, t: Words): SettingLine[] {
