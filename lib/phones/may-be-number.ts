@@ -1,7 +1,7 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { splitPhone } from "#sdk/rules/phone-spellings.ts";
 import type { Hit } from "./choose-hits.ts";
-import { candidatesEndingAt } from "./find-candidates.ts";
+import { candidatesEndingAt, FEWEST_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
 import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
@@ -72,6 +72,10 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   const before = groups[first - 1];
   const isNear = groups[first]?.gap === "tight" || /^ ?[/-] ?$/.test(groups[first]?.between ?? "");
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
+  // "2 (11998765432, …": so many.
+  const isInBrackets = /\($/.test(groups[first]?.between ?? "");
+  if (isInBrackets && (groups[first]?.digits.length ?? 0) >= FEWEST_DIGITS) return false;
+  if (before.shape !== null) return false;
   // "24/7", "v2.0": the end of something else.
   if (/^[/.:,x]$/.test(before.between)) return false;
   // "2026-310-…": a case of that year.

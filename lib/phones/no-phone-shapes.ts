@@ -5,6 +5,8 @@ export type Shape = { start: number; end: number; kind: ShapeKind };
 
 const CURRENCY =
   "(?:R\\$|[A-Z]{0,3}\\$|\u20AC|\u00A3|\u00A5|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
+const MONTH =
+  "(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\\.?";
 const AMOUNT = "[0-9](?:[0-9.,']*[0-9])?";
 const AMOUNT_UNIT =
   "(?:%|\u20AC|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|reais|real|pesos|euros?|dolares|dollars?|soles|pounds|kg|km|gb|mb)\\b)";
@@ -62,6 +64,10 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
     pattern:
       /(?<![0-9+][.\-/]?)(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}(?:T[0-9:.]+Z?)?(?![.\-/]?[0-9])/g,
     isIt: (text) => isDayAndMonth(text.slice(5, 10)),
+  },
+  {
+    kind: "date",
+    pattern: new RegExp(`(?<!\\p{L})${MONTH} [0-9]{1,2}(?:st|nd|rd|th)?(?![0-9])`, "giu"),
   },
   { kind: "date", pattern: /(?<![0-9])[0-9]{8}(?![0-9])/g, isIt: isDateOfEight },
   { kind: "date", pattern: /(?<![0-9:])[0-2]?[0-9][:h][0-5][0-9](?::[0-5][0-9])?(?![0-9:])/g },

@@ -6,7 +6,7 @@ const DOCUMENT =
   "cpf|cnpj|rfc|curp|nit|cuit|cuil|dni|rut|run|ruc|nif|nie|cif|nipc|ssn|ein|vat|iva|tva|piva|siret|siren|ust-?id|steuernummer|codice fiscale|p\\.? ?iva|c\\.c|rg|cnh|pis|ine|imss|nss|aadhaar|pan|passport|pasaporte|passaporte|iban|bic|swift|imei|cep|zip|plz|cap|pin|otp|senha|clabe|cbu|cvu|hrb";
 /** What firms number: it may stand beside a phone too. */
 const REFERENCE =
-  "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|item|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|\\p{L}+-?(?:nummer|nr)";
+  "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|item|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|\\p{L}+-?(?:nummer|nr)";
 /** Whose number it is, by its firm or in a bank: it may as well be this customer's phone. */
 const PARTY = "clientes?|customers?|kunden?|conta|cuenta|account|konto";
 /** Nothing but a phone is called so. */
@@ -26,6 +26,8 @@ const ENDS_AS = {
   phone: endsWith(PHONE),
   /** "Telefone da loja", "customer's phone" but the other way round. */
   phoneOf: endsWith(`(?:${PHONE_WORD}) (?:d[aeo]s?|del|de la|of|of the|des|vom|von) \\p{L}+`),
+  /** "Fatura do número", where "pedido de número" is that order's. */
+  ofNumber: /(?<![\p{L}])(?:dos?|del|of the|for|para(?: os?)?|pelo) (?:numeros?|numbers?)[\s:]*$/u,
   partyNumber: endsWith(`(?:${PARTY})[\\s.:-]*(?:no?|nr|num|numero|number|nummer|id|#)`),
   party: endsWith(PARTY),
 };
@@ -40,7 +42,8 @@ export function readLabel(text: string, start: number): Label {
     .replace(/[\u200B+(]/g, " ")
     .toLowerCase();
   if (ENDS_AS.document.test(before)) return "document";
-  if (ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before)) return "phone";
+  const isPhone = ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before);
+  if (isPhone || ENDS_AS.ofNumber.test(before)) return "phone";
   if (ENDS_AS.reference.test(before) || ENDS_AS.partyNumber.test(before)) return "reference";
   if (/#\s*$/.test(before)) return "reference";
   if (ENDS_AS.party.test(before)) return "party";

@@ -74,7 +74,9 @@ export function formOf(digits: string, phone: ComparablePhone): PhoneForm | null
 function hasCountryCode(prefix: string, countryCode: string, trunk: RegExp): boolean {
   for (let at = prefix.indexOf(countryCode); at >= 0; at = prefix.indexOf(countryCode, at + 1)) {
     const rest = prefix.slice(at + countryCode.length);
-    if (INTERNATIONAL.test(prefix.slice(0, at)) && trunk.test(rest)) return true;
+    // "+34 (0) 612 …" is written where no zero is dialled, too.
+    const isTrunk = trunk.test(rest) || rest === "0";
+    if (INTERNATIONAL.test(prefix.slice(0, at)) && isTrunk) return true;
   }
   return false;
 }

@@ -24,7 +24,8 @@ export function scanText(source: string): ScannedText {
   for (const [index, group] of found.entries()) {
     const before = groups.at(-1);
     const own = isInCode(text, group.start) ? "reference" : readLabel(text, group.start);
-    const label = own ?? inherit(group, before);
+    const isApart = before?.shape && before.shape !== shapeOf[index];
+    const label = own ?? (isApart ? null : inherit(group, before));
     groups.push({ ...group, label, shape: shapeOf[index] ?? null });
   }
   return { plain, groups };

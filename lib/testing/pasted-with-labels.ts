@@ -11,6 +11,8 @@ export const PASTED_WITH_LABELS: Record<string, PastedText[]> = {
     ["Telefone da loja 97130-0001", ["BH1"]],
     ["Cliente 11964207710", ["SP"]],
     ["Favor ativar os 11964207710 e 31971300001", ["SP", "BH1"], { ignored: [] }],
+    ["fatura do número 11964207710, no caso o 31971300001", ["SP", "BH1"]],
+    ["CEP 01310-100 11 96420-7710", ["SP"], { notFound: [] }],
     ["Central 30284455 (capitais)", ["SPF"]],
   ],
   "what is called something else": [
@@ -28,6 +30,9 @@ export const PASTED_WITH_LABELS: Record<string, PastedText[]> = {
     ["#1 11964207710 #2 31971300001", ["SP", "BH1"]],
     ["Item 1 - 11 96420-7710\nItem 2 - 31 97130-0001", ["SP", "BH1"]],
     ["Filial 001 11 96420-7710", ["SP"]],
+    ["Total de linhas: 2 (11964207710 e 31971300001)", ["SP", "BH1"], { notFound: [] }],
+    ["Nov 30 617-842-0199", ["US1"], { notFound: [] }],
+    ["+34 (0) 655 010 203, +351 (0) 961 234 005", ["ES", "PT"], { notFound: [] }],
     ["Loja 2 - 315 700 8899", ["CO"]],
   ],
   "several numbers of short groups": [
