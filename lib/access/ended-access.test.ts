@@ -20,6 +20,19 @@ async function aSession(personId: string): Promise<string> {
   return (await db().session.create({ data })).id;
 }
 
+/** A runtime that was heard five minutes ago, of a token of its own. */
+async function aSilentRuntime() {
+  const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
+  const instanceId = `rt-${randomUUID().slice(0, 8)}`;
+  const lastHeardAt = new Date(Date.now() - 300_000);
+  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: lastHeardAt };
+  const heard = { lastSequence: 1n, lastHeardAt };
+  await db().runtimeInstance.create({
+    data: { instanceId, tokenId, sdk: "test/1.0.0", ...held, ...heard },
+  });
+  return { instanceId, reason: REASON };
+}
+
 /** What each verb that writes is asked with: things that exist, so that it would be done. */
 const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: () => unknown }>> = {
   importRoster: { scope: "roster:write", ask: () => toSource([anEntry()]) },
@@ -64,6 +77,8 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
   }),
   setPersonDisabled: async () => ({ ...(await somebody()), isDisabled: true }),
   setPersonRole: async () => ({ ...(await somebody()), role: "admin" }),
+  dismissRuntime: aSilentRuntime,
+  releaseName: aSilentRuntime,
   signOutEverywhere: somebody,
   startSession: () => ({ method: "password", previousSessionId: null }),
 };
