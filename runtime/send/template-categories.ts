@@ -26,7 +26,11 @@ export async function getTemplateCategories(
         signal: AbortSignal.timeout(ANSWER_MS),
       },
     );
-    if (!response.ok) return null;
+    if (!response.ok) {
+      // Node ends the process where an answer's end comes while its body waits for a reader.
+      await response.body?.cancel();
+      return null;
+    }
     const { data } = answer.parse(await response.json());
     // Meta's filter finds names that only contain this one, too.
     return data.filter((one) => one.name === name).map(({ category }) => category);
