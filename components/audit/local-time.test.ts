@@ -92,6 +92,24 @@ test("every instant is within the minute and the day that its zone's clocks show
   );
 });
 
+test("whatever year is being typed, in whatever zone: a time, or none", () => {
+  const day = fc.date({
+    min: new Date("0000-01-01"),
+    max: new Date("9999-12-31"),
+    noInvalidDate: true,
+  });
+  fc.assert(
+    fc.property(day, fc.constantFrom(...ZONES), (at, zone) => {
+      for (const text of [at.toISOString().slice(0, 10), at.toISOString().slice(0, 16)]) {
+        const span = toTimeSpan(text, zone);
+        if (!span) continue;
+        expect(() => [toLocalInput(span.start, zone), span.end.toISOString()]).not.toThrow();
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("an instant means the same in every zone, written with any offset, to its minute", () => {
   for (const zone of ["Asia/Kathmandu", "America/New_York"]) {
     for (const text of [
@@ -118,6 +136,13 @@ test.each([
   "275760-09-13T00:00",
   "2026-11-22 10:00",
   "",
+  "0000-01-01",
+  "0001-01-01",
+  "0001-01-01T00:00",
+  "0020-11-22",
+  "0999-12-31T23:59",
+  "9999-12-31",
+  "9999-12-31T23:59",
 ])("%j is no time", (text) => {
   expect(toTimeSpan(text, "America/New_York")).toBeNull();
 });

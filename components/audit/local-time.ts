@@ -18,9 +18,15 @@ export type TimeSpan = { start: Date; end: Date };
  * Where the clocks go back, a time that comes twice begins with the first and ends with the second;
  * where they go forward, one that is left out is the moment when they do.
  *
- * @returns null for what is no time
+ * @returns null for what is no time, or of a year whose local times are not told with four digits
  */
 export function toTimeSpan(text: string, timeZone: string): TimeSpan | null {
+  const span = readSpan(text, timeZone);
+  const isKnown = span !== null && !Number.isNaN(span.start.getTime() + span.end.getTime());
+  return isKnown ? span : null;
+}
+
+function readSpan(text: string, timeZone: string): TimeSpan | null {
   if (DAY.test(text)) return toDaySpan(text, timeZone);
   if (LOCAL.test(text)) return toLocalMinute(text, timeZone);
   const [, local = ""] = INSTANT.exec(text) ?? [];
@@ -66,6 +72,7 @@ function toInstants(
 ): [first: number, last: number, isLeftOut: boolean] {
   const before = offsetMs(local - DAY_MS, timeZone);
   const after = offsetMs(local + DAY_MS, timeZone);
+  if (Number.isNaN(before + after)) return [Number.NaN, Number.NaN, false];
   const instants = [local - before, local - after].filter(
     (instant) => instant + offsetMs(instant, timeZone) === local,
   );

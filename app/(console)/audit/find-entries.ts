@@ -8,7 +8,7 @@ import { type BadFilter, readFilter } from "./read-filter.ts";
 const PAGE_SIZE = 50;
 
 /** Why there is no page to show: what the address asks for is none, or is not found in time. */
-export type NoEntries = BadFilter | "bad-words" | "bad-times" | "no-number" | "too-slow";
+export type NoEntries = BadFilter | "bad-words" | "no-number" | "too-slow";
 
 /** By the filter that the list refuses; any other makes a bad link. */
 const REFUSALS: Readonly<Record<string, NoEntries>> = {

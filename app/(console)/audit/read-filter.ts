@@ -7,8 +7,8 @@ import type { AuditQuery } from "./audit-query.ts";
 
 export type AuditFilterInput = Omit<ListAuditEventsInput, "limit" | "cursor">;
 
-/** Why an address does not say which entries: a value that is none, or a number that is several. */
-export type BadFilter = "bad-link" | "many-numbers";
+/** Why an address does not say which entries: a value or time that is none, or a number that is several. */
+export type BadFilter = "bad-link" | "bad-times" | "many-numbers";
 
 /**
  * The filters of the address as the list and the export take them. The minutes and days that it
@@ -23,7 +23,8 @@ export async function readFilter(
   const to = query.to === "" ? undefined : toTimeSpan(query.to, timeZone)?.end;
   const channel = CHANNELS.find((one) => one === query.channel);
   const outcome = OUTCOMES.find((one) => one === query.outcome);
-  const chosen = { from, to, channel, outcome };
+  if (isLost(query.from, from) || isLost(query.to, to)) return "bad-times";
+  const chosen = { channel, outcome };
   if (
     Object.entries(chosen).some(([name, value]) =>
       isLost(query[name as keyof typeof chosen], value),
