@@ -54,7 +54,11 @@ function findHits(scan: ScannedText, known: KnownNumbers, last: number): Hit[] {
     const match = known.findByPhone(candidate.digits, { hasPlus });
     if (!match || !mayBeNumber(scan, { ...candidate, ...match })) continue;
     hits.push({ ...candidate, ...match });
-    break;
+    const isApart = scan.groups
+      .slice(candidate.first + 1, last + 1)
+      .some(({ gap }) => gap !== "tight");
+    // Over the end of a line or cell, the longer one may have taken the end of its neighbour.
+    if (!isApart) break;
   }
   return hits;
 }

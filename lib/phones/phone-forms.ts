@@ -11,7 +11,7 @@ const TRUNK: Readonly<Record<string, RegExp>> = {
   // A carrier's two digits may follow.
   "52": /^(?:0|01|044|045)?$/,
   "54": /^0?$/,
-  "55": /^0?(?:0[1-9][0-9])?$/,
+  "55": /^(?:0(?:[1-9][0-9])?)?$/,
   "57": /^(?:0[0-9]?)?$/,
 };
 const USUAL_TRUNK = /^0?$/;

@@ -39,6 +39,7 @@ export const PASTED_WITH_LABELS: Record<string, PastedText[]> = {
     ["06 12 99 88 77 / 01 42 86 77 00", ["FR", "PAR"], { notFound: [] }],
     ["+34 655 01 02 03 / 655 01 02 03", ["ES"], { notFound: [] }],
     ["+34 655 01 02 03 655 01 02 03", ["ES"], { notFound: [] }],
+    ["(31) 97130-0080\n(11) 96420-7710", ["SP"], { notFound: ["(31) 97130-0080"] }],
     ["961 23 40 05 655 01 02 03", ["PT", "ES"], { notFound: [] }],
   ],
   "ranges in full": [
