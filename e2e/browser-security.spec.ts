@@ -70,19 +70,21 @@ test("what a person sees is kept by nobody, and named to no other site", async (
   }
 });
 
-for (const path of [
-  "/numbers",
-  "/sign-in",
-  "/api/auth/signout",
-  "/api/auth/callback/credentials",
-]) {
+// Pages take no body but an action's; what is no action is refused before anybody looks who sent it.
+for (const [path, how] of [
+  ["/numbers", { "next-action": "4".repeat(42) }],
+  ["/sign-in", { "next-action": "4".repeat(42) }],
+  ["/api/auth/signout", {}],
+  ["/api/auth/callback/credentials", {}],
+] as const) {
   test(`another site's page cannot write to ${path}`, async ({ context, loginAs }) => {
     await loginAs("support");
-    for (const headers of [
+    for (const from of [
       { origin: "https://evil.example" },
       { origin: "null" },
       { "sec-fetch-site": "cross-site" },
     ]) {
+      const headers = { ...how, ...from };
       const response = await context.request.post(path, { headers, form: { x: "1" } });
       expect(response.status()).toBe(403);
     }

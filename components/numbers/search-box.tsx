@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { MOST_CHARACTERS } from "#lib/numbers/most-characters.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { useTypingPause } from "../ui/use-typing-pause.ts";
-import { shorten } from "./to-search-params.ts";
+import { loadShortening, shorten } from "./to-search-params.ts";
 
 export type SearchWords = {
   search: string;
@@ -71,6 +71,7 @@ export function SearchBox({
         aria-invalid={isTooLong}
         autoComplete="off"
         spellCheck={false}
+        onFocus={() => void loadShortening().catch(() => {})}
         onInput={() => wait(search)}
         onPaste={onPaste}
         onKeyDown={onKeyDown}

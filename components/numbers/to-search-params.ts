@@ -1,7 +1,12 @@
-import { keepNumbers } from "#lib/phones/keep-numbers.ts";
-
 const LONGEST_TEXT = 500;
 const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
+
+let keepNumbers: ((source: string) => string) | undefined;
+
+/** Loads what shortens long texts: too much for every page, and needed once somebody is about to paste. */
+export async function loadShortening(): Promise<void> {
+  ({ keepNumbers } = await import("#lib/phones/keep-numbers.ts"));
+}
 
 /**
  * The form as an address, without what is not set. Of a long text only its numbers stay, with a few
@@ -17,9 +22,9 @@ export function toSearchParams(form: FormData): URLSearchParams {
   return params;
 }
 
-/** What is searched for, as the address and the box show it. */
+/** What is searched for, as the address and the box show it; until the shortening is loaded, as it was typed. */
 export function shorten(typed: string): string {
   const text = typed.trim();
-  if (text.length <= LONGEST_TEXT) return text;
+  if (text.length <= LONGEST_TEXT || !keepNumbers) return text;
   return keepNumbers(text) || text.slice(0, LONGEST_TEXT);
 }

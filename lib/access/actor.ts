@@ -17,7 +17,7 @@ export type Origin = {
 };
 
 /** Somebody who may know the password that a session began with. */
-export type PasswordMaker = { id: string; name: string; email: string };
+type PasswordMaker = { id: string; name: string; email: string };
 
 /** One of the staff, by session or by personal token. */
 export type PersonActor = {

@@ -45,7 +45,7 @@ export function expandShortForm(base: string, { digits, isRange }: ShortForm): s
 }
 
 /** Those between two that differ in their last digits alone, without the two; none where they are too many. */
-export function numbersBetween(from: string, to: string): string[] {
+function numbersBetween(from: string, to: string): string[] {
   const [low, high] = [from.slice(-FEWEST_DIGITS), to.slice(-FEWEST_DIGITS)];
   const head = from.slice(0, -low.length);
   const steps = countSteps(low, high);
