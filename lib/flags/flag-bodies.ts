@@ -31,6 +31,12 @@ const SMALLEST_COMPRESSED_BYTES = 1_000;
 /** Bodies are made once and read often, but somebody waits for the first. */
 const BROTLI_QUALITY = 5;
 
+/** Many pollers have one of few cursors. What exceeds this is made again for who asks: anybody can name thousands. */
+const MOST_KEPT_BYTES = 4_000_000;
+/** A delta above this is not made where the snapshot is smaller, judged by how many changes there are. */
+const LARGE_DELTA_BYTES = 16_000;
+const CHANGE_BYTES = 75;
+
 const TAKES = { br: toTaking("br"), gzip: toTaking("gzip") };
 
 /** Matches an Accept-Encoding that takes this one. */
@@ -43,7 +49,9 @@ export class FlagBodies {
   readonly cursor: string;
   readonly etag: string;
   readonly #timeline: FlagTimeline;
+  /** By cursor, the oldest first. */
   readonly #deltas = new Map<string, string>();
+  #keptBytes = 0;
   readonly #compressed = new Map<Encoding, Promise<Buffer>>();
   #snapshot: Buffer | undefined;
 
@@ -51,6 +59,11 @@ export class FlagBodies {
     this.#timeline = timeline;
     this.cursor = timeline.cursor;
     this.etag = `"${this.cursor}"`;
+  }
+
+  /** What the deltas that are kept take, about. */
+  get keptBytes(): number {
+    return this.#keptBytes;
   }
 
   /** The snapshot as JSON text. */
@@ -74,23 +87,33 @@ export class FlagBodies {
     return await made;
   }
 
-  /** The delta as JSON text; null when only a snapshot will do. */
+  /** The delta as JSON text; null when only a snapshot will do, or is the smaller answer. */
   deltaSince(cursor: string): string | null {
-    const made = this.#deltas.get(cursor);
-    if (made !== undefined) return made;
-    const changes = this.#timeline.changesSince(cursor);
-    if (changes === null) return null;
-    const { revision } = this.#timeline;
+    const kept = this.#deltas.get(cursor);
+    if (kept !== undefined) return kept;
+    const count = this.#timeline.countSince(cursor);
+    const mostBytes = Math.max(LARGE_DELTA_BYTES, this.snapshot.length);
+    if (count === null || count * CHANGE_BYTES > mostBytes) return null;
     const delta: FlagDelta = {
       kind: "delta",
       since: cursor,
       cursor: this.cursor,
-      revision,
-      changes,
+      revision: this.#timeline.revision,
+      changes: this.#timeline.changesSince(cursor) ?? [],
     };
     const json = JSON.stringify(delta);
-    this.#deltas.set(cursor, json);
+    this.#keep(cursor, json);
     return json;
+  }
+
+  #keep(cursor: string, delta: string): void {
+    this.#deltas.set(cursor, delta);
+    this.#keptBytes += toKeptBytes(cursor, delta);
+    for (const [oldest, old] of this.#deltas) {
+      if (this.#keptBytes <= MOST_KEPT_BYTES) return;
+      this.#deltas.delete(oldest);
+      this.#keptBytes -= toKeptBytes(oldest, old);
+    }
   }
 
   #compress(encoding: "gzip" | "br"): Promise<Buffer> {
@@ -98,6 +121,11 @@ export class FlagBodies {
     const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
     return brotli(this.snapshot, { params });
   }
+}
+
+/** With what a map needs for an entry. */
+function toKeptBytes(cursor: string, delta: string): number {
+  return 100 + cursor.length + delta.length;
 }
 
 function toSnapshot(timeline: FlagTimeline): FlagSnapshot {

@@ -86,17 +86,23 @@ export class FlagTimeline {
    * @returns null for a cursor of another timeline, of the future, or too old
    */
   changesSince(cursor: string): DeltaChange[] | null {
-    if (cursor === this.cursor) return [];
-    const revision = Number.parseInt(cursor, 10);
-    const first = this.#recent[0];
-    if (!first || !(revision >= first.revision - 1 && revision < this.#revision)) return null;
-    if (!this.#isKnown(cursor, revision, first)) return null;
+    const count = this.countSince(cursor);
+    if (count === null) return null;
     const latest = new Map<string, DeltaChange>();
-    for (const { hash: _, ...change } of this.#recent.slice(revision - first.revision + 1)) {
+    for (const { hash: _, ...change } of this.#recent.slice(this.#recent.length - count)) {
       latest.delete(change.phoneNumberId);
       latest.set(change.phoneNumberId, change);
     }
     return [...latest.values()];
+  }
+
+  /** How many changes came after a cursor, several of one number counted each; null as for `changesSince`. */
+  countSince(cursor: string): number | null {
+    if (cursor === this.cursor) return 0;
+    const revision = Number.parseInt(cursor, 10);
+    const first = this.#recent[0];
+    if (!first || !(revision >= first.revision - 1 && revision < this.#revision)) return null;
+    return this.#isKnown(cursor, revision, first) ? this.#revision - revision : null;
   }
 
   /** The change before the oldest one kept is known by its revision 0 only: its hash is gone. */
