@@ -42,10 +42,10 @@ for (const [how, given] of [
   ["another page, with forged headers", FORGED],
 ] as const) {
   test(`an action posted to ${how} is recorded with the address and the id of its request`, async ({
-    baseURL = "",
+    baseURL,
   }) => {
     const colleague = await aColleague("support");
-    const jar = await request.newContext({ baseURL });
+    const jar = await request.newContext({ baseURL: baseURL ?? "" });
     await signIn({ request: jar }, colleague);
     const { cookies } = await jar.storageState();
     await jar.dispose();
@@ -58,7 +58,7 @@ for (const [how, given] of [
     };
     const input = [colleague.id, { tokenId, reason: "Sent to another page" }];
     // The simulator's page does nothing with tokens, so Next hands the action on.
-    const url = new URL("/simulator", baseURL);
+    const url = new URL("/simulator", baseURL ?? "");
     const { requestId, body } = await post(url, headers, JSON.stringify(input));
     const events = await readEventsOf(tokenId);
     expect(events, body).toMatchObject([{ action: "token.revoked", ip: "127.0.0.2", requestId }]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
-import { aPerson } from "../testing/factories.ts";
+import { aPerson, aSignedInPerson } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { createToken } from "./create-token.ts";
@@ -25,7 +25,7 @@ const NAMED_BY = {
   },
   "a token": async (name: string) => {
     const input = { kind: "service" as const, scopes: ["flags:read" as const], name, expiresAt };
-    const { id } = await createToken(await aPerson("admin"), input);
+    const { id } = await createToken(await aSignedInPerson("admin"), input);
     return (await db().token.findUniqueOrThrow({ where: { id } })).name;
   },
 };

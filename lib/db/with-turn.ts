@@ -21,9 +21,10 @@ export async function withTurn<Result>(
   await client.connect();
   try {
     await client.query(BEGIN_TURN);
+    // Without parameters: the portal of a statement with some would keep its snapshot, which holds up vacuum.
+    const key = client.escapeLiteral(`bsuid-console ${name}`);
     const { rows } = await client.query<{ is_ours: boolean }>(
-      "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS is_ours",
-      [`bsuid-console ${name}`],
+      `SELECT pg_try_advisory_xact_lock(hashtext(${key})) AS is_ours`,
     );
     return rows[0]?.is_ours ? await work() : null;
   } finally {

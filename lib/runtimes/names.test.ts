@@ -7,7 +7,7 @@ import { rotateToken } from "../access/rotate-token.ts";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { callApi } from "../testing/call-api.ts";
-import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
 import { aReport, reportNow } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { dismissRuntime } from "./dismiss-runtime.ts";
@@ -21,7 +21,7 @@ const REASON = "Another runtime takes over";
 const reader = aSystem("number:read");
 let admin: Actor;
 beforeAll(async () => {
-  admin = await aPerson("admin");
+  admin = await aSignedInPerson("admin");
 });
 
 const scopes = ["reports:write"] as const;
