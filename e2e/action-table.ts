@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "#lib/db/client.ts";
 import { aToken } from "#lib/testing/factories.ts";
+import { aSilentRuntime } from "#lib/testing/report.ts";
 import { ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
 
@@ -40,6 +41,14 @@ async function onNewToken(input: object): Promise<Attempt> {
   return {
     input: { ...input, name, lifeDays: 1 },
     read: async () => await db().token.findFirst({ where: { name } }),
+  };
+}
+
+async function onSilentRuntime(): Promise<Attempt> {
+  const instanceId = await aSilentRuntime();
+  return {
+    input: { instanceId, reason: REASON },
+    read: async () => await db().runtimeInstance.findUniqueOrThrow({ where: { instanceId } }),
   };
 }
 
@@ -158,6 +167,18 @@ export const ACTIONS: readonly ActionRow[] = [
     page: "/tokens",
     allowed: ["admin"],
     prepare: async () => onToken(await ofColleague(), { reason: REASON }),
+  },
+  {
+    action: "dismissRuntimeAction",
+    page: "/runtimes",
+    allowed: ["support", "admin"],
+    prepare: onSilentRuntime,
+  },
+  {
+    action: "releaseNameAction",
+    page: "/runtimes",
+    allowed: ["admin"],
+    prepare: onSilentRuntime,
   },
   {
     action: "rotateTokenAction",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { aNumber, anOrigin, aPerson, aSignedInPerson, aToken } from "../testing/factories.ts";
 import { findImports, findVerbs, loadVerb } from "../testing/find-verbs.ts";
+import { aSilentRuntime } from "../testing/report.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { Actor, PersonActor } from "./actor.ts";
@@ -20,18 +21,7 @@ async function aSession(personId: string): Promise<string> {
   return (await db().session.create({ data })).id;
 }
 
-/** A runtime that was heard five minutes ago, of a token of its own. */
-async function aSilentRuntime() {
-  const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
-  const instanceId = `rt-${randomUUID().slice(0, 8)}`;
-  const lastHeardAt = new Date(Date.now() - 300_000);
-  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: lastHeardAt };
-  const heard = { lastSequence: 1n, lastHeardAt };
-  await db().runtimeInstance.create({
-    data: { instanceId, tokenId, sdk: "test/1.0.0", ...held, ...heard },
-  });
-  return { instanceId, reason: REASON };
-}
+const silentRuntime = async () => ({ instanceId: await aSilentRuntime(), reason: REASON });
 
 /** What each verb that writes is asked with: things that exist, so that it would be done. */
 const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: () => unknown }>> = {
@@ -77,8 +67,8 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
   }),
   setPersonDisabled: async () => ({ ...(await somebody()), isDisabled: true }),
   setPersonRole: async () => ({ ...(await somebody()), role: "admin" }),
-  dismissRuntime: aSilentRuntime,
-  releaseName: aSilentRuntime,
+  dismissRuntime: silentRuntime,
+  releaseName: silentRuntime,
   signOutEverywhere: somebody,
   startSession: () => ({ method: "password", previousSessionId: null }),
 };

@@ -4,7 +4,7 @@ import { db } from "../db/client.ts";
 import { toCursor } from "../flags/cursor.ts";
 import { receiveReport } from "../runtimes/receive-report.ts";
 import type { Report } from "../runtimes/report-schema.ts";
-import { aSystem } from "./factories.ts";
+import { aSystem, aToken } from "./factories.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -58,4 +58,17 @@ export async function reportNow(overrides: Partial<Report> = {}): Promise<Report
   });
   await receiveReport(aRuntime(), report);
   return report;
+}
+
+/** The name of a runtime that was heard five minutes ago, and belongs to a token of its own. */
+export async function aSilentRuntime(): Promise<string> {
+  const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
+  const instanceId = `rt-${randomUUID().slice(0, 8)}`;
+  const lastHeardAt = new Date(Date.now() - 300_000);
+  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: lastHeardAt };
+  const heard = { lastSequence: 1n, lastHeardAt };
+  await db().runtimeInstance.create({
+    data: { instanceId, tokenId, sdk: "test/1.0.0", ...held, ...heard },
+  });
+  return instanceId;
 }
