@@ -93,11 +93,13 @@ test("an admin makes a program's token: shown once, and it works", async ({ page
 test("the secret can be copied, which is said", async ({ page, context, loginAs }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const name = aName();
-  await loginAs("auditor");
+  const auditor = await aColleague("auditor");
+  await loginAs(auditor);
   await page.goto("/tokens");
   await page.getByRole("button", { name: "Make a token for yourself" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Your password").fill(auditor.password);
   await dialog.getByRole("button", { name: "Make the token" }).click();
   await dialog.getByRole("button", { name: "Copy" }).click();
   await expect(dialog.getByRole("status")).toHaveText("Copied");
