@@ -272,7 +272,6 @@ for (const which of ["0", "999999999999", "not-an-entry", "%00"]) {
 }
 
 for (const [what, path] of [
-  ["time", "/audit?from=yesterday"],
   ["page", "/audit?before=nowhere"],
   ["account", "/audit?account=acme"],
   ["action", "/audit?action=flag.enable"],
@@ -287,6 +286,12 @@ for (const [what, path] of [
     await expect(entriesOf(page).first()).toBeVisible();
   });
 }
+
+test("a link whose time is none says so", async ({ page, loginAs }) => {
+  await loginAs("auditor");
+  await page.goto("/audit?from=yesterday");
+  await expect(page.getByRole("heading", { name: "These times cannot be used" })).toBeVisible();
+});
 
 test("words that cannot be looked for stay, to be changed", async ({ page, loginAs }) => {
   await loginAs("auditor");
