@@ -90,7 +90,7 @@ function ProblemBar({ problem, words }: { problem: PageProblem; words: Connected
         <button
           type="button"
           onClick={() => location.reload()}
-          className="min-h-7 rounded-control px-2 font-medium underline underline-offset-4"
+          className="min-h-7 px-2 underline"
         >
           {words.reload}
         </button>

@@ -27,9 +27,9 @@ export function usePlainLinks(leave: Connection["leave"]): void {
 function findLink(event: MouseEvent): HTMLAnchorElement | null {
   const isPlain =
     event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (!isPlain || event.defaultPrevented || !(event.target instanceof Element)) return null;
+  if (!isPlain || !(event.target instanceof Element)) return null;
   const link = event.target.closest<HTMLAnchorElement>("a[href]");
-  if (!link || link.target || link.hasAttribute("download")) return null;
+  if (!link || link.target) return null;
   return link.origin === location.origin && !isOnThisPage(link) ? link : null;
 }
 

@@ -59,7 +59,7 @@ export function Toasts({ dismissName, children }: { dismissName: string; childre
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed bottom-12 left-0 max-w-full px-4 lg:px-6"
+        className="pointer-events-none fixed bottom-12 left-0 px-4"
       >
         {shown && holders === 0 && (
           <Toast
