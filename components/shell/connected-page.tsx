@@ -87,11 +87,7 @@ function ProblemBar({ problem, words }: { problem: PageProblem; words: Connected
     <p className="border-t border-warning bg-warning-surface px-4 py-2 text-center text-warning">
       {words[problem]}{" "}
       {canReload && (
-        <button
-          type="button"
-          onClick={() => location.reload()}
-          className="min-h-7 px-2 underline"
-        >
+        <button type="button" onClick={() => location.reload()} className="min-h-7 px-2 underline">
           {words.reload}
         </button>
       )}
