@@ -10,7 +10,7 @@ import { stripSteeringHeaders } from "#lib/http/client-headers.ts";
 import { Closing } from "#lib/http/closing.ts";
 import { countUnrouted } from "#lib/http/count-unrouted.ts";
 import { createHttpServer } from "#lib/http/create-http-server.ts";
-import { replaceFailedPage } from "#lib/http/failed-page.ts";
+import { answerFailure, replaceFailedPage } from "#lib/http/failed-page.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
 import { findRoute } from "#lib/http/find-route.ts";
 import { logOutputOf } from "#lib/http/framework-output.ts";
@@ -91,7 +91,7 @@ export async function startServer(options: {
       ? sendResponse(refusal, response)
       : serveFastLane(request, response, closing.signal);
     const handled = answered ?? handToNext(request, response, { requestId, isOwn });
-    handled.catch(() => response.destroy());
+    handled.catch((error: unknown) => answerFailure(error, response, requestId));
   });
   const listen = async () => {
     http.listen(port, host);

@@ -37,6 +37,16 @@ test.each(["person", "session", "token", "account", "number", "audit_event", "le
   },
 );
 
+test("a table that is gone is not held: the page that needs it says what is wrong", async () => {
+  await sleep(LONGER_THAN_KNOWN_MS);
+  const owner = new pg.Client(database.ownerUrl());
+  await owner.connect();
+  onTestFinished(() => owner.end());
+  await owner.query("ALTER TABLE token RENAME TO gone");
+  onTestFinished(async () => void (await owner.query("ALTER TABLE gone RENAME TO token")));
+  expect(await areTablesFree()).toBe(true);
+});
+
 test("many who wait for a held table, and for a connection before, are all answered in time", async () => {
   await Promise.all(Array.from({ length: 12 }, () => db().$queryRaw`SELECT 1`));
   const free = await hold("person, ledger");

@@ -14,7 +14,8 @@ let answer: Promise<boolean> | null = null;
 
 /**
  * Whether the tables that pages read can be read: a migration may hold one for as long as it likes. Asked
- * at most five times a second, and waits for 1.5 s at most once it has a connection.
+ * at most five times a second, and waits for 1.5 s at most once it has a connection. Never rejects: what
+ * else is wrong with a table, the page that needs it fails on, and says so.
  */
 export async function areTablesFree(): Promise<boolean> {
   answer ??= ask().finally(() => setTimeout(forget, KNOWN_FOR_MS).unref());
@@ -39,7 +40,6 @@ async function ask(): Promise<boolean> {
       );
     }
   } catch (error) {
-    if (isUnavailable(error)) return false;
-    throw error;
+    return !isUnavailable(error);
   }
 }

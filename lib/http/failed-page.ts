@@ -2,6 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import texts from "../../messages/failed-page.en.json" with { type: "json" };
 import unreadable from "../../messages/unreadable-request.en.json" with { type: "json" };
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
+import { logUnexpected } from "./to-app-error.ts";
 import { takeUnreadable } from "./unreadable-requests.ts";
 
 /** Headers about what Next would have sent; those about who may do what with it stay. */
@@ -36,6 +37,17 @@ export function replaceFailedPage(
     return end(method === "HEAD" ? "" : html);
   };
   Object.assign(response, { writeHead: replace });
+}
+
+/**
+ * Answers for what failed before Next was asked: nobody is left without an answer, and the log has the
+ * error under the request's id.
+ */
+export function answerFailure(error: unknown, response: ServerResponse, requestId: string): void {
+  logUnexpected(error, { requestId });
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(500, toPlainPageHeaders({ requestId }));
+  response.end(toHtml(requestId));
 }
 
 function isFailedPage(response: ServerResponse, status: number, given: unknown[]): boolean {

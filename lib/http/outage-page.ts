@@ -40,15 +40,14 @@ function isForPage({ method = "", url = "/", headers }: Parameters<typeof answer
 
 /**
  * In the theme that the person chose (next-themes keeps it there). Comes back by itself: a reload
- * that nobody asked for, every few seconds, would be read out each time.
+ * that nobody asked for, every few seconds, would be read out each time. It asks for the smallest of what
+ * is answered as a page is.
  */
 const SCRIPT = `
   setInterval(async () => {
-    const readiness = await fetch("/readyz").then((answer) => answer.json()).catch(() => ({}));
-    if (readiness.database !== "up") return;
-    const asked = { method: "HEAD", headers: { accept: "text/html" } };
-    const page = await fetch(location.href, asked).catch(() => ({ status: 503 }));
-    if (page.status !== 503) location.reload();
+    const asked = { headers: { accept: "text/html" } };
+    const answer = await fetch("/pulse", asked).catch(() => ({ status: 503 }));
+    if (answer.status !== 503) location.reload();
   }, 3000);
   const { theme } = localStorage;
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;`;
