@@ -9,7 +9,9 @@ import {
 } from "#sdk/rules.ts";
 
 import type { Outcome, WebhookOutcome } from "../store/outcome.ts";
+import type { Pseudonyms } from "../store/pseudonyms.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
+import { toAnonymousPayload } from "./anonymous-payload.ts";
 import { toStatusKey } from "./status-key.ts";
 import { toJson } from "./to-json.ts";
 
@@ -47,13 +49,27 @@ export function decideMessage(
     const why = "Its content nests too deeply.";
     return { kind: "refused", ...decided, case: "unreadable", why };
   }
-  return { kind: "webhook", topic: "messages", ...decided, lanes, payload };
+  return {
+    kind: "webhook",
+    topic: "messages",
+    ...decided,
+    lanes,
+    payload,
+    anonymousPayload: null,
+  };
 }
 
-/** A status is never dropped: the flag only shapes its customer object. */
+type StatusContext = {
+  acceptsBsuid: boolean;
+  sent: SentMessage | null;
+  lanes: string;
+  pseudonyms: Pseudonyms;
+};
+
+/** A status is never dropped: the flag only shapes its customer object, and what is kept of it. */
 export function decideStatus(
   status: MessageStatus,
-  { acceptsBsuid, sent, lanes }: { acceptsBsuid: boolean; sent: SentMessage | null; lanes: string },
+  { acceptsBsuid, sent, lanes, pseudonyms }: StatusContext,
 ): WebhookOutcome {
   const { phoneNumberId } = status.number;
   const flag = { acceptsBsuid };
@@ -71,6 +87,7 @@ export function decideStatus(
     lanes,
     // Too deep to be told whole, it is told without what Connectly has no word for.
     payload: payload ?? JSON.stringify(toStatusWebhook({ ...status, content: {} }, how)),
+    anonymousPayload: toAnonymousPayload(status, { flag, sent, pseudonyms }),
   };
 }
 

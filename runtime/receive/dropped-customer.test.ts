@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { aBusiness, readFlags } from "../testing/a-business.ts";
-import { aMessage, aPayload, aPhoneLess, aToken, aWamid, wamidOf } from "../testing/payloads.ts";
+import {
+  aMessage,
+  aNotice,
+  aPayload,
+  aPhoneLess,
+  aToken,
+  aWamid,
+  wamidOf,
+} from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
 const OFF = "300000000000001";
@@ -105,4 +113,70 @@ test("a message that was dropped stays so when it comes again with its other wam
   await next.post(aPayload(again, first));
   expect((await next.deliveries()).map(({ kind }) => kind)).toEqual(["drop"]);
   expect(receiver.webhooks).toEqual([]);
+});
+
+test("a status about somebody without a phone reaches the business whole, and then nothing on disk identifies them", async () => {
+  const { receiver, runtime, settings, restart } = await aBusiness();
+  receiver.behave((response) => {
+    response.statusCode = 500;
+    response.end();
+  });
+  const { bsuid } = aPhoneLess();
+  const token = aToken();
+  const id = wamidOf(bsuid, token);
+  const status = { id, status: "failed", timestamp: "1790000100", recipient_user_id: bsuid };
+  const errors = [{ code: 131026, title: `Not for ${bsuid}`, error_data: { details: bsuid } }];
+  const metadata = { display_phone_number: "15550100199", phone_number_id: OFF };
+  const contacts = [{ user_id: bsuid, profile: { name: "Marked Name", username: "marked.name" } }];
+  const value = { metadata, contacts, statuses: [{ ...status, errors }] };
+  await runtime.post(aPayload({ field: "messages", value }));
+  await until(() => receiver.webhooks.length > 0);
+  // What waits is whole, also for the next process.
+  await runtime.kill();
+  receiver.behave((response) => response.end());
+  const next = await restart();
+  const isDelivered = async () => (await next.deliveries())[0]?.status === "delivered";
+  await until(isDelivered);
+  expect(receiver.webhooks.at(-1)?.body).toMatchObject({
+    recipient: { name: "Marked Name" },
+    statusUpdate: { id, error: { userMessage: bsuid } },
+    original: { id },
+  });
+  await next.post(aPayload({ field: "messages", value }));
+  const items = await next.deliveries({ messageId: id });
+  expect(items).toMatchObject([
+    {
+      messageId: expect.stringMatching(/^h:[0-9a-f]{32}$/),
+      payload: { statusUpdate: { error: { details: { metaCode: 131026 } } } },
+    },
+  ]);
+  const marks = [bsuid, "Marked Name", "marked.name", token, id.slice(6, 40)];
+  const isNamed = () => {
+    const kept = readFolder(settings.RUNTIME_DATA_DIR);
+    return marks.some((mark) => kept.includes(mark) || JSON.stringify(items).includes(mark));
+  };
+  await until(() => !isNamed());
+  await next.kill();
+  expect(isNamed()).toBe(false);
+  for (const mark of marks) expect(runtime.log() + next.log()).not.toContain(mark);
+});
+
+test("of a notice about somebody who was dropped nothing stays in plain, whatever number it comes to", async () => {
+  const { console, receiver, runtime, settings } = await aBusiness();
+  const ON = "300000000000002";
+  console.flip(ON, true);
+  await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
+  const [dropped, next, phone] = [aPhoneLess(), aPhoneLess(), `1555${randomInt(1e6, 1e7)}`];
+  await runtime.post(aPayload(aMessage({ to: OFF, from: dropped })));
+  const system = { previous_user_id: dropped.bsuid, user_id: next.bsuid, wa_id: phone };
+  await runtime.post(aPayload(...[OFF, ON].map((to) => aNotice({ to, system }))));
+  const kept = readFolder(settings.RUNTIME_DATA_DIR);
+  for (const mark of [dropped.bsuid, next.bsuid, phone]) {
+    expect(kept.includes(mark), mark).toBe(false);
+    expect(runtime.log()).not.toContain(mark);
+  }
+  // It is no stranger's any more once a late webhook brings the former id.
+  await runtime.post(aPayload(aMessage({ to: ON, from: dropped })));
+  await until(() => receiver.webhooks.length === 1);
+  expect(receiver.webhooks[0]?.body.sender.id).toBe(next.bsuid);
 });

@@ -1,14 +1,17 @@
 import type { SendsInFlight } from "../send/sends-in-flight.ts";
+import type { WebhookOutcome } from "../store/outcome.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
+
+type Retold = Pick<WebhookOutcome, "payload" | "anonymousPayload">;
 
 /** A webhook that is on disk. `retell`: its body once the message it is about is known; null where that is settled. */
 export type DecidedWebhook = {
   webhook: PendingWebhook;
   phoneNumberId: string;
   messageId: string;
-  retell: ((sent: SentMessage) => string) | null;
+  retell: ((sent: SentMessage) => Retold) | null;
 };
 
 type Parts = {
@@ -61,9 +64,9 @@ export class OvertakingStatuses {
     try {
       const sent = retell === null ? null : store.sent.find(messageId);
       if (retell === null || sent === null) return webhook;
-      const payload = retell(sent);
-      await store.write(() => store.events.replacePayload(webhook.seq, payload));
-      return { ...webhook, payload };
+      const retold = retell(sent);
+      await store.write(() => store.events.replacePayload(webhook.seq, retold));
+      return { ...webhook, payload: retold.payload };
     } catch (error) {
       onError(error);
       return webhook;

@@ -125,10 +125,10 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
       return recorded === null ? "repeated" : { outcome, recorded, retell };
     }
     case "identity_change":
-      // Who was never accepted is not kept: on a number that is off it may be about somebody dropped.
-      if (parts.flags.acceptsBsuid(item.number.phoneNumberId) || store.identities.knows(item)) {
-        store.identities.apply(item);
-      }
+      if (store.identities.knows(item)) store.identities.apply(item);
+      // Of a stranger it may be whose messages are dropped, here or by another number: on a number that is
+      // off nothing is kept.
+      else if (parts.flags.acceptsBsuid(item.number.phoneNumberId)) store.identities.seal(item);
       return null;
     case "other":
       return null;
@@ -145,10 +145,11 @@ function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): 
     return { outcome: withoutStranger(outcome, { flags, store }), retell: null };
   }
   const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
+  const { pseudonyms } = store;
   const decideWith = (sent: SentMessage | null) =>
-    decideStatus(current, { acceptsBsuid, sent, lanes });
+    decideStatus(current, { acceptsBsuid, sent, lanes, pseudonyms });
   const sent = store.sent.find(item.id);
-  const retell = sent === null ? (known: SentMessage) => decideWith(known).payload : null;
+  const retell = sent === null ? decideWith : null;
   return { outcome: decideWith(sent), retell };
 }
 

@@ -3,8 +3,11 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS, VACUUM } from "./migrations.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
+import { fingerprintOf, seal } from "./sealed-notices.ts";
 
 const FILE = "runtime.sqlite";
+/** So long a statement waits for somebody else, such as a backup. */
+const BUSY_MS = 5_000;
 
 /**
  * Opens the runtime's database in `dataDir`, which is there, readable by its owner alone, and brings its tables up to
@@ -17,7 +20,7 @@ export function openDatabase(
   pseudonyms: Pseudonyms,
 ): { database: DatabaseSync; file: string } {
   const file = path.join(dataDir, FILE);
-  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   chmodSync(file, 0o600);
   // Larger pages for a new file: a commit writes fewer of them, and long texts leave less of each empty.
   // Seldom moved from the log to the file: a page that changes often is moved once.
@@ -32,29 +35,39 @@ export function openDatabase(
       `${file} was written by a newer version of the runtime. Use that version, or another RUNTIME_DATA_DIR.`,
     );
   }
-  const isChanged = migrate(database, pseudonyms);
-  // What the migrations replaced is still in the log.
-  if (isChanged) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  migrate(database, pseudonyms);
+  emptyLog(database);
   return { database, file };
 }
 
-/** Brings the tables from whatever version they are at up to `to`; returns whether that took anything. */
+/**
+ * Empties SQLite's log, in which what was deleted or replaced can be read until something is written over
+ * it. Waits for nobody: false when somebody else reads just now.
+ */
+export function emptyLog(database: DatabaseSync): boolean {
+  database.exec("PRAGMA busy_timeout = 0");
+  const result = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() as { busy: number };
+  database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  return result.busy === 0;
+}
+
+/** Brings the tables from whatever version they are at up to `to`. */
 export function migrate(
   database: DatabaseSync,
   pseudonyms: Pseudonyms,
   to: number = MIGRATIONS.length,
-): boolean {
+): void {
   const options = { deterministic: true };
   database.function("pseudonym_of", options, (text) => pseudonyms.of(String(text)));
   database.function("pseudonym_of_message", options, (id) => pseudonyms.ofMessage(String(id)));
-  const from = versionOf(database);
-  for (let version = from; version < to; version += 1) {
+  database.function("fingerprint_of", options, (id) => fingerprintOf(String(id), pseudonyms));
+  database.function("seal", (text, id) => seal(String(text), { id: String(id), pseudonyms }));
+  for (let version = versionOf(database); version < to; version += 1) {
     const migration = MIGRATIONS[version] ?? "";
     if (migration === VACUUM) database.exec(VACUUM);
     const change = migration === VACUUM ? "" : migration;
     database.exec(`BEGIN IMMEDIATE; ${change} PRAGMA user_version = ${version + 1}; COMMIT`);
   }
-  return from < to;
 }
 
 function versionOf(database: DatabaseSync): number {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Outcome, UnreadableItem } from "./outcome.ts";
+import type { Outcome, UnreadableItem, WebhookOutcome } from "./outcome.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
@@ -14,13 +14,14 @@ export class EventLog {
   readonly #insertUnreadable: StatementSync;
   readonly #queue: StatementSync;
   readonly #replace: StatementSync;
+  readonly #replaceQueued: StatementSync;
 
   constructor(database: DatabaseSync, pseudonyms: Pseudonyms) {
     this.#pseudonyms = pseudonyms;
     this.#insert = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
-         message_case, cursor, why, lane, attempts, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
+         message_case, cursor, why, attempts, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
     );
     // Its topic tells it from a refused message, which is counted.
     this.#insertUnreadable = database.prepare(
@@ -29,13 +30,15 @@ export class EventLog {
        VALUES (?, ?, 'refused', 'unreadable', ?, ?, ?, 'unreadable', ?, ?)
        ON CONFLICT (dedupe_key) DO NOTHING`,
     );
-    this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?)");
+    this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?, ?, ?)");
     this.#replace = database.prepare("UPDATE event SET payload = ? WHERE seq = ?");
+    this.#replaceQueued = database.prepare("UPDATE pending SET payload = ? WHERE seq = ?");
   }
 
   /** Null for what was decided before: the first decision stands, and there is nothing new to deliver. */
   record(outcome: Outcome): Recorded | null {
     const webhook = outcome.kind === "webhook" ? outcome : null;
+    const anonymous = webhook?.anonymousPayload ?? null;
     const eventId = randomUUID();
     const pseudonym = this.#pseudonyms.ofMessage(outcome.messageId);
     const { changes, lastInsertRowid } = this.#insert.run(
@@ -45,24 +48,27 @@ export class EventLog {
       webhook?.topic ?? null,
       outcome.at,
       outcome.phoneNumberId,
-      outcome.kind === "drop" ? pseudonym : outcome.messageId,
+      outcome.kind === "drop" || anonymous !== null ? pseudonym : outcome.messageId,
       outcome.case,
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
-      webhook?.lanes ?? null,
-      webhook?.payload ?? null,
+      anonymous ?? webhook?.payload ?? null,
     );
     if (changes === 0) return null;
     const seq = Number(lastInsertRowid);
     if (!webhook) return { seq, webhook: null };
-    this.#queue.run(seq, outcome.at);
     const { lanes, payload, at: decidedAt } = webhook;
+    this.#queue.run(seq, decidedAt, lanes, anonymous === null ? null : payload);
     return { seq, webhook: { seq, eventId, lanes, decidedAt, attempts: 0, payload } };
   }
 
   /** Of a webhook that was not handed over for delivery yet. Called within a transaction. */
-  replacePayload(seq: number, payload: string): void {
-    this.#replace.run(payload, seq);
+  replacePayload(
+    seq: number,
+    { payload, anonymousPayload }: Pick<WebhookOutcome, "payload" | "anonymousPayload">,
+  ): void {
+    this.#replace.run(anonymousPayload ?? payload, seq);
+    if (anonymousPayload !== null) this.#replaceQueued.run(payload, seq);
   }
 
   /** The same problem of one message is written down once. */

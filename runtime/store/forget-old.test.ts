@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { aChange } from "../testing/a-change.ts";
 import { aDatabase, PSEUDONYMS } from "../testing/a-database.ts";
 import { EventLog } from "./event-log.ts";
 import { forgetOld } from "./forget-old.ts";
+import { IdentityStore } from "./identity-store.ts";
+import { NumberBook } from "./number-book.ts";
 import { SentMessages } from "./sent-messages.ts";
 
 const DAY_MS = 86_400_000;
@@ -41,17 +44,18 @@ test("decisions of more than eight days ago are forgotten, newer ones and waitin
     case: "legacy",
     lanes: "1 +1",
     payload: "{}",
+    anonymousPayload: null,
   });
   drop("new", NOW - 7 * DAY_MS);
-  expect(forgetOld(database, NOW)).toBe(false);
+  expect(forgetOld(database, NOW)).toEqual({ count: 1, isMore: false });
   expect(ids()).toEqual(["waiting", PSEUDONYMS.ofMessage("new")]);
 });
 
 test("many are forgotten a thousand at a time, and it says that there may be more", () => {
   const { database, drop, ids } = aStore();
   for (let count = 0; count < 1_500; count += 1) drop(String(count), NOW - 9 * DAY_MS);
-  expect([forgetOld(database, NOW), ids().length]).toEqual([true, 500]);
-  expect([forgetOld(database, NOW), ids().length]).toEqual([false, 0]);
+  expect([forgetOld(database, NOW).isMore, ids().length]).toEqual([true, 500]);
+  expect([forgetOld(database, NOW).isMore, ids().length]).toEqual([false, 0]);
 });
 
 test("what was sent is known for thirty days", () => {
@@ -64,20 +68,30 @@ test("what was sent is known for thirty days", () => {
   expect(sent.find("wamid.1")).toBeNull();
 });
 
-test("a customer's ids are forgotten when they were not heard of for as long as the setting says", () => {
-  const { database } = aStore();
-  const insert = database.prepare(
-    "INSERT INTO fact VALUES (?1, 'waba', 'seen', ?1, NULL, NULL, NULL, 0, ?2)",
-  );
-  insert.run("US.1", Math.floor((NOW - 31 * DAY_MS) / 1_000));
-  insert.run("US.2", Math.floor((NOW - 29 * DAY_MS) / 1_000));
-  const ids = () =>
-    database
-      .prepare("SELECT key FROM fact")
-      .all()
-      .map(({ key }) => key);
-  forgetOld(database, NOW, 180 * DAY_MS);
-  expect(ids()).toEqual(["US.1", "US.2"]);
-  forgetOld(database, NOW, 30 * DAY_MS);
-  expect(ids()).toEqual(["US.2"]);
+test("a customer's ids are forgotten when we did not hear of them for as long as the setting says", () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const database = aDatabase();
+  const numbers = new NumberBook(database);
+  const identities = new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS });
+  const number = { phoneNumberId: "1", displayPhoneNumber: null, wabaId: "waba" };
+  const [ofAncient, ofFuture] = ["1", "9999999999"];
+  const hear = (day: number, heard: { bsuid: string; timestamp: string }) => {
+    vi.setSystemTime(NOW + day * DAY_MS);
+    const nobody = { phone: null, parentBsuid: null, name: null, username: null, doubt: null };
+    identities.learn({ ...nobody, bsuid: heard.bsuid }, { number, timestamp: heard.timestamp });
+    identities.seal(aChange(number, { current: `${heard.bsuid}0`, timestamp: heard.timestamp }));
+  };
+  const isKnown = (day: number, keepDays: number) => {
+    forgetOld(database, NOW + day * DAY_MS, keepDays * DAY_MS);
+    const of = (table: string) => database.prepare(`SELECT * FROM ${table}`).all().length;
+    return [of("fact"), of("sealed_notice")];
+  };
+  hear(0, { bsuid: "US.1", timestamp: ofFuture });
+  hear(2, { bsuid: "US.2", timestamp: ofAncient });
+  expect(isKnown(31, 180)).toEqual([2, 2]);
+  expect(isKnown(31, 30)).toEqual([1, 1]);
+  hear(31, { bsuid: "US.2", timestamp: ofAncient });
+  expect(isKnown(60, 30)).toEqual([1, 1]);
+  expect(isKnown(62, 30)).toEqual([0, 0]);
 });

@@ -11,13 +11,14 @@ const ROWS_A_TIME = 1_000;
 
 /**
  * Deletes what is no longer needed: decisions of more than eight days ago that do not wait for delivery,
- * what was sent more than thirty days ago, and the ids of customers who were not heard of for so long. A few rows at a time; returns whether there may be more.
+ * what was sent more than thirty days ago, and the ids of customers who were not heard of for so long. A few
+ * rows at a time; returns how many, and whether there may be more.
  */
 export function forgetOld(
   database: DatabaseSync,
   now: number,
   keepCustomersMs: number = KEEP_CUSTOMERS_DAYS * DAY_MS,
-): boolean {
+): { count: number; isMore: boolean } {
   const events = database.prepare(
     `DELETE FROM event WHERE decided_at < ? AND seq NOT IN (SELECT seq FROM pending)
        AND seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?)`,
@@ -26,12 +27,19 @@ export function forgetOld(
     "DELETE FROM sent WHERE message_id IN (SELECT message_id FROM sent WHERE sent_at < ? LIMIT ?)",
   );
   const facts = database.prepare(
-    "DELETE FROM fact WHERE key IN (SELECT key FROM fact WHERE last_at < ? LIMIT ?)",
+    "DELETE FROM fact WHERE key IN (SELECT key FROM fact WHERE heard_at < ? LIMIT ?)",
   );
+  const notices = database.prepare(
+    `DELETE FROM sealed_notice WHERE (fingerprint, notice) IN
+       (SELECT fingerprint, notice FROM sealed_notice WHERE heard_at < ? LIMIT ?)`,
+  );
+  const heardBefore = Math.floor((now - keepCustomersMs) / 1_000);
   const deleted = [
     events.run(now - KEEP_EVENTS_MS, ROWS_A_TIME).changes,
     sent.run(now - KEEP_SENT_MS, ROWS_A_TIME).changes,
-    facts.run(Math.floor((now - keepCustomersMs) / 1_000), ROWS_A_TIME).changes,
-  ];
-  return deleted.includes(ROWS_A_TIME);
+    facts.run(heardBefore, ROWS_A_TIME).changes,
+    notices.run(heardBefore, ROWS_A_TIME).changes,
+  ].map(Number);
+  const count = deleted.reduce((sum, rows) => sum + rows, 0);
+  return { count, isMore: deleted.includes(ROWS_A_TIME) };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { BusinessNumber, Customer, IdentityChange } from "#sdk/rules.ts";
-import { aDatabase } from "../testing/a-database.ts";
+import type { BusinessNumber, Customer } from "#sdk/rules.ts";
+import { aChange } from "../testing/a-change.ts";
+import { aDatabase, PSEUDONYMS } from "../testing/a-database.ts";
 import { IdentityStore } from "./identity-store.ts";
 import { NumberBook } from "./number-book.ts";
 
@@ -10,9 +11,12 @@ function aStore() {
   const database = aDatabase();
   const open = () => {
     const numbers = new NumberBook(database);
-    return { numbers, identities: new IdentityStore(database, numbers) };
+    return {
+      numbers,
+      identities: new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS }),
+    };
   };
-  return { ...open(), reopen: open };
+  return { database, ...open(), reopen: open };
 }
 
 function aNumber(phoneNumberId: string, wabaId: string | null = "waba-1"): BusinessNumber {
@@ -23,27 +27,12 @@ function who(bsuid: string): Customer {
   return { bsuid, phone: null, parentBsuid: null, name: null, username: null, doubt: null };
 }
 
-function aChange(number: BusinessNumber, previous: string, current: string, at: number) {
-  const change: IdentityChange = {
-    kind: "identity_change",
-    path: "",
-    number,
-    source: "user_id_update",
-    timestamp: String(at),
-    messageId: null,
-    previous,
-    current,
-    previousParent: null,
-    currentParent: null,
-    previousPhone: null,
-    currentPhone: null,
-  };
-  return change;
-}
-
 test("the newest BSUID wins, in whatever order and how often the notices come, and after a restart", () => {
   const number = aNumber("0101");
-  const notices = [aChange(number, A, B, 100), aChange(number, B, C, 200)];
+  const notices = [
+    aChange(number, { previous: A, current: B, timestamp: "100" }),
+    aChange(number, { previous: B, current: C, timestamp: "200" }),
+  ];
   for (const order of [notices, notices.toReversed(), [...notices, ...notices]]) {
     const { identities, reopen } = aStore();
     for (const notice of order) identities.apply(notice);
@@ -59,7 +48,7 @@ test("a notice of one portfolio changes nobody in another one", () => {
   const [own, other] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
   numbers.learn({ ...own, portfolioId: "p1" });
   numbers.learn({ ...other, portfolioId: "p2" });
-  identities.apply(aChange(own, A, B, 100));
+  identities.apply(aChange(own, { previous: A, current: B, timestamp: "100" }));
   expect(identities.newestBsuid(A, other)).toBe(A);
   expect(identities.newestBsuid(A, own)).toBe(B);
 });
@@ -67,7 +56,7 @@ test("a notice of one portfolio changes nobody in another one", () => {
 test("a portfolio that becomes known later joins what its WABAs heard before", () => {
   const { identities, numbers } = aStore();
   const [own, sister] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
-  identities.apply(aChange(own, A, B, 100));
+  identities.apply(aChange(own, { previous: A, current: B, timestamp: "100" }));
   expect(identities.newestBsuid(A, sister)).toBe(A);
   for (const number of [own, sister]) numbers.learn({ ...number, portfolioId: "p1" });
   expect(identities.newestBsuid(A, sister)).toBe(B);
@@ -84,4 +73,36 @@ test("a BSUID is of the portfolio that it was seen in; unseen, or in an unknown 
   identities.learn(who(A), { number: own, timestamp: "200" });
   expect(identities.portfolioOfBsuid(A, own)).toBe("p1");
   expect(identities.portfolioOfBsuid(B, own)).toBeNull();
+});
+
+test("a notice about a stranger names nobody on disk, and counts once somebody brings one of its ids", () => {
+  const { database, identities, reopen } = aStore();
+  const number = aNumber("0101");
+  const phones = { previousPhone: "+5215550100123", currentPhone: "+15550100125" };
+  const [first, second] = [
+    aChange(number, { previous: A, current: B, timestamp: "100", ...phones }),
+    aChange(number, { previous: B, current: C, timestamp: "200" }),
+  ];
+  for (const notice of [second, first, first, second]) {
+    expect(identities.knows(notice)).toBe(false);
+    identities.seal(notice);
+  }
+  const { count, kept } = database
+    .prepare(
+      "SELECT count(*) AS count, group_concat(hex(sealed) || fingerprint || notice) AS kept FROM sealed_notice",
+    )
+    .get() as { count: number; kept: string };
+  expect(count).toBe(6);
+  expect(database.prepare("SELECT * FROM fact").all()).toEqual([]);
+  for (const id of [A, B, C, ...Object.values(phones)]) {
+    expect(kept).not.toContain(Buffer.from(id).toString("hex").toUpperCase());
+    expect(kept).not.toContain(id);
+  }
+  for (const store of [identities, reopen().identities]) {
+    expect([A, B, C].map((bsuid) => store.newestBsuid(bsuid, number))).toEqual([C, C, C]);
+    expect(store.newestBsuid(A, aNumber("0109", "another waba"))).toBe(A);
+    const ids = store.idsOf({ ...who(A), bsuid: null, phone: "+525550100123" }, number);
+    expect(ids).toEqual(expect.arrayContaining([A, B, C]));
+    expect(store.knows(first)).toBe(false);
+  }
 });

@@ -11,6 +11,8 @@ import {
   resolveIdentity,
 } from "#sdk/rules.ts";
 import type { NumberBook } from "./number-book.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
+import { nameOf, SealedNotices } from "./sealed-notices.ts";
 
 /** What is heard again within this time is not written again: who is who does not hang on it. */
 const WORTH_WRITING_S = 3_600;
@@ -29,14 +31,20 @@ export class IdentityStore {
   readonly #find: StatementSync;
   /** Ids that some notice named, phones too: only these can be anybody's former ones. */
   readonly #noticed: Set<string>;
+  readonly #sealed: SealedNotices;
   /** What was written lately of a customer, by the id that names them best. */
-  readonly #written = new Map<string, IdentityFact>();
+  readonly #written = new Map<string, { fact: IdentityFact; heardAt: number }>();
 
-  constructor(database: DatabaseSync, numbers: NumberBook) {
+  constructor(
+    database: DatabaseSync,
+    { numbers, pseudonyms }: { numbers: NumberBook; pseudonyms: Pseudonyms },
+  ) {
     this.#numbers = numbers;
+    this.#sealed = new SealedNotices(database, pseudonyms);
     this.#upsert = database.prepare(
-      `INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
-         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
+      `INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
+         heard_at = max(heard_at, excluded.heard_at)`,
     );
     this.#find = database.prepare(
       `SELECT key, scope AS portfolioId, kind, bsuid, phone, previous_bsuid AS previousBsuid,
@@ -47,12 +55,18 @@ export class IdentityStore {
       `SELECT bsuid, phone, previous_bsuid AS previousBsuid, previous_phone AS previousPhone
        FROM fact WHERE kind = 'changed'`,
     );
-    this.#noticed = new Set((noticed.all() as IdentityFact[]).flatMap(idsOf).map(toName));
+    this.#noticed = new Set((noticed.all() as IdentityFact[]).flatMap(idsOf).map(nameOf));
   }
 
   /** Writes what is heard again, whenever it was heard last. */
   forgetWritten(): void {
     this.#written.clear();
+  }
+
+  /** What is remembered may have been undone. */
+  reload(): void {
+    this.forgetWritten();
+    this.#sealed.reload();
   }
 
   /** Called within a transaction. */
@@ -62,26 +76,34 @@ export class IdentityStore {
     const portfolioId = scopeOf(about.number);
     const { timestamp } = about;
     const written = this.#written.get(id);
-    if (written && isSaidBy(written, customer, { portfolioId, timestamp })) return;
+    const isRecent = written && nowInSeconds() - written.heardAt < WORTH_WRITING_S;
+    if (isRecent && isSaidBy(written.fact, customer, { portfolioId, timestamp })) return;
     const fact = factOfCustomer(customer, { portfolioId, timestamp });
     if (!fact) return;
     this.#write(fact);
     if (this.#written.size >= REMEMBERED) this.#written.clear();
-    this.#written.set(id, fact);
+    this.#written.set(id, { fact, heardAt: nowInSeconds() });
   }
 
   /** Whether a notice is about somebody whose message or status was told to the business. */
   knows(change: IdentityChange): boolean {
-    const find = this.#findBeside(change.number);
+    const scopes = new Set(this.#scopesBeside(change.number));
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
-    return idsOf(fact).some((id) => find(id).length > 0);
+    const known = idsOf(fact).flatMap((id) => this.#listKnown(id));
+    return known.some(({ portfolioId }) => scopes.has(portfolioId));
   }
 
-  /** Called within a transaction. */
+  /** About somebody whom the business knows. Called within a transaction. */
   apply(change: IdentityChange): void {
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
-    for (const id of idsOf(fact)) this.#noticed.add(toName(id));
+    for (const id of idsOf(fact)) this.#noticed.add(nameOf(id));
     this.#write(fact);
+  }
+
+  /** About somebody whom it does not: only who brings one of the ids learns the others. Called within a transaction. */
+  seal(change: IdentityChange): void {
+    const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
+    this.#sealed.add(fact, nowInSeconds());
   }
 
   /** The customer by the newest BSUID, itself where that is theirs: a late webhook may still have an older one. */
@@ -93,7 +115,7 @@ export class IdentityStore {
 
   /** The BSUID that this one has become; itself as long as nothing says so. */
   newestBsuid(bsuid: string, number: BusinessNumber): string {
-    if (!this.#noticed.has(bsuid)) return bsuid;
+    if (!this.#isNoticed(bsuid)) return bsuid;
     return resolveIdentity(this.#findBeside(number), bsuid)?.userId ?? bsuid;
   }
 
@@ -115,9 +137,7 @@ export class IdentityStore {
   idsOf({ phone, bsuid, parentBsuid }: Customer, number: BusinessNumber): string[] {
     const own = [phone, bsuid, parentBsuid].filter(isId);
     const isComplete =
-      phone !== null &&
-      bsuid !== null &&
-      ![phone, bsuid].some((id) => this.#noticed.has(toName(id)));
+      phone !== null && bsuid !== null && ![phone, bsuid].some((id) => this.#isNoticed(id));
     if (isComplete || (phone === null && bsuid === null)) return own;
     const find = this.#findBeside(number);
     const ids = new Set(own);
@@ -152,7 +172,15 @@ export class IdentityStore {
     return number.wabaId === null ? [scope] : this.#numbers.wabasBeside(scope);
   }
 
+  #isNoticed(id: string): boolean {
+    return this.#noticed.has(nameOf(id)) || this.#sealed.has(id);
+  }
+
   #list(id: string): IdentityFact[] {
+    return [...this.#listKnown(id), ...this.#sealed.find(id)];
+  }
+
+  #listKnown(id: string): IdentityFact[] {
     return this.#find.all(id) as IdentityFact[];
   }
 
@@ -169,8 +197,14 @@ export class IdentityStore {
       previousPhone,
       firstAt,
       lastAt,
+      nowInSeconds(),
     );
   }
+}
+
+/** Retention goes by our clock: what Meta hands on from a sender may lie far ahead or behind. */
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1_000);
 }
 
 function isSaidBy(
@@ -185,11 +219,6 @@ function isSaidBy(
 /** Without a WABA in the payload, the number alone. */
 function scopeOf({ wabaId, phoneNumberId }: BusinessNumber): string {
   return wabaId ?? `number ${phoneNumberId}`;
-}
-
-/** One for all spellings of a phone. */
-function toName(id: string): string {
-  return id.startsWith("+") ? phoneSpellings(id)[0] : id;
 }
 
 function isId(id: string | null): id is string {

@@ -7,6 +7,7 @@ import { migrate } from "./database.ts";
 import { EventLog } from "./event-log.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { QueueReader } from "./queue-reader.ts";
+import { SealedNotices } from "./sealed-notices.ts";
 
 const WITH_LANES = 3;
 
@@ -58,7 +59,13 @@ test("what an older runtime dropped keeps no wamid, and what comes again is stil
   expect(
     log.record({ kind: "drop", dedupeKey: "m 1", ...about, messageId: other, cursor: null }),
   ).toBeNull();
-  const webhook = { kind: "webhook", topic: "delivery_status", lanes: "", payload: "{}" } as const;
+  const webhook = {
+    kind: "webhook",
+    topic: "delivery_status",
+    lanes: "",
+    payload: "{}",
+    anonymousPayload: null,
+  } as const;
   const repeated = { ...webhook, ...about, messageId: status };
   expect(log.record({ ...repeated, dedupeKey: "s 1 read US.2" })).toBeNull();
   expect(log.record({ ...repeated, dedupeKey: "s 1 read US.3" })).not.toBeNull();
@@ -68,4 +75,101 @@ test("what an older runtime dropped keeps no wamid, and what comes again is stil
   expect(
     JSON.stringify(database.prepare("SELECT * FROM event WHERE kind = 'drop'").all()),
   ).not.toContain(dropped);
+});
+
+test("a customer's ids are forgotten by the time of their last webhook, an impossible one counts as now", () => {
+  const database = aDatabase({ version: 10 });
+  const insert = database.prepare(
+    "INSERT INTO fact VALUES (?1, 'w', 'seen', ?1, NULL, NULL, NULL, 0, ?2)",
+  );
+  const now = Math.floor(Date.now() / 1_000);
+  for (const at of [now - 1_000, now + 100_000, 1]) insert.run(`US.${at}`, at);
+  migrate(database, PSEUDONYMS);
+  const heard = database.prepare("SELECT heard_at AS at FROM fact ORDER BY last_at").all();
+  const [ancient, usual, future] = heard.map(({ at }) => Number(at) - now);
+  expect(usual).toBe(-1_000);
+  for (const at of [ancient, future]) expect(Math.abs(at ?? Number.NaN)).toBeLessThan(60);
+});
+
+test("what an older runtime heard of strangers can only be read by one of the ids, and stays in plain of customers", () => {
+  const database = aDatabase({ version: 10 });
+  const insert = database.prepare("INSERT INTO fact VALUES (?, 'w', ?, ?, ?, ?, ?, 100, 200)");
+  insert.run("1", "seen", "US.100", "+15550100123", null, null);
+  insert.run("2", "changed", "US.200", null, "US.100", null);
+  insert.run("3", "changed", "US.300", "+15550100124", "US.200", null);
+  insert.run("4", "changed", null, "+15550100125", null, "+15550100124");
+  insert.run("5", "changed", "US.777", "+15550100777", "US.666", "+15550100666");
+  insert.run("6", "changed", "US.888", null, "US.777", null);
+  migrate(database, PSEUDONYMS);
+  const keys = database.prepare("SELECT key FROM fact ORDER BY key").all();
+  expect(keys.map(({ key }) => key)).toEqual(["1", "2", "3", "4"]);
+  const sealed = new SealedNotices(database, PSEUDONYMS);
+  const fact = {
+    key: "5",
+    portfolioId: "w",
+    kind: "changed",
+    bsuid: "US.777",
+    phone: "+15550100777",
+    previousBsuid: "US.666",
+    previousPhone: "+15550100666",
+    firstAt: 100,
+    lastAt: 200,
+  };
+  for (const id of ["US.666", "+15550100666", "+15550100777"])
+    expect(sealed.find(id)).toEqual([fact]);
+  expect(
+    sealed
+      .find("US.777")
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(["5", "6"]);
+  expect(sealed.find("US.200")).toEqual([]);
+});
+
+test("statuses of strangers that an older runtime kept name nobody any more; one that waits goes out as it is", () => {
+  const file = path.join(aDataDir(), "old.sqlite");
+  const database = aDatabase({ file, version: 10 });
+  const insert = database.prepare(
+    `INSERT INTO event (seq, dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
+       message_case, lane, payload)
+     VALUES (?, 'k' || ?1, 'e', 'webhook', 'delivery_status', 0, '1', ?, ?, '1 US.1', ?)`,
+  );
+  const wamid = wamidOf("US.1000000000", aToken());
+  const body = (recipient: object, id = wamid) =>
+    JSON.stringify({
+      topic: "delivery_status",
+      recipient: { id: "", channelType: "whatsapp", name: "Ana", ...recipient },
+      statusUpdate: { id, status: "sent", error: null },
+      callbackData: { of: "US.1000000000" },
+      original: { id: wamid },
+    });
+  const own = body({}, "send-1");
+  const accepted = body({ id: "US.1", userId: "US.1" });
+  const withPhone = body({ id: "+15550100123" });
+  insert.run(1, wamid, "phone_less", body({}));
+  insert.run(2, wamid, "unidentified", own);
+  insert.run(3, wamid, "phone_less", accepted);
+  insert.run(4, wamid, "legacy", withPhone);
+  database.exec("INSERT INTO pending VALUES (2, 1, 700), (4, 0, 0)");
+  migrate(database, PSEUDONYMS);
+  const pseudonym = PSEUDONYMS.ofMessage(wamid);
+  const recipient = { id: "", channelType: "whatsapp", name: null };
+  const anonymous = (id: string) => ({
+    messageId: pseudonym,
+    payload: {
+      topic: "delivery_status",
+      recipient,
+      statusUpdate: { id, status: "sent", error: null },
+      original: {},
+    },
+  });
+  const [fourth, third, second, first] = listDeliveries(database, PSEUDONYMS, { limit: 9 });
+  expect(first).toMatchObject(anonymous(pseudonym));
+  expect(JSON.stringify([first, second])).not.toMatch(/callbackData|Ana/);
+  expect(second).toMatchObject(anonymous("send-1"));
+  expect(third).toMatchObject({ messageId: wamid, payload: JSON.parse(accepted) });
+  expect(fourth).toMatchObject({ messageId: wamid, payload: JSON.parse(withPhone) });
+  const queue = new QueueReader(file);
+  expect(queue.find(2)).toMatchObject({ payload: own, lanes: "1 US.1", attempts: 1 });
+  expect(queue.find(4)).toMatchObject({ payload: withPhone });
 });

@@ -122,6 +122,72 @@ const ROSTER = `
   ) STRICT;
 `;
 
+/**
+ * Seconds since 1970 by our clock, by which customers' ids are forgotten. What was kept before has Meta's
+ * times alone: an impossible one counts as now.
+ */
+const HEARD = `
+  ALTER TABLE fact ADD COLUMN heard_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE fact SET heard_at =
+    CASE WHEN last_at BETWEEN unixepoch('2026-01-01') AND unixepoch() THEN last_at ELSE unixepoch() END;
+`;
+
+/** Notices about nobody of whom a message or a status was told. `fingerprint_of` and `seal` are sealed-notices.ts's. */
+const SEALED_NOTICES = `
+  CREATE TABLE sealed_notice (
+    fingerprint TEXT NOT NULL,
+    notice TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    heard_at INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, notice)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TEMP TABLE ids_of AS
+    SELECT key, bsuid AS id FROM fact WHERE bsuid IS NOT NULL
+    UNION SELECT key, phone FROM fact WHERE phone IS NOT NULL
+    UNION SELECT key, previous_bsuid FROM fact WHERE previous_bsuid IS NOT NULL
+    UNION SELECT key, previous_phone FROM fact WHERE previous_phone IS NOT NULL;
+  CREATE INDEX temp.ids_of_id ON ids_of (id);
+  CREATE INDEX temp.ids_of_key ON ids_of (key);
+  CREATE TEMP TABLE known AS
+    WITH RECURSIVE known (id) AS (
+      SELECT id FROM ids_of JOIN fact USING (key) WHERE kind = 'seen'
+      UNION SELECT other.id FROM known JOIN ids_of USING (id) JOIN ids_of AS other USING (key)
+    ) SELECT id FROM known;
+  CREATE TEMP TABLE stranger AS
+    SELECT key FROM fact WHERE kind = 'changed'
+      AND NOT EXISTS (SELECT 1 FROM ids_of JOIN known USING (id) WHERE ids_of.key = fact.key);
+  INSERT OR REPLACE INTO sealed_notice
+    SELECT fingerprint_of(id), pseudonym_of(key), seal(json_object('key', key, 'portfolioId', scope,
+        'kind', kind, 'bsuid', bsuid, 'phone', phone, 'previousBsuid', previous_bsuid,
+        'previousPhone', previous_phone, 'firstAt', first_at, 'lastAt', last_at), id), heard_at
+    FROM stranger JOIN fact USING (key) JOIN ids_of USING (key);
+  DELETE FROM fact WHERE key IN (SELECT key FROM stranger);
+  DROP TABLE temp.stranger; DROP TABLE temp.known; DROP TABLE temp.ids_of;
+`;
+
+/**
+ * Lanes name customers, and are of no use once a webhook is settled. pending.payload: the body to deliver,
+ * where the event's own tells less, since it is about somebody whose messages are dropped.
+ */
+const UNTIL_SETTLED = `
+  ALTER TABLE pending ADD COLUMN lanes TEXT NOT NULL DEFAULT '';
+  ALTER TABLE pending ADD COLUMN payload TEXT;
+  UPDATE pending SET lanes = (SELECT coalesce(lane, '') FROM event WHERE event.seq = pending.seq);
+  ALTER TABLE event DROP COLUMN lane;
+  CREATE TEMP TABLE stranger AS
+    SELECT seq FROM event WHERE topic = 'delivery_status'
+      AND message_case IN ('phone_less', 'unidentified')
+      AND json_type(payload, '$.recipient.userId') IS NULL;
+  UPDATE pending SET payload = (SELECT payload FROM event WHERE event.seq = pending.seq)
+    WHERE seq IN (SELECT seq FROM stranger);
+  UPDATE event SET message_id = pseudonym_of_message(message_id),
+      payload = json_remove(json_set(payload, '$.original', json('{}'), '$.recipient.name', NULL,
+        '$.statusUpdate.id', iif(payload ->> '$.statusUpdate.id' = message_id,
+          pseudonym_of_message(message_id), payload ->> '$.statusUpdate.id')), '$.callbackData')
+    WHERE seq IN (SELECT seq FROM stranger);
+  DROP TABLE temp.stranger;
+`;
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
 export const MIGRATIONS: readonly string[] = [
   EVENTS,
@@ -134,4 +200,7 @@ export const MIGRATIONS: readonly string[] = [
   RETIRED,
   UNREADABLE,
   ROSTER,
+  HEARD,
+  SEALED_NOTICES,
+  UNTIL_SETTLED,
 ];

@@ -19,6 +19,11 @@ export type WebhookOutcome = Decided & {
   lanes: string;
   /** The body, as it is signed and sent. */
   payload: string;
+  /**
+   * What is kept of the body once it is delivered, about somebody whose messages are dropped: nothing that
+   * identifies them. Null: all of it.
+   */
+  anonymousPayload: string | null;
 };
 
 /** A part of a payload that could not be read, and is nobody's message. What it does not name is null. */

@@ -26,6 +26,15 @@ export class Pseudonyms {
 
   /** That of any text, in the same form. */
   of(text: string): string {
-    return `h:${createHmac("sha256", this.#key).update(text).digest("hex").slice(0, DIGITS)}`;
+    return `h:${this.#digest(text).toString("hex").slice(0, DIGITS)}`;
+  }
+
+  /** A key of 32 bytes that only who has the text can make. */
+  keyOf(text: string): Buffer {
+    return this.#digest(`key ${text}`);
+  }
+
+  #digest(text: string): Buffer {
+    return createHmac("sha256", this.#key).update(text).digest();
   }
 }

@@ -14,10 +14,11 @@ export class QueueReader {
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
     this.#left = this.#database.prepare(
-      `SELECT seq, lane AS lanes, due_at AS dueAt FROM pending JOIN event USING (seq) ORDER BY seq`,
+      "SELECT seq, lanes, due_at AS dueAt FROM pending ORDER BY seq",
     );
     this.#find = this.#database.prepare(
-      `SELECT seq, event_id AS eventId, lane AS lanes, decided_at AS decidedAt, pending.attempts, payload
+      `SELECT seq, event_id AS eventId, lanes, decided_at AS decidedAt, pending.attempts,
+         coalesce(pending.payload, event.payload) AS payload
        FROM pending JOIN event USING (seq) WHERE seq = ?`,
     );
   }

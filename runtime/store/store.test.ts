@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { IdentityChange } from "#sdk/rules.ts";
+import { aChange } from "../testing/a-change.ts";
 import { aDataDir } from "../testing/a-runtime.ts";
 import { aWamid } from "../testing/payloads.ts";
 import type { Outcome } from "./outcome.ts";
@@ -50,22 +50,6 @@ function aDrop(): Outcome {
   return { kind: "drop", dedupeKey: messageId, ...about, case: "phone_less", cursor: null };
 }
 
-function aChange(ids: Pick<IdentityChange, "number" | "previous" | "current">): IdentityChange {
-  const none = {
-    previousParent: null,
-    currentParent: null,
-    previousPhone: null,
-    currentPhone: null,
-  };
-  const from = {
-    path: "",
-    source: "user_id_update",
-    messageId: null,
-    timestamp: "1790000300",
-  } as const;
-  return { kind: "identity_change", ...from, ...none, ...ids };
-}
-
 test("what was written is promised once SQLite's log is flushed to disk, and not before", async () => {
   const { store, log, settled, write } = aStore();
   const written = write(aDrop());
@@ -97,7 +81,7 @@ test("what was learnt beside work that fails is on disk, too", async () => {
   const [previous, current] = ["US.40000000000000000001", "US.40000000000000000002"];
   const learning = store.write(() => {
     store.numbers.learn(number);
-    store.identities.apply(aChange({ number, previous, current }));
+    store.identities.apply(aChange(number, { previous, current }));
   });
   const failing = store.write(() => {
     throw new Error("a bad one");

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { openDatabase } from "./database.ts";
+import { emptyLog, openDatabase } from "./database.ts";
 import { EventLog } from "./event-log.ts";
 import { forgetOld, KEEP_CUSTOMERS_DAYS } from "./forget-old.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -15,6 +15,8 @@ import { WalFlush } from "./wal-flush.ts";
 import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
 
 const FORGET_EVERY_MS = 60_000;
+/** What is deleted is erased together. */
+const ERASE_WITHIN_MS = 1_000;
 const DAY_MS = 86_400_000;
 
 /** All that the runtime keeps, in one file. What writes is called within `write`. */
@@ -33,6 +35,7 @@ export class Store {
   readonly #log: WalFlush;
   readonly #commits: GroupCommit;
   readonly #forgetting: NodeJS.Timeout;
+  #erasing: NodeJS.Timeout | undefined;
   readonly #keepCustomersMs: number;
 
   /** Forgets customers' phones and ids `keepCustomersDays` after they were last heard of. */
@@ -52,13 +55,13 @@ export class Store {
       onRollback: () => this.#forgetUndone(),
     });
     this.events = new EventLog(database, this.pseudonyms);
-    this.#queue = new WebhookQueue(database);
+    this.#queue = new WebhookQueue(database, () => this.#eraseSoon(onError));
     this.numbers = new NumberBook(database);
-    this.identities = new IdentityStore(database, this.numbers);
+    this.identities = new IdentityStore(database, this);
     this.sent = new SentMessages(database);
     this.rosterCursor = new RosterCursor(database);
     this.reports = new ReportBook(database, this.#commits);
-    this.#forgetting = setInterval(() => this.#forgetOld().catch(onError), FORGET_EVERY_MS);
+    this.#forgetting = setInterval(() => this.#forgetOld(onError).catch(onError), FORGET_EVERY_MS);
   }
 
   /** Runs `work` in a transaction; resolves to its result once that is on disk. @throws Error and nothing is kept */
@@ -78,6 +81,7 @@ export class Store {
 
   close(): void {
     clearInterval(this.#forgetting);
+    clearTimeout(this.#erasing);
     this.#commits.close();
     this.#log.close();
     this.#database.close();
@@ -85,14 +89,33 @@ export class Store {
 
   /** What is remembered as written may have been undone, and has to be written again. */
   #forgetUndone(): void {
-    this.identities.forgetWritten();
+    this.identities.reload();
     this.numbers.reload();
   }
 
+  /** What was deleted stays readable in SQLite's log until that is emptied. */
+  #eraseSoon(onError: (error: unknown) => void): void {
+    if (this.#erasing) return;
+    this.#erasing = setTimeout(() => {
+      this.#erasing = undefined;
+      try {
+        if (!emptyLog(this.#database)) this.#eraseSoon(onError);
+      } catch (error) {
+        onError(error);
+      }
+    }, ERASE_WITHIN_MS);
+  }
+
   /** Piece by piece, so that payloads that come meanwhile wait for one piece only. */
-  async #forgetOld(): Promise<void> {
+  async #forgetOld(onError: (error: unknown) => void): Promise<void> {
     const forget = () => forgetOld(this.#database, Date.now(), this.#keepCustomersMs);
-    while (await this.write(forget));
+    let isAnyForgotten = false;
+    for (let isMore = true; isMore; ) {
+      const forgotten = await this.write(forget);
+      isAnyForgotten ||= forgotten.count > 0;
+      isMore = forgotten.isMore;
+    }
+    if (isAnyForgotten) this.#eraseSoon(onError);
     // What was written lately may be forgotten by now, and is written again.
     this.identities.forgetWritten();
   }

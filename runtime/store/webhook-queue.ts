@@ -21,13 +21,17 @@ export type AttemptEnd = { seq: number; attempts: number } & (
 
 /** Notes what became of the webhooks to deliver. Which of them is next is decided in delivery/. */
 export class WebhookQueue {
+  readonly #onErased: () => void;
   readonly #leave: StatementSync;
   readonly #end: StatementSync;
   readonly #postpone: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  /** `onErased`: a body that nobody may find any more was deleted, and is still in SQLite's log. */
+  constructor(database: DatabaseSync, onErased: () => void) {
+    this.#onErased = onErased;
     this.#leave = database.prepare(
-      "DELETE FROM pending WHERE seq IN (SELECT value FROM json_each(?))",
+      `DELETE FROM pending WHERE seq IN (SELECT value FROM json_each(?))
+       RETURNING payload IS NOT NULL AS isErased`,
     );
     this.#end = database.prepare("UPDATE event SET attempts = ?, is_failed = ? WHERE seq = ?");
     this.#postpone = database.prepare("UPDATE pending SET attempts = ?, due_at = ? WHERE seq = ?");
@@ -46,6 +50,8 @@ export class WebhookQueue {
       if (end.attempts === 1 && end.status === "delivered") continue;
       this.#end.run(end.attempts, end.status === "failed" ? 1 : 0, end.seq);
     }
-    if (settled.length > 0) this.#leave.run(JSON.stringify(settled));
+    if (settled.length === 0) return;
+    const left = this.#leave.all(JSON.stringify(settled)) as { isErased: number }[];
+    if (left.some(({ isErased }) => isErased === 1)) this.#onErased();
   }
 }
