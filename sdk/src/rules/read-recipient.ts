@@ -17,7 +17,8 @@ const BSUID_PREFIX = "bsuid:";
 const PREFIXES = /^ *((?:[A-Za-z][A-Za-z0-9_-]{0,31} *: *)+)/;
 
 /**
- * One field of a request that names a recipient: a phone, or a BSUID in the spelling of its endpoint.
+ * One field of a request that names a recipient: a phone, as text or exact JSON number, or a BSUID in the
+ * spelling of its endpoint.
  *
  * @returns null where there is none: absent, `null`, `""` or blank
  */
@@ -27,10 +28,10 @@ export function readRecipient(
 ): { ok: true; recipient: SendRecipient } | SendRefusal | null {
   const { field } = place;
   if (value === undefined || value === null) return null;
-  if (typeof value !== "string") return malformed(place);
-  if (!/\S/.test(value)) return null;
   const phone = parsePhone(value);
   if (phone !== null) return { ok: true, recipient: { kind: "phone", phone, field } };
+  if (typeof value !== "string") return malformed(place);
+  if (!/\S/.test(value)) return null;
   const wrong = refusePrefix(value, place);
   if (wrong) return wrong;
   const bare = place.spelling === "prefixed" ? value.slice(BSUID_PREFIX.length) : value;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toConnectlyError } from "./connectly-error.ts";
 import { decideSend, type SendCircumstances } from "./decide-send.ts";
+import { parseExactJson } from "./exact-json.ts";
 import { readCampaignSend } from "./read-campaign-send.ts";
 import type { SendRecipient } from "./read-recipient.ts";
 import { readSessionSend } from "./read-session-send.ts";
@@ -122,7 +123,6 @@ test.each<[string, unknown, Expected]>([
   ["a parent BSUID", { userId: PARENT }, ["PARENT_BSUID", "recipient.userId"]],
   ["a username", { id: "ana.p" }, ["MALFORMED_RECIPIENT", "recipient.id"]],
   ["six digits", { id: "+16044" }, ["MALFORMED_RECIPIENT", "recipient.id"]],
-  ["a number for id", { id: 16044441111 }, ["MALFORMED_RECIPIENT", "recipient.id"]],
   ["a list for userId", { userId: [BSUID] }, ["MALFORMED_RECIPIENT", "recipient.userId"]],
   [
     "userId and another id",
@@ -178,7 +178,6 @@ test.each<[string, unknown, string | SendProblemCode]>([
   ["a leading blank", ` bsuid:${BSUID}`, "MALFORMED_RECIPIENT"],
   ["a parent BSUID", `bsuid:${PARENT}`, "PARENT_BSUID"],
   ["neither", "ana", "MALFORMED_RECIPIENT"],
-  ["a number", 16044441111, "MALFORMED_RECIPIENT"],
   ["an object", { id: PHONE }, "MALFORMED_RECIPIENT"],
   ["nothing", undefined, "MISSING_RECIPIENT"],
   ["null", null, "MISSING_RECIPIENT"],
@@ -450,3 +449,25 @@ function withSender(sender: unknown): Fields {
 function authentication(how: SendCircumstances): SendCircumstances {
   return { ...how, isAuthenticationTemplate: true };
 }
+
+test.each<[string, unknown, boolean]>([
+  ["as digits", 16044441111, true],
+  ["with a fraction of zeros", parseExactJson("16044441111.0"), true],
+  ["in another form", parseExactJson("1.6044441111e+10"), true],
+  ["that a program shortened", parseExactJson("1.60444e+10"), false],
+  ["with a fraction", 16044441111.5, false],
+  ["of too many digits", parseExactJson("1234567890123456789"), false],
+  ["of zero", 0, false],
+])("a recipient's phone that is a JSON number %s is read like a sender's", (_, value, isRead) => {
+  const entries = readCampaignSend(campaign(value));
+  const outcomes = [
+    readSessionSend(session({ id: value })),
+    readSessionSend(session({ phoneNumber: value })),
+    readTemplateSend(template(value)),
+    ...(entries.ok ? entries.entries : []),
+  ].map(outcomeOf);
+  const fields = ["recipient.id", "recipient.phoneNumber", "number", "entries[0].client"];
+  expect(outcomes).toEqual(
+    fields.map((field) => (isRead ? PHONE : ["MALFORMED_RECIPIENT", field])),
+  );
+});
