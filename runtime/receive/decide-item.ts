@@ -38,6 +38,7 @@ export function decideMessage(
     phoneNumberId,
     messageId: message.id,
     case: decision.case,
+    isCounted: message.isFromCustomer,
   };
   if (decision.action === "drop") {
     if (message.isChatOpening) return null;
@@ -84,6 +85,7 @@ export function decideStatus(
     phoneNumberId,
     messageId: status.id,
     case: caseOf(status.customer),
+    isCounted: false,
     lanes,
     // Too deep to be told whole, it is told without what Connectly has no word for.
     payload: payload ?? JSON.stringify(toStatusWebhook({ ...status, content: {} }, how)),

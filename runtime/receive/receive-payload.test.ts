@@ -256,6 +256,22 @@ test("a customer who opened a chat and wrote nothing is no lost message", async 
   expect(store.listDeliveries({ limit: 10 })).toEqual([]);
   await receive(message(ON, opening), message(OFF, { ...opening, from: "15550100123" }));
   expect(delivered).toHaveLength(2);
+  expect(counted).toEqual([]);
+  expect([...store.reports.takeUncounted()]).toEqual([]);
+});
+
+test("a system message of an unknown kind is told where the customer is accepted, found by people where not, and never counted", async () => {
+  const { receive, counted, store, delivered } = aReceiver();
+  const system = { from_user_id: "US.1", type: "system", system: { type: "user_joined" } };
+  await receive(message(OFF, system), message(ON, system), message(ON, { type: "system" }));
+  expect(delivered).toHaveLength(1);
+  expect(store.listDeliveries({ limit: 10 })).toMatchObject([
+    { kind: "refused", phoneNumberId: ON, case: "unidentified" },
+    { kind: "webhook", phoneNumberId: ON, case: "phone_less" },
+    { kind: "refused", phoneNumberId: OFF, case: "unreadable" },
+  ]);
+  expect(counted).toEqual([]);
+  expect([...store.reports.takeUncounted()]).toEqual([]);
 });
 
 test("a phone that cannot be read is refused on both numbers, and kept of nobody", async () => {

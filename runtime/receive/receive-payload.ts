@@ -161,9 +161,9 @@ function isKnownToBusiness(
   return customer.phone !== null || flags.acceptsBsuid(number.phoneNumberId);
 }
 
-/** Messages only: a status is no customer's message. */
+/** Customers' messages only: no status, and nothing that WhatsApp wrote. */
 function count(outcome: Outcome, seq: number, { flags, store }: Parts): void {
-  if (outcome.kind !== "webhook" || outcome.topic === "messages")
+  if (outcome.isCounted)
     flags.count(outcome.phoneNumberId, outcome.case, { accepted: outcome.kind === "webhook" });
   store.reports.counted(seq);
 }

@@ -20,14 +20,13 @@ export class EventLog {
     this.#pseudonyms = pseudonyms;
     this.#insert = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
-         message_case, cursor, why, attempts, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
+         message_case, cursor, why, is_counted, attempts, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (dedupe_key) DO NOTHING`,
     );
-    // Its topic tells it from a refused message, which is counted.
     this.#insertUnreadable = database.prepare(
       `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id,
-         message_case, why, code)
-       VALUES (?, ?, 'refused', 'unreadable', ?, ?, ?, 'unreadable', ?, ?)
+         message_case, why, code, is_counted)
+       VALUES (?, ?, 'refused', 'unreadable', ?, ?, ?, 'unreadable', ?, ?, 0)
        ON CONFLICT (dedupe_key) DO NOTHING`,
     );
     this.#queue = database.prepare("INSERT INTO pending VALUES (?, 0, ?, ?, ?)");
@@ -52,6 +51,7 @@ export class EventLog {
       outcome.case,
       outcome.kind === "drop" ? outcome.cursor : null,
       outcome.kind === "refused" ? outcome.why : null,
+      outcome.isCounted ? 1 : 0,
       anonymous ?? webhook?.payload ?? null,
     );
     if (changes === 0) return null;

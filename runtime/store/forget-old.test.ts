@@ -21,6 +21,7 @@ function aStore() {
       phoneNumberId: "1",
       messageId,
       case: "phone_less",
+      isCounted: true,
       cursor: null,
     });
   const ids = () =>
@@ -42,6 +43,7 @@ test("decisions of more than eight days ago are forgotten, newer ones and waitin
     phoneNumberId: "1",
     messageId: "waiting",
     case: "legacy",
+    isCounted: true,
     lanes: "1 +1",
     payload: "{}",
     anonymousPayload: null,

@@ -54,7 +54,13 @@ test("what an older runtime dropped keeps no wamid, and what comes again is stil
   insert.run(`s 1 ${status} read US.2`, "webhook", "delivery_status", status);
   migrate(database, PSEUDONYMS);
   const log = new EventLog(database, PSEUDONYMS);
-  const about = { at: 0, phoneNumberId: "1", case: "phone_less", cursor: null } as const;
+  const about = {
+    at: 0,
+    phoneNumberId: "1",
+    case: "phone_less",
+    cursor: null,
+    isCounted: true,
+  } as const;
   const other = wamidOf("15550100123", token);
   expect(
     log.record({ kind: "drop", dedupeKey: "m 1", ...about, messageId: other, cursor: null }),

@@ -9,6 +9,8 @@ type Decided = {
   /** Meta's, which holds its customer's phone or BSUID: of a drop only its pseudonym is kept. */
   messageId: string;
   case: MessageCase;
+  /** Whether it is a customer's message, which the console hears of. */
+  isCounted: boolean;
 };
 
 /** A webhook for the business. Those that share a lane are delivered in the order they were decided in. */

@@ -28,9 +28,9 @@ function aBook() {
     fill: (full: boolean) => {
       isFull = full;
     },
-    decide: () => {
+    decide: ({ isCounted = true } = {}) => {
       const messageId = aWamid();
-      const about = { at: Date.now(), phoneNumberId: "1", messageId, cursor: null };
+      const about = { at: Date.now(), phoneNumberId: "1", messageId, cursor: null, isCounted };
       const dedupeKey = aPhoneLess().bsuid;
       const recorded = log.record({ kind: "drop", dedupeKey, case: "phone_less", ...about });
       if (!recorded) throw new Error("Decided before.");
@@ -49,6 +49,7 @@ test("a report counts what was counted when it was made, also when it could only
   book.counted(decide());
   fill(false);
   await book.keep(report);
+  decide({ isCounted: false });
   const next = open();
   expect(next.left).toEqual(report);
   expect([...next.takeUncounted()]).toHaveLength(1);
@@ -70,6 +71,19 @@ test("a report that was counted is not sent again, and one that the console has 
   expect(open().left?.sequence).toBe(2);
   age.run(Date.now() - 48 * HOUR_MS);
   expect(open().left).toBeNull();
+});
+
+test("of what an older runtime decided only messages are counted", () => {
+  const database = aDatabase({ version: 10 });
+  const insert = database.prepare(
+    `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id, message_case)
+     VALUES (?1, 'e', 'webhook', ?1, 0, '1', 'm', 'legacy')`,
+  );
+  for (const topic of ["messages", "delivery_status", "unreadable"]) insert.run(topic);
+  migrate(database, PSEUDONYMS);
+  const commit = async <Result>(work: () => Result) => work();
+  const book = new ReportBook(database, { run: commit, note: commit });
+  expect([...book.takeUncounted()]).toHaveLength(1);
 });
 
 test("what was decided before there were reports on disk is not counted again", () => {

@@ -61,11 +61,11 @@ export class ReportBook implements ReportJournal {
     this.#commits.note(() => this.#settle.run(text)).catch(() => undefined);
   }
 
-  /** The messages that were decided and are in no report, the oldest first; each counts as counted then. */
+  /** The customers' messages that were decided and are in no report, the oldest first; each counts as counted then. */
   *takeUncounted(): Generator<Uncounted> {
     const rows = this.#database.prepare(
       `SELECT seq, phone_number_id, message_case, kind, decided_at FROM event
-       WHERE seq > ? AND (topic IS NULL OR topic = 'messages') ORDER BY seq`,
+       WHERE seq > ? AND is_counted = 1 ORDER BY seq`,
     );
     for (const row of rows.iterate(this.#countedSeq)) {
       yield {

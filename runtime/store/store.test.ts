@@ -47,7 +47,8 @@ function aStore() {
 function aDrop(): Outcome {
   const messageId = aWamid();
   const about = { at: Date.now(), phoneNumberId: "300000000000001", messageId };
-  return { kind: "drop", dedupeKey: messageId, ...about, case: "phone_less", cursor: null };
+  const drop = { kind: "drop", case: "phone_less", cursor: null, isCounted: true } as const;
+  return { ...drop, ...about, dedupeKey: messageId };
 }
 
 test("what was written is promised once SQLite's log is flushed to disk, and not before", async () => {

@@ -1,7 +1,9 @@
+import { parseBsuid } from "./bsuid.ts";
 import {
   DIFFERENT_PHONES,
   GROUP_AS_CONTACT,
   STRAY_PHONE,
+  UNCLAIMED_CONTACT,
   unreadablePhone,
 } from "./customer-doubt.ts";
 import { type CustomerIds, isNothing, readCustomerIds } from "./customer-ids.ts";
@@ -25,6 +27,14 @@ const PHONE_FIELDS = [
   "participant_recipient_id",
 ] as const;
 
+/** Those in which Meta names somebody by BSUID. */
+const USER_FIELDS = [
+  "from_user_id",
+  "recipient_user_id",
+  "recipient_participant_user_id",
+  "participant_recipient_user_id",
+] as const;
+
 /** A phone's field of an item, and that of the same customer's BSUID. */
 const PAIRS = [
   ["from", "from_user_id"],
@@ -46,6 +56,7 @@ export class ContactBook {
   #hasUnreadable = false;
   readonly #change: JsonObject;
   #isStrayThere: boolean | null = null;
+  #isUnclaimedThere: boolean | null = null;
   /** By BSUID, the phone that items have beside it. */
   #beside: Map<string, Agreed> | null = null;
 
@@ -95,7 +106,10 @@ export class ContactBook {
     if (named?.phone === false || this.#beside?.get(bsuid) === false) return DIFFERENT_PHONES;
     if (named?.unreadable) return named.unreadable;
     this.#isStrayThere ??= this.#hasStray();
-    return this.#isStrayThere ? STRAY_PHONE : null;
+    if (this.#isStrayThere) return STRAY_PHONE;
+    this.#isUnclaimedThere ??= this.#hasUnclaimed();
+    // After a change of BSUID Meta's parts may name one customer by the old one and by the new one.
+    return named === undefined && this.#isUnclaimedThere ? UNCLAIMED_CONTACT : null;
   }
 
   /** Whether a contact's phone belongs to nobody whom the change names by phone: it may be anybody's. */
@@ -104,6 +118,16 @@ export class ContactBook {
     if (this.#phoneOnly.size === 0) return false;
     const claimed = phonesOf(this.#change);
     return [...this.#phoneOnly.keys()].some((phone) => !claimed.has(phone));
+  }
+
+  /** Whether a contact has a phone and a BSUID, and nobody whom the change names has either. */
+  #hasUnclaimed(): boolean {
+    const candidates = [...this.#byBsuid].filter(([, { phone }]) => phone !== null);
+    if (candidates.length === 0) return false;
+    const [phones, bsuids] = [phonesOf(this.#change), bsuidsOf(this.#change)];
+    const isClaimed = ([bsuid, { phone }]: [string, Facts]) =>
+      bsuids.has(bsuid) || (phone !== false && phones.has(toKey(phone) ?? ""));
+    return !candidates.every(isClaimed);
   }
 
   /** What is no list may be one contact; what names nobody then may be anything, such as contacts by a key. */
@@ -143,10 +167,9 @@ function toKey(phone: string | null): string | null {
 }
 
 /** What items say of a customer that an item beside them leaves out. */
-function readPairs({ messages, statuses }: JsonObject): Map<string, Agreed> {
+function readPairs(change: JsonObject): Map<string, Agreed> {
   const pairs = new Map<string, Agreed>();
-  for (const item of [messages, statuses].flat()) {
-    const fields = asObject(item) ?? {};
+  for (const fields of itemsOf(change)) {
     const group = asId(fields.group_id);
     for (const [phoneField, userField] of PAIRS) {
       const { [phoneField]: phone, [userField]: user } = fields;
@@ -158,13 +181,22 @@ function readPairs({ messages, statuses }: JsonObject): Map<string, Agreed> {
   return pairs;
 }
 
-function phonesOf({ messages, statuses }: JsonObject): Set<string> {
-  const items = [messages, statuses].flatMap((list) => (Array.isArray(list) ? list : []));
-  const phones = items.flatMap((item) => {
-    const fields = asObject(item) ?? {};
-    return PHONE_FIELDS.map((field) => toKey(parsePhone(fields[field])));
-  });
+function phonesOf(change: JsonObject): Set<string> {
+  const phones = itemsOf(change).flatMap((fields) =>
+    PHONE_FIELDS.map((field) => toKey(parsePhone(fields[field]))),
+  );
   return new Set(phones.filter((phone) => phone !== null));
+}
+
+function bsuidsOf(change: JsonObject): Set<string> {
+  const bsuids = itemsOf(change).flatMap((fields) =>
+    [...PHONE_FIELDS, ...USER_FIELDS].map((field) => parseBsuid(fields[field])?.value ?? null),
+  );
+  return new Set(bsuids.filter((bsuid) => bsuid !== null));
+}
+
+function itemsOf({ messages, statuses }: JsonObject): JsonObject[] {
+  return [messages, statuses].flat().map((item) => asObject(item) ?? {});
 }
 
 function lookUp(book: ReadonlyMap<string, Facts>, id: string | null): Facts | undefined {

@@ -130,6 +130,11 @@ test.each<[string, unknown]>([
   ["a contact that is a text", [PHONE]],
   ["contacts that are a text", PHONE],
   ["contacts by a key", { 0: { wa_id: PHONE, user_id: BSUID } }],
+  ["a phone in a contact with a BSUID that nobody else has", [{ wa_id: PHONE, user_id: "US.777" }]],
+  [
+    "two phones in contacts with a BSUID that nobody else has",
+    [PHONE, "15550100124"].map((wa_id) => ({ wa_id, user_id: "US.777" })),
+  ],
 ])("%s: it may be the sender's, so that nobody is dropped for it", (_, contacts) => {
   const { off, on, why } = decide({ from_user_id: BSUID }, contacts);
   expect([off, on]).toEqual(["refuse unreadable", "accept phone_less"]);
@@ -158,7 +163,21 @@ test("a group's id in a contact is nobody's phone", () => {
 });
 
 test.each<[string, unknown[], Fields[]]>([
-  ["of somebody with another BSUID", [{ wa_id: PHONE, user_id: "US.777" }], []],
+  [
+    "beside a contact of the sender's",
+    [{ user_id: BSUID }, { wa_id: PHONE, user_id: "US.777" }],
+    [],
+  ],
+  [
+    "of another message's sender, by the BSUID",
+    [{ wa_id: PHONE, user_id: "US.777" }],
+    [{ from_user_id: "US.777" }],
+  ],
+  [
+    "of another message's sender, by the phone",
+    [{ wa_id: PHONE, user_id: "US.777" }],
+    [{ from: PHONE }],
+  ],
   ["of another message's sender", [{ wa_id: PHONE }], [{ from: PHONE }]],
   [
     "of another message's sender, spelled otherwise",
@@ -197,4 +216,32 @@ test.each([
   expect(why).toBe(`from_user_id is no BSUID, and there is no phone: it looks like ${shape}.`);
   expect(decide({}).why).not.toMatch(/looks like/);
   expect(decide({ from: PHONE, from_user_id: user }).off).toBe("accept legacy");
+});
+
+test("a system message of an unknown kind is nobody's loss: refused where a customer would be dropped, and not counted", () => {
+  const read = (fields: Fields) => {
+    const message = { id: "wamid.1", timestamp: "1", ...fields };
+    const metadata = { display_phone_number: OWN, phone_number_id: "300000000000001" };
+    const value = { metadata, messages: [message] };
+    const { items } = readWebhook({ entry: [{ changes: [{ field: "messages", value }] }] });
+    return items[0] as InboundMessage;
+  };
+  const kinds = [undefined, null, {}, { type: "user_joined" }, { body: "Ana joined", type: 7 }, []];
+  for (const system of kinds) {
+    const type = "system";
+    const fields = { type, system, from_user_id: BSUID };
+    const { off, on, why } = decide(fields);
+    expect([off, on]).toEqual(["refuse unreadable", "accept phone_less"]);
+    expect(why).toMatch(/^A system message of a kind that is not known/);
+    expect(decide({ ...fields, from: PHONE }).off).toBe("accept phone_and_bsuid");
+    expect(decide({ type, system }).off).toBe("refuse unidentified");
+    expect(read(fields).isFromCustomer).toBe(false);
+  }
+  const isFromCustomer = (type: string) => read({ type, from: PHONE }).isFromCustomer;
+  expect(["request_welcome", "text", "unsupported", "edit"].map(isFromCustomer)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

@@ -1,6 +1,11 @@
 import { describeShape } from "./describe-shape.ts";
 import type { CustomerDoubt } from "./webhook-item.ts";
 
+export const SYSTEM_MESSAGE: CustomerDoubt = {
+  kind: "system_message",
+  why: "A system message of a kind that is not known: WhatsApp wrote it, not the customer.",
+};
+
 /** Contacts say different things of one customer. */
 export const DIFFERENT_PHONES: CustomerDoubt = {
   kind: "unclear_phone",
@@ -10,6 +15,11 @@ export const DIFFERENT_PHONES: CustomerDoubt = {
 export const STRAY_PHONE: CustomerDoubt = {
   kind: "unclear_phone",
   why: "The payload has a contact with a phone and no BSUID, which may be the sender's.",
+};
+
+export const UNCLAIMED_CONTACT: CustomerDoubt = {
+  kind: "unclear_phone",
+  why: "The payload has no contact with the sender's BSUID, and one with a phone that is nobody else's.",
 };
 
 export const GROUP_AS_SENDER: CustomerDoubt = {

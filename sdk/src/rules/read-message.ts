@@ -1,5 +1,11 @@
 import type { ContactBook } from "./contact-book.ts";
-import { GROUP_AS_SENDER, OWN_NUMBER, unreadableId, unreadablePhone } from "./customer-doubt.ts";
+import {
+  GROUP_AS_SENDER,
+  OWN_NUMBER,
+  SYSTEM_MESSAGE,
+  unreadableId,
+  unreadablePhone,
+} from "./customer-doubt.ts";
 import { readCustomerIds } from "./customer-ids.ts";
 import { asId, asText, asTimestamp, type JsonObject } from "./json-value.ts";
 import { isSamePhone } from "./phone-spellings.ts";
@@ -8,6 +14,8 @@ import type { BusinessNumber, Customer, IdentityChange, InboundMessage } from ".
 
 /** Seen in payloads since 2026: no word was written yet. */
 const CHAT_OPENING = "request_welcome";
+/** Written by WhatsApp about a customer. */
+const SYSTEM = "system";
 
 /** Where an item stands, and what its change says about all of them. */
 export type ItemPlace = { path: string; number: BusinessNumber; contacts: ContactBook };
@@ -41,6 +49,7 @@ export function readMessage(
     customer,
     groupId,
     isChatOpening: type === CHAT_OPENING,
+    isFromCustomer: type !== CHAT_OPENING && type !== SYSTEM,
     content,
   };
 }
@@ -62,5 +71,7 @@ function readSender(
   if (isFromGroup) return { ...customer, doubt: GROUP_AS_SENDER };
   if (ids.isPhoneUnreadable) return { ...customer, doubt: unreadablePhone("from", from) };
   const isOutOfGrammar = customer.bsuid === null && ids.isUserUnreadable;
-  return isOutOfGrammar ? { ...customer, doubt: unreadableId(user) } : customer;
+  if (isOutOfGrammar) return { ...customer, doubt: unreadableId(user) };
+  if (content.type === SYSTEM) return { ...customer, doubt: customer.doubt ?? SYSTEM_MESSAGE };
+  return customer;
 }

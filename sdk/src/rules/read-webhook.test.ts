@@ -68,6 +68,7 @@ test("a message has its number, its customer and Meta's message as it came", () 
       },
       groupId: null,
       isChatOpening: false,
+      isFromCustomer: true,
       content: expect.objectContaining({ text: { body: "hi" } }),
     },
   ]);

@@ -26,9 +26,9 @@ export type CustomerDoubt = {
   /**
    * `unreadable_phone`: their own phone's field holds something else. `unclear_phone`: the payload has a
    * phone that may be theirs. `unreadable_id`: they have no phone, and what should be a BSUID is none.
-   * `own_number`: their phone is the business's own.
+   * `own_number`: their phone is the business's own. `system_message`: they did not write it.
    */
-  kind: "unreadable_phone" | "unclear_phone" | "unreadable_id" | "own_number";
+  kind: "unreadable_phone" | "unclear_phone" | "unreadable_id" | "own_number" | "system_message";
   /** One sentence, for people; it names nobody. */
   why: string;
 };
@@ -48,6 +48,8 @@ export type InboundMessage = {
   groupId: string | null;
   /** The customer opened the chat and wrote nothing (`request_welcome`): a drop of it loses no message. */
   isChatOpening: boolean;
+  /** The customer wrote it: no chat that was opened, and no system message. Only these are counted. */
+  isFromCustomer: boolean;
   /** Meta's message as it came. */
   content: Record<string, unknown>;
 };
