@@ -20,6 +20,12 @@ test("finds what has one of the endings or ids, retired or not, and nothing else
   expect(known.findById(other)).toBeNull();
 });
 
+test("what is asked for by its id and by its phone is one number", async () => {
+  const id = await aNumber({ displayPhoneNumber: "+551187650004" });
+  const known = await findKnownNumbers({ endings: ["7650004"], phoneNumberIds: [id] });
+  expect(known.findByPhone("551187650004", { hasPlus: true })?.numbers).toHaveLength(1);
+});
+
 test("two thousand are looked up by index in a large roster, not compared with each number", async () => {
   const accountId = await anAccount();
   await withClient(database.ownerUrl(), async (owner) => {

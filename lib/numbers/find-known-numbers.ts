@@ -9,14 +9,13 @@ export async function findKnownNumbers(wanted: Wanted): Promise<KnownNumbers> {
   return new KnownNumbers(await db().$queryRaw<KnownNumber[]>(toKnownNumbersQuery(wanted)));
 }
 
-/** One index scan for phones, and one for ids. */
+/** One index scan for phones, and one for ids; a number of both comes twice. */
 export function toKnownNumbersQuery({ endings, phoneNumberIds }: Wanted): Prisma.Sql {
   return Prisma.sql`
     SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
            n.retired_at IS NOT NULL AS "isRetired"
     FROM number n WHERE right(n.display_phone_number, 7) = ANY(${endings}::text[])
-    UNION
+    UNION ALL
     SELECT n.phone_number_id, n.display_phone_number, n.retired_at IS NOT NULL
-    FROM number n WHERE n.phone_number_id = ANY(${phoneNumberIds}::text[])
-    ORDER BY 1`;
+    FROM number n WHERE n.phone_number_id = ANY(${phoneNumberIds}::text[])`;
 }

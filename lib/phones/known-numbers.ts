@@ -17,9 +17,11 @@ export class KnownNumbers {
   readonly #byEnding = new Map<string, Entry[]>();
   readonly #byId = new Map<string, KnownNumber>();
 
+  /** @param numbers of which one may be there twice: by its phone and by its id */
   constructor(numbers: readonly KnownNumber[]) {
     for (const number of numbers) {
       const { phoneNumberId, displayPhoneNumber } = number;
+      if (this.#byId.has(phoneNumberId)) continue;
       this.#byId.set(phoneNumberId, number);
       const ending = toEnding(displayPhoneNumber);
       const entry = { number, phone: toComparablePhone(displayPhoneNumber) };
@@ -61,6 +63,7 @@ function startsWithCode(digits: string, { countryCode }: ComparablePhone): boole
 
 /** Whether a person has to say which one is meant: two phones, or one phone of two numbers in service. */
 export function isAmbiguous(numbers: readonly KnownNumber[]): boolean {
+  if (numbers.length === 1) return false;
   const phones = new Set(numbers.map((number) => phoneSpellings(number.displayPhoneNumber)[0]));
   return phones.size > 1 || numbers.filter(({ isRetired }) => !isRetired).length > 1;
 }

@@ -34,13 +34,16 @@ const ENDS_AS = {
 /** A code that letters begin: INV-334455, NF334455. */
 const CODE = /(?:^|[^\p{L}])\p{L}{1,5}[-_]?$/u;
 const LOOK_BACK = 48;
+const AFTER_LAST_DIGIT = /[^0-9]*$/;
+const SAYS_SOMETHING = /[\p{L}#]/u;
 
 /** What the words right before a position say of the number there. */
 export function readLabel(text: string, start: number): Label {
-  const before = text
-    .slice(Math.max(0, start - LOOK_BACK), start)
-    .replace(/[\u200B+(]/g, " ")
-    .toLowerCase();
+  const near = text.slice(Math.max(0, start - LOOK_BACK), start);
+  // No word of these has a digit in it, so that what stands before one plays no part.
+  const [words = ""] = AFTER_LAST_DIGIT.exec(near) ?? [];
+  if (!SAYS_SOMETHING.test(words)) return null;
+  const before = words.replace(/[\u200B+(]/g, " ").toLowerCase();
   if (ENDS_AS.document.test(before)) return "document";
   const isPhone = ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before);
   if (isPhone || ENDS_AS.ofNumber.test(before)) return "phone";
@@ -52,8 +55,9 @@ export function readLabel(text: string, start: number): Label {
 
 /** Whether letters are written onto the number's front: part of a code, unless they say "phone". */
 export function isInCode(text: string, start: number): boolean {
+  if (!/[\p{L}\-_]/u.test(text.slice(start - 1, start))) return false;
   const before = text.slice(Math.max(0, start - LOOK_BACK), start);
-  return CODE.test(before) && /[\p{L}\-_]$/u.test(before) && readLabel(text, start) !== "phone";
+  return CODE.test(before) && readLabel(text, start) !== "phone";
 }
 
 function endsWith(words: string): RegExp {

@@ -6,11 +6,13 @@ export const UNSEEN = "\u200B";
 /** Stands for a circled or raised digit and the like: a bullet or a footnote, never a part of a number. */
 const BULLET = "\u2022";
 
+/** A stretch of a plain text, and what it came from: its own characters, or one sign or code of the source. */
+type Piece = { start: number; origin: number; isVerbatim: boolean };
+
 /** A text as its reader saw it, in plain characters, and where each of them came from. */
 export type PlainText = {
   text: string;
-  /** The index in the source of each character of `text`. */
-  origins: readonly number[];
+  pieces: readonly Piece[];
   source: string;
   /** Whether the source has codes that its reader never saw, such as `&nbsp;`. */
   isCoded: boolean;
@@ -29,26 +31,41 @@ const SPECIAL =
  */
 export function toPlainText(source: string): PlainText {
   const isQuoted = QUOTED_PRINTABLE.test(source);
-  const pieces: string[] = [];
-  const origins: number[] = [];
+  const pieces: Piece[] = [];
+  let text = "";
   let isCoded = false;
   let last = 0;
-  const append = (piece: string, origin: number, step: 0 | 1) => {
-    pieces.push(piece);
-    for (let index = 0; index < piece.length; index += 1) origins.push(origin + index * step);
+  const append = (piece: string, origin: number, isVerbatim: boolean) => {
+    if (piece === "") return;
+    pieces.push({ start: text.length, origin, isVerbatim });
+    text += piece;
   };
   SPECIAL.lastIndex = 0;
   for (let match = SPECIAL.exec(source); match; match = SPECIAL.exec(source)) {
     const [found] = match;
-    append(source.slice(last, match.index), last, 1);
+    append(source.slice(last, match.index), last, true);
     const plain = toPlainPiece(source, match.index, { found, isQuoted });
     isCoded ||= plain.isCode;
-    append(plain.text, match.index, 0);
+    append(plain.text, match.index, false);
     last = match.index + plain.length;
     SPECIAL.lastIndex = last;
   }
-  append(source.slice(last), last, 1);
-  return { text: pieces.join(""), origins, source, isCoded };
+  append(source.slice(last), last, true);
+  return { text, pieces, source, isCoded };
+}
+
+/** The index in the source of what became the character at `index` of the plain text. */
+export function originOf({ pieces }: PlainText, index: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((pieces[middle]?.start ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  const piece = pieces[low];
+  if (!piece) return 0;
+  return piece.isVerbatim ? piece.origin + index - piece.start : piece.origin;
 }
 
 type PlainPiece = { text: string; length: number; isCode: boolean };

@@ -1,3 +1,4 @@
+import { originOf } from "./plain-text.ts";
 import type { ScannedText } from "./scan-text.ts";
 
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -6,18 +7,20 @@ const LOOK_BACK = 4;
 
 /** The groups as their text has them, a date or an amount whole, on one line; without the codes that its reader never saw. */
 export function quote({ plain, groups }: ScannedText, first: number, last: number): string {
-  const { text, origins, source, isCoded } = plain;
+  const { text, source, isCoded } = plain;
   const shape = groups[first]?.shape;
   const isShape = shape !== null && shape !== undefined && shape === groups[last]?.shape;
   const { start = 0 } = (isShape ? shape : groups[first]) ?? {};
   const { end = 0 } = (isShape ? shape : groups[last]) ?? {};
   const before = text.slice(Math.max(0, start - LOOK_BACK), start);
   const from = start - (OPENING.exec(before)?.[0].length ?? 0);
-  const written = isCoded ? text.slice(from, end) : source.slice(origins[from], endInSource(end));
+  const written = isCoded
+    ? text.slice(from, end)
+    : source.slice(originOf(plain, from), endInSource(end));
   return written.replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 
   function endInSource(index: number): number {
-    const origin = origins[index - 1] ?? 0;
+    const origin = originOf(plain, index - 1);
     return origin + ((source.codePointAt(origin) ?? 0) > 0xffff ? 2 : 1);
   }
 }
