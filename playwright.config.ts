@@ -9,6 +9,8 @@ process.env.E2E_ENV ??= path.join(tmpdir(), `bsuid-console-e2e-${process.pid}.js
 
 export default defineConfig({
   testDir: "e2e",
+  // Run by `npm run test:sweep` alone.
+  testIgnore: process.env.SWEEP_DEPLOY ? [] : ["sweeps/**"],
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,

@@ -1,18 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { createTemplate } from "#lib/testing/database.ts";
 import { Shutdown } from "./launcher/shutdown.ts";
-import { startTemporaryPostgres } from "./postgres/temporary.ts";
-import { buildApp, playwright, type Run, staticChecks, vitest } from "./test-run/checks.ts";
-import type { Count, Result } from "./test-run/run-check.ts";
+import { buildApp, playwright, staticChecks, vitest } from "./test-run/checks.ts";
+import { type Count, format, type Result } from "./test-run/run-check.ts";
+import { setUp } from "./test-run/set-up.ts";
 
-const TEMPLATE = "template_console";
 const shutdown = new Shutdown();
 
 /** Every check of the project, in order; a failed one does not keep the others from running. */
 async function runAll(): Promise<Result[]> {
-  const run = await setUp();
+  const run = await setUp(shutdown);
   const results: Result[] = [];
   for (const check of [...staticChecks(run), () => vitest(run), () => buildApp(run)]) {
     results.push(await check());
@@ -25,20 +20,6 @@ async function runAll(): Promise<Result[]> {
 }
 
 const NOT_RUN: Count = { passed: 0, failed: 1, skipped: 0 };
-
-async function setUp(): Promise<Run> {
-  const scratch = await mkdtemp(path.join(tmpdir(), "bsuid-console-run-"));
-  shutdown.add(() => rm(scratch, { recursive: true, force: true }));
-  const postgres = await startTemporaryPostgres();
-  shutdown.add(postgres.stop);
-  const url = postgres.superuserUrl("postgres");
-  await createTemplate(url, TEMPLATE);
-  return {
-    signal: shutdown.signal,
-    scratch,
-    cluster: { TEST_DATABASE_URL: url, TEST_TEMPLATE: TEMPLATE },
-  };
-}
 
 /** The last line is read by programs: its form is fixed. */
 function summarise(results: Result[]): Count {
@@ -54,10 +35,6 @@ function summarise(results: Result[]): Count {
     total.skipped += skipped;
   }
   return total;
-}
-
-function format({ passed, failed, skipped }: Count): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 /** The last line comes after everything is stopped, so that nothing is printed below it. */

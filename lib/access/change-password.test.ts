@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { Role } from "../db/generated/enums.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { changePassword } from "./change-password.ts";
@@ -170,7 +171,7 @@ test.each<[string, (actor: PersonActor) => Promise<unknown>]>([
   expect(await eventsOf(actor.id)).toEqual([]);
 });
 
-test("two at once leave one password and one event", async () => {
+test("two at once leave one password and one event", RACE, async () => {
   const actor = await somebodySignedIn();
   const change = (newPassword: string) =>
     changePassword(actor, { currentPassword: OLD, newPassword });

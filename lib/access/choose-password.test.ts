@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { authenticateToken } from "./authenticate-token.ts";
@@ -126,7 +127,7 @@ test("nobody else chooses so: who chose already, who has a token, who signed in 
   expect(await eventsOf(chooser.id)).toHaveLength(1);
 });
 
-test("a new password by an admin meanwhile ends the session that would choose", async () => {
+test("a new password by an admin meanwhile ends the session that would choose", RACE, async () => {
   const chooser = await aChooser();
   await resetPassword(system, { personId: chooser.id, reason: "Once more" });
   await expect(choosePassword(chooser, CHOICE)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
@@ -142,7 +143,7 @@ test("a personal token does nothing meanwhile, and ends with the choice", async 
   await expect(authenticateToken(secret, anOrigin())).rejects.toThrow("This token was revoked");
 });
 
-test("two at once leave one password and one event", async () => {
+test("two at once leave one password and one event", RACE, async () => {
   const chooser = await aChooser();
   const done = await Promise.allSettled(
     [1, 2].map((n) => choosePassword(chooser, { newPassword: `${OWN} ${n}` })),

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { aPerson, aSystem } from "../testing/factories.ts";
+import { RACE, rounds } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { resetPassword } from "./reset-password.ts";
 import { setPersonDisabled } from "./set-person-disabled.ts";
@@ -66,7 +67,7 @@ test("the last admin can be given a new password", async () => {
 });
 
 test("of two admins who demote or disable each other at once, one stays", async () => {
-  for (let round = 0; round < 5; round += 1) {
+  for (const _ of rounds(5)) {
     const [one, other] = [await aPerson("admin"), await aPerson("admin")];
     const results = await Promise.allSettled([
       setPersonRole(one, { personId: other.id, role: "support", reason: REASON }),
@@ -78,7 +79,7 @@ test("of two admins who demote or disable each other at once, one stays", async 
   }
 });
 
-test("of two admins who both step down at once, one stays", async () => {
+test("of two admins who both step down at once, one stays", RACE, async () => {
   const admins = [await aPerson("admin"), await aPerson("admin")];
   const results = await Promise.allSettled(
     admins.map((admin) =>

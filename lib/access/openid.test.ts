@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { findSessionActor } from "./find-session-actor.ts";
@@ -79,7 +80,7 @@ describe("a first sign-in", () => {
     });
   });
 
-  test("in two tabs at once makes one person", async () => {
+  test("in two tabs at once makes one person", RACE, async () => {
     const identity = anIdentity({ role: "support" });
     const results = await Promise.all([signIn(identity), signIn(identity), signIn(identity)]);
     expect(results.every(({ ok }) => ok)).toBe(true);
@@ -112,7 +113,7 @@ describe("the identity counts, not the address", () => {
     expect(await signedIn({ ...identity, verifiedEmail: null })).toMatchObject({ id: person.id });
   });
 
-  test("two identities that race for one invited person: one gets it", async () => {
+  test("two identities that race for one invited person: one gets it", RACE, async () => {
     const { person, identity } = await anInvited("support");
     const other = { ...identity, subject: crypto.randomUUID() };
     const results = await Promise.all([signIn(identity), signIn(other)]);

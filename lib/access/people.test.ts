@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { findSessionActor } from "./find-session-actor.ts";
@@ -57,7 +58,7 @@ describe("a person", () => {
     expect(Object.keys(event?.after ?? {}).sort()).toEqual(["email", "name", "role"]);
   });
 
-  test("with an address that is taken is refused, and two at once make one", async () => {
+  test("with an address that is taken is refused, and two at once make one", RACE, async () => {
     const newcomer = aNewcomer();
     const results = await Promise.allSettled([
       createPerson(system, newcomer),
@@ -220,7 +221,7 @@ describe("changing people", () => {
     expect(await eventsOf(personId)).toHaveLength(2);
   });
 
-  test("of the same change at once leaves one event", async () => {
+  test("of the same change at once leaves one event", RACE, async () => {
     const { id: personId } = await createPerson(system, aNewcomer());
     const change = { personId, role: "auditor", reason: REASON } as const;
     await Promise.all([1, 2].map(() => setPersonRole(system, change)));

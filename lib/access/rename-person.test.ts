@@ -6,6 +6,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { findSessionActor } from "./find-session-actor.ts";
 import { renamePerson } from "./rename-person.ts";
@@ -80,26 +81,30 @@ test.each(["support", "account_manager", "auditor"] as const)(
   },
 );
 
-test("an address that is taken is refused, also to one of two who want it at once", async () => {
-  const admin = await aPerson("admin");
-  const [one, other] = [await aPerson("support"), await aPerson("support")];
-  const taken = renamePerson(admin, {
-    personId: one.id,
-    name: one.name,
-    email: other.email,
-    reason,
-  });
-  await expect(taken).rejects.toMatchObject({ code: "CONFLICT", issues: [{ path: "email" }] });
-  const email = anAddress();
-  const done = await Promise.allSettled(
-    [one, other].map(({ id: personId, name }) =>
-      renamePerson(admin, { personId, name, email, reason }),
-    ),
-  );
-  const refused = { status: "rejected", reason: expect.objectContaining({ code: "CONFLICT" }) };
-  expect(done).toContainEqual(expect.objectContaining({ status: "fulfilled" }));
-  expect(done).toContainEqual(refused);
-});
+test(
+  "an address that is taken is refused, also to one of two who want it at once",
+  RACE,
+  async () => {
+    const admin = await aPerson("admin");
+    const [one, other] = [await aPerson("support"), await aPerson("support")];
+    const taken = renamePerson(admin, {
+      personId: one.id,
+      name: one.name,
+      email: other.email,
+      reason,
+    });
+    await expect(taken).rejects.toMatchObject({ code: "CONFLICT", issues: [{ path: "email" }] });
+    const email = anAddress();
+    const done = await Promise.allSettled(
+      [one, other].map(({ id: personId, name }) =>
+        renamePerson(admin, { personId, name, email, reason }),
+      ),
+    );
+    const refused = { status: "rejected", reason: expect.objectContaining({ code: "CONFLICT" }) };
+    expect(done).toContainEqual(expect.objectContaining({ status: "fulfilled" }));
+    expect(done).toContainEqual(refused);
+  },
+);
 
 test("without a name, an address or a reason, or for nobody, it is refused", async () => {
   const admin = await aPerson("admin");

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aSignedInPerson, aToken } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { createToken } from "./create-token.ts";
@@ -132,7 +133,7 @@ test.each<[string, object]>([
   expect(await eventsOf(old.id)).toHaveLength(1);
 });
 
-test("two rotations at once make one new token", async () => {
+test("two rotations at once make one new token", RACE, async () => {
   const admin = await aSignedInPerson("admin");
   const old = await aService();
   const results = await Promise.allSettled([1, 2].map(() => rotateToken(admin, rotation(old.id))));

@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getNumber } from "./get-number.ts";
 import { retireNumber } from "./retire-number.ts";
@@ -52,7 +53,7 @@ test("can never be switched on again", async () => {
   await expect(attempt).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
-test("retired again writes nothing, also by two at once", async () => {
+test("retired again writes nothing, also by two at once", RACE, async () => {
   const phoneNumberId = await aNumber({ accepts: true });
   const retire = () => retireNumber(aSystem("roster:write"), { phoneNumberId, reason });
   const results = await Promise.all([retire(), retire()]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { verifyTrail } from "../audit/verify-trail.ts";
@@ -5,6 +6,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { aSystem } from "../testing/factories.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
+import { RACE, rounds } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 
@@ -14,17 +16,23 @@ const load = (values: unknown[]) => importRoster(aSystem("roster:write"), toSour
 const flip = (phoneNumberId: string, acceptsBsuid: boolean) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid, reason: "They asked for it" });
 
-test("of eight imports of the same new roster at once, one creates and all agree", async () => {
-  const entries = Array.from({ length: 200 }, () => anEntry());
-  const results = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => load(i % 2 ? entries : entries.toReversed())),
-  );
-  expect(results.filter(({ created }) => created === 200)).toHaveLength(1);
-  expect(results.filter(({ unchanged }) => unchanged === 200)).toHaveLength(7);
-  expect(await db().auditEvent.count({ where: { action: "roster.imported" } })).toBe(1);
-});
+test(
+  "of eight imports of the same new roster at once, one creates and all agree",
+  RACE,
+  async () => {
+    const entries = Array.from({ length: 200 }, () => anEntry());
+    const countImports = () => db().auditEvent.count({ where: { action: "roster.imported" } });
+    const before = await countImports();
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => load(i % 2 ? entries : entries.toReversed())),
+    );
+    expect(results.filter(({ created }) => created === 200)).toHaveLength(1);
+    expect(results.filter(({ unchanged }) => unchanged === 200)).toHaveLength(7);
+    expect(await countImports()).toBe(before + 1);
+  },
+);
 
-test("two different imports at once leave one of them whole", async () => {
+test("two different imports at once leave one of them whole", RACE, async () => {
   const entries = Array.from({ length: 100 }, () => anEntry());
   await load(entries);
   const labelled = (label: string) => entries.map((entry) => ({ ...entry, label }));
@@ -35,7 +43,7 @@ test("two different imports at once leave one of them whole", async () => {
 });
 
 test("a flip during a move is either switched off by it, or comes after it", async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (const _ of rounds(10)) {
     const entry = anEntry();
     await load([entry]);
     const { phoneNumberId } = entry;
@@ -76,8 +84,8 @@ test("the trail of all this is whole", async () => {
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });
 
-test("of two imports at once with accounts that look the same, one is refused", async () => {
-  const name = "Rota do Sol";
+test("of two imports at once with accounts that look the same, one is refused", RACE, async () => {
+  const name = `Rota do Sol ${randomUUID()}`;
   const entries = [
     anEntry({ accountName: name }),
     anEntry({ accountName: name.replace("o", "о") }),

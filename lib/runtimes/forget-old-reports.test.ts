@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import { db } from "../db/client.ts";
 import { aPerson, aSystem } from "../testing/factories.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
 import { startRetention } from "./retention.ts";
@@ -49,7 +50,7 @@ test("while another console is at it, this one leaves it to that", async () => {
   expect(await countRows()).toEqual({ counts: 3, receipts: 2, instances: 2 });
 });
 
-test("several at once forget each row once", async () => {
+test("several at once forget each row once", RACE, async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => forgetOldReports(retention)));
   expect(all.reduce((sum, forgotten) => sum + (forgotten?.counts ?? 0), 0)).toBe(1);
 });

@@ -9,6 +9,7 @@ import { whileAuditFails } from "../testing/break-audit.ts";
 import { callApi } from "../testing/call-api.ts";
 import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
 import { aReport, reportNow } from "../testing/report.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { dismissRuntime } from "./dismiss-runtime.ts";
 import { listRefusedReports } from "./list-refused-reports.ts";
@@ -50,7 +51,7 @@ test("a name belongs to the token that brought it first: another one's report is
   expect(await db().reportReceipt.count({ where: { instanceId } })).toBe(1);
 });
 
-test("of two tokens that bring one new name at once, one has it", async () => {
+test("of two tokens that bring one new name at once, one has it", RACE, async () => {
   const tokens = await Promise.all([aRuntimeToken(), aRuntimeToken(), aRuntimeToken()]);
   const instanceId = aName();
   const told = await Promise.allSettled(

@@ -3,6 +3,7 @@ import { withClient } from "../../scripts/postgres/with-client.ts";
 import { db } from "../db/client.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
 import { aCount, anHour, aReport, aRuntime } from "../testing/report.ts";
+import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { receiveReport } from "./receive-report.ts";
 import type { Report } from "./report-schema.ts";
@@ -48,7 +49,7 @@ describe("a report", () => {
     ]);
   });
 
-  test("sent 50 times at once is counted once, and new once", async () => {
+  test("sent 50 times at once is counted once, and new once", RACE, async () => {
     const id = await aNumber();
     const report = aReport({ counts: [aCount(id, { phoneLessDropped: 7 })] });
     const answers = await Promise.all(
@@ -58,7 +59,7 @@ describe("a report", () => {
     expect(await readCounts(id)).toEqual([{ hour: anHour(), counts: [7, 0, 0, 0, 0] }]);
   });
 
-  test("of many instances about the same numbers at once is counted whole", async () => {
+  test("of many instances about the same numbers at once is counted whole", RACE, async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => aNumber()));
     const reports = Array.from({ length: 30 }, (_, index) => {
       const counts = ids.map((id) => aCount(id, { phoneLessDropped: 1 }));

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { APP_LOGIN, ensureAppLogin } from "../../scripts/postgres/app-login.ts";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import { migrate } from "../db/migrate.ts";
+import { serverSettings } from "./server-settings.ts";
 
 export type TestDatabase = {
   /** The superuser's: everything is allowed. */
@@ -13,14 +14,6 @@ export type TestDatabase = {
 };
 
 const OBJECT_IN_USE = "55006";
-
-/** How operators' servers are set: none of it may show in what the console does. */
-const SERVER_SETTINGS = [
-  { TimeZone: "America/Sao_Paulo", DateStyle: "SQL, DMY", IntervalStyle: "sql_standard" },
-  { TimeZone: "Asia/Kolkata", DateStyle: "Postgres, MDY", IntervalStyle: "postgres_verbose" },
-  { TimeZone: "Pacific/Kiritimati", DateStyle: "German, DMY", IntervalStyle: "iso_8601" },
-  { TimeZone: "America/St_Johns", DateStyle: "ISO, YMD", IntervalStyle: "postgres" },
-] as const;
 
 /**
  * A migrated, empty database of one's own: make one per test file and drop it at the end.
@@ -34,7 +27,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await withClient(clusterUrl, async (client) => {
     await retryWhileInUse(() => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-    for (const [setting, value] of Object.entries(serverSettingsOfWorker())) {
+    for (const [setting, value] of Object.entries(serverSettings())) {
       await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
     }
   });
@@ -63,12 +56,6 @@ export function toDatabaseUrl(clusterUrl: string, name: string, user?: string): 
   // The test cluster has one password for both roles.
   if (user) url.username = user;
   return url.href;
-}
-
-/** Each of vitest's workers runs under another zone and date style. */
-function serverSettingsOfWorker() {
-  const worker = Number(process.env.VITEST_WORKER_ID ?? 0);
-  return SERVER_SETTINGS[worker % SERVER_SETTINGS.length] ?? SERVER_SETTINGS[0];
 }
 
 async function retryWhileInUse(work: () => Promise<unknown>): Promise<void> {

@@ -6,7 +6,7 @@ import { aCustomer, aMessage, aPayload, aPhoneLess, aWamid } from "../testing/pa
 import { until } from "../testing/until.ts";
 
 const OFF = "300000000000001";
-const ROUNDS = 4;
+const ROUNDS = 3;
 const TEST_MS = 180_000;
 const CONNECTIONS = 20;
 const ACCEPTED_A_ROUND = 60;

@@ -4,15 +4,8 @@ import path from "node:path";
 import { build } from "../launcher/build.ts";
 import { withLock } from "../process-lock.mjs";
 import { countPlaywright, countVitest } from "./reports.ts";
-import { type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
-
-export type Run = {
-  signal: AbortSignal;
-  /** A folder of this run's own, gone afterwards. */
-  scratch: string;
-  /** TEST_DATABASE_URL and TEST_TEMPLATE. */
-  cluster: Record<string, string>;
-};
+import { type Count, type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
+import type { Run } from "./set-up.ts";
 
 /** What needs no running program: format, lint, layers, types, dead code, documents, the API's description. */
 export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
@@ -46,13 +39,8 @@ function tellWaiting(holder: number): void {
 }
 
 /** Rules, database and HTTP. */
-export async function vitest({ signal, scratch, cluster }: Run): Promise<Result> {
-  return await runCounted("Unit, database and HTTP tests", async () => {
-    const report = path.join(scratch, "vitest.json");
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const program = ["node_modules/vitest/vitest.mjs", "run", ...reporters];
-    return await countVitest(report, await runProgram(program, { signal, env: cluster }));
-  });
+export async function vitest(run: Run): Promise<Result> {
+  return await runCounted("Unit, database and HTTP tests", () => runVitest(run));
 }
 
 export async function buildApp({ signal }: Run): Promise<Result> {
@@ -63,18 +51,37 @@ export async function buildApp({ signal }: Run): Promise<Result> {
 }
 
 /** The journeys in a browser, against the built application. */
-export async function playwright({ signal, scratch, cluster }: Run): Promise<Result> {
-  return await runCounted("Browser tests", async () => {
-    const report = path.join(scratch, "playwright.json");
-    const output = path.join(ROOT, "test-results", `run-${process.pid}`);
-    const env = {
-      ...cluster,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      E2E_ENV: path.join(scratch, "e2e.json"),
-    };
-    const program = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
-    const code = await runProgram([...program, `--output=${output}`], { signal, env });
-    if (code === 0) await rm(output, { recursive: true, force: true });
-    return await countPlaywright(report, code);
-  });
+export async function playwright(run: Run): Promise<Result> {
+  return await runCounted("Browser tests", () => runPlaywright(run));
+}
+
+/** What of a runner's tests is run, and with which environment; all of them, where nothing is said. */
+export type Some = { args?: readonly string[]; env?: Readonly<Record<string, string>> };
+
+export async function runVitest(run: Run, { args = [], env = {} }: Some = {}): Promise<Count> {
+  const { signal, scratch, cluster } = run;
+  const report = path.join(scratch, "vitest.json");
+  await rm(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const program = ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args];
+  const code = await runProgram(program, { signal, env: { ...cluster, ...env } });
+  return await countVitest(report, code);
+}
+
+export async function runPlaywright(run: Run, { args = [], env = {} }: Some = {}): Promise<Count> {
+  const { signal, scratch, cluster } = run;
+  const report = path.join(scratch, "playwright.json");
+  await rm(report, { force: true });
+  const output = path.join(ROOT, "test-results", `run-${process.pid}`);
+  const settings = {
+    ...cluster,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    E2E_ENV: path.join(scratch, "e2e.json"),
+    ...env,
+  };
+  const cli = "node_modules/@playwright/test/cli.js";
+  const program = [cli, "test", "--reporter=list,json", `--output=${output}`, ...args];
+  const code = await runProgram(program, { signal, env: settings });
+  if (code === 0) await rm(output, { recursive: true, force: true });
+  return await countPlaywright(report, code);
 }

@@ -43,3 +43,7 @@ export async function runCounted(name: string, work: () => Promise<Count>): Prom
   });
   return { name, ...count, seconds: (performance.now() - startedAt) / 1000 };
 }
+
+export function format({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

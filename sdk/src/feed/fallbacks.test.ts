@@ -14,7 +14,8 @@ test.each([400, 404, 405, 406, 302])(
       response.writeHead(status, { Location: "/login" }).end();
       return true;
     };
-    const { client, told } = aClient(server.url);
+    // However long the answer takes on a busy machine.
+    const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
     await client.ready({ timeoutMs: 5_000 });
     await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
     expect(codesOf(told)[0]).toBe("STREAM_UNSUPPORTED");

@@ -1,0 +1,90 @@
+import { ROUNDS } from "#lib/testing/rounds.ts";
+import { SERVER_SETTINGS, SERVER_ZONE } from "#lib/testing/server-settings.ts";
+
+/** What a sweep runs at a time: done, or to be done again. */
+export type Step = {
+  name: string;
+  runner: "vitest" | "playwright";
+  files: readonly string[];
+  env: Readonly<Record<string, string>>;
+};
+
+export type Sweep = { about: string; steps: readonly Step[] };
+
+/** Files with tests that are a race (lib/testing/rounds.ts). */
+const RACES = [
+  "lib/access/change-password.test.ts",
+  "lib/access/choose-password.test.ts",
+  "lib/access/last-admin.test.ts",
+  "lib/access/openid.test.ts",
+  "lib/access/people.test.ts",
+  "lib/access/rename-person.test.ts",
+  "lib/access/rotate-token.test.ts",
+  "lib/flags/flip-queue.test.ts",
+  "lib/flags/set-flags-killed.test.ts",
+  "lib/flags/set-flags-together.test.ts",
+  "lib/numbers/retire-number.test.ts",
+  "lib/roster/import-together.test.ts",
+  "lib/runtimes/forget-old-reports.test.ts",
+  "lib/runtimes/names.test.ts",
+  "lib/runtimes/receive-report.test.ts",
+];
+const FAULTS = ["lib/flags/faults", "runtime/counts-over-a-kill.test.ts"];
+const OVER_THE_DATABASE = ["lib/access", "lib/audit", "lib/flags", "lib/numbers", "lib/roster"];
+const ROLES = ["support", "account_manager", "auditor", "admin"];
+const WIDTHS = ["320", "768", "1100", "1440", "1920"];
+
+/**
+ * What takes too long for `npm test`, which tries a fixed part of each by the same rule. A step takes
+ * minutes, so that a sweep that was interrupted goes on where it was.
+ */
+export const SWEEPS: Readonly<Record<string, Sweep>> = {
+  races: {
+    about: "two at once, 200 times",
+    steps: RACES.map((file) => toVitest(file, [file], { [ROUNDS]: "200" })),
+  },
+  failover: {
+    about: "processes, servers and connections killed, five times over",
+    steps: [1, 2, 3, 4, 5].map((round) => toVitest(`round ${round}`, FAULTS)),
+  },
+  volume: {
+    about: "the largest roster that is taken",
+    steps: [
+      toVitest("200,000 lines", ["lib/roster/import-large.test.ts"], { SWEEP_LINES: "200000" }),
+    ],
+  },
+  zones: {
+    about: "everything over the database, under each of the servers' settings",
+    steps: SERVER_SETTINGS.flatMap(({ TimeZone: zone }, place) =>
+      OVER_THE_DATABASE.map((folder) =>
+        toVitest(`${folder} in ${zone}`, [folder], { [SERVER_ZONE]: String(place) }),
+      ),
+    ),
+  },
+  pages: {
+    about: "axe and overflow: every page, role, theme and width",
+    steps: ROLES.flatMap((role) =>
+      WIDTHS.map((width) => ({
+        name: `${role} at ${width} px`,
+        runner: "playwright" as const,
+        files: ["e2e/accessibility.spec.ts"],
+        env: { SWEEP_ROLE: role, SWEEP_WIDTH: width },
+      })),
+    ),
+  },
+  deploy: {
+    about: "a page from before a deploy, with two real builds and a minute of waiting",
+    steps: [
+      {
+        name: "two builds",
+        runner: "playwright",
+        files: ["e2e/sweeps/new-version.spec.ts"],
+        env: { SWEEP_DEPLOY: "1" },
+      },
+    ],
+  },
+};
+
+function toVitest(name: string, files: readonly string[], env: Step["env"] = {}): Step {
+  return { name, runner: "vitest", files, env };
+}

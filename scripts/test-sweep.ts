@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { Shutdown } from "./launcher/shutdown.ts";
+import { runPlaywright, runVitest } from "./test-run/checks.ts";
+import { type Count, format, ROOT, runCounted } from "./test-run/run-check.ts";
+import { type Run, setUp } from "./test-run/set-up.ts";
+import { type Step, SWEEPS } from "./test-run/sweeps.ts";
+
+/** After this no new step is begun; the next run goes on from there. */
+const MOST_MS = 55 * 60_000;
+/** A round is quick, two hundred in one test are not. */
+const TEST_LIMIT = "--testTimeout=1800000";
+
+/** What passed of a sweep, for one state of the sources. */
+type Progress = { sources: string; passed: Record<string, Count> };
+
+const shutdown = new Shutdown();
+/** The last line comes after everything is stopped, so that nothing is printed below it. */
+let lastLine = "";
+
+async function main(): Promise<void> {
+  const [name = ""] = process.argv.slice(2);
+  const sweep = SWEEPS[name];
+  if (!sweep) {
+    const known = Object.entries(SWEEPS).map(([known, { about }]) => `  ${known}: ${about}`);
+    throw new Error(`Name one of the sweeps: npm run test:sweep -- NAME\n${known.join("\n")}`);
+  }
+  shutdown.add(() => console.log(lastLine));
+  const run = await setUp(shutdown);
+  const file = path.join(ROOT, ".cache", "sweeps", `${name}.json`);
+  const progress = await readProgress(file);
+  const endsAt = performance.now() + MOST_MS;
+  let failed = 0;
+  for (const step of sweep.steps) {
+    if (progress.passed[step.name]) continue;
+    if (performance.now() > endsAt) break;
+    const { seconds, ...count } = await runCounted(step.name, () => runStep(run, step));
+    shutdown.signal.throwIfAborted();
+    console.log(`${step.name}: ${format(count)} (${seconds.toFixed(0)} s)`);
+    failed += count.failed;
+    if (count.failed > 0) continue;
+    const { passed, skipped } = count;
+    progress.passed[step.name] = { passed, failed: 0, skipped };
+    await writeProgress(file, progress);
+  }
+  lastLine = summarise(name, sweep.steps.length, { ...progress, failed });
+  const isDone = Object.keys(progress.passed).length === sweep.steps.length;
+  await shutdown.exit(isDone ? 0 : 1);
+}
+
+function runStep(run: Run, { runner, files, env }: Step): Promise<Count> {
+  if (runner === "playwright") return runPlaywright(run, { args: files, env });
+  return runVitest(run, { args: [TEST_LIMIT, ...files], env });
+}
+
+function summarise(name: string, steps: number, { passed, failed }: Progress & { failed: number }) {
+  const counts = Object.values(passed);
+  const tests = counts.reduce((sum, count) => sum + count.passed, 0);
+  return `Sweep ${name}: ${counts.length} of ${steps} steps done, ${tests} passed, ${failed} failed`;
+}
+
+async function readProgress(file: string): Promise<Progress> {
+  const sources = await hashSources();
+  const text = await readFile(file, "utf8").catch(() => null);
+  const progress = text === null ? null : (JSON.parse(text) as Progress);
+  return progress?.sources === sources ? progress : { sources, passed: {} };
+}
+
+async function writeProgress(file: string, progress: Progress): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(progress, null, 2));
+}
+
+/** Of what git has and of what was changed since: after any change a sweep begins anew. */
+async function hashSources(): Promise<string> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)("git", args, { cwd: ROOT, maxBuffer: 2 ** 28 })).stdout;
+  const hash = createHash("sha256");
+  for (const args of [
+    ["rev-parse", "HEAD"],
+    ["diff", "HEAD"],
+  ])
+    hash.update(await git(...args));
+  return hash.digest("hex");
+}
+
+await shutdown.run(main, (error) => console.error(error instanceof Error ? error.message : error));
