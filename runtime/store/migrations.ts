@@ -194,6 +194,9 @@ const COUNTED = `
   UPDATE event SET is_counted = 0 WHERE topic IN ('delivery_status', 'unreadable');
 `;
 
+/** Rows of counts that did not fit into the last report, as JSON; null for none. */
+const WAITING_COUNTS = "ALTER TABLE report ADD COLUMN waiting TEXT;";
+
 /** In order, each run once; what was released is never edited. The file's user_version counts them. */
 export const MIGRATIONS: readonly string[] = [
   EVENTS,
@@ -210,4 +213,5 @@ export const MIGRATIONS: readonly string[] = [
   SEALED_NOTICES,
   UNTIL_SETTLED,
   COUNTED,
+  WAITING_COUNTS,
 ];

@@ -45,10 +45,10 @@ test("a report counts what was counted when it was made, also when it could only
   book.counted(decide());
   const report = aReport(1);
   fill(true);
-  await expect(book.keep(report)).rejects.toThrow("full");
+  await expect(book.keep(report, [])).rejects.toThrow("full");
   book.counted(decide());
   fill(false);
-  await book.keep(report);
+  await book.keep(report, []);
   decide({ isCounted: false });
   const next = open();
   expect(next.left).toEqual(report);
@@ -59,10 +59,10 @@ test("a report counts what was counted when it was made, also when it could only
 test("a report that was counted is not sent again, and one that the console has forgotten is not either", async () => {
   const { open, database } = aBook();
   const book = open();
-  await book.keep(aReport(1));
+  await book.keep(aReport(1), []);
   book.settle(aReport(1));
   expect(open().left).toBeNull();
-  await book.keep(aReport(2));
+  await book.keep(aReport(2), []);
   // Late news of the one before.
   book.settle(aReport(1));
   expect(open().left?.sequence).toBe(2);
@@ -71,6 +71,20 @@ test("a report that was counted is not sent again, and one that the console has 
   expect(open().left?.sequence).toBe(2);
   age.run(Date.now() - 48 * HOUR_MS);
   expect(open().left).toBeNull();
+});
+
+test("rows that did not fit into a report are there after a kill, until the next report takes them", async () => {
+  const { open } = aBook();
+  const none = { phoneLessAccepted: 0, phoneAndBsuid: 0, legacy: 0, unidentified: 0 };
+  const row = { phoneNumberId: "2", hour: "2026-11-22T10:00:00Z", phoneLessDropped: 3, ...none };
+  const book = open();
+  await book.keep(aReport(1), [row]);
+  expect(open().waiting).toEqual([row]);
+  book.settle(aReport(1));
+  const next = open();
+  expect([next.left, next.waiting]).toEqual([null, [row]]);
+  await next.keep(aReport(2), []);
+  expect(open().waiting).toEqual([]);
 });
 
 test("of what an older runtime decided only messages are counted", () => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { MessageCase, Report, ReportJournal } from "#sdk/flag-client.ts";
+import type { CountRow, MessageCase, Report, ReportJournal } from "#sdk/flag-client.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
 /** The console knows a report for two days; one that is older might be counted again. */
@@ -15,11 +15,12 @@ type Uncounted = {
 };
 
 /**
- * The last report, and how far reports count: after a kill the report goes out again, and the decisions
- * after it are counted anew, so that the console hears of each message once.
+ * The last report, the rows that did not fit into it, and how far both count: after a kill the report goes
+ * out again, the rows follow, and the decisions after them are counted anew, so that the console hears of each message once.
  */
 export class ReportBook implements ReportJournal {
   readonly left: Report | null;
+  readonly waiting: readonly CountRow[];
   readonly #database: DatabaseSync;
   readonly #commits: Pick<GroupCommit, "run" | "note">;
   readonly #keep: StatementSync;
@@ -31,15 +32,19 @@ export class ReportBook implements ReportJournal {
   constructor(database: DatabaseSync, commits: Pick<GroupCommit, "run" | "note">) {
     this.#database = database;
     this.#commits = commits;
-    this.#keep = database.prepare("UPDATE report SET report = ?, counted_seq = ?, kept_at = ?");
+    this.#keep = database.prepare(
+      "UPDATE report SET report = ?, counted_seq = ?, kept_at = ?, waiting = ?",
+    );
     this.#settle = database.prepare("UPDATE report SET report = NULL WHERE report = ?");
-    const row = database.prepare("SELECT report, counted_seq, kept_at FROM report").get() as {
+    const row = database.prepare("SELECT * FROM report").get() as {
       report: string | null;
       counted_seq: number;
       kept_at: number;
+      waiting: string | null;
     };
     this.#countedSeq = row.counted_seq;
     const isRecent = Date.now() - row.kept_at < RESENT_FOR_MS;
+    this.waiting = row.waiting === null ? [] : (JSON.parse(row.waiting) as CountRow[]);
     this.left = row.report !== null && isRecent ? (JSON.parse(row.report) as Report) : null;
   }
 
@@ -48,11 +53,12 @@ export class ReportBook implements ReportJournal {
     this.#countedSeq = seq;
   }
 
-  async keep(report: Report): Promise<void> {
+  async keep(report: Report, waiting: readonly CountRow[]): Promise<void> {
     if (this.#cut?.report !== report) this.#cut = { report, countedSeq: this.#countedSeq };
     const { countedSeq } = this.#cut;
     const text = JSON.stringify(report);
-    await this.#commits.run(() => this.#keep.run(text, countedSeq, Date.now()));
+    const rows = waiting.length === 0 ? null : JSON.stringify(waiting);
+    await this.#commits.run(() => this.#keep.run(text, countedSeq, Date.now(), rows));
   }
 
   /** Not written down, it is sent once more than needed, and counted once all the same. */

@@ -20,6 +20,7 @@ export type {
 } from "./flag-client-events.ts";
 export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
 export type { Refusal } from "./refusals.ts";
+export type { CountRow } from "./reports/count-table.ts";
 export type { ReportJournal } from "./reports/report-journal.ts";
 export type { Report } from "./reports/send-report.ts";
 export type { MessageCase } from "./rules/message-case.ts";

@@ -28,11 +28,15 @@ export class CountBook {
     return this.#table.take(most);
   }
 
+  list(): CountRow[] {
+    return this.#table.list();
+  }
+
   /**
    * Takes back the rows of a report that the console refused whole. Those it named are lost, except for
    * hours that become right in time: a clock ran ahead, here or there. `wrongRows`: by index, the field.
    */
-  takeBack(rows: readonly CountRow[], wrongRows: ReadonlyMap<number, string>): void {
+  takeBack(rows: readonly CountRow[], wrongRows: ReadonlyMap<number, string> = new Map()): void {
     const now = new Date();
     for (const [index, row] of rows.entries()) {
       const wrong = wrongRows.get(index);

@@ -62,6 +62,13 @@ export class CountTable {
     return taken;
   }
 
+  /** Copies of all rows. */
+  list(): CountRow[] {
+    return [...this.#hours.values()].flatMap((hour) =>
+      [...hour.values()].map((row) => ({ ...row })),
+    );
+  }
+
   #row(start: number, phoneNumberId: string): CountRow | null {
     const found = this.#hours.get(start)?.get(phoneNumberId);
     if (found) return found;

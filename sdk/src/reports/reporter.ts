@@ -5,6 +5,7 @@ import type { Held } from "../flags/flag-table.ts";
 import type { Refusal } from "../refusals.ts";
 import { SDK_VERSION } from "../sdk-version.ts";
 import type { CountBook } from "./count-book.ts";
+import type { CountRow } from "./count-table.ts";
 import type { ReportRefusal } from "./report-refusal.ts";
 import { type Report, sendReport } from "./send-report.ts";
 
@@ -26,6 +27,8 @@ export class Reporter {
   #timer: NodeJS.Timeout | null = null;
   #dueAt = Number.POSITIVE_INFINITY;
   #pending: Report | null;
+  /** What did not fit into the pending one. */
+  #waiting: readonly CountRow[] = [];
   /** The pending one is in the journal. */
   #isKept: boolean;
   #sending: Promise<void> | null = null;
@@ -55,6 +58,7 @@ export class Reporter {
     this.#onError = parts.onError;
     this.#pending = this.#settings.reportJournal?.left ?? null;
     this.#isKept = this.#pending !== null;
+    this.#book.takeBack(this.#settings.reportJournal?.waiting ?? []);
     this.#sequence = Math.max(Date.now(), this.#pending?.sequence ?? 0);
     const { reportIntervalMs, timing } = this.#settings;
     this.#schedule(this.#isKept ? Math.random() * timing.reportSoonMs : spread(reportIntervalMs));
@@ -154,7 +158,7 @@ export class Reporter {
   /** Before it is sent, and at once: nothing may be counted between taking the counts and this. */
   async #keep(report: Report): Promise<void> {
     if (this.#isKept) return;
-    await this.#settings.reportJournal?.keep(report);
+    await this.#settings.reportJournal?.keep(report, this.#waiting);
     this.#isKept = true;
   }
 
@@ -169,6 +173,8 @@ export class Reporter {
     if (held === null) return null;
     this.#sequence += 1;
     const refusal = this.#refusal();
+    const counts = this.#book.take(this.#mostRows);
+    if (this.#settings.reportJournal) this.#waiting = this.#book.list();
     return {
       instanceId: this.#settings.instanceId,
       sequence: this.#sequence,
@@ -176,7 +182,7 @@ export class Reporter {
       appliedCursor: held.cursor,
       // The clock may have been set back since.
       appliedAt: new Date(Math.min(held.appliedAt.getTime(), Date.now())).toISOString(),
-      counts: this.#book.take(this.#mostRows),
+      counts,
       ...(refusal && { refusal: toReported(refusal) }),
     };
   }

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
 import type { ContractServer } from "../../testing/contract-server.ts";
-import { CountTable, total } from "./count-table.ts";
+import { type CountRow, CountTable, total } from "./count-table.ts";
+import type { Report } from "./send-report.ts";
 
 const ONE = "106540352242922";
 const OTHER = "106540352242923";
@@ -99,6 +100,35 @@ test("a process that starts again under its name does not repeat a sequence", as
     await client.close();
   }
   expect(sumOf(server, "legacy")).toBe(2);
+});
+
+test("a kill with more rows than a report takes loses none, and tells none twice", async () => {
+  const server = await aServer();
+  let isAway = true;
+  server.fault = (_, response, path) => {
+    if (isAway && path === REPORTS) response.writeHead(503, { "retry-after": "1" }).end();
+    return isAway && path === REPORTS;
+  };
+  let kept: { report: Report; waiting: readonly CountRow[] } | null = null;
+  const aJournal = () => ({
+    left: kept?.report ?? null,
+    waiting: kept?.waiting ?? [],
+    keep: async (report: Report, waiting: readonly CountRow[]) => {
+      kept = structuredClone({ report, waiting });
+    },
+    settle: () => undefined,
+  });
+  const { client } = aClient(server.url, { ...QUICK, reportJournal: aJournal() });
+  await client.ready({ timeoutMs: 5_000 });
+  for (let number = 1; number <= 2_500; number += 1) client.count(String(number), "legacy");
+  await vi.waitUntil(() => (kept?.report.counts.length ?? 0) > 0);
+  const killed = aJournal();
+  await client.close();
+  isAway = false;
+  const next = aClient(server.url, { ...QUICK, reportJournal: killed });
+  await vi.waitUntil(() => sumOf(server, "legacy") >= 2_500, { timeout: 5_000 });
+  await next.client.close();
+  expect(sumOf(server, "legacy")).toBe(2_500);
 });
 
 test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
