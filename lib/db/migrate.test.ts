@@ -136,6 +136,7 @@ const BY_HAND = [
   "number_label_order",
   "number_last_digits",
   "number_search_text",
+  "number_search_letters",
   "traffic_count_lost",
   "audit_event_failures",
   "audit_event_other_channels",

@@ -5,6 +5,7 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { aNumber, anAccount, aPerson } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { toIndexedLetters } from "./indexed-letters.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { toSearched } from "./search-condition.ts";
 
@@ -104,7 +105,13 @@ describe("among 50,000 numbers", () => {
       await client.query(`
         INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
         SELECT (700000000000000 + i)::text, '+4930' || (10000000 + i), 'Filiale ' || md5(i::text), a.id, '31', '32'
-        FROM generate_series(1, 50000) i JOIN account a ON a.external_id = 'many-' || (1 + i % 2500)`);
+        FROM generate_series(1, 45000) i JOIN account a ON a.external_id = 'many-' || (1 + i % 2500)`);
+      await client.query(`
+        INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
+        SELECT (800000000000000 + i)::text, '+7495' || (1000000 + i),
+               translate(md5(i::text), '0123456789abcdef', 'абвгдежзиклмнопр') || ' ' ||
+               chr(19968 + i % 1000) || chr(20968 + i % 900), a.id, '31', '32'
+        FROM generate_series(1, 5000) i JOIN account a ON a.external_id = 'many-' || (1 + i % 2500)`);
       await client.query("VACUUM ANALYZE number_search, number, account");
     });
   }, 120_000);
@@ -128,6 +135,35 @@ describe("among 50,000 numbers", () => {
     const candidates = Prisma.sql`${toSearched({ text, digits })} LIMIT 2001`;
     const indexes = await indexesOf(candidates);
     expect(new Set(indexes)).toEqual(new Set(["number_search_text"]));
+  });
+
+  test.each([
+    ["a word in Cyrillic", "абракадабра"],
+    ["the beginning of one", "юж"],
+    ["two signs in Chinese", "支店"],
+    ["words of several scripts", "mercado абракадабра"],
+  ])("%s is looked for by an index, too, whatever the database's ctype", async (_, text) => {
+    const candidates = Prisma.sql`${toSearched({ text, digits: null })} LIMIT 2001`;
+    const indexes = await indexesOf(candidates);
+    expect(indexes).toContain("number_search_letters");
+  });
+
+  test("letters of any script find the labels that have them", async () => {
+    const [row] = await db().$queryRaw<{ label: string }[]>`
+      SELECT label FROM number WHERE phone_number_id = '800000000000007'`;
+    const [word = "", signs = ""] = row?.label.split(" ") ?? [];
+    for (const q of [word.toUpperCase(), word.slice(5, 12), `${word.slice(0, 2)} ${signs}`]) {
+      expect(await labels(q)).toContain(row?.label);
+    }
+    expect(await labels(`${word.slice(5, 12)} ${signs.slice(0, 1)}\u9FA5`)).toEqual([]);
+  });
+
+  test("the database writes letters into that index as the search does", async () => {
+    const [row] = await db().$queryRaw<{ text: string; letters: string }[]>`
+      SELECT text, search_letters(text) AS letters FROM (
+        SELECT string_agg(chr(code), '' ORDER BY code) AS text
+        FROM generate_series(1, 100000, 7) AS code WHERE code NOT BETWEEN 55296 AND 57343) AS w`;
+    expect(toIndexedLetters(row?.text ?? "")).toBe(row?.letters);
   });
 
   test("a few that match are found without walking the list's order", async () => {

@@ -2,6 +2,7 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { foldText } from "../fold-text.ts";
 import { escapeLike } from "../text.ts";
+import { toIndexedLetters } from "./indexed-letters.ts";
 import type { Search } from "./read-search.ts";
 
 /** Up to this many, the numbers found are looked up by id, in any order the list is in. */
@@ -64,7 +65,9 @@ function hasEveryWord(folded: string): Prisma.Sql {
 function hasWord(word: string): Prisma.Sql {
   const isShort = [...word].length < FEWEST_LETTERS_ANYWHERE;
   if (isShort && !HAS_NO_WORD_BREAKS.test(word)) {
-    return Prisma.sql`s.text ~ ${WORD_BEGINS + word.replace(NO_LETTER, "\\$&")}`;
+    const begins = (letters: string) => WORD_BEGINS + letters.replace(NO_LETTER, "\\$&");
+    const isText = Prisma.sql`s.text ~ ${begins(word)}`;
+    return isAscii(word) ? isText : andLetters(isText, "~", begins(toIndexedLetters(word)));
   }
   const digits = IS_PHONE_LIKE.test(word) ? word.replace(/\D/g, "") : "";
   if (digits.length < FEWEST_LETTERS_ANYWHERE) return contains(word);
@@ -72,5 +75,18 @@ function hasWord(word: string): Prisma.Sql {
 }
 
 function contains(text: string): Prisma.Sql {
-  return Prisma.sql`s.text LIKE ${`%${escapeLike(text)}%`}`;
+  const pattern = (letters: string) => `%${escapeLike(letters)}%`;
+  const isText = Prisma.sql`s.text LIKE ${pattern(text)}`;
+  return isAscii(text) ? isText : andLetters(isText, "LIKE", pattern(toIndexedLetters(text)));
+}
+
+/** Narrows a condition by the index that has letters beyond ASCII. */
+function andLetters(isText: Prisma.Sql, operator: "~" | "LIKE", letters: string): Prisma.Sql {
+  const compare = operator === "~" ? Prisma.sql`~` : Prisma.sql`LIKE`;
+  return Prisma.sql`(${isText} AND octet_length(s.text) <> char_length(s.text)
+                     AND search_letters(s.text) COLLATE "C" ${compare} ${letters})`;
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7F]*$/.test(text);
 }
