@@ -103,6 +103,16 @@ describe("an import that would switch off more than ten", () => {
     expect(await countOn(entries)).toBe(11);
   });
 
+  test("an empty one does nothing, and is refused when it was to do something", async () => {
+    const before = await countEvents();
+    const wrong = [{ expectSwitchedOff: 3 }, { expectRetired: 2 }];
+    for (const options of wrong) {
+      await expect(load([], options)).rejects.toMatchObject({ code: "CONFLICT" });
+    }
+    expect(await load([], { expectSwitchedOff: 0 })).toMatchObject({ created: 0, updated: 0 });
+    expect(await countEvents()).toBe(before);
+  });
+
   test("does not count numbers that are off already", async () => {
     const entries = Array.from({ length: 12 }, () => anEntry());
     await load(entries);

@@ -66,7 +66,10 @@ export async function importRoster(
     return { accounts, plan };
   };
   if (options.dryRun) return toDryRun((await compare(db())).plan, roster.warnings, options);
-  if (roster.entries.length === 0) return { created: 0, updated: 0, unchanged: 0 };
+  if (roster.entries.length === 0) {
+    checkPlan((await compare(db())).plan, options);
+    return { created: 0, updated: 0, unchanged: 0 };
+  }
   return await inAuditedTransaction(
     actor,
     async (tx) => {
