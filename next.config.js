@@ -28,6 +28,9 @@ const config = {
   // A page that the role may not see answers 403, not 200 with words.
   experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers: RESPONSE_HEADERS }],
+  // Server actions are named by their file's path from here. Where Next looks for a lock file instead,
+  // a folder above this one may change the names, and a deploy would refuse what its open pages save.
+  turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "prom-client"],
 };
 
