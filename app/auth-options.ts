@@ -21,11 +21,11 @@ import { OPENID, openIdProvider } from "./openid-provider.ts";
  * What next-auth needs to read a session. The cookie holds a session's id, sealed; whether that
  * session stands, and what its person may do, is read anew at each request (app/session.ts).
  */
-export function sessionOptions() {
+export function sessionOptions(attemptId: string | null = null) {
   return {
     secret: getConfig().nextAuthSecret,
     session: { strategy: "jwt", maxAge: SESSION_LIFE_MS / 1_000 },
-    cookies: authCookies(getConfig()),
+    cookies: authCookies(getConfig(), attemptId),
     // Codes only: what next-auth would print beside them may hold a token.
     logger: {
       error: (code: string) => logger().warn({ code }, "A session or a sign-in could not be used."),
@@ -47,12 +47,14 @@ type Attempt = {
   origin: Origin;
   /** Of the session that the browser has until then, if any. */
   previousSessionId: string | null;
+  /** Of the sign-in at the provider that the request is about, or null. */
+  attemptId: string | null;
 };
 
 /** How people sign in and out. */
 export function signInOptions(attempt: Attempt): NextAuthOptions {
   const { oidc, passwordSignIn } = getConfig();
-  const base = sessionOptions();
+  const base = sessionOptions(attempt.attemptId);
   return {
     ...base,
     logger: {

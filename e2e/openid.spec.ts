@@ -5,7 +5,7 @@ import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { db } from "#lib/db/client.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import type { ProviderAccount } from "#lib/testing/openid-provider.ts";
-import { aColleague, expect, expectNoViolations, test } from "./fixtures.ts";
+import { aColleague, expect, expectNoViolations, readEnvironment, test } from "./fixtures.ts";
 
 function anAccount(
   claims: Record<string, unknown>,
@@ -179,6 +179,54 @@ test("an answer that this browser did not ask for lets nobody in", async ({ page
   await page.goto("/api/auth/callback/openid?code=stolen&state=guessed");
   await expect(problem(page)).toContainText("could not be accepted");
   expect(await isSignedIn(page.context())).toBe(false);
+});
+
+test("of two tabs that sign in at a time, both end where they wanted", async ({
+  page,
+  context,
+}) => {
+  readEnvironment();
+  const account = anAccount({ role: "support" });
+  const [first, second] = [page, await context.newPage()];
+  await first.goto("/runtimes");
+  await askProvider(first);
+  await expect(first).toHaveTitle("Provider");
+  await second.goto("/numbers?q=acme");
+  await askProvider(second);
+  for (const [tab, path] of [
+    [second, "/numbers?q=acme"],
+    [first, "/runtimes"],
+  ] as const) {
+    await tab.getByLabel("Account").fill(JSON.stringify(account));
+    await tab.getByRole("button", { name: "Be this person" }).click();
+    await expect(tab).toHaveURL(path);
+    await expect(role(tab)).toContainText("Support");
+  }
+  const left = (await context.cookies()).filter(({ name }) =>
+    /^next-auth\.\S+\.\w{16}$/.test(name),
+  );
+  expect(left).toEqual([]);
+  expect(
+    await db().session.count({ where: { endedAt: null, person: { openIdSubject: account.sub } } }),
+  ).toBe(1);
+});
+
+test("of many sign-ins that were begun, the browser keeps what the last ones need", async ({
+  context,
+}) => {
+  const { request } = context;
+  const answer = await request.get("/api/auth/csrf");
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  const begun: string[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    const form = { csrfToken, callbackUrl: "/numbers", json: "true" };
+    const { url } = await (await request.post("/api/auth/signin/openid", { form })).json();
+    begun.push(new URL(url).searchParams.get("state")?.split(".").at(-1) ?? "");
+  }
+  const names = (await context.cookies()).map(({ name }) => name);
+  const kept = names.filter((name) => name.startsWith("next-auth.state."));
+  expect(kept.sort()).toEqual(begun.slice(-4).map((id) => `next-auth.state.${id}`));
+  expect(names.filter((name) => name.endsWith(begun[0] ?? ""))).toEqual([]);
 });
 
 test("who turns back at the provider can start again", async ({ page }) => {

@@ -4,6 +4,7 @@ import { COOKIES, isOwnAddress, keepOwnCookies, toCookieName } from "./own-cooki
 
 const HTTPS = "https://console.example.com";
 const HTTP = "http://127.0.0.1:3000";
+const ATTEMPT = "0mtkcqw1f3a9b2c1";
 
 function keep(cookie: string, ownUrl: string, isDevelopment = false): string | undefined {
   const message = { headers: { cookie } as { cookie?: string } };
@@ -35,6 +36,10 @@ describe("of a browser's cookies", () => {
       "next-auth.session-token.0=a; next-auth.session-token.1=b",
       "next-auth.session-token.0=a; next-auth.session-token.1=b",
     ],
+    ["an attempt's", `next-auth.state.${ATTEMPT}=s`, `next-auth.state.${ATTEMPT}=s`],
+    ["an attempt's of too long an id", `next-auth.state.${ATTEMPT}0=s`, undefined],
+    ["a session of an attempt", `next-auth.session-token.${ATTEMPT}=s`, undefined],
+    ["an attempt's junk for an address", `next-auth.callback-url.${ATTEMPT}=junk`, undefined],
     ["one name twice", "time-zone=UTC; time-zone=x", "time-zone=UTC"],
     [
       "our own address",

@@ -11,7 +11,20 @@ export const COOKIES = {
   timeZone: "time-zone",
 } as const;
 
+/** What a sign-in at the provider keeps on its way; `.` and the attempt's id end their names. */
+export const ATTEMPT_COOKIES = [
+  COOKIES.callbackUrl,
+  COOKIES.pkceCodeVerifier,
+  COOKIES.state,
+  COOKIES.nonce,
+] as const;
+
+/** An attempt's id; a later one's sorts after it. */
+export const ATTEMPT_ID = "[0-9a-z]{16}";
+
 const NAMES: ReadonlySet<string> = new Set(Object.values(COOKIES));
+const NAMES_OF_ATTEMPT: ReadonlySet<string> = new Set(ATTEMPT_COOKIES);
+const OF_ATTEMPT = new RegExp(`\\.${ATTEMPT_ID}$`);
 /** next-auth cuts a long value into several cookies. */
 const PIECE = /\.[0-9]$/;
 /** Of hot reload. */
@@ -25,6 +38,11 @@ const OF_DEVELOPMENT = /^__next_/;
  */
 export function toCookieName(name: string, ownUrl: string): string {
   return `${new URL(ownUrl).protocol === "https:" ? "__Host-" : ""}${name}`;
+}
+
+/** The name of a cookie that one attempt at signing in has for itself. */
+export function toAttemptCookie(name: string, attemptId: string): string {
+  return `${name}.${attemptId}`;
 }
 
 /**
@@ -49,12 +67,18 @@ export function keepOwnCookies(
 function isOwnCookie(name: string, value: string, ownUrl: string): boolean {
   const prefix = toCookieName("", ownUrl);
   if (!name.startsWith(prefix)) return false;
-  const bare = name.slice(prefix.length);
-  if (!NAMES.has(bare) && !NAMES.has(bare.replace(PIECE, ""))) return false;
+  const own = toOwnName(name.slice(prefix.length));
+  if (own === null) return false;
   const decoded = decode(value);
   if (decoded === null) return false;
   // Relative ones next-auth cannot read.
-  return bare !== COOKIES.callbackUrl || (URL.canParse(decoded) && isOwnAddress(decoded, ownUrl));
+  return own !== COOKIES.callbackUrl || (URL.canParse(decoded) && isOwnAddress(decoded, ownUrl));
+}
+
+function toOwnName(name: string): string | null {
+  const [whole, ofAttempt] = [name.replace(PIECE, ""), name.replace(OF_ATTEMPT, "")];
+  if (NAMES.has(whole)) return whole;
+  return NAMES_OF_ATTEMPT.has(ofAttempt) ? ofAttempt : null;
 }
 
 /** An address of the console's, or a path of it. */

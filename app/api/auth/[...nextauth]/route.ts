@@ -4,7 +4,9 @@ import { checkAuthRequest } from "#lib/http/auth-request.ts";
 import { toProblemResponse } from "#lib/http/problem.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { signInOptions } from "../../../auth-options.ts";
+import { OPENID } from "../../../openid-provider.ts";
 import { findSession, readOrigin } from "../../../session.ts";
+import { findAttempt } from "../../../sign-in-attempt.ts";
 
 /** What next-auth has beyond this (a log that anybody may write to) is not offered. */
 const OFFERED = new Set(["csrf", "providers", "session", "signin", "signout", "callback", "error"]);
@@ -17,15 +19,22 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 type RouteHandler = (request: NextRequest, context: Context) => Promise<Response>;
 
 const handle: RouteHandler = async (request, context) => {
-  const [action = ""] = (await context.params).nextauth;
+  const [action = "", provider = ""] = (await context.params).nextauth;
   if (!OFFERED.has(action)) return new Response(null, { status: 404 });
   const origin = await readOrigin();
   const { requestId } = origin;
   try {
     await checkAuthRequest(request);
     const session = await findSession();
-    const options = signInOptions({ origin, previousSessionId: session?.sessionId ?? null });
-    return await toUnavailable(await NextAuth(request as never, context as never, options));
+    const attempt = provider === OPENID ? findAttempt(action, request) : null;
+    const options = signInOptions({
+      origin,
+      previousSessionId: session?.sessionId ?? null,
+      attemptId: attempt?.id ?? null,
+    });
+    const asked = attempt?.request ?? request;
+    const answer = await NextAuth(asked as never, context as never, options);
+    return await toUnavailable(attempt ? await attempt.complete(answer) : answer);
   } catch (error) {
     return toProblemResponse(toAppError(error, requestId), { requestId, hasCredentials: false });
   }

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { NextRequest } from "next/server";
+import { getConfig } from "#lib/config.ts";
+import {
+  ATTEMPT_COOKIES,
+  ATTEMPT_ID,
+  COOKIES,
+  toAttemptCookie,
+  toCookieName,
+} from "#lib/http/own-cookies.ts";
+
+/** Their cookies are some 1.2 kB each, and a proxy may refuse more than 8 kB. */
+const MOST_ATTEMPTS = 4;
+
+const STATE = new RegExp(`^(.*)\\.(${ATTEMPT_ID})$`, "s");
+
+/** A request about a sign-in at the provider, for next-auth, which knows of one at a time. */
+export type SignInAttempt = {
+  id: string;
+  request: NextRequest;
+  /** Makes next-auth's answer one about this attempt. */
+  complete: (answer: Response) => Promise<Response>;
+};
+
+/**
+ * Which attempt at signing in at the provider a request begins or ends. Each keeps its state, nonce,
+ * verifier and way back in cookies of its own, so that a second tab does not undo the first one's. Its id
+ * goes to the provider and back behind the state, which is compared without it, as next-auth made it.
+ *
+ * @returns null when the request is about none
+ */
+export function findAttempt(action: string, request: NextRequest): SignInAttempt | null {
+  if (action === "signin" && request.method === "POST") return beginAttempt(request);
+  return action === "callback" ? endAttempt(request) : null;
+}
+
+function beginAttempt(request: NextRequest): SignInAttempt {
+  const id = newAttemptId();
+  const complete = async (answer: Response) => {
+    const [json, location] = [await readJson(answer), answer.headers.get("location")];
+    const headers = new Headers(answer.headers);
+    if (location) headers.set("location", withAttempt(location, id));
+    for (const old of listAttempts(request).slice(MOST_ATTEMPTS - 1)) forget(old, headers);
+    const body = json?.url ? JSON.stringify({ url: withAttempt(json.url, id) }) : answer.body;
+    return new Response(body, { status: answer.status, headers });
+  };
+  return { id, request, complete };
+}
+
+function endAttempt(request: NextRequest): SignInAttempt | null {
+  const url = new URL(request.url);
+  const [, state, id] = STATE.exec(url.searchParams.get("state") ?? "") ?? [];
+  if (state === undefined || id === undefined) return null;
+  url.searchParams.set("state", state);
+  const complete = async (answer: Response) => {
+    const headers = new Headers(answer.headers);
+    forget(id, headers);
+    return new Response(answer.body, { status: answer.status, headers });
+  };
+  return { id, request: new NextRequest(url, request), complete };
+}
+
+function newAttemptId(): string {
+  const time = Date.now().toString(36).padStart(9, "0");
+  return `${time}${randomBytes(4).toString("hex").slice(0, 7)}`;
+}
+
+/** Newest first. */
+function listAttempts({ cookies }: NextRequest): string[] {
+  const prefix = toCookieName(toAttemptCookie(COOKIES.state, ""), getConfig().nextAuthUrl);
+  const names = cookies.getAll().map(({ name }) => name);
+  const own = names.filter((name) => name.startsWith(prefix));
+  return own
+    .map((name) => name.slice(prefix.length))
+    .sort()
+    .reverse();
+}
+
+function forget(attemptId: string, headers: Headers): void {
+  const { nextAuthUrl } = getConfig();
+  const secure = nextAuthUrl.startsWith("https:") ? "; Secure" : "";
+  for (const cookie of ATTEMPT_COOKIES) {
+    const name = toCookieName(toAttemptCookie(cookie, attemptId), nextAuthUrl);
+    headers.append("set-cookie", `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`);
+  }
+}
+
+/** The provider's address, with the attempt's id behind the state. Other addresses have no state. */
+function withAttempt(address: string, attemptId: string): string {
+  const url = new URL(address, getConfig().nextAuthUrl);
+  const state = url.searchParams.get("state");
+  if (state === null) return address;
+  url.searchParams.set("state", `${state}.${attemptId}`);
+  return url.href;
+}
+
+async function readJson(answer: Response): Promise<{ url?: string } | null> {
+  if (!answer.headers.get("content-type")?.includes("application/json")) return null;
+  return (await answer.clone().json()) as { url?: string };
+}
