@@ -22,6 +22,7 @@ import { hasBody, refuseBody } from "#lib/http/page-body.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
 import { toPathTarget } from "#lib/http/request-target.ts";
+import { answerUnavailable } from "#lib/http/unavailable-actions.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
@@ -72,6 +73,7 @@ export async function startServer(options: {
     const handle = await prepared.promise;
     if (dev) return await handle(request, response);
     replaceFailedPage(request, response, requestId);
+    answerUnavailable(response, requestId);
     // Without what follows the `?`, which may be a search for somebody.
     const asked = `${request.method} ${toPathname(request)}`;
     await logOutputOf({ requestId, asked }, () => handle(request, response));

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { AppError, ErrorCode } from "#lib/errors.ts";
+import { noticeUnavailable } from "#lib/http/unavailable-actions.ts";
 import { OtherPersonSignedIn } from "./require-viewer.ts";
 
 /** An expected failure as a value, in words for the person who acted. */
@@ -16,6 +17,7 @@ export async function toActionFailure(
     const message = (await getTranslations("shell"))("otherPersonAct");
     return { ok: false, code, message };
   }
+  if (code === "UNAVAILABLE") noticeUnavailable(requestId);
   const t = await getTranslations(words);
   const details = issues.map(({ message }) => message).join(" ");
   return { ok: false, code, message: t(code, { details, requestId }) };

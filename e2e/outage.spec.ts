@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { startOpenIdProvider } from "#lib/testing/openid-provider.ts";
+import { freePort } from "../scripts/free-port.ts";
 import { withClient } from "../scripts/postgres/with-client.ts";
 import { bearer } from "./api-access.ts";
 import {
@@ -38,13 +40,30 @@ test.beforeEach(({ context, outage }) => signIn(context, outage.credentials));
 async function startAll() {
   const database = await startOwnDatabase();
   const seeded = await database.seed();
-  const { url, said, hasSaid, readReadiness, stop } = await startOwnConsole(database.url);
+  const port = await freePort();
+  const callback = `http://127.0.0.1:${port}/api/auth/callback/openid`;
+  const provider = await startOpenIdProvider([callback]);
+  const settings = {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    OIDC_ROLE_CLAIM: "role",
+  };
+  const console = await startOwnConsole(database.url, settings, { port });
+  const { url, said, hasSaid, readReadiness, stop } = console;
   await hasSaid("is ready");
   return {
     ...seeded,
     url,
     said,
     query: (sql: string) => withClient(database.url, (client) => client.query(sql)),
+    /** As a migration does that goes on for as long as `meanwhile`. */
+    hold: (tables: string, meanwhile: () => Promise<void>) =>
+      withClient(database.url, async (client) => {
+        await client.query(`BEGIN; LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`);
+        await meanwhile();
+        await client.query("ROLLBACK");
+      }),
     begin: async () => {
       await database.kill();
       await expect.poll(readReadiness).toBe("200 ok down");
@@ -55,6 +74,7 @@ async function startAll() {
     },
     stop: async () => {
       await stop();
+      await provider.stop();
       await database.stop();
     },
   };
@@ -193,6 +213,51 @@ test("another act tried from an open dialog says so, and keeps what was typed", 
   await outage.end();
   await dialog.getByRole("button", { name: "Make the token" }).click();
   await expect(dialog.getByLabel("Token My scripts")).toBeVisible();
+});
+
+test("while a migration holds a table, an action is 503 with its words, and is done afterwards", async ({
+  page,
+  outage,
+}) => {
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Made in the end");
+  await dialog.getByLabel("Your password").fill(outage.credentials.password);
+  const confirm = dialog.getByRole("button", { name: "Make the token" });
+  await outage.hold("token, session, ledger", async () => {
+    const askedAt = performance.now();
+    const answering = page.waitForResponse((response) => response.request().method() === "POST");
+    await confirm.click();
+    const answer = await answering;
+    expect(performance.now() - askedAt).toBeLessThan(LONGEST_MS);
+    expect([answer.status(), answer.headers()["retry-after"]]).toEqual([503, "5"]);
+    const words = "The database did not answer in time. What you typed stays here";
+    await expect(dialog.getByRole("alert")).toContainText(words);
+    await expect(dialog.getByLabel("Name")).toHaveValue("Made in the end");
+  });
+  await confirm.click();
+  await expect(dialog.getByLabel("Token Made in the end")).toBeVisible();
+});
+
+test("who comes from the sign-in provider while a table is held is signed in once it is free", async ({
+  page,
+  outage,
+}) => {
+  await page.context().clearCookies();
+  await page.goto("/runtimes");
+  await page.getByRole("button", { name: "Continue with single sign-on" }).click();
+  const claims = { email: "nia@staff.test", email_verified: true, name: "Nia", role: "auditor" };
+  await page.getByLabel("Account").fill(JSON.stringify({ sub: "nia", claims }));
+  await outage.hold("session, person", async () => {
+    const answering = page.waitForResponse(/callback.openid/);
+    await page.getByRole("button", { name: "Be this person" }).click();
+    const answer = await answering;
+    expect([answer.status(), answer.headers()["retry-after"]]).toEqual([503, "5"]);
+    await expect(title(page)).toBeVisible();
+  });
+  await expect(page).toHaveURL("/runtimes");
+  await expect(page.getByRole("banner")).toContainText("Auditor");
 });
 
 test.describe("a page that fails for good", () => {

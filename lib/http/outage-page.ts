@@ -6,6 +6,8 @@ import { findRoute } from "./find-route.ts";
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 
 const RETRY_SECONDS = 5;
+/** Where a browser comes back to from the sign-in provider: with a code that can be used once, which must wait. */
+const PROVIDER_ANSWERS = /^\/api\/auth\/callback\//;
 
 /**
  * Answers a page's request while the database is out of reach, or a table is held: 503, in words. Before Next, whose
@@ -33,7 +35,7 @@ function isForPage({ method = "", url = "/", headers }: Parameters<typeof answer
   return (
     ["GET", "HEAD"].includes(method) &&
     (headers.rsc !== undefined || headers.accept?.includes("text/html") === true) &&
-    !/^\/(?:_next|api)\//.test(path) &&
+    !/^\/(?:_next|api)\//.test(path.replace(PROVIDER_ANSWERS, "/")) &&
     findRoute(path) === null
   );
 }

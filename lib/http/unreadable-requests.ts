@@ -1,11 +1,6 @@
-const slot = Symbol.for("bsuid-console.unreadable-requests");
-const globals = globalThis as unknown as Record<symbol, Set<string> | undefined>;
-globals[slot] ??= new Set();
-/** One for the process: Next, which notices, has its own copy of this module. */
-const noticed = globals[slot];
+import { requestNotes } from "./request-notes.ts";
 
-/** So many wait for their answer at most. */
-const MOST = 1_000;
+const unreadable = requestNotes("unreadable-requests");
 
 /** By their messages, since Next, React and Node throw plain errors for them. */
 const MESSAGES =
@@ -17,15 +12,15 @@ export function isUnreadable(error: unknown): boolean {
 
 /** Remembers that this request could not be read, until its answer is written. */
 export function noticeUnreadable(requestId: string): void {
-  if (noticed.size < MOST) noticed.add(requestId);
+  unreadable.notice(requestId);
 }
 
 /** Whether this request was noticed as one that cannot be read. */
 export function isNoticed(requestId: string): boolean {
-  return noticed.has(requestId);
+  return unreadable.isNoticed(requestId);
 }
 
 /** Whether this request could not be read; asked once, when its answer is written. */
 export function takeUnreadable(requestId: string): boolean {
-  return noticed.delete(requestId);
+  return unreadable.take(requestId);
 }

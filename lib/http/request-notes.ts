@@ -1,0 +1,25 @@
+/** So many requests wait for their answer at most. */
+const MOST = 1_000;
+
+/** What is remembered of requests, by their ids, until their answers are written. */
+export type RequestNotes = {
+  notice: (requestId: string) => void;
+  isNoticed: (requestId: string) => boolean;
+  /** Whether it was noticed; from then on it is not. */
+  take: (requestId: string) => boolean;
+};
+
+/** The notes of that name: one set for the process, since Next has its own copy of this module. */
+export function requestNotes(name: string): RequestNotes {
+  const slot = Symbol.for(`bsuid-console.${name}`);
+  const globals = globalThis as unknown as Record<symbol, Set<string> | undefined>;
+  globals[slot] ??= new Set();
+  const noticed = globals[slot];
+  return {
+    notice: (requestId) => {
+      if (noticed.size < MOST) noticed.add(requestId);
+    },
+    isNoticed: (requestId) => noticed.has(requestId),
+    take: (requestId) => noticed.delete(requestId),
+  };
+}
