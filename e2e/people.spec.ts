@@ -64,8 +64,12 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   await expect(page.getByRole("button", { name: "Invite a person" })).toBeFocused();
 
   await page.getByLabel("Search").fill(email);
-  await page.getByRole("row", { name: email }).getByRole("link").click();
+  const row = page.getByRole("row", { name: email });
+  await expect(row).toContainText("Password made by Priya Raman");
+  await expectNoViolations(page);
+  await row.getByRole("link").click();
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
+  await expect(page.getByText("Priya Raman made it. They choose their own")).toBeVisible();
   await expect(page.locator("body")).not.toContainText(password);
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const events = await readEventsOf(id);
@@ -80,6 +84,17 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   ]);
   expect(JSON.stringify(events)).not.toContain(password);
   await loginAs({ email, password });
+  await page.goto("/tokens");
+  for (const name of ["New password", "New password again"]) {
+    await page.getByLabel(name, { exact: true }).fill("chosen with the admin's");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/tokens");
+  const why =
+    "No token can be made or rotated in this session: you signed in with a password that Priya Raman made";
+  await expect(page.getByText(why)).toBeVisible();
+  await expect(page.getByRole("button", { name: /Make a token/ })).toBeHidden();
+  await expectNoViolations(page);
 });
 
 test("an address that is taken is told, and what was typed stays", async ({ page, loginAs }) => {

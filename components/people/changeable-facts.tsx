@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { Moment } from "../moment.tsx";
+import { isolate } from "../ui/isolate.ts";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 import {
   DisableButton,
@@ -53,7 +54,7 @@ export function ChangeableFacts({
           name={t("password")}
           button={<PasswordButton person={actedOn} resetPassword={resetPassword} />}
         >
-          {t(toPasswordWords(person))}
+          {t(toPasswordWords(person), { maker: isolate(person.passwordMaker ?? "") })}
         </PersonFact>
       )}
       {openIdIssuer && (
@@ -76,7 +77,8 @@ export function ChangeableFacts({
   );
 }
 
-function toPasswordWords({ hasPassword, isPasswordTemporary }: ListedPerson) {
-  if (isPasswordTemporary) return "temporaryPassword";
+function toPasswordWords({ hasPassword, isPasswordTemporary, passwordMaker }: ListedPerson) {
+  if (isPasswordTemporary) return passwordMaker ? "temporaryPasswordBy" : "temporaryPassword";
+  if (passwordMaker) return "passwordChosenWith";
   return hasPassword ? "hasPassword" : "hasNoPassword";
 }

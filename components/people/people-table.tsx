@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { Moment } from "../moment.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { PersonState } from "./person-state.tsx";
 
 const COLUMNS = [
@@ -59,6 +60,11 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
         </Link>
         {isSelf && <span className="text-muted"> ({t("you")})</span>}
         <span className="block text-xs text-muted wrap-anywhere">{person.email}</span>
+        {person.passwordMaker && (
+          <span className="block text-xs text-warning wrap-anywhere">
+            {t("passwordMadeBy", { maker: isolate(person.passwordMaker) })}
+          </span>
+        )}
       </th>
       <td className={CELL}>{role(person.role)}</td>
       <td className={CELL}>

@@ -21,6 +21,8 @@ type Viewer = {
   isManager: boolean;
   /** Gives their password once more for a new token. */
   asksPassword: boolean;
+  /** Nobody makes or rotates one in a session that began with a password that an admin made. */
+  canMake: boolean;
 };
 
 /** The tokens, a row each; on a narrow screen each row becomes a block. */
@@ -114,7 +116,7 @@ function Buttons({
   const { id, name, kind, owner, state } = token;
   if (state === "revoked" || state === "expired") return null;
   const isOwn = owner?.id === viewer.id;
-  const canRotate = state === "working" && (owner ? isOwn : viewer.isManager);
+  const canRotate = viewer.canMake && state === "working" && (owner ? isOwn : viewer.isManager);
   const actedOn: ActedOnToken = { id, name, kind };
   return (
     <div className="flex flex-wrap gap-2 pt-1 lg:pt-0">

@@ -75,6 +75,7 @@ test("only tokens that work are counted, and nobody's secret is told", async () 
     hasPassword: true,
     isPseudonym: false,
     isPasswordTemporary: false,
+    passwordMaker: null,
     openIdIssuer: null,
     disabledAt: null,
     createdAt: expect.any(String),

@@ -9,6 +9,7 @@ import { choosePassword } from "./choose-password.ts";
 import { createPerson } from "./create-person.ts";
 import { createToken } from "./create-token.ts";
 import { findAnySessionActor } from "./find-session-actor.ts";
+import { getPerson } from "./get-person.ts";
 import { listPeople } from "./list-people.ts";
 import { newPassword } from "./password.ts";
 import { pseudonymisePerson } from "./pseudonymise-person.ts";
@@ -116,6 +117,15 @@ describe.each(["reset", "invited"] as const)(
     });
   },
 );
+
+test("the people pages name who made a password, until its person chose another one", async () => {
+  const { admin, taken, password } = await takeOver("reset");
+  const find = async () => (await getPerson(admin, taken.id)).passwordMaker;
+  expect(await find()).toBe(admin.name);
+  const real = await signIn(taken.email, password, "openid");
+  await changePassword(real, { currentPassword: password, newPassword: "nobody else knows it" });
+  expect(await find()).toBeNull();
+});
 
 test("who makes a new password for themselves is no stranger to it", async () => {
   const admin = await aSignedInPerson("admin");

@@ -16,6 +16,8 @@ export type ListedPerson = {
   hasPassword: boolean;
   /** Somebody else made it, and they have not chosen their own yet. */
   isPasswordTemporary: boolean;
+  /** The name of the admin who made their password, or the one it was chosen with; null when nobody did. */
+  passwordMaker: string | null;
   /** The OpenID provider whose account is theirs; null until they signed in by one. */
   openIdIssuer: string | null;
   /** ISO 8601. */
@@ -44,6 +46,7 @@ export async function readPeople(
     SELECT p.id, p.email, p.name, p.role::text AS role, p.disabled_at AS "disabledAt",
            p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
            p.is_password_temporary AS "isPasswordTemporary",
+           (SELECT name FROM person WHERE id = p.password_made_by_id) AS "passwordMaker",
            p.open_id_issuer AS "openIdIssuer",
            s.signed_in_at AS "signedInAt", greatest(s.seen_at, t.used_at) AS "lastSeenAt",
            t.working AS "tokenCount", s.standing AS "sessionCount"

@@ -4,6 +4,8 @@ import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { MakeTokenButton } from "#components/tokens/make-token-button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
+import { isolate } from "#components/ui/isolate.ts";
+import { Notice } from "#components/ui/notice.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listTokens } from "#lib/access/list-tokens.ts";
 import { findSignInMethod } from "#lib/access/require-fresh-sign-in.ts";
@@ -25,7 +27,8 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const actor = await requireActor(toTokensHref(query));
   const isManager = can(actor, "token:manage");
   const asksPassword = (await findSignInMethod(actor)) === "password";
-  const viewer = { id: actor.id, isManager, asksPassword };
+  const { passwordMaker } = actor;
+  const viewer = { id: actor.id, isManager, asksPassword, canMake: passwordMaker === null };
   const makes = { asksPassword, make: createTokenAction.bind(null, actor.id) };
   const finding = orBadLink(listTokens(actor, toListInput(query)));
   const [found, filters, t] = await Promise.all([
@@ -37,11 +40,16 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
     <>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
         <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
-        <div className="flex flex-wrap gap-2">
-          {isManager && <MakeTokenButton kind="service" {...makes} />}
-          <MakeTokenButton kind="personal" {...makes} />
-        </div>
+        {!passwordMaker && (
+          <div className="flex flex-wrap gap-2">
+            {isManager && <MakeTokenButton kind="service" {...makes} />}
+            <MakeTokenButton kind="personal" {...makes} />
+          </div>
+        )}
       </div>
+      {passwordMaker && (
+        <Notice tone="warning">{t("makesNone", { maker: isolate(passwordMaker.name) })}</Notice>
+      )}
       <FilterForm path="/tokens" q={query.q} {...filters}>
         {found ? (
           <TokenResults viewer={viewer} query={query} found={found} />
