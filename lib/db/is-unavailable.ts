@@ -10,11 +10,11 @@ const PRISMA_CODES = new Set(
 
 /**
  * PostgreSQL's (appendix A of its manual): connection lost (08), out of resources (53), rolled
- * back to resolve a conflict (40), lock timeout (55P03), cancelled or shutting down (57), idle
- * too long in a transaction (25P03), a standby that takes no writes (25006), or a session that a
- * pooler exchanged (26000, 42P05: its named statements). PgBouncer says 08P01 of itself.
+ * back to resolve a conflict (40), lock timeout (55P03), cancelled or shutting down (57), too long
+ * in a transaction, idle or not (25P03, 25P04), a database that takes no writes (25006), or a session
+ * that a pooler exchanged (26000, 42P05: its named statements). PgBouncer says 08P01 of itself.
  */
-const SQLSTATE = /^(?:08...|53...|40...|55P03|57...|25P03|25006|26000|42P05)$/;
+const SQLSTATE = /^(?:08...|53...|40...|55P03|57...|25P0[34]|25006|26000|42P05)$/;
 
 /** pg and its pool throw plain errors without a code for these. */
 const PG_MESSAGE =

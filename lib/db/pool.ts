@@ -61,10 +61,13 @@ async function prepare(client: pg.Client): Promise<boolean> {
   limitQueries(client);
   adaptToPrisma(client);
   try {
-    const { isPooled } = await withOwnQueryLimit((limit) => {
+    const { isPooled, readOnlyBecause } = await withOwnQueryLimit((limit) => {
       limit.milliseconds = CHECK_LIMIT_MS;
       return checkSession(client);
     });
+    if (readOnlyBecause !== null) {
+      logger().error({ cause: readOnlyBecause }, "A new database connection cannot write.");
+    }
     return isPooled;
   } catch (error) {
     logger().error({ cause: String(error) }, "A new database connection cannot be used.");

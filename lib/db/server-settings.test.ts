@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { findSessionActor } from "../access/find-session-actor.ts";
@@ -9,12 +9,15 @@ import { startSession } from "../access/start-session.ts";
 import { readHead } from "../audit/head/read-head.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { toAppError } from "../http/to-app-error.ts";
+import { logger } from "../logger.ts";
 import { listNumberHistory } from "../numbers/list-number-history.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { closeDatabase, db } from "./client.ts";
+import { isUnavailable } from "./is-unavailable.ts";
 import { DatabaseSettingsError } from "./session-check.ts";
 
 const database = useTestDatabase();
@@ -60,6 +63,7 @@ test.each([
   ["search_path", "pg_catalog"],
   ["bytea_output", "'escape'"],
   ["extra_float_digits", "-15"],
+  ["gin_fuzzy_search_limit", "1"],
   ["default_transaction_isolation", "'serializable'"],
   ["role", "bsuid_console_app"],
 ])("a database with %s = %s serves, records and proves as any other", async (setting, value) => {
@@ -113,6 +117,44 @@ test.each([
       await db().session.update({ where: { id: session.sessionId }, data: { expiresAt } });
       expect((await findSessionActor(session, anOrigin())) !== null).toBe(works);
     }
+  });
+});
+
+test("a database that takes no writes is read as before, and what is written is answered as unavailable", async () => {
+  const support = await aPerson("support");
+  const phoneNumberId = await aNumber();
+  await withSetting("default_transaction_read_only", "on", async () => {
+    const log = vi.spyOn(logger(), "error");
+    expect(await db().number.findUnique({ where: { phoneNumberId } })).toMatchObject({
+      acceptsBsuid: false,
+    });
+    const cause = expect.stringContaining("default_transaction_read_only is on");
+    expect(log).toHaveBeenCalledWith({ cause }, expect.any(String));
+    const flip = { phoneNumberId, acceptsBsuid: true, reason: "Not to be written" };
+    const failures = [
+      setFlag(support, flip),
+      importRoster(aSystem("roster:write"), toSource([anEntry()])),
+      startSession(support, { method: "password", previousSessionId: null }),
+    ].map((work) => work.catch((error: unknown) => error));
+    for (const failure of await Promise.all(failures)) {
+      expect(failure).toBeInstanceOf(Error);
+      expect(toAppError(failure, "a-request")).toMatchObject({ code: "UNAVAILABLE" });
+    }
+  });
+  expect(
+    (await setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: "Again" })).changed,
+  ).toBe(true);
+});
+
+test.each([
+  ["statement_timeout", "1", "SELECT pg_sleep(0.2)"],
+  ["transaction_timeout", "50", "SELECT pg_sleep(0.3)"],
+])("a statement that %s ends is unavailable, no fault of ours", async (setting, value, sql) => {
+  await withSetting(setting, value, async () => {
+    const failure = await db()
+      .$queryRawUnsafe(sql)
+      .catch((error: unknown) => error);
+    expect(isUnavailable(failure)).toBe(true);
   });
 });
 

@@ -14,6 +14,13 @@ export class DatabaseSettingsError extends Error {
   }
 }
 
+export type SessionFacts = {
+  /** Whether a pooler stands between: what is kept in a session may then be another client's. */
+  isPooled: boolean;
+  /** Why nothing can be written, and what to do; null where it can. Reads go on. */
+  readOnlyBecause: string | null;
+};
+
 type Session = {
   timeZone: string;
   dateStyle: string;
@@ -24,6 +31,8 @@ type Session = {
   schema: string | null;
   role: string;
   replicationRole: string;
+  isReadOnly: boolean;
+  isStandby: boolean;
   backendPid: number;
   clockMs: number;
 };
@@ -36,23 +45,34 @@ const READ_SESSION = `
          current_setting('server_encoding') AS "serverEncoding",
          current_schema() AS schema, current_user AS role,
          current_setting('session_replication_role') AS "replicationRole",
+         current_setting('transaction_read_only') = 'on' AS "isReadOnly",
+         pg_is_in_recovery() AS "isStandby",
          pg_backend_pid() AS "backendPid",
          (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "clockMs"`;
 
 /**
  * Reads back what holds in a transaction of the application.
  *
- * @returns whether a pooler stands between: what is kept in a session may then be another client's
  * @throws DatabaseSettingsError when something is not as the console relies on
  */
-export async function checkSession(client: pg.Client): Promise<{ isPooled: boolean }> {
+export async function checkSession(client: pg.Client): Promise<SessionFacts> {
   const { rows } = await inOwnTransaction<Session>(client, { text: READ_SESSION });
   const [session] = rows;
   if (!session) throw new Error("The database did not say how its session is set.");
   setDatabaseClock(session.clockMs);
   const problems = findProblems(session);
   if (problems.length > 0) throw new DatabaseSettingsError(problems);
-  return { isPooled: session.backendPid !== toProcessId(client) };
+  return {
+    isPooled: session.backendPid !== toProcessId(client),
+    readOnlyBecause: findReadOnly(session),
+  };
+}
+
+/** An operator, or a provider whose disk is full, means it: it is said, never undone by READ WRITE. */
+function findReadOnly({ isReadOnly, isStandby }: Session): string | null {
+  if (isStandby) return "It is a standby, which takes no writes. Connect to the primary.";
+  if (!isReadOnly) return null;
+  return "default_transaction_read_only is on for this server, database or role, so that it takes no writes. Find out why (a full disk, a migration), then reset it with ALTER SYSTEM, ALTER DATABASE or ALTER ROLE … RESET default_transaction_read_only.";
 }
 
 /** What the server, or a pooler that makes up its own, said of itself when the connection began. */

@@ -12,6 +12,8 @@ const MEANING = {
   bytea_output: "'hex'",
   // Floats, such as milliseconds since 1970, with all of their digits.
   extra_float_digits: "1",
+  // All rows that an index has: above zero it gives some of them, as it likes.
+  gin_fuzzy_search_limit: "0",
   // Temporary tables last, so that none takes the place of a table.
   search_path: "public, pg_temp",
 } as const;

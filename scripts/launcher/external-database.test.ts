@@ -38,10 +38,15 @@ function hearOutput(): () => string {
   return () => write.mock.calls.map(([text]) => String(text)).join("");
 }
 
-test("a database whose triggers are switched off stops the start, and the setting is named", async () => {
+test("a database whose triggers are switched off, or that takes no writes, stops the start, and the setting is named", async () => {
   const { appUrl, name, run } = await aDatabase();
   await run(`ALTER DATABASE ${name} SET session_replication_role = replica`);
   await expect(open(appUrl)).rejects.toThrow("session_replication_role is replica");
+  await run(`ALTER DATABASE ${name} RESET session_replication_role`);
+  await run(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await expect(open(appUrl)).rejects.toThrow(
+    /takes no writes.*RESET default_transaction_read_only/,
+  );
 });
 
 test("a schema that the application's role may not use stops the start, with what to run", async () => {

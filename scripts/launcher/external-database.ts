@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
-import { checkSession, DatabaseSettingsError } from "#lib/db/session-check.ts";
+import { checkSession, DatabaseSettingsError, type SessionFacts } from "#lib/db/session-check.ts";
 import { withClient } from "../postgres/with-client.ts";
 import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
@@ -79,13 +79,15 @@ async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Prom
  * Reads back what holds in the application's transactions.
  * @throws LaunchError naming everything that is not as the console relies on
  */
-async function checkSettings(setting: string, url: string): Promise<{ isPooled: boolean }> {
-  return await withClient(url, checkSession).catch((error: unknown) => {
+async function checkSettings(setting: string, url: string): Promise<SessionFacts> {
+  const facts = await withClient(url, checkSession).catch((error: unknown) => {
     if (!(error instanceof DatabaseSettingsError)) {
       throw toLaunchError(setting, new URL(url), error);
     }
     throw new LaunchError(`The database in ${setting} cannot be used. ${error.message}`);
   });
+  if (facts.readOnlyBecause === null) return facts;
+  throw new LaunchError(`The database in ${setting} cannot be used. ${facts.readOnlyBecause}`);
 }
 
 /**
