@@ -65,13 +65,6 @@ const WHOLE = [
   ...OTHER_STATES,
 ].map((path) => ({ role: SWEEP_ROLE as Role, path }));
 
-// Else the first page asks for itself anew, in the browser's time zone, under the eyes of axe.
-test.beforeEach(async ({ page, context, baseURL }) => {
-  // Browsers name some zones differently from what they were told.
-  const value = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
-  await context.addCookies([{ name: "time-zone", value, url: baseURL ?? "" }]);
-});
-
 /** In light and dark: at the width that a sweep asks for, or wide, and not too wide for 320 pixels. */
 async function expectAccessible(page: Page): Promise<void> {
   if (SWEEP_WIDTH) await page.setViewportSize({ width: Number(SWEEP_WIDTH), height: HEIGHT });

@@ -150,8 +150,8 @@ test("a link that is followed keeps the page that is there, says why, and works 
   page,
   outage: { number, ...outage },
 }) => {
-  // On its first visit a browser tells its time zone, and the page is asked for anew.
-  await page.goto("/numbers", { waitUntil: "networkidle" });
+  await page.goto("/numbers");
+  await expect(page.getByRole("row", { name: number.label })).toBeVisible();
   await outage.begin();
   await page.getByRole("link", { name: "Runtimes" }).click();
   const told = page.getByText("The console cannot be reached");

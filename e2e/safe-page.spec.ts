@@ -104,8 +104,6 @@ test("searching, filtering and following links while offline keeps the page", as
   const number = await aNumber();
   await loginAs("support");
   await openInList(page, number);
-  // By now the browser's time zone is known: nothing more is asked for by itself.
-  await openInList(page, number);
   const address = page.url();
   const row = page.getByRole("row", { name: number.label });
   await context.setOffline(true);
