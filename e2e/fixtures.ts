@@ -57,12 +57,11 @@ export const test = base.extend<{
   /** Signs the page in, as a demo person of that role or as somebody made for the test. */
   loginAs: (who: Role | Credentials, page?: Page) => Promise<void>;
 }>({
-  context: async ({ context, baseURL = "", timezoneId = "UTC" }, use) => {
+  context: async ({ context, baseURL, timezoneId }, use) => {
     // As after a first visit: with it every test's first page would be asked for twice.
-    const { timeZone: value } = Intl.DateTimeFormat("en", {
-      timeZone: timezoneId,
-    }).resolvedOptions();
-    await context.addCookies([{ name: "time-zone", value, url: baseURL }]);
+    const zone = Intl.DateTimeFormat("en", timezoneId ? { timeZone: timezoneId } : {});
+    const { timeZone: value } = zone.resolvedOptions();
+    await context.addCookies([{ name: "time-zone", value, url: baseURL ?? "" }]);
     const violations = watchPolicy(context);
     await use(context);
     expect(violations, "what the content security policy refused").toEqual([]);
