@@ -72,7 +72,7 @@ export function followRoster({ settings, timing, ...parts }: Parts): RosterFollo
         if (signal.aborted) return;
         failures += 1;
         failure = { since: failure?.since ?? new Date(), why: String(error) };
-        // Out of reach passes by itself; an answer that is none needs a person.
+        // Out of reach passes by itself; a refusal, or an answer that is none, needs a person.
         const level = error instanceof RefusedError ? "error" : "warn";
         parts.log[level]({ why: failure.why }, "the roster cannot be read; it is asked for again");
       }
@@ -116,7 +116,8 @@ async function readPage(since: string, { address, token, signal }: Source) {
   // The console does not know the cursor: another console's, or an older one's. All of it is asked for.
   if (answer.status === 400 && since !== START)
     return await readPage(START, { address, token, signal });
-  throw new RefusedError(`status ${answer.status}`);
+  const why = `status ${answer.status}`;
+  throw answer.status === 429 || answer.status >= 500 ? new Error(why) : new RefusedError(why);
 }
 
 /** Somebody answered, and it was a refusal, or not the console. */
