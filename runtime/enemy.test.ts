@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { aBusiness } from "./testing/a-business.ts";
+import { aBusinessHere } from "./testing/a-business.ts";
 import { startGraph } from "./testing/a-graph.ts";
 import { API_KEY, BUSINESS_ID } from "./testing/a-runtime.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess } from "./testing/payloads.ts";
@@ -12,7 +12,7 @@ const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
 test("what nests too deeply is refused by itself, and what came with it is delivered", async () => {
   const graph = await startGraph();
-  const { receiver, runtime } = await aBusiness({ GRAPH_API_URL: graph.url });
+  const { receiver, runtime } = await aBusinessHere({ GRAPH_API_URL: graph.url });
   const both = [1, 2].map(() => aMessage({ to: NUMBER, from: aCustomer() }));
   const hostile = JSON.stringify(aPayload(...both)).replace(
     '"type":"text","text":{"body":"hi"}',
@@ -34,7 +34,7 @@ test("what nests too deeply is refused by itself, and what came with it is deliv
 });
 
 test("a payload of three megabytes with thousands of messages is taken whole", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   const messages = Array.from({ length: 7_000 }, () =>
     aMessage({ to: NUMBER, from: aPhoneLess() }),
   );
@@ -43,7 +43,7 @@ test("a payload of three megabytes with thousands of messages is taken whole", a
 });
 
 test("addresses and framings that are no HTTP are refused in words, and the runtime goes on", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   for (const path of ["/%", "/v1/businesses/%E0%A4%A/send/messages"]) {
     const answer = await fetch(`${runtime.url}${path}`);
     expect(answer.status).toBe(400);
@@ -86,7 +86,7 @@ async function exchange(url: string, bytes: string): Promise<string> {
 }
 
 test("an answer that does not end counts by its status, and holds up nobody", async () => {
-  const { receiver, runtime } = await aBusiness();
+  const { receiver, runtime } = await aBusinessHere();
   const statuses = [500];
   receiver.behave((response) => {
     response.writeHead(statuses.shift() ?? 200);

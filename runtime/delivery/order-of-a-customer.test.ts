@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aBusiness, readFlags } from "../testing/a-business.ts";
+import { aBusinessHere, readFlags } from "../testing/a-business.ts";
 import {
   aMessage,
   aNotice,
@@ -91,7 +91,7 @@ const SCENES: [string, Step[]][] = [
 ];
 
 test.each(SCENES)("a customer's webhooks keep their order: %s", async (_, steps) => {
-  const { console, receiver, runtime } = await aBusiness();
+  const { console, receiver, runtime } = await aBusinessHere();
   let failures = 2;
   receiver.behave((response) => {
     if (failures > 0) response.statusCode = 500;
@@ -131,7 +131,7 @@ function idOf(body: Record<string, unknown>): string {
 }
 
 test("statuses of one message keep their order, by whatever wamid and ids they come", async () => {
-  const { receiver, runtime } = await aBusiness();
+  const { receiver, runtime } = await aBusinessHere();
   let failures = 2;
   receiver.behave((response) => {
     if (failures > 0) response.statusCode = 500;

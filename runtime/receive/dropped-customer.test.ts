@@ -1,6 +1,4 @@
 import { randomInt } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { aBusiness, readFlags } from "../testing/a-business.ts";
 import {
@@ -12,18 +10,10 @@ import {
   aWamid,
   wamidOf,
 } from "../testing/payloads.ts";
+import { readFolder } from "../testing/read-folder.ts";
 import { until } from "../testing/until.ts";
 
 const OFF = "300000000000001";
-
-/** All bytes that a runtime left in its folder. */
-function readFolder(folder: string): Buffer {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile());
-  return Buffer.concat(
-    files.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name))),
-  );
-}
 
 test("of a customer who is dropped nothing that identifies them is on disk, in the list or in the log", async () => {
   const { runtime, settings } = await aBusiness();

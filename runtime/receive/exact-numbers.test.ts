@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aBusiness } from "../testing/a-business.ts";
+import { aBusinessHere } from "../testing/a-business.ts";
 import { API_KEY } from "../testing/a-runtime.ts";
 import { aWamid } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
@@ -7,7 +7,7 @@ import { until } from "../testing/until.ts";
 const NUMBER = "300000000000001";
 
 test("a number in a message's content reaches the business and /deliveries with all its digits", async () => {
-  const { receiver, runtime } = await aBusiness();
+  const { receiver, runtime } = await aBusinessHere();
   const id = aWamid();
   const payload = `{"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[
     {"field":"messages","value":{"metadata":{"phone_number_id":"${NUMBER}"},"messages":[

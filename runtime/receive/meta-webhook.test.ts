@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { expect, test } from "vitest";
-import { aBusiness, readFlags } from "../testing/a-business.ts";
+import { aBusiness, aBusinessHere, readFlags } from "../testing/a-business.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
@@ -15,7 +15,7 @@ const signed = (payload: string, secret = APP_SECRET) => ({
 });
 
 test("Meta's check is answered with its challenge, to who knows the word only", async () => {
-  const { runtime } = await aBusiness({ META_VERIFY_TOKEN: "the word" });
+  const { runtime } = await aBusinessHere({ META_VERIFY_TOKEN: "the word" });
   const ask = (query: Record<string, string>) =>
     fetch(`${runtime.url}/meta/webhook?${new URLSearchParams(query)}`);
   const right = { "hub.mode": "subscribe", "hub.verify_token": "the word", "hub.challenge": "42" };
@@ -28,13 +28,13 @@ test("Meta's check is answered with its challenge, to who knows the word only", 
 });
 
 test("without a word nobody is verified, whatever they say", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   const query = "hub.mode=subscribe&hub.verify_token=&hub.challenge=42";
   expect((await fetch(`${runtime.url}/meta/webhook?${query}`)).status).toBe(403);
 });
 
 test("only payloads that Meta signed are taken, byte for byte", async () => {
-  const { runtime } = await aBusiness({ META_APP_SECRET: APP_SECRET });
+  const { runtime } = await aBusinessHere({ META_APP_SECRET: APP_SECRET });
   const payload = JSON.stringify(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
   const of = async (headers: Record<string, string>, sent = payload) =>
     (await runtime.post(sent, headers)).status;
@@ -49,7 +49,7 @@ test("only payloads that Meta signed are taken, byte for byte", async () => {
 });
 
 test("a phone-less customer is dropped while the number is off, and delivered while it is on", async () => {
-  const { console, receiver, runtime } = await aBusiness();
+  const { console, receiver, runtime } = await aBusinessHere();
   const customer = aPhoneLess();
   const offId = aWamid();
   expect(
@@ -88,7 +88,7 @@ test("a phone-less customer is dropped while the number is off, and delivered wh
 });
 
 test("customers with a phone are delivered, on or off; the object changes with the flag", async () => {
-  const { console, receiver, runtime } = await aBusiness();
+  const { console, receiver, runtime } = await aBusinessHere();
   console.flip(OTHER, true);
   const both = aCustomer();
   const { bsuid: _, ...legacy } = aCustomer();
@@ -143,7 +143,7 @@ test("one payload is decided message by message: dropped, delivered, refused and
 });
 
 test("a message that Meta repeats keeps its first decision, across a flip and a restart", async () => {
-  const { console, receiver, runtime, restart } = await aBusiness();
+  const { console, receiver, runtime, restart } = await aBusinessHere();
   const payload = aPayload(aMessage({ to: NUMBER, from: aPhoneLess() }));
   const twice = aMessage({ to: NUMBER, from: aCustomer() });
   await runtime.post(payload);
@@ -167,7 +167,7 @@ test("a message that Meta repeats keeps its first decision, across a flip and a 
 });
 
 test("a status is never dropped, and the same one is delivered once", async () => {
-  const { receiver, runtime } = await aBusiness();
+  const { receiver, runtime } = await aBusinessHere();
   const id = aWamid();
   const to = aPhoneLess();
   const delivered = aStatus({ of: NUMBER, to, id });
@@ -181,7 +181,7 @@ test("a status is never dropped, and the same one is delivered once", async () =
 });
 
 test("what is no payload is refused in words, and nothing of it is kept", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   for (const payload of ["{", ""]) {
     const answer = await runtime.post(payload);
     expect(answer.status).toBe(400);
@@ -208,7 +208,7 @@ async function announceBytes(url: string, length: number): Promise<number | unde
 }
 
 test("deliveries are for who has the API key, newest first, as many as asked for", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   for (const text of ["1", "2", "3"])
     await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer(), id: `wamid.${text}` })));
   const ids = (await runtime.deliveries({ limit: 2 })).map(({ messageId }) => messageId);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aBusiness } from "../testing/a-business.ts";
+import { aBusinessHere } from "../testing/a-business.ts";
 import {
   aSendingBusiness,
   BSUID,
@@ -194,7 +194,7 @@ test("what Meta refuses is told with its code, and what it does not answer as un
 });
 
 test("without GRAPH_API_URL a send to a phone is unavailable, and one to a BSUID not supported", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   const toPhone = await send(runtime, "messages", session({ id: PHONE }));
   expect(toPhone).toMatchObject({
     status: 503,
@@ -204,7 +204,7 @@ test("without GRAPH_API_URL a send to a phone is unavailable, and one to a BSUID
 });
 
 test("only the API key of that business sends: another key is 401, another business 404", async () => {
-  const { runtime } = await aBusiness();
+  const { runtime } = await aBusinessHere();
   const body = session({ id: PHONE });
   const wrong = await send(runtime, "messages", body, { apiKey: "wrong" });
   expect(wrong).toMatchObject({ status: 401, body: { cntTraceId: expect.any(String) } });

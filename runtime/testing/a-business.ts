@@ -1,18 +1,32 @@
 import { onTestFinished } from "vitest";
 import { ContractServer, TOKEN } from "../../sdk/testing/contract-server.ts";
 import { startReceiver } from "./a-receiver.ts";
-import { aDataDir, startRuntimeProcess } from "./a-runtime.ts";
+import { aDataDir, startRuntimeHere, startRuntimeProcess } from "./a-runtime.ts";
 import { until } from "./until.ts";
 
 /**
  * A runtime between a console that keeps the contract (sdk/testing/contract-server.ts) and a business's
- * webhook, all over HTTP. With `env` come settings of the runtime, with `limits` what the system lets the
- * first one do; `restart` starts another one on its data.
+ * webhook, all over HTTP; the runtime is a process of its own, which can be killed. With `env` come settings
+ * of the runtime, with `limits` what the system lets the first one do; `restart` starts another one on its
+ * data.
  */
 export async function aBusiness(
   env: Record<string, string> = {},
   limits: { fileBlocks?: number } = {},
 ) {
+  const around = await aroundRuntime(env);
+  const start = (limited = {}) => startRuntimeProcess(around.settings, limited).then(withFlags);
+  return { ...around, runtime: await start(limits), restart: () => start() };
+}
+
+/** The same with the runtime in the test's process: for tests that neither kill it nor read its log. */
+export async function aBusinessHere(env: Record<string, string> = {}) {
+  const around = await aroundRuntime(env);
+  const start = () => startRuntimeHere(around.settings).then(withFlags);
+  return { ...around, runtime: await start(), restart: start };
+}
+
+async function aroundRuntime(env: Record<string, string>) {
   const console = await new ContractServer().start();
   const receiver = await startReceiver();
   onTestFinished(async () => {
@@ -26,12 +40,12 @@ export async function aBusiness(
     RUNTIME_DATA_DIR: aDataDir(),
     ...env,
   };
-  const start = async (limited = {}) => {
-    const runtime = await startRuntimeProcess(settings, limited);
-    await until(async () => (await readFlags(runtime.url)).cursor !== null, 10_000);
-    return runtime;
-  };
-  return { console, receiver, settings, runtime: await start(limits), restart: () => start() };
+  return { console, receiver, settings };
+}
+
+async function withFlags<Runtime extends { url: string }>(runtime: Runtime): Promise<Runtime> {
+  await until(async () => (await readFlags(runtime.url)).cursor !== null, 10_000);
+  return runtime;
 }
 
 /** What the runtime says of its flags. */

@@ -1,4 +1,4 @@
-import { aBusiness } from "./a-business.ts";
+import { aBusinessHere } from "./a-business.ts";
 import { startGraph } from "./a-graph.ts";
 import { API_KEY, BUSINESS_ID } from "./a-runtime.ts";
 import { aPayload, aStatus } from "./payloads.ts";
@@ -48,7 +48,7 @@ export const campaign = (...clients: string[]) => ({
 export async function aSendingBusiness(env: Record<string, string> = {}) {
   const graph = await startGraph();
   const settings = { GRAPH_API_URL: graph.url, AUTHENTICATION_TEMPLATES: "one_time, otp", ...env };
-  const business = await aBusiness(settings);
+  const business = await aBusinessHere(settings);
   // The runtime learns its numbers from webhooks.
   await business.runtime.post(aPayload(aStatus({ of: NUMBER, to: { phone: "15550100188" } })));
   return { graph, ...business };

@@ -1,0 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** All bytes that a runtime left in its folder. */
+export function readFolder(folder: string): Buffer {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile());
+  return Buffer.concat(
+    files.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name))),
+  );
+}
