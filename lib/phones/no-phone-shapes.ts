@@ -4,7 +4,7 @@ type ShapeKind = "date" | "document" | "amount" | "damaged";
 export type Shape = { start: number; end: number; kind: ShapeKind };
 
 const CURRENCY =
-  "(?:R\\$|[A-Z]{0,3}\\$|\u20AC|\u00A3|\u00A5|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
+  "(?:[A-Z]{0,3}\\p{Sc}|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
 const MONTH =
   "(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\\.?";
 const AMOUNT = "[0-9](?:[0-9.,']*[0-9])?";
@@ -51,6 +51,12 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
   {
     kind: "document",
     pattern: /(?<![0-9+][.,\-/]?)[0-9]{1,2}([.,])[0-9]{3}\1[0-9]{3}(?![.,\-/]?[0-9])/g,
+  },
+  // A postal code ends where it is one, whatever number comes behind it.
+  {
+    kind: "document",
+    pattern:
+      /(?<!\p{L})(?:zip(?: ?code)?|cep|c\.?p\.?|plz|cap|pin(?: ?code)?|postcode|codigo postal)[\s:.#]*(?:[0-9]{5}(?:-[0-9]{3,4})?|[0-9]{6}|[0-9]{8}|[0-9]{3} [0-9]{3})(?![0-9-])/giu,
   },
   // CEP.
   { kind: "document", pattern: /(?<![0-9+][ .)/-]*)[0-9]{5}-[0-9]{3}(?![-.]?[0-9])/g },

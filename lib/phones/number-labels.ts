@@ -6,15 +6,15 @@ const DOCUMENT =
   "cpf|cnpj|rfc|curp|nit|cuit|cuil|dni|rut|run|ruc|nif|nie|cif|nipc|ssn|ein|vat|iva|tva|piva|siret|siren|ust-?id|steuernummer|codice fiscale|p\\.? ?iva|c\\.c|rg|cnh|pis|ine|imss|nss|aadhaar|pan|passport|pasaporte|passaporte|iban|bic|swift|imei|cep|zip|plz|cap|pin|otp|senha|clabe|cbu|cvu|hrb";
 /** What firms number: it may stand beside a phone too. */
 const REFERENCE =
-  "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|item|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|\\p{L}+-?(?:nummer|nr)";
-/** Whose number it is, by its firm or in a bank: it may as well be this customer's phone. */
-const PARTY = "clientes?|customers?|kunden?|conta|cuenta|account|konto";
+  "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|\\p{L}+-?(?:nummer|nr)";
+/** Whose number it is, by its firm or in a bank, or which of a list: it may as well be a phone. */
+const PARTY = "items?|itens|clientes?|customers?|kunden?|conta|cuenta|account|konto";
 /** Nothing but a phone is called so. */
 const PHONE_WORD =
   "telefon[eo]s?|telefones|phones?|phone number|telephone|tel|fone|fon|cel|celular(?:es)?|cell(?:ulare)?|mobile?|movil(?:es)?|mov|handy|portable|whats ?app|whats|wpp|wsp|wapp?|zap|fax|pabx|pbx|(?:telefon|handy|ruf|fax|mobil|mobilfunk|festnetz|whats ?app|sms)-?(?:nummern?|nr)";
 /** Calls for a phone, most often. */
 const PHONE =
-  "numeros?|numbers?|nummern?|numer[io]|linhas?|lineas?|lines?|linee|linea|leitung(?:en)?|ligne|lignes|contat[oi]s?|contactos?|ligar|llamar|llame|llamen|call|ligue|chamar|ativ(?:ar|e|em)|activ(?:ar|a|en|e|er|ate)|habilit(?:ar|e|en|em)|enable|turn on|switch on|aktivieren|freischalten|attivare|attiva|fixo|fijo|festnetz|fisso|fixe|sms|suporte|soporte|support|vendas|ventas|sales|sac|central";
+  "numeros?|numbers?|nummern?|numer[io]|linhas?|lineas?|lines?|linee|linea|leitung(?:en)?|ligne|lignes|contat[oi]s?|contactos?|lig(?:a|ar|ue|uem)|llam(?:a|ar|e|en|ame|eme|enme|enos)|call|ring|cham(?:ar|e|em)|disc?(?:ar|que|quem)|fal(?:ar|e|em)|msgs?|mensage[mn]s?|mensajes?|anrufen|chiama(?:re|te)?|appele[rz]|nums?|nros?|ativ(?:ar|e|em)|activ(?:ar|a|en|e|er|ate)|habilit(?:ar|e|en|em)|enable|turn on|switch on|aktivieren|freischalten|attivare|attiva|fixo|fijo|festnetz|fisso|fixe|sms|suporte|soporte|support|vendas|ventas|sales|sac|central";
 /** May stand between a label and its number. */
 const FILLER =
   "(?:[\\s.:#=\\-_(\"']|\\b(?:n[or]?|nr|no|num|numero|number|nummer|id|de|do|da|del|della|des|the|is|es|e|o|os|as|los|las|le|les|for|para|von|von der|di|uk|us|our|nosso|nossa|nuestro|nuestra|this|este|esta|em|en|in|on|y|sob|com|con|with|up to|atendimento|atencion|[a-z]{1,2})\\b)*$";
@@ -28,7 +28,9 @@ const ENDS_AS = {
   phoneOf: endsWith(`(?:${PHONE_WORD}) (?:d[aeo]s?|del|de la|of|of the|des|vom|von) \\p{L}+`),
   /** "Fatura do número", where "pedido de número" is that order's. */
   ofNumber: /(?<![\p{L}])(?:dos?|del|of the|for|para(?: os?)?|pelo) (?:numeros?|numbers?)[\s:]*$/u,
-  partyNumber: endsWith(`(?:${PARTY})[\\s.:-]*(?:no?|nr|num|numero|number|nummer|id|#)`),
+  partyNumber: endsWith(
+    `(?:${PARTY})[\\s.:-]*(?:no?|nr|num|numero|number|nummer|id|code|codigo|#)|(?:cod|codigo|codice|code|id)[\\s.:]*(?:(?:de|del|do|da|of) )?(?:${PARTY})`,
+  ),
   party: endsWith(PARTY),
 };
 /** A code that letters begin: INV-334455, NF334455. */

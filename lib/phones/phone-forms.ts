@@ -3,8 +3,8 @@ import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
 /** How much of a phone was written: all of it, without its country code, without its area code too. */
 export type PhoneForm = "international" | "national" | "local";
 
-/** What is dialled before a country code: in most countries, North America, Australia, Japan, with a carrier of Brazil. */
-const INTERNATIONAL = /^(?:00|011|0011|010|00[1-9][0-9])?$/;
+/** What is dialled before a country code: in most countries, North America, Australia, Japan, with a carrier of Brazil; some write one zero. */
+const INTERNATIONAL = /^(?:00?|011|0011|010|00[1-9][0-9])?$/;
 /** What is dialled before an area code, by country code; 0 in those not listed. */
 const TRUNK: Readonly<Record<string, RegExp>> = {
   "7": /^8?$/,
@@ -68,7 +68,31 @@ export function formOf(digits: string, phone: ComparablePhone): PhoneForm | null
     if (hasCountryCode(prefix, countryCode, trunk)) return "international";
     if (trunk.test(prefix)) form = "national";
   }
+  if (isWithoutItalianZero(digits, phone)) return "international";
   return form ?? (isLocal(digits, phone) ? "local" : null);
+}
+
+/** Abroad the zero of Italy's landlines is left out, since most countries' falls away behind the country code. */
+function isWithoutItalianZero(
+  digits: string,
+  { countryCode, nationals }: ComparablePhone,
+): boolean {
+  return (
+    countryCode === "39" &&
+    nationals.some((national) => {
+      const rest = national.slice(1);
+      if (!national.startsWith("0") || !digits.endsWith(rest)) return false;
+      return hasCountryCode(digits.slice(0, -rest.length), countryCode, NO_TRUNK);
+    })
+  );
+}
+
+/** The area codes that a phone may have, behind its country code: "5511". None where numbers are never given without. */
+export function areaCodes(e164: string): string[] {
+  const { countryCode, national } = splitPhone(e164);
+  const bare = countryCode === "54" ? national.replace(/^9/, "") : national;
+  const lengths = AREA_LENGTHS[countryCode]?.(national) ?? [];
+  return lengths.map((length) => countryCode + bare.slice(0, length));
 }
 
 function hasCountryCode(prefix: string, countryCode: string, trunk: RegExp): boolean {

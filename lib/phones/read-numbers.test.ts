@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { PASTED_BY_COUNTRY } from "../testing/pasted-by-country.ts";
+import { PASTED_IN_CONTEXT } from "../testing/pasted-in-context.ts";
 import {
   PASTED_IDS,
   PASTED_ROSTER,
@@ -35,15 +37,19 @@ function keysOf(named: readonly { phoneNumberIds: string[] }[]): PastedKey[] {
   return KEYS.filter((key) => ids.has(PASTED_IDS[key])).sort();
 }
 
-describe.each(Object.entries({ ...PASTED_TEXTS, ...PASTED_WITH_LABELS }))(
-  "a pasted text: %s",
-  (_, texts) => {
-    test.each(texts)("%j", (text, finds, rest = {}) => {
-      const { found, ambiguous, notFound, ignored, damaged } = read(text);
-      expect(keysOf([...found, ...ambiguous])).toEqual(finds.toSorted());
-      const { ambiguous: either, ...others } = rest;
-      if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
-      expect({ notFound, ignored, damaged }).toMatchObject(others);
-    });
-  },
-);
+const TEXTS = {
+  ...PASTED_TEXTS,
+  ...PASTED_WITH_LABELS,
+  ...PASTED_BY_COUNTRY,
+  ...PASTED_IN_CONTEXT,
+};
+
+describe.each(Object.entries(TEXTS))("a pasted text: %s", (_, texts) => {
+  test.each(texts)("%j", (text, finds, rest = {}) => {
+    const { found, ambiguous, notFound, ignored, damaged } = read(text);
+    expect(keysOf([...found, ...ambiguous])).toEqual(finds.toSorted());
+    const { ambiguous: either, ...others } = rest;
+    if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
+    expect({ notFound, ignored, damaged }).toMatchObject(others);
+  });
+});

@@ -1,5 +1,6 @@
 import { chooseHits } from "./choose-hits.ts";
 import { isAmbiguous, type KnownNumber, type KnownNumbers, type Match } from "./known-numbers.ts";
+import { narrowByArea } from "./narrow-by-area.ts";
 import { quote } from "./quote.ts";
 import { type RestUnit, readRest } from "./read-rest.ts";
 import type { ScannedText } from "./scan-text.ts";
@@ -59,7 +60,7 @@ export function readNumbers(scan: ScannedText, known: KnownNumbers): NumbersRead
 }
 
 function readUnits(scan: ScannedText, known: KnownNumbers): Unit[] {
-  const hits = chooseHits(scan, known);
+  const hits = narrowByArea(scan, chooseHits(scan, known));
   const isUsed = scan.groups.map(() => false);
   for (const { first, last } of hits) isUsed.fill(true, first, last + 1);
   return [...hits, ...readRest(scan, isUsed)].sort((one, other) => one.first - other.first);

@@ -227,7 +227,7 @@ export const PASTED_TEXTS: Record<string, PastedText[]> = {
     ["31 96420-7710", [], { notFound: ["31 96420-7710"] }],
     ["+55 31 96420-7710", [], { notFound: ["+55 31 96420-7710"] }],
     ["5531964207710", [], { notFound: ["5531964207710"] }],
-    ["DDD 11 telefone 96420-7710", ["RJ", "SP"]],
+    ["DDD 11 telefone 96420-7710", ["SP"]],
   ],
   "spellings of Spanish America": [
     ["+52 1 55 8822 4411, +521 664 123 0987", ["MX", "TJ"]],
