@@ -1,5 +1,5 @@
-/** Rows a statement: large enough to be fast, small enough to stay far below any limit. */
-const ROWS_A_STATEMENT = 5_000;
+/** Rows a statement: large enough to be fast, small enough to hold the event loop for a few milliseconds. */
+const ROWS_A_STATEMENT = 1_000;
 
 /** Cuts rows into what one statement takes. */
 export function* toChunks<Row>(rows: readonly Row[]): Generator<Row[]> {

@@ -18,6 +18,8 @@ const SELECT_CURRENT = Prisma.sql`
          a.name AS "accountName", p.email AS "managerEmail"
   FROM number n JOIN account a ON a.id = n.account_id LEFT JOIN person p ON p.id = a.manager_id`;
 
+const NUMBERS_AT_A_TIME = 1_000;
+
 /** The numbers with these ids, by id; retired ones too. */
 export async function readNumbers(
   client: Prisma.TransactionClient,
@@ -32,18 +34,23 @@ export async function readNumbers(
   return numbers;
 }
 
-/** All numbers of these accounts, in the order of their ids. */
-export async function readNumbersOfAccounts(
+/** All numbers of these accounts; some at a time, since one account may have most of them. */
+export async function* readNumbersOfAccounts(
   client: Prisma.TransactionClient,
   accountIds: readonly string[],
-): Promise<CurrentNumber[]> {
-  const numbers: CurrentNumber[] = [];
+): AsyncGenerator<CurrentNumber> {
   for (const ids of toChunks(accountIds)) {
-    const rows = await client.$queryRaw<CurrentNumber[]>`
-      ${SELECT_CURRENT} WHERE n.account_id = ANY(${ids}::uuid[]) ORDER BY n.phone_number_id`;
-    numbers.push(...rows);
+    let after = "";
+    for (;;) {
+      const rows = await client.$queryRaw<CurrentNumber[]>`
+        ${SELECT_CURRENT}
+        WHERE n.account_id = ANY(${ids}::uuid[]) AND n.phone_number_id > ${after}
+        ORDER BY n.phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+      yield* rows;
+      after = rows.at(-1)?.phoneNumberId ?? after;
+      if (rows.length < NUMBERS_AT_A_TIME) break;
+    }
   }
-  return numbers;
 }
 
 /** Who has these phones among the numbers in service; by the index of their endings. */
@@ -64,9 +71,16 @@ export async function readAbsent(
   client: Prisma.TransactionClient,
   phoneNumberIds: ReadonlySet<string>,
 ): Promise<{ absent: AbsentNumber[]; inServiceCount: number }> {
-  const rows = await client.$queryRaw<AbsentNumber[]>`
-    SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
-    FROM number WHERE retired_at IS NULL ORDER BY phone_number_id`;
-  const absent = rows.filter(({ phoneNumberId }) => !phoneNumberIds.has(phoneNumberId));
-  return { absent, inServiceCount: rows.length };
+  const absent: AbsentNumber[] = [];
+  let [after, inServiceCount] = ["", 0];
+  for (;;) {
+    const rows = await client.$queryRaw<AbsentNumber[]>`
+      SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
+      FROM number WHERE retired_at IS NULL AND phone_number_id > ${after}
+      ORDER BY phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+    absent.push(...rows.filter(({ phoneNumberId }) => !phoneNumberIds.has(phoneNumberId)));
+    inServiceCount += rows.length;
+    after = rows.at(-1)?.phoneNumberId ?? after;
+    if (rows.length < NUMBERS_AT_A_TIME) return { absent, inServiceCount };
+  }
 }

@@ -1,4 +1,5 @@
 import type { Prisma } from "../db/generated/client.ts";
+import { inTurns } from "../in-turns.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
 import { toLook, toOneForm } from "./look.ts";
@@ -7,6 +8,7 @@ import { toShown } from "./roster-problem.ts";
 
 type Named = Pick<RosterAccount, "externalId" | "name"> & { at: string };
 
+const ACCOUNTS_AT_A_TIME = 500;
 const OTHER_LETTERS = "and is not: it is written with other letters.";
 
 /**
@@ -22,10 +24,12 @@ export async function findLookalikes(
   const changed = await findChanged(client, [...accounts.values()]);
   if (changed.size === 0) return;
   const looks = new Looks();
-  for (const account of await client.account.findMany()) {
-    if (!accounts.has(toOneForm(account.externalId))) looks.add({ ...account, at: "stored" });
+  for await (const stored of readAccountsInTurns(client)) {
+    for (const account of stored) {
+      if (!accounts.has(toOneForm(account.externalId))) looks.add({ ...account, at: "stored" });
+    }
   }
-  for (const { nameAt: at, externalId, name } of accounts.values()) {
+  for await (const { nameAt: at, externalId, name } of inTurns(accounts.values())) {
     if (changed.has(externalId)) compare(roster, { at, externalId, name }, looks);
     looks.add({ at, externalId, name });
   }
@@ -71,6 +75,24 @@ class Looks {
 
   ofName(name: string): Named | undefined {
     return this.#names.get(toLook(name));
+  }
+}
+
+/** All accounts, by their ids, some at a time. */
+async function* readAccountsInTurns(
+  client: Prisma.TransactionClient,
+): AsyncGenerator<Pick<RosterAccount, "externalId" | "name">[]> {
+  let after = "";
+  for (;;) {
+    const accounts = await client.account.findMany({
+      where: { externalId: { gt: after } },
+      orderBy: { externalId: "asc" },
+      take: ACCOUNTS_AT_A_TIME,
+      select: { externalId: true, name: true },
+    });
+    yield accounts;
+    after = accounts.at(-1)?.externalId ?? "";
+    if (accounts.length < ACCOUNTS_AT_A_TIME) return;
   }
 }
 

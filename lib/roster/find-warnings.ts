@@ -1,6 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import { phoneSpellings } from "#sdk/rules/phone-spellings.ts";
 import { db } from "../db/client.ts";
+import { inTurns } from "../in-turns.ts";
 import { toChunks } from "./chunks.ts";
 import { readHolders } from "./current-numbers.ts";
 import type { Roster } from "./read-roster.ts";
@@ -9,27 +9,41 @@ import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
 
 /** So many digits are all zeros by chance once in ten thousand times. */
 const FEWEST_ZEROS = 4;
-const ENTRIES_AT_A_TIME = 1_000;
 
 /** Adds to the roster's warnings what only all of it, or the stored numbers, give away. */
 export async function findWarnings(roster: Roster): Promise<void> {
-  warnOfColumns(roster);
+  await warnOfColumns(roster);
   await warnOfSharedPhones(roster);
 }
 
-function warnOfColumns({ entries, warnings }: Roster): void {
+async function warnOfColumns({ entries, warnings }: Roster): Promise<void> {
   if (entries.length > 0 && entries.every(({ portfolioId, wabaId }) => portfolioId === wabaId)) {
     const message = "in every entry the portfolio is the WABA: is one column there twice?";
     warnings.add({ path: "portfolioId", message });
   }
   for (const field of ["phoneNumberId", "portfolioId", "wabaId"] as const) {
-    const ids = new Set(entries.map((entry) => entry[field]).filter((id) => digitsAtRisk(id) > 0));
-    const digits = [...ids].reduce((sum, id) => sum + digitsAtRisk(id), 0);
-    if (digits < FEWEST_ZEROS || ![...ids].every(mayBeRounded)) continue;
+    const digits = await countRounded(entries, field);
+    if (digits < FEWEST_ZEROS) continue;
     const message =
       "every id has zeros from the 16th digit on: has a spreadsheet lost digits? Format the column as text and export again.";
     warnings.add({ path: field, message });
   }
+}
+
+/** So many digits of a column's ids were lost, if it was rounded; 0 when one of them shows that it was not. */
+async function countRounded(
+  entries: Roster["entries"],
+  field: "phoneNumberId" | "portfolioId" | "wabaId",
+): Promise<number> {
+  const counted = new Set<string>();
+  let digits = 0;
+  for await (const { [field]: id } of inTurns(entries)) {
+    if (digitsAtRisk(id) === 0 || counted.has(id)) continue;
+    if (!mayBeRounded(id)) return 0;
+    counted.add(id);
+    digits += digitsAtRisk(id);
+  }
+  return digits;
 }
 
 /** Two numbers with one phone, however it is written: rarely meant, and people find the wrong one by it. */
@@ -39,9 +53,7 @@ async function warnOfSharedPhones({ entries, places, warnings }: Roster): Promis
     warnings.add({ path, message: `number ${phoneNumberId} has the phone ${phone} of ${other}.` });
   };
   const firstByPhone = new Map<string, RosterEntry>();
-  for (const [index, entry] of entries.entries()) {
-    // Polls are answered in between.
-    if (index % ENTRIES_AT_A_TIME === 0) await setImmediate();
+  for await (const entry of inTurns(entries)) {
     const [key] = phoneSpellings(entry.displayPhoneNumber);
     const first = firstByPhone.get(key);
     if (first) warn(entry, `number ${first.phoneNumberId} at ${places.get(first.phoneNumberId)}`);

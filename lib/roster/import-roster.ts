@@ -113,15 +113,19 @@ async function carryOut(
   await updateAccounts(tx, accounts.changed);
   await insertNumbers(tx, plan.created);
   await updateNumbers(tx, plan.updated);
-  for (const drafts of toChunks(toDrafts(plan, accounts, batchId))) await appendEvents(tx, drafts);
+  await appendChanges(tx, { plan, accounts, batchId });
   await retireAbsent(tx, plan.absent, batchId);
 }
 
-/** Empty when nothing changed: then the import leaves no trace. */
-function toDrafts(plan: ImportPlan, accounts: MatchedAccounts, batchId: string): AuditDraft[] {
+/** Nothing when nothing changed: then the import leaves no trace. */
+async function appendChanges(
+  tx: AuditedTransaction,
+  what: { plan: ImportPlan; accounts: MatchedAccounts; batchId: string },
+): Promise<void> {
+  const { plan, accounts, batchId } = what;
   const updates = [...plan.updated, ...plan.alsoChanged];
   const changedCount = updates.length + plan.created.length + plan.absent.length;
-  if (changedCount + accounts.changed.length === 0) return [];
+  if (changedCount + accounts.changed.length === 0) return;
   const [created, updated] = [plan.created.length, plan.updated.length];
   const total = created + updated + plan.unchangedCount;
   const imported: AuditDraft = {
@@ -139,8 +143,11 @@ function toDrafts(plan: ImportPlan, accounts: MatchedAccounts, batchId: string):
     },
     batchId,
   };
-  const details = updates.map(({ number, before, after }): AuditDraft => {
-    return { action: "number.updated", target: toAuditTarget(number), before, after, batchId };
-  });
-  return [imported, ...details];
+  await appendEvents(tx, [imported]);
+  for (const chunk of toChunks(updates)) {
+    const drafts = chunk.map(({ number, before, after }): AuditDraft => {
+      return { action: "number.updated", target: toAuditTarget(number), before, after, batchId };
+    });
+    await appendEvents(tx, drafts);
+  }
 }

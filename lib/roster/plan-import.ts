@@ -1,5 +1,6 @@
 import type { AuditFields } from "../audit/event.ts";
 import type { Prisma } from "../db/generated/client.ts";
+import { inTurns } from "../in-turns.ts";
 import { toChunks } from "./chunks.ts";
 import {
   type AbsentNumber,
@@ -66,7 +67,7 @@ export async function planImport(
     unchangedCount: 0,
     problems: new ProblemList(),
   };
-  for (const entry of entries) {
+  for await (const entry of inTurns(entries)) {
     const account = requireAccount(accounts, entry.accountExternalId);
     const number = current.get(entry.phoneNumberId);
     if (number) {
@@ -138,14 +139,15 @@ async function planOthers(
   accounts: MatchedAccounts,
 ): Promise<NumberToUpdate[]> {
   const accountIds = accounts.changed.map(({ id }) => id);
-  const numbers = await readNumbersOfAccounts(client, accountIds);
-  return numbers.flatMap((number) => {
-    if (inRoster.has(number.phoneNumberId)) return [];
+  const changed: NumberToUpdate[] = [];
+  for await (const number of readNumbersOfAccounts(client, accountIds)) {
+    if (inRoster.has(number.phoneNumberId)) continue;
     const account = requireAccount(accounts, number.accountExternalId);
     const { externalId: accountExternalId, name: accountName, managerEmail } = account;
     const diff = diffFields(number, { ...number, accountExternalId, accountName, managerEmail });
-    return diff ? [{ number, ...diff }] : [];
-  });
+    if (diff) changed.push({ number, ...diff });
+  }
+  return changed;
 }
 
 function requireAccount({ byExternalId }: MatchedAccounts, externalId: string): MatchedAccount {
