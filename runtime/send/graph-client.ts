@@ -20,7 +20,7 @@ export type GraphAnswer =
   | { kind: "accepted"; messageId: string }
   | { kind: "refused"; metaCode: number; reason: string }
   | { kind: "busy"; retryAfterSeconds: number; metaCode: number | null; reason: string | null }
-  | { kind: "away"; why: string };
+  | { kind: "away"; why: string; retryAfterSeconds: number | null; metaCode: number | null };
 
 /** Meta's API, with its version in the address, or a gateway that speaks the same. */
 export type Graph = { url: string; token: string | null };
@@ -44,7 +44,8 @@ export async function postMessage(
     });
     return toAnswer(response, await response.json().catch(() => null));
   } catch (error) {
-    return { kind: "away", why: (error as Error).name };
+    const unknown = { retryAfterSeconds: null, metaCode: null };
+    return { kind: "away", why: (error as Error).name, ...unknown };
   }
 }
 
@@ -63,5 +64,13 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
     return { kind: "refused", metaCode: error.code, reason: reason ?? "Meta gave no reason." };
   }
   const code = error ? `, code ${error.code}${reason === null ? "" : `: ${reason}`}` : "";
-  return { kind: "away", why: `status ${response.status}${code}` };
+  const retryAfter = response.headers.get("retry-after");
+  // Without either, nobody can tell whether it passes.
+  const isPassing = retryAfter !== null || (error && isFailure(error.code));
+  return {
+    kind: "away",
+    why: `status ${response.status}${code}`,
+    retryAfterSeconds: isPassing ? toWaitSeconds(error?.code ?? null, retryAfter) : null,
+    metaCode: error?.code ?? null,
+  };
 }

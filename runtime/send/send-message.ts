@@ -61,12 +61,14 @@ function toError(
       const message = "WhatsApp takes no more messages now. Send again later.";
       return new ConnectlyError("RATE_LIMITED", message, { retryAfterSeconds, details });
     }
-    case "away":
-      return new ConnectlyError(
-        "SEND_FAILED",
-        "WhatsApp did not answer as expected: the message may or may not have been sent.",
-        { details: { reason: answer.why } },
-      );
+    case "away": {
+      const { why: reason, metaCode, retryAfterSeconds } = answer;
+      const details = metaCode === null ? { reason } : { reason, metaCode };
+      const message =
+        "WhatsApp did not answer as expected: the message may or may not have been sent.";
+      const wait = retryAfterSeconds === null ? {} : { retryAfterSeconds };
+      return new ConnectlyError("SEND_FAILED", message, { details, ...wait });
+    }
   }
 }
 

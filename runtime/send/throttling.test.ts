@@ -30,10 +30,15 @@ test("a failure of Meta's own tells nothing of the message, whatever the HTTP st
   for (const code of [1, 2, 131_000, 131_016]) {
     for (const status of [200, 400, 403, 500, 503]) {
       graph.refuse(refusal(code, status));
-      const { status: answered, body } = await send(runtime, "messages", session({ id: PHONE }));
+      const answer = await send(runtime, "messages", session({ id: PHONE }));
+      const { status: answered, body, headers } = answer;
       expect([code, status, answered]).toEqual([code, status, 502]);
+      expect(headers.get("retry-after")).toBe("30");
       const reason = `status ${status}, code ${code}: slow`;
-      expect(body).toMatchObject({ code: "ERROR_CODE_SEND_FAILED", details: { reason } });
+      expect(body).toMatchObject({
+        code: "ERROR_CODE_SEND_FAILED",
+        details: { reason, metaCode: code },
+      });
     }
   }
 });
@@ -46,7 +51,10 @@ test("what is no limit stays a refusal, and what is no answer stays unknown", as
   graph.refuse(refusal(null, 400));
   expect(await ask()).toMatchObject({ status: 502, body: { code: "ERROR_CODE_SEND_FAILED" } });
   graph.refuse({ status: 503, body: {}, headers: { "retry-after": "3" } });
-  expect((await ask()).status).toBe(502);
+  expect((await ask()).headers.get("retry-after")).toBe("3");
+  graph.refuse({ status: 500, body: {} });
+  const unknown = await ask();
+  expect([unknown.status, unknown.headers.get("retry-after")]).toEqual([502, null]);
   graph.refuse({ status: 429, body: {}, headers: { "retry-after": "17" } });
   expect((await ask()).headers.get("retry-after")).toBe("17");
 });

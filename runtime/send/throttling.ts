@@ -26,6 +26,7 @@ const WAIT_SECONDS = new Map<number, number>([
   // Registrations of a number.
   [133_016, REPUTATION_WAIT_SECONDS],
 ]);
+const FAILURE_WAIT_SECONDS = 30;
 /**
  * Meta's codes for a failure of its own: unknown, service down, something went wrong, service
  * unavailable. Like an answer of 5xx they do not tell whether the message was sent.
@@ -52,9 +53,16 @@ export function isFailure(metaCode: number): boolean {
 /** How long to wait: what Meta says (`Retry-After`), but for a limit of reputation not less than it needs. */
 export function toWaitSeconds(metaCode: number | null, retryAfter: string | null): number {
   const told = readRetryAfter(retryAfter) ?? 0;
-  const usual = (metaCode === null ? undefined : WAIT_SECONDS.get(metaCode)) ?? USUAL_WAIT_SECONDS;
+  const usual = usualWait(metaCode);
   const wait = usual >= REPUTATION_WAIT_SECONDS ? Math.max(told, usual) : told || usual;
   return Math.min(wait, LONGEST_WAIT_SECONDS);
+}
+
+function usualWait(metaCode: number | null): number {
+  if (metaCode === null) return USUAL_WAIT_SECONDS;
+  return (
+    WAIT_SECONDS.get(metaCode) ?? (isFailure(metaCode) ? FAILURE_WAIT_SECONDS : USUAL_WAIT_SECONDS)
+  );
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3). */
