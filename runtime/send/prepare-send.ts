@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { decideSend, phoneSpellings, type SendRecipient } from "#sdk/rules.ts";
 import { ConnectlyError } from "../http/connectly-error.ts";
-import type { KnownNumber } from "../store/number-book.ts";
+import type { KnownNumber, NumberBook } from "../store/number-book.ts";
 import type { Store } from "../store/store.ts";
 import type { AuthenticationTemplates } from "./authentication-templates.ts";
 import type { Graph } from "./graph-client.ts";
@@ -118,15 +118,15 @@ function refuseSender({ sender, senderField }: SendOrder, { numbers }: Store): S
   return new SendRefused({
     code: "INVALID_SENDER",
     field: senderField,
-    message: `${message} ${describeKnown(numbers.listInService())}`,
+    message: `${message} ${describeKnown(numbers.listInService(MOST_NAMED))}`,
   });
 }
 
-function describeKnown(numbers: readonly KnownNumber[]): string {
+function describeKnown({ numbers, count }: ReturnType<NumberBook["listInService"]>): string {
   const phones = numbers.flatMap(({ displayPhoneNumber }) => displayPhoneNumber ?? []).sort();
   if (phones.length === 0)
     return "No number is known here yet: they come with the roster and webhooks.";
-  const others = phones.length - MOST_NAMED;
-  const named = phones.slice(0, MOST_NAMED).join(", ");
+  const others = count - phones.length;
+  const named = phones.join(", ");
   return others > 0 ? `Known are ${named} and ${others} more.` : `Known: ${named}.`;
 }

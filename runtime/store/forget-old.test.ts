@@ -60,9 +60,12 @@ test("many are forgotten a thousand at a time, and it says that there may be mor
   expect([forgetOld(database, NOW).isMore, ids().length]).toEqual([false, 0]);
 });
 
-test("what was sent is known for thirty days", () => {
+test("what was sent is known for thirty days, or for as long as customers are", () => {
   const { database } = aStore();
   const sent = new SentMessages(database);
+  sent.add("wamid.0", { sendId: "0", callbackData: '"of +15550100123"' });
+  forgetOld(database, NOW + 9 * DAY_MS, 8 * DAY_MS);
+  expect(sent.find("wamid.0")).toBeNull();
   sent.add("wamid.1", { sendId: "1", callbackData: null });
   forgetOld(database, NOW + 29 * DAY_MS);
   expect(sent.find("wamid.1")).toEqual({ sendId: "1", callbackData: null });

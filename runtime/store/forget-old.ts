@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 const DAY_MS = 86_400_000;
 /** Meta repeats a webhook for up to seven days; a day more, and no repetition is taken for new. */
 const KEEP_EVENTS_MS = 8 * DAY_MS;
-/** Statuses come while a message can still be read. */
+/** Statuses come while a message can still be read. What the business gave along may name its customer. */
 const KEEP_SENT_MS = 30 * DAY_MS;
 /** Of customers' phones and ids since they were last heard of, unless CUSTOMER_RETENTION_DAYS says otherwise. */
 export const KEEP_CUSTOMERS_DAYS = 180;
@@ -11,7 +11,7 @@ const ROWS_A_TIME = 1_000;
 
 /**
  * Deletes what is no longer needed: decisions of more than eight days ago that do not wait for delivery,
- * what was sent more than thirty days ago, and the ids of customers who were not heard of for so long. A few
+ * what was sent more than thirty days ago, or longer than customers are kept, and the ids of customers who were not heard of for so long. A few
  * rows at a time; returns how many, and whether there may be more.
  */
 export function forgetOld(
@@ -36,7 +36,7 @@ export function forgetOld(
   const heardBefore = Math.floor((now - keepCustomersMs) / 1_000);
   const deleted = [
     events.run(now - KEEP_EVENTS_MS, ROWS_A_TIME).changes,
-    sent.run(now - KEEP_SENT_MS, ROWS_A_TIME).changes,
+    sent.run(now - Math.min(KEEP_SENT_MS, keepCustomersMs), ROWS_A_TIME).changes,
     facts.run(heardBefore, ROWS_A_TIME).changes,
     notices.run(heardBefore, ROWS_A_TIME).changes,
   ].map(Number);

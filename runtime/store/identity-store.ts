@@ -87,7 +87,7 @@ export class IdentityStore {
 
   /** Whether a notice is about somebody whose message or status was told to the business. */
   knows(change: IdentityChange): boolean {
-    const scopes = new Set(this.#scopesBeside(change.number));
+    const scopes = this.#scopesBeside(change.number);
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
     const known = idsOf(fact).flatMap((id) => this.#listKnown(id));
     return known.some(({ portfolioId }) => scopes.has(portfolioId));
@@ -157,19 +157,20 @@ export class IdentityStore {
   portfolioOfBsuid(bsuid: string, number: BusinessNumber): string | null {
     const seenIn = new Set(this.#list(bsuid).map(({ portfolioId }) => portfolioId));
     const own = number.wabaId === null ? null : this.#numbers.portfolioOf(number.wabaId);
-    if (this.#scopesBeside(number).some((scope) => seenIn.has(scope))) return own;
+    const scopes = this.#scopesBeside(number);
+    if ([...seenIn].some((scope) => scopes.has(scope))) return own;
     const [elsewhere] = [...seenIn].flatMap((scope) => this.#numbers.portfolioOf(scope) ?? []);
     return elsewhere ?? null;
   }
 
   #findBeside(number: BusinessNumber): (id: string) => IdentityFact[] {
-    const scopes = new Set(this.#scopesBeside(number));
+    const scopes = this.#scopesBeside(number);
     return (id) => this.#list(id).filter(({ portfolioId }) => scopes.has(portfolioId));
   }
 
-  #scopesBeside(number: BusinessNumber): string[] {
+  #scopesBeside(number: BusinessNumber): ReadonlySet<string> {
     const scope = scopeOf(number);
-    return number.wabaId === null ? [scope] : this.#numbers.wabasBeside(scope);
+    return number.wabaId === null ? new Set([scope]) : this.#numbers.wabasBeside(scope);
   }
 
   #isNoticed(id: string): boolean {

@@ -19,6 +19,8 @@ export class NumberBook {
   readonly #byWaba = new Index(({ wabaId }) => wabaId);
   readonly #byPortfolio = new Index(({ portfolioId }) => portfolioId);
   readonly #inService = new Index(({ isRetired }) => (isRetired ? null : ""));
+  /** By portfolio; asked for with each message, and the same until a number changes. */
+  readonly #wabasOf = new Map<string, ReadonlySet<string>>();
   readonly #list: StatementSync;
   readonly #upsert: StatementSync;
 
@@ -35,6 +37,7 @@ export class NumberBook {
   reload(): void {
     this.#known.clear();
     for (const index of this.#indexes) index.clear();
+    this.#wabasOf.clear();
     const rows = this.#list.all() as Row[];
     for (const row of rows) this.#keep({ ...row, isRetired: row.isRetired === 1 });
   }
@@ -65,32 +68,42 @@ export class NumberBook {
    */
   findSender(phone: string | null): KnownNumber | null {
     if (phone === null) return this.#findOnly();
-    const same = this.#byPhone.list(toKey(phone));
+    const same = [...this.#byPhone.values(toKey(phone))];
     const inService = same.filter(({ isRetired }) => !isRetired);
     const candidates = inService.length > 0 ? inService : same;
     const asWritten = candidates.find(({ displayPhoneNumber }) => displayPhoneNumber === phone);
     return asWritten ?? candidates[0] ?? null;
   }
 
-  listInService(): KnownNumber[] {
-    return this.#inService.list("");
+  /** Up to `most` of those in service, and how many there are. */
+  listInService(most: number): { numbers: KnownNumber[]; count: number } {
+    return { numbers: this.#inService.first("", most), count: this.#inService.count("") };
   }
 
   /** The WABAs of the portfolio that this one is in; itself alone as long as that is not known. */
-  wabasBeside(wabaId: string): string[] {
+  wabasBeside(wabaId: string): ReadonlySet<string> {
     const portfolioId = this.portfolioOf(wabaId);
-    const beside = portfolioId === null ? [] : this.#byPortfolio.list(portfolioId);
-    return [...new Set([wabaId, ...beside.flatMap((one) => one.wabaId ?? [])])];
+    if (portfolioId === null) return new Set([wabaId]);
+    const known = this.#wabasOf.get(portfolioId);
+    if (known) return known;
+    const wabas = new Set<string>();
+    for (const { wabaId: one } of this.#byPortfolio.values(portfolioId)) {
+      if (one !== null) wabas.add(one);
+    }
+    this.#wabasOf.set(portfolioId, wabas);
+    return wabas;
   }
 
   portfolioOf(wabaId: string): string | null {
-    const known = this.#byWaba.list(wabaId).find(({ portfolioId }) => portfolioId !== null);
-    return known?.portfolioId ?? null;
+    for (const { portfolioId } of this.#byWaba.values(wabaId)) {
+      if (portfolioId !== null) return portfolioId;
+    }
+    return null;
   }
 
   #findOnly(): KnownNumber | null {
-    const [only, ...others] = this.listInService();
-    return others.length === 0 ? (only ?? null) : null;
+    const { numbers, count } = this.listInService(1);
+    return count === 1 ? (numbers[0] ?? null) : null;
   }
 
   get #indexes(): Index[] {
@@ -101,6 +114,7 @@ export class NumberBook {
     const before = this.#known.get(number.phoneNumberId);
     this.#known.set(number.phoneNumberId, number);
     for (const index of this.#indexes) index.replace(before ?? null, number);
+    this.#wabasOf.clear();
   }
 }
 
@@ -113,8 +127,21 @@ class Index {
     this.#toKey = toKey;
   }
 
-  list(key: string): KnownNumber[] {
-    return [...(this.#numbers.get(key)?.values() ?? [])];
+  values(key: string): Iterable<KnownNumber> {
+    return this.#numbers.get(key)?.values() ?? [];
+  }
+
+  first(key: string, most: number): KnownNumber[] {
+    const numbers: KnownNumber[] = [];
+    for (const number of this.values(key)) {
+      if (numbers.length === most) break;
+      numbers.push(number);
+    }
+    return numbers;
+  }
+
+  count(key: string): number {
+    return this.#numbers.get(key)?.size ?? 0;
   }
 
   replace(before: KnownNumber | null, after: KnownNumber): void {
