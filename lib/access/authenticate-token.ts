@@ -84,7 +84,7 @@ export type TokenUse = {
 
 /** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
 export async function noteUse(uses: readonly TokenUse[]): Promise<void> {
-  const now = Date.now();
+  const now = databaseNow().getTime();
   const due = uses
     .filter(
       ({ token: { lastUsedAt } }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,

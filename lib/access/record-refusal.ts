@@ -1,5 +1,6 @@
 import { appendEvents } from "../audit/append-events.ts";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { type Refusal, toNobody } from "./refusal.ts";
 
@@ -13,7 +14,7 @@ export const REFUSAL_WINDOW_MS = 600_000;
  * @param key of who was refused what
  */
 export async function recordRefusal(key: string, refusal: Refusal): Promise<void> {
-  const since = new Date(Date.now() - REFUSAL_WINDOW_MS);
+  const since = new Date(databaseNow().getTime() - REFUSAL_WINDOW_MS);
   if (await db().refusalWindow.findFirst({ where: { key, startedAt: { gt: since } } })) return;
   await inAuditedTransaction(refusal.actor, async (tx) => {
     const isClaimed = await tx.db.$executeRaw`

@@ -3,15 +3,19 @@ import { authenticateToken } from "../access/authenticate-token.ts";
 import { findSessionActor } from "../access/find-session-actor.ts";
 import { listSessions } from "../access/list-sessions.ts";
 import { startSession } from "../access/start-session.ts";
+import { findSegment } from "../audit/archive/find-segment.ts";
+import { readHead } from "../audit/head/read-head.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { readReadiness } from "../http/readiness.ts";
-import { aNumber, anOrigin, aPerson, aToken } from "../testing/factories.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { db } from "./client.ts";
 import { clockOffSeconds } from "./database-clock.ts";
 
 useTestDatabase();
 const DAY_SECONDS = 86_400;
+const MINUTE_MS = 60_000;
 
 beforeEach(() => expect.poll(() => flagFeed().timeline).not.toBeNull());
 afterEach(() => vi.useRealTimers());
@@ -21,7 +25,7 @@ function setOwnClock(offSeconds: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offSeconds * 1_000 });
 }
 
-test.each([DAY_SECONDS, -DAY_SECONDS])(
+test.each([40 * DAY_SECONDS, -DAY_SECONDS])(
   "a console whose clock is off by %i s judges by the database's, and says so",
   async (offSeconds) => {
     const person = await aPerson("support");
@@ -35,6 +39,14 @@ test.each([DAY_SECONDS, -DAY_SECONDS])(
     expect(actor).toMatchObject({ tokenId });
     const flip = { phoneNumberId, acceptsBsuid: true, reason: "By the database's clock" };
     expect(await setFlag(actor, flip)).toMatchObject({ changed: true });
+    const { signedAt } = await readHead(aSystem("audit:read"));
+    const { lastUsedAt } = await db().token.findUniqueOrThrow({ where: { id: tokenId } });
+    for (const time of [signedAt, lastUsedAt]) {
+      const real = Date.now() - offSeconds * 1_000;
+      expect(Math.abs(new Date(time ?? "").getTime() - real)).toBeLessThan(MINUTE_MS);
+    }
+    // Nothing of this month is old enough to leave the trail.
+    expect(await findSegment(1)).toBeNull();
     expect(Math.abs((readReadiness().clockOffSeconds ?? 0) - offSeconds)).toBeLessThan(30);
   },
 );

@@ -1,3 +1,4 @@
+import { databaseNow } from "../db/database-clock.ts";
 import { Prisma } from "../db/generated/client.ts";
 
 export const HOUR_MS = 3_600_000;
@@ -5,7 +6,7 @@ const DAYS_IN_A_WEEK = 7;
 
 /** The hour that is under way. Losses are counted by whole hours, this one included. */
 export function currentHour(): Date {
-  return new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
+  return new Date(Math.floor(databaseNow().getTime() / HOUR_MS) * HOUR_MS);
 }
 
 /** The first hour of the last seven days. */

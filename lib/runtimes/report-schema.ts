@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseNow } from "../db/database-clock.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 
 /** The most numbers and hours that one report may count. */
@@ -21,7 +22,7 @@ const hourSchema = z.iso
   .datetime({ error: "hour must be a time of UTC, such as 2026-11-22T10:00:00Z.", abort: true })
   .regex(/T\d{2}:00:00(\.0{1,3})?Z$/, "hour must be a whole hour.")
   .refine((hour) => {
-    const age = Date.now() - Date.parse(hour);
+    const age = databaseNow().getTime() - Date.parse(hour);
     return age <= OLDEST_HOUR_MS && age >= -CLOCK_ERROR_MS;
   }, "hour must be one of the last 35 days. Look at the runtime's clock.")
   .meta({ description: "The hour's beginning.", example: "2026-11-22T10:00:00Z" });
@@ -43,7 +44,7 @@ const appliedAtSchema = z.iso
   })
   .refine((time) => {
     const at = Date.parse(time);
-    return at >= OLDEST_APPLIED_AT && at <= Date.now() + CLOCK_ERROR_MS;
+    return at >= OLDEST_APPLIED_AT && at <= databaseNow().getTime() + CLOCK_ERROR_MS;
   }, "appliedAt must be after 2020 and not in the future. Look at the runtime's clock.")
   .meta({ description: "When it applied that cursor, by its own clock." });
 

@@ -1,4 +1,5 @@
 import { db } from "../../db/client.ts";
+import { databaseNow } from "../../db/database-clock.ts";
 
 /** Entries that leave together. */
 export type Segment = { firstSeq: bigint; lastSeq: bigint };
@@ -16,7 +17,7 @@ export async function findSegment(retentionDays: number): Promise<Segment | null
   const first = await db().auditEvent.findFirst({ orderBy: { seq: "asc" } });
   if (!first) return null;
   const monthEnd = toNextMonth(first.occurredAt);
-  if (monthEnd.getTime() > Date.now() - retentionDays * DAY_MS) return null;
+  if (monthEnd.getTime() > databaseNow().getTime() - retentionDays * DAY_MS) return null;
   const beyond = first.seq + MOST_ENTRIES;
   const [found] = await db().$queryRaw<{ last: bigint }[]>`
     SELECT least(max(seq), min(seq) FILTER (WHERE occurred_at >= ${monthEnd}) - 1) AS last

@@ -1,6 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
+import { databaseNow } from "../../db/database-clock.ts";
 import type { AuditHead } from "../../db/generated/client.ts";
 import { auditKeys } from "./audit-keys.ts";
 import { type SignedHead, signHead } from "./signed-head.ts";
@@ -33,7 +34,7 @@ export async function keepHead({ seq, hash }: { seq: bigint; hash: string }): Pr
     orderBy: { signedAt: "desc" },
   });
   if (stored) return toSignedHead(stored);
-  const head = signHead(signing, { seq: Number(seq), hash, at: new Date() });
+  const head = signHead(signing, { seq: Number(seq), hash, at: databaseNow() });
   await db().auditHead.create({ data: { ...head, seq } });
   return head;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import type { SystemActor } from "../../access/actor.ts";
+import { databaseNow } from "../../db/database-clock.ts";
 import { logger } from "../../logger.ts";
 import { readHead } from "../head/read-head.ts";
 import { deliverHead } from "./deliver-head.ts";
@@ -51,7 +52,8 @@ async function runOnce(verifier: Verifier, ends: AbortSignal): Promise<void> {
   await attempt("The audit trail's head could not be sent.", () => deliverHead(actor, ends));
   await attempt("The audit trail could not be verified.", async () => {
     const latest = await readVerification(actor);
-    const isDue = !latest || Date.now() - latest.verifiedAt.getTime() >= VERIFY_AFTER_MS;
+    const isDue =
+      !latest || databaseNow().getTime() - latest.verifiedAt.getTime() >= VERIFY_AFTER_MS;
     if (isDue) verifier.start();
   });
 }

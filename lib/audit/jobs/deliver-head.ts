@@ -2,6 +2,7 @@ import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
+import { databaseNow } from "../../db/database-clock.ts";
 import { withTurn } from "../../db/with-turn.ts";
 import { logger } from "../../logger.ts";
 import { readHead } from "../head/read-head.ts";
@@ -54,7 +55,7 @@ function post(url: string, ends: AbortSignal | undefined): Receiver["send"] {
  * and no transaction waits for it.
  */
 async function deliverOnce(head: SignedHead, { name: receiver, send }: Receiver): Promise<void> {
-  const day = new Date(new Date().toISOString().slice(0, 10));
+  const day = new Date(databaseNow().toISOString().slice(0, 10));
   if (!(await isWanted(day, receiver))) return;
   await withTurn("heads", async () => {
     if (!(await isWanted(day, receiver))) return;

@@ -2,6 +2,7 @@ import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
+import { databaseNow } from "../../db/database-clock.ts";
 import type { AuditVerification } from "../../db/generated/client.ts";
 import { withTurn } from "../../db/with-turn.ts";
 import { auditKeys } from "../head/audit-keys.ts";
@@ -48,7 +49,7 @@ async function findVerifiedHead(latest: AuditVerification | null): Promise<Signe
     orderBy: { id: "desc" },
   });
   if (!latest?.isWhole || !full || latest.headSeq === null) return null;
-  if (Date.now() - full.verifiedAt.getTime() >= FULL_AFTER_MS) return null;
+  if (databaseNow().getTime() - full.verifiedAt.getTime() >= FULL_AFTER_MS) return null;
   const rows = await db().auditHead.findMany({ where: { seq: latest.headSeq } });
   const { known } = auditKeys();
   return (
