@@ -2,6 +2,8 @@ import { parseBsuid } from "./bsuid.ts";
 import {
   DIFFERENT_PHONES,
   GROUP_AS_CONTACT,
+  hasMisplacedPhone,
+  MISPLACED_PHONE,
   STRAY_PHONE,
   UNCLAIMED_CONTACT,
   unreadablePhone,
@@ -151,14 +153,20 @@ export class ContactBook {
       parentBsuid: ids.parentBsuid,
       name: asText(profile?.name),
       username: asText(profile?.username),
-      unreadable: ids.isPhoneUnreadable ? unreadablePhone("The contact's wa_id", phone) : null,
+      unreadable: doubtPhone(contact, ids),
     };
     const key = toKey(ids.phone);
     if (ids.bsuid !== null) learn(this.#byBsuid, ids.bsuid, facts);
     if (key !== null) learn(this.#byPhone, key, facts);
     if (key !== null && ids.bsuid === null) learn(this.#phoneOnly, key, facts);
-    if (ids.bsuid === null && ids.isPhoneUnreadable) this.#hasUnreadable = true;
+    if (ids.bsuid === null && facts.unreadable !== null) this.#hasUnreadable = true;
   }
+}
+
+/** Why a contact without a phone may have one. */
+function doubtPhone(contact: JsonObject, ids: CustomerIds): CustomerDoubt | null {
+  if (ids.isPhoneUnreadable) return unreadablePhone("The contact's wa_id", contact.wa_id);
+  return ids.phone === null && hasMisplacedPhone(contact) ? MISPLACED_PHONE : null;
 }
 
 /** All spellings of a phone have one key. */

@@ -127,6 +127,7 @@ test.each<[string, unknown]>([
   ["a phone in a contact whose BSUID is none", [{ wa_id: PHONE, user_id: "us.4" }]],
   ["a phone in a contact that is no list", { wa_id: PHONE }],
   ["an unreadable phone in a contact that has no BSUID", [{ wa_id: "unknown" }]],
+  ["a contact without BSUID whose phone has another name", [{ phone: PHONE }]],
   ["a contact that is a text", [PHONE]],
   ["contacts that are a text", PHONE],
   ["contacts by a key", { 0: { wa_id: PHONE, user_id: BSUID } }],
@@ -154,6 +155,28 @@ test.each<[string, Fields[], string]>([
 ])("a phone that another message has beside the BSUID is the sender's: %s", (_, others, off) => {
   expect(decide({ from_user_id: BSUID }, [{ user_id: BSUID }], others).off).toBe(off);
 });
+
+test.each(["wa_id", "phone", "phone_number", "phoneNumber", "input"])(
+  "a phone under the name %s, where Meta has none, may be the sender's, so that nobody is dropped for it",
+  (field) => {
+    const named = { [field]: PHONE };
+    const doubtful = [
+      decide({ from_user_id: BSUID, ...named }),
+      ...(field === "wa_id"
+        ? []
+        : [decide({ from_user_id: BSUID }, [{ user_id: BSUID, ...named }])]),
+    ];
+    for (const { off, on, why } of doubtful) {
+      expect([off, on]).toEqual(["refuse unreadable", "accept phone_less"]);
+      expect(why).toMatch(/a phone in a field in which Meta has none/);
+    }
+    expect(decide({ from_user_id: BSUID, [field]: "" }).off).toBe("drop phone_less");
+    expect(decide({ from_user_id: BSUID, [field]: BSUID }).off).toBe("drop phone_less");
+    expect(decide({ from: PHONE, from_user_id: BSUID, [field]: "15550100124" }).off).toBe(
+      "accept phone_and_bsuid",
+    );
+  },
+);
 
 test("a group's id in a contact is nobody's phone", () => {
   const group = "15550100777";

@@ -1,4 +1,5 @@
 import { describeShape } from "./describe-shape.ts";
+import { parsePhone } from "./parse-phone.ts";
 import type { CustomerDoubt } from "./webhook-item.ts";
 
 export const SYSTEM_MESSAGE: CustomerDoubt = {
@@ -22,6 +23,11 @@ export const UNCLAIMED_CONTACT: CustomerDoubt = {
   why: "The payload has no contact with the sender's BSUID, and one with a phone that is nobody else's.",
 };
 
+export const MISPLACED_PHONE: CustomerDoubt = {
+  kind: "unclear_phone",
+  why: "There is a phone in a field in which Meta has none, and it may be the sender's.",
+};
+
 export const GROUP_AS_SENDER: CustomerDoubt = {
   kind: "unreadable_phone",
   why: "from names the group instead of the sender.",
@@ -36,6 +42,14 @@ export const OWN_NUMBER: CustomerDoubt = {
   kind: "own_number",
   why: "The sender's phone is the business's own number, which is no customer.",
 };
+
+/** Names that programs in between give to a phone, or Meta elsewhere. */
+const OTHER_PHONE_FIELDS = ["wa_id", "phone", "phone_number", "phoneNumber", "input"] as const;
+
+/** Whether a message or contact without a phone of its own has one under another name. */
+export function hasMisplacedPhone(fields: Record<string, unknown>): boolean {
+  return OTHER_PHONE_FIELDS.some((field) => parsePhone(fields[field]) !== null);
+}
 
 /** @param field `from` or `wa_id` */
 export function unreadablePhone(field: string, value: unknown): CustomerDoubt {

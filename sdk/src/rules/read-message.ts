@@ -1,6 +1,8 @@
 import type { ContactBook } from "./contact-book.ts";
 import {
   GROUP_AS_SENDER,
+  hasMisplacedPhone,
+  MISPLACED_PHONE,
   OWN_NUMBER,
   SYSTEM_MESSAGE,
   unreadableId,
@@ -72,6 +74,8 @@ function readSender(
   if (ids.isPhoneUnreadable) return { ...customer, doubt: unreadablePhone("from", from) };
   const isOutOfGrammar = customer.bsuid === null && ids.isUserUnreadable;
   if (isOutOfGrammar) return { ...customer, doubt: unreadableId(user) };
+  if (customer.doubt === null && hasMisplacedPhone(content))
+    return { ...customer, doubt: MISPLACED_PHONE };
   if (content.type === SYSTEM) return { ...customer, doubt: customer.doubt ?? SYSTEM_MESSAGE };
   return customer;
 }

@@ -490,3 +490,13 @@ function parent(fields: Fields): Fields {
 function andParent(ids: Partial<Customer>): Partial<Customer> {
   return { ...ids, parentBsuid: PARENT };
 }
+
+test("an entry, change or message that stands alone where Meta has a list of one is read", () => {
+  const message = { id: "wamid.1", timestamp: "1", type: "text", from: PHONE };
+  const value = { metadata: { phone_number_id: "300000000000001" }, messages: message };
+  const entry = { id: "200000000000001", changes: { field: "messages", value } };
+  const path = "entry.changes.value.messages";
+  const { items, problems } = readWebhook({ entry });
+  expect(problems).toEqual([]);
+  expect(items).toMatchObject([{ kind: "message", path, number: { wabaId: entry.id } }]);
+});

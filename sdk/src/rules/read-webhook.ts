@@ -52,21 +52,24 @@ export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): Webho
       NO_NUMBER,
     );
   }
-  if (!Array.isArray(root.entry))
-    return withProblem(reading, "entry", "There is no list of entries.", NO_NUMBER);
-  for (const [index, value] of root.entry.entries()) {
-    const path = `entry[${index}]`;
+  const entries = listMembers(root.entry, "entry");
+  if (!entries) return withProblem(reading, "entry", "There is no list of entries.", NO_NUMBER);
+  for (const { value, path } of entries) {
     const entry = asObject(value);
     if (entry) withErrors(reading, entry, { path, number: null });
-    if (!entry || !Array.isArray(entry.changes)) {
-      withProblem(reading, path, "The entry has no list of changes.", NO_NUMBER);
-      continue;
-    }
-    for (const [place, change] of entry.changes.entries()) {
-      readChange(change, { path: `${path}.changes[${place}]`, wabaId: entry.id, phoneOf, reading });
-    }
+    const changes = listMembers(entry?.changes, `${path}.changes`);
+    if (!changes) withProblem(reading, path, "The entry has no list of changes.", NO_NUMBER);
+    for (const { value: change, path: at } of changes ?? [])
+      readChange(change, { path: at, wabaId: entry?.id, phoneOf, reading });
   }
   return reading;
+}
+
+/** What a list holds, and where; an object that stands for it is alone in it. Null for anything else. */
+function listMembers(list: unknown, path: string): { value: unknown; path: string }[] | null {
+  if (Array.isArray(list))
+    return list.map((value: unknown, index) => ({ value, path: `${path}[${index}]` }));
+  return asObject(list) ? [{ value: list, path }] : null;
 }
 
 function readChange(
@@ -118,19 +121,9 @@ type List = {
 };
 
 function readList(list: List, reading: WebhookReading): void {
-  const { number } = list;
-  const alone = asObject(list.contents);
-  if (alone) {
-    addItem(alone, list, reading);
-    return;
-  }
-  if (!Array.isArray(list.contents)) {
-    withProblem(reading, list.path, "This is no list.", { number });
-    return;
-  }
-  for (const [index, value] of list.contents.entries()) {
-    addItem(asObject(value), { ...list, path: `${list.path}[${index}]` }, reading);
-  }
+  const members = listMembers(list.contents, list.path);
+  if (!members) withProblem(reading, list.path, "This is no list.", { number: list.number });
+  for (const { value, path } of members ?? []) addItem(asObject(value), { ...list, path }, reading);
 }
 
 function addItem(content: JsonObject | null, list: List, reading: WebhookReading): void {
