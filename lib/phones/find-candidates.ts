@@ -32,8 +32,7 @@ export function candidatesEndingAt(groups: readonly ScannedGroup[], last: number
 export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: number): Candidate[] {
   const group = groups[last];
   if (!group) return [];
-  const isId = ({ length }: string) => length >= FEWEST_ID_DIGITS && length <= MOST_ID_DIGITS;
-  const candidates = isId(group.digits) ? [{ first: last, last, digits: group.digits }] : [];
+  const candidates = mayBeId(group) ? [{ first: last, last, digits: group.digits }] : [];
   let digits = group.digits;
   for (let first = last; first > last - MOST_GROUPS; first -= 1) {
     const { between, digits: own } = groups[first] ?? group;
@@ -46,6 +45,13 @@ export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: numb
       candidates.push({ first: first - 1, last, digits });
   }
   return candidates;
+}
+
+/** Behind a `+`, only what is too long for a phone may still be an id. */
+function mayBeId({ digits: { length }, hasPlus }: ScannedGroup): boolean {
+  return (
+    length >= (hasPlus ? FEWEST_JOINED_ID_DIGITS : FEWEST_ID_DIGITS) && length <= MOST_ID_DIGITS
+  );
 }
 
 /** The last seven digits: all spellings of a phone end with the same. */

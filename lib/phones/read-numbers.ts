@@ -2,7 +2,7 @@ import { chooseHits } from "./choose-hits.ts";
 import { isAmbiguous, type KnownNumber, type KnownNumbers, type Match } from "./known-numbers.ts";
 import { narrowByArea } from "./narrow-by-area.ts";
 import { quote } from "./quote.ts";
-import { type RestUnit, readRest } from "./read-rest.ts";
+import { type RestUnit, readRest, YEAR } from "./read-rest.ts";
 import type { ScannedText } from "./scan-text.ts";
 import { endsRange, expandRange, expandShortForm, readShortForm } from "./short-forms.ts";
 
@@ -84,7 +84,9 @@ function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly 
     if (!base || !short) return [unit];
     const hits = findAll(known, expandShortForm(base.digits, short), { unit, base });
     if (hits.length > 0) return hits;
-    const isPlausible = short.digits.length === 4;
+    // "…; 2020: …" goes on with a year.
+    const isYear = YEAR.test(short.digits) && !scan.groups[unit.first]?.between.includes("/");
+    const isPlausible = short.digits.length === 4 && !isYear;
     return isPlausible ? [{ ...unit, digits: unit.digits, kind: "number" }] : [unit];
   });
 }
