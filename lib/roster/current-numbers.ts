@@ -69,7 +69,7 @@ export async function readHolders(
 /** The numbers in service that are not among these ids, in the order of theirs; and how many are in service. */
 export async function readAbsent(
   client: Prisma.TransactionClient,
-  phoneNumberIds: ReadonlySet<string>,
+  phoneNumberIds: Pick<ReadonlySet<string>, "has">,
 ): Promise<{ absent: AbsentNumber[]; inServiceCount: number }> {
   const absent: AbsentNumber[] = [];
   let [after, inServiceCount] = ["", 0];

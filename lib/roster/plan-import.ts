@@ -76,9 +76,8 @@ export async function planImport(
     } else plan.created.push({ entry, accountId: account.id });
   }
   await addRoundedNumbers(client, plan, places);
-  const inRoster = new Set(ids);
-  plan.alsoChanged = await planOthers(client, inRoster, accounts);
-  if (isRetiring) Object.assign(plan, await readAbsent(client, inRoster));
+  plan.alsoChanged = await planOthers(client, places, accounts);
+  if (isRetiring) Object.assign(plan, await readAbsent(client, places));
   return plan;
 }
 
@@ -135,7 +134,7 @@ async function addRoundedNumbers(
 /** An account's new name or manager is also that of its numbers which the roster leaves out. */
 async function planOthers(
   client: Prisma.TransactionClient,
-  inRoster: ReadonlySet<string>,
+  inRoster: WantedRoster["places"],
   accounts: MatchedAccounts,
 ): Promise<NumberToUpdate[]> {
   const accountIds = accounts.changed.map(({ id }) => id);
