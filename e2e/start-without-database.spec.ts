@@ -6,6 +6,14 @@ import { type OwnDatabase, startOwnDatabase } from "./own-database.ts";
 
 const STOP_MS = 5_000;
 
+const CLOCK_OFF_MS = 7_200_000;
+/** Loaded before the program: what `Date` says is two hours ahead, as on a machine with a wrong clock. */
+const WRONG_CLOCK = `data:text/javascript,const Right = Date;
+  globalThis.Date = class extends Right {
+    constructor(...given) { given.length > 0 ? super(...given) : super(Right.now() + ${CLOCK_OFF_MS}); }
+    static now() { return Right.now() + ${CLOCK_OFF_MS}; }
+  }`;
+
 let database: OwnDatabase;
 test.beforeEach(async () => {
   database = await startOwnDatabase();
@@ -13,8 +21,10 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => database.stop());
 
-test("a console started while its database is down says so, waits, and recovers by itself", async () => {
-  const waiting = await startOwnConsole(database.url);
+test("a console started while its database is down says so, waits, recovers by itself, and tells that its clock is off", async () => {
+  const waiting = await startOwnConsole(database.url, {
+    NODE_OPTIONS: `--import=${encodeURI(WRONG_CLOCK)}`,
+  });
   const server = new URL(database.url).host;
   await waiting.hasSaid(`Nothing answers at ${server}, where DATABASE_URL points.`);
   await waiting.hasSaid("Waiting for it");
@@ -34,6 +44,8 @@ test("a console started while its database is down says so, waits, and recovers 
     200,
     `${waiting.url}/sign-in?next=%2Fnumbers`,
   ]);
+  // Who signs in with single sign-on may be refused for it, and reads why.
+  expect(await redirected.text()).toMatch(/This console’s clock is 7,\d{3} seconds off/);
   expect(await waiting.stop()).toBe(0);
 });
 
