@@ -1,9 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
-import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { ErrorTextProvider } from "#components/ui/error-text.tsx";
 import { inter, interExtended } from "./fonts.ts";
 import "./globals.css";
@@ -36,7 +35,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="data-theme" nonce={nonce}>
           <ErrorTextProvider text={errorText}>{children}</ErrorTextProvider>
         </ThemeProvider>
-        <TimeZoneCookie timeZone={await getTimeZone()} />
       </body>
     </html>
   );

@@ -151,10 +151,24 @@ test("a tab made for one person does nothing for another who signed in since", a
   await expect(page.getByRole("banner")).toContainText(other.name);
 });
 
-test("an export is not made in the name of who signed in since", async ({ page, loginAs }) => {
+test("a first visit neither turns into somebody else's page nor exports in the name of who signed in since", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("auditor");
-  await page.goto("/audit");
+  await page.context().clearCookies({ name: "time-zone" });
+  const signedIn = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await signedIn.promise;
+    await route.continue();
+  });
+  await page.goto("/audit", { waitUntil: "commit" });
+  await expect(page.getByRole("button", { name: "CSV" })).toBeVisible();
   await signIn(page.context(), await aColleague("admin"));
+  // From here on the page's scripts run, and ask for it in the browser's time zone.
+  signedIn.resolve();
+  await expect(page.getByText("This page no longer updates")).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("Auditor");
   await page.getByRole("button", { name: "CSV" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "could not be made" })).toBeVisible();
 });

@@ -1,8 +1,9 @@
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { FlagChanges } from "#components/flags/flag-changes.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { ConnectedPage } from "#components/shell/connected-page.tsx";
+import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
 import { findActor } from "../session.ts";
 import { setFlagAction } from "./numbers/set-flag-action.ts";
@@ -25,6 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         reload: shell("reload"),
       }}
     >
+      <TimeZoneCookie timeZone={await getTimeZone()} />
       <AppShell person={actor}>
         <Toasts dismissName={flagSwitch("dismiss")}>
           <FlagChanges

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { OpenIdButton } from "#components/sign-in/openid-button.tsx";
 import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -66,6 +67,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       {oidc && passwordSignIn && <p className="text-center text-muted">{t("or")}</p>}
       {passwordSignIn && <SignInForm next={path} words={words} />}
       {!oidc && !passwordSignIn && <Notice tone="warning">{t("unavailable")}</Notice>}
+      <TimeZoneCookie timeZone={await getTimeZone()} />
     </main>
   );
 }
