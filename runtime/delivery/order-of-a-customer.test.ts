@@ -46,6 +46,23 @@ const SCENES: [string, Step[]][] = [
     ],
   ],
   [
+    "a notice about a stranger, then the BSUID of before, then the new one",
+    [
+      { flip: true },
+      { notice: { user_id: NEXT, previous_user_id: BSUID } },
+      { message: { bsuid: BSUID } },
+      { status: { bsuid: NEXT } },
+    ],
+  ],
+  [
+    "on a number that is off: phone and BSUID, then the new one alone after a notice",
+    [
+      { message: { phone: PHONE, bsuid: BSUID } },
+      { notice: { user_id: NEXT, previous_user_id: BSUID } },
+      { status: { bsuid: NEXT } },
+    ],
+  ],
+  [
     "the BSUID, then the new phone after a notice",
     [
       { flip: true },
