@@ -20,7 +20,7 @@ export type PayloadCounts = {
   refused: Record<string, Refusals>;
   /** Parts of payloads that were taken: each is in `GET /deliveries`. */
   unreadable: number;
-  /** Events that are neither messages nor statuses, by Meta's field. */
+  /** What is neither told to the business nor listed, such as calls, notices of ids, opened chats; by Meta's name. */
   otherEvents: Record<string, number>;
   /** What somebody has to look at; null when there is nothing. */
   trouble: string | null;

@@ -251,7 +251,7 @@ test("a message that nests too deeply is refused and counted as such, not as dro
 test("a customer who opened a chat and wrote nothing is no lost message", async () => {
   const { receive, counted, store, delivered } = aReceiver();
   const opening = { from_user_id: "US.1", type: "request_welcome", text: undefined };
-  await receive(message(OFF, opening));
+  expect(await receive(message(OFF, opening))).toMatchObject({ fields: ["request_welcome"] });
   expect(counted).toEqual([]);
   expect(store.listDeliveries({ limit: 10 })).toEqual([]);
   await receive(message(ON, opening), message(OFF, { ...opening, from: "15550100123" }));
@@ -297,7 +297,7 @@ test("a notice about somebody who was never accepted is not kept on a number tha
   await receive(aMessage({ to: OFF, from: dropped }), aMessage({ to: OFF, from: known }));
   const notice = (previous_user_id: string) =>
     receive(aNotice({ to: OFF, system: { user_id: next.bsuid, previous_user_id } }));
-  await notice(dropped.bsuid);
+  expect(await notice(dropped.bsuid)).toMatchObject({ taken: 0, fields: ["system"] });
   expect(store.identities.newestBsuid(dropped.bsuid, number)).toBe(dropped.bsuid);
   await notice(known.bsuid);
   expect(store.identities.newestBsuid(known.bsuid, number)).toBe(next.bsuid);

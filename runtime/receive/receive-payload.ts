@@ -24,7 +24,7 @@ type Parts = {
 /** What could not be read of one payload is written down one by one up to so many. */
 const MOST_PROBLEMS = 100;
 
-/** Of a payload: how many items were new or repeated, what could not be read, and the fields of what else there was. */
+/** Of a payload: how many items were new or repeated, what could not be read, and what else there was, by Meta's name. */
 export type Received = {
   taken: number;
   repeated: number;
@@ -45,7 +45,7 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
     (id) => numbers.find(id)?.displayPhoneNumber ?? null,
   );
   const problems = found.map((problem) => withoutStranger(problem, parts));
-  const { taken, repeated } = await parts.store.write(() => {
+  const { taken, repeated, fields } = await parts.store.write(() => {
     recordProblems(problems, parts.store);
     return takeAll(items, parts);
   });
@@ -62,7 +62,7 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
     taken: taken.length,
     repeated,
     problems,
-    fields: items.flatMap((item) => (item.kind === "other" ? item.field : [])),
+    fields,
   };
 }
 
@@ -97,15 +97,31 @@ type Taken = Decided & { recorded: Recorded };
 function takeAll(
   items: readonly WebhookItem[],
   parts: Parts,
-): { taken: Taken[]; repeated: number } {
+): { taken: Taken[]; repeated: number; fields: string[] } {
   const taken: Taken[] = [];
+  const fields: string[] = [];
   let repeated = 0;
   for (const item of items) {
     const one = take(item, parts);
-    if (one === "repeated") repeated += 1;
-    else if (one) taken.push(one);
+    if (one === null) fields.push(nameOf(item));
+    else if (one === "repeated") repeated += 1;
+    else taken.push(one);
   }
-  return { taken, repeated };
+  return { taken, repeated, fields };
+}
+
+/** What is neither told to the business nor listed is counted by this. */
+function nameOf(item: WebhookItem): string {
+  switch (item.kind) {
+    case "other":
+      return item.field;
+    case "identity_change":
+      return item.source;
+    case "message":
+      return item.type;
+    case "status":
+      return item.status;
+  }
 }
 
 function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
