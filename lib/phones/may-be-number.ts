@@ -1,5 +1,5 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
-import { splitPhone } from "#sdk/rules/phone-spellings.ts";
+import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
 import type { Hit } from "./choose-hits.ts";
 import { candidatesEndingAt, FEWEST_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
@@ -83,9 +83,14 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   const isTight = groups[first]?.gap === "tight";
   if (!isTight && (before.gap === "tight" || (form === "national" && !before.hasPlus)))
     return false;
+  const countryCode = splitPhone(numbers[0]?.displayPhoneNumber ?? "").countryCode;
+  // Of Argentina's "(0341) 15 640-2211" the area code stands before the 15.
+  if (countryCode === "54" && before.digits === "15" && before.gap === "tight") {
+    const area = groups[first - 2]?.digits.replace(/^0/, "") ?? "";
+    return isRealPhone(`+54${area}15${digits}`);
+  }
   if (before.gap === "tight" && isEndOfNumber(groups, first - 1)) return false;
   const longer = (before.digits + digits).replace(/^0/, "");
-  const countryCode = splitPhone(numbers[0]?.displayPhoneNumber ?? "").countryCode;
   const readings = form === "local" ? [`+${countryCode}${longer}`, `+${longer}`] : [`+${longer}`];
   return readings.some((reading) => isRealPhone(reading));
 }
@@ -104,7 +109,8 @@ function isEndOfNumber(groups: readonly ScannedGroup[], last: number): boolean {
 function isRealPhone(e164: string): boolean {
   const { countryCode, national } = splitPhone(e164);
   if (countryCode === "55" && !/^[1-9][1-9]/.test(national)) return false;
-  return isValidPhoneNumber(e164);
+  // As it is dialled, too: +54 341 15 640-2211.
+  return phoneSpellings(e164).some((spelling) => isValidPhoneNumber(spelling));
 }
 
 /** "+49 30 23125-101" is not the number +49 30 23125. */

@@ -13,9 +13,9 @@ const AMOUNT_UNIT =
 /** Not within a longer run of digits and points. */
 const ALONE = { before: "(?<![0-9+][.\\-/]?)", after: "(?![.\\-/]?[0-9])" };
 
-/** wa.me/55…, api.whatsapp.com/send?phone=55…, any.site/?whatsapp=55…. */
+/** wa.me/55…, wa.me/c/55… (its catalogue), api.whatsapp.com/send?phone=55…, any.site/?whatsapp=55…. */
 const IS_PHONE_ADDRESS =
-  /^(?:https?:\/\/)?(?:www\.)?wa\.me\/[+0-9]|[?&/](?:phone|tel|telefone?|telefono|whats(?:app)?|cel|celular|mobile|numero|number|fone)=/i;
+  /^(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:c\/)?[+0-9]|[?&/](?:phone|tel|telefone?|telefono|whats(?:app)?|cel|celular|mobile|numero|number|fone)=/i;
 
 const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string) => boolean }[] = [
   { kind: "damaged", pattern: /[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu },
