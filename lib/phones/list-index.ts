@@ -5,6 +5,8 @@ const LINE_START = /(?:^|[\n\t|;])[ \t>*\u2022#([\-\u2014]*$/;
 const MARK = /^ ?(?:[.)\]:]|\.?[ao\u00BA\u00AA]\b|\.-|[-\u2014|]|\t)(?=[ \t(+]|$)/;
 const CLOSED = /^\)(?=[ \t])/;
 const POINT = /^ ?[.)\]](?=[ \t(+])/;
+/** "(0xx31) …". */
+const ANY_CARRIER = /0 ?(?:xx|\*\*|__|--) ?$/i;
 const LOOK_BACK = 16;
 
 /** Whether a group counts the items of a list: "1.", "2)", "3 -", or a 4 that begins the line after 3's. */
@@ -15,7 +17,7 @@ export function isListIndex(scan: ScannedText, index: number): boolean {
   const before = text.slice(Math.max(0, group.start - LOOK_BACK), group.start);
   const behind = text.slice(group.end, group.end + 4);
   const isBracketed = /[([] *$/.test(before);
-  if (CLOSED.test(behind) && !isBracketed) return true;
+  if (CLOSED.test(behind) && !isBracketed && !ANY_CARRIER.test(before)) return true;
   if (/#$/.test(before) && group.digits.length < MOST_DIGITS && /^[ :.)-]/.test(behind))
     return true;
   if (!LINE_START.test(group.start <= LOOK_BACK ? `\n${before}` : before)) return false;

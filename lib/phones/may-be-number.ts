@@ -6,6 +6,8 @@ import { isListIndex } from "./list-index.ts";
 import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
+/** A mail's line that was cut within a number. */
+const WRAP = /^ ?\n[ >]*$/;
 /** E.164. */
 const MOST_DIGITS = 15;
 /** Countries in which a longer number may begin with a shorter one: Germany, Austria. */
@@ -57,7 +59,7 @@ function isWithinInternational(
       return isBegun && isValidPhoneNumber(`+${begun}${hitDigits}`);
     }
     if (index < first) digits = group.digits + digits;
-    if (group.gap !== "tight") return false;
+    if (group.gap !== "tight" && !WRAP.test(group.between)) return false;
   }
   return false;
 }

@@ -1,7 +1,9 @@
 import type { Hit } from "./choose-hits.ts";
 import type { KnownNumber } from "./known-numbers.ts";
+import { isListIndex } from "./list-index.ts";
 import { areaCodes } from "./phone-forms.ts";
-import type { ScannedGroup, ScannedText } from "./scan-text.ts";
+import { YEAR } from "./read-rest.ts";
+import type { ScannedText } from "./scan-text.ts";
 
 const AREA = /^0?[1-9][0-9]{1,3}$/;
 const AREA_WORD =
@@ -30,19 +32,22 @@ export function narrowByArea(scan: ScannedText, hits: readonly Hit[]): Hit[] {
   });
 }
 
-/** An area code that stands alone before words, as digits without the zero that is dialled. */
-function findAreaBefore({ groups, plain: { text } }: ScannedText, first: number): string | null {
-  const [group, area] = [groups[first], groups[first - 1]];
-  if (!group || !area || area.hasPlus || !AREA.test(area.digits)) return null;
-  const between = text.slice(area.end, group.start);
-  if (between.includes("\n") || between.length > MOST_BETWEEN || !/\p{L}/u.test(between))
-    return null;
-  return isWrittenAsArea(text, area) ? area.digits.replace(/^0/, "") : null;
+/** An area code in brackets or behind a word for it, as digits without the zero that is dialled. */
+function findAreaBefore(scan: ScannedText, first: number): string | null {
+  const [group, area] = [scan.groups[first], scan.groups[first - 1]];
+  if (!group || !area || area.hasPlus) return null;
+  if (!AREA.test(area.digits) || YEAR.test(area.digits)) return null;
+  const between = scan.plain.text.slice(area.end, group.start);
+  if (between.includes("\n") || between.length > MOST_BETWEEN) return null;
+  return isWrittenAsArea(scan, first - 1) ? area.digits.replace(/^0/, "") : null;
 }
 
-function isWrittenAsArea(text: string, { start, end }: ScannedGroup): boolean {
+function isWrittenAsArea(scan: ScannedText, index: number): boolean {
+  const { start = 0, end = 0 } = scan.groups[index] ?? {};
+  const { text } = scan.plain;
   const before = text.slice(Math.max(0, start - LOOK_BACK), start);
-  return AREA_WORD.test(before) || (/\($/.test(before) && text[end] === ")");
+  if (AREA_WORD.test(before)) return true;
+  return /\($/.test(before) && text[end] === ")" && !isListIndex(scan, index);
 }
 
 function ofArea(numbers: readonly KnownNumber[], area: string): KnownNumber[] {

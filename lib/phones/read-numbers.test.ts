@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PASTED_BY_COUNTRY } from "../testing/pasted-by-country.ts";
 import { PASTED_IN_CONTEXT } from "../testing/pasted-in-context.ts";
+import { PASTED_STRANGERS } from "../testing/pasted-strangers.ts";
 import {
   PASTED_IDS,
   PASTED_ROSTER,
@@ -52,4 +53,9 @@ describe.each(Object.entries(TEXTS))("a pasted text: %s", (_, texts) => {
     if (either) expect(keysOf(ambiguous)).toEqual(either.toSorted());
     expect({ notFound, ignored, damaged }).toMatchObject(others);
   });
+});
+
+test.each(PASTED_STRANGERS)("what only ends as a number of the roster is not found: %j", (text) => {
+  const { found, ambiguous } = read(text);
+  expect(keysOf([...found, ...ambiguous])).toEqual([]);
 });
