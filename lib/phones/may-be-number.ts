@@ -72,7 +72,10 @@ function toWritten(digits: string): string {
 function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit): boolean {
   const { groups } = scan;
   const before = groups[first - 1];
-  const isNear = groups[first]?.gap === "tight" || /^ ?[/-] ?$/.test(groups[first]?.between ?? "");
+  const isNear =
+    groups[first]?.gap === "tight" ||
+    /^ ?[/-] ?$/.test(groups[first]?.between ?? "") ||
+    (form === "local" && isInNextCell(scan, first));
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
   // "2 (11998765432, …": so many.
   const isInBrackets = /\($/.test(groups[first]?.between ?? "");
@@ -95,6 +98,16 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   const longer = (before.digits + digits).replace(/^0/, "");
   const readings = form === "local" ? [`+${countryCode}${longer}`, `+${longer}`] : [`+${longer}`];
   return readings.some((reading) => isRealPhone(reading));
+}
+
+/** "Vendas;31;97130-0001": a table has area codes in a column of their own. */
+function isInNextCell({ groups, plain }: ScannedText, first: number): boolean {
+  const [before, group] = [groups[first - 1], groups[first]];
+  const isCell = group?.gap === "cell" || group?.between === '","';
+  if (!isCell || !before || !/^0?[1-9][0-9]{1,3}$/.test(before.digits)) return false;
+  return /(?:^|[\n\t|;"] *\(?)$/.test(
+    plain.text.slice(Math.max(0, before.start - 8), before.start),
+  );
 }
 
 /** Whether so many digits end there that another number, or the middle of one, does. */
