@@ -40,6 +40,8 @@ export async function keepActionsKey(dataDir: string): Promise<string> {
   return actionsKey;
 }
 
+/** Node passes over what is no base64, and takes base64url for it; Next takes neither. */
 function isKey(text: string): boolean {
-  return Buffer.from(text, "base64").length === BYTES;
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length === BYTES && bytes.toString("base64") === text;
 }
