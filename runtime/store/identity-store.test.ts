@@ -75,6 +75,16 @@ test("a BSUID is of the portfolio that it was seen in; unseen, or in an unknown 
   expect(identities.portfolioOfBsuid(B, own)).toBeNull();
 });
 
+test("a notice is about a customer whose phone it writes otherwise than their messages did", () => {
+  const { identities } = aStore();
+  const number = aNumber("0101");
+  identities.learn({ ...who(A), bsuid: null, phone: "+5215550100123" }, { number, timestamp: "1" });
+  const about = (previousPhone: string) => aChange(number, { current: B, previousPhone });
+  for (const phone of ["+5215550100123", "+525550100123"])
+    expect(identities.knows(about(phone))).toBe(true);
+  expect(identities.knows(about("+525550100124"))).toBe(false);
+});
+
 test("a notice about a stranger names nobody on disk, and counts once somebody brings one of its ids", () => {
   const { database, identities, reopen } = aStore();
   const number = aNumber("0101");

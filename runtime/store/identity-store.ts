@@ -89,7 +89,9 @@ export class IdentityStore {
   knows(change: IdentityChange): boolean {
     const scopes = this.#scopesBeside(change.number);
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
-    const known = idsOf(fact).flatMap((id) => this.#listKnown(id));
+    const known = idsOf(fact)
+      .flatMap(spellingsOf)
+      .flatMap((id) => this.#listKnown(id));
     return known.some(({ portfolioId }) => scopes.has(portfolioId));
   }
 
@@ -144,8 +146,7 @@ export class IdentityStore {
     // Grows while it is walked: what was said of an id names others.
     for (const id of ids) {
       if (ids.size >= MOST_IDS) break;
-      const spellings = id.startsWith("+") ? phoneSpellings(id) : [id];
-      for (const fact of spellings.flatMap(find)) for (const named of idsOf(fact)) ids.add(named);
+      for (const named of spellingsOf(id).flatMap(find).flatMap(idsOf)) ids.add(named);
     }
     return [...ids];
   }
@@ -220,6 +221,10 @@ function isSaidBy(
 /** Without a WABA in the payload, the number alone. */
 function scopeOf({ wabaId, phoneNumberId }: BusinessNumber): string {
   return wabaId ?? `number ${phoneNumberId}`;
+}
+
+function spellingsOf(id: string): string[] {
+  return id.startsWith("+") ? phoneSpellings(id) : [id];
 }
 
 function isId(id: string | null): id is string {
