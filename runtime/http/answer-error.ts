@@ -19,17 +19,12 @@ export function answerErrors(log: FastifyBaseLogger): AnswerError {
       return;
     }
     const diskTrouble = describeDiskTrouble(thrown);
-    const error = diskTrouble === null ? toOwnError(thrown) : diskFails();
+    const error = toOwnError(thrown);
     if (diskTrouble !== null) log.error({ traceId, err: thrown }, diskTrouble);
     else if (error.kind === "INTERNAL") log.error({ traceId, err: thrown }, "a request failed");
     if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
     reply.code(error.status).send(error.toBody(traceId));
   };
-}
-
-function diskFails(): ConnectlyError {
-  const message = "This runtime cannot write to its disk now, and kept nothing of it. Send again.";
-  return new ConnectlyError("UNAVAILABLE", message, { retryAfterSeconds: 30 });
 }
 
 /** In the SDK's words, which the console's simulator shows, too. */
@@ -40,8 +35,14 @@ function toRefusalBody({ problem, problems }: SendRefused, traceId: string): Con
   return { ...body, details: { ...body.details, problems: all } };
 }
 
-function toOwnError(thrown: unknown): ConnectlyError {
+/** What whoever asked gets to read of anything that was thrown. */
+export function toOwnError(thrown: unknown): ConnectlyError {
   if (thrown instanceof ConnectlyError) return thrown;
+  if (describeDiskTrouble(thrown) !== null) {
+    const message =
+      "This runtime cannot write to its disk now, and kept nothing of it. Send again.";
+    return new ConnectlyError("UNAVAILABLE", message, { retryAfterSeconds: 30 });
+  }
   const { statusCode } = thrown as { statusCode?: number };
   if (statusCode === 413) {
     return new ConnectlyError("PAYLOAD_TOO_LARGE", "The body is larger than this address takes.");

@@ -5,7 +5,7 @@ import type { OvertakingStatuses } from "../receive/overtaking-statuses.ts";
 import type { PayloadTally } from "../receive/payload-tally.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
 import type { Store } from "../store/store.ts";
-import type { AnswerError } from "./answer-error.ts";
+import { type AnswerError, toOwnError } from "./answer-error.ts";
 import { ConnectlyError } from "./connectly-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
@@ -32,7 +32,7 @@ export async function metaRoutes(
   // What Meta is refused it repeats for a week and then gives up: somebody has to hear of it.
   app.setErrorHandler((thrown, request, reply) => {
     answerError(thrown, request, reply);
-    const why = thrown instanceof ConnectlyError ? thrown.message : "It is not well-formed.";
+    const why = toOwnError(thrown).message;
     if (request.method === "GET") return tally.failedVerification(why);
     const { "content-length": contentLength, "content-type": contentType } = request.headers;
     tally.refused(reply.statusCode, why, { contentLength, contentType });

@@ -1,8 +1,7 @@
 import { createHmac } from "node:crypto";
-import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
 import { expect, test } from "vitest";
 import { aBusiness, aBusinessHere, readFlags } from "../testing/a-business.ts";
+import { announceBytes } from "../testing/announce-bytes.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
@@ -196,16 +195,6 @@ test("what is no payload is refused in words, and nothing of it is kept", async 
   expect(await announceBytes(runtime.url, 3 * 1024 * 1024 + 1)).toBe(413);
   expect(await runtime.deliveries()).toEqual([]);
 });
-
-/** The answer to a body of that length, before any of it is sent. */
-async function announceBytes(url: string, length: number): Promise<number | undefined> {
-  const headers = { "content-type": "application/json", "content-length": length };
-  const asking = request(`${url}/meta/webhook`, { method: "POST", headers });
-  asking.flushHeaders();
-  const [answer] = (await once(asking, "response")) as [IncomingMessage];
-  asking.on("error", () => undefined).destroy();
-  return answer.statusCode;
-}
 
 test("deliveries are for who has the API key, newest first, as many as asked for", async () => {
   const { runtime } = await aBusinessHere();

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { aBusiness } from "../testing/a-business.ts";
+import { announceBytes } from "../testing/announce-bytes.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aWamid } from "../testing/payloads.ts";
 
 const NUMBER = "300000000000001";
@@ -121,7 +122,7 @@ test("payloads that are refused are in the log and counted for people, and nothi
   for (let count = 0; count < 20; count += 1)
     expect((await runtime.post({ secret })).status).toBe(401);
   expect((await runtime.post(`{"${secret}`, signed(`{"${secret}`))).status).toBe(400);
-  expect((await runtime.post({ secret: "x".repeat(3 * 1024 * 1024) })).status).toBe(413);
+  expect(await announceBytes(runtime.url, 3 * 1024 * 1024 + 1)).toBe(413);
   expect((await runtime.post({ secret }, { "content-type": "text/plain" })).status).toBe(415);
   await fetch(
     `${runtime.url}/meta/webhook?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(secret)}`,
@@ -129,7 +130,12 @@ test("payloads that are refused are in the log and counted for people, and nothi
   expect(await counts()).toMatchObject({
     taken: 0,
     lastTakenAt: null,
-    refused: { 401: { count: 20 }, 400: { count: 1 }, 413: { count: 1 }, 415: { count: 1 } },
+    refused: {
+      401: { count: 20 },
+      400: { count: 1, why: "The body is no JSON." },
+      413: { count: 1, why: "The body is larger than this address takes." },
+      415: { count: 1, why: "Send the body as application/json." },
+    },
     trouble: expect.stringContaining("META_APP_SECRET"),
   });
   const lines = runtime.log().split("\n");

@@ -42,9 +42,9 @@ test("the trouble of a wrong secret is over once a payload is taken", () => {
 });
 
 test("what was taken and is no message is counted by its field, of which there may be any number", () => {
-  const { tally } = aTally();
+  const { tally, lines } = aTally();
   tally.took({
-    problems: [PROBLEM, PROBLEM],
+    problems: [{ ...PROBLEM, messageId: "wamid.HBgLMTU1NTAxMDAxMjMVAgA" }, PROBLEM],
     fields: ["calls", "calls", "__proto__", "x".repeat(1e6)],
   });
   for (let count = 0; count < 200; count += 1)
@@ -55,4 +55,8 @@ test("what was taken and is no message is counted by its field, of which there m
   expect(Object.entries(otherEvents)).toContainEqual(["__proto__", 1]);
   expect(Object.keys(otherEvents).length).toBeLessThanOrEqual(51);
   expect(Object.values(otherEvents).reduce((sum, count) => sum + count, 0)).toBe(204);
+  // A line for each field that has a count of its own, and one for all the others.
+  expect(lines.filter(({ level }) => level === 30)).toHaveLength(Object.keys(otherEvents).length);
+  // A message's id holds its customer's phone.
+  expect(JSON.stringify(lines)).not.toContain("wamid.");
 });

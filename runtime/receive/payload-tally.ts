@@ -62,8 +62,9 @@ export class PayloadTally {
     const [first] = problems;
     if (!first) return;
     this.#unreadable += problems.length;
-    const { path, phoneNumberId, messageId, code, message: why } = first;
-    const about = { count: problems.length, path, phoneNumberId, messageId, code, why };
+    // Without the message's id, which holds its customer's phone or BSUID.
+    const { path, phoneNumberId, code, message: why } = first;
+    const about = { count: problems.length, path, phoneNumberId, code, why };
     this.#tell("unreadable", (again) =>
       this.#log.warn({ ...about, ...again }, "a payload has bad items"),
     );
@@ -98,11 +99,12 @@ export class PayloadTally {
   }
 
   #countField(field: string): void {
-    const isNew = !this.#otherEvents.has(field);
-    const name = isNew && this.#otherEvents.size >= MOST_FIELDS ? "others" : field;
-    this.#otherEvents.set(name, (this.#otherEvents.get(name) ?? 0) + 1);
-    if (isNew)
-      this.#log.info({ field: name }, "an event that is no message was taken, and not delivered");
+    const hasRoom = this.#otherEvents.has(field) || this.#otherEvents.size < MOST_FIELDS;
+    const name = hasRoom ? field : "others";
+    const count = this.#otherEvents.get(name) ?? 0;
+    this.#otherEvents.set(name, count + 1);
+    if (count > 0) return;
+    this.#log.info({ field: name }, "an event that is no message was taken, and not delivered");
   }
 
   #tell(kind: string, log: (again: { timesSinceLastLine?: number }) => void): void {
