@@ -138,6 +138,8 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
   expect(numbers.find("1")).toMatchObject({ portfolioId: "p1" });
   expect([numbers.find("2"), cursor.read()]).toEqual([null, before]);
   expect(new Set(told.map((line) => line.level))).toEqual(new Set([level]));
+  // Whoever reads the log has to know what to mend.
+  for (const { why } of told) expect(why).not.toMatch(/^$|fetch failed:? *$/);
   roster.behave(() => false);
   await until(() => numbers.find("2") !== null);
   await until(() => status().failure === null);

@@ -47,7 +47,7 @@ export type RosterFollower = { status: () => RosterStatus; stop: () => void };
 /**
  * With ROSTER_TOKEN, learns every minute what changed of the roster: which portfolio each number is in, and
  * which are retired. Without, a BSUID of another portfolio is left for Meta to refuse. Whatever is answered,
- * what is known stays, and it is asked again for ever.
+ * what is known stays, and it keeps asking.
  */
 export function followRoster({ settings, timing, ...parts }: Parts): RosterFollower {
   const { consoleUrl, rosterToken } = settings;
@@ -74,7 +74,10 @@ export function followRoster({ settings, timing, ...parts }: Parts): RosterFollo
         failure = { since: failure?.since ?? new Date(), why: String(error) };
         // Out of reach passes by itself; a refusal, or an answer that is none, needs a person.
         const level = error instanceof RefusedError ? "error" : "warn";
-        parts.log[level]({ why: failure.why }, "the roster cannot be read; it is asked for again");
+        parts.log[level](
+          { why: explain(error) },
+          "the roster cannot be read; it is asked for again",
+        );
       }
       const limit = failures > 0 ? firstBackoffMs * 2 ** Math.min(failures - 1, 20) : everyMs;
       const waitMs = Math.min(limit, everyMs) * (0.5 + Math.random());
@@ -118,6 +121,16 @@ async function readPage(since: string, { address, token, signal }: Source) {
     return await readPage(START, { address, token, signal });
   const why = `status ${answer.status}`;
   throw answer.status === 429 || answer.status >= 500 ? new Error(why) : new RefusedError(why);
+}
+
+/**
+ * `fetch` says only "fetch failed"; why is in the cause, which may have a code and no words. For the log:
+ * /healthz is open to everybody, and a cause may hold addresses.
+ */
+function explain(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  if (!(cause instanceof Error)) return String(error);
+  return `${String(error)}: ${cause.message || (cause as NodeJS.ErrnoException).code}`;
 }
 
 /** Somebody answered, and it was a refusal, or not the console. */
