@@ -27,7 +27,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The same for what is written as JSON again, which takes the stack of its depth. @throws ConnectlyError INVALID */
+/** `parseJson` for what is written as JSON again, which takes the stack of its depth. @throws ConnectlyError INVALID */
 export function parseShallowJson(body: unknown): unknown {
   const parsed = parseJson(body);
   if (isDeeperThan(DEEPEST, parsed)) {

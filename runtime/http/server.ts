@@ -28,7 +28,7 @@ export function createServer(
     forceCloseConnections: "idle",
     // Who asks while this ends is answered below, in words.
     return503OnClosing: false,
-    // A request that comes byte by byte must not hold its connection for ever. Where the head may take
+    // A request that comes byte by byte must not hold its connection without end. Where the head may take
     // longer than the whole, Node exchanges the two limits.
     requestTimeout: requestMs,
     http: { headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 10 },

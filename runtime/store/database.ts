@@ -10,8 +10,8 @@ const FILE = "runtime.sqlite";
 const BUSY_MS = 5_000;
 
 /**
- * Opens the runtime's database in `dataDir`, which is there, readable by its owner alone, and brings its tables up to
- * date. A commit outlives the process; a power cut only once the log was flushed (wal-flush.ts).
+ * Opens the runtime's database, readable by its owner alone, and brings its tables up to date. The folder
+ * `dataDir` has to be there. A commit outlives the process; a power cut only once the log was flushed (wal-flush.ts).
  *
  * @throws Error when the folder cannot be used, or a newer runtime has written the file
  */

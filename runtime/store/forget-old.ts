@@ -10,9 +10,9 @@ export const KEEP_CUSTOMERS_DAYS = 180;
 const ROWS_A_TIME = 1_000;
 
 /**
- * Deletes what is no longer needed: decisions of more than eight days ago that do not wait for delivery,
- * what was sent more than thirty days ago, or longer than customers are kept, and the ids of customers who were not heard of for so long. A few
- * rows at a time; returns how many, and whether there may be more.
+ * Deletes what is no longer needed: decisions older than eight days that do not wait for delivery, messages
+ * sent more than thirty days ago, and the ids of customers who were not heard of within `keepCustomersMs`,
+ * which limits the sent messages, too. A few rows at a time; returns how many, and whether there may be more.
  */
 export function forgetOld(
   database: DatabaseSync,

@@ -24,7 +24,7 @@ export class Pseudonyms {
     return PSEUDONYM.test(wamid) ? wamid : this.of(tokenOfWamid(wamid) ?? wamid);
   }
 
-  /** That of any text, in the same form. */
+  /** The pseudonym of any text: `h:` and 32 hex digits. */
   of(text: string): string {
     return `h:${this.#digest(text).toString("hex").slice(0, DIGITS)}`;
   }

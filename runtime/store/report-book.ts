@@ -16,7 +16,8 @@ type Uncounted = {
 
 /**
  * The last report, the rows that did not fit into it, and how far both count: after a kill the report goes
- * out again, the rows follow, and the decisions after them are counted anew, so that the console hears of each message once.
+ * out again, the rows follow, and the decisions after them are counted anew, so that the console hears of
+ * each message once.
  */
 export class ReportBook implements ReportJournal {
   readonly left: Report | null;

@@ -59,7 +59,7 @@ export function readyScreen(options: {
 ${rest}`;
 }
 
-/** The same one's, while that database is still to come. */
+/** What an operator with a database of their own sees as long as it does not answer. */
 export function waitingScreen({ url }: { url: string }): string {
   return `
   BSUID Console waits for its database, and becomes ready by itself.

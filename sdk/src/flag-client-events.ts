@@ -26,7 +26,7 @@ export type FlagClientEvents = {
   stale: FlagsStale;
   /** The opposite of `stale`: the console vouches for the flags again. */
   fresh: undefined;
-  /** Something answers in the console's place, or the console refuses the token: asked again for ever. */
+  /** Something answers in the console's place, or the console refuses the token. The client keeps asking. */
   refused: Refusal;
   /** The opposite of `refused`: the console answers again. */
   recovered: Refusal;
@@ -75,7 +75,7 @@ export class Events {
   }
 
   #blame(name: keyof FlagClientEvents, thrown: unknown): void {
-    // A listener of `error` that throws would be told of its own failure for ever.
+    // A listener of `error` that throws would be told of its own failure without end.
     if (name === "error") return;
     const message = `A listener of "${name}" failed: ${describe(thrown)}`;
     this.emit("error", new FlagClientError("LISTENER", message, { cause: thrown }));

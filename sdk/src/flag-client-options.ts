@@ -6,7 +6,7 @@ export type FlagClientTiming = {
   baseBackoffMs: number;
   /** …up to this. */
   maxBackoffMs: number;
-  /** …or, where the token is refused or something else answers, up to this: it is asked for ever, and slowly. */
+  /** …or, where the token is refused or something else answers, up to this. */
   maxRefusedBackoffMs: number;
   /** A stream that says nothing for so long is dead: twice the server's 15 s between comments. */
   streamSilenceMs: number;

@@ -37,7 +37,7 @@ export type FlagClientStatus = {
   accepting: number;
   /** Since when and why nobody vouches for the flags; null while they are fresh. */
   stale: FlagsStale | null;
-  /** What is refused at the moment, by the console or something in front of it; asked again for ever. */
+  /** What is refused at the moment, by the console or something in front of it. The client keeps asking. */
   refused: readonly Refusal[];
   lastError: FlagClientError | null;
 };
