@@ -158,12 +158,15 @@ test.each([
   });
 });
 
-test("triggers that are switched off are named, and nothing is read or written", async () => {
-  await withSetting("session_replication_role", "replica", async () => {
+test.each([
+  ["session_replication_role", "replica"],
+  ["synchronous_commit", "off"],
+])("%s is named where it is %s, and nothing is read or written", async (setting, value) => {
+  await withSetting(setting, value, async () => {
     const failure = await db()
       .number.count()
       .catch((error: unknown) => error);
-    expect(String(failure)).toContain("session_replication_role is replica");
+    expect(String(failure)).toContain(`${setting} is ${value}`);
     expect(failure).toBeInstanceOf(DatabaseSettingsError);
   });
 });

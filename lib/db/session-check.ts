@@ -31,6 +31,7 @@ type Session = {
   schema: string | null;
   role: string;
   replicationRole: string;
+  synchronousCommit: string;
   isReadOnly: boolean;
   isStandby: boolean;
   backendPid: number;
@@ -45,6 +46,7 @@ const READ_SESSION = `
          current_setting('server_encoding') AS "serverEncoding",
          current_schema() AS schema, current_user AS role,
          current_setting('session_replication_role') AS "replicationRole",
+         current_setting('synchronous_commit') AS "synchronousCommit",
          current_setting('transaction_read_only') = 'on' AS "isReadOnly",
          pg_is_in_recovery() AS "isStandby",
          pg_backend_pid() AS "backendPid",
@@ -108,6 +110,11 @@ function findProblems(session: Session): string[] {
   if (session.replicationRole === "replica") {
     problems.push(
       "session_replication_role is replica, which switches off the triggers that guard the trail. Reset it with ALTER DATABASE or ALTER ROLE … RESET session_replication_role.",
+    );
+  }
+  if (session.synchronousCommit === "off") {
+    problems.push(
+      "synchronous_commit is off: what the console has told people is done could be gone after the server's next crash. Reset it with ALTER SYSTEM, ALTER DATABASE or ALTER ROLE … RESET synchronous_commit.",
     );
   }
   return problems;

@@ -73,7 +73,7 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
     ),
   },
   deploy: {
-    about: "a page from before a deploy, with two real builds and a minute of waiting",
+    about: "a page from before a deploy, with two real builds",
     steps: [
       {
         name: "two builds",
