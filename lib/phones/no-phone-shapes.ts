@@ -8,6 +8,8 @@ const CURRENCY =
 const MONTH =
   "(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\\.?";
 const AMOUNT = "[0-9](?:[0-9.,']*[0-9])?";
+/** Else each digit of a long run would look for a unit at its end. */
+const BEGINS_RUN = "(?<![0-9+]|[0-9][.,'])";
 const AMOUNT_UNIT =
   "(?:%|\u20AC|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|reais|real|pesos|euros?|dolares|dollars?|soles|pounds|kg|km|gb|mb)\\b)";
 /** Not within a longer run of digits and points. */
@@ -80,9 +82,12 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
   { kind: "amount", pattern: new RegExp(`${CURRENCY} ?${AMOUNT}`, "gu") },
   {
     kind: "amount",
-    pattern: new RegExp(`(?<![0-9+])[0-9](?:[0-9.,']*[0-9])? ?${AMOUNT_UNIT}`, "giu"),
+    pattern: new RegExp(`${BEGINS_RUN}${AMOUNT} ?${AMOUNT_UNIT}`, "giu"),
   },
-  { kind: "amount", pattern: alone("[0-9]{1,3}(?:(?:\\.[0-9]{3})+,|(?:,[0-9]{3})+\\.)[0-9]{2}") },
+  {
+    kind: "amount",
+    pattern: alone("[0-9]{1,3}(?:(?:\\.[0-9]{3}){1,9},|(?:,[0-9]{3}){1,9}\\.)[0-9]{2}"),
+  },
 ];
 
 /** Dates, amounts, documents and damaged numbers in a plain text, in order of kind. */

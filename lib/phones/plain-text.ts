@@ -1,5 +1,5 @@
 import { decodeEntity } from "./decode-entity.ts";
-import { readTag } from "./read-tag.ts";
+import { readTag, type TaggedSource } from "./read-tag.ts";
 
 /** Stands where a text had marks that nobody sees: they may stand in a number or between two. */
 export const UNSEEN = "\u200B";
@@ -23,14 +23,19 @@ const QUOTED_PRINTABLE =
   /=[ \t]*\r?\n|=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|=3D|=2B\d|=20\r?\n/;
 
 const SPECIAL =
-  /[0-9#*]\uFE0F?\u20E3|<!--|<\/?[a-z][^<>]*>|&(?:amp;)*(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});|=[ \t]*\r?\n|(?:=[0-9a-f]{2})+|(?:%[0-9a-f]{2})+|\r\n|[^\n\t -~]/giu;
+  /[0-9#*]\uFE0F?\u20E3|<!--|<\/?[a-z][^<>]*>|&(?:amp;)*(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});|(?:%[0-9a-f]{2})+|\r\n|[^\n\t -~]/giu;
+const SPECIAL_IN_QUOTED_PRINTABLE = new RegExp(
+  `=[ \\t]*\\r?\\n|(?:=[0-9a-f]{2})+|${SPECIAL.source}`,
+  SPECIAL.flags,
+);
 
 /**
  * Reads a text as a person would: without HTML, codes of mails and addresses, invisible marks; with
  * plain digits, blanks, hyphens, line ends and letters without accents. A cell ends with a tab.
  */
 export function toPlainText(source: string): PlainText {
-  const isQuoted = QUOTED_PRINTABLE.test(source);
+  const special = QUOTED_PRINTABLE.test(source) ? SPECIAL_IN_QUOTED_PRINTABLE : SPECIAL;
+  const tagged = { text: source, nextEnds: new Map<string, number>() };
   const pieces: Piece[] = [];
   let text = "";
   let isCoded = false;
@@ -40,15 +45,15 @@ export function toPlainText(source: string): PlainText {
     pieces.push({ start: text.length, origin, isVerbatim });
     text += piece;
   };
-  SPECIAL.lastIndex = 0;
-  for (let match = SPECIAL.exec(source); match; match = SPECIAL.exec(source)) {
+  special.lastIndex = 0;
+  for (let match = special.exec(source); match; match = special.exec(source)) {
     const [found] = match;
     append(source.slice(last, match.index), last, true);
-    const plain = toPlainPiece(source, match.index, { found, isQuoted });
+    const plain = toPlainPiece(tagged, match.index, found);
     isCoded ||= plain.isCode;
     append(plain.text, match.index, false);
     last = match.index + plain.length;
-    SPECIAL.lastIndex = last;
+    special.lastIndex = last;
   }
   append(source.slice(last), last, true);
   return { text, pieces, source, isCoded };
@@ -70,11 +75,7 @@ export function originOf({ pieces }: PlainText, index: number): number {
 
 type PlainPiece = { text: string; length: number; isCode: boolean };
 
-function toPlainPiece(
-  source: string,
-  start: number,
-  { found, isQuoted }: { found: string; isQuoted: boolean },
-): PlainPiece {
+function toPlainPiece(source: TaggedSource, start: number, found: string): PlainPiece {
   const { length } = found;
   const asIs = { text: found, length, isCode: false };
   switch (found[0]) {
@@ -89,7 +90,6 @@ function toPlainPiece(
         : { text: toPlainCharacters(character), length, isCode: true };
     }
     case "=":
-      if (!isQuoted) return { text: "=", length: 1, isCode: false };
       return { text: decodeBytes(found, "=") ?? "", length, isCode: true };
     case "%": {
       const decoded = decodeBytes(found, "%");

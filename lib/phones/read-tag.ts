@@ -8,26 +8,33 @@ const PHONE_ADDRESS = /\bhref\s*=\s*["']?((?:tel|sms|callto|whatsapp|https?):[^"
 const NAMES_PHONE = /^(?:tel|sms|callto|whatsapp):|wa\.me|whatsapp\.com/i;
 /** What is between these is seen by nobody. */
 const UNSEEN_CONTENT = /^(?:style|script|title)$/i;
-/** How far its end is looked for. */
+/** More of it is not passed over. */
 const LONGEST_CONTENT = 20_000;
+
+/** A source that is read from its start to its end. */
+export type TaggedSource = {
+  text: string;
+  /** Where each end of a tag or comment comes next, as far as it was looked for; -1: nowhere. */
+  nextEnds: Map<string, number>;
+};
 
 /**
  * What a tag of HTML that stands at `start` looks like to its reader, and how much of the source it
  * takes, with a comment's or a style sheet's content. Null for what is no tag, such as `<tel:+55…>`.
  */
 export function readTag(
-  source: string,
+  source: TaggedSource,
   start: number,
   found: string,
 ): { text: string; length: number } | null {
   if (found === "<!--") {
-    const end = source.slice(start, start + LONGEST_CONTENT).indexOf("-->");
+    const end = findEnd(source, start, "-->");
     return { text: "\u200B", length: end < 0 ? found.length : end + 3 };
   }
   const [, name = ""] = TAG.exec(found) ?? [];
   if (name === "") return null;
   if (UNSEEN_CONTENT.test(name) && found[1] !== "/") {
-    const end = source.slice(start, start + LONGEST_CONTENT).indexOf(`</${name}`);
+    const end = findEnd(source, start, `</${name}`);
     return { text: "\n", length: end < 0 ? found.length : end };
   }
   const [, address = ""] = PHONE_ADDRESS.exec(found) ?? [];
@@ -37,4 +44,14 @@ export function readTag(
   if (WITHIN_A_WORD.test(name)) return { text: "\u200B", length };
   if (CELL.test(name)) return { text: "\t", length };
   return { text: /^br$/i.test(name) ? "\n" : "\n\n", length };
+}
+
+/** How far behind `start` the end is, -1 where it is too far. No stretch of the source is looked through twice. */
+function findEnd({ text, nextEnds }: TaggedSource, start: number, end: string): number {
+  let next = nextEnds.get(end);
+  if (next === undefined || (next >= 0 && next < start)) {
+    next = text.indexOf(end, start);
+    nextEnds.set(end, next);
+  }
+  return next - start < LONGEST_CONTENT ? Math.max(-1, next - start) : -1;
 }

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { findWanted } from "./find-wanted.ts";
+import { KnownNumbers } from "./known-numbers.ts";
+import { readNumbers } from "./read-numbers.ts";
+import { scanText } from "./scan-text.ts";
+
+const CHARACTERS = 100_000;
+/** Of the thread's own time; where the time grew with the square of the text it was several seconds. */
+const MOST_MS = 1_000;
+
+test.each(["1.", "1'", "123,", "1.000,", "<!--", "=C3", "1\n"])(
+  "as much text as is taken, of nothing but %j, does not hold up those who poll",
+  (piece) => {
+    const text = piece.repeat(Math.floor(CHARACTERS / piece.length));
+    const startedAt = process.threadCpuUsage();
+    const scan = scanText(text);
+    findWanted(scan);
+    readNumbers(scan, new KnownNumbers([]));
+    const { user } = process.threadCpuUsage(startedAt);
+    expect(user / 1_000).toBeLessThan(MOST_MS);
+  },
+);
