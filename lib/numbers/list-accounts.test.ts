@@ -26,6 +26,8 @@ test("beyond 1,000 the total says so, the chosen one is there, and the others ar
   expect(await listAccounts(reader, { words: "co ZOË" })).toEqual(found);
   expect(await listAccounts(reader, { words: "100%" })).toEqual(found);
   expect(await listAccounts(reader, { words: "1_0" })).toEqual({ items: [], total: 0 });
+  const manyWords = Array.from({ length: 40_000 }, (_, index) => `w${index}`).join(" ");
+  expect(await listAccounts(reader, { words: manyWords })).toEqual({ items: [], total: 0 });
   expect(await listAccounts(reader, { words: "a\0", chosen: "nobody" })).toMatchObject({
     total: 1_005,
   });

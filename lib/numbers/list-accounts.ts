@@ -9,6 +9,8 @@ type AccountName = { id: string; name: string };
 export type AccountList = { items: AccountName[]; total: number };
 
 const MOST_ACCOUNTS = 1_000;
+/** No account's name has room for more different ones. */
+const MOST_WORDS = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -38,8 +40,8 @@ export async function listAccounts(
 
 function toConditions(words: string) {
   if (!isStorable(words)) return [];
-  return words
-    .split(/\s+/)
-    .filter((word) => word !== "")
+  const different = new Set(words.split(/\s+/).filter((word) => word !== ""));
+  return [...different]
+    .slice(0, MOST_WORDS)
     .map((word) => ({ name: { contains: escapeLike(word), mode: "insensitive" as const } }));
 }
