@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { CHANNELS } from "../access/actor.ts";
+import { isStorable } from "../text.ts";
 import { OUTCOMES, TARGET_TYPES } from "./event.ts";
 
-const wordSchema = z.string().min(1).max(320);
+const wordSchema = z.string().min(1).max(320).refine(isStorable, "has a broken character.");
 
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 9999;
@@ -43,6 +44,7 @@ export const auditFilterSchema = z
     reason: z
       .string()
       .max(200)
+      .refine(isStorable, "reason has a broken character.")
       .regex(/[\p{L}\p{N}]/u, "reason must have a letter or a digit to look for.")
       .refine(
         (words) => !SHORT_BEGINNING.test(words),

@@ -147,6 +147,11 @@ describe("filters of the trail", () => {
 test.each<[string, object]>([
   ["accountId", { accountId: "acme" }],
   ["reason", { reason: "?!" }],
+  ["reason", { reason: "acme\0" }],
+  ["actorId", { actorId: "a\0" }],
+  ["actorEmail", { actorEmail: "a\0@example.com" }],
+  ["action", { action: "flag.enabled\uD800" }],
+  ["targetId", { targetId: "\0" }],
   ["reason", { reason: "acme T-47*" }],
   ["cursor", { cursor: "abc" }],
   ["limit", { limit: 1000 }],
