@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { FlagBodies, type FlagDelta } from "./flag-bodies.ts";
 import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
 
@@ -30,6 +30,14 @@ test("a delta names what changed since, also where the snapshot is a little smal
   const delta = JSON.parse(bodies.deltaSince(cursorOf(1)) ?? "null") as FlagDelta;
   expect(delta).toMatchObject({ kind: "delta", since: cursorOf(1), cursor: cursorOf(3) });
   expect(delta.changes.map(({ revision }) => revision)).toEqual([2, 3]);
+});
+
+test("a small delta is made without the snapshot, which a flip would make anew each time", () => {
+  const timeline = aTimeline(3);
+  const accepts = vi.spyOn(timeline, "accepts", "get");
+  const bodies = new FlagBodies(timeline);
+  expect(bodies.deltaSince(cursorOf(1))).toContain('"kind":"delta"');
+  expect(accepts).not.toHaveBeenCalled();
 });
 
 test("a large delta gives way to a smaller snapshot, a small one does not", () => {

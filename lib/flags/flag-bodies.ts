@@ -92,8 +92,7 @@ export class FlagBodies {
     const kept = this.#deltas.get(cursor);
     if (kept !== undefined) return kept;
     const count = this.#timeline.countSince(cursor);
-    const mostBytes = Math.max(LARGE_DELTA_BYTES, this.snapshot.length);
-    if (count === null || count * CHANGE_BYTES > mostBytes) return null;
+    if (count === null || this.#isLargerThanSnapshot(count * CHANGE_BYTES)) return null;
     const delta: FlagDelta = {
       kind: "delta",
       since: cursor,
@@ -104,6 +103,11 @@ export class FlagBodies {
     const json = JSON.stringify(delta);
     this.#keep(cursor, json);
     return json;
+  }
+
+  /** A snapshot of a large roster takes long to make: a small delta is not compared with it. */
+  #isLargerThanSnapshot(deltaBytes: number): boolean {
+    return deltaBytes > LARGE_DELTA_BYTES && deltaBytes > this.snapshot.length;
   }
 
   #keep(cursor: string, delta: string): void {
