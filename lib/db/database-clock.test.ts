@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expiresAtSchema } from "../access/add-token.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { findSessionActor } from "../access/find-session-actor.ts";
 import { listSessions } from "../access/list-sessions.ts";
 import { startSession } from "../access/start-session.ts";
+import { toExpiry } from "../access/to-expiry.ts";
+import { LONGEST_LIFE_DAYS } from "../access/token-life.ts";
 import { findSegment } from "../audit/archive/find-segment.ts";
 import { readHead } from "../audit/head/read-head.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { readReadiness } from "../http/readiness.ts";
+import { receiveReport } from "../runtimes/receive-report.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { aReport } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { db } from "./client.ts";
 import { clockOffSeconds } from "./database-clock.ts";
@@ -45,6 +50,13 @@ test.each([40 * DAY_SECONDS, -DAY_SECONDS])(
       const real = Date.now() - offSeconds * 1_000;
       expect(Math.abs(new Date(time ?? "").getTime() - real)).toBeLessThan(MINUTE_MS);
     }
+    expect(() => expiresAtSchema.parse(toExpiry(LONGEST_LIFE_DAYS))).not.toThrow();
+    const sequence = Date.now() - offSeconds * 1_000;
+    const report = aReport({ sequence, appliedAt: new Date(sequence).toISOString() });
+    await receiveReport(aSystem("report:write"), report);
+    const where = { instanceId: report.instanceId };
+    const { lastSequence } = await db().runtimeInstance.findUniqueOrThrow({ where });
+    expect(lastSequence).toBe(BigInt(sequence));
     // Nothing of this month is old enough to leave the trail.
     expect(await findSegment(1)).toBeNull();
     expect(Math.abs((readReadiness().clockOffSeconds ?? 0) - offSeconds)).toBeLessThan(30);

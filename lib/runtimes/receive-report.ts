@@ -1,6 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { parseInput } from "../parse-input.ts";
 import { claimName } from "./claim-name.ts";
@@ -87,7 +88,7 @@ const NO_ORDER = -1n;
 const MOST_AHEAD_MS = 3_600_000;
 
 function toOrder({ sequence }: Report): bigint {
-  return sequence > Date.now() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
+  return sequence > databaseNow().getTime() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
 }
 
 /** So long after another report none is late any more: no request takes that long. */

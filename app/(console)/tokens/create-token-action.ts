@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
 import { createToken } from "#lib/access/create-token.ts";
 import { SCOPES } from "#lib/access/permissions.ts";
-import { DAY_MS } from "#lib/access/token-life.ts";
+import { toExpiry } from "#lib/access/to-expiry.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { act } from "../../act.ts";
 
@@ -28,7 +28,7 @@ export async function createTokenAction(
 ): Promise<ActResult<{ secret: string }>> {
   return await act(viewerId, async (actor) => {
     const { lifeDays, ...token } = parseInput(tokenSchema, input);
-    const expiresAt = new Date(Date.now() + lifeDays * DAY_MS);
+    const expiresAt = toExpiry(lifeDays);
     const { secret } = await createToken(
       actor,
       token.kind === "service"

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
 import { rotateToken } from "#lib/access/rotate-token.ts";
-import { DAY_MS } from "#lib/access/token-life.ts";
+import { toExpiry } from "#lib/access/to-expiry.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { act } from "../../act.ts";
 
@@ -25,7 +25,7 @@ export async function rotateTokenAction(
     const { tokenId, lifeDays, overlapHours, password } = parseInput(rotationSchema, input);
     const { secret } = await rotateToken(actor, {
       tokenId,
-      expiresAt: new Date(Date.now() + lifeDays * DAY_MS),
+      expiresAt: toExpiry(lifeDays),
       overlapMs: overlapHours * HOUR_MS,
       password,
     });
