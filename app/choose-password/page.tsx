@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx";
 import { SignOutButton } from "#components/shell/sign-out-button.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
 import { toLocalPath } from "../local-path.ts";
@@ -24,7 +25,7 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
   const t = await getTranslations("choosePassword");
   const { email, passwordMaker } = chooser;
   const lead = passwordMaker
-    ? t("leadMadeBy", { email, maker: passwordMaker.name })
+    ? t("leadMadeBy", { email, maker: isolate(passwordMaker.name) })
     : t("lead", { email });
   const product = await getTranslations("product");
   const shell = await getTranslations("shell");

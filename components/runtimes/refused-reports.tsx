@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RefusedReports as Refused } from "#lib/runtimes/list-refused-reports.ts";
 import { Moment } from "../moment.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
@@ -28,7 +29,7 @@ export function RefusedReports({
             <li key={`${token.prefix} ${instanceId}`} className="border-t py-2">
               <p className="font-medium wrap-anywhere">
                 <span className="font-mono">{instanceId ?? t("refusedUnreadable")}</span>
-                {`, ${token.name} (${token.prefix}…)`}
+                {`, ${isolate(token.name)} (${token.prefix}…)`}
               </p>
               <p className="wrap-anywhere">{why}</p>
               <p className="text-xs text-muted">

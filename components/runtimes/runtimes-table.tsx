@@ -101,7 +101,7 @@ function Owner({ token }: { token: RuntimeRecord["token"] }) {
   return (
     <>
       <span className="md:hidden">{t("columnToken")}: </span>
-      {token.name}
+      <bdi>{token.name}</bdi>
       {token.hasEnded && <span className="block text-danger">{t("tokenEnded")}</span>}
     </>
   );

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
+import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -64,7 +65,7 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
         {person.passwordMaker && (
           <div className="pb-4">
             <Notice tone="warning">
-              {t("madePassword", { maker: person.passwordMaker.name })}
+              {t("madePassword", { maker: isolate(person.passwordMaker.name) })}
             </Notice>
           </div>
         )}
