@@ -11,6 +11,7 @@ export class OtherPersonSignedIn extends AppError {
 /**
  * Refuses what a page does for somebody else than it was made for: browsers share their cookies
  * among all tabs, so another tab may have changed who is signed in.
+ *
  * @throws OtherPersonSignedIn
  */
 export function requireViewer(actor: PersonActor, viewerId: string): void {

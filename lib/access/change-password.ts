@@ -18,9 +18,8 @@ const changeSchema = z
 
 /**
  * Changes one's own password, and ends one's other sessions and one's personal tokens: whoever else knew the
- * old one is out.
- * Takes the current password too, since a browser left open is not its owner; wrong ones count as
- * wrong ones at sign-in do. Not with a token, which would outlive a password it changed.
+ * old one is out. Takes the current password too, since a browser left open is not its owner; wrong ones
+ * count as wrong ones at sign-in do. Not with a token, which would outlive a password it changed.
  *
  * @throws AppError FORBIDDEN, INVALID_INPUT for a wrong current password or a poor new one
  * @throws TooManyAttempts

@@ -29,7 +29,7 @@ type LedgerRow = {
   now: Date;
 };
 
-/** Less than anybody waits for the ledger: `lock_timeout` in lib/db/connection-options.ts. */
+/** Less than anybody waits for the ledger: `lock_timeout` in lib/db/transaction-settings.ts. */
 const USUAL_SILENCE_MS = 2_000;
 /** Work on many rows may think longer between its statements. */
 const LONG_SILENCE_MS = 10_000;

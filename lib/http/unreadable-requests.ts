@@ -5,6 +5,7 @@ const unreadable = requestNotes("unreadable-requests");
 /** By their messages, since Next, React and Node throw plain errors for them. */
 const MESSAGES =
   /^(?:aborted$|The (?:operation|user) (?:was )?aborted|Premature close$|Connection closed\.$|Unexpected end of form$|Malformed part header$|Multipart: |Missing Content-Type$|Unsupported content type|Failed to parse body as FormData|Response\.formData|Request\.formData|Reply finished with incomplete file part|Body exceeded |Invalid Server Actions request|Failed to find Server Action|Server Action arguments list is too long|Invalid (?:reference|forward reference|data for bytes stream|Map initializer|Set initializer|Iterator initializer)|Already initialized |Cannot have cyclic thenables|Maximum array nesting exceeded|Expected a (?:multipart|boundary))/;
+
 /** Whether an error of Next's says that the request could not be read, and so is its sender's mistake. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && MESSAGES.test(error.message);

@@ -24,13 +24,7 @@ export async function readFilter(
   const channel = CHANNELS.find((one) => one === query.channel);
   const outcome = OUTCOMES.find((one) => one === query.outcome);
   if (isLost(query.from, from) || isLost(query.to, to)) return "bad-times";
-  const chosen = { channel, outcome };
-  if (
-    Object.entries(chosen).some(([name, value]) =>
-      isLost(query[name as keyof typeof chosen], value),
-    )
-  )
-    return "bad-link";
+  if (isLost(query.channel, channel) || isLost(query.outcome, outcome)) return "bad-link";
   const number = query.number === "" ? null : await findNumberId(actor, query.number);
   if (number === undefined) return "many-numbers";
   return {
