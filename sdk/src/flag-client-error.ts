@@ -63,9 +63,11 @@ export function toFlagClientError(thrown: unknown): FlagClientError {
   });
 }
 
-/** `fetch` says only "fetch failed"; why is in the cause. */
+/** `fetch` says only "fetch failed"; why is in the cause, which may have a code and no words. */
 export function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const { cause } = thrown;
-  return cause instanceof Error ? `${thrown.message}: ${cause.message}` : thrown.message;
+  if (!(cause instanceof Error)) return thrown.message;
+  const why = cause.message || ("code" in cause && String(cause.code));
+  return why ? `${thrown.message}: ${why}` : thrown.message;
 }
