@@ -11,6 +11,7 @@ export type FlagClientErrorCode =
   | "OUT_OF_STEP"
   | "SERVER_BEHIND"
   | "STATE_FILE"
+  | "REPORT_JOURNAL"
   | "REPORT_REFUSED"
   | "COUNTS_LOST"
   | "INVALID_COUNT"
@@ -25,6 +26,7 @@ const ERRORS: ReadonlySet<FlagClientErrorCode> = new Set([
   "UNAUTHENTICATED",
   "FORBIDDEN",
   "UNEXPECTED_ANSWER",
+  "REPORT_JOURNAL",
   "REPORT_REFUSED",
   "COUNTS_LOST",
 ]);

@@ -15,7 +15,7 @@ export type ReportJournal = {
   /**
    * Called first in the turn in which the counts are taken: the report and the rows that wait have all that
    * was counted until then. Takes the place of the one before; resolves once both are kept. Called again
-   * with the same ones if that failed.
+   * with the same ones if that failed, which the client tells as an error REPORT_JOURNAL.
    */
   keep(report: Report, waiting: readonly CountRow[]): Promise<void>;
   /** It is counted, or will never be taken: it need not be sent again. */

@@ -1,5 +1,5 @@
 import { backoffMs, spread } from "../feed/backoff.ts";
-import { type FlagClientError, toFlagClientError } from "../flag-client-error.ts";
+import { describe, FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
 import type { Held } from "../flags/flag-table.ts";
 import type { Refusal } from "../refusals.ts";
@@ -158,7 +158,12 @@ export class Reporter {
   /** Before it is sent, and at once: nothing may be counted between taking the counts and this. */
   async #keep(report: Report): Promise<void> {
     if (this.#isKept) return;
-    await this.#settings.reportJournal?.keep(report, this.#waiting);
+    try {
+      await this.#settings.reportJournal?.keep(report, this.#waiting);
+    } catch (cause) {
+      const message = `The report cannot be kept, and is not sent before: ${describe(cause)}`;
+      throw new FlagClientError("REPORT_JOURNAL", message, { cause });
+    }
     this.#isKept = true;
   }
 

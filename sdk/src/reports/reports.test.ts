@@ -131,6 +131,30 @@ test("a kill with more rows than a report takes loses none, and tells none twice
   expect(sumOf(server, "legacy")).toBe(2_500);
 });
 
+test("a report that cannot be kept is told as that, is not sent, and goes out once it is kept", async () => {
+  const server = await aServer();
+  let isFull = true;
+  const reportJournal = {
+    left: null,
+    waiting: [],
+    keep: async () => {
+      if (isFull) throw new Error("database or disk is full");
+    },
+    settle: () => undefined,
+  };
+  const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
+  await client.ready({ timeoutMs: 5_000 });
+  client.count(ONE, "legacy");
+  await vi.waitUntil(() => told.some(({ name }) => name === "error"), 5_000);
+  expect(codesOf(told)).toContain("REPORT_JOURNAL");
+  expect(codesOf(told)).not.toContain("CONNECTION");
+  expect(server.reports).toEqual([]);
+  isFull = false;
+  await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+  await client.close();
+  expect(sumOf(server, "legacy")).toBe(1);
+});
+
 test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
   const server = await aServer();
   const { client, told } = aClient(server.url, QUICK);
