@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { Shutdown } from "./launcher/shutdown.ts";
 import { runPlaywright, runVitest } from "./test-run/checks.ts";
+import { hashCheckout } from "./test-run/hash-checkout.ts";
 import { type Count, format, ROOT, runCounted } from "./test-run/run-check.ts";
 import { type Run, setUp } from "./test-run/set-up.ts";
 import { type Step, SWEEPS } from "./test-run/sweeps.ts";
@@ -14,7 +12,7 @@ const MOST_MS = 55 * 60_000;
 /** A round is quick, two hundred in one test are not. */
 const TEST_LIMIT = "--testTimeout=1800000";
 
-/** What passed of a sweep, for one state of the sources. */
+/** What passed of a sweep, for one state of the sources: after any change it begins anew. */
 type Progress = { sources: string; passed: Record<string, Count> };
 
 const shutdown = new Shutdown();
@@ -25,7 +23,9 @@ async function main(): Promise<void> {
   const [name = ""] = process.argv.slice(2);
   const sweep = SWEEPS[name];
   if (!sweep) {
-    const known = Object.entries(SWEEPS).map(([known, { about }]) => `  ${known}: ${about}`);
+    const known = Object.entries(SWEEPS).map(
+      ([sweepName, { about }]) => `  ${sweepName}: ${about}`,
+    );
     throw new Error(`Name one of the sweeps: npm run test:sweep -- NAME\n${known.join("\n")}`);
   }
   shutdown.add(() => console.log(lastLine));
@@ -63,7 +63,7 @@ function summarise(name: string, steps: number, { passed, failed }: Progress & {
 }
 
 async function readProgress(file: string): Promise<Progress> {
-  const sources = await hashSources();
+  const sources = await hashCheckout(ROOT);
   const text = await readFile(file, "utf8").catch(() => null);
   const progress = text === null ? null : (JSON.parse(text) as Progress);
   return progress?.sources === sources ? progress : { sources, passed: {} };
@@ -72,19 +72,6 @@ async function readProgress(file: string): Promise<Progress> {
 async function writeProgress(file: string, progress: Progress): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(progress, null, 2));
-}
-
-/** Of what git has and of what was changed since: after any change a sweep begins anew. */
-async function hashSources(): Promise<string> {
-  const git = async (...args: string[]) =>
-    (await promisify(execFile)("git", args, { cwd: ROOT, maxBuffer: 2 ** 28 })).stdout;
-  const hash = createHash("sha256");
-  for (const args of [
-    ["rev-parse", "HEAD"],
-    ["diff", "HEAD"],
-  ])
-    hash.update(await git(...args));
-  return hash.digest("hex");
 }
 
 await shutdown.run(main, (error) => console.error(error instanceof Error ? error.message : error));
