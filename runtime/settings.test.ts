@@ -59,7 +59,11 @@ test.each([
 });
 
 test("the capability without an address to send to is refused", () => {
-  expect(problemsOf({ ...LEAST, BSUID_SENDING: "available" })).toEqual([
-    expect.stringMatching("^GRAPH_API_URL is missing"),
-  ]);
+  const sending = [{}, { GRAPH_API_URL: " " }].flatMap((graph) =>
+    ["available", " available\n"].map((BSUID_SENDING) => ({ ...graph, BSUID_SENDING })),
+  );
+  for (const settings of sending)
+    expect(problemsOf({ ...LEAST, ...settings })).toEqual([
+      expect.stringMatching("^GRAPH_API_URL is missing"),
+    ]);
 });

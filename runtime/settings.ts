@@ -91,14 +91,13 @@ export type Settings = ReturnType<typeof toSettings>;
  * @throws SettingsError naming every problem at once, and no secret
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const set = Object.entries(env)
-    .map(([name, value]) => [name, value?.trim()])
-    .filter(([, value]) => value);
-  const read = schema.safeParse(Object.fromEntries(set));
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()]);
+  const set = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const read = schema.safeParse(set);
   const problems = read.success
     ? []
     : read.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`);
-  if (env.BSUID_SENDING === "available" && !env.GRAPH_API_URL) {
+  if (set.BSUID_SENDING === "available" && !set.GRAPH_API_URL) {
     problems.push(
       "GRAPH_API_URL is missing: with BSUID_SENDING=available messages go there. Set it to Meta's API, or leave BSUID_SENDING out.",
     );
