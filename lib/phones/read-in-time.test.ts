@@ -20,3 +20,13 @@ test.each(["1.", "1'", "123,", "1.000,", "<!--", "=C3", "1\n"])(
     expect(user / 1_000).toBeLessThan(MOST_MS);
   },
 );
+
+test("a text of nothing but ranges asks the database for no more than it can look up in passing", () => {
+  const range = (from: number) => `${from} a ${from + 100}\n`;
+  const ranges = Array.from({ length: CHARACTERS / range(1_000_000).length }, (_, index) =>
+    range(1_000_000 + index * 101),
+  );
+  const { endings } = findWanted(scanText(ranges.join("")));
+  expect(endings.length).toBeLessThan(70_000);
+  expect(endings).toContain(String(1_000_000 + 101 * (ranges.length - 1)));
+});
