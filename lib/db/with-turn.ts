@@ -1,6 +1,7 @@
 import pg from "pg";
 import { getConfig } from "../config.ts";
 import { toConnectionOptions } from "./connection-options.ts";
+import { limitQueries } from "./query-limit.ts";
 import { BEGIN } from "./transaction-settings.ts";
 
 /** A transaction that reads nothing more holds up nobody, however long it is open. */
@@ -18,6 +19,7 @@ export async function withTurn<Result>(
 ): Promise<Result | null> {
   const client = new pg.Client(toConnectionOptions(getConfig().directDatabaseUrl));
   client.on("error", () => {}); // the work finds out by itself
+  limitQueries(client);
   await client.connect();
   try {
     await client.query(BEGIN_TURN);
