@@ -18,7 +18,7 @@ export type PayloadCounts = {
   lastTakenAt: string | null;
   /** By the status that they were answered with. */
   refused: Record<string, Refusals>;
-  /** Parts of payloads that were taken: each is in `GET /deliveries`. */
+  /** Parts of payloads that were taken: the first hundred of each payload are in `GET /deliveries`. */
   unreadable: number;
   /** What is neither told to the business nor listed, such as calls, notices of ids, opened chats; by Meta's name. */
   otherEvents: Record<string, number>;

@@ -45,7 +45,7 @@ export class GroupCommit {
     return this.#add(work, { isDurable: true });
   }
 
-  /** The same for what outlives this process, but perhaps not a power cut. Waits for no disk. */
+  /** Resolves to what `work` returned, once it is committed: that outlives this process, but perhaps not a power cut. */
   note<Result>(work: () => Result): Promise<Result> {
     return this.#add(work, { isDurable: false });
   }

@@ -19,7 +19,7 @@ export async function aBusiness(
   return { ...around, runtime: await start(limits), restart: () => start() };
 }
 
-/** The same with the runtime in the test's process: for tests that neither kill it nor read its log. */
+/** A business with a runtime in the test's process: for tests that neither kill it nor read its log. */
 export async function aBusinessHere(env: Record<string, string> = {}) {
   const around = await aroundRuntime(env);
   const start = () => startRuntimeHere(around.settings).then(withFlags);
