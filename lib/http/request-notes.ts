@@ -1,4 +1,4 @@
-/** So many requests wait for their answer at most. */
+/** More than wait for their answer at a time. */
 const MOST = 1_000;
 
 /** What is remembered of requests, by their ids, until their answers are written. */
@@ -17,7 +17,10 @@ export function requestNotes(name: string): RequestNotes {
   const noticed = globals[slot];
   return {
     notice: (requestId) => {
-      if (noticed.size < MOST) noticed.add(requestId);
+      // Of a client that left, the note may come after the end of its answer, and is never taken.
+      const [oldest] = noticed;
+      if (noticed.size >= MOST && oldest !== undefined) noticed.delete(oldest);
+      noticed.add(requestId);
     },
     isNoticed: (requestId) => noticed.has(requestId),
     take: (requestId) => noticed.delete(requestId),
