@@ -168,6 +168,54 @@ test("a number that is off tells no BSUID of who wrote or whom they quote", () =
   expect(toMessageWebhook(message, ON).original).toMatchObject(ids);
 });
 
+test.each<[string, Fields, Fields]>([
+  [
+    "a notice of a kind to come",
+    { type: "system", system: { type: "x", user_id: "US.7", wa_id: "US.7", body: "News." } },
+    { type: "system", system: { type: "x", body: "News." } },
+  ],
+  [
+    "lists, and fields of other names",
+    { type: "x", who: [{ parent_user_id: "US.ENT.7", in: [["US.7", "x"]] }], author: "US.ENT.7" },
+    { type: "x", who: [{ in: [["x"]] }] },
+  ],
+  [
+    "a field for a BSUID with something else",
+    { type: "x", a: { to_user_id: { x: 1 } } },
+    { type: "x", a: {} },
+  ],
+])("a number that is off tells no BSUID, however deep: %s", (_, fields, told) => {
+  const message = messageOf(fields);
+  const { original } = toMessageWebhook(message, OFF);
+  expect(original).toEqual({
+    ...told,
+    id: "wamid.1",
+    timestamp: "1790000000",
+    from: "15550100123",
+  });
+  expect(toMessageWebhook(message, ON).original).toEqual(message.content);
+});
+
+test("what only looks like a BSUID, and was written by people, stays on a number that is off", () => {
+  const reply = { id: "NO.1", title: "NO.1", description: "NO.1" };
+  const fields = {
+    type: "text",
+    text: { body: "OK.thanks" },
+    document: { filename: "CV.pdf", caption: "CV.pdf", id: "9" },
+    button: { payload: "NO.1", text: "NO.1" },
+    interactive: { button_reply: reply, list_reply: reply },
+    contacts: [{ name: { formatted_name: "JR.Smith" } }],
+  };
+  const message = messageOf(fields);
+  expect(toMessageWebhook(message, OFF).original).toEqual(message.content);
+});
+
+test("numbers of any size pass a number that is off as they were written", () => {
+  const text = '{"type":"location","location":{"latitude":1.10,"ids":[12345678901234567890]}}';
+  const message = messageOf(parseExactJson(text) as Fields);
+  expect(toMessageWebhook(message, OFF).original).toMatchObject(message.content);
+});
+
 function withoutKey(object: Fields, key: string): Fields {
   const { [key]: _, ...rest } = object;
   return rest;
