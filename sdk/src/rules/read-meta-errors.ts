@@ -8,7 +8,7 @@ const MOST_WORDS = 300;
 const MOST_CODE_DIGITS = 9;
 const UNSAID = "Meta reports an error and does not say which.";
 /** What may be somebody's phone or BSUID: Meta's words are kept where people read them. */
-const SOMEBODY = /\b[A-Z]{2}\.[A-Za-z0-9.]*[0-9][A-Za-z0-9]*|\+?[0-9][0-9 ().-]{5,}[0-9]/g;
+const SOMEBODY = /\b[A-Z]{2}\.[A-Za-z0-9.]{0,131}[0-9][A-Za-z0-9]*|\+?[0-9][0-9 ().-]{5,}[0-9]/g;
 
 /**
  * The errors that an object of a payload has: as a list, as Meta's documents say, or alone; objects, texts
@@ -41,8 +41,8 @@ function describe(error: JsonObject): string {
   return say([error.title, error.message, details].flatMap((text) => asText(text) ?? []));
 }
 
-/** In Meta's words. */
+/** In Meta's words. Cut last: half an id would not be known for one. */
 function say(said: readonly string[]): string {
-  const words = [...new Set(said)].join(": ").slice(0, MOST_WORDS).replace(SOMEBODY, "(id)");
+  const words = [...new Set(said)].join(": ").replace(SOMEBODY, "(id)").slice(0, MOST_WORDS);
   return words === "" ? UNSAID : `Meta reports: ${words}`;
 }

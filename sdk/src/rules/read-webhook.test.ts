@@ -367,6 +367,14 @@ test.each<[string, unknown, { code: number | null; message: string }[]]>([
     [{ title: "x".repeat(9_000) }],
     [{ code: null, message: `Meta reports: ${"x".repeat(300)}` }],
   ],
+  [
+    "words that are cut where they name somebody",
+    [`${"x".repeat(293)} +15550100123`, `${"x".repeat(296)} ${BSUID}`],
+    [
+      { code: null, message: `Meta reports: ${"x".repeat(293)} (id)` },
+      { code: null, message: `Meta reports: ${"x".repeat(296)} (id` },
+    ],
+  ],
   ["a text", "boom", [{ code: null, message: "Meta reports: boom" }]],
   ["a code", 131000, [{ code: 131000, message: "Meta reports an error and does not say which." }]],
   [
