@@ -41,6 +41,14 @@ test("all that is missing is named at once", () => {
     expect(problems).toContainEqual(expect.stringMatching(`^${name} is missing`));
 });
 
+test("a port may be any free one, and what is refused is told so", () => {
+  expect(readSettings({ ...LEAST, RUNTIME_PORT: "0" }).port).toBe(0);
+  for (const RUNTIME_PORT of ["-1", "65536", "1.5", "x"])
+    expect(problemsOf({ ...LEAST, RUNTIME_PORT })).toEqual([
+      expect.stringContaining("from 1 to 65535, or to 0 for any free one."),
+    ]);
+});
+
 test.each([
   ["RUNTIME_PORT", "70000"],
   ["RUNTIME_PORT", "x"],

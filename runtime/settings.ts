@@ -30,6 +30,10 @@ const given = (what: string) =>
     error: "holds a character that no header can carry. Use letters, digits and signs only.",
   });
 
+const NO_PORT = {
+  error: "is not a port. Set it to a whole number from 1 to 65535, or to 0 for any free one.",
+};
+
 const schema = z.object({
   CONSOLE_URL: webUrl("https://console.example.com"),
   RUNTIME_TOKEN: given("a service token with the scopes flags:read and reports:write"),
@@ -38,10 +42,10 @@ const schema = z.object({
     .regex(/^[A-Za-z0-9._:-]+$/, { error: "is no address of this machine, such as 127.0.0.1." })
     .default("127.0.0.1"),
   RUNTIME_PORT: z.coerce
-    .number({ error: "is not a port. Set it to a whole number from 1 to 65535." })
-    .int({ error: "is not a port. Set it to a whole number from 1 to 65535." })
-    .min(0, { error: "is not a port. Set it to a whole number from 1 to 65535." })
-    .max(65_535, { error: "is not a port. Set it to a whole number from 1 to 65535." })
+    .number(NO_PORT)
+    .int(NO_PORT)
+    .min(0, NO_PORT)
+    .max(65_535, NO_PORT)
     .default(3001),
   RUNTIME_DATA_DIR: z.string().optional(),
   RUNTIME_INSTANCE_ID: z
