@@ -12,7 +12,7 @@ import {
 import type { Settings } from "./flag-client-options.ts";
 import { FlagTable } from "./flags/flag-table.ts";
 import { Readiness } from "./readiness.ts";
-import { type Asked, Refusals } from "./refusals.ts";
+import { type AskedBy, Refusals } from "./refusals.ts";
 import { CountBook } from "./reports/count-book.ts";
 import { toCountColumn } from "./reports/count-column.ts";
 import { Reporter } from "./reports/reporter.ts";
@@ -43,7 +43,7 @@ export class LiveFlagClient implements FlagClient {
     this.#freshness = new Freshness(settings.timing.staleAfterMs, {
       onStale: (stale) => this.#events.emit("stale", stale),
       onFresh: () => this.#events.emit("fresh", undefined),
-      onConfirmed: () => this.#refusals.answered("flags"),
+      onConfirmed: (by) => this.#refusals.answered(by),
     });
     const onError = (error: FlagClientError) => this.#tell(error);
     this.#state = new StateKeeper({ settings, table: this.#table, onError });
@@ -52,8 +52,8 @@ export class LiveFlagClient implements FlagClient {
       book: this.#book,
       held: () => this.#table.held,
       refusal: () => this.#refusals.latest,
-      onTaken: () => this.#refusals.answered("reports"),
-      onError: (error) => this.#fail("reports", error),
+      onTaken: () => this.#refusals.answered("report"),
+      onError: (error) => this.#fail("report", error),
     });
     const intake = new Intake(this.#table, (change) => this.#noteChange(change));
     const signal = this.#ending.signal;
@@ -62,7 +62,7 @@ export class LiveFlagClient implements FlagClient {
       intake,
       freshness: this.#freshness,
       signal,
-      onError: (error) => this.#fail("flags", error),
+      onError: (error, by) => this.#fail(by, error),
     });
     this.#running = this.#run(onError);
   }
@@ -142,9 +142,9 @@ export class LiveFlagClient implements FlagClient {
     if (held) this.#events.emit("ready", { source, cursor: held.cursor, revision: held.revision });
   }
 
-  #fail(what: Asked, error: FlagClientError): void {
+  #fail(by: AskedBy, error: FlagClientError): void {
     this.#tell(error);
-    this.#refusals.failed(what, error);
+    this.#refusals.failed(by, error);
   }
 
   #tell(error: FlagClientError): void {

@@ -27,8 +27,10 @@ export class Feed {
   readonly #intake: Intake;
   readonly #freshness: Freshness;
   readonly #signal: AbortSignal;
-  readonly #onError: (error: FlagClientError) => void;
+  readonly #onError: (error: FlagClientError, by: "stream" | "poll") => void;
   #mode: FeedMode = "connecting";
+  /** What the step under way asks by. */
+  #asking: "stream" | "poll" = "stream";
   #failures = 0;
   #pollUntil = 0;
   /** A poll got through since the last stream did: then it is the stream that is broken, not the console. */
@@ -42,7 +44,7 @@ export class Feed {
     intake: Intake;
     freshness: Freshness;
     signal: AbortSignal;
-    onError: (error: FlagClientError) => void;
+    onError: (error: FlagClientError, by: "stream" | "poll") => void;
   }) {
     this.#settings = parts.settings;
     this.#intake = parts.intake;
@@ -64,7 +66,7 @@ export class Feed {
         if (this.#signal.aborted) return;
         const failure = toFlagClientError(thrown);
         this.#mode = "connecting";
-        this.#onError(failure);
+        this.#onError(failure, this.#asking);
         // Nothing has failed that a poll would meet again.
         if (failure.code === "STREAM_UNSUPPORTED") continue;
         const { timing } = this.#settings;
@@ -75,6 +77,7 @@ export class Feed {
   }
 
   async #step(): Promise<void> {
+    this.#asking = "poll";
     if (this.#intake.isInDoubt) await this.#resolveDoubt();
     else if (performance.now() < this.#pollUntil) await this.#poll();
     else if (this.#failures >= STREAMS_BEFORE_POLL && !this.#pollWorks) await this.#probe();
@@ -82,13 +85,14 @@ export class Feed {
   }
 
   async #stream(): Promise<void> {
+    this.#asking = "stream";
     const started = performance.now();
     const onSpeaking = () => {
       this.#mode = "stream";
       this.#pollWorks = false;
     };
     const parts = { settings: this.#settings, intake: this.#intake, freshness: this.#freshness };
-    const onRefused = this.#onError;
+    const onRefused = (failure: FlagClientError) => this.#onError(failure, "poll");
     try {
       await followStream({ ...parts, signal: this.#signal, onSpeaking, onRefused });
     } catch (thrown) {
@@ -138,7 +142,7 @@ export class Feed {
       const how = { cursor, waitSeconds, signal: this.#signal };
       const { message, age, isHeld } = await pollFlags(this.#settings, how);
       if (message) this.#intake.take(message, age > 0 ? "behind" : "normal");
-      if (!this.#intake.isInDoubt) this.#freshness.confirmed(age);
+      if (!this.#intake.isInDoubt) this.#freshness.confirmed(age, "poll");
       return { isHeld, moved: this.#intake.cursor !== cursor };
     } catch (thrown) {
       // Refused at once it is the console's trouble; cut while it was held, some proxy's.
@@ -158,6 +162,6 @@ export class Feed {
       this.#freshness.heard();
       throw new FlagClientError("SERVER_BEHIND", "The console answers with older flags than held.");
     }
-    this.#freshness.confirmed(age);
+    this.#freshness.confirmed(age, "poll");
   }
 }

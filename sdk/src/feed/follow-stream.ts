@@ -36,7 +36,7 @@ export async function followStream(following: Following): Promise<void> {
     freshness.heard();
     if (age !== null) {
       heard.age = age;
-      if (age > 0) freshness.confirmed(age);
+      if (age > 0) freshness.confirmed(age, "stream");
     } else if (!heard.bytes) {
       heard.bytes = true;
       following.onSpeaking();
@@ -48,7 +48,7 @@ export async function followStream(following: Following): Promise<void> {
     for await (const message of readEventStream(settings, how)) {
       intake.take(message, heard.age > 0 ? "behind" : "normal");
       if (intake.isInDoubt) return;
-      freshness.confirmed(heard.age);
+      freshness.confirmed(heard.age, "stream");
     }
   } catch (thrown) {
     // The check beside it found something doubtful, and ended it.
@@ -77,7 +77,7 @@ async function checkBeside(
       heard.age = age;
       if (message) intake.take(message, age > 0 ? "behind" : "normal");
       if (intake.isInDoubt) link.abort();
-      else freshness.confirmed(age);
+      else freshness.confirmed(age, "poll");
     } catch (thrown) {
       const failure = toFlagClientError(thrown);
       if (failure.code === "OUT_OF_STEP") link.abort(failure);

@@ -1,5 +1,8 @@
 import type { FlagsStale } from "../flag-client-events.ts";
 
+/** How the console answered. */
+type ConfirmedBy = "stream" | "poll";
+
 /**
  * Whether somebody vouches for the flags: told of every sign of life of the console, it says when the
  * flags become `stale` (the console is out of reach, or says by `Age` that its database is) and when
@@ -9,7 +12,7 @@ export class Freshness {
   readonly #staleAfterMs: number;
   readonly #onStale: (stale: FlagsStale) => void;
   readonly #onFresh: () => void;
-  readonly #onConfirmed: () => void;
+  readonly #onConfirmed: (by: ConfirmedBy) => void;
   readonly #timer: NodeJS.Timeout;
   #stale: FlagsStale | null = null;
   #lastHeard = new Date();
@@ -20,7 +23,7 @@ export class Freshness {
     listeners: {
       onStale: (stale: FlagsStale) => void;
       onFresh: () => void;
-      onConfirmed: () => void;
+      onConfirmed: (by: ConfirmedBy) => void;
     },
   ) {
     this.#staleAfterMs = staleAfterMs;
@@ -46,9 +49,9 @@ export class Freshness {
   }
 
   /** The flags held are the console's; for `ageSeconds` it has been without its database. */
-  confirmed(ageSeconds: number): void {
+  confirmed(ageSeconds: number, by: ConfirmedBy): void {
     this.heard();
-    this.#onConfirmed();
+    this.#onConfirmed(by);
     if (ageSeconds > 0) {
       const since = new Date(Date.now() - ageSeconds * 1_000);
       this.#become({ since, reason: "server" });

@@ -101,6 +101,30 @@ test("a refused token is told as an error, begins and ends as an event, and show
   expect(names).toEqual(["refused", "recovered"]);
 });
 
+test("a refusal that goes on is shown as it was answered last, and is one refusal", async () => {
+  const server = await aServer();
+  const { client, told } = aClient(server.url, { reportIntervalMs: 60_000 });
+  await client.ready({ timeoutMs: 5_000 });
+  const refused = () => client.status().refused.find(({ what }) => what === "flags");
+  refuseAll(server, status(404));
+  await vi.waitUntil(() => refused()?.status === 404, 5_000);
+  const since = refused()?.since;
+  refuseAll(server, status(401));
+  await vi.waitUntil(() => refused()?.status === 401, 2_000);
+  expect(refused()).toMatchObject({ code: "UNAUTHENTICATED", since, until: null });
+  server.fault = () => false;
+  await vi.waitUntil(() => !refused(), 5_000);
+  const ofFlags = told.flatMap(({ name, event }) =>
+    (name === "refused" || name === "recovered") && event.what === "flags"
+      ? [[name, event.status]]
+      : [],
+  );
+  expect(ofFlags).toEqual([
+    ["refused", 404],
+    ["recovered", 401],
+  ]);
+});
+
 test("the next report tells of a refusal that the console never saw", async () => {
   const server = await aServer();
   const { client } = aClient(server.url, { reportIntervalMs: 50 });
@@ -159,6 +183,11 @@ test("a check that is refused beside a stream that goes on is told, and the stre
   expect(client.status().mode).toBe("stream");
   server.flip(ONE, true);
   await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  // The stream's messages do not end it: only a check that is answered does.
+  expect(client.status().refused).toMatchObject([{ what: "flags", status: 401 }]);
+  server.fault = () => false;
+  await vi.waitUntil(() => client.status().refused.length === 0, 5_000);
+  expect(told.filter(({ name }) => name === "refused")).toHaveLength(1);
 });
 
 test("an error that nobody listens to is written where people see it, unless it passes by itself", async () => {
