@@ -14,6 +14,7 @@ import { SendsInFlight } from "./send/sends-in-flight.ts";
 import type { Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock-folder.ts";
 import { Store } from "./store/store.ts";
+import { StoreLoss } from "./store/store-loss.ts";
 
 export type RunningRuntime = {
   url: string;
@@ -52,7 +53,10 @@ export async function startRuntime(settings: Settings): Promise<RunningRuntime> 
 async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRuntime, "close">> {
   const log = pino({ base: null, level: settings.logLevel });
   const onTrouble = (trouble: Trouble) => tell(log, trouble);
-  const onStoreError = (error: unknown) => onTrouble({ kind: "store", error });
+  const onStoreError = (error: unknown) => {
+    if (error instanceof StoreLoss) log.error(error.message);
+    else onTrouble({ kind: "store", error });
+  };
   const lock = lockFolder(settings.dataDir);
   stops.push(() => lock.release());
   const store = new Store(settings.dataDir, onStoreError, settings);

@@ -5,7 +5,7 @@ import { MIGRATIONS, VACUUM } from "./migrations.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { fingerprintOf, seal } from "./sealed-notices.ts";
 
-const FILE = "runtime.sqlite";
+export const DATABASE_FILE = "runtime.sqlite";
 /** So long a statement waits for somebody else, such as a backup. */
 const BUSY_MS = 5_000;
 
@@ -19,7 +19,7 @@ export function openDatabase(
   dataDir: string,
   pseudonyms: Pseudonyms,
 ): { database: DatabaseSync; file: string } {
-  const file = path.join(dataDir, FILE);
+  const file = path.join(dataDir, DATABASE_FILE);
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   chmodSync(file, 0o600);
   // Larger pages for a new file: a commit writes fewer of them, and long texts leave less of each empty.

@@ -73,7 +73,7 @@ test("on a full disk payloads are refused in words and nothing of them is kept; 
     expect(message).toContain("cannot write to its disk");
     await until(() => runtime.log().includes(`"traceId":"${cntTraceId}"`));
   }
-  const pseudonyms = new Pseudonyms(keepKey(settings.RUNTIME_DATA_DIR));
+  const pseudonyms = new Pseudonyms(keepKey(settings.RUNTIME_DATA_DIR, () => undefined));
   const ids = (pairs: Sent[]) =>
     pairs.flatMap(({ kept, dropped }) => [...kept, pseudonyms.ofMessage(dropped)]).sort();
   const decided = async () => (await runtime.deliveries()).map(({ messageId }) => messageId).sort();

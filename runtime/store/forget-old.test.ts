@@ -78,7 +78,11 @@ test("a customer's ids are forgotten when we did not hear of them for as long as
   onTestFinished(() => void vi.useRealTimers());
   const database = aDatabase();
   const numbers = new NumberBook(database);
-  const identities = new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS });
+  const identities = new IdentityStore(database, {
+    numbers,
+    pseudonyms: PSEUDONYMS,
+    onError: () => undefined,
+  });
   const number = { phoneNumberId: "1", displayPhoneNumber: null, wabaId: "waba" };
   const [ofAncient, ofFuture] = ["1", "9999999999"];
   const hear = (day: number, heard: { bsuid: string; timestamp: string }) => {

@@ -9,14 +9,16 @@ const [A, B, C] = ["US.1", "US.2", "US.3"] as const;
 
 function aStore() {
   const database = aDatabase();
+  const told: unknown[] = [];
+  const onError = (error: unknown) => told.push(error);
   const open = () => {
     const numbers = new NumberBook(database);
     return {
       numbers,
-      identities: new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS }),
+      identities: new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS, onError }),
     };
   };
-  return { database, ...open(), reopen: open };
+  return { database, told, ...open(), reopen: open };
 }
 
 function aNumber(phoneNumberId: string, wabaId: string | null = "waba-1"): BusinessNumber {
@@ -114,5 +116,30 @@ test("a notice about a stranger names nobody on disk, and counts once somebody b
     const ids = store.idsOf({ ...who(A), bsuid: null, phone: "+525550100123" }, number);
     expect(ids).toEqual(expect.arrayContaining([A, B, C]));
     expect(store.knows(first)).toBe(false);
+  }
+});
+
+test("a sealed notice that is damaged is skipped and told once, and names nobody; the others count", () => {
+  for (const damaged of ["zeroblob(3)", "zeroblob(200)", "substr(sealed, 1, 40)"]) {
+    const { database, identities, told } = aStore();
+    const number = aNumber("0101");
+    const notices = [
+      aChange(number, { previous: A, current: B, timestamp: "100" }),
+      aChange(number, { previous: A, current: C, timestamp: "200" }),
+    ];
+    for (const notice of notices) identities.seal(notice);
+    const row = database
+      .prepare("SELECT fingerprint FROM sealed_notice GROUP BY fingerprint HAVING count(*) = 2")
+      .get() as { fingerprint: string };
+    database
+      .prepare(
+        `UPDATE sealed_notice SET sealed = ${damaged} WHERE fingerprint = ?1
+           AND notice = (SELECT min(notice) FROM sealed_notice WHERE fingerprint = ?1)`,
+      )
+      .run(row.fingerprint);
+    for (const _ of [1, 2]) expect([B, C]).toContain(identities.newestBsuid(A, number));
+    expect(told).toHaveLength(1);
+    expect(String(told[0])).toMatch(/damaged/);
+    for (const id of [A, B, C, row.fingerprint]) expect(String(told[0])).not.toContain(id);
   }
 });

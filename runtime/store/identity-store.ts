@@ -37,10 +37,14 @@ export class IdentityStore {
 
   constructor(
     database: DatabaseSync,
-    { numbers, pseudonyms }: { numbers: NumberBook; pseudonyms: Pseudonyms },
+    {
+      numbers,
+      pseudonyms,
+      onError,
+    }: { numbers: NumberBook; pseudonyms: Pseudonyms; onError: (error: unknown) => void },
   ) {
     this.#numbers = numbers;
-    this.#sealed = new SealedNotices(database, pseudonyms);
+    this.#sealed = new SealedNotices(database, { pseudonyms, onError });
     this.#upsert = database.prepare(
       `INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
          first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),

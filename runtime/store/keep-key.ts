@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -9,23 +10,38 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { DATABASE_FILE } from "./database.ts";
+import { StoreLoss } from "./store-loss.ts";
 
 const FILE = "pseudonyms.key";
 const BYTES = 32;
 
 /**
- * The key of pseudonyms (pseudonyms.ts), made once and kept in `dataDir` for its owner alone.
+ * The key of pseudonyms (pseudonyms.ts), made once and kept in `dataDir` for its owner alone. `onError` is
+ * told where a new one has to be made beside a database.
  * @throws Error when what is there is no key
  */
-export function keepKey(dataDir: string): Buffer {
+export function keepKey(dataDir: string, onError: (error: unknown) => void): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, FILE);
   const kept = readIfThere(file);
-  if (kept === null) return makeKey(file);
+  if (kept === null) {
+    // Before: a process that ends in between tells it next time.
+    if (existsSync(path.join(dataDir, DATABASE_FILE))) onError(new StoreLoss(explainMissing(file)));
+    return makeKey(file);
+  }
   const key = Buffer.from(kept.trim(), "base64url");
   if (key.length === BYTES) return key;
   throw new Error(
     `${file} is damaged: it should hold ${BYTES} bytes in base64url. Restore it from a backup, or delete it: then messages that Meta repeats from before are taken for new.`,
+  );
+}
+
+function explainMissing(file: string): string {
+  return (
+    `${file} is missing beside ${DATABASE_FILE}, and a new one is made. Messages that were dropped before may be ` +
+    "delivered when Meta repeats them, and notices sealed with the old key cannot be read. If it was not " +
+    "deleted on purpose, stop the runtime and restore it from a backup."
   );
 }
 

@@ -109,7 +109,10 @@ test("what an older runtime heard of strangers can only be read by one of the id
   migrate(database, PSEUDONYMS);
   const keys = database.prepare("SELECT key FROM fact ORDER BY key").all();
   expect(keys.map(({ key }) => key)).toEqual(["1", "2", "3", "4"]);
-  const sealed = new SealedNotices(database, PSEUDONYMS);
+  const sealed = new SealedNotices(database, {
+    pseudonyms: PSEUDONYMS,
+    onError: () => undefined,
+  });
   const fact = {
     key: "5",
     portfolioId: "w",

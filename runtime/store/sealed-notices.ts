@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type IdentityFact, idsOf, mergeFacts, phoneSpellings } from "#sdk/rules.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
+import { StoreLoss } from "./store-loss.ts";
 
 const CIPHER = "aes-256-gcm";
 const [NONCE_BYTES, TAG_BYTES] = [12, 16];
@@ -13,19 +14,27 @@ const [NONCE_BYTES, TAG_BYTES] = [12, 16];
  */
 export class SealedNotices {
   readonly #pseudonyms: Pseudonyms;
+  readonly #onError: (error: unknown) => void;
   readonly #upsert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
   /** Those on disk, so that nearly all ids need no look-up; a few that were forgotten since do no harm. */
   readonly #fingerprints = new Set<string>();
+  /** Rows that were told as damaged. */
+  readonly #damaged = new Set<string>();
 
-  constructor(database: DatabaseSync, pseudonyms: Pseudonyms) {
+  /** `onError` is told of each damaged notice once. */
+  constructor(
+    database: DatabaseSync,
+    { pseudonyms, onError }: { pseudonyms: Pseudonyms; onError: (error: unknown) => void },
+  ) {
     this.#pseudonyms = pseudonyms;
+    this.#onError = onError;
     this.#upsert = database.prepare(
       `INSERT INTO sealed_notice VALUES (?, ?, ?, ?) ON CONFLICT (fingerprint, notice) DO UPDATE SET
          sealed = excluded.sealed, heard_at = max(heard_at, excluded.heard_at)`,
     );
-    this.#find = database.prepare("SELECT sealed FROM sealed_notice WHERE fingerprint = ?");
+    this.#find = database.prepare("SELECT notice, sealed FROM sealed_notice WHERE fingerprint = ?");
     this.#list = database.prepare("SELECT DISTINCT fingerprint FROM sealed_notice");
     this.reload();
   }
@@ -63,9 +72,27 @@ export class SealedNotices {
   /** What notices said that name this id, a phone in whatever spelling. */
   find(id: string): IdentityFact[] {
     if (!this.has(id)) return [];
-    const rows = this.#find.all(fingerprintOf(id, this.#pseudonyms)) as { sealed: Uint8Array }[];
-    const unsealed = rows.map(({ sealed }) => unseal(sealed, { id, pseudonyms: this.#pseudonyms }));
-    return unsealed.map((text) => JSON.parse(text) as IdentityFact);
+    const fingerprint = fingerprintOf(id, this.#pseudonyms);
+    const rows = this.#find.all(fingerprint) as { notice: string; sealed: Uint8Array }[];
+    return rows.flatMap(({ notice, sealed }) => {
+      try {
+        const text = unseal(sealed, { id, pseudonyms: this.#pseudonyms });
+        return [JSON.parse(text) as IdentityFact];
+      } catch {
+        this.#tellDamaged(`${fingerprint} ${notice}`);
+        return [];
+      }
+    });
+  }
+
+  #tellDamaged(row: string): void {
+    if (this.#damaged.has(row)) return;
+    this.#damaged.add(row);
+    this.#onError(
+      new StoreLoss(
+        "A sealed notice of changed ids is damaged and was skipped: the customer that it names keeps the ids known otherwise.",
+      ),
+    );
   }
 }
 

@@ -45,7 +45,7 @@ export class Store {
     { keepCustomersDays = KEEP_CUSTOMERS_DAYS }: { keepCustomersDays?: number } = {},
   ) {
     this.#keepCustomersMs = keepCustomersDays * DAY_MS;
-    this.pseudonyms = new Pseudonyms(keepKey(dataDir));
+    this.pseudonyms = new Pseudonyms(keepKey(dataDir, onError));
     const { database, file } = openDatabase(dataDir, this.pseudonyms);
     this.file = file;
     this.#database = database;
@@ -57,7 +57,11 @@ export class Store {
     this.events = new EventLog(database, this.pseudonyms);
     this.#queue = new WebhookQueue(database, () => this.#eraseSoon(onError));
     this.numbers = new NumberBook(database);
-    this.identities = new IdentityStore(database, this);
+    this.identities = new IdentityStore(database, {
+      numbers: this.numbers,
+      pseudonyms: this.pseudonyms,
+      onError,
+    });
     this.sent = new SentMessages(database);
     this.rosterCursor = new RosterCursor(database);
     this.reports = new ReportBook(database, this.#commits);
