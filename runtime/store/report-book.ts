@@ -21,6 +21,7 @@ type Uncounted = {
  */
 export class ReportBook implements ReportJournal {
   readonly left: Report | null;
+  readonly lost: readonly CountRow[];
   readonly waiting: readonly CountRow[];
   readonly #database: DatabaseSync;
   readonly #commits: Pick<GroupCommit, "run" | "note">;
@@ -46,7 +47,9 @@ export class ReportBook implements ReportJournal {
     this.#countedSeq = row.counted_seq;
     const isRecent = Date.now() - row.kept_at < RESENT_FOR_MS;
     this.waiting = row.waiting === null ? [] : (JSON.parse(row.waiting) as CountRow[]);
-    this.left = row.report !== null && isRecent ? (JSON.parse(row.report) as Report) : null;
+    const kept = row.report === null ? null : (JSON.parse(row.report) as Report);
+    this.left = isRecent ? kept : null;
+    this.lost = isRecent ? [] : (kept?.counts ?? []);
   }
 
   /** Called right after the decision was counted; decisions come in their order. */

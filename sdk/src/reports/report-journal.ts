@@ -10,6 +10,8 @@ import type { Report } from "./send-report.ts";
 export type ReportJournal = {
   /** The report that an earlier process kept and did not see counted; null when there is none. */
   readonly left: Report | null;
+  /** The rows of a kept report that is too old to be sent again: told as an error COUNTS_LOST. */
+  readonly lost?: readonly CountRow[];
   /** The rows that were kept with the last report, seen counted or not. */
   readonly waiting: readonly CountRow[];
   /**

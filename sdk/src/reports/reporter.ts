@@ -59,6 +59,7 @@ export class Reporter {
     this.#pending = this.#settings.reportJournal?.left ?? null;
     this.#isKept = this.#pending !== null;
     this.#book.takeBack(this.#settings.reportJournal?.waiting ?? []);
+    this.#book.lose(this.#settings.reportJournal?.lost ?? []);
     this.#sequence = Math.max(Date.now(), this.#pending?.sequence ?? 0);
     const { reportIntervalMs, timing } = this.#settings;
     this.#schedule(this.#isKept ? Math.random() * timing.reportSoonMs : spread(reportIntervalMs));

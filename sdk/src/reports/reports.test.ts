@@ -155,6 +155,22 @@ test("a report that cannot be kept is told as that, is not sent, and goes out on
   expect(sumOf(server, "legacy")).toBe(1);
 });
 
+test("counts of a kept report that is too old to be sent are told as lost, once", async () => {
+  const server = await aServer();
+  const none = { phoneLessAccepted: 0, phoneAndBsuid: 0, legacy: 0, unidentified: 0 };
+  const hour = "2026-11-22T10:00:00Z";
+  const lost = [{ phoneNumberId: ONE, hour, phoneLessDropped: 3, ...none }];
+  const kept = { keep: async () => undefined, settle: () => undefined };
+  const reportJournal = { left: null, waiting: [], lost, ...kept };
+  const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
+  await client.ready({ timeoutMs: 5_000 });
+  await vi.waitUntil(() => server.reports.length > 1, 5_000);
+  const errors = told.flatMap(({ name, event }) => (name === "error" ? [event] : []));
+  expect(errors).toMatchObject([
+    { code: "COUNTS_LOST", level: "error", message: "3 counts are lost." },
+  ]);
+});
+
 test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
   const server = await aServer();
   const { client, told } = aClient(server.url, QUICK);
