@@ -1,10 +1,10 @@
-import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
 import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
 import { findArchiveDir, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
+import { readFile } from "./command/read-file.ts";
 import { runCommand, runOffline } from "./command/run-command.ts";
 
 type Arguments = { publicKeys: string[]; files: string[] };
@@ -56,15 +56,6 @@ async function checkFiles(files: readonly string[], publicKeys: readonly string[
       throw new CommandError(`${name}The export is NOT whole. ${report.problem}`);
     if (report.manifest.count === 0) process.exitCode = NOTHING_CHECKED;
     console.log(`${name}${toExportWords(report, { isKeyNamed: keys.size > 0 })}`);
-  }
-}
-
-/** Opened when its turn comes. */
-async function* readFile(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(file);
-  } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }
 

@@ -78,6 +78,16 @@ test("lists what is wrong by line, column, value and why, and imports nothing", 
   expect(await db().number.count({ where: { phoneNumberId: { in: ["333", "444"] } } })).toBe(0);
 });
 
+// Even root may not read this one; a file without permissions it could.
+test.skipIf(process.platform !== "linux")("says which file cannot be read, and why", async () => {
+  const env = { DATABASE_URL: database.appUrl() };
+  expect(await run(["/proc/self/mem"], env)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "/proc/self/mem cannot be read: EIO: i/o error, read.\n",
+  });
+});
+
 test("shows what it would switch off, and needs to be told how many", async () => {
   const rows = (portfolioId: string) =>
     Array.from({ length: 11 }, (_, index) => {

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { SystemActor } from "#lib/access/actor.ts";
@@ -13,6 +12,7 @@ import { RefusedRoster } from "#lib/roster/roster-problem.ts";
 import { CommandError } from "./command/command-error.ts";
 import { parseOptions } from "./command/parse-options.ts";
 import { toProblemTable } from "./command/problem-table.ts";
+import { readFile } from "./command/read-file.ts";
 import { runCommand } from "./command/run-command.ts";
 
 const MOST_LISTED = 100;
@@ -54,7 +54,7 @@ await runCommand({
 
 async function importFile(actor: SystemActor, { file, options }: Arguments): Promise<ImportResult> {
   try {
-    const source = parseRosterCsv(createReadStream(file));
+    const source = parseRosterCsv(readFile(file));
     return await importRoster(actor, withSignsOfLife(source), options);
   } catch (error) {
     if (error instanceof HeldBackImport) throw new CommandError(explainHeldBack(error));
