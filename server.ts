@@ -72,8 +72,9 @@ export async function startServer(options: {
     // Who asks while Next prepares waits for it.
     const handle = await prepared.promise;
     if (dev) return await handle(request, response);
-    replaceFailedPage(request, response, requestId);
+    // What is answered as unavailable has its words: it is no page that failed.
     answerUnavailable(response, requestId);
+    replaceFailedPage(request, response, requestId);
     // Without what follows the `?`, which may be a search for somebody.
     const asked = `${request.method} ${toPathname(request)}`;
     await logOutputOf({ requestId, asked }, () => handle(request, response));

@@ -1,5 +1,5 @@
 import { glob, readFile } from "node:fs/promises";
-import type { APIResponse } from "@playwright/test";
+import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { db } from "#lib/db/client.ts";
 import { type Everybody, everybody, ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
@@ -134,15 +134,17 @@ test("the pages for everybody send on to the numbers, and strangers to the sign-
 for (const [route, { asked = "", allowed, answers, stranger }] of Object.entries(ROUTES)) {
   test(`${route} answers ${allowed.join(", ")} only`, async () => {
     const [method = "", path = ""] = route.split(" ");
-    const form = { format: "jsonl" };
-    const ask = { method, ...(method === "POST" ? { form } : {}) };
+    const toAsk = (jar: APIRequestContext) => {
+      const form = { viewer: all.personIds.get(jar) ?? "", format: "jsonl" };
+      return { method, ...(method === "POST" ? { form } : {}) };
+    };
     for (const [who, jar] of all.strangers) {
-      const response = await jar.fetch(fill(path + asked), ask);
+      const response = await jar.fetch(fill(path + asked), toAsk(jar));
       expect(response.status(), who).toBe(stranger);
       expect(await response.text(), who).toBe("");
     }
     for (const [role, jar] of all.roles) {
-      const status = (await jar.fetch(fill(path + asked), ask)).status();
+      const status = (await jar.fetch(fill(path + asked), toAsk(jar))).status();
       expect(status, role).toBe(allowed.includes(role) ? answers : stranger);
     }
   });

@@ -443,6 +443,8 @@ test("nobody else's page and nobody without the permission can begin an export",
   });
   expect(foreign.status()).toBe(403);
   expect((await page.request.get("/audit/export")).status()).toBe(405);
+  const forNobody = await page.request.post("/audit/export", { form, maxRedirects: 0 });
+  expect(forNobody.headers().location, "not said whose page it is").toBe("/audit?problem=export");
   await page.context().clearCookies();
   for (const role of [null, "account_manager"] as const) {
     if (role) await loginAs(role);

@@ -95,9 +95,10 @@ for (const keepsHost of [true, false]) {
     await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
     expect(await readTrail(number)).toMatchObject([{ action: "flag.enabled", ip: "127.0.0.1" }]);
 
+    const viewer = (await context.request.get("/pulse")).headers()["x-console-person"] ?? "";
     const statuses = await Promise.all(
       [proxy.url, "https://evil.example"].map(async (origin) => {
-        const asked = { headers: { origin }, form: { format: "jsonl" } };
+        const asked = { headers: { origin }, form: { viewer, format: "jsonl" } };
         return (await context.request.post("/audit/export", asked)).status();
       }),
     );

@@ -119,14 +119,15 @@ async function addRoundedNumbers(
   places: WantedRoster["places"],
 ): Promise<void> {
   const atRisk = created.filter(({ entry }) => digitsAtRisk(entry.phoneNumberId) > 0);
-  const entries = new Map(atRisk.map(({ entry }) => [entry.displayPhoneNumber, entry]));
+  const entries = Map.groupBy(atRisk, ({ entry }) => entry.displayPhoneNumber);
   for (const phones of toChunks([...entries.keys()])) {
     for (const { phoneNumberId, phone } of await readHolders(client, phones)) {
-      const entry = entries.get(phone);
-      if (!entry || !isRoundedBy(entry.phoneNumberId, phoneNumberId)) continue;
-      const value = entry.phoneNumberId;
-      const why = `a program rounded this id: by its phone, it is ${phoneNumberId}. Keep ids as text and export again.`;
-      problems.add({ at: places.get(value) ?? "", field: "phoneNumberId", value, why });
+      for (const { entry } of entries.get(phone) ?? []) {
+        const value = entry.phoneNumberId;
+        if (!isRoundedBy(value, phoneNumberId)) continue;
+        const why = `a program rounded this id: by its phone, it is ${phoneNumberId}. Keep ids as text and export again.`;
+        problems.add({ at: places.get(value) ?? "", field: "phoneNumberId", value, why });
+      }
     }
   }
 }

@@ -40,7 +40,9 @@ test("a new number with the phone and the rounded id of a stored one is none", a
   await load([entry]);
   for (const phoneNumberId of ["552097329108006000", "552097329108006500"]) {
     const other = { ...entry, phoneNumberId };
+    const ofTheSamePhone = { ...anEntry(), displayPhoneNumber: entry.displayPhoneNumber };
     await expect(load([other, anEntry()])).rejects.toThrow(/it is 552097329108006499/);
+    await expect(load([other, ofTheSamePhone])).rejects.toThrow(/it is 552097329108006499/);
     expect(await db().number.count({ where: { phoneNumberId } })).toBe(0);
   }
   const neighbour = anEntry({ phoneNumberId: "552097329108006000" });

@@ -23,7 +23,7 @@ export function newAuditKeeper(): SystemActor {
 }
 
 /**
- * Each minute for as long as the process lives: signs the head when the trail has grown, sends
+ * A minute after the run before, for as long as the process lives: signs the head when the trail has grown, sends
  * the day's head, and verifies once a day, in a thread of its own so that nobody waits for it. A
  * failure is logged, and the next minute makes up for it.
  *
@@ -34,8 +34,9 @@ export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<voi
   const ending = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const run = () => {
-    running = runOnce(verifier, ending.signal);
-    timer = setTimeout(run, EVERY_MS).unref();
+    running = runOnce(verifier, ending.signal).then(() => {
+      if (!ending.signal.aborted) timer = setTimeout(run, EVERY_MS).unref();
+    });
   };
   let timer = setTimeout(run, firstAfterMs).unref();
   return async () => {

@@ -32,8 +32,7 @@ async function makeFile(
     const filter = await readFilter(actor, { query, timeZone: await getTimeZone() });
     if (typeof filter === "string") return "bad-filter";
     const form = await request.formData();
-    const viewerId = form.get("viewer");
-    if (typeof viewerId === "string") requireViewer(actor, viewerId);
+    requireViewer(actor, String(form.get("viewer")));
     const format = exportFormatSchema.parse(form.get("format"));
     return toExportResponse(await exportTrail(actor, { ...filter, format }));
   } catch (error) {
