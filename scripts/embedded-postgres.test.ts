@@ -100,10 +100,11 @@ test("a server orphaned by a killed console is stopped before the next start", a
 
 test("an interrupted first start leaves nothing half made", async () => {
   const child = spawn(process.execPath, ["--input-type=module", "-e", PARENT, dataDir]);
-  await vi.waitFor(async () => {
+  const hasBegun = async () => {
     const names = await readdir(dataDir);
-    expect(names.some((name) => name.startsWith("postgres.new-"))).toBe(true);
-  });
+    return names.some((name) => name.startsWith("postgres.new-"));
+  };
+  await expect.poll(hasBegun).toBe(true);
   child.kill("SIGKILL");
   await once(child, "exit");
 

@@ -45,7 +45,9 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
   },
   failover: {
     about: "processes, servers and connections killed, five times over",
-    steps: [1, 2, 3, 4, 5].map((round) => toVitest(`round ${round}`, FAULTS)),
+    steps: [1, 2, 3, 4, 5].map((round) =>
+      toVitest(`round ${round}`, FAULTS, { FAULT_WAITERS: "10000" }),
+    ),
   },
   volume: {
     about: "the largest roster that is taken",

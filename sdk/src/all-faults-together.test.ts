@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aClient, aServer, revisionsOf } from "../testing/a-client.ts";
 import type { ContractServer } from "../testing/contract-server.ts";
+import { waitUntil } from "../testing/wait-until.ts";
 
 const NUMBERS = Array.from({ length: 30 }, (_, at) => String(106540352242900 + at));
 
@@ -54,10 +55,7 @@ test("whatever fails, in whatever order, every client ends on the truth and none
     await sleep(Math.random() * 20);
   }
   const { cursor, accepts } = server.flags;
-  await vi.waitUntil(
-    () => watched.every(({ client }) => client.status().cursor === cursor),
-    20_000,
-  );
+  await waitUntil(() => watched.every(({ client }) => client.status().cursor === cursor));
   for (const { client, told } of watched) {
     expect(NUMBERS.filter(client.acceptsBsuid)).toEqual(accepts);
     const revisions = revisionsOf(told);

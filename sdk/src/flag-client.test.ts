@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { aClient, aServer, codesOf, revisionsOf } from "../testing/a-client.ts";
+import { waitUntil } from "../testing/wait-until.ts";
 
 const ONE = "106540352242922";
 const OTHER = "106540352242923";
@@ -24,7 +25,7 @@ test("a flip arrives within milliseconds, as a change", async () => {
   await client.ready({ timeoutMs: 5_000 });
   const started = performance.now();
   const cursor = server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE), { interval: 1 });
+  await waitUntil(() => client.acceptsBsuid(ONE), { interval: 1 });
   expect(performance.now() - started).toBeLessThan(200);
   const change = { phoneNumberId: ONE, acceptsBsuid: true, revision: 1 };
   expect(told.at(-1)).toEqual({
@@ -32,7 +33,7 @@ test("a flip arrives within milliseconds, as a change", async () => {
     event: { changes: [change], cursor, revision: 1, reset: false },
   });
   server.flip(ONE, false);
-  await vi.waitUntil(() => !client.acceptsBsuid(ONE));
+  await waitUntil(() => !client.acceptsBsuid(ONE));
 });
 
 test("no lookup throws, whatever is passed, and by itself it works too", async () => {
@@ -69,7 +70,7 @@ test("a listener that throws, now or later, harms nobody and is told as an error
   });
   await client.ready({ timeoutMs: 5_000 });
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
   expect(codesOf(told)).toEqual(["LISTENER", "LISTENER"]);
 });
 
@@ -81,7 +82,7 @@ test("a listener that was taken off hears nothing", async () => {
   client.on("change", listener);
   client.off("change", listener);
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
   expect(listener).not.toHaveBeenCalled();
 });
 
@@ -93,7 +94,7 @@ test("ready fails in time when nobody answers, and the client goes on trying", a
   await expect(client.ready({ timeoutMs: 50 })).rejects.toMatchObject({ code: "NOT_READY" });
   await server.start();
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "stream");
+  await waitUntil(() => client.status().mode === "stream");
 });
 
 test("close ends everything, and lookups go on with what is known", async () => {
@@ -103,7 +104,7 @@ test("close ends everything, and lookups go on with what is known", async () => 
   await client.ready({ timeoutMs: 5_000 });
   await client.close();
   await client.close();
-  await vi.waitUntil(() => server.streams.size === 0);
+  await waitUntil(() => server.streams.size === 0);
   const before = server.requests.length;
   await sleep(300);
   expect(server.requests.length).toBe(before);

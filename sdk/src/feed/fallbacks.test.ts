@@ -1,5 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 
 const ONE = "106540352242922";
 const STREAM = "/api/v1/flags/stream";
@@ -17,14 +18,14 @@ test.each([400, 404, 405, 406, 302])(
     // However long the answer takes on a busy machine.
     const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
     await client.ready({ timeoutMs: 5_000 });
-    await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+    await waitUntil(() => client.status().mode === "long-poll");
     expect(codesOf(told)[0]).toBe("STREAM_UNSUPPORTED");
     const started = performance.now();
     server.flip(ONE, true);
-    await vi.waitUntil(() => client.acceptsBsuid(ONE), { interval: 2 });
+    await waitUntil(() => client.acceptsBsuid(ONE), { interval: 2 });
     expect(performance.now() - started).toBeLessThan(300);
     server.fault = () => false;
-    await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+    await waitUntil(() => client.status().mode === "stream");
   },
 );
 
@@ -36,7 +37,7 @@ test("where the answer to the stream is a page, it is taken for none", async () 
   };
   const { client } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+  await waitUntil(() => client.status().mode === "long-poll");
 });
 
 test("behind a proxy that keeps the stream back the flags come by polls meanwhile, and after", async () => {
@@ -49,7 +50,7 @@ test("behind a proxy that keeps the stream back the flags come by polls meanwhil
   const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 1_000 } });
   await client.ready({ timeoutMs: 900 });
   expect(codesOf(told)).toEqual([]);
-  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+  await waitUntil(() => client.status().mode === "long-poll");
   expect(codesOf(told)).toEqual(["STREAM_SILENT"]);
 });
 
@@ -62,14 +63,14 @@ test("a server that does not hold polls is asked at the interval, not in a loop"
   };
   const { client } = aClient(server.url, { timing: { streamRetryMs: 60_000 } });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "poll");
+  await waitUntil(() => client.status().mode === "poll");
   const before = server.countOf(FLAGS);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const polls = server.countOf(FLAGS) - before;
   expect(polls).toBeGreaterThan(3);
   expect(polls).toBeLessThan(16);
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
 test("where held polls are cut, too, plain ones go on", async () => {
@@ -83,9 +84,9 @@ test("where held polls are cut, too, plain ones go on", async () => {
   const timing = { streamRetryMs: 60_000, longPollSeconds: 5 };
   const { client } = aClient(server.url, { timing });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "poll", 10_000);
+  await waitUntil(() => client.status().mode === "poll");
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
 test("a stream that breaks each time while polls get through is left alone for a while", async () => {
@@ -96,6 +97,6 @@ test("a stream that breaks each time while polls get through is left alone for a
   };
   const { client } = aClient(server.url, { timing: { streamRetryMs: 60_000 } });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "long-poll", 5_000);
+  await waitUntil(() => client.status().mode === "long-poll");
   expect(server.countOf(STREAM)).toBeLessThan(6);
 });

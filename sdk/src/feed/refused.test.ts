@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { expect, test, vi } from "vitest";
 import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
 import type { ContractServer } from "../../testing/contract-server.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 import { FlagClientError, type FlagClientErrorCode } from "../flag-client-error.ts";
 import { backoffMs } from "./backoff.ts";
 
@@ -64,13 +65,13 @@ test.each(ANSWERS)(
     await client.ready({ timeoutMs: 5_000 });
     client.count(ONE, "legacy");
     refuseAll(server, answer);
-    await vi.waitUntil(() => codesOf(told).length >= 4, 5_000);
+    await waitUntil(() => codesOf(told).length >= 4);
     client.count(ONE, "legacy");
     expect(client.acceptsBsuid(ONE)).toBe(true);
     server.flags.set(ONE, false);
     server.fault = () => false;
-    await vi.waitUntil(() => !client.acceptsBsuid(ONE), 5_000);
-    await vi.waitUntil(() => client.status().refused.length === 0, 5_000);
+    await waitUntil(() => !client.acceptsBsuid(ONE));
+    await waitUntil(() => client.status().refused.length === 0);
     await client.close();
     const rows = [...server.counted.values()].flatMap(({ counts }) => counts);
     expect(rows.reduce((sum, { legacy }) => sum + Number(legacy), 0)).toBe(2);
@@ -82,18 +83,17 @@ test("a refused token is told as an error, begins and ends as an event, and show
   const { client, told } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   refuseAll(server, status(401));
-  await vi.waitUntil(() => client.status().refused.length > 0, 5_000);
-  const [refused] = client.status().refused;
-  expect(refused).toMatchObject({
-    what: "flags",
+  const findRefused = () => client.status().refused.find(({ what }) => what === "flags");
+  await waitUntil(findRefused);
+  expect(findRefused()).toMatchObject({
     code: "UNAUTHENTICATED",
     status: 401,
     until: null,
   });
   expect(client.status().lastError).toMatchObject({ level: "error", status: 401 });
   server.fault = () => false;
-  await vi.waitUntil(() => client.status().mode === "stream", 5_000);
-  await vi.waitUntil(() => client.status().refused.length === 0, 5_000);
+  await waitUntil(() => client.status().mode === "stream");
+  await waitUntil(() => client.status().refused.length === 0);
   const names = told.flatMap(({ name, event }) => {
     const isOfFlags = (name === "refused" || name === "recovered") && event.what === "flags";
     return isOfFlags ? [name] : [];
@@ -107,13 +107,13 @@ test("a refusal that goes on is shown as it was answered last, and is one refusa
   await client.ready({ timeoutMs: 5_000 });
   const refused = () => client.status().refused.find(({ what }) => what === "flags");
   refuseAll(server, status(404));
-  await vi.waitUntil(() => refused()?.status === 404, 5_000);
+  await waitUntil(() => refused()?.status === 404);
   const since = refused()?.since;
   refuseAll(server, status(401));
-  await vi.waitUntil(() => refused()?.status === 401, 2_000);
+  await waitUntil(() => refused()?.status === 401);
   expect(refused()).toMatchObject({ code: "UNAUTHENTICATED", since, until: null });
   server.fault = () => false;
-  await vi.waitUntil(() => !refused(), 5_000);
+  await waitUntil(() => !refused());
   const ofFlags = told.flatMap(({ name, event }) =>
     (name === "refused" || name === "recovered") && event.what === "flags"
       ? [[name, event.status]]
@@ -130,9 +130,9 @@ test("the next report tells of a refusal that the console never saw", async () =
   const { client } = aClient(server.url, { reportIntervalMs: 50 });
   await client.ready({ timeoutMs: 5_000 });
   refuseAll(server, status(403));
-  await vi.waitUntil(() => client.status().refused.some(({ what }) => what === "flags"), 5_000);
+  await waitUntil(() => client.status().refused.some(({ what }) => what === "flags"));
   server.fault = () => false;
-  await vi.waitUntil(() => server.reports.at(-1)?.refusal?.until, 5_000);
+  await waitUntil(() => server.reports.at(-1)?.refusal?.until);
   expect(server.reports.at(-1)?.refusal).toMatchObject({ status: 403 });
 });
 
@@ -166,27 +166,27 @@ test("where only the stream is refused, the flags go on by polls", async () => {
   const { client } = aClient(server.url, { timing: { streamRetryMs: 60_000 } });
   await client.ready({ timeoutMs: 5_000 });
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE), 5_000);
-  await vi.waitUntil(() => client.status().refused.length === 0, 5_000);
+  await waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.status().refused.length === 0);
 });
 
 test("a check that is refused beside a stream that goes on is told, and the stream stays", async () => {
   const server = await aServer();
   const { client, told } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => client.status().mode === "stream");
+  await waitUntil(() => client.status().mode === "stream");
   server.fault = (_, response, path) => {
     if (path === "/api/v1/flags") response.writeHead(401).end();
     return path === "/api/v1/flags";
   };
-  await vi.waitUntil(() => codesOf(told).includes("UNAUTHENTICATED"), 5_000);
+  await waitUntil(() => codesOf(told).includes("UNAUTHENTICATED"));
   expect(client.status().mode).toBe("stream");
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
   // The stream's messages do not end it: only a check that is answered does.
   expect(client.status().refused).toMatchObject([{ what: "flags", status: 401 }]);
   server.fault = () => false;
-  await vi.waitUntil(() => client.status().refused.length === 0, 5_000);
+  await waitUntil(() => client.status().refused.length === 0);
   expect(told.filter(({ name }) => name === "refused")).toHaveLength(1);
 });
 
@@ -201,10 +201,10 @@ test("an error that nobody listens to is written where people see it, unless it 
       return true;
     };
     for (const stream of server.streams.keys()) stream.destroy();
-    await vi.waitUntil(() => client.status().lastError?.code === "UNAVAILABLE", 5_000);
+    await waitUntil(() => client.status().lastError?.code === "UNAVAILABLE");
     expect(written).not.toHaveBeenCalled();
     refuseAll(server, status(401));
-    await vi.waitUntil(() => written.mock.calls.length > 0, 5_000);
+    await waitUntil(() => written.mock.calls.length > 0);
     expect(String(written.mock.calls[0]?.[0])).toContain("UNAUTHENTICATED");
   } finally {
     written.mockRestore();
@@ -220,9 +220,9 @@ test("a login page in place of the answer to a report does not count it", async 
   const { client, told } = aClient(server.url, { reportIntervalMs: 50 });
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await vi.waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"), 5_000);
+  await waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
   expect(client.status().refused).toMatchObject([{ what: "reports", status: 200 }]);
   server.fault = () => false;
-  await vi.waitUntil(() => server.counted.size > 0, 5_000);
+  await waitUntil(() => server.counted.size > 0);
   expect([...server.counted.values()][0]?.counts).toMatchObject([{ legacy: 1 }]);
 });

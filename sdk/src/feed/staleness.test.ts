@@ -1,5 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aClient, aServer, revisionsOf } from "../../testing/a-client.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 
 const ONE = "106540352242922";
 
@@ -9,12 +10,12 @@ test("out of reach for long the flags are stale, since they were heard last; the
   await client.ready({ timeoutMs: 5_000 });
   const lost = Date.now();
   await server.stop();
-  await vi.waitUntil(() => client.status().stale !== null, 5_000);
+  await waitUntil(() => client.status().stale !== null);
   const { stale } = client.status();
   expect(stale?.reason).toBe("unreachable");
   expect(Math.abs((stale?.since.getTime() ?? 0) - lost)).toBeLessThan(300);
   await server.start();
-  await vi.waitUntil(() => client.status().stale === null, 5_000);
+  await waitUntil(() => client.status().stale === null);
   const names = told.map(({ name }) => name).filter((name) => name !== "error");
   expect(names).toEqual(["ready", "stale", "fresh"]);
 });
@@ -24,12 +25,12 @@ test("a server that has lost its database, while the stream goes on, makes them 
   const { client } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   server.ageSeconds = 30;
-  await vi.waitUntil(() => client.status().stale?.reason === "server", 5_000);
+  await waitUntil(() => client.status().stale?.reason === "server");
   const since = client.status().stale?.since.getTime() ?? 0;
   expect(Math.abs(Date.now() - 30_000 - since)).toBeLessThan(2_000);
   expect(client.status().mode).toBe("stream");
   server.ageSeconds = 0;
-  await vi.waitUntil(() => client.status().stale === null, 5_000);
+  await waitUntil(() => client.status().stale === null);
 });
 
 test("a restored database is believed when it says so twice, and told as a reset", async () => {
@@ -38,15 +39,15 @@ test("a restored database is believed when it says so twice, and told as a reset
   const { client, told } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   for (const number of ["11", "12", "13"]) server.flip(number, true);
-  await vi.waitUntil(() => client.status().revision === 3);
+  await waitUntil(() => client.status().revision === 3);
   server.flags.restore(1);
   for (const stream of server.streams.keys()) stream.destroy();
-  await vi.waitUntil(() => client.status().cursor === server.flags.cursor, 5_000);
+  await waitUntil(() => client.status().cursor === server.flags.cursor);
   const reset = told.findLast(({ name }) => name === "change");
   expect(reset?.event).toMatchObject({ reset: true, revision: 1 });
   expect([client.acceptsBsuid("11"), client.acceptsBsuid("12")]).toEqual([true, false]);
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE), 5_000);
+  await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
 test("the same revision with another cursor is another timeline, believed at once", async () => {
@@ -54,11 +55,11 @@ test("the same revision with another cursor is another timeline, believed at onc
   const { client, told } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   server.flip("11", true);
-  await vi.waitUntil(() => client.acceptsBsuid("11"));
+  await waitUntil(() => client.acceptsBsuid("11"));
   server.flags.restore(0);
   server.flags.set("12", true);
   for (const stream of server.streams.keys()) stream.destroy();
-  await vi.waitUntil(() => client.acceptsBsuid("12"));
+  await waitUntil(() => client.acceptsBsuid("12"));
   expect(client.acceptsBsuid("11")).toBe(false);
   expect(told.findLast(({ name }) => name === "change")?.event).toMatchObject({ reset: true });
 });
@@ -76,11 +77,11 @@ test("an instance that lags, or has lost its database, never takes the flags bac
   isBehind = true;
   behind.ageSeconds = 5;
   for (const stream of server.streams.keys()) stream.destroy();
-  await vi.waitUntil(() => client.status().lastError?.code === "SERVER_BEHIND", 5_000);
+  await waitUntil(() => client.status().lastError?.code === "SERVER_BEHIND");
   expect(client.acceptsBsuid("12")).toBe(true);
   behind.ageSeconds = 0;
   behind.flags.set("12", true);
-  await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+  await waitUntil(() => client.status().mode === "stream");
   expect(revisionsOf(told)).toEqual([]);
   expect(client.status().revision).toBe(2);
 });
@@ -99,10 +100,10 @@ test("a restore that shows only in the check beside a silent stream is found, to
   const { client, told } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   for (const number of ["11", "12", "13"]) server.flip(number, true);
-  await vi.waitUntil(() => client.status().revision === 3);
+  await waitUntil(() => client.status().revision === 3);
   server.flags.restore(1);
-  await vi.waitUntil(() => client.status().cursor === server.flags.cursor, 5_000);
+  await waitUntil(() => client.status().cursor === server.flags.cursor);
   expect(client.acceptsBsuid("13")).toBe(false);
   expect(told.filter(({ name }) => name === "error")).toEqual([]);
-  await vi.waitUntil(() => client.status().mode === "stream", 5_000);
+  await waitUntil(() => client.status().mode === "stream");
 });

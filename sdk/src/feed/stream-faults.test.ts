@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aClient, aServer, codesOf, revisionsOf } from "../../testing/a-client.ts";
 import { toEvent } from "../../testing/contract-server.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 
 const ONE = "106540352242922";
 const STREAM = "/api/v1/flags/stream";
@@ -12,7 +13,7 @@ async function aFollower(timing: { checkIntervalMs?: number } = {}) {
   const server = await aServer();
   const watched = aClient(server.url, { timing });
   await watched.client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => watched.client.status().mode === "stream");
+  await waitUntil(() => watched.client.status().mode === "stream");
   const isCurrent = () => watched.client.status().cursor === server.flags.cursor;
   return { server, ...watched, isCurrent };
 }
@@ -26,7 +27,7 @@ test("a stream that is cut in the middle of an event is resumed, and nothing of 
     // At once: on a slow machine the server's next line would end the event.
     stream.write(half, () => stream.destroy());
   }
-  await vi.waitUntil(isCurrent);
+  await waitUntil(isCurrent);
   expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBe(before);
   expect(revisionsOf(told)).toEqual([1]);
   expect(codesOf(told)).toEqual(["CONNECTION"]);
@@ -40,34 +41,34 @@ test("a connection that is half open is given up, and the flags come by another"
     server.streams.delete(stream);
   }
   server.flags.set(ONE, true);
-  await vi.waitUntil(isCurrent, 5_000);
-  await vi.waitUntil(() => codesOf(told).includes("CONNECTION"), 5_000);
-  await vi.waitUntil(() => server.streams.size === 1, 5_000);
+  await waitUntil(isCurrent);
+  await waitUntil(() => codesOf(told).includes("CONNECTION"));
+  await waitUntil(() => server.streams.size === 1);
 });
 
 test("a stream whose server ends it politely is opened again", async () => {
   const { server, isCurrent } = await aFollower();
   for (const stream of server.streams.keys()) stream.end();
-  await vi.waitUntil(() => server.countOf(STREAM) === 2);
+  await waitUntil(() => server.countOf(STREAM) === 2);
   server.flip(ONE, true);
-  await vi.waitUntil(isCurrent);
+  await waitUntil(isCurrent);
 });
 
 test("a delta that comes twice changes nothing, and one from elsewhere fetches a snapshot", async () => {
   const { server, client, told, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flip(ONE, true);
-  await vi.waitUntil(isCurrent);
+  await waitUntil(isCurrent);
   const [stream] = server.streams.keys();
   stream?.write(toEvent(server.flags.since(before)));
   stream?.write(toEvent(server.flags.since(before)));
   expect(codesOf(told)).toEqual([]);
   const skipped = { ...server.flags.since(client.status().cursor), since: "999.ffffffff" };
   stream?.write(toEvent({ ...skipped, cursor: "1000.eeeeeeee" }));
-  await vi.waitUntil(() => codesOf(told).includes("OUT_OF_STEP"));
-  await vi.waitUntil(() => server.countOf(STREAM) === 2);
+  await waitUntil(() => codesOf(told).includes("OUT_OF_STEP"));
+  await waitUntil(() => server.countOf(STREAM) === 2);
   expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBeUndefined();
-  await vi.waitUntil(() => client.status().mode === "stream");
+  await waitUntil(() => client.status().mode === "stream");
   expect(revisionsOf(told)).toEqual([1]);
   expect(isCurrent()).toBe(true);
 });
@@ -83,8 +84,8 @@ test.each([
   const { server, client, told, isCurrent } = await aFollower();
   const [stream] = server.streams.keys();
   stream?.write(`event: snapshot\ndata: ${data}\n\n`);
-  await vi.waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
-  await vi.waitUntil(() => client.status().mode === "stream");
+  await waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
+  await waitUntil(() => client.status().mode === "stream");
   expect(isCurrent()).toBe(true);
   expect(revisionsOf(told)).toEqual([]);
 });
@@ -112,7 +113,7 @@ test("a snapshot of 200,000 numbers comes over in slices, and is there at once",
   expect(client.status().accepting).toBe(200_000);
   expect(client.acceptsBsuid(numbers.at(-1) ?? "")).toBe(true);
   server.flip(numbers[0] ?? "", false);
-  await vi.waitUntil(() => !client.acceptsBsuid(numbers[0] ?? ""), 5_000);
+  await waitUntil(() => !client.acceptsBsuid(numbers[0] ?? ""));
   expect(isRising(revisionsOf(told))).toBe(true);
 });
 
@@ -128,7 +129,7 @@ test("200 clients whose server restarts come back spread out, and all are curren
   server.requests.length = 0;
   server.flags.set(ONE, true);
   await server.start();
-  await vi.waitUntil(() => watched.every(({ client }) => client.acceptsBsuid(ONE)), 20_000);
+  await waitUntil(() => watched.every(({ client }) => client.acceptsBsuid(ONE)));
   const times = server.requests.filter(({ path }) => path === STREAM).map(({ at }) => at);
   const busiest = Math.max(
     ...times.map((from) => times.filter((at) => at >= from && at < from + 100).length),

@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
 import type { ContractServer } from "../../testing/contract-server.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 import { type CountRow, CountTable, total } from "./count-table.ts";
 import type { Report } from "./send-report.ts";
 
@@ -48,14 +49,14 @@ test("the applied cursor is told soon after it moves, and again as a sign of lif
   const server = await aServer();
   const { client } = aClient(server.url, { reportIntervalMs: 200 });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => server.reports.length === 1);
+  await waitUntil(() => server.reports.length === 1);
   const cursor = server.flip(ONE, true);
-  await vi.waitUntil(() => server.reports.at(-1)?.appliedCursor === cursor, { timeout: 150 });
+  await waitUntil(() => server.reports.at(-1)?.appliedCursor === cursor);
   const [first, second] = server.reports;
   expect(first).toMatchObject({ instanceId: "rt-1", sdk: "@bsuid/sdk/1.0.0", counts: [] });
   expect(second?.sequence).toBeGreaterThan(first?.sequence ?? 0);
   expect(Date.now() - Date.parse(second?.appliedAt ?? "")).toBeLessThan(1_000);
-  await vi.waitUntil(() => server.reports.length >= 4, 5_000);
+  await waitUntil(() => server.reports.length >= 4);
 });
 
 test("a report whose answer is lost is repeated as it was, and counted once", async () => {
@@ -69,10 +70,10 @@ test("a report whose answer is lost is repeated as it was, and counted once", as
   const { client, told } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await vi.waitUntil(() => server.reports.length >= 3, 5_000);
+  await waitUntil(() => server.reports.length >= 3);
   client.count(ONE, "legacy");
   isLosing = false;
-  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  await waitUntil(() => sumOf(server, "legacy") === 2);
   const [first, second] = server.reports;
   expect(second).toEqual(first);
   expect(server.counted.size).toBeLessThan(server.reports.length);
@@ -87,7 +88,7 @@ test("what is counted while the console is away arrives when it is back, in sum"
   for (let times = 0; times < 5_000; times += 1) client.count(times % 2 ? ONE : OTHER, "legacy");
   await new Promise((resolve) => setTimeout(resolve, 300));
   await server.start();
-  await vi.waitUntil(() => sumOf(server, "legacy") === 5_000, 10_000);
+  await waitUntil(() => sumOf(server, "legacy") === 5_000);
   expect(client.status().lastError?.code).toBe("CONNECTION");
 });
 
@@ -121,12 +122,12 @@ test("a kill with more rows than a report takes loses none, and tells none twice
   const { client } = aClient(server.url, { ...QUICK, reportJournal: aJournal() });
   await client.ready({ timeoutMs: 5_000 });
   for (let number = 1; number <= 2_500; number += 1) client.count(String(number), "legacy");
-  await vi.waitUntil(() => (kept?.report.counts.length ?? 0) > 0);
+  await waitUntil(() => (kept?.report.counts.length ?? 0) > 0);
   const killed = aJournal();
   await client.close();
   isAway = false;
   const next = aClient(server.url, { ...QUICK, reportJournal: killed });
-  await vi.waitUntil(() => sumOf(server, "legacy") >= 2_500, { timeout: 5_000 });
+  await waitUntil(() => sumOf(server, "legacy") >= 2_500);
   await next.client.close();
   expect(sumOf(server, "legacy")).toBe(2_500);
 });
@@ -145,12 +146,12 @@ test("a report that cannot be kept is told as that, is not sent, and goes out on
   const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await vi.waitUntil(() => told.some(({ name }) => name === "error"), 5_000);
+  await waitUntil(() => told.some(({ name }) => name === "error"));
   expect(codesOf(told)).toContain("REPORT_JOURNAL");
   expect(codesOf(told)).not.toContain("CONNECTION");
   expect(server.reports).toEqual([]);
   isFull = false;
-  await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+  await waitUntil(() => sumOf(server, "legacy") === 1);
   await client.close();
   expect(sumOf(server, "legacy")).toBe(1);
 });
@@ -164,7 +165,7 @@ test("counts of a kept report that is too old to be sent are told as lost, once"
   const reportJournal = { left: null, waiting: [], lost, ...kept };
   const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => server.reports.length > 1, 5_000);
+  await waitUntil(() => server.reports.length > 1);
   const errors = told.flatMap(({ name, event }) => (name === "error" ? [event] : []));
   expect(errors).toMatchObject([
     { code: "COUNTS_LOST", level: "error", message: "3 counts are lost." },
@@ -179,7 +180,7 @@ test("no customer's phone or BSUID leaves, and what cannot be counted is told", 
   client.count("+5511912345678", "legacy");
   client.count(undefined as unknown as string, "legacy");
   client.count(ONE, "nonsense" as "legacy");
-  await vi.waitUntil(() => codesOf(told).includes("INVALID_COUNT"), 5_000);
+  await waitUntil(() => codesOf(told).includes("INVALID_COUNT"));
   await client.close();
   expect(server.reports.flatMap(({ counts }) => counts)).toEqual([]);
 });
@@ -203,7 +204,7 @@ test("a report that the console refuses as such keeps its counts, told as an err
   const { client, told } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await vi.waitUntil(() => codesOf(told).length >= 2, 5_000);
+  await waitUntil(() => codesOf(told).length >= 2);
   expect(told.find(({ name }) => name === "error")?.event).toMatchObject({
     code: "REPORT_REFUSED",
     level: "error",
@@ -212,7 +213,7 @@ test("a report that the console refuses as such keeps its counts, told as an err
   expect(client.status().refused).toMatchObject([{ what: "reports", status: 409 }]);
   client.count(ONE, "legacy");
   isRight = true;
-  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  await waitUntil(() => sumOf(server, "legacy") === 2);
   expect(codesOf(told)).not.toContain("COUNTS_LOST");
 });
 
@@ -226,7 +227,7 @@ test("of a report with rows that will never be taken the others count, and those
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
   client.count(OTHER, "legacy");
-  await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+  await waitUntil(() => sumOf(server, "legacy") === 1);
   expect(codesOf(told)).toContain("COUNTS_LOST");
 });
 
@@ -246,7 +247,7 @@ test("hours that a clock made of the future are counted for now, and ancient one
   client.count(ONE, "legacy", { at: new Date(now + 7 * 3_600_000) });
   client.count(OTHER, "legacy", { at: new Date(0) });
   client.count(OTHER, "legacy");
-  await vi.waitUntil(() => sumOf(server, "legacy") === 2, 5_000);
+  await waitUntil(() => sumOf(server, "legacy") === 2);
   expect(codesOf(told)).toContain("COUNTS_LOST");
 });
 
@@ -256,7 +257,7 @@ test("a report that is too large goes in smaller ones", async () => {
   const { client } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   for (let at = 0; at < 1_000; at += 1) client.count(String(1_000_000 + at), "legacy");
-  await vi.waitUntil(() => sumOf(server, "legacy") === 1_000, 10_000);
+  await waitUntil(() => sumOf(server, "legacy") === 1_000);
 });
 
 test.each([
@@ -275,12 +276,12 @@ test.each([
     const { client, told } = aClient(server.url, QUICK);
     await client.ready({ timeoutMs: 5_000 });
     client.count(ONE, "legacy");
-    await vi.waitUntil(() => codesOf(told).length > 1, 5_000);
+    await waitUntil(() => codesOf(told).length > 1);
     server.flip(ONE, true);
-    await vi.waitUntil(() => client.acceptsBsuid(ONE));
+    await waitUntil(() => client.acceptsBsuid(ONE));
     expect(client.status().mode).toBe("stream");
     server.fault = () => false;
-    await vi.waitUntil(() => sumOf(server, "legacy") === 1, 5_000);
+    await waitUntil(() => sumOf(server, "legacy") === 1);
     expect(codesOf(told)).not.toContain("COUNTS_LOST");
   },
 );

@@ -4,8 +4,9 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 import { readStateFile } from "./read-state-file.ts";
 
 const ONE = "106540352242922";
@@ -23,7 +24,7 @@ async function aWrittenFile() {
   const { client } = aClient(server.url, { stateFile });
   await client.ready({ timeoutMs: 5_000 });
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
   await client.close();
   return { server, stateFile };
 }
@@ -40,10 +41,10 @@ test("a client that starts while the console is down has the last known flags at
     { name: "stale", event: { reason: "disk" } },
   ]);
   await server.start();
-  await vi.waitUntil(() => client.status().stale === null, 5_000);
+  await waitUntil(() => client.status().stale === null);
   expect(told.some(({ name }) => name === "change")).toBe(false);
   server.flip(ONE, false);
-  await vi.waitUntil(() => !client.acceptsBsuid(ONE));
+  await waitUntil(() => !client.acceptsBsuid(ONE));
 });
 
 test("the file is its owner's alone, and nothing is left beside it", async () => {
@@ -78,7 +79,7 @@ test("another console's file is not used", async () => {
   const { stateFile } = await aWrittenFile();
   const { client, told } = aClient(NOBODY, { stateFile });
   expect(client.acceptsBsuid(ONE)).toBe(false);
-  await vi.waitUntil(() => codesOf(told).includes("STATE_FILE"));
+  await waitUntil(() => codesOf(told).includes("STATE_FILE"));
 });
 
 test("a file that cannot be written is told, and the flags go on", async () => {
@@ -86,9 +87,9 @@ test("a file that cannot be written is told, and the flags go on", async () => {
   const stateFile = path.join(path.dirname(await aStateFile()), "missing", "flags.state");
   const { client, told } = aClient(server.url, { stateFile });
   await client.ready({ timeoutMs: 5_000 });
-  await vi.waitUntil(() => codesOf(told).includes("STATE_FILE"));
+  await waitUntil(() => codesOf(told).includes("STATE_FILE"));
   server.flip(ONE, true);
-  await vi.waitUntil(() => client.acceptsBsuid(ONE));
+  await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
 test("whenever a process is killed in the middle of writing, the file is whole, and never older", async () => {
