@@ -27,26 +27,37 @@ const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
  */
 export function toOriginal(content: JsonObject, flag: Flag): JsonObject {
   if (flag.acceptsBsuid === true) return content;
-  return withoutBsuids(content, { isWritten: false });
+  return withoutBsuids(content);
 }
 
-type Place = { isWritten: boolean };
+type Place = {
+  from: JsonObject | readonly unknown[];
+  to: JsonObject | unknown[];
+  /** Whether what is in it was written by people. */
+  isWritten: boolean;
+};
 
-function withoutBsuids(object: JsonObject, { isWritten }: Place): JsonObject {
-  const entries = Object.entries(object).flatMap(([key, value]) => {
-    const place = { isWritten: isWritten || WRITTEN_BY_PEOPLE.has(key) };
-    return BSUID_KEY.test(key) || isBsuid(value, place) ? [] : [[key, clean(value, place)]];
-  });
-  return Object.fromEntries(entries) as JsonObject;
+/** Without recursion, so that no nesting is too deep for it. */
+function withoutBsuids(content: JsonObject): JsonObject {
+  const copy: JsonObject = {};
+  const places: Place[] = [{ from: content, to: copy, isWritten: false }];
+  for (let place = places.pop(); place; place = places.pop()) {
+    const { from, to } = place;
+    for (const [key, value] of Object.entries(from)) {
+      const isWritten = place.isWritten || WRITTEN_BY_PEOPLE.has(key);
+      if (BSUID_KEY.test(key) || (!isWritten && parseBsuid(value) !== null)) continue;
+      const inner = Array.isArray(value) ? value : asObject(value);
+      const kept = Array.isArray(value) ? [] : {};
+      add(to, key, inner ? kept : value);
+      if (inner) places.push({ from: inner, to: kept, isWritten });
+    }
+  }
+  return copy;
 }
 
-function clean(value: unknown, place: Place): unknown {
-  if (Array.isArray(value))
-    return value.flatMap((one) => (isBsuid(one, place) ? [] : [clean(one, place)]));
-  const object = asObject(value);
-  return object ? withoutBsuids(object, place) : value;
-}
-
-function isBsuid(value: unknown, { isWritten }: Place): boolean {
-  return !isWritten && parseBsuid(value) !== null;
+/** Also under a key such as `__proto__`, which an assignment would not add. */
+function add(to: JsonObject | unknown[], key: string, value: unknown): void {
+  if (Array.isArray(to)) to.push(value);
+  else
+    Object.defineProperty(to, key, { value, enumerable: true, writable: true, configurable: true });
 }
