@@ -1,11 +1,15 @@
 import { cookies } from "next/headers";
-import { COOKIES } from "#lib/http/own-cookies.ts";
+import { getConfig } from "#lib/config.ts";
+import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
+
+/** Of the cookie in which a browser tells its zone (components/shell/time-zone-cookie.tsx). */
+export function timeZoneCookieName(): string {
+  return toCookieName(COOKIES.timeZone, getConfig().nextAuthUrl);
+}
 
 /** The person's time zone as their browser told it, so that the server can write the times; UTC until then. */
 export async function readTimeZone(): Promise<string> {
-  // Set by components/shell/time-zone-cookie.tsx; by which name, lib/http/own-cookies.ts has decided.
-  const given = await cookies();
-  const value = (given.get(`__Host-${COOKIES.timeZone}`) ?? given.get(COOKIES.timeZone))?.value;
+  const value = (await cookies()).get(timeZoneCookieName())?.value;
   return value !== undefined && isTimeZone(value) ? value : "UTC";
 }
 

@@ -13,6 +13,7 @@ import { createPerson } from "#lib/access/create-person.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
+import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
 import { type aCount, reportNow } from "#lib/testing/report.ts";
@@ -59,9 +60,11 @@ export const test = base.extend<{
 }>({
   context: async ({ context, baseURL, timezoneId }, use) => {
     // As after a first visit: with it every test's first page would be asked for twice.
+    const url = baseURL ?? "";
     const zone = Intl.DateTimeFormat("en", timezoneId ? { timeZone: timezoneId } : {});
     const { timeZone: value } = zone.resolvedOptions();
-    await context.addCookies([{ name: "time-zone", value, url: baseURL ?? "" }]);
+    const secure = url.startsWith("https:");
+    await context.addCookies([{ name: toCookieName(COOKIES.timeZone, url), value, url, secure }]);
     const violations = watchPolicy(context);
     await use(context);
     expect(violations, "what the content security policy refused").toEqual([]);

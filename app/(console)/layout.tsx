@@ -6,6 +6,7 @@ import { ConnectedPage } from "#components/shell/connected-page.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
 import { findActor } from "../session.ts";
+import { timeZoneCookieName } from "../time-zone.ts";
 import { setFlagAction } from "./numbers/set-flag-action.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -26,7 +27,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         reload: shell("reload"),
       }}
     >
-      <TimeZoneCookie timeZone={await getTimeZone()} />
+      <TimeZoneCookie timeZone={await getTimeZone()} cookieName={timeZoneCookieName()} />
       <AppShell person={actor}>
         <Toasts dismissName={flagSwitch("dismiss")}>
           <FlagChanges

@@ -10,6 +10,7 @@ import { getConfig } from "#lib/config.ts";
 import { readReadiness } from "#lib/http/readiness.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
+import { timeZoneCookieName } from "../time-zone.ts";
 import { toSignInProblem } from "./problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -67,7 +68,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       {oidc && passwordSignIn && <p className="text-center text-muted">{t("or")}</p>}
       {passwordSignIn && <SignInForm next={path} words={words} />}
       {!oidc && !passwordSignIn && <Notice tone="warning">{t("unavailable")}</Notice>}
-      <TimeZoneCookie timeZone={await getTimeZone()} />
+      <TimeZoneCookie timeZone={await getTimeZone()} cookieName={timeZoneCookieName()} />
     </main>
   );
 }
