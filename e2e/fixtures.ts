@@ -45,6 +45,24 @@ export function readEnvironment(): Environment {
   return environment;
 }
 
+const MOST_HYDRATION_MS = 5_000;
+
+/**
+ * Until React has taken over what can be used. What is chosen or pressed before is lost: nobody is that
+ * quick, a test on a busy machine is. Other pages than the console's have nothing to wait for.
+ */
+async function untilHydrated(page: Page): Promise<void> {
+  const isHydrated = () => {
+    const used = [...document.querySelectorAll("main :is(button, select, input, textarea)")];
+    const isOurs = document.querySelector('script[src*="/_next/"]') !== null;
+    return (
+      !isOurs ||
+      used.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps")))
+    );
+  };
+  await page.waitForFunction(isHydrated, null, { timeout: MOST_HYDRATION_MS }).catch(() => {});
+}
+
 /** What the page's content security policy refused, as Chromium says it. */
 function watchPolicy(context: BrowserContext): string[] {
   const violations: string[] = [];
@@ -68,6 +86,15 @@ export const test = base.extend<{
     const violations = watchPolicy(context);
     await use(context);
     expect(violations, "what the content security policy refused").toEqual([]);
+  },
+  page: async ({ page, javaScriptEnabled }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (...how) => {
+      const answer = await goto(...how);
+      if (javaScriptEnabled !== false) await untilHydrated(page);
+      return answer;
+    };
+    await use(page);
   },
   loginAs: async ({ page }, use) => {
     const { people } = readEnvironment();
