@@ -51,9 +51,9 @@ const MOST_HYDRATION_MS = 5_000;
  * Until React has taken over what can be used. What is chosen or pressed before is lost: nobody is that
  * quick, a test on a busy machine is. Other pages than the console's have nothing to wait for.
  */
-async function untilHydrated(page: Page): Promise<void> {
+export async function untilHydrated(page: Page): Promise<void> {
   const isHydrated = () => {
-    const used = [...document.querySelectorAll("main :is(button, select, input, textarea)")];
+    const used = [...document.querySelectorAll("body :is(button, select, input, textarea)")];
     const isOurs = document.querySelector('script[src*="/_next/"]') !== null;
     return (
       !isOurs ||
@@ -91,6 +91,12 @@ export const test = base.extend<{
     const goto = page.goto.bind(page);
     page.goto = async (...how) => {
       const answer = await goto(...how);
+      if (javaScriptEnabled !== false) await untilHydrated(page);
+      return answer;
+    };
+    const reload = page.reload.bind(page);
+    page.reload = async (...how) => {
+      const answer = await reload(...how);
       if (javaScriptEnabled !== false) await untilHydrated(page);
       return answer;
     };

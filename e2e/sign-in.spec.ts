@@ -1,7 +1,15 @@
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { setPersonRole } from "#lib/access/set-person-role.ts";
 import { aSystem } from "#lib/testing/factories.ts";
-import { aColleague, aNumber, comeBackTo, expect, openInList, test } from "./fixtures.ts";
+import {
+  aColleague,
+  aNumber,
+  comeBackTo,
+  expect,
+  openInList,
+  test,
+  untilHydrated,
+} from "./fixtures.ts";
 
 const reason = "A browser test changes this person's access";
 
@@ -28,6 +36,7 @@ test("after signing in one is where one wanted to go, and signing out ends it", 
   await page.getByLabel("Password").press("Enter");
   await expect(page).toHaveURL("/numbers?q=acme&sort=account");
   await expect(page.getByRole("banner")).toContainText("Auditor");
+  await untilHydrated(page);
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
