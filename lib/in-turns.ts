@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Of work of some 20 µs a row: 10 ms. */
+/** 10 ms of work, where a row takes 20 µs. */
 const ROWS_A_TURN = 500;
 
 /**
  * Goes through many rows, and hands the event loop on after every 500: whoever polls is answered in
- * between. For work of some 20 µs a row.
+ * between.
  */
 export async function* inTurns<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
   let count = 0;

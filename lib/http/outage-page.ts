@@ -3,9 +3,9 @@ import texts from "../../messages/outage.en.json" with { type: "json" };
 import { areTablesFree } from "../db/free-tables.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { findRoute } from "./find-route.ts";
+import { PAGE_RETRY_AFTER } from "./page-retry.ts";
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 
-const RETRY_SECONDS = 5;
 /** Where a browser comes back to from the sign-in provider: with a code that can be used once, which must wait. */
 const PROVIDER_ANSWERS = /^\/api\/auth\/callback\//;
 
@@ -25,7 +25,7 @@ export async function answerDuringOutage(
   const body = request.method === "HEAD" ? null : toHtml(requestId);
   const headers = {
     ...toPlainPageHeaders({ requestId, script: SCRIPT }),
-    "retry-after": String(RETRY_SECONDS),
+    "retry-after": PAGE_RETRY_AFTER,
   };
   return new Response(body, { status: 503, headers });
 }

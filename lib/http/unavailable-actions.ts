@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { PAGE_RETRY_AFTER } from "./page-retry.ts";
 import { requestNotes } from "./request-notes.ts";
-
-const RETRY_SECONDS = "5";
 
 const unavailable = requestNotes("unavailable-actions");
 
@@ -20,7 +19,7 @@ export function answerUnavailable(response: ServerResponse, requestId: string): 
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
   const replace = (status: number, ...given: unknown[]) => {
     if (status !== 200 || !unavailable.take(requestId)) return writeHead(status, ...given);
-    response.setHeader("retry-after", RETRY_SECONDS);
+    response.setHeader("retry-after", PAGE_RETRY_AFTER);
     return writeHead(503, ...given);
   };
   Object.assign(response, { writeHead: replace });

@@ -1,6 +1,7 @@
 import { Prisma } from "../db/generated/client.ts";
 import { toChunks } from "./chunks.ts";
 import type { NumberFields } from "./number-fields.ts";
+import { readPages } from "./read-pages.ts";
 
 /** A number as it is stored. */
 export type CurrentNumber = NumberFields & {
@@ -40,16 +41,11 @@ export async function* readNumbersOfAccounts(
   accountIds: readonly string[],
 ): AsyncGenerator<CurrentNumber> {
   for (const ids of toChunks(accountIds)) {
-    let after = "";
-    for (;;) {
-      const rows = await client.$queryRaw<CurrentNumber[]>`
-        ${SELECT_CURRENT}
-        WHERE n.account_id = ANY(${ids}::uuid[]) AND n.phone_number_id > ${after}
-        ORDER BY n.phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
-      yield* rows;
-      after = rows.at(-1)?.phoneNumberId ?? after;
-      if (rows.length < NUMBERS_AT_A_TIME) break;
-    }
+    const read = (after: string) => client.$queryRaw<CurrentNumber[]>`
+      ${SELECT_CURRENT}
+      WHERE n.account_id = ANY(${ids}::uuid[]) AND n.phone_number_id > ${after}
+      ORDER BY n.phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+    for await (const rows of readNumberPages(read)) yield* rows;
   }
 }
 
@@ -72,15 +68,20 @@ export async function readAbsent(
   phoneNumberIds: Pick<ReadonlySet<string>, "has">,
 ): Promise<{ absent: AbsentNumber[]; inServiceCount: number }> {
   const absent: AbsentNumber[] = [];
-  let [after, inServiceCount] = ["", 0];
-  for (;;) {
-    const rows = await client.$queryRaw<AbsentNumber[]>`
-      SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
-      FROM number WHERE retired_at IS NULL AND phone_number_id > ${after}
-      ORDER BY phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+  let inServiceCount = 0;
+  const read = (after: string) => client.$queryRaw<AbsentNumber[]>`
+    SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
+    FROM number WHERE retired_at IS NULL AND phone_number_id > ${after}
+    ORDER BY phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+  for await (const rows of readNumberPages(read)) {
     absent.push(...rows.filter(({ phoneNumberId }) => !phoneNumberIds.has(phoneNumberId)));
     inServiceCount += rows.length;
-    after = rows.at(-1)?.phoneNumberId ?? after;
-    if (rows.length < NUMBERS_AT_A_TIME) return { absent, inServiceCount };
   }
+  return { absent, inServiceCount };
+}
+
+function readNumberPages<Row extends { phoneNumberId: string }>(
+  read: (after: string) => Promise<Row[]>,
+): AsyncGenerator<Row[], void> {
+  return readPages({ most: NUMBERS_AT_A_TIME, read, keyOf: (row) => row.phoneNumberId });
 }

@@ -3,6 +3,7 @@ import { inTurns } from "../in-turns.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
 import { toLook, toOneForm } from "./look.ts";
+import { readPages } from "./read-pages.ts";
 import type { Roster } from "./read-roster.ts";
 import { toShown } from "./roster-problem.ts";
 
@@ -24,7 +25,7 @@ export async function findLookalikes(
   const changed = await findChanged(client, [...accounts.values()]);
   if (changed.size === 0) return;
   const looks = new Looks();
-  for await (const stored of readAccountsInTurns(client)) {
+  for await (const stored of readAccounts(client)) {
     for (const account of stored) {
       if (!accounts.has(toOneForm(account.externalId))) looks.add({ ...account, at: "stored" });
     }
@@ -79,21 +80,17 @@ class Looks {
 }
 
 /** All accounts, by their ids, some at a time. */
-async function* readAccountsInTurns(
+function readAccounts(
   client: Prisma.TransactionClient,
-): AsyncGenerator<Pick<RosterAccount, "externalId" | "name">[]> {
-  let after = "";
-  for (;;) {
-    const accounts = await client.account.findMany({
+): AsyncGenerator<Pick<RosterAccount, "externalId" | "name">[], void> {
+  const read = (after: string) =>
+    client.account.findMany({
       where: { externalId: { gt: after } },
       orderBy: { externalId: "asc" },
       take: ACCOUNTS_AT_A_TIME,
       select: { externalId: true, name: true },
     });
-    yield accounts;
-    after = accounts.at(-1)?.externalId ?? "";
-    if (accounts.length < ACCOUNTS_AT_A_TIME) return;
-  }
+  return readPages({ most: ACCOUNTS_AT_A_TIME, read, keyOf: ({ externalId }) => externalId });
 }
 
 /** The ids of those that are not stored under this name. */

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { checkAuthRequest } from "#lib/http/auth-request.ts";
+import { PAGE_RETRY_AFTER } from "#lib/http/page-retry.ts";
 import { toProblemResponse } from "#lib/http/problem.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { signInOptions } from "../../../auth-options.ts";
@@ -10,8 +11,6 @@ import { findAttempt } from "../../../sign-in-attempt.ts";
 
 /** What next-auth has beyond this (a log that anybody may write to) is not offered. */
 const OFFERED = new Set(["csrf", "providers", "session", "signin", "signout", "callback", "error"]);
-
-const RETRY_SECONDS = "5";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -46,7 +45,7 @@ async function toUnavailable(answer: Response): Promise<Response> {
   const body = await answer.text();
   const isUnavailable = body.includes("error=UNAVAILABLE");
   const headers = new Headers(answer.headers);
-  if (isUnavailable) headers.set("retry-after", RETRY_SECONDS);
+  if (isUnavailable) headers.set("retry-after", PAGE_RETRY_AFTER);
   return new Response(body, { status: isUnavailable ? 503 : 401, headers });
 }
 
