@@ -48,6 +48,8 @@ const OTHER_STATES = [
 const may = (role: Role, permission: Permission | null) =>
   permission === null || (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);
 
+const OTHER_PATHS = [...Object.keys(PAGES_OF_ONE), ...OTHER_STATES];
+
 /** A page as who sees most of it, one that is refused, and what shows as whoever. */
 const PART = [
   ...PAGES.map(({ segment, permission }) => ({
@@ -55,15 +57,13 @@ const PART = [
     path: `/${segment}`,
   })),
   { role: "account_manager" as Role, path: "/audit" },
-  ...Object.keys(PAGES_OF_ONE).map((path) => ({ role: "admin" as Role, path })),
-  ...OTHER_STATES.map((path) => ({ role: "admin" as Role, path })),
+  ...OTHER_PATHS.map((path) => ({ role: "admin" as Role, path })),
 ];
 
-const WHOLE = [
-  ...PAGES.map(({ segment }) => `/${segment}`),
-  ...Object.keys(PAGES_OF_ONE),
-  ...OTHER_STATES,
-].map((path) => ({ role: SWEEP_ROLE as Role, path }));
+const WHOLE = [...PAGES.map(({ segment }) => `/${segment}`), ...OTHER_PATHS].map((path) => ({
+  role: SWEEP_ROLE as Role,
+  path,
+}));
 
 /** In light and dark: at the width that a sweep asks for, or wide, and not too wide for 320 pixels. */
 async function expectAccessible(page: Page): Promise<void> {

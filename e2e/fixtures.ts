@@ -88,18 +88,15 @@ export const test = base.extend<{
     expect(violations, "what the content security policy refused").toEqual([]);
   },
   page: async ({ page, javaScriptEnabled }, use) => {
-    const goto = page.goto.bind(page);
-    page.goto = async (...how) => {
-      const answer = await goto(...how);
-      if (javaScriptEnabled !== false) await untilHydrated(page);
-      return answer;
+    const hydrated = <How extends unknown[], Answer>(load: (...how: How) => Promise<Answer>) => {
+      return async (...how: How) => {
+        const answer = await load(...how);
+        if (javaScriptEnabled !== false) await untilHydrated(page);
+        return answer;
+      };
     };
-    const reload = page.reload.bind(page);
-    page.reload = async (...how) => {
-      const answer = await reload(...how);
-      if (javaScriptEnabled !== false) await untilHydrated(page);
-      return answer;
-    };
+    page.goto = hydrated(page.goto.bind(page));
+    page.reload = hydrated(page.reload.bind(page));
     await use(page);
   },
   loginAs: async ({ page }, use) => {

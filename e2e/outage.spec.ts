@@ -196,22 +196,28 @@ test("a flip tried from an open dialog says so, keeps what was typed, and works 
   ]);
 });
 
+/** Filled in, and not sent yet. */
+async function openTokenDialog(page: Page, { credentials }: Outage, name: string) {
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Your password").fill(credentials.password);
+  return { dialog, confirm: dialog.getByRole("button", { name: "Make the token" }) };
+}
+
 test("another act tried from an open dialog says so, and keeps what was typed", async ({
   page,
   outage,
 }) => {
-  await page.goto("/tokens");
-  await page.getByRole("button", { name: "Make a token for yourself" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("My scripts");
-  await dialog.getByLabel("Your password").fill(outage.credentials.password);
+  const { dialog, confirm } = await openTokenDialog(page, outage, "My scripts");
   await outage.begin();
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await confirm.click();
   const words = "The database did not answer in time. What you typed stays here";
   await expect(dialog.getByRole("alert")).toContainText(words, { timeout: LONGEST_MS });
   await expect(dialog.getByLabel("Name")).toHaveValue("My scripts");
   await outage.end();
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await confirm.click();
   await expect(dialog.getByLabel("Token My scripts")).toBeVisible();
 });
 
@@ -219,12 +225,7 @@ test("while a migration holds a table, an action is 503 with its words, and is d
   page,
   outage,
 }) => {
-  await page.goto("/tokens");
-  await page.getByRole("button", { name: "Make a token for yourself" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Made in the end");
-  await dialog.getByLabel("Your password").fill(outage.credentials.password);
-  const confirm = dialog.getByRole("button", { name: "Make the token" });
+  const { dialog, confirm } = await openTokenDialog(page, outage, "Made in the end");
   await outage.hold("token, session, ledger", async () => {
     const askedAt = performance.now();
     const answering = page.waitForResponse((response) => response.request().method() === "POST");

@@ -1,5 +1,9 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
 import { ROUNDS } from "#lib/testing/rounds.ts";
 import { SERVER_SETTINGS, SERVER_ZONE } from "#lib/testing/server-settings.ts";
+import { ROOT } from "./run-check.ts";
 
 /** What a sweep runs at a time: done, or to be done again. */
 export type Step = {
@@ -11,27 +15,13 @@ export type Step = {
 
 export type Sweep = { about: string; steps: readonly Step[] };
 
-/** Files with tests that are a race (lib/testing/rounds.ts). */
-const RACES = [
-  "lib/access/change-password.test.ts",
-  "lib/access/choose-password.test.ts",
-  "lib/access/last-admin.test.ts",
-  "lib/access/openid.test.ts",
-  "lib/access/people.test.ts",
-  "lib/access/rename-person.test.ts",
-  "lib/access/rotate-token.test.ts",
-  "lib/flags/flip-queue.test.ts",
-  "lib/flags/set-flags-killed.test.ts",
-  "lib/flags/set-flags-together.test.ts",
-  "lib/numbers/retire-number.test.ts",
-  "lib/roster/import-together.test.ts",
-  "lib/runtimes/forget-old-reports.test.ts",
-  "lib/runtimes/names.test.ts",
-  "lib/runtimes/receive-report.test.ts",
-];
+/** Tests that are a race say so by lib/testing/rounds.ts. */
+const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
+  .filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes("testing/rounds.ts"))
+  .sort();
 const FAULTS = ["lib/flags/faults", "runtime/counts-over-a-kill.test.ts"];
 const OVER_THE_DATABASE = ["lib/access", "lib/audit", "lib/flags", "lib/numbers", "lib/roster"];
-const ROLES = ["support", "account_manager", "auditor", "admin"];
+const ROLES = Object.keys(ROLE_PERMISSIONS);
 const WIDTHS = ["320", "768", "1100", "1440", "1920"];
 
 /**
