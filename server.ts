@@ -21,6 +21,7 @@ import { keepOwnCookies } from "#lib/http/own-cookies.ts";
 import { hasBody, refuseBody } from "#lib/http/page-body.ts";
 import { refuseUnroutable } from "#lib/http/refuse-unroutable.ts";
 import { identify, REQUEST_ID_HEADER } from "#lib/http/request-id.ts";
+import { forgetNotes } from "#lib/http/request-notes.ts";
 import { toPathTarget } from "#lib/http/request-target.ts";
 import { answerUnavailable } from "#lib/http/unavailable-actions.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
@@ -75,6 +76,7 @@ export async function startServer(options: {
     // What is answered as unavailable has its words: it is no page that failed.
     answerUnavailable(response, requestId);
     replaceFailedPage(request, response, requestId);
+    response.once("close", () => forgetNotes(requestId));
     // Without what follows the `?`, which may be a search for somebody.
     const asked = `${request.method} ${toPathname(request)}`;
     await logOutputOf({ requestId, asked }, () => handle(request, response));

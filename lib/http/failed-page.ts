@@ -23,7 +23,6 @@ export function replaceFailedPage(
   response: ServerResponse,
   requestId: string,
 ): void {
-  response.once("close", () => takeUnreadable(requestId));
   const writeHead = response.writeHead.bind(response) as WriteHead;
   const end = response.end.bind(response);
   const replace: WriteHead = (status, ...given) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestNotes } from "./request-notes.ts";
+import { forgetNotes, requestNotes } from "./request-notes.ts";
 
 test("notes of requests that nobody waits for any more keep no later one from being remembered", () => {
   const notes = requestNotes("a test");
@@ -8,4 +8,16 @@ test("notes of requests that nobody waits for any more keep no later one from be
   expect(ids.filter(notes.isNoticed)).toEqual(ids.slice(500));
   expect(notes.take("request-1499")).toBe(true);
   expect(notes.take("request-1499")).toBe(false);
+});
+
+test("once its answer is over, nothing is remembered of a request", () => {
+  const [one, other] = [requestNotes("one"), requestNotes("other")];
+  for (const notes of [one, other]) {
+    notes.notice("over");
+    notes.notice("under way");
+  }
+  forgetNotes("over");
+  for (const notes of [one, other]) {
+    expect([notes.isNoticed("over"), notes.isNoticed("under way")]).toEqual([false, true]);
+  }
 });

@@ -9,12 +9,21 @@ export type RequestNotes = {
   take: (requestId: string) => boolean;
 };
 
-/** The notes of that name: one set for the process, since Next has its own copy of this module. */
+/** One for the process: Next has its own copy of this module. By name. */
+const slot = Symbol.for("bsuid-console.request-notes");
+const globals = globalThis as { [slot]?: Map<string, Set<string>> };
+globals[slot] ??= new Map();
+const notes = globals[slot];
+
+/** Forgets all that is remembered of a request: its answer is over. */
+export function forgetNotes(requestId: string): void {
+  for (const noticed of notes.values()) noticed.delete(requestId);
+}
+
+/** The notes of that name. */
 export function requestNotes(name: string): RequestNotes {
-  const slot = Symbol.for(`bsuid-console.${name}`);
-  const globals = globalThis as unknown as Record<symbol, Set<string> | undefined>;
-  globals[slot] ??= new Set();
-  const noticed = globals[slot];
+  const noticed = notes.get(name) ?? new Set<string>();
+  notes.set(name, noticed);
   return {
     notice: (requestId) => {
       // Of a client that left, the note may come after the end of its answer, and is never taken.

@@ -15,10 +15,10 @@ export function noticeUnavailable(requestId: string): void {
  * the page reads it whatever the status.
  */
 export function answerUnavailable(response: ServerResponse, requestId: string): void {
-  response.once("close", () => unavailable.take(requestId));
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
   const replace = (status: number, ...given: unknown[]) => {
-    if (status !== 200 || !unavailable.take(requestId)) return writeHead(status, ...given);
+    const isUnavailable = unavailable.take(requestId);
+    if (status !== 200 || !isUnavailable) return writeHead(status, ...given);
     response.setHeader("retry-after", PAGE_RETRY_AFTER);
     return writeHead(503, ...given);
   };
