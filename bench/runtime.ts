@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ContractServer, TOKEN } from "../sdk/testing/contract-server.ts";
 import { median, percentile } from "./harness/median.ts";
+import { monotonicMs } from "./harness/monotonic-ms.ts";
 import type { Program } from "./harness/program.ts";
 import type { Row } from "./harness/row.ts";
 import type { Stage } from "./harness/stage.ts";
@@ -21,6 +22,8 @@ const WARM_UP_MS = 3_000;
 const ROUND_MS = 1_500;
 const CALM_MS = 1_000;
 const CALM_PER_SECOND = 500;
+/** Nothing is waited for longer: a payload that no webhook comes of is a fault. */
+const MOST_QUIET_MS = 10_000;
 
 type Scene = Record<"reference" | "loader" | "runtime" | "business", Program> & {
   sentBefore: number;
@@ -139,9 +142,21 @@ async function postAndDeliver(scene: Scene, load: Load) {
   const from = scene.sentBefore;
   const { sentAt, milliseconds } = await post(scene, runtime, load);
   scene.sentBefore += sentAt.length;
-  while ((await business.ask<number>("count")) < scene.sentBefore) await sleep(10);
+  await allArrived(business, scene.sentBefore);
   const arrivals = (await business.ask<number[]>("arrivals")).slice(from);
   const latencies = arrivals.map((at, place) => at - (sentAt[place] ?? at));
   const last = arrivals.reduce((latest, at) => Math.max(latest, at), 0);
   return { latencies, answeredMs: milliseconds, deliveredMs: last - (sentAt[0] ?? last) };
+}
+
+/** @throws Error when no webhook came for a while, and some are missing */
+async function allArrived(business: Program, expected: number): Promise<void> {
+  let [count, since] = [0, monotonicMs()];
+  while (count < expected) {
+    const now = await business.ask<number>("count");
+    if (now > count) [count, since] = [now, monotonicMs()];
+    else if (monotonicMs() - since > MOST_QUIET_MS)
+      throw new Error(`${expected - count} of ${expected} payloads reached no business.`);
+    await sleep(10);
+  }
 }

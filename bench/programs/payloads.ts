@@ -21,7 +21,7 @@ export type PayloadsSent = { sentAt: number[]; milliseconds: number };
 /** What is put in for each payload: as long as its digits, and no digits itself. */
 const PLACE = "THE-PLACE-";
 const NUMBER = "300000000000001";
-/** Customers take turns, so that nobody's webhooks wait for each other. */
+/** Customers take turns, so that nobody's webhooks wait for each other. None has the number's own phone. */
 const CUSTOMERS = 10_000;
 const CUSTOMER = "WHO-";
 
@@ -29,7 +29,7 @@ const BODY = JSON.stringify(
   aPayload(
     aMessage({
       to: NUMBER,
-      from: { phone: `1555010${CUSTOMER}`, bsuid: `US.1349120865530274${CUSTOMER}`, name: "Ana" },
+      from: { phone: `1555011${CUSTOMER}`, bsuid: `US.1349120865530274${CUSTOMER}`, name: "Ana" },
       id: `wamid.${PLACE}`,
       text: `text ${PLACE}`,
     }),
