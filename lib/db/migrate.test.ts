@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
-import { MigrationError, migrate } from "./migrate.ts";
+import { MigrationError, migrate, OldFormError } from "./migrate.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
@@ -107,6 +107,17 @@ test("a database of a newer version is refused in words, and left alone", async 
   expect(String(refused)).toMatch(
     /newer version.*20270101000000_from_the_future.*Start that version/,
   );
+  expect(await records()).toEqual(before);
+});
+
+test("a database from before the first release is refused in words, and left alone", async () => {
+  await addMigration("20261122000000_foundation", "CREATE TABLE early (id int);");
+  await rm(path.join(migrationsDir, OURS_BY_NAME[0] ?? ""), { recursive: true });
+  await migrate({ databaseUrl, migrationsDir });
+  const before = await records();
+  const refused = await migrate({ databaseUrl }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(OldFormError);
+  expect(String(refused)).toMatch(/before the first release.*Make an empty database/);
   expect(await records()).toEqual(before);
 });
 

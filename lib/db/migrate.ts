@@ -10,6 +10,11 @@ export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
+/** The database was made before the first release, in a form that no migration leads on from. */
+export class OldFormError extends MigrationError {
+  override name = "OldFormError";
+}
+
 const OLDEST_POSTGRES = 15;
 const EVERYTHING = { externalTables: [], externalEnums: [] };
 
@@ -20,7 +25,8 @@ const EVERYTHING = { externalTables: [], externalEnums: [] };
  *
  * @param databaseUrl a role that owns the schema; any role will do where nothing is pending
  * @returns the names of the migrations applied now
- * @throws MigrationError when the database is newer than this version, or one fails
+ * @throws MigrationError when the database is newer than this version, or one fails; OldFormError when
+ * it was made before the first release
  */
 export async function migrate({
   databaseUrl,
@@ -100,6 +106,7 @@ async function isUpToDate(connection: pg.Client, migrations: MigrationList): Pro
      FROM public."_prisma_migrations" WHERE rolled_back_at IS NULL`,
   );
   const known = new Set(migrations.migrationDirectories.map(({ path: name }) => name));
+  requireReleasedForm(rows.map((row) => row.migration_name).sort(), [...known].sort());
   const newer = rows.find((row) => !known.has(row.migration_name));
   if (newer) {
     throw new MigrationError(
@@ -107,6 +114,15 @@ async function isUpToDate(connection: pg.Client, migrations: MigrationList): Pro
     );
   }
   return rows.length === known.size && rows.every((row) => row.finished);
+}
+
+/** Names begin with their date: what sorts before our first one is of a form that ended with it. */
+function requireReleasedForm(applied: readonly string[], known: readonly string[]): void {
+  const [oldest = "", first = ""] = [applied[0], known[0]];
+  if (oldest === "" || oldest >= first) return;
+  throw new OldFormError(
+    `The database was made by a version from before the first release (it has "${oldest}"), and nothing leads on from its form. Make an empty database for this version, and import the roster anew; to read the old one, start the version that made it.`,
+  );
 }
 
 async function applyInOneTransaction(

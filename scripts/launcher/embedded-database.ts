@@ -1,4 +1,4 @@
-import { migrate } from "#lib/db/migrate.ts";
+import { migrate, OldFormError } from "#lib/db/migrate.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { type Postgres, startPostgres } from "../embedded-postgres.ts";
 import { APP_LOGIN, ensureAppLogin } from "../postgres/app-login.ts";
@@ -25,8 +25,7 @@ export async function openEmbeddedDatabase(options: {
   );
   onStarted(postgres.stop);
 
-  if (await isComplete(postgres)) await migrateStep(postgres, COMPLETE);
-  else await fillNew(postgres, secrets, signal);
+  if (!(await isMigrated(postgres))) await fillNew(postgres, secrets, signal);
   signal.throwIfAborted();
   await withClient(postgres.superuserUrl(COMPLETE), (client) =>
     ensureAppLogin(client, secrets.appPassword),
@@ -36,6 +35,23 @@ export async function openEmbeddedDatabase(options: {
     appUrl: `postgresql://${app}@127.0.0.1:${postgres.port}/${COMPLETE}`,
     ownerUrl: postgres.superuserUrl(COMPLETE),
   };
+}
+
+/** Whether there is a filled database of this version's form, by now. One of an old form is set aside. */
+async function isMigrated(postgres: Postgres): Promise<boolean> {
+  if (!(await isComplete(postgres))) return false;
+  try {
+    await migrateStep(postgres, COMPLETE);
+    return true;
+  } catch (error) {
+    if (!(error instanceof OldFormError)) throw error;
+    const aside = `${COMPLETE}_until_${new Date().toISOString().replaceAll(/\D/g, "")}`;
+    await rename(postgres, { from: COMPLETE, to: aside });
+    tell(
+      `The demo's database was made by a version from before the first release. It is kept as ${aside}, and the demo starts anew.`,
+    );
+    return false;
+  }
 }
 
 async function isComplete(postgres: Postgres): Promise<boolean> {
@@ -64,11 +80,15 @@ async function fillNew(postgres: Postgres, secrets: Secrets, signal: AbortSignal
     seedDemo({ databaseUrl: postgres.superuserUrl(DRAFT), secrets: secrets.demo }),
   );
   signal.throwIfAborted();
+  await rename(postgres, { from: DRAFT, to: COMPLETE });
+}
+
+async function rename(postgres: Postgres, { from, to }: { from: string; to: string }) {
   await withClient(postgres.superuserUrl("postgres"), async (client) => {
     await client.query(
       "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1",
-      [DRAFT],
+      [from],
     );
-    await client.query(`ALTER DATABASE ${DRAFT} RENAME TO ${COMPLETE}`);
+    await client.query(`ALTER DATABASE ${from} RENAME TO ${to}`);
   });
 }

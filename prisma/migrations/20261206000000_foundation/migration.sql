@@ -1,0 +1,1187 @@
+-- The database of the console, whole. First what schema.prisma says (`prisma migrate diff`), then
+-- by hand what it cannot say: shapes, indexes of expressions, what the database itself guarantees,
+-- and what the application's role may do.
+
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateEnum
+CREATE TYPE "role" AS ENUM ('support', 'account_manager', 'auditor', 'admin');
+
+-- CreateTable
+CREATE TABLE "account" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "external_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "manager_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "number" (
+    "phone_number_id" TEXT NOT NULL,
+    "display_phone_number" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "account_id" UUID NOT NULL,
+    "portfolio_id" TEXT NOT NULL,
+    "waba_id" TEXT NOT NULL,
+    "accepts_bsuid" BOOLEAN NOT NULL DEFAULT false,
+    "flag_version" INTEGER NOT NULL DEFAULT 0,
+    "flag_revision" BIGINT NOT NULL DEFAULT 0,
+    "flag_changed_at" TIMESTAMPTZ(3),
+    "flag_changed_by_id" UUID,
+    "retired_at" TIMESTAMPTZ(3),
+    "roster_revision" BIGINT NOT NULL DEFAULT 1,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "number_pkey" PRIMARY KEY ("phone_number_id")
+);
+
+-- CreateTable
+CREATE TABLE "number_search" (
+    "phone_number_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+
+    CONSTRAINT "number_search_pkey" PRIMARY KEY ("phone_number_id")
+);
+
+-- CreateTable
+CREATE TABLE "person" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "email" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "role" "role" NOT NULL,
+    "is_role_from_claim" BOOLEAN NOT NULL DEFAULT false,
+    "open_id_issuer" TEXT,
+    "open_id_subject" TEXT,
+    "password_hash" TEXT,
+    "is_password_temporary" BOOLEAN NOT NULL DEFAULT false,
+    "password_made_by_id" UUID,
+    "session_version" INTEGER NOT NULL DEFAULT 1,
+    "disabled_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "person_id" UUID NOT NULL,
+    "session_version" INTEGER NOT NULL,
+    "method" TEXT NOT NULL,
+    "ip" TEXT,
+    "user_agent" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_failures" (
+    "key" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "blocked_until" TIMESTAMPTZ(3) NOT NULL,
+    "last_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sign_in_failures_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "refusal_window" (
+    "key" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "refusal_window_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "token" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "person_id" UUID,
+    "scopes" TEXT[],
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3),
+    "last_used_ip" TEXT,
+    "last_used_user_agent" TEXT,
+    "replaces_id" UUID,
+    "revoked_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "token_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ledger" (
+    "id" SMALLINT NOT NULL DEFAULT 1,
+    "seq" BIGINT NOT NULL DEFAULT 0,
+    "revision" BIGINT NOT NULL DEFAULT 0,
+    "roster_revision" BIGINT NOT NULL DEFAULT 1,
+    "head_hash" TEXT NOT NULL DEFAULT '0000000000000000000000000000000000000000000000000000000000000000',
+    "revision_hash" TEXT NOT NULL DEFAULT '0000000000000000000000000000000000000000000000000000000000000000',
+
+    CONSTRAINT "ledger_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_event" (
+    "seq" BIGINT NOT NULL,
+    "id" UUID NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "schema" INTEGER NOT NULL,
+    "action" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "actor_type" TEXT NOT NULL,
+    "actor_id" TEXT NOT NULL,
+    "actor_email" TEXT,
+    "actor_name" TEXT NOT NULL,
+    "actor_role" TEXT,
+    "target_type" TEXT NOT NULL,
+    "target_id" TEXT NOT NULL,
+    "target_display" TEXT NOT NULL,
+    "before" JSONB,
+    "after" JSONB,
+    "reason" TEXT,
+    "ticket_url" TEXT,
+    "revision" BIGINT,
+    "request_id" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "ip" TEXT,
+    "user_agent" TEXT,
+    "on_behalf_of" JSONB,
+    "batch_id" UUID,
+    "prev_hash" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "restated_by" BIGINT,
+
+    CONSTRAINT "audit_event_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "audit_head" (
+    "seq" BIGINT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "signed_at" TIMESTAMPTZ(3) NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "signature" TEXT NOT NULL,
+
+    CONSTRAINT "audit_head_pkey" PRIMARY KEY ("seq","key_id","signed_at")
+);
+
+-- CreateTable
+CREATE TABLE "audit_restatement" (
+    "by_seq" BIGINT NOT NULL,
+    "person_id" UUID NOT NULL,
+    "events" JSONB NOT NULL,
+
+    CONSTRAINT "audit_restatement_pkey" PRIMARY KEY ("by_seq")
+);
+
+-- CreateTable
+CREATE TABLE "audit_archive" (
+    "by_seq" BIGINT NOT NULL DEFAULT 0,
+    "first_seq" BIGINT NOT NULL,
+    "last_seq" BIGINT NOT NULL,
+    "prev_hash" TEXT NOT NULL,
+    "last_hash" TEXT NOT NULL,
+    "last_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_revision" BIGINT NOT NULL,
+    "last_revision_hash" TEXT NOT NULL,
+    "file" TEXT NOT NULL,
+    "file_digest" TEXT NOT NULL,
+    "flags_digest" TEXT NOT NULL,
+    "flags" TEXT,
+
+    CONSTRAINT "audit_archive_pkey" PRIMARY KEY ("last_seq")
+);
+
+-- CreateTable
+CREATE TABLE "audit_verification" (
+    "id" BIGSERIAL NOT NULL,
+    "verified_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "is_full" BOOLEAN NOT NULL,
+    "is_whole" BOOLEAN NOT NULL,
+    "through_seq" BIGINT NOT NULL,
+    "problem" TEXT,
+    "head_seq" BIGINT,
+    "head_signed_at" TIMESTAMPTZ(3),
+    "head_key_id" TEXT,
+    "again_first_seq" BIGINT,
+    "again_last_seq" BIGINT,
+
+    CONSTRAINT "audit_verification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_head_delivery" (
+    "day" DATE NOT NULL,
+    "receiver" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "delivered_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "audit_head_delivery_pkey" PRIMARY KEY ("day","receiver")
+);
+
+-- CreateTable
+CREATE TABLE "audit_head_attempt" (
+    "id" BIGSERIAL NOT NULL,
+    "day" DATE NOT NULL,
+    "receiver" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "begun_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "audit_head_attempt_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "runtime_instance" (
+    "instance_id" TEXT NOT NULL,
+    "token_id" UUID,
+    "sdk" TEXT NOT NULL,
+    "applied_cursor" TEXT NOT NULL,
+    "applied_revision" BIGINT NOT NULL,
+    "applied_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_sequence" BIGINT NOT NULL,
+    "last_heard_at" TIMESTAMPTZ(3) NOT NULL,
+    "first_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "state_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "dismissed_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+    "refusal" JSONB,
+
+    CONSTRAINT "runtime_instance_pkey" PRIMARY KEY ("instance_id")
+);
+
+-- CreateTable
+CREATE TABLE "refused_report" (
+    "token_id" UUID NOT NULL,
+    "instance_id" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    "reports" INTEGER NOT NULL DEFAULT 1,
+    "first_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "refused_report_pkey" PRIMARY KEY ("token_id","instance_id")
+);
+
+-- CreateTable
+CREATE TABLE "report_receipt" (
+    "instance_id" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "applied_revision" BIGINT NOT NULL,
+    "applied_at" TIMESTAMPTZ(3) NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "report_receipt_pkey" PRIMARY KEY ("instance_id","sequence")
+);
+
+-- CreateTable
+CREATE TABLE "traffic_count" (
+    "phone_number_id" TEXT NOT NULL,
+    "hour" TIMESTAMPTZ(0) NOT NULL,
+    "phone_less_dropped" BIGINT NOT NULL DEFAULT 0,
+    "phone_less_accepted" BIGINT NOT NULL DEFAULT 0,
+    "phone_and_bsuid" BIGINT NOT NULL DEFAULT 0,
+    "legacy" BIGINT NOT NULL DEFAULT 0,
+    "unidentified" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "traffic_count_pkey" PRIMARY KEY ("phone_number_id","hour")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "account_external_id_key" ON "account"("external_id");
+
+-- CreateIndex
+CREATE INDEX "account_manager_id_idx" ON "account"("manager_id");
+
+-- CreateIndex
+CREATE INDEX "number_account_id_idx" ON "number"("account_id");
+
+-- CreateIndex
+CREATE INDEX "number_portfolio_id_idx" ON "number"("portfolio_id");
+
+-- CreateIndex
+CREATE INDEX "number_flag_revision_idx" ON "number"("flag_revision");
+
+-- CreateIndex
+CREATE INDEX "number_flag_changed_by_id_idx" ON "number"("flag_changed_by_id");
+
+-- CreateIndex
+CREATE INDEX "number_roster_revision_phone_number_id_idx" ON "number"("roster_revision", "phone_number_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_email_key" ON "person"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_open_id_issuer_open_id_subject_key" ON "person"("open_id_issuer", "open_id_subject");
+
+-- CreateIndex
+CREATE INDEX "session_person_id_created_at_idx" ON "session"("person_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "session_expires_at_idx" ON "session"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "sign_in_failures_last_at_idx" ON "sign_in_failures"("last_at");
+
+-- CreateIndex
+CREATE INDEX "refusal_window_started_at_idx" ON "refusal_window"("started_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "token_hash_key" ON "token"("hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "token_replaces_id_key" ON "token"("replaces_id");
+
+-- CreateIndex
+CREATE INDEX "token_person_id_idx" ON "token"("person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_event_id_key" ON "audit_event"("id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_event_revision_key" ON "audit_event"("revision");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_event_hash_key" ON "audit_event"("hash");
+
+-- CreateIndex
+CREATE INDEX "audit_event_target_id_seq_idx" ON "audit_event"("target_id", "seq" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_event_actor_email_seq_idx" ON "audit_event"("actor_email", "seq" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_event_actor_id_seq_idx" ON "audit_event"("actor_id", "seq" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_event_action_seq_idx" ON "audit_event"("action", "seq" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_event_occurred_at_seq_idx" ON "audit_event"("occurred_at", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_archive_last_revision_idx" ON "audit_archive"("last_revision");
+
+-- CreateIndex
+CREATE INDEX "audit_head_attempt_day_receiver_begun_at_idx" ON "audit_head_attempt"("day", "receiver", "begun_at");
+
+-- CreateIndex
+CREATE INDEX "runtime_instance_last_heard_at_idx" ON "runtime_instance"("last_heard_at");
+
+-- CreateIndex
+CREATE INDEX "report_receipt_instance_id_applied_revision_applied_at_idx" ON "report_receipt"("instance_id", "applied_revision", "applied_at");
+
+-- CreateIndex
+CREATE INDEX "report_receipt_received_at_idx" ON "report_receipt" USING BRIN ("received_at");
+
+-- CreateIndex
+CREATE INDEX "traffic_count_hour_idx" ON "traffic_count" USING BRIN ("hour");
+
+-- AddForeignKey
+ALTER TABLE "account" ADD CONSTRAINT "account_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "number" ADD CONSTRAINT "number_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "number" ADD CONSTRAINT "number_flag_changed_by_id_fkey" FOREIGN KEY ("flag_changed_by_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "number_search" ADD CONSTRAINT "number_search_phone_number_id_fkey" FOREIGN KEY ("phone_number_id") REFERENCES "number"("phone_number_id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "person" ADD CONSTRAINT "person_password_made_by_id_fkey" FOREIGN KEY ("password_made_by_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "session" ADD CONSTRAINT "session_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "token" ADD CONSTRAINT "token_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "token" ADD CONSTRAINT "token_replaces_id_fkey" FOREIGN KEY ("replaces_id") REFERENCES "token"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+
+-- ─── Shapes that hold whoever writes ───────────────────────────────────────────────────────────
+
+ALTER TABLE "person"
+    ADD CONSTRAINT "person_email_is_lower_case" CHECK ("email" = lower("email")),
+    ADD CONSTRAINT "person_open_id_is_whole"
+        CHECK (("open_id_issuer" IS NULL) = ("open_id_subject" IS NULL)),
+    ADD CONSTRAINT "person_temporary_password_is_one"
+        CHECK ("password_hash" IS NOT NULL OR NOT "is_password_temporary"),
+    ADD CONSTRAINT "person_made_password_is_one"
+        CHECK ("password_hash" IS NOT NULL OR "password_made_by_id" IS NULL);
+
+ALTER TABLE "token"
+    ADD CONSTRAINT "token_is_of_a_person_or_of_a_service"
+        CHECK (("person_id" IS NULL) <> (coalesce(cardinality("scopes"), 0) = 0)),
+    ADD CONSTRAINT "token_hash_is_sha256" CHECK ("hash" ~ '^[0-9a-f]{64}$');
+
+ALTER TABLE "number"
+    ADD CONSTRAINT "number_id_is_digits" CHECK ("phone_number_id" ~ '^[0-9]{1,32}$'),
+    ADD CONSTRAINT "number_phone_is_e164" CHECK ("display_phone_number" ~ '^\+[1-9][0-9]{6,14}$'),
+    ADD CONSTRAINT "number_retired_is_off" CHECK ("retired_at" IS NULL OR NOT "accepts_bsuid");
+
+ALTER TABLE "audit_event"
+    ADD CONSTRAINT "audit_event_outcome" CHECK ("outcome" IN ('success', 'denied', 'failed')),
+    ADD CONSTRAINT "audit_event_actor" CHECK ("actor_type" IN ('person', 'service', 'system')),
+    ADD CONSTRAINT "audit_event_channel" CHECK ("channel" IN ('ui', 'api', 'import', 'schedule', 'cli')),
+    ADD CONSTRAINT "audit_event_hashes_are_sha256"
+        CHECK ("hash" ~ '^[0-9a-f]{64}$' AND "prev_hash" ~ '^[0-9a-f]{64}$'),
+    ADD CONSTRAINT "audit_event_flag_change_says_why"
+        CHECK ("revision" IS NULL
+               OR ("outcome" = 'success' AND coalesce(char_length("reason"), 0) BETWEEN 5 AND 500));
+
+ALTER TABLE "session"
+    ADD CONSTRAINT "session_method" CHECK ("method" IN ('openid', 'password'));
+
+ALTER TABLE "runtime_instance"
+    ADD CONSTRAINT "runtime_instance_id_shape" CHECK ("instance_id" ~ '^[A-Za-z0-9._-]{1,64}$');
+
+ALTER TABLE "traffic_count"
+    ADD CONSTRAINT "traffic_count_id_is_digits" CHECK ("phone_number_id" ~ '^[0-9]{1,32}$'),
+    ADD CONSTRAINT "traffic_count_hour_is_whole" CHECK (date_trunc('hour', "hour", 'UTC') = "hour"),
+    ADD CONSTRAINT "traffic_count_is_not_negative"
+        CHECK (least("phone_less_dropped", "phone_less_accepted", "phone_and_bsuid", "legacy", "unidentified") >= 0);
+
+ALTER TABLE "refused_report"
+    ADD CONSTRAINT "refused_report_id_shape" CHECK ("instance_id" ~ '^[A-Za-z0-9._-]{0,64}$');
+
+ALTER TABLE "number_search" ALTER COLUMN "text" TYPE TEXT COLLATE "C";
+
+
+-- ─── Indexes of expressions ────────────────────────────────────────────────────────────────────
+
+-- The list's order.
+CREATE INDEX "number_label_order" ON "number" (lower("label"), "phone_number_id");
+
+-- The last seven digits of a phone, which all its spellings share, national and local ones too.
+-- Numbers in pasted text are looked up by it, hundreds at once.
+CREATE INDEX "number_last_digits" ON "number" (right("display_phone_number", 7));
+
+-- What each number lost since some hour, without a look at the table; most rows lost nothing.
+CREATE INDEX "traffic_count_lost" ON "traffic_count" ("hour", "phone_number_id")
+    INCLUDE ("phone_less_dropped") WHERE "phone_less_dropped" > 0;
+
+-- Most entries are successes by screen or API: an index is for the others.
+CREATE INDEX "audit_event_failures" ON "audit_event" ("outcome", "seq" DESC) WHERE "outcome" <> 'success';
+
+CREATE INDEX "audit_event_other_channels" ON "audit_event" ("channel", "seq" DESC)
+    WHERE "channel" IN ('import', 'schedule', 'cli');
+
+-- The words of a reason, in lower case. Not PostgreSQL's text search parser, which takes
+-- "ACME-4711" for a word and a negative number. Longer words than a reason can have would be
+-- refused by tsvector, and with them the event.
+CREATE FUNCTION "audit_words"(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_remove(regexp_split_to_array(left(lower($1), 500), '[^[:alnum:]]+'), '');
+
+-- Finds what has each word of the text; one with an asterisk behind it by its beginning. Each beginning
+-- collects all entries of all its words first: with every word taken for one, a search with a
+-- frequent word in it took seconds.
+CREATE FUNCTION "audit_words_query"(text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT string_agg(quote_literal(word[1]) || CASE word[2] WHEN '*' THEN ':*' ELSE '' END, ' & ')::tsquery
+            FROM regexp_matches(left(lower($1), 500), '([[:alnum:]]+)(\*?)', 'g') AS word);
+
+-- One index of all that an entry can be found by: the words of its reason, what it is filtered by,
+-- and the stretch of 65,536 entries that it is in, so that any filters are intersected a stretch at a
+-- time, from the trail's end. No word has a "#" or "=" in it. Longer lexemes than tsvector takes would
+-- be refused, and with them the event.
+CREATE FUNCTION "audit_terms"(
+    "seq" bigint, "action" text, "outcome" text, "channel" text, "target_type" text,
+    "actor_id" text, "actor_email" text, "reason" text
+) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_to_tsvector(array_remove(ARRAY[
+        '#' || ("seq" >> 16)::text, 'action=' || "action", 'outcome=' || "outcome", 'channel=' || "channel",
+        'type=' || "target_type", 'actor=' || left("actor_id", 400), 'email=' || left("actor_email", 400)
+    ], NULL) || coalesce("audit_words"("reason"), '{}'));
+
+-- What is pending is read through for each stretch of a search, so it is kept short.
+CREATE INDEX "audit_event_terms" ON "audit_event" USING gin
+    ("audit_terms"("seq", "action", "outcome", "channel", "target_type", "actor_id", "actor_email", "reason"))
+    WITH (gin_pending_list_limit = 64);
+
+-- From here on by hand. On legal demand a person's data in the trail gives way to a pseudonym:
+-- together with an entry that attests the new content, and in no other way.
+CREATE INDEX "audit_event_restated" ON "audit_event" ("restated_by") WHERE "restated_by" IS NOT NULL;
+
+
+-- ─── The ledger: one row, locked first by every audited write, moved in it ─────────────────────
+
+INSERT INTO "ledger" ("id") VALUES (1);
+
+ALTER TABLE "ledger" ADD CONSTRAINT "ledger_is_one_row" CHECK ("id" = 1);
+
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER "ledger_moves_with_the_trail_only" BEFORE UPDATE ON "ledger"
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
+    EXECUTE FUNCTION "refuse_change"('the ledger moves only with entries of audit_event');
+
+CREATE TRIGGER "ledger_stays" BEFORE INSERT OR DELETE OR TRUNCATE ON "ledger"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('the ledger has one row, for ever');
+
+
+-- ─── The trail only grows ──────────────────────────────────────────────────────────────────────
+
+-- Two ways lead around these, both below: somebody becomes a pseudonym, and old entries leave.
+CREATE TRIGGER "audit_event_only_grows" BEFORE TRUNCATE ON "audit_event"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
+
+CREATE TRIGGER "audit_event_stays" BEFORE UPDATE ON "audit_event"
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
+    EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
+
+CREATE TRIGGER "audit_event_leaves_by_archive" BEFORE DELETE ON "audit_event"
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
+    EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
+
+-- Entries continue the chain, and move the ledger. NOTIFY reaches the instances at commit.
+CREATE FUNCTION "audit_event_continue_chain"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    head public.ledger%ROWTYPE;
+    last public.audit_event%ROWTYPE;
+    changes bigint;
+BEGIN
+    SELECT * INTO STRICT head FROM public.ledger WHERE id = 1 FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT a.seq, a.prev_hash, a.revision,
+                   row_number() OVER by_seq AS place,
+                   count(a.revision) OVER by_seq AS changes_so_far,
+                   lag(a.hash, 1, head.head_hash) OVER by_seq AS hash_before
+            FROM added a WINDOW by_seq AS (ORDER BY a.seq)
+        ) e
+        WHERE e.seq <> head.seq + e.place
+           OR e.prev_hash <> e.hash_before
+           OR e.revision <> head.revision + e.changes_so_far
+    ) THEN
+        RAISE EXCEPTION 'audit_event: the new entries do not continue the chain after entry % of revision %', head.seq, head.revision
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT * INTO last FROM added ORDER BY seq DESC LIMIT 1;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    SELECT count(revision) INTO changes FROM added;
+    UPDATE public.ledger
+    SET seq = last.seq, head_hash = last.hash, revision = head.revision + changes,
+        revision_hash = coalesce(
+            (SELECT hash FROM added WHERE revision IS NOT NULL ORDER BY revision DESC LIMIT 1),
+            head.revision_hash)
+    WHERE id = 1;
+    IF changes > 0 THEN
+        PERFORM pg_notify('flag_revision', (head.revision + changes)::text);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "audit_event_continue_chain" AFTER INSERT ON "audit_event"
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION "audit_event_continue_chain"();
+
+
+-- ─── A flag and the trail agree at every commit, in both directions ────────────────────────────
+
+-- A connection keeps the plan of a trigger's query, also one made while the trail was short: so by
+-- key whatever the size, one condition that one index answers, and no scan.
+CREATE FUNCTION "number_flag_has_its_event"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+    e public.audit_event%ROWTYPE;
+BEGIN
+    SELECT * INTO e FROM public.audit_event WHERE revision = NEW.flag_revision;
+    IF NOT FOUND
+       OR NEW.accepts_bsuid IS NOT DISTINCT FROM OLD.accepts_bsuid
+       OR NEW.flag_version IS DISTINCT FROM OLD.flag_version + 1
+       OR NEW.flag_revision <= OLD.flag_revision
+       OR (e.target_type = 'number'
+           AND e.target_id = NEW.phone_number_id
+           AND e.occurred_at = NEW.flag_changed_at
+           AND CASE e.actor_type WHEN 'person' THEN e.actor_id END IS NOT DISTINCT FROM NEW.flag_changed_by_id::text
+           AND e.action = CASE WHEN NEW.accepts_bsuid THEN 'flag.enabled' ELSE 'flag.disabled' END
+           AND (e.before ->> 'acceptsBsuid')::boolean = OLD.accepts_bsuid
+           AND (e.after ->> 'acceptsBsuid')::boolean = NEW.accepts_bsuid) IS NOT TRUE
+    THEN
+        RAISE EXCEPTION 'number %: a flag changes only together with its audit event of the same revision', NEW.phone_number_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "number_flag_has_its_event" AFTER UPDATE ON "number"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.accepts_bsuid, OLD.flag_version, OLD.flag_revision, OLD.flag_changed_at, OLD.flag_changed_by_id)
+          IS DISTINCT FROM (NEW.accepts_bsuid, NEW.flag_version, NEW.flag_revision, NEW.flag_changed_at, NEW.flag_changed_by_id))
+    EXECUTE FUNCTION "number_flag_has_its_event"();
+
+-- A number changes once in a transaction: an event that a later one of it overtook has no change.
+CREATE FUNCTION "audit_event_has_its_flag"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+    its_revision bigint;
+BEGIN
+    SELECT flag_revision INTO its_revision FROM public.number WHERE phone_number_id = NEW.target_id;
+    IF NOT FOUND
+       OR NEW.action NOT IN ('flag.enabled', 'flag.disabled')
+       OR NEW.target_type <> 'number'
+       OR its_revision <> NEW.revision
+    THEN
+        RAISE EXCEPTION 'audit_event %: revision % changes no flag', NEW.seq, NEW.revision
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_event_has_its_flag" AFTER INSERT ON "audit_event"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.revision IS NOT NULL)
+    EXECUTE FUNCTION "audit_event_has_its_flag"();
+
+
+-- ─── What a number may become ──────────────────────────────────────────────────────────────────
+
+-- It begins phone-only, keeps its id, leaves by being retired, and never carries its acceptance into
+-- another portfolio, where its customers have other BSUIDs.
+CREATE TRIGGER "number_begins_phone_only" BEFORE INSERT ON "number"
+    FOR EACH ROW
+    WHEN (NEW.accepts_bsuid OR NEW.flag_version <> 0 OR NEW.flag_revision <> 0
+          OR NEW.flag_changed_at IS NOT NULL OR NEW.flag_changed_by_id IS NOT NULL)
+    EXECUTE FUNCTION "refuse_change"('a number begins phone-only and without a flag history');
+
+CREATE TRIGGER "number_keeps_its_id" BEFORE UPDATE ON "number"
+    FOR EACH ROW WHEN (NEW.phone_number_id <> OLD.phone_number_id)
+    EXECUTE FUNCTION "refuse_change"('a number keeps its phone_number_id');
+
+CREATE TRIGGER "number_retires_once" BEFORE UPDATE ON "number"
+    FOR EACH ROW WHEN (OLD.retired_at IS NOT NULL AND NEW.retired_at IS DISTINCT FROM OLD.retired_at)
+    EXECUTE FUNCTION "refuse_change"('a retired number stays retired');
+
+CREATE TRIGGER "number_portfolio_move_switches_off" BEFORE UPDATE ON "number"
+    FOR EACH ROW WHEN (NEW.portfolio_id <> OLD.portfolio_id AND NEW.accepts_bsuid)
+    EXECUTE FUNCTION "refuse_change"('a number that moves to another portfolio is switched off');
+
+CREATE TRIGGER "number_stays" BEFORE DELETE OR TRUNCATE ON "number"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('numbers are retired, never deleted');
+
+
+-- ─── The roster's order ────────────────────────────────────────────────────────────────────────
+
+-- Every write of a number takes the next roster revision under the ledger's lock: so their order is that
+-- of the commits, and who reads numbers in it misses none. One for each transaction, taken once, before
+-- any row is locked: the ledger comes first, here too. The setting holds until the transaction ends; its
+-- transaction is named in it, so that one set by hand counts for nothing.
+CREATE FUNCTION "number_takes_roster_revision"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    own text := pg_current_xact_id()::text;
+    taken bigint;
+BEGIN
+    IF split_part(coalesce(current_setting('bsuid.roster_revision', true), ''), ':', 1) <> own THEN
+        UPDATE public.ledger SET roster_revision = roster_revision + 1 WHERE id = 1
+        RETURNING roster_revision INTO STRICT taken;
+        PERFORM set_config('bsuid.roster_revision', own || ':' || taken, true);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "number_takes_roster_revision" BEFORE INSERT OR UPDATE ON "number"
+    FOR EACH STATEMENT EXECUTE FUNCTION "number_takes_roster_revision"();
+
+CREATE FUNCTION "number_has_roster_revision"() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.roster_revision := split_part(current_setting('bsuid.roster_revision'), ':', 2)::bigint;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER "number_has_roster_revision" BEFORE INSERT OR UPDATE ON "number"
+    FOR EACH ROW EXECUTE FUNCTION "number_has_roster_revision"();
+
+-- A number says how its account is called, who manages that, and who changed its flag: with those it changes.
+CREATE FUNCTION "account_moves_its_numbers"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    moved uuid[];
+BEGIN
+    SELECT array_agg(a.id) INTO moved FROM after a JOIN before b USING (id)
+    WHERE (a.name, a.manager_id) IS DISTINCT FROM (b.name, b.manager_id);
+    IF moved IS NOT NULL THEN
+        UPDATE public.number SET roster_revision = 0 WHERE account_id = ANY (moved);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "account_moves_its_numbers" AFTER UPDATE ON "account"
+    REFERENCING OLD TABLE AS before NEW TABLE AS after
+    FOR EACH STATEMENT EXECUTE FUNCTION "account_moves_its_numbers"();
+
+CREATE FUNCTION "person_moves_their_numbers"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    moved uuid[];
+BEGIN
+    SELECT array_agg(a.id) INTO moved FROM after a JOIN before b USING (id)
+    WHERE (a.name, a.email) IS DISTINCT FROM (b.name, b.email);
+    IF moved IS NOT NULL THEN
+        UPDATE public.number SET roster_revision = 0
+        WHERE flag_changed_by_id = ANY (moved)
+           OR account_id IN (SELECT id FROM public.account WHERE manager_id = ANY (moved));
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "person_moves_their_numbers" AFTER UPDATE ON "person"
+    REFERENCING OLD TABLE AS before NEW TABLE AS after
+    FOR EACH STATEMENT EXECUTE FUNCTION "person_moves_their_numbers"();
+
+
+-- ─── What numbers are searched by ──────────────────────────────────────────────────────────────
+
+-- Kept by the database itself, so that no writer can forget it, in a table of its own: a flip writes a
+-- new row of the number, and would with it write some two hundred entries of this index.
+--
+-- The extension is trusted: CREATE on the database is enough to make it.
+DO $$
+BEGIN
+    CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION '% may not make the extension pg_trgm. Let a database administrator run, in this database: CREATE EXTENSION pg_trgm', quote_ident(current_user)
+            USING ERRCODE = 'insufficient_privilege';
+    WHEN undefined_file OR feature_not_supported THEN
+        RAISE EXCEPTION 'this PostgreSQL has no extension pg_trgm. Install its contrib package (such as postgresql-contrib)'
+            USING ERRCODE = 'feature_not_supported';
+END $$;
+
+-- As foldText of lib/fold-text.ts, whatever the server's locale and its rules for unaccent().
+CREATE FUNCTION "fold_letters"(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN octet_length($1) = char_length($1) THEN lower($1 COLLATE "C")
+        ELSE normalize(replace(replace(replace(replace(
+            translate(
+                lower($1 COLLATE "C"),
+                'ЂЄЅІЈЉЊЋЏАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӃӅӇӉӋӍӔӘӠӨӶӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԨԪԬԮͰͲͶͿΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩϏϘϚϜϞϠϷϺϽϾϿςÆÐØÞĐĦŁŊŒŦƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǤǶǷȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎẞỺỼỾðøđħıłŧԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ‐‑‒–—―−⁄ʼ‘’‚‛“”„‟«»',
+                'ђєѕіјљњћџабвгдежзиклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӄӆӈӊӌӎӕәӡөӷӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧԩԫԭԯͱͳͷϳαβγδεζηθικλμνξοπρστυφχψωϗϙϛϝϟϡϸϻͻͼͽσædoþdhlŋœtɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵƣƥʀƨʃƭʈʊʋƴƶʒƹƽǥƕƿȝƞȣȥⱥȼƚⱦɂƀʉʌɇɉɋɍɏßỻỽỿdodhiltաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ-------/''''''''''""""""'),
+            'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'þ', 'th'), NFC)
+    END;
+
+CREATE FUNCTION "fold_text"(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN btrim(regexp_replace(
+        "fold_letters"(CASE WHEN octet_length($1) = char_length($1) THEN $1
+            ELSE regexp_replace(normalize($1, NFKD) COLLATE "C",
+                '[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE00-\uFE0F\uFE20-\uFE2F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u17B4\u17B5\u180B-\u180F\u00AD\u061C\u0640\u115F\u1160\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\U000E0000-\U000E0FFF]', '', 'g')
+        END),
+        '[\t-\r \u0085\u1680\u2028\u2029]+', ' ', 'g'), ' ');
+
+-- Everything people know a number by, a line each.
+CREATE FUNCTION "number_search_text"("number" "number") RETURNS text
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT concat_ws(E'\n',
+            public.fold_text("number".label), public.fold_text(a.name),
+            public.fold_text(m.name), public.fold_text(m.email),
+            "number".display_phone_number, "number".phone_number_id,
+            "number".waba_id, "number".portfolio_id, public.fold_text(a.external_id))
+        FROM public.account a LEFT JOIN public.person m ON m.id = a.manager_id
+        WHERE a.id = "number".account_id);
+END $$;
+
+CREATE FUNCTION "number_search_add"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO public.number_search (phone_number_id, text)
+    SELECT phone_number_id, public.number_search_text(added) FROM added;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION "number_search_follow_number"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE public.number_search SET text = public.number_search_text(NEW)
+    WHERE phone_number_id = NEW.phone_number_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION "number_search_follow_account"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE public.number_search w SET text = public.number_search_text(n)
+    FROM public.number n
+    WHERE n.account_id = NEW.id AND w.phone_number_id = n.phone_number_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION "number_search_follow_person"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE public.number_search w SET text = public.number_search_text(n)
+    FROM public.number n JOIN public.account a ON a.id = n.account_id
+    WHERE a.manager_id = NEW.id AND w.phone_number_id = n.phone_number_id;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "number_search_add" AFTER INSERT ON "number"
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION "number_search_add"();
+
+CREATE TRIGGER "number_search_follow_number" AFTER UPDATE ON "number"
+    FOR EACH ROW
+    WHEN ((OLD."label", OLD."display_phone_number", OLD."account_id", OLD."waba_id", OLD."portfolio_id")
+          IS DISTINCT FROM
+          (NEW."label", NEW."display_phone_number", NEW."account_id", NEW."waba_id", NEW."portfolio_id"))
+    EXECUTE FUNCTION "number_search_follow_number"();
+
+CREATE TRIGGER "number_search_follow_account" AFTER UPDATE ON "account"
+    FOR EACH ROW
+    WHEN ((OLD."name", OLD."external_id", OLD."manager_id")
+          IS DISTINCT FROM (NEW."name", NEW."external_id", NEW."manager_id"))
+    EXECUTE FUNCTION "number_search_follow_account"();
+
+CREATE TRIGGER "number_search_follow_person" AFTER UPDATE ON "person"
+    FOR EACH ROW WHEN ((OLD."name", OLD."email") IS DISTINCT FROM (NEW."name", NEW."email"))
+    EXECUTE FUNCTION "number_search_follow_person"();
+
+-- The extension may have been made in another schema.
+DO $$
+BEGIN
+    EXECUTE format('CREATE INDEX "number_search_text" ON "number_search" USING gin ("text" %I.gin_trgm_ops)',
+        (SELECT nspname FROM pg_extension e JOIN pg_namespace s ON s.oid = e.extnamespace WHERE extname = 'pg_trgm'));
+END $$;
+
+-- By hand: where the database's ctype is C, pg_trgm knows no letter beyond ASCII, so that a word in
+-- Cyrillic or Chinese was looked for by reading every text. Here each such sign stands as one letter
+-- or digit, from U+2E80 on as two: many share one, so that what is found is compared with the text.
+-- As toIndexedLetters of lib/numbers/indexed-letters.ts.
+CREATE FUNCTION "search_letters"(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (
+        SELECT string_agg(
+            CASE WHEN octet_length(sign) = 1 THEN sign
+                ELSE substr('abcdefghijklmnopqrstuvwxyz0123456789', 1 + ascii(sign) % 36, 1)
+                    || CASE WHEN ascii(sign) < 11904 THEN ''
+                        ELSE substr('abcdefghijklmnopqrstuvwxyz0123456789', 1 + ascii(sign) / 36 % 36, 1) END
+            END, '' ORDER BY place)
+        FROM string_to_table($1, NULL) WITH ORDINALITY AS signs(sign, place));
+
+-- Of the texts that have any, only: most have none once they are folded. The extension may have been
+-- made in another schema.
+DO $$
+BEGIN
+    EXECUTE format('CREATE INDEX "number_search_letters" ON "number_search"
+        USING gin ("search_letters"("text") COLLATE "C" %I.gin_trgm_ops)
+        WHERE octet_length("text") <> char_length("text")',
+        (SELECT nspname FROM pg_extension e JOIN pg_namespace s ON s.oid = e.extnamespace WHERE extname = 'pg_trgm'));
+END $$;
+
+
+-- ─── Signed heads, and what was found and done by the trail's jobs ─────────────────────────────
+
+-- Heads are guarded as the trail is: they are of an entry that is there, and they stay.
+CREATE TRIGGER "audit_head_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_head"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('signed heads stay as they are');
+
+CREATE FUNCTION "audit_head_is_of_the_trail"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.audit_event e WHERE e.seq = NEW.seq AND e.hash = NEW.hash)
+       OR (NEW.seq = 0 AND NEW.hash = repeat('0', 64))
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'audit_head: entry % with hash % is not in the trail', NEW.seq, NEW.hash
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER "audit_head_is_of_the_trail" BEFORE INSERT ON "audit_head"
+    FOR EACH ROW EXECUTE FUNCTION "audit_head_is_of_the_trail"();
+
+CREATE TRIGGER "audit_verification_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_verification"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('verifications stay as they are');
+
+CREATE TRIGGER "audit_head_delivery_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_head_delivery"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('deliveries of heads stay as they are');
+
+CREATE TRIGGER "audit_head_attempt_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_head_attempt"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('attempts to send heads stay as they are');
+
+
+-- ─── A person becomes a pseudonym ──────────────────────────────────────────────────────────────
+
+-- On legal demand a person's data in the trail gives way to a pseudonym: together with an entry that
+-- attests the new content, and in no other way.
+CREATE TRIGGER "audit_event_begins_as_it_was" BEFORE INSERT ON "audit_event"
+    FOR EACH ROW WHEN (NEW.restated_by IS NOT NULL)
+    EXECUTE FUNCTION "refuse_change"('a new entry of the audit trail is not restated');
+
+CREATE TRIGGER "audit_restatement_stays" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_restatement"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('restatements stay as they are');
+
+-- Whether JSON differs in nothing but values that became one of the pseudonym's.
+CREATE FUNCTION "audit_only_pseudonyms_differ"(was jsonb, became jsonb, allowed jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (was IS NULL) = (became IS NULL) AND NOT EXISTS (
+        SELECT FROM jsonb_each(coalesce(was, '{}')) o
+        FULL JOIN jsonb_each(coalesce(became, '{}')) n ON n.key = o.key
+        WHERE o.value IS NULL OR n.value IS NULL OR (n.value <> o.value AND NOT allowed @> n.value))
+$$;
+
+CREATE FUNCTION "audit_restate"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    attested public.audit_event%ROWTYPE;
+    allowed jsonb;
+    name text;
+    email text;
+BEGIN
+    SELECT e.* INTO attested FROM public.audit_event e JOIN public.ledger l ON l.seq = e.seq
+    WHERE e.seq = NEW.by_seq AND e.action = 'person.pseudonymised'
+      AND e.target_type = 'person' AND e.target_id = NEW.person_id::text;
+    name := attested.after ->> 'name';
+    email := attested.after ->> 'email';
+    allowed := jsonb_build_array(name, email);
+    IF attested.seq IS NULL OR name IS NULL OR email IS NULL
+       OR (attested.after ->> 'events')::bigint IS DISTINCT FROM jsonb_array_length(NEW.events)
+       OR EXISTS (
+            SELECT FROM jsonb_to_recordset(NEW.events) AS r(seq bigint, actor_email text, actor_name text,
+                target_display text, before jsonb, after jsonb, ip text, user_agent text)
+            LEFT JOIN public.audit_event e ON e.seq = r.seq
+            WHERE e.seq IS NULL OR e.seq >= NEW.by_seq
+               OR (r.actor_email IS DISTINCT FROM e.actor_email AND (e.actor_id <> NEW.person_id::text OR r.actor_email IS DISTINCT FROM email))
+               OR (r.actor_name IS DISTINCT FROM e.actor_name AND (e.actor_id <> NEW.person_id::text OR r.actor_name IS DISTINCT FROM name))
+               OR (r.ip IS DISTINCT FROM e.ip AND (e.actor_id <> NEW.person_id::text OR r.ip IS NOT NULL))
+               OR (r.user_agent IS DISTINCT FROM e.user_agent AND (e.actor_id <> NEW.person_id::text OR r.user_agent IS NOT NULL))
+               OR (r.target_display IS DISTINCT FROM e.target_display AND NOT coalesce(
+                      (e.target_type = 'person' AND e.target_id = NEW.person_id::text AND r.target_display = name)
+                      OR (e.target_type = 'session' AND e.actor_id = NEW.person_id::text AND r.target_display = 'Session'), false))
+               OR NOT public.audit_only_pseudonyms_differ(e.before, r.before, allowed)
+               OR NOT public.audit_only_pseudonyms_differ(e.after, r.after, allowed))
+    THEN
+        RAISE EXCEPTION 'audit_restatement %: only a person''s data gives way to a pseudonym, with the entry that attests it', NEW.by_seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    UPDATE public.audit_event e
+    SET actor_email = r.actor_email, actor_name = r.actor_name, target_display = r.target_display,
+        before = r.before, after = r.after, ip = r.ip, user_agent = r.user_agent, restated_by = NEW.by_seq
+    FROM jsonb_to_recordset(NEW.events) AS r(seq bigint, actor_email text, actor_name text,
+        target_display text, before jsonb, after jsonb, ip text, user_agent text)
+    WHERE e.seq = r.seq;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "audit_restate" AFTER INSERT ON "audit_restatement"
+    FOR EACH ROW EXECUTE FUNCTION "audit_restate"();
+
+-- An entry that attests a restatement comes with it: no later one can take its place.
+CREATE FUNCTION "audit_event_has_its_restatement"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.audit_restatement r WHERE r.by_seq = NEW.seq) THEN
+        RAISE EXCEPTION 'audit_event %: a person becomes a pseudonym together with their entries', NEW.seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_event_has_its_restatement" AFTER INSERT ON "audit_event"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action = 'person.pseudonymised')
+    EXECUTE FUNCTION "audit_event_has_its_restatement"();
+
+
+-- ─── Old entries leave into archives ───────────────────────────────────────────────────────────
+
+-- By one way: a row here, which names the last of them, with an entry of the same transaction that says
+-- the same (the tombstone). What takes long (removing entries, gathering the flags) comes first in the
+-- transaction, while flips go on; its tombstone last, which alone has to hold the ledger.
+CREATE TRIGGER "audit_archive_stays" BEFORE DELETE OR TRUNCATE ON "audit_archive"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('archives stay as they are');
+
+CREATE TRIGGER "audit_archive_stays_as_it_is" BEFORE UPDATE ON "audit_archive"
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
+    EXECUTE FUNCTION "refuse_change"('archives stay as they are');
+
+-- Every flag that ever changed, as it was after an entry: a line `ID ACCEPTS VERSION REVISION SEQ`
+-- for each number, by id. From the last archive's, and the entries since.
+CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH kept AS (
+        SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS accepts,
+               split_part(line, ' ', 3)::bigint AS version, split_part(line, ' ', 4) AS revision,
+               split_part(line, ' ', 5) AS seq
+        FROM (SELECT flags FROM public.audit_archive ORDER BY by_seq DESC LIMIT 1) AS archive,
+             unnest(string_to_array(archive.flags, E'\n')) AS line
+        WHERE line <> ''
+    ), changed AS (
+        SELECT DISTINCT ON (target_id) target_id AS id, (after ->> 'acceptsBsuid')::boolean::int::text AS accepts,
+               count(*) OVER (PARTITION BY target_id) AS version, revision::text AS revision, seq::text AS seq
+        FROM public.audit_event WHERE revision IS NOT NULL AND audit_event.seq <= through_seq
+        ORDER BY target_id, audit_event.seq DESC
+    )
+    SELECT coalesce(string_agg(
+        concat_ws(' ', id, coalesce(changed.accepts, kept.accepts),
+            coalesce(kept.version, 0) + coalesce(changed.version, 0),
+            coalesce(changed.revision, kept.revision), coalesce(changed.seq, kept.seq)) || E'\n',
+        '' ORDER BY id COLLATE "C"), '')
+    FROM kept FULL JOIN changed USING (id)
+$$;
+
+-- Takes the oldest entries away, and notes itself what they were: nobody is asked for it.
+CREATE FUNCTION "audit_archive_take"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    before public.audit_archive%ROWTYPE;
+    gone record;
+BEGIN
+    LOCK TABLE public.audit_archive IN SHARE ROW EXCLUSIVE MODE;
+    SELECT * INTO before FROM public.audit_archive ORDER BY last_seq DESC LIMIT 1;
+    NEW.by_seq := 0;
+    NEW.first_seq := coalesce(before.last_seq, 0) + 1;
+    NEW.prev_hash := coalesce(before.last_hash, repeat('0', 64));
+    NEW.flags := public.audit_flags_at(NEW.last_seq);
+    NEW.flags_digest := encode(sha256(convert_to(NEW.flags, 'UTF8')), 'hex');
+    SELECT e.hash, e.occurred_at INTO NEW.last_hash, NEW.last_at
+    FROM public.audit_event e WHERE e.seq = NEW.last_seq;
+    SELECT e.revision, e.hash INTO NEW.last_revision, NEW.last_revision_hash
+    FROM public.audit_event e WHERE e.seq <= NEW.last_seq AND e.revision IS NOT NULL
+    ORDER BY e.revision DESC LIMIT 1;
+    NEW.last_revision := coalesce(NEW.last_revision, before.last_revision, 0);
+    NEW.last_revision_hash := coalesce(NEW.last_revision_hash, before.last_revision_hash, repeat('0', 64));
+    -- As they are when they leave: somebody in them may have become a pseudonym a moment ago.
+    WITH leaving AS (
+        DELETE FROM public.audit_event WHERE seq <= NEW.last_seq RETURNING occurred_at, restated_by
+    )
+    SELECT count(*) AS entries, max(occurred_at) AS youngest, max(restated_by) AS attested_by
+    INTO gone FROM leaving;
+    IF (NEW.last_seq >= NEW.first_seq
+        AND gone.entries = NEW.last_seq - NEW.first_seq + 1
+        AND gone.youngest < now() - interval '90 days'
+        -- What a later entry attests leaves together with it.
+        AND coalesce(gone.attested_by, 0) <= NEW.last_seq
+        AND EXISTS (SELECT FROM public.audit_head h WHERE h.seq = NEW.last_seq AND h.hash = NEW.last_hash)
+       ) IS NOT TRUE
+    THEN
+        RAISE EXCEPTION 'audit_archive up to %: only the oldest entries leave the trail, signed, 90 days old, with the entry that tells of it', NEW.last_seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    -- The replay begins at the last archive; what was kept for those before it has served.
+    UPDATE public.audit_archive SET flags = NULL WHERE flags IS NOT NULL;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER "audit_archive_take" BEFORE INSERT ON "audit_archive"
+    FOR EACH ROW EXECUTE FUNCTION "audit_archive_take"();
+
+-- A tombstone tells of the archive of its transaction, and of nothing else.
+CREATE FUNCTION "audit_event_tells_of_archive"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE public.audit_archive a SET by_seq = NEW.seq
+    WHERE a.by_seq = 0
+      AND NEW.outcome = 'success'
+      AND NEW.after = jsonb_build_object(
+            'firstSeq', a.first_seq, 'lastSeq', a.last_seq,
+            'entries', a.last_seq - a.first_seq + 1,
+            'prevHash', a.prev_hash, 'lastHash', a.last_hash,
+            'lastAt', to_char(a.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'lastRevision', a.last_revision, 'lastRevisionHash', a.last_revision_hash,
+            'file', a.file, 'fileDigest', a.file_digest, 'flagsDigest', a.flags_digest);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'audit_event %: it tells of an archive that is not there', NEW.seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "audit_event_tells_of_archive" AFTER INSERT ON "audit_event"
+    FOR EACH ROW WHEN (NEW.action = 'audit.archived')
+    EXECUTE FUNCTION "audit_event_tells_of_archive"();
+
+CREATE FUNCTION "audit_archive_has_its_event"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.audit_archive a WHERE a.last_seq = NEW.last_seq AND a.by_seq = 0) THEN
+        RAISE EXCEPTION 'audit_archive up to %: entries leave the trail with the entry that tells of it', NEW.last_seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_archive_has_its_event" AFTER INSERT ON "audit_archive"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "audit_archive_has_its_event"();
+
+
+-- ─── Sessions ──────────────────────────────────────────────────────────────────────────────────
+
+-- An ended session stays ended, whoever writes.
+CREATE TRIGGER "session_ends_once" BEFORE UPDATE ON "session"
+    FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)
+    EXECUTE FUNCTION "refuse_change"('an ended session stays ended');
+
+
+-- ─── What the application may do ───────────────────────────────────────────────────────────────
+
+-- Its connections take this role; migrations run as the owner, who makes it, or whom a database
+-- administrator gave it.
+DO $$
+BEGIN
+    IF to_regrole('bsuid_console_app') IS NULL THEN
+        CREATE ROLE "bsuid_console_app" NOLOGIN;
+    END IF;
+EXCEPTION
+    -- Two databases of one cluster migrated at the same moment.
+    WHEN duplicate_object OR unique_violation THEN NULL;
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION '% may not make the role bsuid_console_app. Let a database administrator run: CREATE ROLE bsuid_console_app NOLOGIN; GRANT bsuid_console_app TO %', quote_ident(current_user), quote_ident(current_user)
+            USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+DO $$
+DECLARE
+    -- Since PostgreSQL 16 a role's maker is its member, and may still not take it.
+    needed text := CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END;
+BEGIN
+    IF NOT pg_has_role(current_user, 'bsuid_console_app', needed) THEN
+        EXECUTE format('GRANT "bsuid_console_app" TO %I', current_user);
+    END IF;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION '% may not take the role bsuid_console_app. Let a database administrator run: GRANT bsuid_console_app TO %', quote_ident(current_user), quote_ident(current_user)
+            USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+GRANT USAGE ON SCHEMA "public" TO "bsuid_console_app";
+
+GRANT SELECT, INSERT, UPDATE ON "account", "number", "person", "token" TO "bsuid_console_app";
+
+GRANT SELECT, INSERT ON "audit_event", "audit_restatement", "audit_head", "audit_head_attempt",
+    "audit_head_delivery", "audit_verification" TO "bsuid_console_app";
+GRANT USAGE ON SEQUENCE "audit_head_attempt_id_seq", "audit_verification_id_seq" TO "bsuid_console_app";
+GRANT SELECT, INSERT ("last_seq", "file", "file_digest") ON "audit_archive" TO "bsuid_console_app";
+GRANT SELECT ON "number_search" TO "bsuid_console_app";
+
+-- UPDATE of the constant alone: enough for SELECT … FOR UPDATE, useless for moving the ledger.
+GRANT SELECT, UPDATE ("id") ON "ledger" TO "bsuid_console_app";
+
+-- Not the trail: old rows are deleted (lib/access/forget-old-access.ts, lib/runtimes/forget-old-reports.ts).
+-- A receipt never changes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON "session", "sign_in_failures", "refusal_window",
+    "runtime_instance", "traffic_count", "refused_report" TO "bsuid_console_app";
+GRANT SELECT, INSERT, DELETE ON "report_receipt" TO "bsuid_console_app";
+
+DO $$
+BEGIN
+    IF to_regclass('"_prisma_migrations"') IS NOT NULL THEN
+        GRANT SELECT ON "_prisma_migrations" TO "bsuid_console_app";
+    END IF;
+END $$;
