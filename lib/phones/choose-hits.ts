@@ -43,6 +43,7 @@ function readBack(chosen: readonly (Hit | null)[]): Hit[] {
 
 function findHits(scan: ScannedText, known: KnownNumbers, last: number): Hit[] {
   const hits: Hit[] = [];
+  if (scan.groups[last]?.shape?.kind === "identifier") return hits;
   for (const candidate of idCandidatesEndingAt(scan.groups, last)) {
     const match = known.findById(candidate.digits);
     if (match) hits.push({ ...candidate, ...match });

@@ -1,3 +1,5 @@
+import { isValidPhoneNumber } from "libphonenumber-js/min";
+
 /**
  * What stands between two groups of digits: `tight` within a number as people write it, `loose` within
  * one that was wrapped or between two, `cell` between the cells of a table, `break` between two numbers.
@@ -24,8 +26,8 @@ const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
 const ENDS_WITH_PLUS = /\+[ (]*$/;
 /** "… 0132 + 415 …": another one, with or without its country code. */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
-/** "+55+11+99812…": in an address a blank is written so. */
-const FEWEST_DIGITS = 7;
+/** E.164. */
+const MOST_DIGITS = 15;
 /** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
@@ -37,7 +39,7 @@ export function findDigitGroups(text: string): DigitGroup[] {
     const [digits] = match;
     const raw = text.slice(end, match.index).replace(/[\u200B\\]/g, "");
     const before = groups.at(-1);
-    const between = raw === "+" && isUnfinished(text, groups) ? " " : raw;
+    const between = raw === "+" && isUnfinished(text, groups, digits) ? " " : raw;
     groups.push({
       digits,
       start: match.index,
@@ -51,13 +53,16 @@ export function findDigitGroups(text: string): DigitGroup[] {
   return groups;
 }
 
-/** Whether the last groups begin an international number, and are not all of it. */
-function isUnfinished(text: string, groups: readonly DigitGroup[]): boolean {
-  let length = 0;
-  for (const { digits, gap, hasPlus, start } of groups.slice(-FEWEST_DIGITS).reverse()) {
-    length += digits.length;
-    if (length >= FEWEST_DIGITS) return false;
-    if (hasPlus || text[start - 1] === "=") return true;
+/**
+ * Whether the last groups begin a number that the next digits are a part of, and are not all of it:
+ * "+55+11+99812…", as an address has blanks.
+ */
+function isUnfinished(text: string, groups: readonly DigitGroup[], next: string): boolean {
+  let begun = "";
+  for (const { digits, gap, hasPlus, start } of groups.slice(-MOST_DIGITS).reverse()) {
+    begun = digits + begun;
+    if (begun.length + next.length > MOST_DIGITS) return false;
+    if (hasPlus || text[start - 1] === "=") return !isValidPhoneNumber(`+${begun}`);
     if (gap !== "tight") return false;
   }
   return false;

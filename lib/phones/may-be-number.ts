@@ -3,7 +3,7 @@ import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
 import type { Hit } from "./choose-hits.ts";
 import { candidatesEndingAt, FEWEST_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
-import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
+import { FEWEST_WITH_AREA, isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
 /** A mail's line that was cut within a number. */
@@ -41,31 +41,38 @@ function hasShape({ groups }: ScannedText, { first, last, form }: Hit): boolean 
   });
 }
 
-/** Behind a `+`, a number ends where one can; what comes before belongs to it. */
-function isWithinInternational(
-  { groups }: ScannedText,
-  { first, digits: hitDigits }: Hit,
-): boolean {
-  let digits = "";
+/**
+ * Whether a number that begins before with its `+` or 00 goes on here. It ends where it is one in full,
+ * and before it gets too long.
+ */
+function isWithinInternational({ groups }: ScannedText, { first, digits }: Hit): boolean {
+  let length = 0;
   for (let index = first; index >= 0; index -= 1) {
     const group = groups[index];
-    if (!group || digits.length > MOST_DIGITS) return false;
+    length += group?.digits.length ?? 0;
+    if (!group || length > MOST_DIGITS + 2) return false;
+    const begun = groups.slice(index, first);
     if (group.hasPlus)
-      return index < first && !isValidPhoneNumber(toWritten(group.digits + digits));
+      return index < first && length <= MOST_DIGITS && !isFullNumber(begun, groups[first]);
     // "001" may also count a branch.
-    if (/^00[1-9]/.test(group.digits)) {
-      const begun = group.digits.slice(2) + digits;
-      const isBegun = index < first && !isValidPhoneNumber(toWritten(begun));
-      return isBegun && isValidPhoneNumber(`+${begun}${hitDigits}`);
+    if (index < first && /^00[1-9]/.test(group.digits)) {
+      const whole = begun.map((one) => one.digits).join("") + digits;
+      return !isFullNumber(begun, groups[first]) && isValidPhoneNumber(`+${whole.slice(2)}`);
     }
-    if (index < first) digits = group.digits + digits;
     if (group.gap !== "tight" && !WRAP.test(group.between)) return false;
   }
   return false;
 }
 
-function toWritten(digits: string): string {
-  return `+${digits}`.slice(0, MOST_DIGITS + 1);
+/** Whether these groups of an international number, or the first of them, are one, or as long as one where their line ends. */
+function isFullNumber(begun: readonly ScannedGroup[], behind: ScannedGroup | undefined): boolean {
+  let digits = "";
+  return begun.some((group, index) => {
+    digits += group.digits;
+    const next = begun[index + 1] ?? behind;
+    const isLine = digits.length >= FEWEST_WITH_AREA && next?.gap !== "tight";
+    return isLine || isValidPhoneNumber(`+${digits.replace(/^00/, "")}`);
+  });
 }
 
 /** An area code or country code that stands before makes it another number. */

@@ -1,5 +1,8 @@
-/** What a stretch of digits is by its shape: money and documents of people are never phones, a date may be a part of one. */
-type ShapeKind = "date" | "document" | "amount" | "damaged";
+/**
+ * What a stretch of digits is by its shape: money and documents of people are never phones, a date may be
+ * a part of one; an identifier of something else is not even a phone_number_id.
+ */
+type ShapeKind = "date" | "document" | "amount" | "damaged" | "identifier";
 
 export type Shape = { start: number; end: number; kind: ShapeKind };
 
@@ -20,7 +23,19 @@ const IS_PHONE_ADDRESS =
   /^(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:c\/)?[+0-9]|[?&/](?:phone|tel|telefone?|telefono|whats(?:app)?|cel|celular|mobile|numero|number|fone)=/i;
 
 const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string) => boolean }[] = [
-  { kind: "damaged", pattern: /[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu },
+  // "5.51198E+12", or with up to three digits before the point; not "7733e 31…" written as one.
+  {
+    kind: "damaged",
+    pattern: /(?<![0-9][.,]?)[0-9]{1,3}(?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu,
+  },
+  // BSUIDs. "NO.6178420199" is a phone: these are countries, and words for it.
+  {
+    kind: "identifier",
+    pattern:
+      /(?<![\p{L}0-9.])[A-Z]{2}\.(?:ENT\.)?(?<!(?:AL|FX|ID|NO|NR|PH|TF|TL|WA)\.(?=[0-9]{1,13}(?![A-Za-z0-9])))[A-Za-z0-9]{7,128}(?![\p{L}0-9])/gu,
+  },
+  // WhatsApp's ids of people and groups; that of an old group begins with the phone of who made it.
+  { kind: "identifier", pattern: /[0-9]+(?:-[0-9]+)?@(?:lid|g\.us|newsletter|broadcast)\b/gi },
   // Addresses, but those that a phone is written into.
   {
     kind: "document",

@@ -13,7 +13,7 @@ export type RestUnit = {
 /** E.164; a phone_number_id has some more. */
 const MOST_PHONE_DIGITS = 15;
 const MOST_ID_DIGITS = 18;
-const FEWEST_WITH_AREA = 10;
+export const FEWEST_WITH_AREA = 10;
 const FEWEST_SHOWN = 4;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
 const EXTENSION =

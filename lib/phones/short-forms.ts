@@ -8,7 +8,13 @@ export type ShortForm = {
   isRange: boolean;
 };
 
-const OR = /^\s*(?:\/|\\|,|;|&|\+|e|y|i|and|und|et|ou|o|or|oder|ed)\s*-?$/i;
+/** "… e o final 0002", "… and the one ending in 0002". */
+const ENDING =
+  "(?:(?:o|os|a|as|el|la|los|las|il|the|der|die|le) +)?(?:one +|de +)?(?:finale?|fim|terminad[oa]s?(?: em| en)?|ending(?: in| with)?|endend auf|finissant par) +";
+const OR = new RegExp(
+  `^\\s*(?:\\/|\\\\|,|;|&|\\+|e|y|i|and|und|et|ou|o|or|oder|ed)\\s*(?:-|${ENDING})?$`,
+  "i",
+);
 const TO =
   /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014|~|\u2192|[-=]+>)\s*$|^ +- +$/i;
 /** Between two numbers in full, a hyphen only parts them. */

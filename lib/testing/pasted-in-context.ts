@@ -1,4 +1,4 @@
-import type { PastedText } from "./pasted-texts.ts";
+import { PASTED_IDS, type PastedText } from "./pasted-texts.ts";
 
 /** Texts of which the words and numbers around a number say which one is meant. */
 export const PASTED_IN_CONTEXT: Record<string, PastedText[]> = {
@@ -314,5 +314,45 @@ export const PASTED_IN_CONTEXT: Record<string, PastedText[]> = {
     ["<tr><td>Vendas</td><td>21</td><td>97130-0001</td></tr>", []],
     ["Sales;212;842-0199", []],
     ["Sales;617;842-0199", ["US1"]],
+  ],
+  "behind a number with its +": [
+    ["+5511964207710\n6178420199\n6178420200", ["SP", "US1", "US2"], { notFound: [] }],
+    ["+34655010203\n31971300001\n5511964207710", ["ES", "BH1", "SP"], { notFound: [] }],
+    ["+34655010203\n31 97130-0001\n11 96420-7710\n21 96420-7710", ["ES", "BH1", "SP", "RJ"]],
+    ["1) Vendas +5531 9713 00001\n2) (617) 842-0199", ["BH1", "US1"], { notFound: [] }],
+    ["0034655010203\n31971300001\n5511964207710", ["ES", "BH1", "SP"], { notFound: [] }],
+    ["+15550100199\n6178420199\n6178420200", ["US1", "US2"], { notFound: ["+15550100199"] }],
+    ["+15550100199\n11 96420-7710, 31 97130-0001", ["SP", "BH1"]],
+    ["+55 31\n96420-7710", [], { notFound: ["+55 31 96420-7710"] }],
+  ],
+  "ids of other things": [
+    ["US.16178420199 nao responde em +55 11 96420-7710", ["SP"], { notFound: [] }],
+    ["US.ENT.16178420199, BR.5511964207710", [], { notFound: [] }],
+    ["bsuid:US.6178420199 e user_id=MX.525588224411", [], { notFound: [] }],
+    [`IN.${PASTED_IDS.SP}`, [], { notFound: [] }],
+    ["NO.6178420199, TF.655010203, ID.5511964207710", ["US1", "ES", "SP"]],
+    ["122097329130971@lid 5511964207710@c.us", ["SP"], { notFound: [] }],
+    ["120363041234567890@g.us, 16178420199-1598765432@g.us", [], { notFound: [] }],
+    ["WABA 209384756102938, waba_id=209384756102938", [], { notFound: [] }],
+    ["Business portfolio: 384756102938475\nBusiness ID: 384756102938476", [], { notFound: [] }],
+    [
+      "business_id=384756102938475, BM ID 384756102938475 / Portafolio 384756102938475",
+      [],
+      { notFound: [] },
+    ],
+    ["WABA: 11 96420-7710", ["SP"]],
+  ],
+  "short forms in words": [
+    ["31 97130-0001 e o final 0002", ["BH1", "BH2"], { ignored: [] }],
+    ["31 97130-0001 y el terminado en 0003", ["BH1", "BH3"], { ignored: [] }],
+    ["617-842-0199 and the one ending in 0200", ["US1", "US2"], { ignored: [] }],
+    ["o final 0002, nao 31 97130-0001", ["BH1"], { ignored: ["0002"] }],
+  ],
+  "letters and signs within": [
+    ["31 97130-0001e31 97130-0002", ["BH1", "BH2"], { damaged: [] }],
+    ["55,1E+11 e 1E+14", [], { damaged: ["55,1E+11", "1E+14"] }],
+    ["phone=55+11+96420+7710", ["SP"], { notFound: [] }],
+    ["phone=+55+11+9+6420+7710&x=1", ["SP"], { notFound: [] }],
+    ["+5511964207710+5531971300001", ["SP", "BH1"], { notFound: [] }],
   ],
 };
