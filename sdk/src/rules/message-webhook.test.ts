@@ -184,10 +184,17 @@ test.each<[string, Fields, Fields]>([
     { type: "x", a: { to_user_id: { x: 1 } } },
     { type: "x", a: {} },
   ],
+  [
+    "a contact's card",
+    { type: "contacts", contacts: [{ phones: [{ wa_id: "15550100126", user_id: "US.7" }] }] },
+    { type: "contacts", contacts: [{ phones: [{ wa_id: "15550100126" }] }] },
+  ],
+  ["a type named like an id", { type: "user_id", user_id: "US.7" }, { type: "user_id" }],
 ])("a number that is off tells no BSUID, however deep: %s", (_, fields, told) => {
   const message = messageOf(fields);
-  const { original } = toMessageWebhook(message, OFF);
-  expect(original).toEqual({
+  const webhook = toMessageWebhook(message, OFF);
+  expect(JSON.stringify(webhook)).not.toContain("US.");
+  expect(webhook.original).toEqual({
     ...told,
     id: "wamid.1",
     timestamp: "1790000000",
@@ -205,9 +212,13 @@ test("what only looks like a BSUID, and was written by people, stays on a number
     button: { payload: "NO.1", text: "NO.1" },
     interactive: { button_reply: reply, list_reply: reply },
     contacts: [{ name: { formatted_name: "JR.Smith" } }],
+    referral: { headline: "OK.go", body: "OK.go" },
+    order: { product_items: [{ product_retailer_id: "BR.1234" }] },
   };
   const message = messageOf(fields);
-  expect(toMessageWebhook(message, OFF).original).toEqual(message.content);
+  const webhook = toMessageWebhook(message, OFF);
+  expect(webhook.original).toEqual(message.content);
+  expect(webhook.message.referral).toEqual({ headline: "OK.go", body: "OK.go" });
 });
 
 test("numbers of any size pass a number that is off as they were written", () => {

@@ -22,11 +22,12 @@ export type MessagesWebhook = {
 
 /** What the business gets for a message that was accepted. */
 export function toMessageWebhook(message: InboundMessage, flag: Flag): MessagesWebhook {
+  const original = toOriginal(message.content, flag);
   return {
     sender: toCustomerObject(message.customer, flag),
     recipient: toBusinessObject(message.number),
     timestamp: message.timestamp,
-    message: toConnectlyMessage(message),
-    original: toOriginal(message.content, flag),
+    message: toConnectlyMessage({ ...message, content: original }),
+    original,
   };
 }

@@ -3,6 +3,7 @@ import { isSamePhone } from "./phone-spellings.ts";
 import { readRecipient, type SendRecipient } from "./read-recipient.ts";
 import { readSender } from "./read-sender.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
+import { isWebAddress } from "./web-address.ts";
 
 /** A request to send, as far as it is the same for all three endpoints. */
 export type ReadSend = {
@@ -101,7 +102,11 @@ function refuseContent(message: JsonObject | null): SendRefusal | null {
   if (message.attachments !== undefined) return refuseAttachments(message.attachments);
   const isTextAlone = Object.keys(message).every((key) => key === "id" || key === "text");
   if (!isTextAlone || asText(message.text) !== null) return null;
-  return refuse("EMPTY_TEXT", "message.text", "message.text is empty. Write something.");
+  return refuse(
+    "EMPTY_TEXT",
+    "message.text",
+    "message.text is empty, or no text. Write something.",
+  );
 }
 
 function refuseAttachments(attachments: unknown): SendRefusal | null {
@@ -109,8 +114,12 @@ function refuseAttachments(attachments: unknown): SendRefusal | null {
   if (!Array.isArray(attachments) || attachments.length !== 1) {
     return refuse("ATTACHMENT_COUNT", field, `${field} must be a list of exactly one attachment.`);
   }
-  if (asText(asObject(attachments[0])?.url) !== null) return null;
-  return refuse("EMPTY_ATTACHMENT", `${field}[0].url`, "The attachment has no url.");
+  const url = asText(asObject(attachments[0])?.url);
+  if (url === null)
+    return refuse("EMPTY_ATTACHMENT", `${field}[0].url`, "The attachment has no url.");
+  if (isWebAddress(url)) return null;
+  const message = `${field}[0].url must be the file's web address, such as https://….`;
+  return refuse("MALFORMED_REQUEST", `${field}[0].url`, message);
 }
 
 function noContent(): SendRefusal {

@@ -61,6 +61,13 @@ test.each<[string, Fields, Fields[], Partial<Customer>]>([
     { bsuid: BSUID, parentBsuid: PARENT },
   ],
   [
+    "with the business's own number for a phone",
+    { recipient_id: "+1 555 010-0199", recipient_user_id: BSUID },
+    [],
+    { bsuid: BSUID },
+  ],
+  ["to the business's own number", { recipient_id: "15550100199" }, [], {}],
+  [
     "with a parent BSUID by its name of April 2026",
     { recipient_user_id: BSUID, parent_recipient_user_id: PARENT },
     [],

@@ -1,7 +1,8 @@
 import { readCustomerIds } from "./customer-ids.ts";
 import { asId, asInteger, asObject, asText, asTimestamp, type JsonObject } from "./json-value.ts";
+import { isSamePhone } from "./phone-spellings.ts";
 import type { ItemPlace } from "./read-message.ts";
-import type { MessageStatus } from "./webhook-item.ts";
+import type { BusinessNumber, Customer, MessageStatus } from "./webhook-item.ts";
 
 /**
  * One of `statuses`. A `failed` one of a message to a phone carries no BSUID and often no contacts; one
@@ -18,7 +19,7 @@ export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus
   if (status === null) return "The status does not say which one it is.";
   const { path, number, contacts } = place;
   const { groupId, ...fields } = readRecipient(content);
-  const customer = contacts.find(readCustomerIds(fields), groupId);
+  const customer = withoutOwnNumber(contacts.find(readCustomerIds(fields), groupId), number);
   const error = readError(content.errors);
   return {
     kind: "status",
@@ -32,6 +33,15 @@ export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus
     error,
     content,
   };
+}
+
+/** The business's own number is nobody's phone. */
+function withoutOwnNumber(
+  customer: Customer,
+  { displayPhoneNumber: own }: BusinessNumber,
+): Customer {
+  const isOwn = customer.phone !== null && own !== null && isSamePhone(customer.phone, own);
+  return isOwn ? { ...customer, phone: null } : customer;
 }
 
 type Recipient = Parameters<typeof readCustomerIds>[0] & { groupId: string | null };

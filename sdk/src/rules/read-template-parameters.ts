@@ -1,6 +1,7 @@
 import { asWrittenNumber } from "./exact-json.ts";
 import { asObject, asText } from "./json-value.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
+import { isWebAddress } from "./web-address.ts";
 
 export type HeaderParameter =
   | { kind: "text"; text: string }
@@ -42,7 +43,6 @@ const QUICK_REPLY = /^button_([0-9])$/;
 const URL_BUTTON = /^button_([1-9]|10)_url$/;
 /** A placeholder of Meta's templates with named parameters. */
 const NAMED = /^(?!(?:body|header|button)_)[a-z][a-z0-9_]{0,99}$/i;
-const WEB_ADDRESS = /^https?:\/\/\S+$/;
 
 const NAMES =
   "body_1, body_2 and so on, header_text, header_image, header_video, header_document, " +
@@ -147,7 +147,7 @@ function readHeader({
   field: string;
 }): Part | SendRefusal {
   if (kind === "1" || kind === "text") return { place: "header", header: { kind: "text", text } };
-  if (!WEB_ADDRESS.test(text)) {
+  if (!isWebAddress(text)) {
     return invalid(field, `${field} must be the file's web address, such as https://….`);
   }
   if (kind === "document") {

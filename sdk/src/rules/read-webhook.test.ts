@@ -429,6 +429,23 @@ test.each(["Messages", "messages ", "message", "standby"])(
   },
 );
 
+test("statuses under a field that has none are told one by one, those of calls are not", () => {
+  const statuses = [{ id: "wamid.1", status: "read" }, { id: "wamid.2" }];
+  const read = (field: string) => readWebhook(webhook({ metadata: METADATA, statuses }, field));
+  expect(read("statuses").problems).toMatchObject([
+    { messageId: "wamid.1", message: expect.stringContaining("has statuses under another field") },
+    { messageId: "wamid.2" },
+  ]);
+  expect(read("calls").problems).toEqual([]);
+});
+
+test("a list that is not known beside messages is counted by its name", () => {
+  const lists = { messages: [], reactions: [{ id: "wamid.1" }], polls: [], note: "x" };
+  const { items, problems } = readWebhook(webhook({ metadata: METADATA, ...lists }));
+  expect(problems).toEqual([]);
+  expect(items).toMatchObject([{ kind: "other", field: "messages.reactions" }]);
+});
+
 test.each([{}, { message: { id: "wamid.1" } }, { errors: [] }, { user_id_update: [{}] }])(
   "a change of messages with nothing known in it is told: %j",
   (value) => {

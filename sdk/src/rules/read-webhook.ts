@@ -11,13 +11,16 @@ import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts
 export type WebhookReading = { items: WebhookItem[]; problems: ItemProblem[] };
 
 const NO_NUMBER = { number: null };
-const ONLY_IN_MESSAGES =
-  'The change has messages under another field than "messages", where they are not read.';
 
 /** By Meta's phone_number_id; null for what nobody knows. */
 type PhoneOf = (phoneNumberId: string) => string | null;
 
 type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
+
+/** What a change has besides its items. */
+const AROUND_ITEMS = new Set(["messaging_product", "metadata", "contacts", "errors"]);
+/** Its `statuses` are those of calls. */
+const CALLS = "calls";
 
 /** The lists that hold items, by the field of their change. */
 const LISTS = new Map<string, readonly { list: string; read: ReadItem }[]>([
@@ -90,7 +93,7 @@ function readChange(
   }
   const lists = LISTS.get(field);
   if (!lists) {
-    withLostMessages(reading, value ?? {}, { path: `${path}.value`, number });
+    withLostItems(reading, value ?? {}, { path: `${path}.value`, number, field });
     if (errors === 0) reading.items.push({ kind: "other", path, number, field });
     return;
   }
@@ -102,6 +105,15 @@ function readChange(
   if (present.length === 0 && errors === 0) {
     const names = lists.map(({ list }) => list).join(" or ");
     withProblem(reading, `${path}.value`, `The change has no ${names}.`, { number });
+  }
+  if (present.length > 0) {
+    for (const list of listUnread(value, present))
+      reading.items.push({
+        kind: "other",
+        path: `${path}.value.${list}`,
+        number,
+        field: `${field}.${list}`,
+      });
   }
   const contacts = new ContactBook(value);
   for (const { list, read } of present) {
@@ -151,15 +163,30 @@ function withErrors(reading: WebhookReading, holder: JsonObject, { path, number 
   return errors.length;
 }
 
-/** Messages of a field that is not known, such as `Messages`: nobody must look for them in vain. */
-function withLostMessages(reading: WebhookReading, value: JsonObject, { path, number }: Place) {
-  const { messages } = value;
-  const list: readonly unknown[] = Array.isArray(messages) ? messages : [messages];
-  for (const [index, message] of list.entries()) {
-    if ((message ?? null) === null) continue;
-    const messageId = asId(asObject(message)?.id);
-    const about = { number, messageId };
-    withProblem(reading, `${path}.messages[${index}]`, ONLY_IN_MESSAGES, about);
+/** Lists beside those that are read, such as one that Meta adds: each is counted by its name. */
+function listUnread(value: JsonObject, present: readonly { list: string }[]): string[] {
+  const read = new Set(present.map(({ list }) => list));
+  return Object.keys(value).filter((key) => {
+    const held = value[key];
+    return Array.isArray(held) && held.length > 0 && !AROUND_ITEMS.has(key) && !read.has(key);
+  });
+}
+
+/** Messages and statuses of a field that is not known, such as `Messages`: nobody must look for them in vain. */
+function withLostItems(
+  reading: WebhookReading,
+  value: JsonObject,
+  { path, number, field }: Place & { field: string },
+) {
+  for (const name of field === CALLS ? ["messages"] : ["messages", "statuses"]) {
+    const held = value[name];
+    const list: readonly unknown[] = Array.isArray(held) ? held : [held];
+    const why = `The change has ${name} under another field than "messages", where they are not read.`;
+    for (const [index, item] of list.entries()) {
+      if ((item ?? null) === null) continue;
+      const messageId = asId(asObject(item)?.id);
+      withProblem(reading, `${path}.${name}[${index}]`, why, { number, messageId });
+    }
   }
 }
 

@@ -207,6 +207,13 @@ test.each<[string, unknown, Expected]>([
     withMessage({ attachments: [{ type: "image" }] }),
     ["EMPTY_ATTACHMENT", "message.attachments[0].url"],
   ],
+  ...["javascript:1", "a.example/1", "file:///etc/passwd", "https://a b"].map(
+    (url): [string, unknown, Expected] => [
+      `an attachment at ${url}`,
+      withMessage({ attachments: [{ type: "image", url }] }),
+      ["MALFORMED_REQUEST", "message.attachments[0].url"],
+    ],
+  ),
   [
     "a picture",
     withMessage({ attachments: [{ type: "image", url: "https://a.example/1" }] }),
