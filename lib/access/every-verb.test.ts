@@ -88,6 +88,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   can: "decides",
   authorize: "decides",
   deny: "decides",
+  hideOrigins: "narrows what a verb read, which authorises: list-numbers.test.ts",
   isNobody: "looks at the actor",
   toPasswordMaker: "looks at the actor",
   findSignInMethod: "looks at the actor's session",

@@ -6,6 +6,7 @@ export type Permission =
   | "flag:read"
   | "flag:set"
   | "audit:read"
+  | "origin:read"
   | "roster:write"
   | "report:write"
   | "report:forget"
@@ -21,12 +22,13 @@ export type Permission =
 export const ROLE_PERMISSIONS = {
   support: ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"],
   account_manager: ["number:read", "flag:read"],
-  auditor: ["number:read", "flag:read", "audit:read"],
+  auditor: ["number:read", "flag:read", "audit:read", "origin:read"],
   admin: [
     "number:read",
     "flag:read",
     "flag:set",
     "audit:read",
+    "origin:read",
     "roster:write",
     "runtime:dismiss",
     "runtime:release",
@@ -44,6 +46,7 @@ export const WITH_ANOTHERS_PASSWORD: readonly Permission[] = [
   "number:read",
   "flag:read",
   "audit:read",
+  "origin:read",
   "settings:read",
 ];
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { hideOrigins } from "../access/hide-origins.ts";
 import { findArchivedPart } from "../audit/archive/find-archived-part.ts";
 import { auditCursorSchema, readAuditPage, type TrailPage } from "../audit/read-audit-page.ts";
 import { db } from "../db/client.ts";
@@ -16,7 +17,7 @@ export const listNumberHistorySchema = z.object({
 /**
  * What happened to one number, newest first: its part of the trail, and whether the beginning of it
  * may be in archives. Takes `number:read`, since
- * whoever sees a number may see why it is as it is.
+ * whoever sees a number may see why it is as it is; from where colleagues changed it takes `origin:read`.
  *
  * @throws AppError NOT_FOUND for an unknown number, INVALID_INPUT for a cursor that is not one
  */
@@ -34,5 +35,6 @@ export async function listNumberHistory(
     select: { createdAt: true },
   });
   const page = await readAuditPage(filter, { limit, cursor });
-  return { ...page, archived: await findArchivedPart(createdAt) };
+  const items = hideOrigins(actor, page.items);
+  return { ...page, items, archived: await findArchivedPart(createdAt) };
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PersonActor } from "../access/actor.ts";
+import type { Actor, PersonActor } from "../access/actor.ts";
+import type { Role } from "../db/generated/enums.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { toPageCursor } from "../page-cursor.ts";
-import { aNumber, anAccount, aPerson, aSystem } from "../testing/factories.ts";
+import { aNumber, anAccount, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
 import { aCount, anHour, reportNow } from "../testing/report.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getNumber } from "./get-number.ts";
@@ -222,6 +223,33 @@ describe("one number", () => {
     });
     const history = await listNumberHistory(reader, phoneNumberId, {});
     expect(history.items).toMatchObject([{ action: "flag.enabled", reason: "They asked for it" }]);
+  });
+
+  test.each<[string, boolean]>([
+    ["account_manager", false],
+    ["support", false],
+    ["a service token", false],
+    ["auditor", true],
+    ["admin", true],
+    ["who changed it", true],
+  ])("says to %s from where it was changed: %s", async (who, isShown) => {
+    const phoneNumberId = await aNumber();
+    const origin = { ...anOrigin(), ip: "203.0.113.9", userAgent: "Firefox" };
+    const support = { ...(await aPerson("support")), origin };
+    const service = {
+      type: "service",
+      id: "1",
+      name: "S",
+      scopes: ["numbers:read"],
+      origin,
+    } as const;
+    await setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" });
+    const others: Record<string, Actor> = { "a service token": service, "who changed it": support };
+    const asked = others[who] ?? (await aPerson(who as Role));
+    const [event] = (await listNumberHistory(asked, phoneNumberId, {})).items;
+    expect([event?.ip, event?.userAgent]).toEqual(
+      isShown ? ["203.0.113.9", "Firefox"] : [null, null],
+    );
   });
 
   test("has for neighbours those of its account and portfolio in service", async () => {
