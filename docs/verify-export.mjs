@@ -4,7 +4,8 @@
 //   node verify-export.mjs FILE… PUBLIC_KEY
 //
 // Several files are archives of old entries and what followed, oldest first: one trail.
-// Exit code 0: whole; 1: not whole; 2: there are no entries, so that nothing was checked.
+// Exit code 0: whole; 1: not whole; 2: nothing was checked, since there are no entries, or the file
+// or the key cannot be read.
 // PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you; several,
 // when the console's key changed in between, with commas and no blanks.
 import { isUtf8 } from "node:buffer";
@@ -12,12 +13,12 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 const files = process.argv.slice(2, -1);
-if (files.length === 0) stop("Use: node verify-export.mjs FILE… PUBLIC_KEY");
+if (files.length === 0) cannotCheck("Use: node verify-export.mjs FILE… PUBLIC_KEY");
 
 const keys = new Map();
 for (const text of process.argv.at(-1).split(",")) {
   const der = Buffer.from(text, "base64");
-  keys.set(sha256(der).slice(0, 16), createPublicKey({ key: der, format: "der", type: "spki" }));
+  keys.set(sha256(der).slice(0, 16), readKey(der, text));
 }
 
 // What goes on from file to file.
@@ -29,9 +30,11 @@ let revision = null;
 for (const file of files) check(file);
 
 function check(name) {
-  const bytes = readFileSync(name);
+  const bytes = readBytes(name);
   if (!isUtf8(bytes)) stop("The file is damaged: it is not UTF-8.");
   const text = bytes.toString();
+  if (text.startsWith('"seq",'))
+    cannotCheck(`${name} is CSV, which is for spreadsheets. Export JSON Lines.`);
   // Only a line feed ends a line: a reason may have U+2028, and every other line end, as it is.
   const lines = text.split("\n");
   if (lines.pop() !== "") stop("The file breaks off within a line.");
@@ -148,6 +151,27 @@ function check(name) {
   console.log(
     `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${manifest.keyId}.`,
   );
+}
+
+function readKey(der, text) {
+  try {
+    return createPublicKey({ key: der, format: "der", type: "spki" });
+  } catch {
+    return cannotCheck(`"${text}" is no public key: name the publicKey of GET /api/v1/audit/keys.`);
+  }
+}
+
+function readBytes(name) {
+  try {
+    return readFileSync(name);
+  } catch (error) {
+    return cannotCheck(`${name} cannot be read: ${error.message}.`);
+  }
+}
+
+function cannotCheck(why) {
+  console.error(`Nothing was checked. ${why}`);
+  process.exit(2);
 }
 
 function stop(why) {
