@@ -14,7 +14,8 @@ export async function deliveriesRoute(
   { store }: { store: Store },
 ): Promise<void> {
   app.get("/deliveries", async (request) => {
-    const { limit, messageId } = request.query as Record<string, unknown>;
+    const { limit, messageId, ...others } = request.query as Record<string, unknown>;
+    refuseOthers(Object.keys(others));
     return {
       items: store.listDeliveries({ limit: readLimit(limit), ...readMessageId(messageId) }),
     };
@@ -26,6 +27,15 @@ function readLimit(given: unknown): number {
   const limit = typeof given === "string" && /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (limit >= 1) return Math.min(limit, MOST);
   throw new ConnectlyError("INVALID", `limit has to be a whole number from 1 to ${MOST}.`);
+}
+
+/** A mistyped name would otherwise answer all deliveries, as if they were those that were asked for. */
+function refuseOthers([name]: string[]): void {
+  if (name === undefined) return;
+  throw new ConnectlyError(
+    "INVALID",
+    `There is no parameter ${name}. There are limit and messageId.`,
+  );
 }
 
 /** A `+` of base64 that was not escaped arrives as a blank. */

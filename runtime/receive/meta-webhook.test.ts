@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { aBusiness, aBusinessHere, readFlags } from "../testing/a-business.ts";
+import { API_KEY } from "../testing/a-runtime.ts";
 import { announceBytes } from "../testing/announce-bytes.ts";
 import { aCustomer, aMessage, aPayload, aPhoneLess, aStatus, aWamid } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
@@ -55,6 +56,10 @@ test("a phone-less customer is dropped while the number is off, and delivered wh
     (await runtime.post(aPayload(aMessage({ to: NUMBER, from: customer, id: offId })))).status,
   ).toBe(200);
   const [drop] = await runtime.deliveries({ messageId: offId });
+  const mistyped = await fetch(`${runtime.url}/deliveries?messageID=${offId}`, {
+    headers: { "x-api-key": API_KEY },
+  });
+  expect(mistyped.status).toBe(400);
   expect(drop).toMatchObject({
     kind: "drop",
     phoneNumberId: NUMBER,
