@@ -1,13 +1,15 @@
+export const HOME = "/numbers";
+
 /**
  * Where to go after signing in: the path asked for when it is one of ours, else the home page.
  * Whatever a browser could read as another site's address is not.
  */
 export function toLocalPath(asked: string | undefined): string {
-  if (asked === undefined || !/^\/(?![/\\])[^\\\s]*$/.test(asked)) return "/numbers";
+  if (asked === undefined || !/^\/(?![/\\])[^\\\s]*$/.test(asked)) return HOME;
   const base = "http://console.invalid";
-  if (!URL.canParse(asked, base)) return "/numbers";
+  if (!URL.canParse(asked, base)) return HOME;
   const url = new URL(asked, base);
   const isElsewhere = url.origin !== base || url.pathname.startsWith("//");
   const isLoop = /^\/(?:sign-in|choose-password|api|pulse)(?:\/|$)/.test(url.pathname);
-  return isElsewhere || isLoop ? "/numbers" : `${url.pathname}${url.search}`;
+  return isElsewhere || isLoop ? HOME : `${url.pathname}${url.search}`;
 }

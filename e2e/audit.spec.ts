@@ -79,9 +79,9 @@ test("the address is the state: what is chosen can be sent, taken back and clear
   await expect(page).toHaveURL(/action=flag\.disabled/);
   await expect(entriesOf(page)).toHaveCount(1);
   await expect(entriesOf(page)).toContainText("Switched off for the filters");
-  await page.getByLabel("By way of").selectOption("Console");
+  await page.getByLabel("Channel").selectOption("Console");
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
-  await page.getByLabel("By way of").selectOption("API");
+  await page.getByLabel("Channel").selectOption("API");
   await expect(entriesOf(page)).toHaveCount(1);
   await page.getByLabel("Outcome").selectOption("Refused");
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();

@@ -8,7 +8,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { getConfig } from "#lib/config.ts";
 import { readReadiness } from "#lib/http/readiness.ts";
-import { toLocalPath } from "../local-path.ts";
+import { HOME, toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
 import { timeZoneCookieName } from "../time-zone.ts";
 import { toSignInProblem } from "./problem.ts";
@@ -55,7 +55,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           {t("ended")}
         </Notice>
       )}
-      {!wasEnded && !problem && next !== undefined && <Notice>{t("toContinue")}</Notice>}
+      {!wasEnded && !problem && next !== undefined && path !== HOME && (
+        <Notice>{t("toContinue")}</Notice>
+      )}
       {problem && (
         <Notice tone="danger" isAlert>
           {problem}

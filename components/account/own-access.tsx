@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { PersonFact } from "../people/person-fact.tsx";
+import { isolate } from "../ui/isolate.ts";
 import { type ChangePassword, ChangePasswordButton } from "./change-password-button.tsx";
 
 /** Who one is here, what one may do, and one's password. */
@@ -42,7 +43,9 @@ export function OwnAccess({
         </PersonFact>
         {changePassword && (
           <PersonFact name={t("password")} button={button}>
-            {t(hasPassword ? "passwordMeans" : "hasNoPassword")}
+            {person.passwordMaker
+              ? t("passwordChosenWith", { maker: isolate(person.passwordMaker) })
+              : t(hasPassword ? "passwordMeans" : "hasNoPassword")}
           </PersonFact>
         )}
       </dl>

@@ -13,10 +13,13 @@ export function Acceptance({
   number,
   live,
   canSetFlag,
+  isBySession,
 }: {
   number: NumberRecord;
   live: LiveState;
   canSetFlag: boolean;
+  /** Whether it is the session that may not change it, where the role could. */
+  isBySession: boolean;
 }) {
   const t = useTranslations("number");
   const flagSwitch = useTranslations("flagSwitch");
@@ -41,7 +44,9 @@ export function Acceptance({
       <p className="pt-2">{isRetired ? t("retiredMeans") : meaning}</p>
       <LastFlagChange number={number} />
       {number.flagRevision > 0 && <LiveLine state={live} />}
-      {!canSetFlag && !isRetired && <p className="pt-2 text-xs text-muted">{t("readOnly")}</p>}
+      {!canSetFlag && !isRetired && (
+        <p className="pt-2 text-xs text-muted">{t(isBySession ? "readOnlySession" : "readOnly")}</p>
+      )}
     </section>
   );
 }

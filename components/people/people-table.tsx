@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
-import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
+import { LastTime } from "./last-time.tsx";
 import { PersonState } from "./person-state.tsx";
 
 const COLUMNS = [
@@ -72,7 +72,7 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
       </td>
       <td className={`${CELL} text-muted`}>
         <span className="md:hidden">{t("columnSeen")}: </span>
-        {person.lastSeenAt ? <Moment at={person.lastSeenAt} /> : t("notSeen")}
+        <LastTime at={person.lastSeenAt} person={person} />
       </td>
       <Count name={t("columnTokens")} count={person.tokenCount} />
       <Count name={t("columnSessions")} count={person.sessionCount} />

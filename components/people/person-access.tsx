@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/access/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeableFacts } from "./changeable-facts.tsx";
+import { LastTime } from "./last-time.tsx";
 import type { PersonActions } from "./person-act.ts";
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
@@ -32,10 +33,10 @@ export function PersonAccess({
           <ChangeableFacts person={person} isSelf={isSelf} actions={actions} />
         )}
         <PersonFact name={t("signedIn")}>
-          {person.signedInAt ? <Moment at={person.signedInAt} /> : t("notSeen")}
+          <LastTime at={person.signedInAt} person={person} />
         </PersonFact>
         <PersonFact name={t("seen")}>
-          {person.lastSeenAt ? <Moment at={person.lastSeenAt} /> : t("notSeen")}
+          <LastTime at={person.lastSeenAt} person={person} />
         </PersonFact>
         <PersonFact name={t("added")}>
           <Moment at={person.createdAt} />

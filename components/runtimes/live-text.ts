@@ -22,5 +22,7 @@ export function toLiveText(state: LiveState, { t, format, now }: Words): string 
     return t("waiting", { ...waiting, others: others.length });
   }
   if (secondsAfterChange === null) return t("everywhere", { live, total });
-  return t("everywhereAfter", { live, total, seconds: secondsAfterChange });
+  // Up to the next tenth: "0.0 s" would say that it took no time.
+  const seconds = Math.max(1, Math.ceil(secondsAfterChange * 10)) / 10;
+  return t("everywhereAfter", { live, total, seconds });
 }

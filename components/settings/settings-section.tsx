@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 
 /** One line: what it is, how it is, and what sets it; an empty list: nothing does. */
-export type SettingLine = { name: string; value: string; setBy: readonly string[] };
+export type SettingLine = { name: string; value: string; setBy: readonly string[] | "measured" };
 
 /** Settings that belong together. */
 export function SettingsSection({
@@ -12,7 +12,6 @@ export function SettingsSection({
   title: string;
   lines: readonly SettingLine[];
 }) {
-  const t = useTranslations("settings");
   const id = useId();
   return (
     <section aria-labelledby={id} className="min-w-0">
@@ -29,18 +28,23 @@ export function SettingsSection({
             <dd className="min-w-0 flex-1">
               <span className="block wrap-anywhere">{value}</span>
               <span className="block text-xs text-muted wrap-anywhere">
-                {setBy.length === 0 ? (
-                  t("fixed")
-                ) : (
-                  <>
-                    {t("from")} <code className="font-mono">{setBy.join(", ")}</code>
-                  </>
-                )}
+                <Source setBy={setBy} />
               </span>
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+function Source({ setBy }: Pick<SettingLine, "setBy">) {
+  const t = useTranslations("settings");
+  if (setBy === "measured") return t("measured");
+  if (setBy.length === 0) return t("fixed");
+  return (
+    <>
+      {t("from")} <code className="font-mono">{setBy.join(", ")}</code>
+    </>
   );
 }

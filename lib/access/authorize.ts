@@ -78,7 +78,7 @@ function holds(role: Role, permission: Permission): boolean {
 
 function toMessage(actor: Actor, permission: Permission): string {
   if (actor.type === "person" && actor.passwordMaker && holds(actor.role, permission)) {
-    return `You signed in with a password that ${actor.passwordMaker.name} made, so that it may not be you. Sign in by single sign-on for this (it takes ${permission}).`;
+    return `You signed in with a password that ${actor.passwordMaker.name} made, so that it may not be you. Sign in by single sign-on, or with a password that an operator made on the server, for this (it takes ${permission}).`;
   }
   return `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`;
 }

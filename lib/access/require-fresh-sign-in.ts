@@ -39,7 +39,7 @@ export async function requireFreshSignIn(
   if (actor.type !== "person" || !session || actor.passwordMaker) {
     const message =
       actor.type === "person" && actor.passwordMaker
-        ? `You signed in with a password that ${actor.passwordMaker.name} made. Sign in by single sign-on for this.`
+        ? `You signed in with a password that ${actor.passwordMaker.name} made. Sign in by single sign-on, or with a password that an operator made on the server, for this.`
         : "Only a person who is signed in with a browser can do this.";
     throw deny(actor, { permission: "token:manage", message });
   }

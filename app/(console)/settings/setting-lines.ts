@@ -32,7 +32,7 @@ function ofInstallation(settings: Settings, t: Words): SettingLine[] {
     { name: t("proxies"), value: proxies, setBy: ["TRUSTED_PROXY_HOPS"] },
     { name: t("direct"), value: direct, setBy: ["DIRECT_DATABASE_URL"] },
     { name: t("logLevel"), value: logLevel, setBy: ["LOG_LEVEL"] },
-    { name: t("clock"), value: toClock(settings, t), setBy: [] },
+    { name: t("clock"), value: toClock(settings, t), setBy: "measured" },
   ];
 }
 
@@ -47,7 +47,7 @@ function ofSignIn({ signIn }: Settings, t: Words): SettingLine[] {
     ? t("passwordsOn", { count: fewestCharacters })
     : t("passwordsOff");
   const roleClaim = provider?.roleClaim;
-  const claim = roleClaim ? t("roleClaimIs", { claim: roleClaim }) : t("none");
+  const claim = roleClaim ? t("roleClaimIs", { claim: roleClaim }) : t("rolesFromAdmins");
   const issuer = provider?.issuer ?? t("providerOff");
   const client = provider?.clientId ?? t("none");
   const trusted = t(provider?.trustsEmail ? "trustsAll" : "trustsVerified");

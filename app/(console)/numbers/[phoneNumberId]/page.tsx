@@ -78,7 +78,12 @@ export default async function NumberPage({ params, searchParams }: Props) {
       </header>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
         <div className="flex flex-col gap-6">
-          <Acceptance number={number} live={live} canSetFlag={canSetFlag} />
+          <Acceptance
+            number={number}
+            live={live}
+            canSetFlag={canSetFlag}
+            isBySession={can({ ...actor, passwordMaker: null }, "flag:set")}
+          />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
           <Webhooks number={number} />

@@ -1,0 +1,61 @@
+import { NextIntlClientProvider } from "next-intl";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import messages from "../messages/en.json" with { type: "json" };
+import { Acceptance } from "./number/acceptance.tsx";
+import { LastTime } from "./people/last-time.tsx";
+import { LiveLine } from "./runtimes/live-line.tsx";
+import { SettingsSection } from "./settings/settings-section.tsx";
+
+const now = new Date("2026-11-22T10:00:00Z");
+
+function toText(shown: ReactNode): string {
+  const html = renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages} now={now}>
+      {shown}
+    </NextIntlClientProvider>,
+  );
+  return html.replaceAll(/<[^>]*>/g, " ");
+}
+
+test.each([
+  [0, "0.1 s"],
+  [0.02, "0.1 s"],
+  [0.24, "0.3 s"],
+  [3, "3.0 s"],
+])("what took %s s is not said to have taken less", (secondsAfterChange, said) => {
+  const state = { live: 1, total: 1, waitingFor: [], secondsAfterChange };
+  expect(toText(<LiveLine state={state} />)).toContain(`Live on 1 of 1 runtime, ${said} after`);
+});
+
+test.each([
+  ["2026-11-22T09:59:00Z", "Never"],
+  ["2026-10-24T10:00:00Z", "Never"],
+  ["2026-10-22T10:00:00Z", "Not in 30 days"],
+])("who was added at %s and has no session left was seen: %s", (createdAt, said) => {
+  expect(toText(<LastTime at={null} person={{ createdAt }} />)).toBe(said);
+});
+
+const NUMBER = {
+  acceptsBsuid: false,
+  retiredAt: null,
+  flagRevision: 0,
+  flagChangedAt: null,
+  flagChangedBy: null,
+} as NumberRecord;
+const LIVE = { live: 0, total: 0, waitingFor: [], secondsAfterChange: null };
+
+test.each([
+  [true, "In this session you can look, not change"],
+  [false, "Your role can look, not change"],
+])("who may not change a flag reads whether it is their session: %s", (isBySession, said) => {
+  const shown = { number: NUMBER, live: LIVE, canSetFlag: false, isBySession };
+  expect(toText(<Acceptance {...shown} />)).toContain(said);
+});
+
+test("what is measured is not said to be the same in every installation", () => {
+  const lines = [{ name: "Clock", value: "Right", setBy: "measured" } as const];
+  expect(toText(<SettingsSection title="S" lines={lines} />)).toMatch(/Right\s+As it is now/);
+});
