@@ -42,6 +42,7 @@ test("an empty environment is the demo on this machine", () => {
       headUrl: null,
       retentionDays: null,
       archiveDir: path.resolve(".data/audit-archive"),
+      headJournal: path.resolve(".data/audit-heads.jsonl"),
     },
     logLevel: "info",
   });

@@ -1,29 +1,34 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
-import { findArchiveDir, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
+import { findAuditFiles, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
 import { readFile } from "./command/read-file.ts";
 import { runCommand, runOffline } from "./command/run-command.ts";
 
-type Arguments = { publicKeys: string[]; files: string[] };
+type Arguments = { publicKeys: string[]; files: string[]; journals: string[] };
+
+type WholeReport = Extract<TrailReport, { isWhole: true }>;
 
 /** Neither good nor bad: nobody shall take it for a verified file. */
 const NOTHING_CHECKED = 2;
 
 /** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
 await runOffline(async () => {
-  const { publicKeys, files } = readArguments(process.argv.slice(2));
+  const { publicKeys, files, journals: named } = readArguments(process.argv.slice(2));
   if (files.length > 0) return await checkFiles(files, publicKeys);
   await runCommand({
     name: "audit:verify",
     permission: "audit:read",
     readArguments: () => parseNamedKeys(publicKeys),
-    work: async (actor, named) => {
-      const keys = named.size > 0 ? named : await findAuditKeys(process.env);
-      const archiveDir = findArchiveDir(process.env);
-      const report = await verifyTrail(actor, { keys, archiveDir });
+    work: async (actor, namedKeys) => {
+      const keys = namedKeys.size > 0 ? namedKeys : await findAuditKeys(process.env);
+      const { archiveDir, journal } = findAuditFiles(process.env);
+      const own = existsSync(journal) ? [journal] : [];
+      const journals = named.length > 0 ? named : own;
+      const report = await verifyTrail(actor, { keys, archiveDir, journals });
       if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
       console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
     },
@@ -34,14 +39,16 @@ function readArguments(args: readonly string[]): Arguments {
   const options = {
     "public-key": { type: "string", multiple: true },
     export: { type: "string", multiple: true },
+    journal: { type: "string", multiple: true },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    return { publicKeys: values["public-key"] ?? [], files: values.export ?? [] };
+    const { "public-key": publicKeys = [], export: files = [], journal: journals = [] } = values;
+    return { publicKeys, files, journals };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(
-      `${why}\nUse: npm run audit:verify -- [--export FILE]… [--public-key KEY]`,
+      `${why}\nUse: npm run audit:verify -- [--export FILE]… [--journal FILE]… [--public-key KEY]…`,
     );
   }
 }
@@ -60,7 +67,7 @@ async function checkFiles(files: readonly string[], publicKeys: readonly string[
 }
 
 function toWords(
-  report: Extract<TrailReport, { isWhole: true }>,
+  report: WholeReport,
   { areSignaturesChecked }: { areSignaturesChecked: boolean },
 ): string {
   const { events, archivedThrough, revision, hash, head, heads } = report;
@@ -74,7 +81,27 @@ function toWords(
     archivedThrough > 0
       ? ` Entries up to ${archivedThrough} left into archives: verify what those say with --export. ${toFileWords(report.missingFiles ?? [])}`
       : "";
-  return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${unchecked}`;
+  return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${toRestoreWords(report.restores)}${toJournalWords(report.journals)}${unchecked}`;
+}
+
+function toRestoreWords(restores: WholeReport["restores"]): string {
+  const lines = restores.map(
+    ({ lost: { firstSeq, lastSeq }, at, by }) =>
+      `\nEntries ${firstSeq} to ${lastSeq} were lost in a restore, acknowledged on ${at.slice(0, 10)} by ${by}.`,
+  );
+  return lines.join("");
+}
+
+function toJournalWords(journals: WholeReport["journals"]): string {
+  if (journals.length === 0) {
+    return "\nNo journal of signed heads was compared: that the last heads were removed together with their entries would not be noticed. Name a console's with --journal.";
+  }
+  const lines = journals.map(({ file, heads, since }) =>
+    since === null
+      ? `\nThe journal ${file} is empty: nothing was compared with it.`
+      : `\nThe journal ${file} agrees: ${heads.toLocaleString("en")} heads. There is no journal before ${since.slice(0, 10)}.`,
+  );
+  return lines.join("");
 }
 
 function toFileWords(missing: readonly string[]): string {

@@ -103,6 +103,7 @@ async function prepareDemo(config: Config): Promise<Announce> {
   const secrets = await keepSecrets(dataDir);
   const database = await openEmbeddedDatabase({
     dataDir,
+    headJournal: config.audit.headJournal,
     secrets,
     signal: shutdown.signal,
     onStarted: (stop) => shutdown.add(stop),

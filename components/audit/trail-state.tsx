@@ -10,15 +10,34 @@ import { Notice } from "../ui/notice.tsx";
 /** Verified daily: after two days something keeps the console from it. */
 const OVERDUE_MS = 2 * 24 * 3_600_000;
 
-/** Whether the whole trail is as it was written, as of its latest verification. */
-export function TrailState({
-  verification,
-  lastHead,
-}: {
+type Facts = {
   verification: Verification | null;
   /** Signed last, which may be after the verification. */
   lastHead: SignedHead | null;
-}) {
+  /** Why no head is signed any more, in words; null while heads are. */
+  headProblem: string | null;
+};
+
+/** Whether the whole trail is as it was written, as of its latest verification, and whether it is signed. */
+export function TrailState({ headProblem, ...facts }: Facts) {
+  const t = useTranslations("audit.state");
+  if (headProblem === null) return <Verified {...facts} />;
+  return (
+    <div className="flex flex-col gap-2">
+      <Notice tone="danger" isAlert>
+        <p className="flex gap-1.5 font-semibold">
+          <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {t("unsigned")}
+        </p>
+        <p className="wrap-anywhere">{headProblem}</p>
+        <p>{t("unsignedHint")}</p>
+      </Notice>
+      <Verified {...facts} />
+    </div>
+  );
+}
+
+function Verified({ verification, lastHead }: Omit<Facts, "headProblem">) {
   const t = useTranslations("audit.state");
   const now = useNow();
   if (!verification) {

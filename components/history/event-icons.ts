@@ -5,6 +5,7 @@ import {
   FileDown,
   Fingerprint,
   FolderArchive,
+  History,
   KeyRound,
   LogIn,
   LogOut,
@@ -56,6 +57,7 @@ export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "access.denied": ShieldAlert,
   "audit.exported": FileDown,
   "audit.archived": FolderArchive,
+  "audit.restored": History,
 };
 
 export const ACTIONS = Object.keys(EVENT_ICONS) as AuditAction[];

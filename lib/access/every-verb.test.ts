@@ -30,6 +30,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   readHead: ["audit:read"],
   findLastHead: ["audit:read"],
   exportTrail: ["audit:read", {}],
+  acknowledgeRestore: ["audit:restore"],
   archiveTrail: [["audit:keep", "audit:read"]],
   resetPassword: ["person:manage", somebody()],
   listNeighbours: ["number:read", { account: {} }],

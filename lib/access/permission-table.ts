@@ -15,6 +15,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "runtime:release": "let the name of a runtime go to another token",
   "access:forget": "delete old sessions (the console itself)",
   "audit:keep": "keep, verify and send the heads of the trail (the console itself)",
+  "audit:restore": "say that entries were lost in a restore (the owner of the database)",
   "person:manage": "invite and rename people, set roles, disable, end sessions, make pseudonyms",
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",

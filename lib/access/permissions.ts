@@ -13,6 +13,7 @@ export type Permission =
   | "runtime:dismiss"
   | "runtime:release"
   | "audit:keep"
+  | "audit:restore"
   | "access:forget"
   | "person:manage"
   | "token:manage"

@@ -14,6 +14,8 @@ export type AuditSettings = {
   retentionDays: number | null;
   /** Where those files are kept; absolute. */
   archiveDir: string;
+  /** The journal of the heads that this console signs, on its own disk; absolute. */
+  headJournal: string;
 };
 
 /** The database refuses to part with younger entries, too (see the migration of archives). */
@@ -29,6 +31,10 @@ export function readAuditSettings(read: SettingsReader, dataDir: string): AuditS
     archiveDir: path.resolve(
       /*turbopackIgnore: true*/ read.text("AUDIT_ARCHIVE_DIR") ??
         path.join(/*turbopackIgnore: true*/ dataDir, "audit-archive"),
+    ),
+    headJournal: path.resolve(
+      /*turbopackIgnore: true*/ read.text("AUDIT_HEAD_JOURNAL") ??
+        path.join(/*turbopackIgnore: true*/ dataDir, "audit-heads.jsonl"),
     ),
   };
 }

@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   "person.pseudonymised",
   "audit.exported",
   "audit.archived",
+  "audit.restored",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -10,9 +10,12 @@ import { type Again, checkAgain, checkRestatements, toNextAgain } from "./check-
 import { checkEvents } from "./check-events.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
+import { checkJournals, type JournalReport } from "./head/check-journals.ts";
 import type { PublicKey } from "./head/ed25519.ts";
+import { findChainFault } from "./head/find-chain-fault.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
+import { findOriginFault, findRestores, type Restore } from "./restore/find-restores.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
 export type TrailReport =
@@ -30,6 +33,10 @@ export type TrailReport =
       again: Again | null;
       /** Archives whose files are not in `archiveDir`; null when the files were not looked at. */
       missingFiles: string[] | null;
+      /** What was lost in restores, as the database's owner said. */
+      restores: Restore[];
+      /** The journals that agree. */
+      journals: JournalReport[];
     }
   | ({ isWhole: false } & TrailFault);
 
@@ -46,6 +53,8 @@ type Scope = {
   againAfter?: number;
   /** How many old entries to read again. */
   mostAgain?: number;
+  /** Journals of consoles' disks, to be compared with the trail as well. */
+  journals?: readonly string[];
 };
 
 /**
@@ -95,6 +104,7 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
   const heads = new HeadCheck(snapshot, keys);
   const check = new TrailCheck(await findStart(snapshot, { since, archive }));
   const { seq, hash } = check.end;
+  const restores = await findRestores(snapshot);
   const again = since && toNextAgain(archive, toAgainScope(scope, since));
   const fault =
     (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
@@ -103,14 +113,20 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
     (await checkEvents(snapshot, { check, heads })) ??
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
+    (await findChainFault(snapshot)) ??
+    (await findOriginFault(snapshot, { restores, archivedThrough })) ??
     (since ? null : check.findFaultAtEnd()) ??
     (await findArchiveFault(snapshot, { archive, keys })) ??
     (await (since ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
+  const files = scope.journals ?? [];
+  const journals = await checkJournals(snapshot, { files, keys, restores });
+  if (journals.fault) return { isWhole: false, ...journals.fault };
   const { seq: events, revision, hash: end } = check.end;
   const { last: head, count } = heads;
   const ends = { events, archivedThrough, revision: revision ?? 0, hash: end };
-  return { isWhole: true, ...ends, head, heads: count, again, missingFiles: null };
+  const signed = { head, heads: count, journals: journals.journals, restores };
+  return { isWhole: true, ...ends, ...signed, again, missingFiles: null };
 }
 
 function toAgainScope({ againAfter = 0, mostAgain }: Scope, { seq }: SignedHead) {

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { getConfig } from "../config.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { type ConsolePool, openPool } from "./pool.ts";
+import type { DatabaseUser } from "./transaction-settings.ts";
 
 type Database = ConsolePool & { prisma: PrismaClient };
 
@@ -29,9 +30,9 @@ export async function takeConnection(): Promise<{ client: pg.PoolClient; isPoole
  * Uses this database instead of the configured one, until `closeDatabase`: for programs that
  * are not the server (the seed, the shell's import).
  */
-export function setDatabase(databaseUrl: string): void {
+export function setDatabase(databaseUrl: string, user?: DatabaseUser): void {
   if (holder[slot]) throw new Error("This process uses a database already.");
-  holder[slot] = openDatabase(databaseUrl);
+  holder[slot] = openDatabase(databaseUrl, user);
 }
 
 /** Ends the pool; the next use opens a new one. */
@@ -47,7 +48,7 @@ function database(): Database {
   return holder[slot];
 }
 
-function openDatabase(databaseUrl: string): Database {
-  const opened = openPool(databaseUrl);
+function openDatabase(databaseUrl: string, user?: DatabaseUser): Database {
+  const opened = openPool(databaseUrl, user);
   return { ...opened, prisma: new PrismaClient({ adapter: new PrismaPg(opened.pool) }) };
 }

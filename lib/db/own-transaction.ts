@@ -1,18 +1,19 @@
 import type pg from "pg";
 import { sendTogether } from "./send-together.ts";
-import { BEGIN } from "./transaction-settings.ts";
+import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
 /**
- * Runs one statement in a transaction of the application's settings, in one round trip. Ends with
+ * Runs one statement in a transaction of the console's settings, in one round trip. Ends with
  * the transaction: only a connection that broke is not fit for others then.
  */
 export async function inOwnTransaction<Row extends pg.QueryResultRow>(
   client: pg.Client,
   statement: pg.QueryConfig,
+  { begin }: Pick<DatabaseUser, "begin"> = AS_APPLICATION,
 ): Promise<pg.QueryResult<Row>> {
   const [begun, answered, ended] = await Promise.allSettled(
     sendTogether(client, () => [
-      client.query(BEGIN),
+      client.query(begin),
       client.query<Row>(statement),
       client.query("COMMIT"),
     ]),

@@ -4,7 +4,7 @@ import { toConnectionOptions } from "./connection-options.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
 import { limitQueries, withOwnQueryLimit } from "./query-limit.ts";
 import { checkSession, DatabaseSettingsError } from "./session-check.ts";
-import { afterWaiting, BEGIN } from "./transaction-settings.ts";
+import { AS_APPLICATION, afterWaiting, type DatabaseUser } from "./transaction-settings.ts";
 
 const MOST_CONNECTIONS = 12;
 /** With the time that connecting may take, less than the five seconds in which everybody gets an answer. */
@@ -13,14 +13,17 @@ const CHECK_LIMIT_MS = 1_500;
 const NOT_UTC = "The database gave a time that is not ISO 8601 in UTC: something undoes SET LOCAL.";
 
 export type ConsolePool = {
-  /** For Prisma: each statement runs in a transaction of the application's settings, also one by itself. */
+  /** For Prisma: each statement runs in a transaction of the console's settings, also one by itself. */
   pool: pg.Pool;
   /** Whether a pooler stands between: it may give each transaction another session. */
   isPooled: (client: pg.PoolClient) => boolean;
 };
 
-/** Opens the connections of the application. Each one is checked before its first use. */
-export function openPool(connectionString: string): ConsolePool {
+/** Opens the connections of the console. Each one is checked before its first use. */
+export function openPool(
+  connectionString: string,
+  user: DatabaseUser = AS_APPLICATION,
+): ConsolePool {
   const pooled = new WeakSet<pg.ClientBase>();
   const pool = new pg.Pool({
     ...toConnectionOptions(connectionString),
@@ -31,12 +34,12 @@ export function openPool(connectionString: string): ConsolePool {
     onConnect: async (client) => {
       client.on("error", () => {}); // its queries are told; without a listener the process would end
       // A pool makes no other kind.
-      if (await prepare(client as pg.Client)) pooled.add(client);
+      if (await prepare(client as pg.Client, user)) pooled.add(client);
     },
   });
   pool.on("error", () => {}); // a broken idle connection is dropped; the next query opens another
   timeConnect(pool);
-  const query = (statement: pg.QueryConfig) => queryOnce(pool, statement);
+  const query = (statement: pg.QueryConfig) => queryOnce(pool, statement, user);
   pool.query = query as pg.Pool["query"];
   return { pool, isPooled: (client) => pooled.has(client) };
 }
@@ -57,13 +60,13 @@ function timeConnect(pool: pg.Pool): void {
 }
 
 /** @returns whether a pooler stands between */
-async function prepare(client: pg.Client): Promise<boolean> {
+async function prepare(client: pg.Client, user: DatabaseUser): Promise<boolean> {
   limitQueries(client);
-  adaptToPrisma(client);
+  adaptToPrisma(client, user);
   try {
     const { isPooled, readOnlyBecause } = await withOwnQueryLimit((limit) => {
       limit.milliseconds = CHECK_LIMIT_MS;
-      return checkSession(client);
+      return checkSession(client, user);
     });
     if (readOnlyBecause !== null) {
       logger().error({ cause: readOnlyBecause }, "A new database connection cannot write.");
@@ -76,12 +79,12 @@ async function prepare(client: pg.Client): Promise<boolean> {
 }
 
 /** Prisma begins its transactions by the bare word, and throws the zone of each time away. */
-function adaptToPrisma(client: pg.Client): void {
+function adaptToPrisma(client: pg.Client, { begin: own }: DatabaseUser): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const adapted = (statement: string | pg.QueryConfig, ...others: unknown[]) => {
     const text = statementText(statement);
-    if (text === "BEGIN" || text.startsWith(BEGIN)) {
-      const begin = text === "BEGIN" ? BEGIN : text;
+    if (text === "BEGIN" || text.startsWith(own)) {
+      const begin = text === "BEGIN" ? own : text;
       return query(afterWaiting(begin, waits.get(client) ?? 0), ...others);
     }
     if (typeof statement === "string") return query(statement, ...others);
@@ -108,10 +111,14 @@ function refuseOtherZones(types: pg.CustomTypesConfig): pg.CustomTypesConfig {
 }
 
 /** What Prisma asks outside a transaction. */
-async function queryOnce(pool: pg.Pool, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+async function queryOnce(
+  pool: pg.Pool,
+  statement: pg.QueryConfig,
+  user: DatabaseUser,
+): Promise<pg.QueryResult> {
   const client = await pool.connect();
   try {
-    return await inOwnTransaction(client, statement);
+    return await inOwnTransaction(client, statement, user);
   } finally {
     client.release(); // one that broke is not kept
   }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { setDatabaseClock } from "./database-clock.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
-import { APPLICATION_ROLE } from "./transaction-settings.ts";
+import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
 /** The database answers, and not in the way that the console relies on. Each problem is a sentence or two for the operator. */
 export class DatabaseSettingsError extends Error {
@@ -53,16 +53,19 @@ const READ_SESSION = `
          (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "clockMs"`;
 
 /**
- * Reads back what holds in a transaction of the application.
+ * Reads back what holds in a transaction of the console.
  *
  * @throws DatabaseSettingsError when something is not as the console relies on
  */
-export async function checkSession(client: pg.Client): Promise<SessionFacts> {
-  const { rows } = await inOwnTransaction<Session>(client, { text: READ_SESSION });
+export async function checkSession(
+  client: pg.Client,
+  user: DatabaseUser = AS_APPLICATION,
+): Promise<SessionFacts> {
+  const { rows } = await inOwnTransaction<Session>(client, { text: READ_SESSION }, user);
   const [session] = rows;
   if (!session) throw new Error("The database did not say how its session is set.");
   setDatabaseClock(session.clockMs);
-  const problems = findProblems(session);
+  const problems = findProblems(session, user);
   if (problems.length > 0) throw new DatabaseSettingsError(problems);
   return {
     isPooled: session.backendPid !== toProcessId(client),
@@ -82,14 +85,14 @@ function toProcessId(client: pg.Client): number | null {
   return (client as pg.Client & { processID: number | null }).processID;
 }
 
-function findProblems(session: Session): string[] {
+function findProblems(session: Session, { role }: DatabaseUser): string[] {
   const set: [name: string, actual: string, wanted: string][] = [
     ["TimeZone", session.timeZone, "UTC"],
     ["DateStyle", session.dateStyle, "ISO, MDY"],
     ["standard_conforming_strings", session.standardStrings, "on"],
     ["array_nulls", session.arrayNulls, "on"],
     ["client_encoding", session.clientEncoding, "UTF8"],
-    ["role", session.role, APPLICATION_ROLE],
+    ["role", session.role, role ?? session.role],
   ];
   const problems = set
     .filter(([, actual, wanted]) => actual !== wanted)
@@ -104,7 +107,7 @@ function findProblems(session: Session): string[] {
   }
   if (session.schema !== "public") {
     problems.push(
-      `The role ${APPLICATION_ROLE} cannot use the schema public. Run as its owner: GRANT USAGE ON SCHEMA public TO ${APPLICATION_ROLE}.`,
+      `The role ${session.role} cannot use the schema public. Run as its owner: GRANT USAGE ON SCHEMA public TO ${session.role}.`,
     );
   }
   if (session.replicationRole === "replica") {

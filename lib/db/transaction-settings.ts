@@ -1,5 +1,5 @@
 /** The role that migrations make and every transaction of the application takes: it cannot rewrite the trail. */
-export const APPLICATION_ROLE = "bsuid_console_app";
+const APPLICATION_ROLE = "bsuid_console_app";
 
 /** What texts of SQL, of times and of arrays mean; each of these may differ by database, role and server. */
 const MEANING = {
@@ -37,6 +37,17 @@ const LIMITS = {
  * transaction mode gives each transaction another one, set up by whoever had it before.
  */
 export const BEGIN = toBegin({ role: APPLICATION_ROLE, ...MEANING, ...LIMITS });
+
+/** As whom a program works on the database: what begins its transactions, and the role that then holds. */
+export type DatabaseUser = {
+  begin: string;
+  /** Null: whoever signed in. */
+  role: string | null;
+};
+
+export const AS_APPLICATION: DatabaseUser = { begin: BEGIN, role: APPLICATION_ROLE };
+/** For what only the owner of the database may do; never for the server. */
+export const AS_OWNER: DatabaseUser = { begin: toBegin({ ...MEANING, ...LIMITS }), role: null };
 
 /**
  * What begins a transaction, for whoever has waited for its connection already: then it waits the less for

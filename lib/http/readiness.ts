@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { headTrouble } from "../audit/head/head-trouble.ts";
 import { clockOffSeconds } from "../db/database-clock.ts";
 import { flagFeed } from "../flags/feed.ts";
 
@@ -9,6 +10,8 @@ export type Readiness = {
   /** Of the flags as served here; null before they were loaded. */
   cursor: string | null;
   instance: string;
+  /** Why the audit trail's head is signed no more; only where it is not. */
+  auditHeadProblem?: string;
   /** Only where this console's clock and the database's differ by more than a minute. */
   clockOffSeconds?: number;
 };
@@ -23,11 +26,13 @@ export function readReadiness(): Readiness {
   const feed = flagFeed();
   const cursor = feed.timeline?.cursor ?? null;
   const clockOff = clockOffSeconds();
+  const problem = headTrouble();
   return {
     status: cursor === null ? "unavailable" : "ok",
     database: feed.ageSeconds === null ? "up" : "down",
     cursor,
     instance: holder[slot],
+    ...(problem === null ? {} : { auditHeadProblem: problem }),
     ...(clockOff === null ? {} : { clockOffSeconds: clockOff }),
   };
 }

@@ -66,6 +66,7 @@ function toSettings() {
       headsGoTo: audit.headUrl && new URL(audit.headUrl).origin,
       retentionDays: audit.retentionDays,
       archiveDir: audit.archiveDir,
+      headJournal: audit.headJournal,
     },
     keptFor: KEPT_FOR,
   };

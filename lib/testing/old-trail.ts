@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { withClient } from "../../scripts/postgres/with-client.ts";
-import { keepHead } from "../audit/head/read-head.ts";
+import { keepHead } from "../audit/head/keep-head.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { aNumber, aPerson } from "./factories.ts";

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AuditEvent } from "../audit/event.ts";
 import type { SigningKey } from "../audit/head/ed25519.ts";
-import { signHead, signJson } from "../audit/head/signed-head.ts";
+import { NO_HEAD, signHead, signJson } from "../audit/head/signed-head.ts";
+
+const ORIGIN = { origin: "018f0000-0000-4000-8000-000000000000", previous: NO_HEAD };
 
 /** A file as the console writes and signs it, of any entries: what is wrong in it is in them alone. */
 export function signExport(
@@ -18,7 +20,7 @@ export function signExport(
     count: events.length,
     firstSeq: events[0]?.seq ?? null,
     lastSeq: seq,
-    head: signHead(headSigning, { seq, hash, at: new Date() }),
+    head: signHead(headSigning, { ...ORIGIN, seq, hash, at: new Date() }),
     filters: {},
     ...says,
     digest: sha256(lines),

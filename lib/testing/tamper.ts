@@ -1,10 +1,12 @@
+import { readFile, writeFile } from "node:fs/promises";
 import type pg from "pg";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import { type AuditEvent, hashEvent } from "../audit/event.ts";
 import { toAuditEvent } from "../audit/to-audit-event.ts";
+import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 
-const TABLES = ["audit_event", "audit_archive", "audit_head", "number", "ledger"];
+const TABLES = ["audit_event", "audit_archive", "audit_head", "audit_origin", "number", "ledger"];
 
 /** Changes what only a superuser with every trigger silenced can, and undoes it after `work`. */
 export async function tamper(
@@ -19,10 +21,13 @@ export async function tamper(
     await owner.query("BEGIN; SELECT FROM ledger FOR UPDATE");
     await each((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`);
     await owner.query("COMMIT");
+    const { headJournal } = getConfig().audit;
+    const journal = await readFile(headJournal).catch(() => "");
     try {
       await (typeof change === "string" ? owner.query(change) : change(owner));
       await work();
     } finally {
+      await writeFile(headJournal, journal);
       await each((table) => `DELETE FROM ${table}; INSERT INTO ${table} TABLE kept_${table}`);
       await each((table) => `DROP TABLE kept_${table}`);
     }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { refusals } from "../access/refusal-log.ts";
 import { tokenMemory } from "../access/token-memory.ts";
@@ -18,8 +21,11 @@ export function useTestDatabase(): {
   port: () => number;
 } {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let folder: string;
   beforeAll(async () => {
     database = await createTestDatabase();
+    folder = await mkdtemp(path.join(tmpdir(), "heads-"));
+    process.env.AUDIT_HEAD_JOURNAL = path.join(folder, "audit-heads.jsonl");
     process.env.DATABASE_URL = database.appUrl;
     process.env.NEXTAUTH_URL = "http://127.0.0.1:3000";
     process.env.NEXTAUTH_SECRET = "a secret of the tests, which is long enough";
@@ -30,6 +36,7 @@ export function useTestDatabase(): {
     tokenMemory().stop();
     await closeDatabase();
     await database.drop();
+    await rm(folder, { recursive: true });
   });
   const port = () => Number(new URL(database.ownerUrl).port);
   const appUrl = (other = port()) => {

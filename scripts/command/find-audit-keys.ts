@@ -21,10 +21,11 @@ export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").known;
 }
 
-/** Where the files of archives are, by the settings. */
-export function findArchiveDir(env: NodeJS.ProcessEnv): string {
+/** Where the files of archives and this console's journal of heads are, by the settings. */
+export function findAuditFiles(env: NodeJS.ProcessEnv): { archiveDir: string; journal: string } {
   const secret = env.NEXTAUTH_SECRET || PLACEHOLDER;
-  return readConfig({ ...env, NEXTAUTH_SECRET: secret }).audit.archiveDir;
+  const { archiveDir, headJournal } = readConfig({ ...env, NEXTAUTH_SECRET: secret }).audit;
+  return { archiveDir, journal: headJournal };
 }
 
 /** Checking a trail takes no secret; the settings' check of a server does. */

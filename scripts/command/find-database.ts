@@ -10,16 +10,38 @@ import { CommandError } from "./command-error.ts";
  */
 export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
   if (env.DATABASE_URL) return readMigrationUrl(env);
+  return await readDemo(env, { field: "databaseUrl", setting: "DATABASE_URL" });
+}
+
+/**
+ * The same as the role that owns the schema: OWNER_DATABASE_URL, else that of the running demo.
+ *
+ * @throws CommandError when there is neither; ConfigError when the setting is malformed
+ */
+export async function findOwnerDatabase(env: NodeJS.ProcessEnv): Promise<string> {
+  const { OWNER_DATABASE_URL: url } = env;
+  if (url) return readMigrationUrl({ ...env, DATABASE_URL: url, DIRECT_DATABASE_URL: "" });
+  if (!env.DATABASE_URL) {
+    return await readDemo(env, { field: "ownerDatabaseUrl", setting: "OWNER_DATABASE_URL" });
+  }
+  throw new CommandError(
+    "This takes the role that owns the schema, and OWNER_DATABASE_URL is not set. Set it to the console's database with that role; the server has no need of it.",
+  );
+}
+
+async function readDemo(
+  env: NodeJS.ProcessEnv,
+  { field, setting }: { field: string; setting: string },
+): Promise<string> {
   const demoFile = path.join(readConfig(env).dataDir, "demo.json");
   try {
-    const demo: unknown = JSON.parse(await readFile(demoFile, "utf8"));
-    if (typeof demo === "object" && demo !== null && "databaseUrl" in demo) {
-      if (typeof demo.databaseUrl === "string") return demo.databaseUrl;
-    }
+    const demo = JSON.parse(await readFile(demoFile, "utf8")) as Record<string, unknown> | null;
+    const url = demo?.[field];
+    if (typeof url === "string") return url;
   } catch {
     // No such file, or half of one: the demo does not run.
   }
   throw new CommandError(
-    `There is no database to work on: the demo does not run here (no ${demoFile}). Start it with npm start, or set DATABASE_URL to the console's database.`,
+    `There is no database to work on: the demo does not run here (no ${demoFile}). Start it with npm start, or set ${setting} to the console's database.`,
   );
 }

@@ -6,9 +6,10 @@ import { ConfigError } from "#lib/config.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
 import { isUnavailable } from "#lib/db/is-unavailable.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
+import { AS_OWNER } from "#lib/db/transaction-settings.ts";
 import { AppError } from "#lib/errors.ts";
 import { CommandError } from "./command-error.ts";
-import { findDatabase } from "./find-database.ts";
+import { findDatabase, findOwnerDatabase } from "./find-database.ts";
 
 /**
  * Runs a shell command on the console's database, as the console itself with the permissions it takes.
@@ -17,14 +18,17 @@ import { findDatabase } from "./find-database.ts";
 export async function runCommand<Arguments>(options: {
   name: string;
   permission: Permission | Permission[];
+  /** For what the application's role may not do. */
+  isOwners?: boolean;
   /** Comes first, so that a slip of the fingers is told before the database is looked for. */
   readArguments: (args: readonly string[]) => Arguments | Promise<Arguments>;
   work: (actor: SystemActor, args: Arguments) => Promise<void>;
 }): Promise<void> {
-  const { name, permission, readArguments, work } = options;
+  const { name, permission, isOwners = false, readArguments, work } = options;
   try {
     const args = await readArguments(process.argv.slice(2));
-    setDatabase(await findDatabase(process.env));
+    if (isOwners) setDatabase(await findOwnerDatabase(process.env), AS_OWNER);
+    else setDatabase(await findDatabase(process.env));
     await work(newActor(name, [permission].flat()), args);
   } catch (error) {
     console.error(explain(error));

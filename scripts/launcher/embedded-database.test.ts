@@ -1,4 +1,4 @@
-import { chmod, mkdtemp } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
@@ -20,10 +20,15 @@ test("a demo from before the first release is set aside, and a new one takes its
   await chmod(dataDir, 0o711);
   const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const secrets = await keepSecrets(dataDir);
+  const headJournal = path.join(dataDir, "audit-heads.jsonl");
   const { signal } = new AbortController();
   const open = () =>
-    openEmbeddedDatabase({ dataDir, secrets, signal, onStarted: (stop) => toEnd.push(stop) });
+    openEmbeddedDatabase({
+      ...{ dataDir, headJournal, secrets, signal },
+      onStarted: (stop) => toEnd.push(stop),
+    });
   const first = await open();
+  await writeFile(headJournal, "");
   await withClient(first.ownerUrl, (client) =>
     client.query(`
       UPDATE _prisma_migrations SET migration_name = '20261122000000_foundation';
@@ -39,5 +44,7 @@ test("a demo from before the first release is set aside, and a new one takes its
   );
   expect(rows).toEqual([{ old: null, isFilled: true, setAside: 1 }]);
   const told = output.mock.calls.map(([text]) => String(text)).join("");
+  const journals = (await readdir(dataDir)).filter((name) => name.startsWith("audit-heads"));
+  expect(journals).toEqual([expect.stringMatching(/^audit-heads\.jsonl\.until-\d+$/)]);
   expect(told).toMatch(/before the first release.*It is kept as console_until_\d+/);
 });

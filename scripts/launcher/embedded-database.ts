@@ -1,3 +1,4 @@
+import { rename as renameFile } from "node:fs/promises";
 import { migrate, OldFormError } from "#lib/db/migrate.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { type Postgres, startPostgres } from "../embedded-postgres.ts";
@@ -14,18 +15,23 @@ export type EmbeddedDatabase = { appUrl: string; ownerUrl: string };
 /** Starts the demo's PostgreSQL in `dataDir`; `onStarted` gets what stops it again. */
 export async function openEmbeddedDatabase(options: {
   dataDir: string;
+  /** The journal of the heads that are signed of the database. */
+  headJournal: string;
   secrets: Secrets;
   signal: AbortSignal;
   onStarted: (stop: () => Promise<void>) => void;
 }): Promise<EmbeddedDatabase> {
-  const { dataDir, secrets, signal, onStarted } = options;
+  const { dataDir, headJournal, secrets, signal, onStarted } = options;
   const password = secrets.superuserPassword;
   const postgres = await step("Starting the database", () =>
     startPostgres({ dataDir, password, log: tell, signal }),
   );
   onStarted(postgres.stop);
 
-  if (!(await isMigrated(postgres))) await fillNew(postgres, secrets, signal);
+  if (!(await isMigrated(postgres))) {
+    await setAside(headJournal);
+    await fillNew(postgres, secrets, signal);
+  }
   signal.throwIfAborted();
   await withClient(postgres.superuserUrl(COMPLETE), (client) =>
     ensureAppLogin(client, secrets.appPassword),
@@ -45,7 +51,7 @@ async function isMigrated(postgres: Postgres): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof OldFormError)) throw error;
-    const aside = `${COMPLETE}_until_${new Date().toISOString().replaceAll(/\D/g, "")}`;
+    const aside = `${COMPLETE}_until_${toStamp()}`;
     await rename(postgres, { from: COMPLETE, to: aside });
     tell(
       `The demo's database was made by a version from before the first release. It is kept as ${aside}, and the demo starts anew.`,
@@ -65,6 +71,20 @@ async function migrateStep(postgres: Postgres, database: string): Promise<void> 
   await step("Migrating the database", () =>
     migrate({ databaseUrl: postgres.superuserUrl(database) }),
   );
+}
+
+/** What was signed of a database before is no journal of the next one. */
+async function setAside(headJournal: string): Promise<void> {
+  try {
+    await renameFile(headJournal, `${headJournal}.until-${toStamp()}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+/** Now, in digits. */
+function toStamp(): string {
+  return new Date().toISOString().replaceAll(/\D/g, "");
 }
 
 /** The database gets its name only once it is full: an interruption leaves a draft that the next start drops. */

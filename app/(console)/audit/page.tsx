@@ -5,6 +5,7 @@ import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { TrailState } from "#components/audit/trail-state.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { headTrouble } from "#lib/audit/head/head-trouble.ts";
 import { findLastHead } from "#lib/audit/head/read-head.ts";
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
 import { orForbidden } from "../../or-forbidden.ts";
@@ -40,7 +41,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
       <section aria-label={t("state.title")} className="pb-4">
-        <TrailState verification={verification} lastHead={lastHead} />
+        <TrailState verification={verification} lastHead={lastHead} headProblem={headTrouble()} />
       </section>
       {query.problem === "export" && (
         <div className="pb-3">

@@ -86,7 +86,8 @@ function ofTokens({ tokens }: Settings, t: Words): SettingLine[] {
 }
 
 function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
-  const { keyId, isKeyDerived, formerKeyCount, headsGoTo, retentionDays, archiveDir } = trail;
+  const { keyId, isKeyDerived, formerKeyCount, headsGoTo, headJournal } = trail;
+  const { retentionDays, archiveDir } = trail;
   const key = isKeyDerived ? t("derived", { key: keyId }) : keyId;
   const kept = retentionDays === null ? t("forEver") : t("thenArchived", { count: retentionDays });
   const former = t("count", { count: formerKeyCount });
@@ -94,6 +95,7 @@ function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
     { name: t("key"), value: key, setBy: ["AUDIT_SIGNING_KEY"] },
     { name: t("formerKeys"), value: former, setBy: ["AUDIT_FORMER_PUBLIC_KEYS"] },
     { name: t("headsGoTo"), value: headsGoTo ?? t("nowhere"), setBy: ["AUDIT_HEAD_URL"] },
+    { name: t("headJournal"), value: headJournal, setBy: ["AUDIT_HEAD_JOURNAL"] },
     { name: t("trailKept"), value: kept, setBy: ["AUDIT_RETENTION_DAYS"] },
     { name: t("archives"), value: archiveDir, setBy: ["AUDIT_ARCHIVE_DIR"] },
   ];

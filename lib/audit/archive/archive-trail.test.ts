@@ -33,7 +33,7 @@ import { type Manifest, signManifest } from "../export/manifest.ts";
 import { verifyExports } from "../export/verify-exports.ts";
 import { getAuditEvent } from "../get-audit-event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
-import { keepHead } from "../head/read-head.ts";
+import { keepHead } from "../head/keep-head.ts";
 import { signHead } from "../head/signed-head.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";

@@ -7,7 +7,8 @@ import { type AuditedTransaction, inPreparedTransaction } from "../../db/transac
 import { withTurn } from "../../db/with-turn.ts";
 import { AppError } from "../../errors.ts";
 import { appendEvents } from "../append-events.ts";
-import { keepHead, readHead } from "../head/read-head.ts";
+import { keepHead } from "../head/keep-head.ts";
+import { readHead } from "../head/read-head.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import {
   type Archive,

@@ -3,7 +3,7 @@ import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
 import { GENESIS_HASH } from "../event.ts";
 import type { PublicKey } from "../head/ed25519.ts";
 import { findHeadProblem } from "../head/find-head-problem.ts";
-import { toSignedHead } from "../head/read-head.ts";
+import { toSignedHead } from "../head/stored-head.ts";
 import type { TrailFault } from "../trail-check.ts";
 import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
 

@@ -7,7 +7,7 @@ import { parseInput } from "../../parse-input.ts";
 import { appendEvents } from "../append-events.ts";
 import { auditFilterSchema } from "../audit-filter.ts";
 import type { AuditFields } from "../event.ts";
-import { keepHead } from "../head/read-head.ts";
+import { keepHead } from "../head/keep-head.ts";
 import { requireKnownValues } from "../require-known-values.ts";
 import type { ExportSummary } from "./manifest.ts";
 import { countMatching, type Matching, readMatching, toMatching } from "./read-matching.ts";

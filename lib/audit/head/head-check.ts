@@ -2,8 +2,8 @@ import type { Prisma } from "../../db/generated/client.ts";
 import type { ChainEnd, TrailFault } from "../trail-check.ts";
 import type { PublicKey } from "./ed25519.ts";
 import { findHeadProblem } from "./find-head-problem.ts";
-import { toSignedHead } from "./read-head.ts";
 import type { SignedHead } from "./signed-head.ts";
+import { toSignedHead } from "./stored-head.ts";
 
 type Keys = ReadonlyMap<string, PublicKey>;
 
@@ -46,7 +46,7 @@ export class HeadCheck {
   }
 
   async #read(seq: { gt: number; lte?: number }): Promise<SignedHead[]> {
-    const orderBy = [{ seq: "asc" }, { signedAt: "asc" }] as const;
+    const orderBy = [{ seq: "asc" }, { signedAt: "asc" }, { place: "asc" }] as const;
     const rows = await this.#snapshot.auditHead.findMany({ where: { seq }, orderBy: [...orderBy] });
     return rows.map(toSignedHead);
   }

@@ -7,9 +7,11 @@ import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { auditKeys, toAuditKeys, toKeyMap } from "./audit-keys.ts";
 import { parseSigningKey } from "./ed25519.ts";
+import { keepHead } from "./keep-head.ts";
 import { listPublicKeys } from "./list-public-keys.ts";
 import { readHead } from "./read-head.ts";
-import { isSignedBy, type SignedHead, signHead } from "./signed-head.ts";
+import { hashHead, isSignedBy, NO_HEAD, type SignedHead, signHead } from "./signed-head.ts";
+import { storeHead, toSignedHead } from "./stored-head.ts";
 
 const database = useTestDatabase();
 const reader = aSystem("audit:read");
@@ -22,8 +24,9 @@ beforeAll(async () => {
 });
 
 /** The check as an outsider writes it, from the documentation alone. */
-function isRight({ seq, hash, signedAt, keyId, signature }: SignedHead, spki: string): boolean {
-  const text = `{"hash":"${hash}","keyId":"${keyId}","seq":${seq},"signedAt":"${signedAt}"}`;
+function isRight(head: SignedHead, spki: string): boolean {
+  const { origin, seq, hash, signedAt, previous, keyId, signature } = head;
+  const text = `{"hash":"${hash}","keyId":"${keyId}","origin":"${origin}","previous":"${previous}","seq":${seq},"signedAt":"${signedAt}"}`;
   const der = Buffer.from(spki, "base64");
   if (createHash("sha256").update(der).digest("hex").slice(0, 16) !== keyId) return false;
   const key = createPublicKey({ key: der, format: "der", type: "spki" });
@@ -46,6 +49,22 @@ test("a head is signed once, until the trail grows", async () => {
   expect((await readHead(reader)).seq).toBe(head.seq + 1);
 });
 
+test("each head names the one signed before it, by its hash", async () => {
+  await readHead(reader);
+  const rows = await db().auditHead.findMany({ orderBy: { place: "asc" } });
+  const heads = rows.map(toSignedHead);
+  expect(heads.map(({ previous }) => previous)).toEqual([
+    NO_HEAD,
+    ...heads.slice(0, -1).map(hashHead),
+  ]);
+});
+
+test("consoles that sign at the same moment make one chain", async () => {
+  const entries = await db().auditEvent.findMany({ where: { seq: { in: [4n, 5n, 6n, 7n] } } });
+  await Promise.all(entries.map((entry) => keepHead(entry)));
+  expect(await verifyTrail(reader)).toMatchObject({ isWhole: true });
+});
+
 test("those without audit:read get neither head nor keys", async () => {
   const manager = await aPerson("account_manager");
   await expect(readHead(manager)).rejects.toMatchObject({ code: "FORBIDDEN" });
@@ -66,10 +85,8 @@ test.each([
 });
 
 test("a head of an entry that is not in the trail is not stored", async () => {
-  const head = signHead(auditKeys().signing, { seq: 2, hash: "a".repeat(64), at: new Date() });
-  await expect(db().auditHead.create({ data: { ...head, seq: 2n } })).rejects.toThrow(
-    "is not in the trail",
-  );
+  const head = { ...(await readHead(reader)), seq: 2, hash: "a".repeat(64) };
+  await expect(storeHead(db(), { head, end: null })).rejects.toThrow("is not in the trail");
 });
 
 test("the verifier looks at every head, and says which is the last", async () => {
@@ -134,7 +151,8 @@ test("after a rotation the former key's heads still count, and the new key signs
   const keys = toAuditKeys({ signingKey: newKey(), formerPublicKeys: [former.text] }, "");
   expect(keys.known.size).toBe(2);
   expect(await verifyTrail(reader, { keys: keys.known })).toMatchObject({ isWhole: true });
-  const head = signHead(keys.signing, { seq: 1, hash: "a".repeat(64), at: new Date() });
+  const { origin, seq, hash, previous } = await readHead(reader);
+  const head = signHead(keys.signing, { origin, seq, hash, previous, at: new Date() });
   expect(isSignedBy(keys.signing.publicKey, head)).toBe(true);
   expect(isSignedBy(former, head)).toBe(false);
   expect(toKeyMap([former]).has(head.keyId)).toBe(false);

@@ -1,33 +1,46 @@
-import { sign, verify } from "node:crypto";
+import { createHash, sign, verify } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { PublicKey, SigningKey } from "./ed25519.ts";
 
-/** The trail up to entry `seq`, sworn to: whoever keeps one can tell later whether it was rewritten. */
+/** The trail up to entry `seq`, signed: whoever keeps one can tell later whether it was rewritten. */
 export type SignedHead = {
+  /** Which trail: a UUID made with the database, and anew when a restore was acknowledged. */
+  origin: string;
   /** The last entry; 0 for a trail without any. */
   seq: number;
   /** The hash of that entry. */
   hash: string;
   /** ISO 8601, UTC, milliseconds. */
   signedAt: string;
+  /** The hash of the head signed before (see `hashHead`); 64 zeros for the first of its origin. */
+  previous: string;
   keyId: string;
-  /** Ed25519, base64, over the RFC 8785 canonical JSON of the four fields above. */
+  /** Ed25519, base64, over the RFC 8785 canonical JSON of the six fields above. */
   signature: string;
 };
 
-/** Signs where the trail ends now. */
-export function signHead(
-  { privateKey, publicKey }: SigningKey,
-  { seq, hash, at }: { seq: number; hash: string; at: Date },
-): SignedHead {
-  const unsigned = { seq, hash, signedAt: at.toISOString(), keyId: publicKey.keyId };
+/** The `previous` of an origin's first head. */
+export const NO_HEAD = "0".repeat(64);
+
+/** What a head says, before it is signed. */
+export type HeadContent = Pick<SignedHead, "origin" | "seq" | "hash" | "previous"> & { at: Date };
+
+export function signHead({ privateKey, publicKey }: SigningKey, content: HeadContent): SignedHead {
+  const { origin, seq, hash, previous, at } = content;
+  const { keyId } = publicKey;
+  const unsigned = { origin, seq, hash, signedAt: at.toISOString(), previous, keyId };
   return { ...unsigned, signature: signJson(privateKey, unsigned) };
 }
 
-/** Whether the holder of this key swore to this head. */
-export function isSignedBy(publicKey: PublicKey, { signature, ...unsigned }: SignedHead): boolean {
-  const { seq, hash, signedAt, keyId } = unsigned;
-  return isJsonSigned(publicKey, { seq, hash, signedAt, keyId }, signature);
+/** Whether the holder of this key signed this head. */
+export function isSignedBy(publicKey: PublicKey, head: SignedHead): boolean {
+  const { origin, seq, hash, signedAt, previous, keyId, signature } = head;
+  return isJsonSigned(publicKey, { origin, seq, hash, signedAt, previous, keyId }, signature);
+}
+
+/** SHA-256, hex, over the RFC 8785 canonical JSON of the head with its signature. */
+export function hashHead(head: SignedHead): string {
+  return createHash("sha256").update(toBytes(head)).digest("hex");
 }
 
 /** Ed25519 over the UTF-8 of the RFC 8785 canonical JSON, in base64. */

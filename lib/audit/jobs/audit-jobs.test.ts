@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { refusals } from "../../access/refusal-log.ts";
+import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
 import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
@@ -180,6 +181,7 @@ test.each([
       owner.query(`SET session_replication_role = replica;
       DELETE FROM audit_verification WHERE NOT is_whole OR through_seq > 3; DELETE FROM audit_head WHERE seq > 3`),
     );
+    await writeFile(getConfig().audit.headJournal, "");
     await tamper(database.ownerUrl(), sql, async () => {
       const problem = expect.stringContaining(words);
       expect(await verify()).toEqual({ isWhole: false, seq, problem });
@@ -261,6 +263,7 @@ test("a running console signs, verifies and lets old entries leave, in a thread 
     await rehashTrail(owner, 1);
     await owner.query("UPDATE ledger SET revision_hash = head_hash WHERE revision = seq");
   });
+  await writeFile(getConfig().audit.headJournal, "");
   const old = await db().auditEvent.count();
   await aNumber({ accepts: true });
   Object.assign(process.env, { AUDIT_RETENTION_DAYS: "90", AUDIT_ARCHIVE_DIR: folder });

@@ -6,8 +6,11 @@ import { databaseNow } from "../../db/database-clock.ts";
 import type { AuditVerification } from "../../db/generated/client.ts";
 import { withTurn } from "../../db/with-turn.ts";
 import { auditKeys } from "../head/audit-keys.ts";
-import { readHead, toSignedHead } from "../head/read-head.ts";
+import { readLastOfJournal } from "../head/head-journal.ts";
+import { HeadTroubleError } from "../head/head-trouble.ts";
+import { readHead } from "../head/read-head.ts";
 import { isSignedBy, type SignedHead } from "../head/signed-head.ts";
+import { toSignedHead } from "../head/stored-head.ts";
 import { type TrailReport, verifyTrail } from "../verify-trail.ts";
 
 /** From the first entry at least each week: in between, from the last head that was verified. */
@@ -22,13 +25,14 @@ const FULL_AFTER_MS = 7 * 24 * 3_600_000;
 export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null> {
   authorize(actor, "audit:keep");
   return await withTurn("verification", async () => {
-    await readHead(actor);
+    await signFirst(actor);
     const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
     const since = await findVerifiedHead(latest);
     const againAfter = Number(latest?.againLastSeq ?? 0n);
     // Files may be large and far away: with the weekly run.
     const files = since === null ? { archiveDir: getConfig().audit.archiveDir } : {};
-    const report = await verifyTrail(actor, { since, againAfter, ...files });
+    const journals = await findJournals();
+    const report = await verifyTrail(actor, { since, againAfter, journals, ...files });
     await db().auditVerification.create({
       data: {
         isFull: since === null,
@@ -40,6 +44,21 @@ export async function verifyOnSchedule(actor: Actor): Promise<TrailReport | null
     });
     return report;
   });
+}
+
+/** Where nothing can be signed any more, verifying is what tells why. */
+async function signFirst(actor: Actor): Promise<void> {
+  try {
+    await readHead(actor);
+  } catch (error) {
+    if (!(error instanceof HeadTroubleError)) throw error;
+  }
+}
+
+/** This console's own journal, once it has one. */
+async function findJournals(): Promise<string[]> {
+  const { headJournal } = getConfig().audit;
+  return (await readLastOfJournal(headJournal)) ? [headJournal] : [];
 }
 
 /** The head that the latest good verification ended with; null when all is to be verified. */

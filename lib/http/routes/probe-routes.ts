@@ -25,6 +25,9 @@ const readinessSchema = z
     database: z.enum(["up", "down"]),
     cursor: z.string().nullable().meta({ description: "The flags' cursor as served here." }),
     instance: z.string().meta({ description: "Tells instances behind one address apart." }),
+    auditHeadProblem: z.string().optional().meta({
+      description: "Why the audit trail's head is signed no more. There only when it is not.",
+    }),
     clockOffSeconds: z.number().int().optional().meta({
       description:
         "How far this console's clock is ahead of the database's (negative: behind). There only when it is more than a minute.",

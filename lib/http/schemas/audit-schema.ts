@@ -74,11 +74,18 @@ export const auditPageSchema = z.strictObject({
 /** A signed head of the trail. */
 export const signedHeadSchema = z
   .strictObject({
+    origin: z.uuid().meta({
+      description: "Which trail: made with the database, and anew when a restore was acknowledged.",
+    }),
     seq: z.int().min(0).meta({ description: "The last entry; 0 while there is none." }),
     hash: hashSchema.meta({ description: "The hash of that entry." }),
     signedAt: z.iso.datetime(),
+    previous: hashSchema.meta({
+      description:
+        "SHA-256 of the RFC 8785 canonical JSON of the head signed before, with its signature; 64 zeros for the first of its origin.",
+    }),
     signature: z.base64().meta({
-      description: "Ed25519 over the RFC 8785 canonical JSON of the other four fields.",
+      description: "Ed25519 over the RFC 8785 canonical JSON of the other six fields.",
     }),
     keyId: z.string().meta({ description: "Which of the keys signed." }),
   })

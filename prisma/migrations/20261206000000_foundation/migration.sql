@@ -166,14 +166,26 @@ CREATE TABLE "audit_event" (
 );
 
 -- CreateTable
+CREATE TABLE "audit_origin" (
+    "origin" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "since_seq" BIGINT NOT NULL,
+
+    CONSTRAINT "audit_origin_pkey" PRIMARY KEY ("origin")
+);
+
+-- CreateTable
 CREATE TABLE "audit_head" (
+    "origin" UUID NOT NULL,
+    "place" BIGINT NOT NULL,
     "seq" BIGINT NOT NULL,
     "hash" TEXT NOT NULL,
+    "previous" TEXT NOT NULL,
     "signed_at" TIMESTAMPTZ(3) NOT NULL,
     "key_id" TEXT NOT NULL,
     "signature" TEXT NOT NULL,
+    "head_hash" TEXT NOT NULL,
 
-    CONSTRAINT "audit_head_pkey" PRIMARY KEY ("seq","key_id","signed_at")
+    CONSTRAINT "audit_head_pkey" PRIMARY KEY ("origin","place")
 );
 
 -- CreateTable
@@ -367,6 +379,15 @@ CREATE INDEX "audit_event_action_seq_idx" ON "audit_event"("action", "seq" DESC)
 
 -- CreateIndex
 CREATE INDEX "audit_event_occurred_at_seq_idx" ON "audit_event"("occurred_at", "seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_origin_since_seq_key" ON "audit_origin"("since_seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_head_head_hash_key" ON "audit_head"("head_hash");
+
+-- CreateIndex
+CREATE INDEX "audit_head_seq_idx" ON "audit_head"("seq");
 
 -- CreateIndex
 CREATE INDEX "audit_archive_last_revision_idx" ON "audit_archive"("last_revision");
@@ -888,24 +909,72 @@ END $$;
 
 -- ─── Signed heads, and what was found and done by the trail's jobs ─────────────────────────────
 
--- Heads are guarded as the trail is: they are of an entry that is there, and they stay.
+-- Heads are guarded as the trail is: they are of an entry that is there, follow the head before them,
+-- and stay.
+INSERT INTO "audit_origin" ("since_seq") VALUES (0);
+
+CREATE TRIGGER "audit_origin_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_origin"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('origins of the trail stay as they are');
+
 CREATE TRIGGER "audit_head_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_head"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('signed heads stay as they are');
 
-CREATE FUNCTION "audit_head_is_of_the_trail"() RETURNS trigger
+CREATE FUNCTION "audit_head_follows"() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    last public.audit_head%ROWTYPE;
 BEGIN
-    IF EXISTS (SELECT FROM public.audit_event e WHERE e.seq = NEW.seq AND e.hash = NEW.hash)
-       OR (NEW.seq = 0 AND NEW.hash = repeat('0', 64))
+    IF NOT (EXISTS (SELECT FROM public.audit_event e WHERE e.seq = NEW.seq AND e.hash = NEW.hash)
+            OR (NEW.seq = 0 AND NEW.hash = repeat('0', 64)))
     THEN
-        RETURN NEW;
+        RAISE EXCEPTION 'audit_head: entry % with hash % is not in the trail', NEW.seq, NEW.hash
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    RAISE EXCEPTION 'audit_head: entry % with hash % is not in the trail', NEW.seq, NEW.hash
-        USING ERRCODE = 'integrity_constraint_violation';
+    SELECT * INTO last FROM public.audit_head WHERE origin = NEW.origin ORDER BY place DESC LIMIT 1;
+    IF NEW.origin <> (SELECT origin FROM public.audit_origin ORDER BY since_seq DESC LIMIT 1)
+       OR NEW.place <> coalesce(last.place, 0) + 1
+       OR NEW.previous <> coalesce(last.head_hash, repeat('0', 64))
+    THEN
+        RAISE EXCEPTION 'audit_head: the head of entry % does not follow the one before', NEW.seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
-CREATE TRIGGER "audit_head_is_of_the_trail" BEFORE INSERT ON "audit_head"
-    FOR EACH ROW EXECUTE FUNCTION "audit_head_is_of_the_trail"();
+CREATE TRIGGER "audit_head_follows" BEFORE INSERT ON "audit_head"
+    FOR EACH ROW EXECUTE FUNCTION "audit_head_follows"();
+
+-- A new origin begins with the entry that tells of it, and that entry with it.
+CREATE FUNCTION "audit_origin_has_its_event"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.audit_event e
+        WHERE e.seq = NEW.since_seq AND e.action = 'audit.restored' AND e.outcome = 'success'
+          AND e.after ->> 'origin' = NEW.origin::text)
+    THEN
+        RAISE EXCEPTION 'audit_origin %: no entry tells of it', NEW.origin
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_origin_has_its_event" AFTER INSERT ON "audit_origin"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "audit_origin_has_its_event"();
+
+CREATE FUNCTION "audit_event_has_its_origin"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.audit_origin o WHERE o.since_seq = NEW.seq) THEN
+        RAISE EXCEPTION 'audit_event %: only the owner of the database says that the trail was restored', NEW.seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_event_has_its_origin" AFTER INSERT ON "audit_event"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action = 'audit.restored')
+    EXECUTE FUNCTION "audit_event_has_its_origin"();
 
 CREATE TRIGGER "audit_verification_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_verification"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('verifications stay as they are');
@@ -1168,7 +1237,7 @@ GRANT SELECT, INSERT ON "audit_event", "audit_restatement", "audit_head", "audit
     "audit_head_delivery", "audit_verification" TO "bsuid_console_app";
 GRANT USAGE ON SEQUENCE "audit_head_attempt_id_seq", "audit_verification_id_seq" TO "bsuid_console_app";
 GRANT SELECT, INSERT ("last_seq", "file", "file_digest") ON "audit_archive" TO "bsuid_console_app";
-GRANT SELECT ON "number_search" TO "bsuid_console_app";
+GRANT SELECT ON "number_search", "audit_origin" TO "bsuid_console_app";
 
 -- UPDATE of the constant alone: enough for SELECT … FOR UPDATE, useless for moving the ledger.
 GRANT SELECT, UPDATE ("id") ON "ledger" TO "bsuid_console_app";

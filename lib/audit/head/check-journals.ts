@@ -1,0 +1,124 @@
+import type { Prisma } from "../../db/generated/client.ts";
+import { findArchive } from "../archive/find-archive.ts";
+import type { Restore } from "../restore/find-restores.ts";
+import type { TrailFault } from "../trail-check.ts";
+import type { PublicKey } from "./ed25519.ts";
+import { findHeadProblem } from "./find-head-problem.ts";
+import { readJournal } from "./head-journal.ts";
+import { hashHead, type SignedHead } from "./signed-head.ts";
+import { findEndOfChain, readOrigin } from "./stored-head.ts";
+
+type Snapshot = Prisma.TransactionClient;
+
+/** A journal that agrees with the trail. */
+export type JournalReport = {
+  file: string;
+  heads: number;
+  /** When its first head was signed: of what was before it says nothing. Null when it is empty. */
+  since: string | null;
+};
+
+export type JournalCheck = { fault: TrailFault | null; journals: JournalReport[] };
+
+/** The facts of the trail that heads of a journal are compared with. */
+type Trail = {
+  snapshot: Snapshot;
+  origin: string;
+  restores: readonly Restore[];
+  archivedThrough: number;
+  keys: ReadonlyMap<string, PublicKey>;
+};
+
+const HEADS_A_LOOK = 1_000;
+/** A console that is about to store a head has written it a moment ago. */
+const BEING_STORED_MS = 60_000;
+
+/**
+ * Compares the journals of consoles' own disks with the trail: each head's signature, that its entry is
+ * there as it was signed, and that the head is.
+ *
+ * @throws AppError UNAVAILABLE when a journal cannot be read or is damaged
+ */
+export async function checkJournals(
+  snapshot: Snapshot,
+  { files, ...about }: { files: readonly string[] } & Pick<Trail, "keys" | "restores">,
+): Promise<JournalCheck> {
+  const archivedThrough = Number((await findArchive(snapshot))?.lastSeq ?? 0n);
+  const origin = await readOrigin(snapshot);
+  const trail = { snapshot, origin, archivedThrough, ...about };
+  const journals: JournalReport[] = [];
+  for (const file of files) {
+    let heads: SignedHead[] = [];
+    let [count, since]: [number, string | null] = [0, null];
+    const look = async () => {
+      const fault = await findFault(trail, { file, heads });
+      count += heads.length;
+      heads = [];
+      return fault;
+    };
+    for await (const head of readJournal(file)) {
+      since ??= head.signedAt;
+      heads.push(head);
+      const fault = heads.length < HEADS_A_LOOK ? null : await look();
+      if (fault) return { fault, journals };
+    }
+    const fault = await look();
+    if (fault) return { fault, journals };
+    journals.push({ file, heads: count, since });
+  }
+  return { fault: null, journals };
+}
+
+async function findFault(
+  trail: Trail,
+  { file, heads }: { file: string; heads: readonly SignedHead[] },
+): Promise<TrailFault | null> {
+  const { snapshot } = trail;
+  const seqs = heads.map(({ seq }) => BigInt(seq));
+  const entries = await snapshot.auditEvent.findMany({
+    where: { seq: { in: seqs } },
+    select: { seq: true, hash: true },
+  });
+  const rows = await snapshot.auditHead.findMany({
+    where: { headHash: { in: heads.map(hashHead) } },
+    select: { headHash: true },
+  });
+  const hashes = new Map(entries.map(({ seq, hash }) => [Number(seq), hash]));
+  const stored = new Set(rows.map(({ headHash }) => headHash));
+  for (const head of heads) {
+    const problem =
+      findEntryProblem(trail, { head, hash: hashes.get(head.seq) ?? null }) ??
+      (stored.has(hashHead(head)) ? null : await findMissingProblem(trail, head));
+    if (problem) return { seq: head.seq, problem: `${problem} The journal ${file} has that head.` };
+  }
+  return null;
+}
+
+function findEntryProblem(
+  { restores, archivedThrough, keys }: Trail,
+  { head, hash }: { head: SignedHead; hash: string | null },
+): string | null {
+  const { seq, origin, signedAt } = head;
+  const isLost = restores.some(
+    ({ formerOrigin, lost }) =>
+      formerOrigin === origin && seq >= lost.firstSeq && seq <= lost.lastSeq,
+  );
+  const isElsewhere = isLost || seq === 0 || (hash === null && seq <= archivedThrough);
+  if (hash === null && !isElsewhere) {
+    return `Entry ${seq} is missing: it was signed on ${signedAt}.`;
+  }
+  return findHeadProblem(head, { hash: isElsewhere ? head.hash : (hash ?? ""), keys });
+}
+
+/** Of a former origin the restored database need not have all heads. */
+async function findMissingProblem(
+  { snapshot, origin }: Trail,
+  head: SignedHead,
+): Promise<string | null> {
+  if (head.origin !== origin) return null;
+  const end = await findEndOfChain(snapshot, origin);
+  const isNext = end === null || end.headHash === head.previous;
+  const isBeingStored = isNext && Date.now() - Date.parse(head.signedAt) < BEING_STORED_MS;
+  if (isBeingStored) return null;
+  return `The head of entry ${head.seq}, signed on ${head.signedAt}, is not in the database: it was removed, or its console was killed at that moment and did not start since.`;
+}

@@ -1,0 +1,70 @@
+import type { Prisma } from "../../db/generated/client.ts";
+import { findArchive } from "../archive/find-archive.ts";
+import { hashHead, NO_HEAD, type SignedHead } from "./signed-head.ts";
+import { findEndOfChain, readOrigin } from "./stored-head.ts";
+
+type Reader = Prisma.TransactionClient;
+
+/** What the last head of a journal says of the trail in the database. */
+export type Comparison =
+  /** The trail goes on from it. */
+  | { kind: "agrees" }
+  /** It was not stored when the console was killed; nothing was signed since: it can be. */
+  | { kind: "to-store"; head: SignedHead }
+  /** It was not stored, and another console has signed since: it never will be. */
+  | { kind: "to-take-back"; head: SignedHead }
+  /** The trail is another one, or ends before it. */
+  | { kind: "contradicts"; head: SignedHead; problem: string };
+
+/** @param last the last head of a console's journal, null while it has none */
+export async function compareWithJournal(
+  reader: Reader,
+  last: SignedHead | null,
+): Promise<Comparison> {
+  if (last === null) return { kind: "agrees" };
+  const origin = await readOrigin(reader);
+  if (last.origin !== origin) {
+    if (await isAcknowledged(reader, last)) return { kind: "agrees" };
+    const problem = `This console's last signed head, of entry ${last.seq}, is of another trail (origin ${last.origin}; the database's is ${origin}).`;
+    return { kind: "contradicts", head: last, problem };
+  }
+  if (!(await isInTrail(reader, last))) {
+    const problem = `This console signed entry ${last.seq} on ${last.signedAt}, and the trail does not have that entry: it was restored to an earlier state, or rewritten.`;
+    return { kind: "contradicts", head: last, problem };
+  }
+  return await compareChains(reader, last);
+}
+
+async function compareChains(reader: Reader, last: SignedHead): Promise<Comparison> {
+  const { origin, previous } = last;
+  const isStored = await reader.auditHead.count({ where: { headHash: hashHead(last) } });
+  if (isStored > 0) return { kind: "agrees" };
+  const end = await findEndOfChain(reader, origin);
+  if ((end?.headHash ?? NO_HEAD) === previous) return { kind: "to-store", head: last };
+  const other = await reader.auditHead.count({ where: { origin, previous } });
+  if (other > 0) return { kind: "to-take-back", head: last };
+  const problem = `This console signed the head of entry ${last.seq} on ${last.signedAt}, and the database has neither that head nor the one before it: heads were removed, or the database was restored to an earlier state.`;
+  return { kind: "contradicts", head: last, problem };
+}
+
+/** Whether the entry that a head is of is there as it was signed; one that is archived is taken on trust. */
+async function isInTrail(reader: Reader, { seq, hash }: SignedHead): Promise<boolean> {
+  if (seq === 0) return true;
+  const entry = await reader.auditEvent.findUnique({ where: { seq }, select: { hash: true } });
+  if (entry) return entry.hash === hash;
+  return seq <= Number((await findArchive(reader))?.lastSeq ?? 0n);
+}
+
+/** Whether the owner has said that what this head is of was lost in a restore. */
+async function isAcknowledged(reader: Reader, { origin, seq }: SignedHead): Promise<boolean> {
+  const restores = await reader.auditEvent.count({
+    where: {
+      action: "audit.restored",
+      AND: [
+        { after: { path: ["formerOrigin"], equals: origin } },
+        { after: { path: ["lastSeq"], gte: seq } },
+      ],
+    },
+  });
+  return restores > 0;
+}

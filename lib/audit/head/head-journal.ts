@@ -1,0 +1,129 @@
+import { constants, createReadStream } from "node:fs";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "../../errors.ts";
+import { readLines } from "../../read-lines.ts";
+import type { SignedHead } from "./signed-head.ts";
+
+/**
+ * What a console signed, on its own disk, where nobody who holds the database can change it: a line of
+ * JSON each. A head is written before it is stored; `notStored` takes the one before it back, which never
+ * was, by its hash.
+ */
+type JournalLine = { head: SignedHead } | { notStored: string };
+
+/** Holds the last head and what was said of it, many times over. */
+const TAIL_BYTES = 65_536;
+const LINE_FEED = 0x0a;
+
+/**
+ * Appends a line, and brings it to the disk.
+ *
+ * @throws AppError UNAVAILABLE when it cannot be written
+ */
+export async function appendToJournal(file: string, line: JournalLine): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await using handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const end = await findEnd(handle);
+    // What a crash left of a line goes: its head was not stored.
+    await handle.truncate(end);
+    const text = `${JSON.stringify("head" in line ? line.head : line)}\n`;
+    await handle.write(Buffer.from(text), 0, null, end);
+    await handle.sync();
+    if (end === 0) await syncFolder(path.dirname(file));
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+/**
+ * The last head of the journal that was not taken back; null when there is none, or no file.
+ *
+ * @throws AppError UNAVAILABLE when it cannot be read, or its end is damaged
+ */
+export async function readLastOfJournal(file: string): Promise<SignedHead | null> {
+  try {
+    await using handle = await open(file, "r");
+    const end = await findEnd(handle);
+    const length = Math.min(end, TAIL_BYTES);
+    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, end - length);
+    const lines = buffer.toString("utf8").split("\n").slice(0, -1);
+    return findLast(length === end ? lines : lines.slice(1));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw unusable(file, error);
+  }
+}
+
+/** A head is taken back by the line right behind it. */
+function findLast(lines: readonly string[]): SignedHead | null {
+  let isTakenBack = false;
+  for (const text of lines.toReversed()) {
+    const line = parseLine(text);
+    if (!line) throw new Error("a line of it is damaged");
+    if (!("head" in line)) isTakenBack = true;
+    else if (isTakenBack) isTakenBack = false;
+    else return line.head;
+  }
+  return null;
+}
+
+/**
+ * All heads of a journal that were not taken back, oldest first.
+ *
+ * @throws AppError UNAVAILABLE when it cannot be read, or a line is damaged
+ */
+export async function* readJournal(file: string): AsyncGenerator<SignedHead> {
+  let before: SignedHead | null = null;
+  let place = 0;
+  try {
+    for await (const bytes of readLines(createReadStream(file))) {
+      place += 1;
+      // What a crash left of a line: its head was not stored.
+      if (bytes.at(-1) !== LINE_FEED) break;
+      const line = parseLine(bytes.toString("utf8"));
+      if (!line) throw new Error(`line ${place} is damaged`);
+      if (before && "head" in line) yield before;
+      before = "head" in line ? line.head : null;
+    }
+  } catch (error) {
+    throw unusable(file, error);
+  }
+  if (before) yield before;
+}
+
+/** Where its last whole line ends. */
+async function findEnd(handle: FileHandle): Promise<number> {
+  const { size } = await handle.stat();
+  const length = Math.min(size, TAIL_BYTES);
+  const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+  const place = buffer.lastIndexOf(LINE_FEED);
+  if (place < 0 && size > length) throw new Error("its end is damaged");
+  return size - length + place + 1;
+}
+
+function parseLine(text: string): JournalLine | null {
+  try {
+    const value = JSON.parse(text) as Partial<SignedHead> & { notStored?: unknown };
+    if (typeof value.notStored === "string") return { notStored: value.notStored };
+    const texts = [value.origin, value.hash, value.signedAt, value.previous, value.keyId];
+    const isHead = [...texts, value.signature].every((part) => typeof part === "string");
+    return isHead && Number.isSafeInteger(value.seq) ? { head: value as SignedHead } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  await using handle = await open(folder, "r");
+  await handle.sync();
+}
+
+function unusable(file: string, error: unknown): AppError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    "UNAVAILABLE",
+    `The journal of signed heads ${file} cannot be used: ${why}. No head is signed until it can. Look after its disk and rights, or set AUDIT_HEAD_JOURNAL.`,
+  );
+}

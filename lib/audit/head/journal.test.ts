@@ -1,0 +1,148 @@
+import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { getConfig } from "../../config.ts";
+import { db } from "../../db/client.ts";
+import { aNumber, aSystem } from "../../testing/factories.ts";
+import { rehashTrail, tamper } from "../../testing/tamper.ts";
+import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { verifyTrail } from "../verify-trail.ts";
+import { appendToJournal, readJournal, readLastOfJournal } from "./head-journal.ts";
+import { headTrouble } from "./head-trouble.ts";
+import { readHead } from "./read-head.ts";
+import { hashHead, type SignedHead } from "./signed-head.ts";
+
+const database = useTestDatabase();
+const reader = aSystem("audit:read");
+const file = () => getConfig().audit.headJournal;
+
+/** What a file of the test has for a journal at its beginning; each test may add to it. */
+let whole = "";
+const heads: SignedHead[] = [];
+
+beforeAll(async () => {
+  for (let count = 1; count <= 4; count += 1) {
+    await aNumber({ accepts: true });
+    heads.push(await readHead(reader));
+  }
+  whole = await readFile(file(), "utf8");
+});
+
+beforeEach(() => writeFile(file(), whole));
+
+async function listJournal(): Promise<SignedHead[]> {
+  const all: SignedHead[] = [];
+  for await (const head of readJournal(file())) all.push(head);
+  return all;
+}
+
+const verify = (journals = [file()]) => verifyTrail(reader, { journals });
+
+test("every head is in the journal of the console that signed it", async () => {
+  expect(await listJournal()).toEqual(heads);
+  expect(await verify()).toMatchObject({
+    isWhole: true,
+    journals: [{ file: file(), heads: 4, since: heads[0]?.signedAt }],
+  });
+});
+
+test("an empty journal agrees with nothing", async () => {
+  await writeFile(file(), "");
+  expect(await verify()).toMatchObject({ journals: [{ heads: 0, since: null }] });
+});
+
+test("what a crash left of a line is no head, and the next one takes its place", async () => {
+  await appendFile(file(), '{"origin":"01');
+  expect(await readLastOfJournal(file())).toEqual(heads[3]);
+  expect(await listJournal()).toEqual(heads);
+  await appendToJournal(file(), { notStored: hashHead(heads[3] as SignedHead) });
+  expect(await listJournal()).toEqual(heads.slice(0, 3));
+});
+
+test("a journal of one line that broke off has no head", async () => {
+  await truncate(file(), 20);
+  expect(await readLastOfJournal(file())).toBeNull();
+});
+
+test("a line that is damaged is told, and no head is signed", async () => {
+  await appendFile(file(), "not a head\n");
+  await expect(readHead(reader)).rejects.toThrow(
+    /journal of signed heads .* line of it is damaged/,
+  );
+  await expect(verify()).rejects.toThrow("line 5 is damaged");
+});
+
+test("a head of which the console was killed before it was stored is stored by the next run", async () => {
+  const remove = `DELETE FROM audit_head WHERE seq = 4`;
+  await tamper(database.ownerUrl(), remove, async () => {
+    expect(await readHead(reader)).toEqual(heads[3]);
+    expect(await db().auditHead.count()).toBe(4);
+    expect(await verify()).toMatchObject({ isWhole: true, heads: 4 });
+  });
+});
+
+test("a head that was not stored before another console signed is taken back", async () => {
+  const [, , third, last] = heads as [SignedHead, SignedHead, SignedHead, SignedHead];
+  const orphan = { ...last, signedAt: new Date(Date.parse(third.signedAt) + 1).toISOString() };
+  await appendFile(file(), `${JSON.stringify(orphan)}\n`);
+  expect(await readHead(reader)).toEqual(last);
+  await aNumber({ accepts: true });
+  const next = await readHead(reader);
+  expect(next.previous).toBe(hashHead(last));
+  expect((await listJournal()).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+  whole = await readFile(file(), "utf8");
+});
+
+type Attack = [what: string, sql: string, problem: RegExp];
+
+test.each<Attack>([
+  ["the last head is removed", "DELETE FROM audit_head WHERE seq >= 4", /head of entry 4.*journal/],
+  ["a head is removed", "DELETE FROM audit_head WHERE seq = 2", /entry 3.*heads were removed/],
+  [
+    "a head is removed and the others move up",
+    "DELETE FROM audit_head WHERE seq = 2; UPDATE audit_head SET place = place - 1 WHERE seq > 2",
+    /entry 3.*does not follow the head before it/,
+  ],
+  [
+    "a head's hash is edited",
+    "UPDATE audit_head SET head_hash = repeat('a', 64) WHERE seq = 2",
+    /entry 2.*edited/,
+  ],
+  [
+    "a head is of another origin",
+    "UPDATE audit_head SET origin = gen_random_uuid() WHERE seq = 5",
+    /entry 5/,
+  ],
+])("%s: it is noticed", async (_, sql, problem) => {
+  await tamper(database.ownerUrl(), sql, async () => {
+    vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ["Date"] });
+    const report = await verify();
+    vi.useRealTimers();
+    expect(report).toMatchObject({ isWhole: false, problem: expect.stringMatching(problem) });
+  });
+});
+
+test("where entries are gone with their heads, nothing is signed, and the state is told", async () => {
+  const restore = async (owner: Parameters<typeof rehashTrail>[0]) => {
+    await owner.query(`DELETE FROM audit_head WHERE seq > 3; DELETE FROM audit_event WHERE seq > 3;
+      UPDATE number SET accepts_bsuid = false, flag_version = 0, flag_revision = 0 WHERE flag_revision > 3;
+      UPDATE ledger SET revision = 3`);
+    await rehashTrail(owner, 4);
+  };
+  await tamper(database.ownerUrl(), restore, async () => {
+    await expect(readHead(reader)).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringMatching(/signed entry 5 .* npm run audit:restored/),
+    });
+    expect(headTrouble()).toContain("restored to an earlier state, or rewritten");
+    expect(await db().auditHead.count()).toBe(3);
+    expect(await verify()).toMatchObject({
+      isWhole: false,
+      seq: 4,
+      problem: expect.stringContaining("Entry 4 is missing: it was signed on"),
+    });
+    // Without the journal nothing in the database tells of it.
+    expect(await verify([])).toMatchObject({ isWhole: true });
+  });
+  await readHead(reader);
+  expect(headTrouble()).toBeNull();
+});

@@ -1,0 +1,81 @@
+import { getConfig } from "../../config.ts";
+import { db } from "../../db/client.ts";
+import { databaseNow } from "../../db/database-clock.ts";
+import type { AuditHead, Prisma } from "../../db/generated/client.ts";
+import { auditKeys } from "./audit-keys.ts";
+import { compareWithJournal } from "./compare-with-journal.ts";
+import { appendToJournal, readLastOfJournal } from "./head-journal.ts";
+import { HeadTroubleError, setHeadTrouble } from "./head-trouble.ts";
+import { hashHead, NO_HEAD, type SignedHead, signHead } from "./signed-head.ts";
+import { findEndOfChain, readOrigin, storeHead, toSignedHead } from "./stored-head.ts";
+
+type Entry = { seq: bigint; hash: string };
+
+/** Of a flush to disk and a commit, and those of the consoles that sign at the same moment. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Signs an entry that ends, or ended, the trail: once for each key. The head follows the one signed
+ * before, and is in this console's journal before it is stored.
+ *
+ * @throws HeadTroubleError when the trail does not go on from what this console signed last
+ * @throws AppError UNAVAILABLE when the journal cannot be used
+ */
+export async function keepHead(entry: Entry): Promise<SignedHead> {
+  const isSettled = (await look(db())).kind === "agrees";
+  const stored = isSettled ? await findStored(db(), entry) : null;
+  if (stored) return toSignedHead(stored);
+  return await db().$transaction((client) => signInTurn(client, entry), { timeout: TIMEOUT_MS });
+}
+
+async function signInTurn(client: Prisma.TransactionClient, entry: Entry): Promise<SignedHead> {
+  // The next one goes behind the one that we are about to store.
+  await client.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('bsuid-console heads'))::text`;
+  await settleJournal(client);
+  const stored = await findStored(client, entry);
+  if (stored) return toSignedHead(stored);
+  const origin = await readOrigin(client);
+  const end = await findEndOfChain(client, origin);
+  const content = { origin, seq: Number(entry.seq), hash: entry.hash };
+  const previous = end?.headHash ?? NO_HEAD;
+  const head = signHead(auditKeys().signing, { ...content, previous, at: databaseNow() });
+  // Stored first, so that nothing is written that the database refuses.
+  await storeHead(client, { head, end });
+  await appendToJournal(getConfig().audit.headJournal, { head });
+  return head;
+}
+
+/** What a kill between journal and commit left open is decided before the next head. */
+async function settleJournal(client: Prisma.TransactionClient): Promise<void> {
+  const found = await look(client);
+  if (found.kind === "to-store") {
+    const end = await findEndOfChain(client, found.head.origin);
+    await storeHead(client, { head: found.head, end });
+  }
+  if (found.kind === "to-take-back") {
+    await appendToJournal(getConfig().audit.headJournal, { notStored: hashHead(found.head) });
+  }
+}
+
+/** @throws HeadTroubleError when the trail contradicts the journal */
+async function look(reader: Prisma.TransactionClient) {
+  const found = await compareWithJournal(
+    reader,
+    await readLastOfJournal(getConfig().audit.headJournal),
+  );
+  setHeadTrouble(found.kind === "contradicts" ? found.problem : null);
+  if (found.kind === "contradicts") throw new HeadTroubleError(found.problem);
+  return found;
+}
+
+async function findStored(
+  reader: Prisma.TransactionClient,
+  { seq, hash }: Entry,
+): Promise<AuditHead | null> {
+  const { keyId } = auditKeys().signing.publicKey;
+  const origin = await readOrigin(reader);
+  return await reader.auditHead.findFirst({
+    where: { origin, seq, hash, keyId },
+    orderBy: { place: "desc" },
+  });
+}
