@@ -21,7 +21,7 @@ const LINE_BREAK = /\r\n|\r|\n/g;
  * Decodes a file that must be UTF-8, without its byte-order mark, in pieces that end where a
  * character does and never between CR and LF.
  *
- * @throws UnreadableFile for UTF-16, a workbook, or bytes that are not UTF-8
+ * @throws UnreadableFile for UTF-16, a workbook, a compressed file, or bytes that are not UTF-8
  */
 export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
@@ -71,6 +71,9 @@ function withoutMark(start: Buffer): Buffer<ArrayBuffer> {
       1,
       'the file is an Excel workbook or an archive, not text. Export it as "CSV UTF-8".',
     );
+  }
+  if (first === 0x1f && second === 0x8b) {
+    throw new UnreadableFile(1, "the file is compressed (gzip), not text. Unpack it first.");
   }
   const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
   return Buffer.from(hasMark ? start.subarray(3) : start);

@@ -2,7 +2,7 @@ import type { Prisma } from "../db/generated/client.ts";
 import { inTurns } from "../in-turns.ts";
 import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
-import { toLook, toOneForm } from "./look.ts";
+import { toGlance, toLook, toOneForm } from "./look.ts";
 import { readPages } from "./read-pages.ts";
 import type { Roster } from "./read-roster.ts";
 import { toShown } from "./roster-problem.ts";
@@ -15,7 +15,7 @@ const OTHER_LETTERS = "and is not: it is written with other letters.";
 /**
  * Finds accounts that people cannot tell apart, in the roster and beside it. Ids or names that
  * look the same and are not are problems: one of them is a mistake or a deception. The very same
- * name of two accounts is a warning. Only accounts that are new or renamed are looked at.
+ * name of two accounts is a warning, and so is one that differs by 0 and O or by 1, l and I. Only accounts that are new or renamed are looked at.
  */
 export async function findLookalikes(
   client: Prisma.TransactionClient,
@@ -48,6 +48,13 @@ function compare(
     problems.add({ at, field: "accountExternalId", value: toShown(externalId), why });
   }
   const sameName = looks.ofName(name);
+  const similar = sameName ? undefined : looks.ofGlance(name);
+  if (similar) {
+    const message =
+      `account ${toShown(externalId)}, "${toShown(name)}", may be taken for ` +
+      `account ${toShown(similar.externalId)} (${similar.at}), "${toShown(similar.name)}".`;
+    warnings.add({ path: `${at}: accountName`, message });
+  }
   if (!sameName) return;
   const other = `account ${toShown(sameName.externalId)} (${sameName.at})`;
   if (sameName.name === name) {
@@ -63,15 +70,22 @@ function compare(
 class Looks {
   readonly #ids = new Map<string, Named>();
   readonly #names = new Map<string, Named>();
+  readonly #glances = new Map<string, Named>();
 
   add(account: Named): void {
     const [id, name] = [toLook(account.externalId), toLook(account.name)];
     if (!this.#ids.has(id)) this.#ids.set(id, account);
     if (!this.#names.has(name)) this.#names.set(name, account);
+    const glance = toGlance(account.name);
+    if (!this.#glances.has(glance)) this.#glances.set(glance, account);
   }
 
   ofId(externalId: string): Named | undefined {
     return this.#ids.get(toLook(externalId));
+  }
+
+  ofGlance(name: string): Named | undefined {
+    return this.#glances.get(toGlance(name));
   }
 
   ofName(name: string): Named | undefined {

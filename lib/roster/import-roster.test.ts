@@ -169,9 +169,11 @@ describe("importRoster", () => {
     expect((await numberOf(other.phoneNumberId)).account.externalId).toBe(accountExternalId);
   });
 
-  test("warns of two accounts with the very same name", async () => {
-    const [one, two] = [anEntry(), anEntry()];
-    two.accountName = one.accountName;
+  test.each([
+    ["the very same name", "Bill 10", "Bill 10"],
+    ["names that are nearly the same", "Bill 20", "BiI1 2O"],
+  ])("warns of two accounts with %s", async (_, first, second) => {
+    const [one, two] = [anEntry({ accountName: first }), anEntry({ accountName: second })];
     await load(one);
     expect(await load(two)).toMatchObject({
       created: 1,

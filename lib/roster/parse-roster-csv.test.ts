@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseRosterCsv } from "./parse-roster-csv.ts";
@@ -212,9 +213,11 @@ describe("a roster file is refused, in words,", () => {
     ]);
   });
 
-  test("as an Excel workbook", async () => {
-    const [problem] = await parse(Buffer.from("PK\u0003\u0004 and so on"));
-    expect(problem).toMatchObject({ problem: expect.stringMatching(/Excel workbook/) });
+  test.each([
+    ["as an Excel workbook", Buffer.from("PK\u0003\u0004 and so on"), /Excel workbook/],
+    ["that is compressed", gzipSync(`${HEADER}\n${ROW}\n`), /compressed \(gzip\)/],
+  ])("%s", async (_, content, why) => {
+    expect(await parse(content)).toMatchObject([{ problem: expect.stringMatching(why) }]);
   });
 });
 

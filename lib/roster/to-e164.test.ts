@@ -58,6 +58,10 @@ describe("toE164", () => {
     ["+", /digits, \+ at its start/],
     ["=5511912345678", /digits, \+ at its start/],
     ["+55 11 91234-5678; +55 11 91234-5679", /digits, \+ at its start/],
+    ["+55 11 91234-5678/79", /two phone numbers/],
+    ["+55 11 91234-5678 / 5679", /two phone numbers/],
+    ["5511912345678/5511912345679", /two phone numbers/],
+    ["+1 415 555-2671/2672", /two phone numbers/],
   ])("refuses %j and says why", (typed, why) => {
     expect(toE164(typed)).toEqual({ problem: expect.stringMatching(why) });
   });

@@ -19,6 +19,8 @@ const CANNOT_EXIST = "this is not a phone number that can exist.";
 const NO_COUNTRY_CODE =
   "the country code is missing; write the number with + and its country code, such as +55 11 91234-5678.";
 
+const TWO_NUMBERS = "these are two phone numbers; give each a row of its own.";
+
 /** A phone number in any usual spelling with country code, as E.164; or why it is not one. */
 export function toE164(typed: string): { e164: string } | { problem: string } {
   const seen = toPlainText(typed).text.replaceAll(UNSEEN, "").trim();
@@ -35,7 +37,18 @@ export function toE164(typed: string): { e164: string } | { problem: string } {
     };
   }
   const international = toInternational(text);
-  return international === null ? { problem: NO_COUNTRY_CODE } : check(international);
+  if (international === null) return { problem: NO_COUNTRY_CODE };
+  return namesTwo(text, international) ? { problem: TWO_NUMBERS } : check(international);
+}
+
+/** "+55 11 98765-4321/22": what stands before the slash is a number, and all of it is none. */
+function namesTwo(text: string, international: string): boolean {
+  const first = toInternational(text.slice(0, Math.max(0, text.lastIndexOf("/"))));
+  return (
+    first !== null &&
+    explainUnknownPhone(first) === null &&
+    explainUnknownPhone(international) !== null
+  );
 }
 
 /** `+` and digits, from `+…`, `00…`, or enough digits that they must begin with a country code. */
