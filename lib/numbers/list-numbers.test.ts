@@ -49,6 +49,11 @@ describe("the list of numbers", () => {
       {},
       ["Alt", "marketing", "Suporte", "Vendas 2", "Vendas_1"],
     ],
+    [
+      "everything, where nothing is asked for that can be seen",
+      { q: " \u200b\u00a0\u2060" },
+      ["Alt", "marketing", "Suporte", "Vendas 2", "Vendas_1"],
+    ],
     ["part of a label", { q: "suport" }, ["Suporte"]],
     ["part of an account", { q: "zeb" }, ["Vendas 2", "Vendas_1"]],
     ["a wildcard is a letter: _", { q: "vendas_" }, ["Vendas_1"]],

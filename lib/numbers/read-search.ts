@@ -1,3 +1,4 @@
+import { foldText } from "../fold-text.ts";
 import { findWanted } from "../phones/find-wanted.ts";
 import { type NumbersReading, readNumbers } from "../phones/read-numbers.ts";
 import { scanText } from "../phones/scan-text.ts";
@@ -39,7 +40,8 @@ export function readSearch(typed: string): Promise<Search> {
  */
 async function readText(typed: string): Promise<Search> {
   const text = typed.normalize("NFKC").trim().replace(/\s+/g, " ");
-  if (text === "") return { kind: "all" };
+  // Nothing at all, or nothing that can be seen.
+  if (foldText(text) === "") return { kind: "all" };
   const scan = scanText(typed);
   const reading = readNumbers(scan, await findKnownNumbers(findWanted(scan)));
   const phoneNumberIds = [...reading.found, ...reading.ambiguous].flatMap(
