@@ -55,7 +55,7 @@ function isWithinInternational({ groups }: ScannedText, { first, digits }: Hit):
     if (group.hasPlus)
       return index < first && length <= MOST_DIGITS && !isFullNumber(begun, groups[first]);
     // "001" may also count a branch.
-    if (index < first && /^00[1-9]/.test(group.digits)) {
+    if (index < first && group.gap !== "tight" && /^00[1-9]/.test(group.digits)) {
       const whole = begun.map((one) => one.digits).join("") + digits;
       return !isFullNumber(begun, groups[first]) && isValidPhoneNumber(`+${whole.slice(2)}`);
     }

@@ -16,6 +16,8 @@ const MOST_ID_DIGITS = 18;
 export const FEWEST_WITH_AREA = 10;
 const FEWEST_SHOWN = 4;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
+/** With its country code, as it is dialled. */
+const BEGINS_NUMBER = /^00[1-9]/;
 const EXTENSION =
   /(?:^|[ .,;(])(?:x|p|w|e?xt|ext(?:en)?s(?:ion|ao)|extension|ramal|rml?|interno|int|anexo|apparat|durchwahl|poste|dw)[ .:]*$|,,|;ext=$/i;
 
@@ -53,10 +55,12 @@ function findEnd(scan: ScannedText, first: number, isUsed: readonly boolean[]): 
   return last;
 }
 
-/** A country code or an area code alone is no number yet. */
+/** A country code or an area code alone is no number yet; an extension or a version is no beginning of one. */
 function isUnfinished(start: ScannedGroup, length: number, next: ScannedGroup): boolean {
   const total = length + next.digits.length;
   if (start.hasPlus) return length < FEWEST_WITH_AREA && total <= MOST_PHONE_DIGITS;
+  const isNothing = start.label === "reference" || EXTENSION.test(start.between.slice(-12));
+  if (isNothing || BEGINS_NUMBER.test(next.digits)) return false;
   const isJoin = /\n|^ ?\/ ?$/.test(next.between);
   const size = next.digits.length;
   return isJoin && !start.shape && mayBeAreaCode(length, size) && total <= MOST_PHONE_DIGITS;
@@ -105,7 +109,7 @@ function kindOf(scan: ScannedText, first: number, last: number): RestUnit["kind"
   if (start.hasPlus) return digits.length >= FEWEST_DIGITS ? "number" : rest;
   if (start.label === "document" || start.label === "reference") return rest;
   if (start.label === "party" && digits.length < FEWEST_WITH_AREA) return rest;
-  if (/^00[1-9]/.test(digits)) return digits.length >= FEWEST_DIGITS ? "number" : rest;
+  if (BEGINS_NUMBER.test(digits)) return digits.length >= FEWEST_DIGITS ? "number" : rest;
   if (EXTENSION.test(start.between.slice(-12))) return "nothing";
   if (digits.length < FEWEST_DIGITS || digits.length > MOST_ID_DIGITS) return rest;
   if (digits.length >= FEWEST_WITH_AREA) return "number";
@@ -118,7 +122,8 @@ function looksLocal({ plain }: ScannedText, written: readonly ScannedGroup[]): b
   const isYears = written.every(({ digits }) => YEAR.test(digits));
   const { length } = written.map(({ digits }) => digits).join("");
   if (isYears || (isThousands(written) && length < 9)) return false;
-  return written.length > 1 || start.label === "phone" || isAloneInLine(plain.text, start);
+  if (written.length > 1 || start.label === "phone") return true;
+  return isAloneInLine(plain.text, start) || (length >= 9 && beginsLine(plain.text, start));
 }
 
 /** "30 284 455". */
@@ -130,6 +135,12 @@ export function isThousands(written: readonly ScannedGroup[]): boolean {
 }
 
 const LINE_LOOK = 200;
+
+/** Whether nothing stands before it in its line, but a mark or index of a list. */
+function beginsLine(text: string, { start }: ScannedGroup): boolean {
+  const before = text.slice(Math.max(0, start - LINE_LOOK), start);
+  return !/\p{L}|[0-9]{2}/u.test(before.slice(before.lastIndexOf("\n") + 1));
+}
 
 /** Whether a line has no word but this number, and maybe others. */
 export function isAloneInLine(text: string, { start, end }: ScannedGroup): boolean {
