@@ -103,8 +103,10 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   }
   if (before.gap === "tight" && isEndOfNumber(groups, first - 1)) return false;
   const longer = (before.digits + digits).replace(/^0/, "");
-  const readings = form === "local" ? [`+${countryCode}${longer}`, `+${longer}`] : [`+${longer}`];
-  return readings.some((reading) => isRealPhone(reading));
+  if (form === "local" && isRealPhone(`+${countryCode}${longer}`)) return true;
+  // "Loja 3 554 …": nobody writes the 355 of a country so.
+  const isWhole = splitPhone(`+${longer}`).countryCode.length <= before.digits.length;
+  return isWhole && isRealPhone(`+${longer}`);
 }
 
 /** "Vendas;31;97130-0001": a table has area codes in a column of their own. */

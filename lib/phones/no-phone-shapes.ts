@@ -10,7 +10,9 @@ const CURRENCY =
   "(?:[A-Z]{0,3}\\p{Sc}|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
 const MONTH =
   "(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\\.?";
-const AMOUNT = "[0-9](?:[0-9.,']*[0-9])?";
+/** In groups of thousands, or not; with cents. A comma may also end a cell. */
+const AMOUNT =
+  "(?:[0-9]{1,3}(?:[.,'][0-9]{2,3})*[.,'][0-9]{3}(?![0-9])|[0-9]+)(?:[.,][0-9]{1,2}(?![0-9]))?";
 /** Else each digit of a long run would look for a unit at its end. */
 const BEGINS_RUN = "(?<![0-9+]|[0-9][.,'])";
 const AMOUNT_UNIT =
@@ -73,7 +75,7 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
   {
     kind: "document",
     pattern:
-      /(?<!\p{L})(?:zip(?: ?code)?|cep|c\.?p\.?|plz|cap|pin(?: ?code)?|postcode|codigo postal)[\s:.#]*(?:[0-9]{5}(?:-[0-9]{3,4})?|[0-9]{6}|[0-9]{8}|[0-9]{3} [0-9]{3})(?![0-9-])/giu,
+      /(?<!\p{L})(?:zip(?: ?code)?|cep|c\.?p\.?|plz|cap|pin(?: ?code)?|postcode|codigo postal)[ \t:.#]*(?:[0-9]{5}(?:-[0-9]{3,4})?|[0-9]{6}|[0-9]{8}|[0-9]{3} [0-9]{3})(?![0-9-])/giu,
   },
   // CEP.
   { kind: "document", pattern: /(?<![0-9+][ .)/-]*)[0-9]{5}-[0-9]{3}(?![-.]?[0-9])/g },

@@ -38,14 +38,22 @@ const CODE = /(?:^|[^\p{L}])\p{L}{1,5}[-_]?$/u;
 const LOOK_BACK = 48;
 const AFTER_LAST_DIGIT = /[^0-9]*$/;
 const SAYS_SOMETHING = /[\p{L}#]/u;
+/** Between the cells of a row. */
+const CELLS = /(?:[;|\t]|,(?! )| {2,}) ?\S/;
+/** A cell with a number, and another one. */
+const CELL_OF_A_ROW = /^[0-9][0-9 .()/-]*?(?: ?[|\t]|"| {2,}\S)/;
+const SEVERAL_WORDS = /\p{L}[^\p{L}]+\p{L}/u;
 
 /** What the words right before a position say of the number there. */
 export function readLabel(text: string, start: number): Label {
   const near = text.slice(Math.max(0, start - LOOK_BACK), start);
   // No word of these has a digit in it, so that what stands before one plays no part.
   const [words = ""] = AFTER_LAST_DIGIT.exec(near) ?? [];
-  if (!SAYS_SOMETHING.test(words)) return null;
-  const before = words.replace(/[\u200B+(]/g, " ").toLowerCase();
+  const said = isBelowHeader(words, text.slice(start, start + LOOK_BACK))
+    ? words.slice(words.lastIndexOf("\n") + 1)
+    : words;
+  if (!SAYS_SOMETHING.test(said)) return null;
+  const before = said.replace(/[\u200B+(]/g, " ").toLowerCase();
   if (ENDS_AS.document.test(before)) return "document";
   const isPhone = ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before);
   if (isPhone || ENDS_AS.ofNumber.test(before)) return "phone";
@@ -53,6 +61,14 @@ export function readLabel(text: string, start: number): Label {
   if (/#\s*$/.test(before)) return "reference";
   if (ENDS_AS.party.test(before)) return "party";
   return ENDS_AS.phone.test(before) ? "phone" : null;
+}
+
+/** Whether the line above is a table's header: its last cell says nothing of the first one below. */
+function isBelowHeader(words: string, behind: string): boolean {
+  const above = words.slice(0, Math.max(0, words.lastIndexOf("\n"))).trim();
+  const header = above.slice(above.lastIndexOf("\n") + 1);
+  if (CELLS.test(header)) return true;
+  return CELL_OF_A_ROW.test(behind) && SEVERAL_WORDS.test(header) && !header.endsWith(":");
 }
 
 /** Whether letters are written onto the number's front: part of a code, unless they say "phone". */
