@@ -89,11 +89,10 @@ export async function startServer(options: {
     keepOwnCookies(request, { ownUrl: getConfig().nextAuthUrl, isDevelopment: dev });
     const requestId = identify(request, { isOwn });
     response.setHeader(REQUEST_ID_HEADER, requestId);
-    const { method = "", url: target = "" } = request;
-    const refusal = refuseUnroutable({ method, target }, requestId);
+    const refusal = refuseUnroutable(request, requestId);
     countUnrouted(request, response, { isRefused: refusal !== null });
     const answered = refusal
-      ? sendResponse(refusal, response)
+      ? sendRefusal(refusal, request, response)
       : serveFastLane(request, response, closing.signal);
     const handled = answered ?? handToNext(request, response, { requestId, isOwn });
     handled.catch((error: unknown) => answerFailure(error, response, requestId));
@@ -125,6 +124,12 @@ export async function startServer(options: {
     await stopFlagFeed();
   };
   return { url: toUrl(host, bound), close };
+}
+
+/** A body that comes with it is not read. */
+function sendRefusal(refusal: Response, request: IncomingMessage, response: ServerResponse) {
+  if (hasBody(request)) return answerAndHangUp(refusal, request, response);
+  return sendResponse(refusal, response);
 }
 
 function toUrl(host: string, port: number): string {

@@ -52,3 +52,17 @@ test("a body beyond any form is too large", async () => {
     code: "PAYLOAD_TOO_LARGE",
   });
 });
+
+test.each(["中", "é", "a\0b", "a\nb", "\u202e", "\ud800", "<b>"])(
+  "%j is no code of an error, and is refused in words",
+  async (code) => {
+    const url = `http://console.test/api/auth/error?error=${encodeURIComponent(code.toWellFormed())}`;
+    await expect(checkAuthRequest(new Request(url))).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+  },
+);
+
+test("an error's code is taken", async () => {
+  await checkAuthRequest(new Request("http://console.test/api/auth/error?error=OAuthCallback"));
+});

@@ -6,14 +6,15 @@ import { readText } from "./body/read-text.ts";
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Checks what next-auth takes for granted: where to come back to is an address, and the body is what its
- * type says. Without this anybody's slip is a failure of ours, with a stack in the log.
+ * Checks what next-auth takes for granted: where to come back to is an address, an error's code is one, and
+ * the body is what its type says. Without this anybody's slip is a failure of ours, with a stack in the log.
  *
  * @throws AppError INVALID_INPUT, PAYLOAD_TOO_LARGE
  */
 export async function checkAuthRequest(request: Request): Promise<void> {
   const { searchParams } = new URL(request.url);
   for (const address of searchParams.getAll("callbackUrl")) requireAddress(address);
+  for (const code of searchParams.getAll("error")) requireCode(code);
   if (request.method !== "POST") return;
   let text = "";
   for await (const piece of readText(request.clone(), MOST_BYTES)) text += piece;
@@ -27,6 +28,13 @@ export async function checkAuthRequest(request: Request): Promise<void> {
   } else {
     for (const address of new URLSearchParams(text).getAll("callbackUrl")) requireAddress(address);
   }
+}
+
+/** next-auth writes it into a header, as it stands. */
+function requireCode(given: string): void {
+  if (/^[\w.-]*$/.test(given)) return;
+  const message = "error is no code of this sign-in.";
+  throw new AppError("INVALID_INPUT", message, [{ path: "error", message }]);
 }
 
 function requireAddress(given: unknown): void {

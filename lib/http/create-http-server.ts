@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { refuseUnparsed } from "./refuse-unparsed.ts";
 
 /** The address holds a pasted list of thousands of numbers, and Next sends it along once more. */
 const MOST_HEADER_BYTES = 1024 * 1024;
@@ -9,9 +10,13 @@ const MOST_HEADER_BYTES = 1024 * 1024;
  * Next, which listens for that, cuts everybody off who asks for anything.
  */
 export function createHttpServer({ isDevelopment }: { isDevelopment: boolean }): Server {
-  return createServer({
+  const server = createServer({
     maxHeaderSize: MOST_HEADER_BYTES,
+    // Asked for by find-request-fault.ts, in words.
+    requireHostHeader: false,
     shouldUpgradeCallback: ({ headers }) =>
       isDevelopment && headers.upgrade?.toLowerCase() === "websocket",
   });
+  refuseUnparsed(server);
+  return server;
 }

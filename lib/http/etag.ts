@@ -21,7 +21,7 @@ const CODING = /-{1,2}(?:gzip|br|zstd|deflate)$/;
 function parseTagCondition(header: string): TagCondition | null {
   if (header.trim() === "*") return "any";
   const tags: string[] = [];
-  const list = header.replace(/[ \t,]+$/, "");
+  const list = withoutEmptyEnd(header);
   TAG.lastIndex = 0;
   while (TAG.lastIndex < list.length) {
     const match = TAG.exec(list);
@@ -29,6 +29,13 @@ function parseTagCondition(header: string): TagCondition | null {
     tags.push((match[1] ?? "").replace(CODING, ""));
   }
   return tags.length > 0 ? tags : null;
+}
+
+/** Without the empty elements at the end. A pattern would look at each run of blanks once for each of its signs. */
+function withoutEmptyEnd(list: string): string {
+  let end = list.length;
+  while (end > 0 && " \t,".includes(list.charAt(end - 1))) end -= 1;
+  return list.slice(0, end);
 }
 
 /** Whether `If-None-Match` names this representation: weak comparison; a malformed header names nothing. */

@@ -65,6 +65,7 @@ export function serveFastLane(
 export function servePlainPoll(request: IncomingMessage, response: ServerResponse): boolean {
   const { url, method, headers } = request;
   if (url !== flagsRoute.path || method !== "GET" || headers.prefer !== undefined) return false;
+  if (headers.host === undefined) return false;
   const feed = flagFeed();
   const { timeline } = feed;
   if (!timeline || !mayReadFlags(request)) return false;

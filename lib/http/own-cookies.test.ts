@@ -81,3 +81,14 @@ test.each([
 ])("%s is an address of ours: %s", (address, isOwn) => {
   expect(isOwnAddress(address, HTTPS)).toBe(isOwn);
 });
+
+test.each([
+  ["blanks before a name", `a=b;${" ".repeat(300_000)}x`],
+  ["tabs within one", `a${"\t".repeat(300_000)}b`],
+  ["blanks around a value", `time-zone=${" ".repeat(300_000)}UTC${" ".repeat(300_000)}x`],
+  ["nothing but signs", "=;".repeat(200_000)],
+])("a cookie header of %s is read at once", (_, cookie) => {
+  const start = performance.now();
+  keep(cookie, HTTP);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});

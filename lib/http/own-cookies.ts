@@ -54,18 +54,29 @@ export function keepOwnCookies(
   { ownUrl, isDevelopment }: { ownUrl: string; isDevelopment: boolean },
 ): void {
   if (headers.cookie === undefined) return;
+  const prefix = toCookieName("", ownUrl);
   const kept = new Map<string, string>();
   for (const pair of headers.cookie.split(";")) {
-    const [, name = "", value = ""] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
-    const isOwn = isOwnCookie(name, value, ownUrl) || (isDevelopment && OF_DEVELOPMENT.test(name));
+    // By no pattern with two runs of blanks: it would take the cube of their length.
+    const [name, value] = splitPair(pair);
+    const isOwn =
+      isOwnCookie(name, value, { prefix, ownUrl }) || (isDevelopment && OF_DEVELOPMENT.test(name));
     if (isOwn && !kept.has(name)) kept.set(name, value);
   }
   if (kept.size === 0) delete headers.cookie;
   else headers.cookie = [...kept].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
-function isOwnCookie(name: string, value: string, ownUrl: string): boolean {
-  const prefix = toCookieName("", ownUrl);
+function splitPair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf("=");
+  return at < 0 ? ["", ""] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+}
+
+function isOwnCookie(
+  name: string,
+  value: string,
+  { prefix, ownUrl }: { prefix: string; ownUrl: string },
+): boolean {
   if (!name.startsWith(prefix)) return false;
   const own = toOwnName(name.slice(prefix.length));
   if (own === null) return false;

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import words from "../../messages/unreadable-request.en.json" with { type: "json" };
 import { AppError } from "../errors.ts";
 import { logger } from "../logger.ts";
 import { findRoute } from "./find-route.ts";
-import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
-import { PROBLEMS, toProblemResponse } from "./problem.ts";
+import { toRefusedRequest } from "./refused-request.ts";
 
 /** What a form of signing in, of an export or of a small action needs. */
 export const MOST_FORM_BYTES = 64 * 1024;
@@ -36,7 +34,7 @@ export async function refuseBody(
   if (error === null) return null;
   const { requestId } = options;
   logger().info({ requestId, asked: `${method} ${path}`, said: error.message }, "Body refused.");
-  return toResponse(request, error, requestId);
+  return toRefusedRequest(request, error, { requestId });
 }
 
 export function hasBody({ headers }: Pick<IncomingMessage, "headers">): boolean {
@@ -72,16 +70,4 @@ function isAction({ headers }: Asked): boolean {
 function tooLarge(mostBytes: number): AppError {
   const message = `The body is larger than ${mostBytes / 1024} KiB, the most that is taken here.`;
   return new AppError("PAYLOAD_TOO_LARGE", message);
-}
-
-function toResponse({ headers }: Asked, error: AppError, requestId: string): Response {
-  if (headers.accept?.includes("text/html") !== true) {
-    return toProblemResponse(error, { requestId, hasCredentials: false });
-  }
-  const html = toPlainPage({
-    title: words.title,
-    paragraphs: [error.message, words.next.replace("{requestId}", requestId)],
-  });
-  const { status } = PROBLEMS[error.code];
-  return new Response(html, { status, headers: toPlainPageHeaders({ requestId }) });
 }

@@ -63,7 +63,8 @@ export function toErrorHeaders(
   return headers;
 }
 
-function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {
+/** An expected error as the body of its answer. */
+export function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {
   const { code, issues, message } = error;
   const said = PROBLEMS[code];
   return {

@@ -17,8 +17,7 @@ export function readQuery<Schema extends z.ZodObject>(
   const names = Object.keys(schema.shape);
   const issues: InputIssue[] = [];
   const query: Record<string, string> = {};
-  for (const name of new Set(searchParams.keys())) {
-    const [value = "", ...repeats] = searchParams.getAll(name);
+  for (const [name, [value = "", ...repeats]] of groupByName(searchParams)) {
     const isKnown = names.includes(name);
     if (!isKnown && isUnknownIgnored) continue;
     if (!isKnown) issues.push({ path: name, message: toUnknown(name, names) });
@@ -29,6 +28,17 @@ export function readQuery<Schema extends z.ZodObject>(
   if (issues.length === 0) return asInput(query);
   const words = issues.map(({ message }) => message).join(" ");
   throw new AppError("INVALID_INPUT", `The query is not valid. ${words}`, issues);
+}
+
+/** In one pass: asking for each name in turn would read all of them each time. */
+function groupByName(searchParams: URLSearchParams): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of searchParams) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return values;
 }
 
 /** A claim the verb proves: it parses what it is given before it uses it. */

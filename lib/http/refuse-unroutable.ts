@@ -1,37 +1,48 @@
+import type { IncomingMessage } from "node:http";
 import { AppError } from "../errors.ts";
+import { logger } from "../logger.ts";
+import { findRequestFault, type RequestFault } from "./find-request-fault.ts";
 import { findRoute } from "./find-route.ts";
 import { toOfrepFailure } from "./ofrep/failure.ts";
 import type { RouteContext } from "./operation.ts";
 import { toProblemResponse } from "./problem.ts";
+import { toRefusedRequest } from "./refused-request.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
 import { type Route, refuseMethod } from "./route.ts";
 
 /** The methods that Next hands to a route file; it answers any other by itself, and not as we do. */
 const ROUTABLE = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Of pages and their actions: Next would show the page to whatever else is asked. */
+const OF_PAGES = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers" | "httpVersion">;
 
 /**
- * Answers what cannot be handed to a route: a target that is no path (`*`), a path of the API that
- * cannot be decoded, or a method that has no name there (TRACE, PROPFIND).
+ * Answers what can be handed neither to a route nor to a page: a target that is no path (`*`) or cannot be
+ * decoded, a query of thousands of parameters, a header of many kilobytes, or a method that nobody takes
+ * there (TRACE, PROPFIND).
  *
- * @param target the request's target as it stands in its first line
- * @returns null for everything that can be routed
+ * @returns null for everything else
  */
-export function refuseUnroutable(
-  { method, target }: { method: string; target: string },
-  requestId: string,
-): Response | null {
-  const pathname = target.split("?", 1).join("");
+export function refuseUnroutable(request: Asked, requestId: string): Response | null {
+  const { method = "", url = "/" } = request;
+  const pathname = url.split("?", 1).join("");
+  const fault = findRequestFault(request);
   const place = findPlace(pathname);
-  if (!place) return null;
-  const refusal = toRefusal({ method, pathname }, { ...place, requestId });
-  refusal?.headers.set(REQUEST_ID_HEADER, requestId);
-  refusal?.headers.set("cache-control", "no-store");
-  return refusal;
+  const refusal = fault ? toRefusal(fault, { request, place, requestId }) : null;
+  const answer = refusal ?? refuseOddMethod(request, { place, requestId });
+  if (answer === null) return null;
+  answer.headers.set(REQUEST_ID_HEADER, requestId);
+  answer.headers.set("cache-control", "no-store");
+  const said = fault?.error.message ?? `${method} is not taken here.`;
+  const asked = `${method} ${pathname.slice(0, 200)}`;
+  logger().info({ requestId, asked, said }, "Request refused.");
+  return answer;
 }
 
 type Place = Pick<Route, "operations" | "toErrorResponse"> & RouteContext;
 
-/** The route's own form of errors, or that of the paths around it. */
+/** The route's own form of errors, or that of the paths around it; null for pages. */
 function findPlace(pathname: string): Place | null {
   const found = findRoute(pathname);
   if (found) return { ...found.route, params: found.params };
@@ -43,30 +54,24 @@ function findPlace(pathname: string): Place | null {
   return null;
 }
 
+type Where = { place: Place | null; requestId: string };
+
 function toRefusal(
-  { method, pathname }: { method: string; pathname: string },
-  place: Place & { requestId: string },
-): Response | null {
-  if (!pathname.startsWith("/")) {
-    const error = new AppError(
-      "INVALID_INPUT",
-      "The request names no path. Ask for one, such as /.",
-    );
-    return place.toErrorResponse(error, { ...place, hasCredentials: false });
-  }
-  if (!isDecodable(pathname)) {
-    const message = "The path is not valid: a % in it is not followed by what it must be.";
-    const error = new AppError("INVALID_INPUT", message);
-    return place.toErrorResponse(error, { ...place, hasCredentials: false });
-  }
-  return ROUTABLE.has(method) ? null : refuseMethod(method, place);
+  { error, status }: RequestFault,
+  { request, place, requestId }: Where & { request: Asked },
+): Response {
+  const context = { requestId, ...(status === undefined ? {} : { status }) };
+  if (!place) return toRefusedRequest(request, error, context);
+  return place.toErrorResponse(error, { ...place, ...context, hasCredentials: false });
 }
 
-function isDecodable(pathname: string): boolean {
-  try {
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
+function refuseOddMethod(request: Asked, { place, requestId }: Where): Response | null {
+  const { method = "" } = request;
+  if (place) return ROUTABLE.has(method) ? null : refuseMethod(method, { ...place, requestId });
+  if (OF_PAGES.has(method)) return null;
+  const allow = [...OF_PAGES].join(", ");
+  const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${allow}.`);
+  const answer = toRefusedRequest(request, error, { requestId, status: 405 });
+  answer.headers.set("allow", allow);
+  return answer;
 }

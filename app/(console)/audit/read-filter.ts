@@ -3,6 +3,7 @@ import { type Actor, CHANNELS } from "#lib/access/actor.ts";
 import { OUTCOMES } from "#lib/audit/event.ts";
 import type { ListAuditEventsInput } from "#lib/audit/list-audit-events.ts";
 import { listNumbers } from "#lib/numbers/list-numbers.ts";
+import { orBadLink } from "../../bad-link.ts";
 import type { AuditQuery } from "./audit-query.ts";
 
 export type AuditFilterInput = Omit<ListAuditEventsInput, "limit" | "cursor">;
@@ -25,8 +26,10 @@ export async function readFilter(
   const outcome = OUTCOMES.find((one) => one === query.outcome);
   if (isLost(query.from, from) || isLost(query.to, to)) return "bad-times";
   if (isLost(query.channel, channel) || isLost(query.outcome, outcome)) return "bad-link";
-  const number = query.number === "" ? null : await findNumberId(actor, query.number);
+  const number = query.number === "" ? null : await orBadLink(findNumberId(actor, query.number));
   if (number === undefined) return "many-numbers";
+  // Too long, or with signs that no text of ours has.
+  if (number === "bad-link") return "bad-link";
   return {
     ...(who !== "" && { actorId: who }),
     ...(action !== "" && { action }),

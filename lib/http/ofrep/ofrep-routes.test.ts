@@ -157,7 +157,10 @@ test.each([
   ["TRACE", "/ofrep/v2", 405, { key: "accept-bsuid", errorCode: "GENERAL" }],
 ])("%s %s, which cannot be routed, is refused in the protocol's form", async (...row) => {
   const [method, target, status, body] = row;
-  const answer = refuseUnroutable({ method, target }, "the-request-id");
+  const answer = refuseUnroutable(
+    { method, url: target, headers: { host: "console.test" }, httpVersion: "1.1" },
+    "the-request-id",
+  );
   expect(answer?.status).toBe(status);
   expect(answer?.headers.get("content-type")).toBe("application/json");
   expect(await answer?.json()).toMatchObject({ ...body, requestId: "the-request-id" });
