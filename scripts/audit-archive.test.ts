@@ -14,7 +14,8 @@ const database = useTestDatabase();
 
 function run(settings: Record<string, string>, ...args: string[]) {
   const program = [path.join(import.meta.dirname, "audit-archive.ts"), ...args];
-  const env = { ...process.env, DATABASE_URL: database.appUrl(), ...settings };
+  const OWNER_DATABASE_URL = database.ownerUrl();
+  const env = { ...process.env, DATABASE_URL: database.appUrl(), OWNER_DATABASE_URL, ...settings };
   return new Promise<{ code: number; said: string }>((resolve) => {
     execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
@@ -37,6 +38,10 @@ test("old months leave from the shell into files, where the settings ask for it"
   const settings = { AUDIT_RETENTION_DAYS: "365", AUDIT_ARCHIVE_DIR: folder };
   expect(await run(settings, "--now")).toEqual({ code: 1, said: expect.stringContaining("Use:") });
   expect(await run(settings)).toEqual({ code: 0, said: expect.stringContaining("No whole month") });
+  expect(await run({ ...settings, OWNER_DATABASE_URL: "" })).toEqual({
+    code: 1,
+    said: expect.stringContaining("OWNER_DATABASE_URL is not set"),
+  });
   expect(await listNumberHistory(reader, id, {})).toMatchObject({ archived: null });
 
   const { code, said } = await run({ ...settings, AUDIT_RETENTION_DAYS: "90" });

@@ -3,10 +3,11 @@ import { getConfig } from "#lib/config.ts";
 import { CommandError } from "./command/command-error.ts";
 import { runCommand } from "./command/run-command.ts";
 
-/** `npm run audit:archive`: now, what a server does each day by AUDIT_RETENTION_DAYS. */
+/** `npm run audit:archive`: the owner of the database, by hand or by a timer of the operators. */
 await runCommand({
   name: "audit:archive",
   permission: ["audit:keep", "audit:read"],
+  isOwners: true,
   readArguments: (args) => {
     if (args.length > 0) throw new CommandError("Use: npm run audit:archive");
     const { retentionDays, archiveDir } = getConfig().audit;
@@ -17,8 +18,7 @@ await runCommand({
   },
   work: async (actor, folder) => {
     const archives = await archiveTrail(actor);
-    if (!archives)
-      throw new CommandError("Another console is archiving just now. Try again later.");
+    if (!archives) throw new CommandError("Somebody else is archiving just now. Try again later.");
     for (const { firstSeq, lastSeq, file, fileDigest } of archives) {
       console.log(`Entries ${firstSeq} to ${lastSeq} left into ${file}, SHA-256 ${fileDigest}.`);
     }

@@ -30,6 +30,7 @@ await runOffline(async () => {
       const journals = named.length > 0 ? named : own;
       const report = await verifyTrail(actor, { keys, archiveDir, journals });
       if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
+      if (report.missingFiles?.length) process.exitCode = 1;
       console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
     },
   });

@@ -86,8 +86,8 @@ const PARTS = [
   "requireOwnPassword",
 ];
 
-/** Only the console itself may do these, and it has no access that could end: every-verb.test.ts. */
-const OF_THE_CONSOLE = ["archiveTrail"];
+/** Only the owner of the database may do these, who has no access that could end: every-verb.test.ts. */
+const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail"];
 
 /** An admin who was let in a moment ago, and what ended that since. */
 const ENDED: Readonly<Record<string, (admin: PersonActor) => Promise<Actor>>> = {

@@ -3,9 +3,13 @@ import type pg from "pg";
 import { getConfig } from "../config.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { type ConsolePool, openPool } from "./pool.ts";
-import type { DatabaseUser } from "./transaction-settings.ts";
+import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
-type Database = ConsolePool & { prisma: PrismaClient };
+type Database = ConsolePool & {
+  prisma: PrismaClient;
+  /** Its address, and as whom, where a program said so; else the settings' hold. */
+  given: { url: string; user: DatabaseUser } | null;
+};
 
 /** Next bundles its own copy of lib/; one slot on the process keeps one pool. */
 const slot = Symbol.for("bsuid-console.database");
@@ -30,9 +34,15 @@ export async function takeConnection(): Promise<{ client: pg.PoolClient; isPoole
  * Uses this database instead of the configured one, until `closeDatabase`: for programs that
  * are not the server (the seed, the shell's import).
  */
-export function setDatabase(databaseUrl: string, user?: DatabaseUser): void {
+export function setDatabase(url: string, user: DatabaseUser = AS_APPLICATION): void {
   if (holder[slot]) throw new Error("This process uses a database already.");
-  holder[slot] = openDatabase(databaseUrl, user);
+  holder[slot] = openDatabase(url, { url, user });
+}
+
+/** How to connect to the database apart from the pool, past any pooler. */
+export function directAccess(): { url: string; user: DatabaseUser } {
+  const { given } = database();
+  return given ?? { url: getConfig().directDatabaseUrl, user: AS_APPLICATION };
 }
 
 /** Ends the pool; the next use opens a new one. */
@@ -44,11 +54,11 @@ export async function closeDatabase(): Promise<void> {
 }
 
 function database(): Database {
-  holder[slot] ??= openDatabase(getConfig().databaseUrl);
+  holder[slot] ??= openDatabase(getConfig().databaseUrl, null);
   return holder[slot];
 }
 
-function openDatabase(databaseUrl: string, user?: DatabaseUser): Database {
-  const opened = openPool(databaseUrl, user);
-  return { ...opened, prisma: new PrismaClient({ adapter: new PrismaPg(opened.pool) }) };
+function openDatabase(url: string, given: Database["given"]): Database {
+  const opened = openPool(url, given?.user);
+  return { ...opened, given, prisma: new PrismaClient({ adapter: new PrismaPg(opened.pool) }) };
 }

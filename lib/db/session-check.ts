@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { setDatabaseClock } from "./database-clock.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
+import { type LoginRights, setLoginRights } from "./trail-guard.ts";
 import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
 /** The database answers, and not in the way that the console relies on. Each problem is a sentence or two for the operator. */
@@ -36,7 +37,7 @@ type Session = {
   isStandby: boolean;
   backendPid: number;
   clockMs: number;
-};
+} & LoginRights;
 
 const READ_SESSION = `
   SELECT current_setting('TimeZone') AS "timeZone", current_setting('DateStyle') AS "dateStyle",
@@ -49,6 +50,12 @@ const READ_SESSION = `
          current_setting('synchronous_commit') AS "synchronousCommit",
          current_setting('transaction_read_only') = 'on' AS "isReadOnly",
          pg_is_in_recovery() AS "isStandby",
+         session_user AS login, current_database() AS database,
+         EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE nspname = 'public' AND relname = 'audit_event'
+                   AND pg_has_role(session_user, relowner, 'MEMBER')) AS "ownsTrail",
+         has_database_privilege(current_user, current_database(), 'TEMPORARY, CREATE')
+           OR has_schema_privilege(current_user, 'public', 'CREATE') AS "makesObjects",
          pg_backend_pid() AS "backendPid",
          (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "clockMs"`;
 
@@ -65,6 +72,7 @@ export async function checkSession(
   const [session] = rows;
   if (!session) throw new Error("The database did not say how its session is set.");
   setDatabaseClock(session.clockMs);
+  if (user.role !== null) setLoginRights(session);
   const problems = findProblems(session, user);
   if (problems.length > 0) throw new DatabaseSettingsError(problems);
   return {

@@ -1,11 +1,10 @@
 import pg from "pg";
-import { getConfig } from "../config.ts";
+import { directAccess } from "./client.ts";
 import { toConnectionOptions } from "./connection-options.ts";
 import { limitQueries } from "./query-limit.ts";
-import { BEGIN } from "./transaction-settings.ts";
 
 /** A transaction that reads nothing more holds up nobody, however long it is open. */
-const BEGIN_TURN = `${BEGIN}; SET LOCAL idle_in_transaction_session_timeout = 0`;
+const FOR_LONG = "SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /**
  * Does work that only one console at a time may do, on a connection of its own whose transaction
@@ -17,12 +16,13 @@ export async function withTurn<Result>(
   name: string,
   work: () => Promise<Result>,
 ): Promise<Result | null> {
-  const client = new pg.Client(toConnectionOptions(getConfig().directDatabaseUrl));
+  const { url, user } = directAccess();
+  const client = new pg.Client(toConnectionOptions(url));
   client.on("error", () => {}); // the work finds out by itself
   limitQueries(client);
   await client.connect();
   try {
-    await client.query(BEGIN_TURN);
+    await client.query(`${user.begin}; ${FOR_LONG}`);
     // Without parameters: the portal of a statement with some would keep its snapshot, which holds up vacuum.
     const key = client.escapeLiteral(`bsuid-console ${name}`);
     const { rows } = await client.query<{ is_ours: boolean }>(

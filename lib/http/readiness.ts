@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { headTrouble } from "../audit/head/head-trouble.ts";
 import { clockOffSeconds } from "../db/database-clock.ts";
+import { trailGuardProblems } from "../db/trail-guard.ts";
 import { flagFeed } from "../flags/feed.ts";
 
 /** Whether this instance can do its work. */
@@ -12,6 +13,8 @@ export type Readiness = {
   instance: string;
   /** Why the audit trail's head is signed no more; only where it is not. */
   auditHeadProblem?: string;
+  /** Why the database does not keep this console from changing the trail; only where it does not. */
+  trailGuardProblems?: string[];
   /** Only where this console's clock and the database's differ by more than a minute. */
   clockOffSeconds?: number;
 };
@@ -27,12 +30,14 @@ export function readReadiness(): Readiness {
   const cursor = feed.timeline?.cursor ?? null;
   const clockOff = clockOffSeconds();
   const problem = headTrouble();
+  const guardProblems = trailGuardProblems();
   return {
     status: cursor === null ? "unavailable" : "ok",
     database: feed.ageSeconds === null ? "up" : "down",
     cursor,
     instance: holder[slot],
     ...(problem === null ? {} : { auditHeadProblem: problem }),
+    ...(guardProblems.length === 0 ? {} : { trailGuardProblems: [...guardProblems] }),
     ...(clockOff === null ? {} : { clockOffSeconds: clockOff }),
   };
 }

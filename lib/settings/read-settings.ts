@@ -7,6 +7,7 @@ import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { getConfig } from "../config.ts";
 import { clockOffSeconds } from "../db/database-clock.ts";
+import { trailGuardProblems } from "../db/trail-guard.ts";
 import { TOKEN_GUESSES } from "../http/auth-limit.ts";
 import { findUntrustedProxy } from "../http/untrusted-proxy.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
@@ -34,6 +35,8 @@ function toSettings() {
     trustedProxyHops: config.trustedProxyHops,
     untrustedProxy: findUntrustedProxy(),
     logLevel: config.logLevel,
+    /** Why the database does not keep this console from changing the trail. */
+    trailGuardProblems: trailGuardProblems(),
     /** Ahead of the database's when positive; null within a minute of it. */
     clockOffSeconds: clockOffSeconds(),
     signIn: {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
 import { checkSession, DatabaseSettingsError, type SessionFacts } from "#lib/db/session-check.ts";
+import { trailGuardProblems } from "#lib/db/trail-guard.ts";
 import { withClient } from "../postgres/with-client.ts";
 import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
@@ -67,6 +68,7 @@ async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Prom
     }),
   );
   await checkSettings("DATABASE_URL", databaseUrl);
+  for (const problem of trailGuardProblems()) tell(problem);
   const { isPooled } = await checkSettings(setting, directUrl);
   if (isPooled) {
     tell(

@@ -16,7 +16,7 @@ export default async function SettingsPage() {
   const actor = await requireActor("/settings");
   const t = await getTranslations("settings");
   const settings = await orForbidden(readSettings(actor));
-  const { untrustedProxy } = settings;
+  const { untrustedProxy, trailGuardProblems } = settings;
   const sections = await toSections(settings);
   return (
     <>
@@ -26,6 +26,18 @@ export default async function SettingsPage() {
         <div className="max-w-3xl pb-4">
           <Notice tone="warning">
             {t("untrustedProxy", { address: untrustedProxy.address ?? t("none") })}
+          </Notice>
+        </div>
+      )}
+      {trailGuardProblems.length > 0 && (
+        <div className="max-w-3xl pb-4">
+          <Notice tone="warning">
+            <p className="font-semibold">{t("trailUnguarded")}</p>
+            {trailGuardProblems.map((problem) => (
+              <p key={problem} className="wrap-anywhere">
+                {problem}
+              </p>
+            ))}
           </Notice>
         </div>
       )}

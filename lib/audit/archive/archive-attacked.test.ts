@@ -4,6 +4,7 @@ import type pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { db } from "../../db/client.ts";
+import { asOwner } from "../../testing/as-owner.ts";
 import { anOldTrail } from "../../testing/old-trail.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
@@ -28,7 +29,7 @@ const verify = () => verifyTrail(keeper());
 
 beforeAll(async () => {
   const { numbers, flip } = await anOldTrail(database.ownerUrl());
-  await archiveTrail(keeper());
+  await asOwner(database.ownerUrl(), () => archiveTrail(keeper()));
   await flip(numbers[0] ?? "");
 });
 

@@ -7,6 +7,7 @@ import { withClient } from "../../../scripts/postgres/with-client.ts";
 import { db } from "../../db/client.ts";
 import { setFlags } from "../../flags/set-flags.ts";
 import { anApiToken } from "../../testing/api-token.ts";
+import { asOwner } from "../../testing/as-owner.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson } from "../../testing/factories.ts";
 import { rehashTrail } from "../../testing/tamper.ts";
@@ -83,11 +84,14 @@ const ARCHIVE = `
   syncBuiltinESMExports();
   const { archiveTrail } = await import("#lib/audit/archive/archive-trail.ts");
   const { newAuditKeeper } = await import("#lib/audit/jobs/audit-jobs.ts");
+  const { setDatabase } = await import("#lib/db/client.ts");
+  const { AS_OWNER } = await import("#lib/db/transaction-settings.ts");
+  setDatabase(process.argv[2], AS_OWNER);
   await archiveTrail(newAuditKeeper());
   die();`;
 
 async function archiveUntil(moment: string): Promise<void> {
-  const args = ["--input-type=module", "-e", ARCHIVE, moment];
+  const args = ["--input-type=module", "-e", ARCHIVE, moment, database.ownerUrl()];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
   expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
 }
@@ -114,7 +118,8 @@ test.each([
 
 test("killed after the commit, the entries are in the file, and the next run has nothing to do", async () => {
   await archiveUntil("after the commit");
-  expect(await archiveTrail(newAuditKeeper())).toEqual([]);
+  const run = () => archiveTrail(newAuditKeeper());
+  expect(await asOwner(database.ownerUrl(), run)).toEqual([]);
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: OLD });
 });
 

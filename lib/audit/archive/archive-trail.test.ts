@@ -19,6 +19,7 @@ import { FlagTimeline } from "../../flags/timeline.ts";
 import { auditPageSchema } from "../../http/schemas/audit-schema.ts";
 import { listRuntimes } from "../../runtimes/list-runtimes.ts";
 import { anApiToken } from "../../testing/api-token.ts";
+import { asOwner } from "../../testing/as-owner.ts";
 import { whileAuditFails } from "../../testing/break-audit.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
@@ -63,22 +64,34 @@ beforeAll(async () => {
   ({ support, numbers } = await anOldTrail(database.ownerUrl()));
 });
 
-const insert = (last: number | bigint) =>
-  `INSERT INTO audit_archive (last_seq, file, file_digest) VALUES (${last}, 'x', repeat('a', 64))`;
+const archiveAll = () => asOwner(database.ownerUrl(), () => archiveTrail(keeper()));
+
+/** Entries up to `last`, as they would be read back from a file. */
+const take = (last: number | bigint, hash = "hash") =>
+  `SELECT audit_archive_entries(array_agg(seq ORDER BY seq), array_agg(${hash} ORDER BY seq), 'x', repeat('a', 64))::text
+   FROM audit_event WHERE seq <= ${last}`;
+
+test("the application's role has no part in it", async () => {
+  await expect(db().$queryRawUnsafe(take(8))).rejects.toThrow("permission denied");
+  const forge = `INSERT INTO audit_archive (last_seq, file, file_digest) VALUES (8, 'x', 'y')`;
+  await expect(db().$executeRawUnsafe(forge)).rejects.toThrow("permission denied");
+  await expect(archiveTrail(keeper())).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect([await entries(), await files()]).toEqual([12, []]);
+});
 
 test("entries leave by an archive alone: nobody deletes, and no archive comes without its entry", async () => {
   await expect(db().auditEvent.deleteMany({ where: { seq: 1n } })).rejects.toThrow();
   await expect(owned("DELETE FROM audit_event WHERE seq = 1")).rejects.toThrow("only grows");
   await expect(owned("TRUNCATE audit_event")).rejects.toThrow("only grows");
-  await expect(db().$executeRawUnsafe(insert(8))).rejects.toThrow("with the entry that tells");
-  await expect(owned(insert(8))).rejects.toThrow("with the entry that tells");
+  await expect(owned("UPDATE audit_event SET seq = 0 WHERE seq = 1")).rejects.toThrow("only grows");
+  await expect(owned(take(8))).rejects.toThrow("with the entry that tells");
   expect(await entries()).toBe(12);
 });
 
 test("a trail that is not whole keeps its entries", async () => {
   const edit = "UPDATE audit_event SET reason = 'Somebody else asked' WHERE seq = 3";
   await tamper(database.ownerUrl(), edit, async () => {
-    await expect(archiveTrail(keeper())).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(archiveAll()).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await entries()).toBe(12);
   });
   expect(await files()).toEqual([]);
@@ -86,7 +99,7 @@ test("a trail that is not whole keeps its entries", async () => {
 
 test("when it ends between the file and the transaction, nothing has left, and the next run goes on", async () => {
   await whileAuditFails(database.ownerUrl(), async () => {
-    await expect(archiveTrail(keeper())).rejects.toThrow();
+    await expect(archiveAll()).rejects.toThrow();
   });
   expect(await entries()).toBe(12);
   expect(await files()).toEqual([expect.stringMatching(/^audit-0+1-0+4-[0-9a-f]{16}\.jsonl$/)]);
@@ -97,10 +110,11 @@ test("when it ends between the file and the transaction, nothing has left, and t
 async function submit(
   last: number,
   change: (right: AuditFields) => AuditFields = (right) => right,
+  hash = "hash",
 ): Promise<void> {
   const lastSeq = BigInt(last);
   const prepare = async (client: Prisma.TransactionClient) => {
-    await client.$executeRawUnsafe(insert(last));
+    await client.$queryRawUnsafe(take(last, hash));
     return await client.auditArchive.findUniqueOrThrow({ where: { lastSeq } });
   };
   const work = async (tx: AuditedTransaction, archive: Archive) => {
@@ -109,7 +123,9 @@ async function submit(
     await appendEvents(tx, [{ action: "audit.archived", target, before: null, after }]);
     throw new Error("It was taken.");
   };
-  await inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 });
+  await asOwner(database.ownerUrl(), () =>
+    inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 }),
+  );
 }
 
 test.each([
@@ -146,9 +162,9 @@ test.each<[string, AuditFields]>([
   expect(await entries()).toBe(12);
 });
 
-test("the application names the end and the file of an archive, and the database all else", async () => {
-  const forge = `INSERT INTO audit_archive (last_seq, file, file_digest, flags) VALUES (8, 'x', 'y', '')`;
-  await expect(db().$executeRawUnsafe(forge)).rejects.toThrow("permission denied");
+test("no entries leave when the file has one of them otherwise", async () => {
+  const read = "CASE seq WHEN 3 THEN repeat('a', 64) ELSE hash END";
+  await expect(submit(8, undefined, read)).rejects.toThrow("as they were read back");
 });
 
 test("no entries leave that end where no head was signed, or that are not there", async () => {
@@ -179,11 +195,13 @@ test("an entry that tells of an archive does not come without one", async () => 
 test("flips go on while entries are on their way out", async () => {
   await tamper(database.ownerUrl(), "SELECT", async () => {
     const prepare = async (client: Prisma.TransactionClient) => {
-      await client.$executeRawUnsafe(insert(8));
+      await client.$queryRawUnsafe(take(8));
       await flip(numbers[3] ?? "", false);
     };
     const work = () => Promise.reject(new Error("Enough of it."));
-    const attempt = inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 });
+    const attempt = asOwner(database.ownerUrl(), () =>
+      inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 }),
+    );
     await expect(attempt).rejects.toThrow("Enough of it.");
     expect(await entries()).toBe(13);
   });
@@ -209,7 +227,9 @@ test("two at once: whole months leave once, and a poller's flags go on", async (
   const eighth = await db().auditEvent.findUniqueOrThrow({ where: { revision: 8n } });
   const loaded = { revision: 8, revisionHash: eighth.hash, accepts: [], recent: [] };
   const behind = new FlagTimeline(loaded);
-  const runs = await Promise.all([archiveTrail(keeper()), archiveTrail(keeper())]);
+  const runs = await asOwner(database.ownerUrl(), () =>
+    Promise.all([archiveTrail(keeper()), archiveTrail(keeper())]),
+  );
   expect(runs.filter((run) => run === null || run.length === 0)).toHaveLength(1);
   const [archives] = runs.filter((run) => run !== null && run.length > 0);
   expect(archives).toMatchObject([
@@ -245,7 +265,7 @@ test("what is left is whole: from its tombstone, and day by day", async () => {
   const first = await getAuditEvent(keeper(), "9");
   expect(first).toMatchObject({ faults: [], previous: null });
   await expect(getAuditEvent(keeper(), "8")).rejects.toThrow("left the trail into an archive");
-  expect(await archiveTrail(keeper())).toEqual([]);
+  expect(await archiveAll()).toEqual([]);
 });
 
 test("lists tell what they cannot have: over the API, of a number, and not of a younger one", async () => {
@@ -337,7 +357,7 @@ test("what a younger entry attests does not leave before it", async () => {
       "UPDATE audit_event SET occurred_at = now() - interval '150 days' WHERE seq <= 12; COMMIT",
     );
   });
-  expect(await archiveTrail(keeper())).toEqual([]);
+  expect(await archiveAll()).toEqual([]);
   expect(await findArchive(db())).toEqual(archive);
   await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: 12n } }));
   await expect(submit(12)).rejects.toThrow("only the oldest entries leave");

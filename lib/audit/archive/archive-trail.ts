@@ -12,12 +12,13 @@ import { readHead } from "../head/read-head.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import {
   type Archive,
+  findArchive,
   findArchiveWithFlags,
   startAfterArchive,
   toTombstone,
 } from "./find-archive.ts";
 import { findSegment, type Segment } from "./find-segment.ts";
-import { writeArchive } from "./write-archive.ts";
+import { type WrittenArchive, writeArchive } from "./write-archive.ts";
 
 /** For many entries, and the flags of a million numbers. */
 const TIMEOUT_SECONDS = 300;
@@ -25,17 +26,19 @@ const TIMEOUT_SECONDS = 300;
 /**
  * Moves whole months that are older than AUDIT_RETENTION_DAYS from the trail into signed files of
  * AUDIT_ARCHIVE_DIR, each with an entry that tells of it, after verifying the whole trail. Without
- * the setting nothing leaves. Takes `audit:keep`, which only the console itself has, and
- * `audit:read`.
+ * the setting nothing leaves. Takes `audit:keep` and `audit:read`, and the database's owner: the
+ * application's role may not.
  *
- * @returns what left, oldest first; null when another console is at it
- * @throws AppError CONFLICT when the trail is not whole: then nothing leaves
+ * @returns what left, oldest first; null when somebody else is at it
+ * @throws AppError CONFLICT when the trail is not whole, FORBIDDEN for who is not the owner: then nothing
+ * leaves
  */
 export async function archiveTrail(actor: Actor): Promise<Archive[] | null> {
   authorize(actor, "audit:keep");
   authorize(actor, "audit:read");
   const { retentionDays } = getConfig().audit;
   if (retentionDays === null) return [];
+  await requireOwner();
   return await withTurn("archive", async () => {
     const archives: Archive[] = [];
     for (;;) {
@@ -45,6 +48,17 @@ export async function archiveTrail(actor: Actor): Promise<Archive[] | null> {
       archives.push(await archiveSegment(actor, segment));
     }
   });
+}
+
+/** Before a file is written that nothing would leave into. */
+async function requireOwner(): Promise<void> {
+  const [found] = await db().$queryRaw<{ may: boolean }[]>`
+    SELECT has_function_privilege('audit_archive_entries(bigint[], text[], text, text)', 'EXECUTE') AS may`;
+  if (found?.may) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "Entries leave the trail by the hand of the database's owner alone. Set OWNER_DATABASE_URL, and run npm run audit:archive.",
+  );
 }
 
 async function requireWholeTrail(actor: Actor): Promise<void> {
@@ -64,8 +78,7 @@ async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> 
   const head = await keepHead(last);
   const start = before && startAfterArchive(before);
   const { archiveDir: folder } = getConfig().audit;
-  const { file, fileDigest } = await writeArchive({ folder, segment, head, start });
-  return await removeSegment(actor, { lastSeq: segment.lastSeq, file, fileDigest });
+  return await removeSegment(actor, await writeArchive({ folder, segment, head, start }));
 }
 
 /**
@@ -74,16 +87,14 @@ async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> 
  */
 async function removeSegment(
   actor: Actor,
-  { lastSeq, file, fileDigest }: Pick<Archive, "lastSeq" | "file" | "fileDigest">,
+  { file, fileDigest, seqs, hashes }: WrittenArchive,
 ): Promise<Archive> {
   const prepare = async (client: Prisma.TransactionClient) => {
-    await client.$executeRaw`
-      INSERT INTO audit_archive (last_seq, file, file_digest)
-      VALUES (${lastSeq}, ${file}, ${fileDigest})`;
-    return await client.auditArchive.findUniqueOrThrow({
-      where: { lastSeq },
-      omit: { flags: true },
-    });
+    await client.$queryRaw`
+      SELECT audit_archive_entries(${seqs}::bigint[], ${hashes}, ${file}, ${fileDigest})::text`;
+    const archive = await findArchive(client);
+    if (!archive) throw new Error("An archive was made, and is not there.");
+    return archive;
   };
   const work = async (tx: AuditedTransaction, archive: Archive) => {
     const target = { type: "audit", id: "trail", display: "The audit trail" } as const;

@@ -4,6 +4,8 @@ import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { Prisma } from "../../db/generated/client.ts";
 import { AppError } from "../../errors.ts";
+import { readLines } from "../../read-lines.ts";
+import type { AuditEvent } from "../event.ts";
 import { readMatching } from "../export/read-matching.ts";
 import { toJsonLines } from "../export/to-json-lines.ts";
 import { verifyExport } from "../export/verify-export.ts";
@@ -15,8 +17,13 @@ import type { Segment } from "./find-segment.ts";
 /** Little at a time: on the database's disk, a flip's flush waits behind it. */
 const SYNC_AFTER = 1_000_000;
 
-/** A file of the folder, and the SHA-256 of it, hex. */
-type WrittenArchive = { file: string; fileDigest: string };
+/** A file of the folder, the SHA-256 of it, hex, and the entries that were read back from it. */
+export type WrittenArchive = {
+  file: string;
+  fileDigest: string;
+  seqs: bigint[];
+  hashes: string[];
+};
 
 type ArchiveContent = {
   folder: string;
@@ -40,10 +47,11 @@ export async function writeArchive(content: ArchiveContent): Promise<WrittenArch
   const unfinished = path.join(folder, `${range}.unfinished`);
   const fileDigest = await writeThrough(unfinished, toLines(content));
   await requireWhole(unfinished, { fileDigest, start: content.start });
+  const entries = await readBack(unfinished);
   const file = `${range}-${fileDigest.slice(0, 16)}.jsonl`;
   await rename(unfinished, path.join(folder, file));
   await syncFolder(folder);
-  return { file, fileDigest };
+  return { file, fileDigest, ...entries };
 }
 
 function toLines({ segment, head }: ArchiveContent): AsyncGenerator<string> {
@@ -88,6 +96,19 @@ async function requireWhole(
     "CONFLICT",
     `The file that was written is not whole: ${problem ?? "it reads other than it was written."} Nothing left the trail. Look after the disk of AUDIT_ARCHIVE_DIR.`,
   );
+}
+
+/** By the file's own lines: what the database parts with is what the disk has. */
+async function readBack(file: string): Promise<Pick<WrittenArchive, "seqs" | "hashes">> {
+  const seqs: bigint[] = [];
+  const hashes: string[] = [];
+  for await (const line of readLines(createReadStream(file))) {
+    const { seq, hash } = JSON.parse(line.toString("utf8")) as Partial<AuditEvent>;
+    if (seq === undefined || hash === undefined) break;
+    seqs.push(BigInt(seq));
+    hashes.push(hash);
+  }
+  return { seqs, hashes };
 }
 
 /** Without it a crash may lose the name of a file whose content is safe. */

@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
@@ -253,8 +251,7 @@ test("only the console itself runs the jobs, and only readers see the result", a
   await expect(readVerification(manager)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("a running console signs, verifies and lets old entries leave, in a thread of its own", async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), "keeper-"));
+test("a running console signs and verifies in a thread of its own, and nothing leaves by its hand", async () => {
   await refusals().flush();
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`SET session_replication_role = replica;
@@ -264,14 +261,11 @@ test("a running console signs, verifies and lets old entries leave, in a thread 
     await owner.query("UPDATE ledger SET revision_hash = head_hash WHERE revision = seq");
   });
   await writeFile(getConfig().audit.headJournal, "");
-  const old = await db().auditEvent.count();
   await aNumber({ accepts: true });
-  Object.assign(process.env, { AUDIT_RETENTION_DAYS: "90", AUDIT_ARCHIVE_DIR: folder });
+  process.env.AUDIT_RETENTION_DAYS = "90";
   const stop = startAuditJobs(1);
   const isDone = async () => (await readVerification(reader))?.isWhole === true;
   await expect.poll(isDone, { timeout: 30_000 }).toBe(true);
-  await expect.poll(() => findArchive(db())).toMatchObject({ lastSeq: BigInt(old) });
   await stop();
-  expect(await readdir(folder)).toEqual([(await findArchive(db()))?.file]);
-  await rm(folder, { recursive: true });
+  expect(await findArchive(db())).toBeNull();
 });

@@ -28,6 +28,10 @@ const readinessSchema = z
     auditHeadProblem: z.string().optional().meta({
       description: "Why the audit trail's head is signed no more. There only when it is not.",
     }),
+    trailGuardProblems: z.array(z.string()).optional().meta({
+      description:
+        "Why the database does not keep this console from changing the trail, with the SQL that mends it. There only when it does not.",
+    }),
     clockOffSeconds: z.number().int().optional().meta({
       description:
         "How far this console's clock is ahead of the database's (negative: behind). There only when it is more than a minute.",

@@ -547,9 +547,31 @@ BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE TRIGGER "ledger_moves_with_the_trail_only" BEFORE UPDATE ON "ledger"
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
-    EXECUTE FUNCTION "refuse_change"('the ledger moves only with entries of audit_event');
+-- At every commit it is where the trail ends, whoever moved it.
+CREATE FUNCTION "ledger_is_the_trails_end"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+    head public.ledger%ROWTYPE;
+BEGIN
+    SELECT * INTO STRICT head FROM public.ledger WHERE id = 1;
+    IF NOT EXISTS (SELECT FROM public.audit_event WHERE seq = head.seq AND hash = head.head_hash)
+       OR EXISTS (SELECT FROM public.audit_event WHERE seq > head.seq)
+       OR NOT (head.revision = 0
+               OR EXISTS (SELECT FROM public.audit_event WHERE revision = head.revision AND hash = head.revision_hash)
+               OR EXISTS (SELECT FROM public.audit_archive WHERE last_revision = head.revision AND last_revision_hash = head.revision_hash))
+    THEN
+        RAISE EXCEPTION 'the ledger moves only with entries of audit_event'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "ledger_is_the_trails_end" AFTER UPDATE ON "ledger"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.seq, OLD.head_hash, OLD.revision, OLD.revision_hash)
+          IS DISTINCT FROM (NEW.seq, NEW.head_hash, NEW.revision, NEW.revision_hash))
+    EXECUTE FUNCTION "ledger_is_the_trails_end"();
 
 CREATE TRIGGER "ledger_stays" BEFORE INSERT OR DELETE OR TRUNCATE ON "ledger"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('the ledger has one row, for ever');
@@ -565,9 +587,23 @@ CREATE TRIGGER "audit_event_stays" BEFORE UPDATE ON "audit_event"
     FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
     EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
 
-CREATE TRIGGER "audit_event_leaves_by_archive" BEFORE DELETE ON "audit_event"
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
-    EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
+-- An entry leaves only when an archive has it: see below.
+CREATE FUNCTION "audit_event_leaves_by_archive"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM gone WHERE NOT EXISTS (
+            SELECT FROM public.audit_archive a WHERE gone.seq BETWEEN a.first_seq AND a.last_seq))
+    THEN
+        RAISE EXCEPTION 'the audit trail only grows: entries are never changed or removed'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "audit_event_leaves_by_archive" AFTER DELETE ON "audit_event"
+    REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION "audit_event_leaves_by_archive"();
 
 -- Entries continue the chain, and move the ledger. NOTIFY reaches the instances at commit.
 CREATE FUNCTION "audit_event_continue_chain"() RETURNS trigger
@@ -1070,14 +1106,23 @@ CREATE CONSTRAINT TRIGGER "audit_event_has_its_restatement" AFTER INSERT ON "aud
 
 -- ─── Old entries leave into archives ───────────────────────────────────────────────────────────
 
--- By one way: a row here, which names the last of them, with an entry of the same transaction that says
--- the same (the tombstone). What takes long (removing entries, gathering the flags) comes first in the
--- transaction, while flips go on; its tombstone last, which alone has to hold the ledger.
+-- The one exception to a trail that only grows, and the owner's act: the application's role may not. The
+-- owner names every entry as it was read back from the file, and what the file is. What takes long
+-- (removing entries, gathering the flags) comes first in the transaction, while flips go on; the entry
+-- that tells of it (the tombstone) last, which alone has to hold the ledger.
 CREATE TRIGGER "audit_archive_stays" BEFORE DELETE OR TRUNCATE ON "audit_archive"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('archives stay as they are');
 
+-- But for its tombstone, told once, and for the flags of one that is not the last any more.
 CREATE TRIGGER "audit_archive_stays_as_it_is" BEFORE UPDATE ON "audit_archive"
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
+    FOR EACH ROW
+    WHEN ((OLD.by_seq <> 0 AND OLD.by_seq <> NEW.by_seq)
+          OR (NEW.flags IS NOT NULL AND NEW.flags IS DISTINCT FROM OLD.flags)
+          OR (OLD.first_seq, OLD.last_seq, OLD.prev_hash, OLD.last_hash, OLD.last_at, OLD.last_revision,
+              OLD.last_revision_hash, OLD.file, OLD.file_digest, OLD.flags_digest)
+             IS DISTINCT FROM
+             (NEW.first_seq, NEW.last_seq, NEW.prev_hash, NEW.last_hash, NEW.last_at, NEW.last_revision,
+              NEW.last_revision_hash, NEW.file, NEW.file_digest, NEW.flags_digest))
     EXECUTE FUNCTION "refuse_change"('archives stay as they are');
 
 -- Every flag that ever changed, as it was after an entry: a line `ID ACCEPTS VERSION REVISION SEQ`
@@ -1105,51 +1150,57 @@ CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
     FROM kept FULL JOIN changed USING (id)
 $$;
 
--- Takes the oldest entries away, and notes itself what they were: nobody is asked for it.
-CREATE FUNCTION "audit_archive_take"() RETURNS trigger
+-- Takes the oldest entries away, and notes itself what they were.
+CREATE FUNCTION "audit_archive_entries"(seqs bigint[], hashes text[], file text, file_digest text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     before public.audit_archive%ROWTYPE;
+    archive public.audit_archive%ROWTYPE;
     gone record;
 BEGIN
     LOCK TABLE public.audit_archive IN SHARE ROW EXCLUSIVE MODE;
     SELECT * INTO before FROM public.audit_archive ORDER BY last_seq DESC LIMIT 1;
-    NEW.by_seq := 0;
-    NEW.first_seq := coalesce(before.last_seq, 0) + 1;
-    NEW.prev_hash := coalesce(before.last_hash, repeat('0', 64));
-    NEW.flags := public.audit_flags_at(NEW.last_seq);
-    NEW.flags_digest := encode(sha256(convert_to(NEW.flags, 'UTF8')), 'hex');
-    SELECT e.hash, e.occurred_at INTO NEW.last_hash, NEW.last_at
-    FROM public.audit_event e WHERE e.seq = NEW.last_seq;
-    SELECT e.revision, e.hash INTO NEW.last_revision, NEW.last_revision_hash
-    FROM public.audit_event e WHERE e.seq <= NEW.last_seq AND e.revision IS NOT NULL
+    archive.by_seq := 0;
+    archive.first_seq := coalesce(before.last_seq, 0) + 1;
+    archive.last_seq := seqs[cardinality(seqs)];
+    archive.prev_hash := coalesce(before.last_hash, repeat('0', 64));
+    archive.file := file;
+    archive.file_digest := file_digest;
+    archive.flags := public.audit_flags_at(archive.last_seq);
+    archive.flags_digest := encode(sha256(convert_to(archive.flags, 'UTF8')), 'hex');
+    SELECT e.hash, e.occurred_at INTO archive.last_hash, archive.last_at
+    FROM public.audit_event e WHERE e.seq = archive.last_seq;
+    SELECT e.revision, e.hash INTO archive.last_revision, archive.last_revision_hash
+    FROM public.audit_event e WHERE e.seq <= archive.last_seq AND e.revision IS NOT NULL
     ORDER BY e.revision DESC LIMIT 1;
-    NEW.last_revision := coalesce(NEW.last_revision, before.last_revision, 0);
-    NEW.last_revision_hash := coalesce(NEW.last_revision_hash, before.last_revision_hash, repeat('0', 64));
-    -- As they are when they leave: somebody in them may have become a pseudonym a moment ago.
-    WITH leaving AS (
-        DELETE FROM public.audit_event WHERE seq <= NEW.last_seq RETURNING occurred_at, restated_by
-    )
-    SELECT count(*) AS entries, max(occurred_at) AS youngest, max(restated_by) AS attested_by
-    INTO gone FROM leaving;
-    IF (NEW.last_seq >= NEW.first_seq
-        AND gone.entries = NEW.last_seq - NEW.first_seq + 1
-        AND gone.youngest < now() - interval '90 days'
-        -- What a later entry attests leaves together with it.
-        AND coalesce(gone.attested_by, 0) <= NEW.last_seq
-        AND EXISTS (SELECT FROM public.audit_head h WHERE h.seq = NEW.last_seq AND h.hash = NEW.last_hash)
-       ) IS NOT TRUE
-    THEN
-        RAISE EXCEPTION 'audit_archive up to %: only the oldest entries leave the trail, signed, 90 days old, with the entry that tells of it', NEW.last_seq
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
+    archive.last_revision := coalesce(archive.last_revision, before.last_revision, 0);
+    archive.last_revision_hash := coalesce(archive.last_revision_hash, before.last_revision_hash, repeat('0', 64));
     -- The replay begins at the last archive; what was kept for those before it has served.
     UPDATE public.audit_archive SET flags = NULL WHERE flags IS NOT NULL;
-    RETURN NEW;
+    INSERT INTO public.audit_archive SELECT archive.*;
+    -- As they are when they leave: somebody in them may have become a pseudonym a moment ago.
+    WITH leaving AS (
+        DELETE FROM public.audit_event e WHERE e.seq <= archive.last_seq
+        RETURNING e.seq, e.hash, e.occurred_at, e.restated_by
+    )
+    SELECT count(*) AS entries, count(*) FILTER (WHERE leaving.hash = read.hash) AS agreed,
+           max(occurred_at) AS youngest, max(restated_by) AS attested_by
+    INTO gone FROM leaving LEFT JOIN unnest(seqs, hashes) AS read(seq, hash) USING (seq);
+    IF (gone.entries = archive.last_seq - archive.first_seq + 1
+        AND gone.agreed = gone.entries
+        AND cardinality(seqs) = gone.entries
+        AND gone.youngest < now() - interval '90 days'
+        -- What a later entry attests leaves together with it.
+        AND coalesce(gone.attested_by, 0) <= archive.last_seq
+        AND EXISTS (SELECT FROM public.audit_head h WHERE h.seq = archive.last_seq AND h.hash = archive.last_hash)
+       ) IS NOT TRUE
+    THEN
+        RAISE EXCEPTION 'audit_archive up to %: only the oldest entries leave the trail, as they were read back, signed and 90 days old', archive.last_seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
 END $$;
 
-CREATE TRIGGER "audit_archive_take" BEFORE INSERT ON "audit_archive"
-    FOR EACH ROW EXECUTE FUNCTION "audit_archive_take"();
+REVOKE ALL ON FUNCTION "audit_archive_entries"(bigint[], text[], text, text) FROM PUBLIC;
 
 -- A tombstone tells of the archive of its transaction, and of nothing else.
 CREATE FUNCTION "audit_event_tells_of_archive"() RETURNS trigger
@@ -1229,6 +1280,13 @@ EXCEPTION
             USING ERRCODE = 'insufficient_privilege';
 END $$;
 
+-- It makes no objects, not even temporary ones: nothing may stand in for what the triggers look at.
+DO $$
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY, CREATE ON DATABASE %I FROM PUBLIC', current_database());
+    REVOKE CREATE ON SCHEMA "public" FROM PUBLIC;
+END $$;
+
 GRANT USAGE ON SCHEMA "public" TO "bsuid_console_app";
 
 GRANT SELECT, INSERT, UPDATE ON "account", "number", "person", "token" TO "bsuid_console_app";
@@ -1236,8 +1294,7 @@ GRANT SELECT, INSERT, UPDATE ON "account", "number", "person", "token" TO "bsuid
 GRANT SELECT, INSERT ON "audit_event", "audit_restatement", "audit_head", "audit_head_attempt",
     "audit_head_delivery", "audit_verification" TO "bsuid_console_app";
 GRANT USAGE ON SEQUENCE "audit_head_attempt_id_seq", "audit_verification_id_seq" TO "bsuid_console_app";
-GRANT SELECT, INSERT ("last_seq", "file", "file_digest") ON "audit_archive" TO "bsuid_console_app";
-GRANT SELECT ON "number_search", "audit_origin" TO "bsuid_console_app";
+GRANT SELECT ON "number_search", "audit_origin", "audit_archive" TO "bsuid_console_app";
 
 -- UPDATE of the constant alone: enough for SELECT … FOR UPDATE, useless for moving the ledger.
 GRANT SELECT, UPDATE ("id") ON "ledger" TO "bsuid_console_app";

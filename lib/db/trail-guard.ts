@@ -1,0 +1,41 @@
+/** What the login of DATABASE_URL may do beyond the application's role. */
+export type LoginRights = {
+  login: string;
+  database: string;
+  /** It owns the trail's tables, or may become who does. */
+  ownsTrail: boolean;
+  /** Temporary objects, or objects in the schema: they could stand in for the trail's own. */
+  makesObjects: boolean;
+};
+
+/** Next bundles its own copy of lib/; one slot on the process keeps what the latest connection found. */
+const slot = Symbol.for("bsuid-console.trail-guard");
+const holder = globalThis as { [slot]?: { problems: readonly string[] } };
+
+/**
+ * Why the database does not keep this console from changing the trail, each with the SQL that mends it;
+ * none where it does.
+ */
+export function trailGuardProblems(): readonly string[] {
+  return holder[slot]?.problems ?? [];
+}
+
+/** Notes what a new connection may do. */
+export function setLoginRights(rights: LoginRights): void {
+  holder[slot] = { problems: findProblems(rights) };
+}
+
+function findProblems({ login, database, ownsTrail, makesObjects }: LoginRights): string[] {
+  const problems: string[] = [];
+  if (ownsTrail) {
+    problems.push(
+      `DATABASE_URL signs in as ${login}, who owns the trail's tables or may become their owner: who has that login can change entries, erase values and take entries away. Run CREATE ROLE console_run LOGIN PASSWORD '…' IN ROLE bsuid_console_app; sign in as console_run in DATABASE_URL, and keep ${login} for npm run db:migrate and OWNER_DATABASE_URL.`,
+    );
+  }
+  if (makesObjects) {
+    problems.push(
+      `The application's role may make objects in the database ${database}. Run REVOKE TEMPORARY, CREATE ON DATABASE ${database} FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC;`,
+    );
+  }
+  return problems;
+}
