@@ -3,7 +3,7 @@ export type Label = "phone" | "document" | "reference" | "party" | null;
 
 /** Documents of people and firms, codes and accounts: never a phone, whatever its digits. */
 const DOCUMENT =
-  "cpf|cnpj|rfc|curp|nit|cuit|cuil|dni|rut|run|ruc|nif|nie|cif|nipc|ssn|ein|vat|iva|tva|piva|siret|siren|ust-?id|steuernummer|codice fiscale|p\\.? ?iva|c\\.c|rg|cnh|pis|ine|imss|nss|aadhaar|pan|passport|pasaporte|passaporte|iban|bic|swift|imei|cep|zip|plz|cap|pin|otp|senha|clabe|cbu|cvu|hrb";
+  "cpf(?:/mf)?|cnpj(?:/mf)?|rfc|curp|nit|cuit|cuil|dni|rut|run|ruc|nif|nie|cif|nipc|ssn|ein|vat|iva|tva|piva|siret|siren|ust-?id|steuernummer|codice fiscale|p\\.? ?iva|c\\.c|rg|cnh|pis|ine|imss|nss|aadhaar|pan|passport|pasaporte|passaporte|iban|bic|swift|imei|cep|zip|plz|cap|pin|otp|senha|clabe|cbu|cvu|hrb";
 /** What firms number: it may stand beside a phone too. */
 const REFERENCE =
   "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|waba|portfolio|portafolio|business(?: manager)?(?=[ _-]*id)|bm(?=[ _-]*id)|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|auftrag|lieferschein|ocorrencia|incidencia|incidente?|tramite|comprovante|comprobante|transacao|transaccion|transaction|autorizacao|autorizacion|authori[sz]ation|confirmation|booking|reserva|reservation|shipment|parcel|awb|pratica|bolla|ddt|protocollo|segnalazione|dossier|colis|reclamation|albaran|inscricao(?: estadual)?|\\p{L}+-?(?:nummer|nr)";
@@ -21,6 +21,8 @@ const FILLER =
 
 const ENDS_AS = {
   document: endsWith(DOCUMENT),
+  /** "CPF do titular". */
+  documentOf: endsWith(`(?:${DOCUMENT}) (?:d[aeo]s?|del|de la|of|of the|des|vom|von) \\p{L}+`),
   reference: endsWith(REFERENCE),
   phoneWord: endsWith(PHONE_WORD),
   phone: endsWith(PHONE),
@@ -37,6 +39,9 @@ const ENDS_AS = {
 const CODE = /(?:^|[^\p{L}])\p{L}{1,5}[-_]?$/u;
 const LOOK_BACK = 48;
 const AFTER_LAST_DIGIT = /[^0-9]*$/;
+/** "*Pedido:* \u2026", "N\u00B0 \u2026", "| CPF | \u2026": they part no word from its number. */
+const SIGNS_BETWEEN =
+  /\([^()\n]{1,24}\)(?=[\s:]*$)|[\u200B+(*`[<>|~\u00B0\u00AB\u00BB\u2014\u2018\u2019\u201C\u201D\u2022\u2190-\u21FF\u27A1]/g;
 const SAYS_SOMETHING = /[\p{L}#]/u;
 /** Between the cells of a row. */
 const CELLS = /(?:[;|\t]|,(?! )| {2,}) ?\S/;
@@ -53,8 +58,8 @@ export function readLabel(text: string, start: number): Label {
     ? words.slice(words.lastIndexOf("\n") + 1)
     : words;
   if (!SAYS_SOMETHING.test(said)) return null;
-  const before = said.replace(/[\u200B+(]/g, " ").toLowerCase();
-  if (ENDS_AS.document.test(before)) return "document";
+  const before = said.replace(SIGNS_BETWEEN, " ").toLowerCase();
+  if (ENDS_AS.document.test(before) || ENDS_AS.documentOf.test(before)) return "document";
   const isPhone = ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before);
   if (isPhone || ENDS_AS.ofNumber.test(before)) return "phone";
   if (ENDS_AS.reference.test(before) || ENDS_AS.partyNumber.test(before)) return "reference";

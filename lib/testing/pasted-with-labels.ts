@@ -67,4 +67,18 @@ export const PASTED_WITH_LABELS: Record<string, PastedText[]> = {
     ["joao.11964207710@gmail.com", [], { notFound: [] }],
     ["Veja https://loja.com.br/, 11 96420-7710", ["SP"]],
   ],
+  "signs between a word and its number": [
+    ["Pedido N\u00B0 11964207710, Fattura n.\u00B0 0236714890, n\u00B0 617-842-0199", ["US1"]],
+    ["*Pedido:* 11964207710, **Order:** `6178420199`", []],
+    ["| Pedido | 11964207710 |\n| CPF | 11964207710 |", []],
+    ["Pedido \u2192 11964207710, Protocolo \u27A1 11964207710, Ticket [11964207710]", []],
+    ["\u201CPedido\u201D: \u00AB11964207710\u00BB, <b>Pedido</b> <i>11964207710</i>", []],
+    ["CPF \u2014 11964207710, CPF/MF 11964207710, CPF (titular): 11964207710", []],
+    ["CPF do titular: 11964207710, DNI del cliente 655010203", []],
+    ["*Tel*: 30284455", ["SPF"]],
+    ["| Telefone | 30284455 |", ["SPF"]],
+    ["Tel n\u00B0 30284455 (matriz)", ["SPF"]],
+    ["11964207710 (pedido) 31971300001 (cliente) 16178420199", ["SP", "BH1", "US1"]],
+    ["*11964207710* > 31971300001 | 6178420199", ["SP", "BH1", "US1"]],
+  ],
 };
