@@ -193,7 +193,11 @@ export async function silence(instanceId: string, secondsAgo: number): Promise<v
 
 /** The number's part of the trail, newest first. */
 export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEvent[]> {
-  const { items } = await listNumberHistory(aSystem("number:read"), phoneNumberId, {});
+  const { items } = await listNumberHistory(
+    aSystem("number:read", "origin:read"),
+    phoneNumberId,
+    {},
+  );
   return items;
 }
 
