@@ -7,6 +7,9 @@ import { findChromium } from "./scripts/test-run/find-chromium.ts";
 process.env.E2E_CHROMIUM ??= await findChromium();
 process.env.E2E_ENV ??= path.join(tmpdir(), `bsuid-console-e2e-${process.pid}.json`);
 
+// Every console that a test starts reads what another one has compiled.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, ".cache", "node-compile");
+
 export default defineConfig({
   testDir: "e2e",
   // Run by `npm run test:sweep` alone.

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmod, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { shellEnv } from "#lib/testing/shell-env.ts";
 import { WEBHOOK_SECRET } from "../runtime/testing/a-receiver.ts";
 import { freePort } from "../scripts/free-port.ts";
 import { removeDataDir } from "../scripts/postgres/temporary.ts";
@@ -25,10 +26,9 @@ export async function startDemoProcess({ webhookUrl }: { webhookUrl: string }) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-console-story-"));
   // As root, PostgreSQL's own account has to pass through.
   await chmod(dataDir, 0o711);
-  const { PATH = "" } = process.env;
   const child = spawn(process.execPath, ["scripts/serve.ts"], {
     env: {
-      PATH,
+      ...shellEnv(),
       NODE_ENV: "production",
       PORT: String(await freePort()),
       DATA_DIR: dataDir,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { expect } from "@playwright/test";
+import { shellEnv } from "#lib/testing/shell-env.ts";
 import { freePort } from "../scripts/free-port.ts";
 
 const START_MS = 60_000;
@@ -20,11 +21,10 @@ export async function startOwnConsole(
 ) {
   const { root = ROOT, port = await freePort() } = where;
   const url = `http://127.0.0.1:${port}`;
-  const { PATH = "" } = process.env;
   const child = spawn(process.execPath, ["scripts/serve.ts"], {
     cwd: root,
     env: {
-      PATH,
+      ...shellEnv(),
       NODE_ENV: "production",
       PORT: String(port),
       DATABASE_URL: databaseUrl,

@@ -6,6 +6,7 @@ import { authenticateToken } from "#lib/access/authenticate-token.ts";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { db } from "#lib/db/client.ts";
 import { anOrigin, aPerson } from "#lib/testing/factories.ts";
+import { shellEnv } from "#lib/testing/shell-env.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 
 const database = useTestDatabase();
@@ -21,8 +22,12 @@ const PASSWORDS = { PASSWORD_SIGN_IN: "on" };
 
 /** What an operator's shell has, and no more. */
 function run(file: string, args: string[], settings: Record<string, string> = {}): Promise<Run> {
-  const { PATH = "" } = process.env;
-  const env = { PATH, NODE_ENV: "production", DATABASE_URL: database.appUrl(), ...settings };
+  const env = {
+    ...shellEnv(),
+    NODE_ENV: "production",
+    DATABASE_URL: database.appUrl(),
+    ...settings,
+  };
   const program = [path.join(import.meta.dirname, file), ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, program, { env: env as NodeJS.ProcessEnv }, (error, out, err) => {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
+import { shellEnv } from "#lib/testing/shell-env.ts";
 import { freePort } from "./free-port.ts";
 import { removeDataDir } from "./postgres/temporary.ts";
 import { withClient } from "./postgres/with-client.ts";
@@ -37,9 +38,8 @@ afterEach(() => removeDataDir(folder));
 
 /** Starts the console and resolves to what it said when it ended. */
 async function refusal(env: Record<string, string>): Promise<string> {
-  const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [path.join(import.meta.dirname, "serve.ts")], {
-    env: { NODE_ENV: "production", PATH, PORT: String(port), DATA_DIR: folder, ...env },
+    env: { ...shellEnv(), NODE_ENV: "production", PORT: String(port), DATA_DIR: folder, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";

@@ -26,7 +26,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
   const name = `test_${randomBytes(6).toString("hex")}`;
   await withClient(clusterUrl, async (client) => {
-    await retryWhileInUse(() => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+    await retryWhileInUse(() =>
+      client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`),
+    );
     for (const [setting, value] of Object.entries(serverSettings())) {
       await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
     }

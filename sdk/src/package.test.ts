@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { aServer } from "../testing/a-client.ts";
 import { TOKEN } from "../testing/contract-server.ts";
 import { SDK_VERSION } from "./sdk-version.ts";
@@ -52,9 +52,19 @@ const COMPILER_OPTIONS = {
   types: ["node"],
 };
 
+const folders: string[] = [];
+let packed: Awaited<ReturnType<typeof pack>>;
+
+beforeAll(async () => {
+  packed = await pack();
+});
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "bsuid-sdk-package-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
@@ -66,7 +76,7 @@ async function npm(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Packed as it would be published, from a copy: two test runs must not build in one place. */
-async function pack(): Promise<{ folder: string; file: string; contents: string[] }> {
+async function pack(): Promise<{ file: string; contents: string[] }> {
   const folder = await aFolder();
   const copy = path.join(folder, "sdk");
   const isSource = (file: string) =>
@@ -75,19 +85,19 @@ async function pack(): Promise<{ folder: string; file: string; contents: string[
   await cp(path.join(SDK, "../tsconfig.json"), path.join(folder, "tsconfig.json"));
   await symlink(MODULES, path.join(folder, "node_modules"));
   const output = await npm(copy, "pack", "--json", "--pack-destination", folder);
-  const [packed] = Object.values(
+  const [made] = Object.values(
     JSON.parse(output.slice(output.search(/^[[{]/m))) as Record<
       string,
       { filename: string; files: { path: string }[] }
     >,
   );
-  if (!packed) throw new Error(output);
-  const contents = packed.files.map((file) => file.path);
-  return { folder, file: path.join(folder, packed.filename), contents };
+  if (!made) throw new Error(output);
+  const contents = made.files.map((file) => file.path);
+  return { file: path.join(folder, made.filename), contents };
 }
 
 test("packed and installed into an empty project without a network, it type-checks and runs", async () => {
-  const { file, contents } = await pack();
+  const { file, contents } = packed;
   expect(contents).toContain("README.md");
   expect(contents).toContain("dist/flag-client.d.ts");
   expect(contents.filter((name) => /test|\.ts$/.test(name) && !name.endsWith(".d.ts"))).toEqual([]);
@@ -119,7 +129,7 @@ test("packed and installed into an empty project without a network, it type-chec
 });
 
 test("the rules are an entry of their own, with nothing of Node's in them", async () => {
-  const { file, contents } = await pack();
+  const { file, contents } = packed;
   expect(contents).toContain("dist/rules.d.ts");
   const project = await aFolder();
   const write = (name: string, text: string) => writeFile(path.join(project, name), text);
