@@ -1,5 +1,3 @@
-import { isValidPhoneNumber } from "libphonenumber-js/min";
-
 /**
  * What stands between two groups of digits: `tight` within a number as people write it, `loose` within
  * one that was wrapped or between two, `cell` between the cells of a table, `break` between two numbers.
@@ -26,8 +24,9 @@ const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
 const ENDS_WITH_PLUS = /\+[ (]*$/;
 /** "… 0132 + 415 …": another one, with or without its country code. */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
-/** E.164. */
+/** Of E.164; and of nearly all countries. */
 const MOST_DIGITS = 15;
+const FEWEST_DIGITS = 10;
 /** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
@@ -58,11 +57,11 @@ export function findDigitGroups(text: string): DigitGroup[] {
  * "+55+11+99812…", as an address has blanks.
  */
 function isUnfinished(text: string, groups: readonly DigitGroup[], next: string): boolean {
-  let begun = "";
+  let length = 0;
   for (const { digits, gap, hasPlus, start } of groups.slice(-MOST_DIGITS).reverse()) {
-    begun = digits + begun;
-    if (begun.length + next.length > MOST_DIGITS) return false;
-    if (hasPlus || text[start - 1] === "=") return !isValidPhoneNumber(`+${begun}`);
+    length += digits.length;
+    if (length >= FEWEST_DIGITS || length + next.length > MOST_DIGITS) return false;
+    if (hasPlus || text[start - 1] === "=") return true;
     if (gap !== "tight") return false;
   }
   return false;

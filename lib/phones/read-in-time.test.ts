@@ -8,7 +8,7 @@ const CHARACTERS = 100_000;
 /** Of the thread's own time; where the time grew with the square of the text it was several seconds. */
 const MOST_MS = 1_000;
 
-test.each(["1.", "1'", "123,", "1.000,", "<!--", "=C3", "1\n"])(
+test.each(["1.", "1'", "123,", "1.000,", "<!--", "=C3", "1\n", "+1", "a|1"])(
   "as much text as is taken, of nothing but %j, does not hold up those who poll",
   (piece) => {
     const text = piece.repeat(Math.floor(CHARACTERS / piece.length));
