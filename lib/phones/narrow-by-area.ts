@@ -1,5 +1,5 @@
 import type { Hit } from "./choose-hits.ts";
-import type { KnownNumber } from "./known-numbers.ts";
+import { isAmbiguous, type KnownNumber } from "./known-numbers.ts";
 import { isListIndex } from "./list-index.ts";
 import { areaCodes } from "./phone-forms.ts";
 import { YEAR } from "./read-rest.ts";
@@ -63,8 +63,8 @@ function likeBefore(
   { first, numbers }: Hit,
   before: Hit | null,
 ): KnownNumber[] {
-  const [other, ...more] = before?.numbers ?? [];
-  if (!before || !other || more.length > 0 || before.form === "id") return numbers;
+  const [other] = before?.numbers ?? [];
+  if (!before || !other || before.form === "id" || isAmbiguous(before.numbers)) return numbers;
   if (text.slice(groups[before.last]?.end, groups[first]?.start).includes("\n")) return numbers;
   const areas = areaCodes(other.displayPhoneNumber);
   const alike = numbers.filter(({ displayPhoneNumber }) =>

@@ -22,10 +22,10 @@ const ROSTER = KEYS.map((key) => ({
 }));
 
 /** As the database answers: only what the text asks for. */
-function read(text: string) {
+function read(text: string, roster = ROSTER) {
   const scan = scanText(text);
   const wanted = findWanted(scan);
-  const known = ROSTER.filter(
+  const known = roster.filter(
     ({ phoneNumberId, displayPhoneNumber }) =>
       wanted.phoneNumberIds.includes(phoneNumberId) ||
       wanted.endings.includes(displayPhoneNumber.slice(-7)),
@@ -58,4 +58,12 @@ describe.each(Object.entries(TEXTS))("a pasted text: %s", (_, texts) => {
 test.each(PASTED_STRANGERS)("what only ends as a number of the roster is not found: %j", (text) => {
   const { found, ambiguous } = read(text);
   expect(keysOf([...found, ...ambiguous])).toEqual([]);
+});
+
+test("an area code goes on behind a phone that a retired number has, too", () => {
+  const retired = { ...ROSTER[0], phoneNumberId: "799999999999991", isRetired: true };
+  const roster = [...ROSTER, retired as (typeof ROSTER)[number]];
+  const { found, ambiguous } = read("11 96420-7710 e 96420-7710, 3028-4455", roster);
+  expect(ambiguous).toEqual([]);
+  expect(keysOf(found)).toEqual(["SP", "SPF"]);
 });
