@@ -21,6 +21,20 @@ export function openDatabase(
 ): { database: DatabaseSync; file: string } {
   const file = path.join(dataDir, DATABASE_FILE);
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
+  try {
+    prepare(database, { file, pseudonyms });
+  } catch (error) {
+    // Else the file stays open, and locked, for as long as the process lives.
+    database.close();
+    throw error;
+  }
+  return { database, file };
+}
+
+function prepare(
+  database: DatabaseSync,
+  { file, pseudonyms }: { file: string; pseudonyms: Pseudonyms },
+): void {
   chmodSync(file, 0o600);
   // Larger pages for a new file: a commit writes fewer of them, and long texts leave less of each empty.
   // Seldom moved from the log to the file: a page that changes often is moved once.
@@ -30,14 +44,12 @@ export function openDatabase(
      PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000; PRAGMA secure_delete = ON`,
   );
   if (versionOf(database) > MIGRATIONS.length) {
-    database.close();
     throw new Error(
       `${file} was written by a newer version of the runtime. Use that version, or another RUNTIME_DATA_DIR.`,
     );
   }
   migrate(database, pseudonyms);
   emptyLog(database);
-  return { database, file };
 }
 
 /**
