@@ -148,9 +148,17 @@ function check(name) {
     process.exitCode = 2;
     return;
   }
-  console.log(
-    `Whole: ${lines.length} entries${isFiltered ? ", filtered" : ""}, signed on ${head.signedAt} by ${manifest.keyId}.`,
-  );
+  const entries = `entries ${manifest.firstSeq} to ${manifest.lastSeq} (${lines.length})`;
+  const by = `signed on ${head.signedAt} by ${manifest.keyId}`;
+  if (isFiltered) {
+    console.log(`As signed: ${entries}, filtered, ${by}, whose word it is that none is missing.`);
+  } else if (manifest.firstSeq === 1) {
+    console.log(`Whole: ${lines.length} entries, ${by}.`);
+  } else {
+    const before =
+      done.length > 1 ? "they go on from the file before" : "what is before was not given";
+    console.log(`As signed: ${entries}, ${by}; ${before}.`);
+  }
 }
 
 function readKey(der, text) {

@@ -1,4 +1,5 @@
 import { archiveTrail } from "#lib/audit/archive/archive-trail.ts";
+import { thinHeads } from "#lib/audit/head/thin-heads.ts";
 import { getConfig } from "#lib/config.ts";
 import { CommandError } from "./command/command-error.ts";
 import { runCommand } from "./command/run-command.ts";
@@ -10,13 +11,17 @@ await runCommand({
   isOwners: true,
   readArguments: (args) => {
     if (args.length > 0) throw new CommandError("Use: npm run audit:archive");
-    const { retentionDays, archiveDir } = getConfig().audit;
-    if (retentionDays !== null) return archiveDir;
-    throw new CommandError(
-      "AUDIT_RETENTION_DAYS is not set, so the trail is kept whole for ever. Nothing was archived.",
-    );
+    return getConfig().audit;
   },
-  work: async (actor, folder) => {
+  work: async (actor, { retentionDays, archiveDir: folder }) => {
+    const spare = await thinHeads(actor);
+    console.log(
+      `${spare.toLocaleString("en")} signed heads went: of days more than 30 days past, the last one stays.`,
+    );
+    if (retentionDays === null) {
+      console.log("AUDIT_RETENTION_DAYS is not set, so that no entry leaves the trail.");
+      return;
+    }
     const archives = await archiveTrail(actor);
     if (!archives) throw new CommandError("Somebody else is archiving just now. Try again later.");
     for (const { firstSeq, lastSeq, file, fileDigest } of archives) {

@@ -58,12 +58,15 @@ function readArguments(args: readonly string[]): Arguments {
 async function checkFiles(files: readonly string[], publicKeys: readonly string[]): Promise<void> {
   const keys = parseNamedKeys(publicKeys);
   const exports = files.map((file) => ({ file, chunks: readFile(file) }));
-  for (const { file, report } of await verifyExports(exports, keys)) {
+  const reports = await verifyExports(exports, keys);
+  for (const [place, { file, report }] of reports.entries()) {
     const name = files.length > 1 ? `${file}: ` : "";
     if (!report.isWhole)
       throw new CommandError(`${name}The export is NOT whole. ${report.problem}`);
     if (report.manifest.count === 0) process.exitCode = NOTHING_CHECKED;
-    console.log(`${name}${toExportWords(report, { isKeyNamed: keys.size > 0 })}`);
+    console.log(
+      `${name}${toExportWords(report, { isKeyNamed: keys.size > 0, isContinued: place > 0 })}`,
+    );
   }
 }
 
@@ -112,7 +115,7 @@ function toFileWords(missing: readonly string[]): string {
 
 function toExportWords(
   { manifest, isFiltered }: Extract<ExportReport, { isWhole: true }>,
-  { isKeyNamed }: { isKeyNamed: boolean },
+  { isKeyNamed, isContinued }: { isKeyNamed: boolean; isContinued: boolean },
 ): string {
   const { count, firstSeq, lastSeq, head } = manifest;
   const key = isKeyNamed
@@ -122,12 +125,13 @@ function toExportWords(
     return `Nothing was checked: the file has no entries, narrowed by ${JSON.stringify(manifest.filters)}. That there are none is the console's word.${key}`;
   }
   const entries = `${count.toLocaleString("en")} entries, ${firstSeq} to ${lastSeq}`;
-  const told = isFiltered
-    ? `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filters)}. Each is unedited. That none is missing is the console's word, which it signed.`
-    : `The export is whole: ${entries}, one chain up to the head that was signed on ${head.signedAt}.`;
-  const before =
-    !isFiltered && firstSeq !== null && firstSeq > 1
-      ? `\nIt begins after entry ${firstSeq - 1}: what came before is in an earlier file.`
-      : "";
-  return `${told}${before}${key}`;
+  if (isFiltered) {
+    return `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filters)}. Each is unedited. That none is missing is the console's word, which it signed.${key}`;
+  }
+  const signed = `one chain up to the head that was signed on ${head.signedAt}`;
+  if (firstSeq === 1) return `The export is whole: ${entries}, ${signed}.${key}`;
+  const before = isContinued
+    ? `They go on from entry ${Number(firstSeq) - 1} of the file before.`
+    : "What is before was not given.";
+  return `Entries ${firstSeq} to ${lastSeq} are as signed, ${signed}. ${before}${key}`;
 }

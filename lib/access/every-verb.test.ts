@@ -31,6 +31,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   findLastHead: ["audit:read"],
   exportTrail: ["audit:read", {}],
   acknowledgeRestore: ["audit:restore"],
+  thinHeads: ["audit:keep"],
   archiveTrail: [["audit:keep", "audit:read"]],
   resetPassword: ["person:manage", somebody()],
   listNeighbours: ["number:read", { account: {} }],

@@ -20,7 +20,14 @@ beforeEach(async () => {
 
 test("an untouched trail is whole", async () => {
   const { headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
-  const heads = { heads: 0, head: null, again: null, missingFiles: null };
+  const heads = {
+    heads: 0,
+    head: null,
+    again: null,
+    missingFiles: null,
+    journals: [],
+    restores: [],
+  };
   const report = {
     isWhole: true,
     events: 12,
@@ -57,9 +64,17 @@ test.each([
   ["the last ten are deleted", "DELETE FROM audit_event WHERE seq > 2", 3, /Entry 3 is missing/],
   [
     "two are swapped",
-    "UPDATE audit_event SET seq = -4 WHERE seq = 4; UPDATE audit_event SET seq = 4 WHERE seq = 5; UPDATE audit_event SET seq = 5 WHERE seq = -4",
+    "UPDATE audit_event SET seq = 99 WHERE seq = 4; UPDATE audit_event SET seq = 4 WHERE seq = 5; UPDATE audit_event SET seq = 5 WHERE seq = 99",
     4,
     /does not continue/,
+  ],
+  [
+    "one is put before the first",
+    `ALTER TABLE audit_event DROP CONSTRAINT audit_event_begins_with_1;
+     INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', 0, 'id', gen_random_uuid(),
+       'revision', NULL, 'hash', repeat('a', 64)))).* FROM audit_event e WHERE seq = 1`,
+    0,
+    /Entry 0 is before the first/,
   ],
   [
     "one is forged at the end",

@@ -4,7 +4,6 @@ import { toConnectionOptions } from "./connection-options.ts";
 import { inOwnTransaction } from "./own-transaction.ts";
 import { limitQueries, withOwnQueryLimit } from "./query-limit.ts";
 import { checkSession, DatabaseSettingsError } from "./session-check.ts";
-import { trailGuardProblems } from "./trail-guard.ts";
 import { AS_APPLICATION, afterWaiting, type DatabaseUser } from "./transaction-settings.ts";
 
 const MOST_CONNECTIONS = 12;
@@ -64,7 +63,6 @@ function timeConnect(pool: pg.Pool): void {
 async function prepare(client: pg.Client, user: DatabaseUser): Promise<boolean> {
   limitQueries(client);
   adaptToPrisma(client, user);
-  const known = trailGuardProblems().join();
   try {
     const { isPooled, readOnlyBecause } = await withOwnQueryLimit((limit) => {
       limit.milliseconds = CHECK_LIMIT_MS;
@@ -72,13 +70,6 @@ async function prepare(client: pg.Client, user: DatabaseUser): Promise<boolean> 
     });
     if (readOnlyBecause !== null) {
       logger().error({ cause: readOnlyBecause }, "A new database connection cannot write.");
-    }
-    const problems = trailGuardProblems();
-    if (problems.length > 0 && problems.join() !== known) {
-      logger().warn(
-        { problems },
-        "The database does not keep this console from changing the trail.",
-      );
     }
     return isPooled;
   } catch (error) {

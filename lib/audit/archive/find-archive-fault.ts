@@ -28,7 +28,8 @@ export async function findArchiveFault(
   return (
     findGap(all) ??
     (await findTombstoneFault(snapshot, all)) ??
-    (archive && (await findLastFault(snapshot, archive, keys)))
+    (archive && (await findLastFault(snapshot, archive, keys))) ??
+    (await findEarlier(snapshot, archive))
   );
 }
 
@@ -94,11 +95,20 @@ async function findLastFault(
     const problem = `Entries up to ${archive.lastSeq} are gone, and no good head was signed where they end.`;
     return { seq: Number(archive.lastSeq), problem };
   }
-  const returned = await snapshot.auditEvent.findFirst({
-    where: { seq: { lte: archive.lastSeq } },
+  return null;
+}
+
+/** An entry before the one that the trail in the database begins with. */
+async function findEarlier(
+  snapshot: Snapshot,
+  archive: AuditArchive | null,
+): Promise<TrailFault | null> {
+  const earlier = await snapshot.auditEvent.findFirst({
+    where: { seq: { lte: archive?.lastSeq ?? 0n } },
     orderBy: { seq: "asc" },
   });
-  if (!returned) return null;
-  const seq = Number(returned.seq);
-  return { seq, problem: `Entry ${seq} left into an archive, and is there again.` };
+  if (!earlier) return null;
+  const seq = Number(earlier.seq);
+  const what = seq > 0 ? "left into an archive, and is there again" : "is before the first";
+  return { seq, problem: `Entry ${seq} ${what}.` };
 }

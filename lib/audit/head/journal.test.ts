@@ -2,14 +2,18 @@ import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
+import { asOwner } from "../../testing/as-owner.ts";
 import { aNumber, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { verifyTrail } from "../verify-trail.ts";
+import { auditKeys } from "./audit-keys.ts";
 import { appendToJournal, readJournal, readLastOfJournal } from "./head-journal.ts";
 import { headTrouble } from "./head-trouble.ts";
 import { readHead } from "./read-head.ts";
-import { hashHead, type SignedHead } from "./signed-head.ts";
+import { hashHead, NO_HEAD, type SignedHead, signHead } from "./signed-head.ts";
+import { toSignedHead } from "./stored-head.ts";
+import { thinHeads } from "./thin-heads.ts";
 
 const database = useTestDatabase();
 const reader = aSystem("audit:read");
@@ -146,3 +150,40 @@ test("where entries are gone with their heads, nothing is signed, and the state 
   await readHead(reader);
   expect(headTrouble()).toBeNull();
 });
+
+test("of days long past one head is kept, by the owner's hand, and both still agree", async () => {
+  const age = async (client: Parameters<typeof rehashTrail>[0]) => {
+    await client.query("UPDATE audit_head SET signed_at = signed_at - interval '40 days'");
+    await resign(client);
+  };
+  await tamper(database.ownerUrl(), age, async () => {
+    const keeper = aSystem("audit:keep");
+    await expect(thinHeads(keeper)).rejects.toThrow("permission denied");
+    const heads = await db().auditHead.count();
+    expect(await asOwner(database.ownerUrl(), () => thinHeads(keeper))).toBe(heads - 1);
+    expect(await verify()).toMatchObject({ isWhole: true, heads: 1 });
+    expect(await asOwner(database.ownerUrl(), () => thinHeads(keeper))).toBe(0);
+  });
+});
+
+/** As they would have been signed at the times that they have now, in table and journal. */
+async function resign(client: Parameters<typeof rehashTrail>[0]): Promise<void> {
+  const rows = await db().auditHead.findMany({ orderBy: { place: "asc" } });
+  let previous = NO_HEAD;
+  let journal = "";
+  for (const row of rows) {
+    const { origin, seq, hash, signedAt } = toSignedHead(row);
+    const head = signHead(auditKeys().signing, {
+      ...{ origin, seq, hash, previous },
+      at: new Date(signedAt),
+    });
+    const headHash = hashHead(head);
+    await client.query(
+      "UPDATE audit_head SET previous = $1, signature = $2, head_hash = $3 WHERE place = $4",
+      [previous, head.signature, headHash, row.place],
+    );
+    previous = headHash;
+    journal += `${JSON.stringify(head)}\n`;
+  }
+  await writeFile(file(), journal);
+}

@@ -454,6 +454,7 @@ ALTER TABLE "number"
     ADD CONSTRAINT "number_retired_is_off" CHECK ("retired_at" IS NULL OR NOT "accepts_bsuid");
 
 ALTER TABLE "audit_event"
+    ADD CONSTRAINT "audit_event_begins_with_1" CHECK ("seq" > 0),
     ADD CONSTRAINT "audit_event_outcome" CHECK ("outcome" IN ('success', 'denied', 'failed')),
     ADD CONSTRAINT "audit_event_actor" CHECK ("actor_type" IN ('person', 'service', 'system')),
     ADD CONSTRAINT "audit_event_channel" CHECK ("channel" IN ('ui', 'api', 'import', 'schedule', 'cli')),
@@ -952,8 +953,27 @@ INSERT INTO "audit_origin" ("since_seq") VALUES (0);
 CREATE TRIGGER "audit_origin_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_origin"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('origins of the trail stay as they are');
 
-CREATE TRIGGER "audit_head_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_head"
+CREATE TRIGGER "audit_head_only_grows" BEFORE UPDATE OR TRUNCATE ON "audit_head"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('signed heads stay as they are');
+
+-- Of days that are more than 30 days past, one head is kept: the last, and where an archive ends.
+CREATE FUNCTION "audit_head_is_spare"("audit_head") RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
+    RETURN $1.signed_at < date_trunc('day', now() - interval '30 days', 'UTC')
+        AND EXISTS (SELECT FROM public.audit_head h
+                    WHERE h.origin = $1.origin AND h.place > $1.place
+                      AND date_trunc('day', h.signed_at, 'UTC') = date_trunc('day', $1.signed_at, 'UTC'))
+        AND NOT EXISTS (SELECT FROM public.audit_archive a WHERE a.last_seq = $1.seq);
+
+CREATE FUNCTION "audit_head_stays"() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF public.audit_head_is_spare(OLD) THEN RETURN OLD; END IF;
+    RAISE EXCEPTION 'signed heads stay as they are' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER "audit_head_stays" BEFORE DELETE ON "audit_head"
+    FOR EACH ROW EXECUTE FUNCTION "audit_head_stays"();
 
 CREATE FUNCTION "audit_head_follows"() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
