@@ -52,7 +52,9 @@ export function ChangeableFacts({
       {resetPassword && (
         <PersonFact
           name={t("password")}
-          button={<PasswordButton person={actedOn} resetPassword={resetPassword} />}
+          {...(isSelf
+            ? {}
+            : { button: <PasswordButton person={actedOn} resetPassword={resetPassword} /> })}
         >
           {t(toPasswordWords(person), { maker: isolate(person.passwordMaker ?? "") })}
         </PersonFact>

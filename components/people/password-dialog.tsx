@@ -5,12 +5,11 @@ import { ActDialog } from "../acts/act-dialog.tsx";
 import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
 import { SecretOnce } from "../acts/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
-import { Notice } from "../ui/notice.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
 /** Makes a new password for a person, and shows it once. */
 export function PasswordDialog({
-  person: { id: personId, name, email, isSelf },
+  person: { id: personId, name, email },
   openerId,
   resetPassword,
 }: {
@@ -36,7 +35,6 @@ export function PasswordDialog({
         />
       )}
     >
-      {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
       <ReasonField />
     </ActDialog>
   );

@@ -105,8 +105,15 @@ test.each(["no session", "a token", "somebody else's session"])(
     const tokenId = how === "a token" ? (await aToken({ personId: admin.id })).id : null;
     const sessionId =
       how === "somebody else's session" ? (await aSignedInPerson("admin")).sessionId : null;
-    const attempt = createToken({ ...admin, tokenId, sessionId }, service());
-    await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const taken = { ...admin, tokenId, sessionId };
+    await expect(createToken(taken, service())).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(createToken(taken, personal(admin))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await refusals().settled();
+    const where = { actorId: admin.id, action: "access.denied" };
+    // Not that they lacked a permission: they hold it, and a personal token takes none.
+    expect(await db().auditEvent.findMany({ where })).toMatchObject([
+      { targetId: admin.id, after: { why: "not signed in with a browser" } },
+    ]);
   },
 );
 

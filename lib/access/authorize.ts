@@ -34,23 +34,30 @@ export function authorize(actor: Actor, permission: Permission, about: About = {
   });
 }
 
+/** By what somebody is refused: a permission that they lack, or something else, about something. */
+type Denial = { message: string } & (
+  | ({ permission: Permission } & About)
+  | { why: string; target: AuditTarget }
+);
+
 /** The refusal to throw, where more than a permission decides; noted for the trail. */
-export function deny(
-  actor: Actor,
-  { permission, message, target, tried }: { permission: Permission; message: string } & About,
-): AppError {
+export function deny(actor: Actor, denial: Denial): AppError {
   // The console's own jobs are denied by mistakes of ours only: those are the log's.
   if (actor.type !== "system") {
     refusals().note({
       actor,
       action: "access.denied",
       outcome: "denied",
-      target: target ?? toPermissionTarget(permission),
-      details: { permission, ...toPasswordMaker(actor) },
-      tried: toTried(tried),
+      ...("permission" in denial
+        ? {
+            target: denial.target ?? toPermissionTarget(denial.permission),
+            details: { permission: denial.permission, ...toPasswordMaker(actor) },
+            tried: toTried(denial.tried),
+          }
+        : { target: denial.target, details: { why: denial.why, ...toPasswordMaker(actor) } }),
     });
   }
-  return new AppError("FORBIDDEN", message);
+  return new AppError("FORBIDDEN", denial.message);
 }
 
 /** Whoever is refused can write no text of theirs into the trail: ids of ours have this form. */

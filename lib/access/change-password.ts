@@ -4,6 +4,7 @@ import type { Actor } from "./actor.ts";
 import { deny, toPasswordMaker } from "./authorize.ts";
 import { changePerson } from "./change-person.ts";
 import { hashPassword, MOST_PASSWORD_CHARACTERS, newPasswordSchema } from "./password.ts";
+import { toOwnTarget } from "./refusal.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 
 const changeSchema = z
@@ -30,7 +31,7 @@ export async function changePassword(
 ): Promise<void> {
   if (actor.type !== "person" || actor.sessionId === null) {
     const message = "Only a person who is signed in with a browser can change their password.";
-    throw deny(actor, { permission: "person:manage", message });
+    throw deny(actor, { why: "not signed in with a browser", target: toOwnTarget(actor), message });
   }
   const { currentPassword, newPassword } = parseInput(changeSchema, input);
   await requireOwnPassword(actor, currentPassword, {

@@ -7,6 +7,7 @@ import { deny, toPasswordMaker } from "./authorize.ts";
 import { changePerson } from "./change-person.ts";
 import { mustChoosePassword } from "./find-session-actor.ts";
 import { hashPassword, matchesPassword, newPasswordSchema } from "./password.ts";
+import { toOwnTarget } from "./refusal.ts";
 
 const chooseSchema = z.strictObject({ newPassword: newPasswordSchema });
 
@@ -24,7 +25,11 @@ export async function choosePassword(
   const made = actor.type === "person" ? await findMadePassword(actor) : null;
   if (actor.type !== "person" || made === null) {
     const message = "Only who signed in with a password that an admin made can choose one so.";
-    throw deny(actor, { permission: "person:manage", message });
+    throw deny(actor, {
+      why: "not signed in with a password that an admin made",
+      target: toOwnTarget(actor),
+      message,
+    });
   }
   const { newPassword } = parseInput(chooseSchema, input);
   if (await matchesPassword(newPassword, made)) {

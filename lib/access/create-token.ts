@@ -7,6 +7,7 @@ import type { Actor } from "./actor.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
 import { authorize, deny } from "./authorize.ts";
 import { isScope, type Scope } from "./permissions.ts";
+import { toOwnTarget } from "./refusal.ts";
 import { ownPasswordSchema, requireFreshSignIn } from "./require-fresh-sign-in.ts";
 import { isTokenSecret, newTokenSecret, type TokenSecret, toTokenSecret } from "./token-secret.ts";
 
@@ -60,7 +61,7 @@ function authorizeFor(actor: Actor, parsed: Parsed): void {
   }
   if (actor.type === "person" && actor.id === parsed.personId) return;
   const message = "A personal token can be made by its own person only.";
-  throw deny(actor, { permission: "token:manage", message });
+  throw deny(actor, { why: "somebody else's", target: toOwnTarget(actor), message });
 }
 
 function takeSecret({ kind, secret }: Parsed): TokenSecret {

@@ -92,6 +92,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   deny: "decides",
   hideOrigins: "narrows what a verb read, which authorises: list-numbers.test.ts",
   isNobody: "looks at the actor",
+  toOwnTarget: "names whom a refusal is about, and decides nothing",
   toPasswordMaker: "looks at the actor",
   findSignInMethod: "looks at the actor's session",
   requireFreshSignIn: "is asked by verbs, beside a permission: after-a-theft.test.ts",

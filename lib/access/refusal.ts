@@ -1,6 +1,7 @@
 import type { AuditAction, AuditEvent, AuditFields, AuditTarget } from "../audit/event.ts";
 import type { Actor, Origin, SystemActor } from "./actor.ts";
 import type { Permission } from "./permissions.ts";
+import { toPersonTarget } from "./person-record.ts";
 
 /** Somebody was not let in, or not let do something: what the trail shall say of it. */
 export type Refusal = {
@@ -20,6 +21,12 @@ export function toNobody(origin: Origin): SystemActor {
 
 export function isNobody(actor: Actor): boolean {
   return actor.type === "system" && actor.id === "anonymous";
+}
+
+/** Whoever asks, where it is about their own access. */
+export function toOwnTarget(actor: Actor): AuditTarget {
+  if (actor.type === "person") return toPersonTarget(actor);
+  return { type: "token", id: actor.id, display: actor.name };
 }
 
 const TARGET_TYPES: Readonly<Record<string, AuditTarget["type"]>> = {

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import { deny } from "./authorize.ts";
 import { MOST_PASSWORD_CHARACTERS } from "./password.ts";
+import { toOwnTarget } from "./refusal.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 import type { SignInMethod } from "./session-record.ts";
 
@@ -36,12 +37,13 @@ export async function requireFreshSignIn(
 ): Promise<void> {
   if (actor.type === "system") return;
   const session = await findSession(actor);
-  if (actor.type !== "person" || !session || actor.passwordMaker) {
-    const message =
-      actor.type === "person" && actor.passwordMaker
-        ? `You signed in with a password that ${actor.passwordMaker.name} made. Sign in by single sign-on, or with a password that an operator made on the server, for this.`
-        : "Only a person who is signed in with a browser can do this.";
-    throw deny(actor, { permission: "token:manage", message });
+  const passwordMaker = actor.type === "person" ? actor.passwordMaker : null;
+  if (actor.type !== "person" || !session || passwordMaker) {
+    const message = passwordMaker
+      ? `You signed in with a password that ${passwordMaker.name} made. Sign in by single sign-on, or with a password that an operator made on the server, for this.`
+      : "Only a person who is signed in with a browser can do this.";
+    const why = passwordMaker ? "a password that an admin made" : "not signed in with a browser";
+    throw deny(actor, { why, target: toOwnTarget(actor), message });
   }
   if (session.method === "password") {
     const path = "password";

@@ -65,11 +65,11 @@ function requireMayRotate(actor: Actor, old: Token | null): void {
   const isOwn = isPersonal && actor.type === "person" && actor.id === old.personId;
   if (isOwn || (!isPersonal && can(actor, "token:manage"))) return;
   const message = "Only its person, or for a service an admin, can rotate a token.";
-  throw deny(actor, {
-    permission: "token:manage",
-    message,
-    ...(old ? { target: toTokenTarget(old) } : {}),
-  });
+  if (old && isPersonal) {
+    throw deny(actor, { why: "somebody else's", target: toTokenTarget(old), message });
+  }
+  const target = old ? { target: toTokenTarget(old) } : {};
+  throw deny(actor, { permission: "token:manage", message, ...target });
 }
 
 function requireRotatable(old: Token & { replacedBy: object | null }, now: Date): void {
