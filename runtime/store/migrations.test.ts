@@ -1,9 +1,10 @@
 import path from "node:path";
-import { expect, test } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { expect, onTestFinished, test } from "vitest";
 import { aDatabase, PSEUDONYMS } from "../testing/a-database.ts";
 import { aDataDir } from "../testing/a-runtime.ts";
 import { aToken, wamidOf } from "../testing/payloads.ts";
-import { migrate } from "./database.ts";
+import { migrate, openDatabase } from "./database.ts";
 import { EventLog } from "./event-log.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import { QueueReader } from "./queue-reader.ts";
@@ -181,4 +182,18 @@ test("statuses of strangers that an older runtime kept name nobody any more; one
   const queue = new QueueReader(file);
   expect(queue.find(2)).toMatchObject({ payload: own, lanes: "1 US.1", attempts: 1 });
   expect(queue.find(4)).toMatchObject({ payload: withPhone });
+});
+
+test("a file that cannot be brought up to date is closed again", () => {
+  const dataDir = aDataDir();
+  const file = path.join(dataDir, "runtime.sqlite");
+  const before = aDatabase({ file, version: 5 });
+  // What the next migration changes is gone.
+  before.exec("DROP TABLE event");
+  before.close();
+  expect(() => openDatabase(dataDir, PSEUDONYMS)).toThrow();
+  // What takes the file for oneself.
+  const after = new DatabaseSync(file, { timeout: 0 });
+  onTestFinished(() => after.close());
+  expect(after.prepare("PRAGMA journal_mode = DELETE").get()).toEqual({ journal_mode: "delete" });
 });
