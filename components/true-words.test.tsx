@@ -26,7 +26,7 @@ test.each([
   [0.24, "0.3 s"],
   [3, "3.0 s"],
 ])("what took %s s is not said to have taken less", (secondsAfterChange, said) => {
-  const state = { live: 1, total: 1, waitingFor: [], secondsAfterChange };
+  const state = { live: 1, total: 1, silent: 0, waitingFor: [], secondsAfterChange };
   expect(toText(<LiveLine state={state} />)).toContain(`Live on 1 of 1 runtime, ${said} after`);
 });
 
@@ -45,7 +45,7 @@ const NUMBER = {
   flagChangedAt: null,
   flagChangedBy: null,
 } as NumberRecord;
-const LIVE = { live: 0, total: 0, waitingFor: [], secondsAfterChange: null };
+const LIVE = { live: 0, total: 0, silent: 0, waitingFor: [], secondsAfterChange: null };
 
 test.each([
   [true, "In this session you can look, not change"],

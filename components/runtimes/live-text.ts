@@ -10,16 +10,15 @@ type Words = {
 
 /** "Live on 2 of 4 runtimes, waiting for rt-3, last heard 40 seconds ago", or how long it took. */
 export function toLiveText(state: LiveState, { t, format, now }: Words): string {
-  const { live, total, waitingFor, secondsAfterChange } = state;
-  const [first, ...others] = waitingFor;
+  const { live, total, silent, waitingFor, secondsAfterChange } = state;
+  const [first] = waitingFor;
   if (total === 0) return t("nobody");
-  const silent = waitingFor.filter(({ isSilent }) => isSilent).length;
   if (first) {
     const when = format.relativeTime(new Date(first.lastHeardAt), { now, style: "narrow" });
     const waiting = { live, total, who: first.instanceId, when };
     // Nothing more is to be expected soon: those that answer have it.
-    if (silent === waitingFor.length) return t("silent", { ...waiting, count: silent });
-    return t("waiting", { ...waiting, others: others.length });
+    if (silent === total - live) return t("silent", { ...waiting, count: silent });
+    return t("waiting", { ...waiting, others: total - live - 1 });
   }
   if (secondsAfterChange === null) return t("everywhere", { live, total });
   // Up to the next tenth: "0.0 s" would say that it took no time.

@@ -25,7 +25,7 @@ export function RefusedReports({
         </h2>
         <p>{t("refusedLead")}</p>
         <ul className="pt-1">
-          {refused.map(({ instanceId, token, why, count, lastAt }) => (
+          {refused.map(({ instanceId, token, why, isNameTaken, count, lastAt }) => (
             <li key={`${token.prefix} ${instanceId}`} className="border-t py-2">
               <p className="font-medium wrap-anywhere">
                 <span className="font-mono">{instanceId ?? t("refusedUnreadable")}</span>
@@ -35,7 +35,7 @@ export function RefusedReports({
               <p className="text-xs text-muted">
                 {t.rich("refusedCount", { count, when: () => <Moment at={lastAt} /> })}
               </p>
-              {release && instanceId !== null && (
+              {release && instanceId !== null && isNameTaken && (
                 <RuntimeActionButton name="release" instanceId={instanceId} action={release} />
               )}
             </li>

@@ -9,6 +9,8 @@ export type RefusedReports = {
   token: { name: string; prefix: string };
   /** Why the latest was. */
   why: string;
+  /** The name belongs to another token that has not ended: releasing it would let the reports in. */
+  isNameTaken: boolean;
   count: number;
   firstAt: string;
   lastAt: string;
@@ -19,18 +21,32 @@ const MOST_SHOWN = 100;
 /** The refused reports of the last week, latest first, at most 100. Takes `number:read`. */
 export async function listRefusedReports(actor: Actor): Promise<RefusedReports[]> {
   authorize(actor, "number:read");
+  // By the rule of claim-name.ts: tokens of one rotation share their names.
   const rows = await db().$queryRaw<Row[]>`
-    SELECT r.instance_id, r.why, r.reports, r.first_at, r.last_at, t.name, t.prefix
+    WITH RECURSIVE replaced (id, earlier_id) AS (
+      SELECT id, replaces_id FROM token WHERE replaces_id IS NOT NULL
+      UNION SELECT later.id, t.replaces_id FROM replaced later JOIN token t ON t.id = later.earlier_id
+      WHERE t.replaces_id IS NOT NULL)
+    SELECT r.instance_id, r.why, r.reports, r.first_at, r.last_at, t.name, t.prefix,
+      EXISTS (
+        SELECT FROM runtime_instance i JOIN token owner ON owner.id = i.token_id
+        WHERE i.instance_id = r.instance_id AND owner.id <> r.token_id
+          AND owner.revoked_at IS NULL AND owner.expires_at > now()
+          AND NOT EXISTS (SELECT FROM replaced WHERE (id, earlier_id)
+            IN ((owner.id, r.token_id), (r.token_id, owner.id)))) AS is_name_taken
     FROM refused_report r JOIN token t ON t.id = r.token_id
     ORDER BY r.last_at DESC, r.instance_id LIMIT ${MOST_SHOWN}`;
-  return rows.map(({ instance_id, why, reports, first_at, last_at, name, prefix }) => ({
-    instanceId: instance_id === "" ? null : instance_id,
-    token: { name, prefix },
-    why,
-    count: reports,
-    firstAt: first_at.toISOString(),
-    lastAt: last_at.toISOString(),
-  }));
+  return rows.map(
+    ({ instance_id, why, reports, first_at, last_at, name, prefix, is_name_taken }) => ({
+      instanceId: instance_id === "" ? null : instance_id,
+      token: { name, prefix },
+      why,
+      isNameTaken: is_name_taken,
+      count: reports,
+      firstAt: first_at.toISOString(),
+      lastAt: last_at.toISOString(),
+    }),
+  );
 }
 
 type Row = {
@@ -41,4 +57,5 @@ type Row = {
   last_at: Date;
   name: string;
   prefix: string;
+  is_name_taken: boolean;
 };

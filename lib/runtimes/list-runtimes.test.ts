@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
+import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
 import { reportNow } from "../testing/report.ts";
@@ -30,7 +31,7 @@ const hearAgo = (instanceId: string, ago: string) =>
 
 test("without a runtime nothing is live, and nobody is waited for", async () => {
   expect(await listRuntimes(reader)).toEqual([]);
-  const nobody = { live: 0, total: 0, waitingFor: [], secondsAfterChange: null };
+  const nobody = { live: 0, total: 0, silent: 0, waitingFor: [], secondsAfterChange: null };
   expect(await readLiveState(reader, 0)).toEqual(nobody);
 });
 
@@ -120,6 +121,20 @@ test("who falls silent stays in the total, listed and waited for, until it is di
   expect(await readLiveState(reader, later)).toMatchObject({ live: 1, total: 2 });
   await reportNow({ instanceId: "c" });
   expect(await readLiveState(reader, later)).toMatchObject({ live: 2, total: 3 });
+});
+
+test("of very many that wait all are counted, and the first hundred named", async () => {
+  const heard = { lastHeardAt: new Date(Date.now() - 3_600_000), lastSequence: 1n };
+  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: new Date() };
+  const ids = Array.from({ length: 150 }, (_, index) => `many-${index}`);
+  await db().runtimeInstance.createMany({
+    data: ids.map((instanceId) => ({ instanceId, sdk: "x/1", ...heard, ...held })),
+  });
+  await reportNow({ instanceId: "a" });
+  const { revision } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const state = await readLiveState(reader, Number(revision) + 1);
+  expect(state).toMatchObject({ live: 0, total: 151, silent: 150 });
+  expect(state.waitingFor).toHaveLength(100);
 });
 
 test("one that says that it ends is back with its next report", async () => {

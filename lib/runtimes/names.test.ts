@@ -195,12 +195,20 @@ test("a refused report is kept by name with its why, counted, and gone once one 
   expect((await send({ ...taken, sequence: 2 })).status).toBe(409);
   expect((await send({ instanceId: "not a name", counts: [] })).status).toBe(400);
   expect(await listRefusedReports(reader)).toMatchObject([
-    { instanceId: null, count: 1 },
-    { instanceId: taken.instanceId, why: expect.stringContaining("belongs to another token") },
-    { instanceId, count: 2, why: expect.stringContaining("appliedAt") },
+    { instanceId: null, count: 1, isNameTaken: false },
+    {
+      instanceId: taken.instanceId,
+      why: expect.stringContaining("belongs to another token"),
+      isNameTaken: true,
+    },
+    { instanceId, count: 2, why: expect.stringContaining("appliedAt"), isNameTaken: false },
   ]);
   expect((await send(aReport({ instanceId, sequence: 3 }))).status).toBe(202);
   expect(await listRefusedReports(reader)).toMatchObject([{ instanceId: taken.instanceId }]);
+  await releaseName(admin, { instanceId: taken.instanceId, reason: REASON });
+  expect(await listRefusedReports(reader)).toMatchObject([
+    { instanceId: taken.instanceId, isNameTaken: false },
+  ]);
 });
 
 test("a token that claims names without end keeps a bounded number of them", async () => {

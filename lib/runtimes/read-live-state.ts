@@ -9,11 +9,15 @@ import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
 export type LiveState = {
   live: number;
   total: number;
-  /** Those that have not told of it yet; the one heard longest ago first. */
+  /** How many of those that have not told of it yet are silent. */
+  silent: number;
+  /** Those that have not told of it yet, the one heard longest ago first; at most 100. */
   waitingFor: { instanceId: string; lastHeardAt: string; isSilent: boolean }[];
   /** From the change until the last of them had it; null while one lacks it, or when it is too long ago to tell. */
   secondsAfterChange: number | null;
 };
+
+const MOST_SHOWN = 100;
 
 /**
  * Where a revision is live. Takes `number:read`.
@@ -26,43 +30,57 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
   // The first report that has it: one row of the index, however many came since. By the
   // runtime's clock, which may be wrong: never before the change or after we heard of it.
   const rows = await db().$queryRaw<Row[]>`
-    SELECT i.instance_id, i.last_heard_at,
-      i.applied_revision >= ${wanted} AND ${IS_OF_THIS_TIMELINE} AS has_it,
-      i.last_heard_at <= now() - make_interval(secs => ${LIVE_SECONDS}) AS is_silent,
-      (SELECT extract(epoch FROM greatest(
-          least(r.applied_at, r.received_at) - change.occurred_at, interval '0'))::float
-       FROM report_receipt r WHERE r.instance_id = i.instance_id
-         AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at
-       ORDER BY r.applied_revision, r.applied_at LIMIT 1) AS seconds,
-      i.first_seen_at > change.occurred_at + make_interval(secs => ${LIVE_SECONDS}) AS began_later
-    FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
-    WHERE ${IS_COUNTED}
-    ORDER BY i.last_heard_at, i.instance_id`;
-  const waiting = rows.filter((row) => !row.has_it);
+    WITH instance AS (
+      SELECT i.instance_id, i.last_heard_at,
+        i.applied_revision >= ${wanted} AND ${IS_OF_THIS_TIMELINE} AS has_it,
+        i.last_heard_at <= now() - make_interval(secs => ${LIVE_SECONDS}) AS is_silent,
+        (SELECT extract(epoch FROM greatest(
+            least(r.applied_at, r.received_at) - change.occurred_at, interval '0'))::float
+         FROM report_receipt r WHERE r.instance_id = i.instance_id
+           AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at
+         ORDER BY r.applied_revision, r.applied_at LIMIT 1) AS seconds,
+        -- Began later, and never was without the change.
+        i.first_seen_at > change.occurred_at + make_interval(secs => ${LIVE_SECONDS}) IS TRUE AS began_later
+      FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
+      WHERE ${IS_COUNTED})
+    SELECT instance_id, last_heard_at, has_it, is_silent,
+      count(*) OVER ()::int AS total,
+      count(*) FILTER (WHERE has_it) OVER ()::int AS live,
+      count(*) FILTER (WHERE NOT has_it AND is_silent) OVER ()::int AS silent,
+      count(*) FILTER (WHERE NOT began_later AND seconds IS NULL) OVER ()::int AS untold,
+      max(seconds) FILTER (WHERE NOT began_later) OVER () AS last_seconds
+    FROM instance
+    ORDER BY has_it, last_heard_at, instance_id LIMIT ${MOST_SHOWN}`;
+  const { total, live, silent, untold, last_seconds } = rows[0] ?? NOBODY;
   return {
-    live: rows.length - waiting.length,
-    total: rows.length,
-    waitingFor: waiting.map(({ instance_id, last_heard_at, is_silent }) => ({
-      instanceId: instance_id,
-      lastHeardAt: last_heard_at.toISOString(),
-      isSilent: is_silent,
-    })),
-    secondsAfterChange: waiting.length > 0 ? null : toLast(rows),
+    live,
+    total,
+    silent,
+    waitingFor: rows
+      .filter((row) => !row.has_it)
+      .map(({ instance_id, last_heard_at, is_silent }) => ({
+        instanceId: instance_id,
+        lastHeardAt: last_heard_at.toISOString(),
+        isSilent: is_silent,
+      })),
+    secondsAfterChange: live < total || untold > 0 ? null : last_seconds,
   };
 }
 
-type Row = {
+type Counts = {
+  total: number;
+  live: number;
+  silent: number;
+  /** Of those that were there at the change: of how many it is not known when they had it. */
+  untold: number;
+  last_seconds: number | null;
+};
+
+type Row = Counts & {
   instance_id: string;
   last_heard_at: Date;
   has_it: boolean;
   is_silent: boolean;
-  seconds: number | null;
-  /** Never was without the change; null for revision 0. */
-  began_later: boolean | null;
 };
 
-function toLast(rows: readonly Row[]): number | null {
-  const seconds = rows.filter((row) => !row.began_later).map((row) => row.seconds);
-  const known = seconds.filter((value) => value !== null);
-  return known.length === seconds.length && known.length > 0 ? Math.max(...known) : null;
-}
+const NOBODY: Counts = { total: 0, live: 0, silent: 0, untold: 0, last_seconds: null };

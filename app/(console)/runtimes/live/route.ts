@@ -16,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
     const t = await getTranslations("live");
     const format = await getFormatter();
     const note: LiveNote = {
-      isSettled: state.waitingFor.every(({ isSilent }) => isSilent),
+      isSettled: state.silent === state.total - state.live,
       text: state.total === 0 ? "" : toLiveText(state, { t, format, now: new Date() }),
     };
     return Response.json(note, { headers });
