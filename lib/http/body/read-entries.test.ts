@@ -185,6 +185,13 @@ test.each([
   });
 });
 
+test("an entry that has one key twice is refused, and where it stands is said", async () => {
+  const chunks = [bytes('{"a":1}\n{"portfolioId":"1","portfolioId":"2"}\n')];
+  await expect(entriesOf({ type: NDJSON, chunks })).rejects.toMatchObject({
+    message: "The body is not valid JSON. line 2: An object has one key twice.",
+  });
+});
+
 test("a body that is no array is refused", async () => {
   const chunks = [bytes('{"length":3}')];
   await expect(entriesOf({ type: JSON_TYPE, chunks })).rejects.toMatchObject({

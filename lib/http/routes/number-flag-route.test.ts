@@ -134,6 +134,7 @@ test.each([
   ['{"acceptsBsuid":true,"reason":"Their \\ud800 CRM"}', "broken Unicode character"],
   ['{"acceptsBsuid":true,"reason":"Their \\u0000 CRM"}', "control character"],
   [`{"acceptsBsuid":${"[".repeat(100_000)}`, "not valid JSON"],
+  ['{"acceptsBsuid":false,"reason":"They asked","acceptsBsuid":true}', "one key twice"],
   ["[]", "object"],
   ["null", "object"],
   ["", "Unexpected end of JSON input"],
