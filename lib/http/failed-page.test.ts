@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { replaceFailedPage } from "./failed-page.ts";
+import { noticeUnavailablePage } from "./unavailable-pages.ts";
 import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
 const HTML = { "content-type": "text/html; charset=utf-8", link: "</style.css>; rel=preload" };
@@ -41,6 +42,15 @@ test("a page that failed becomes one in words, and nothing of what failed is in 
   expect(headers.get("cache-control")).toBe("no-store");
   expect(headers.get("link")).toBeNull();
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
+});
+
+test("a page that the database kept from being made is 503, and says when to come back", async () => {
+  noticeUnavailablePage("the-request-id");
+  const { status, headers, body } = await ask(sendStreamed);
+  expect([status, headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(body).toContain("cannot reach its database");
+  expect(body).not.toMatch(/stack|secret/);
+  expect((await ask(sendStreamed)).status).toBe(500);
 });
 
 test("so does one whose head is sent in one go", async () => {

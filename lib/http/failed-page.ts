@@ -1,8 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import texts from "../../messages/failed-page.en.json" with { type: "json" };
 import unreadable from "../../messages/unreadable-request.en.json" with { type: "json" };
+import { toOutageHeaders, toOutageHtml } from "./outage-html.ts";
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 import { logUnexpected } from "./to-app-error.ts";
+import { takeUnavailablePage } from "./unavailable-pages.ts";
 import { takeUnreadable } from "./unreadable-requests.ts";
 
 /** Headers about what Next would have sent; those about who may do what with it stay. */
@@ -16,7 +18,8 @@ type WriteHead = (status: number, ...given: unknown[]) => ServerResponse;
  * request's id (instrumentation.ts).
  *
  * Takes effect when Next is about to send the head of an HTML answer of status 500 or more;
- * whatever it writes from then on is dropped. Where the request could not be read, it is 400.
+ * whatever it writes from then on is dropped. Where the request could not be read, it is 400; where the
+ * database did not answer in time, such as while a migration holds a table of that page alone, 503.
  */
 export function replaceFailedPage(
   { method }: Pick<IncomingMessage, "method">,
@@ -27,13 +30,18 @@ export function replaceFailedPage(
   const end = response.end.bind(response);
   const replace: WriteHead = (status, ...given) => {
     const isUnreadable = takeUnreadable(requestId) && status >= 500;
-    const told = isUnreadable ? 400 : status;
-    if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(told, ...given);
+    const isUnavailable = takeUnavailablePage(requestId) && status >= 500;
+    if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(status, ...given);
     for (const name of OF_THE_BODY) response.removeHeader(name);
     Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
-    writeHead(told, toPlainPageHeaders({ requestId }));
-    const html = isUnreadable ? toUnreadableHtml(requestId) : toHtml(requestId);
-    return end(method === "HEAD" ? "" : html);
+    const sendPage = (told: number, headers: OutgoingHttpHeaders, html: string) => {
+      writeHead(told, headers);
+      return end(method === "HEAD" ? "" : html);
+    };
+    if (isUnavailable) return sendPage(503, toOutageHeaders(requestId), toOutageHtml(requestId));
+    const headers = toPlainPageHeaders({ requestId });
+    if (isUnreadable) return sendPage(400, headers, toUnreadableHtml(requestId));
+    return sendPage(status, headers, toHtml(requestId));
   };
   Object.assign(response, { writeHead: replace });
 }

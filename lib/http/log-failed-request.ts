@@ -1,11 +1,14 @@
+import { isUnavailable } from "../db/is-unavailable.ts";
 import { logger } from "../logger.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "./request-id.ts";
 import { logUnexpected } from "./to-app-error.ts";
+import { noticeUnavailablePage } from "./unavailable-pages.ts";
 import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
 /**
  * Logs what Next met while it answered, with the digest that a page shows in the error's stead. A
- * request that could not be read is its sender's mistake: one line, without a stack.
+ * request that could not be read is its sender's mistake, and a database that does not answer no mistake of
+ * ours: one line, without a stack.
  */
 export function logFailedRequest(
   error: unknown,
@@ -18,6 +21,11 @@ export function logFailedRequest(
   if (isUnreadable(error)) {
     noticeUnreadable(requestId);
     logger().warn({ requestId, asked }, "A request could not be read.");
+    return;
+  }
+  if (isUnavailable(error)) {
+    noticeUnavailablePage(requestId);
+    logger().warn({ requestId, asked }, "A page could not be made: the database did not answer.");
     return;
   }
   const hasDigest = typeof error === "object" && error !== null && "digest" in error;

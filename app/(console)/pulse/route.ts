@@ -1,6 +1,6 @@
 import { BUILD, PULSE_BUILD_HEADER, PULSE_PERSON_HEADER } from "#components/shell/ask-pulse.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
-import { findActor, readOrigin } from "../../session.ts";
+import { toFailedAnswer } from "../../failed-answer.ts";
+import { findActor } from "../../session.ts";
 
 /**
  * Whether the console is there (204) and the session still stands (else 401), who is signed in and
@@ -14,7 +14,6 @@ export async function GET(): Promise<Response> {
     const about = { [PULSE_PERSON_HEADER]: actor.id, [PULSE_BUILD_HEADER]: BUILD };
     return new Response(null, { status: 204, headers: { ...headers, ...about } });
   } catch (error) {
-    toAppError(error, (await readOrigin()).requestId);
-    return new Response(null, { status: 503, headers });
+    return await toFailedAnswer(error);
   }
 }

@@ -1,8 +1,8 @@
 import { toSimulatorNumber } from "#components/simulator/simulator-number.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
-import { findActor, readOrigin } from "../../session.ts";
+import { toFailedAnswer } from "../../failed-answer.ts";
+import { findActor } from "../../session.ts";
 
 /** Answers the simulator's script with the numbers that whoever is signed in asks for. */
 export async function answerNumbers(
@@ -14,9 +14,6 @@ export async function answerNumbers(
     if (!actor) return new Response(null, { status: 401, headers });
     return Response.json((await read(actor)).map(toSimulatorNumber), { headers });
   } catch (error) {
-    const { code } = toAppError(error, (await readOrigin()).requestId);
-    return new Response(null, { status: STATUS_OF[code] ?? 503, headers });
+    return await toFailedAnswer(error);
   }
 }
-
-const STATUS_OF: Record<string, number> = { INVALID_INPUT: 400, FORBIDDEN: 403 };

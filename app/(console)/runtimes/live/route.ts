@@ -1,9 +1,9 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { LiveNote } from "#components/flags/use-live-note.ts";
 import { toLiveText } from "#components/runtimes/live-text.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
-import { findActor, readOrigin } from "../../../session.ts";
+import { toFailedAnswer } from "../../../failed-answer.ts";
+import { findActor } from "../../../session.ts";
 
 /** Where `?revision=` is live, in words: the toast after a flip asks until it is. */
 export async function GET(request: Request): Promise<Response> {
@@ -21,7 +21,6 @@ export async function GET(request: Request): Promise<Response> {
     };
     return Response.json(note, { headers });
   } catch (error) {
-    const { code } = toAppError(error, (await readOrigin()).requestId);
-    return new Response(null, { status: code === "INVALID_INPUT" ? 400 : 503, headers });
+    return await toFailedAnswer(error);
   }
 }

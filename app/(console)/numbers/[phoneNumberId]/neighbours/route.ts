@@ -1,8 +1,8 @@
 import type { FlagNeighbour } from "#components/flags/flag-neighbours.tsx";
-import { toAppError } from "#lib/http/to-app-error.ts";
 import { getNumber } from "#lib/numbers/get-number.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
-import { findActor, readOrigin } from "../../../../session.ts";
+import { toFailedAnswer } from "../../../../failed-answer.ts";
+import { findActor } from "../../../../session.ts";
 
 /** What the dialog says about the numbers that share BSUIDs with this one. */
 export async function GET(
@@ -19,8 +19,6 @@ export async function GET(
     );
     return Response.json(neighbours, { headers });
   } catch (error) {
-    const { code } = toAppError(error, (await readOrigin()).requestId);
-    const isAbsent = code === "NOT_FOUND" || code === "INVALID_INPUT";
-    return new Response(null, { status: isAbsent ? 404 : 503, headers });
+    return await toFailedAnswer(error, { INVALID_INPUT: 404 });
   }
 }

@@ -1,6 +1,6 @@
-import { toAppError } from "#lib/http/to-app-error.ts";
 import { readWeek } from "#lib/numbers/read-week.ts";
-import { findActor, readOrigin } from "../../../../session.ts";
+import { toFailedAnswer } from "../../../../failed-answer.ts";
+import { findActor } from "../../../../session.ts";
 
 /** What the dialog says about the number's phone-less customers. */
 export async function GET(
@@ -13,7 +13,6 @@ export async function GET(
     if (!actor) return new Response(null, { status: 401, headers });
     return Response.json(await readWeek(actor, (await params).phoneNumberId), { headers });
   } catch (error) {
-    const { code } = toAppError(error, (await readOrigin()).requestId);
-    return new Response(null, { status: code === "INVALID_INPUT" ? 404 : 503, headers });
+    return await toFailedAnswer(error, { INVALID_INPUT: 404 });
   }
 }
