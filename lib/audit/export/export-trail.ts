@@ -34,7 +34,8 @@ export type TrailExport = {
  * export is recorded in the trail before its first byte, so that one broken off is there, too.
  * Takes `audit:read`.
  *
- * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not
+ * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not; CONFLICT while
+ * the trail cannot be signed
  */
 export async function exportTrail(
   actor: Actor,
@@ -44,6 +45,8 @@ export async function exportTrail(
   const { format, ...filter } = parseInput(exportTrailSchema, input);
   await requireKnownValues(filter);
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
+  // First: an export that cannot be signed is not recorded.
+  const head = await keepHead({ seq, hash: headHash });
   const matching = await toMatching(filter, seq);
   const found = await countMatching(matching);
   const filters = toFields(filter);
@@ -57,7 +60,7 @@ export async function exportTrail(
       },
     ]);
   });
-  const summary = { ...found, head: await keepHead({ seq, hash: headHash }) };
+  const summary = { ...found, head };
   const pages = readWhole(matching, found.count);
   const chunks = format === "csv" ? toCsv(pages) : toJsonLines(pages, { ...summary, filters });
   return { format, summary, chunks };

@@ -6,6 +6,7 @@ import { asOwner } from "../../testing/as-owner.ts";
 import { aNumber, aSystem } from "../../testing/factories.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { exportTrail } from "../export/export-trail.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { auditKeys } from "./audit-keys.ts";
 import { appendToJournal, readJournal, readLastOfJournal } from "./head-journal.ts";
@@ -137,6 +138,9 @@ test("where entries are gone with their heads, nothing is signed, and the state 
       code: "CONFLICT",
       message: expect.stringMatching(/signed entry 5 .* npm run audit:restored/),
     });
+    const entries = await db().auditEvent.count();
+    await expect(exportTrail(reader, {})).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await db().auditEvent.count()).toBe(entries);
     expect(headTrouble()).toContain("restored to an earlier state, or rewritten");
     expect(await db().auditHead.count()).toBe(3);
     expect(await verify()).toMatchObject({

@@ -12,10 +12,11 @@ export const auditExportRoute = defineRoute({
       operationId: "exportAuditTrail",
       summary: "The audit trail as a file, oldest first",
       description:
-        "Takes the list's filters, and has what was there when it began. JSON Lines end with a signed manifest; CSV has it in the header `x-audit-manifest` alone. Each export is an event of the trail. An answer that breaks off is not complete.",
+        "Takes the list's filters, and has what was there when it began. JSON Lines end with a signed manifest; CSV has it in the header `x-audit-manifest` alone. Each export is an event of the trail. An answer that breaks off is not complete. 409 while the trail cannot be signed: see `GET /api/v1/audit/head`.",
       tag: "Audit",
       access: "audit:read",
       query: exportTrailSchema,
+      problems: [409],
       response: {
         description: "An event a line.",
         schema: z.string(),
