@@ -24,9 +24,10 @@ const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
 const ENDS_WITH_PLUS = /\+[ (]*$/;
 /** "… 0132 + 415 …": another one, with or without its country code. */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
-/** Of E.164; and of nearly all countries. */
+/** Of E.164. */
 const MOST_DIGITS = 15;
-const FEWEST_DIGITS = 10;
+/** Of a number with its area code, in nearly all countries. */
+export const FEWEST_WITH_AREA = 10;
 /** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
@@ -60,7 +61,7 @@ function isUnfinished(text: string, groups: readonly DigitGroup[], next: string)
   let length = 0;
   for (const { digits, gap, hasPlus, start } of groups.slice(-MOST_DIGITS).reverse()) {
     length += digits.length;
-    if (length >= FEWEST_DIGITS || length + next.length > MOST_DIGITS) return false;
+    if (length >= FEWEST_WITH_AREA || length + next.length > MOST_DIGITS) return false;
     if (hasPlus || text[start - 1] === "=") return true;
     if (gap !== "tight") return false;
   }

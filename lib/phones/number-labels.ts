@@ -6,7 +6,7 @@ const DOCUMENT =
   "cpf(?:/mf)?|cnpj(?:/mf)?|rfc|curp|nit|cuit|cuil|dni|rut|run|ruc|nif|nie|cif|nipc|ssn|ein|vat|iva|tva|piva|siret|siren|ust-?id|steuernummer|codice fiscale|p\\.? ?iva|c\\.c|rg|cnh|pis|ine|imss|nss|aadhaar|pan|passport|pasaporte|passaporte|iban|bic|swift|imei|cep|zip|plz|cap|pin|otp|senha|clabe|cbu|cvu|hrb";
 /** What firms number: it may stand beside a phone too. */
 const REFERENCE =
-  "fatura|factura|fattura|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|ordem|order|ordine|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|waba|portfolio|portafolio|business(?: manager)?(?=[ _-]*id)|bm(?=[ _-]*id)|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|auftrag|lieferschein|ocorrencia|incidencia|incidente?|tramite|comprovante|comprobante|transacao|transaccion|transaction|autorizacao|autorizacion|authori[sz]ation|confirmation|booking|reserva|reservation|shipment|parcel|awb|pratica|bolla|ddt|protocollo|segnalazione|dossier|colis|reclamation|albaran|inscricao(?: estadual)?|\\p{L}+-?(?:nummer|nr)";
+  "fatura|factura|fattur[ae]|facture|invoice|inv|fact|fac|rechnung|rechnungsnummer|nota fiscal|nota|nfe?|nf-e|boleta|boleto|recibo|receipt|pedido|orden|orde[mn]|order|ordin[ei]|bestellung|bestellnummer|commande|compra|protocolo|protocol|ticket|chamado|case|caso(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b|$))|referencia|reference|ref|folio|remito|guia|tracking|rastreio|contrato|contract|vertrag|contratto|contrat|codigo|code|cod|vencimento|vencimiento|venc|vence|due|scadenza|waba|portfolio|portafolio|business(?: manager)?(?=[ _-]*id)|bm(?=[ _-]*id)|data|fecha|date|datum|agencia|matricula|processo|proceso|expediente|sku|serial|serie|lote|lot|op|registro|id do pedido|valor|importe|monto|amount|betrag|total|importo|saldo|po|rma|cotizacion|cotacao|orcamento|presupuesto|quote|angebot|preventivo|devis|empenho|remessa|apolice|poliza|polizza|policy|claim|sinistro|siniestro|radicado|reclamo|aktenzeichen|vorgang|chave de acesso|linha digitavel|codigo de barras|os(?=\\s*(?:[:#.\\-]|no?\\b|nr\\b))|auftrag|lieferschein|ocorrencia|incidencia|incidente?|tramite|comprovante|comprobante|transacao|transaccion|transaction|autorizacao|autorizacion|authori[sz]ation|confirmation|booking|reserva|reservation|shipment|parcel|awb|pratica|bolla|ddt|protocollo|segnalazione|dossier|colis|reclamation|albaran|inscricao(?: estadual)?|\\p{L}+-?(?:nummer|nr)";
 /** Whose number it is, by its firm or in a bank, or which of a list: it may as well be a phone. */
 const PARTY = "items?|itens|clientes?|customers?|kunden?|conta|cuenta|account|konto";
 /** Nothing but a phone is called so. */
@@ -20,10 +20,10 @@ const FILLER =
   "(?:[\\s.:#=\\-_(\"']|(?<!\\p{L})(?:n[or]?|nr|no|num|numero|number|nummer|id|de|do|da|del|della|des|the|is|es|e|o|os|as|los|las|le|les|for|para|von|von der|di|uk|us|our|nosso|nossa|nuestro|nuestra|this|este|esta|em|en|in|on|y|sob|com|con|with|up to|atendimento|atencion|[a-z]{1,2})(?!\\p{L}))*$";
 
 const ENDS_AS = {
-  document: endsWith(DOCUMENT),
+  document: endsWith(`(?:${DOCUMENT})s?`),
   /** "CPF do titular". */
   documentOf: endsWith(`(?:${DOCUMENT}) (?:d[aeo]s?|del|de la|of|of the|des|vom|von) \\p{L}+`),
-  reference: endsWith(REFERENCE),
+  reference: endsWith(`(?:${REFERENCE})(?:e?s|en)?`),
   phoneWord: endsWith(PHONE_WORD),
   phone: endsWith(PHONE),
   /** "Telefone da loja", "customer's phone" but the other way round. */

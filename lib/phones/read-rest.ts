@@ -1,3 +1,4 @@
+import { FEWEST_WITH_AREA } from "./digit-groups.ts";
 import { FEWEST_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
@@ -13,7 +14,6 @@ export type RestUnit = {
 /** E.164; a phone_number_id has some more. */
 const MOST_PHONE_DIGITS = 15;
 const MOST_ID_DIGITS = 18;
-export const FEWEST_WITH_AREA = 10;
 const FEWEST_SHOWN = 4;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
 /** With its country code, as it is dialled. */

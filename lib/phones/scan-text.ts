@@ -1,4 +1,4 @@
-import { type DigitGroup, findDigitGroups } from "./digit-groups.ts";
+import { type DigitGroup, FEWEST_WITH_AREA, findDigitGroups } from "./digit-groups.ts";
 import { findShapes, type Shape } from "./no-phone-shapes.ts";
 import { isInCode, type Label, readLabel } from "./number-labels.ts";
 import { type PlainText, toPlainText } from "./plain-text.ts";
@@ -21,19 +21,34 @@ export function scanText(source: string): ScannedText {
   const found = findDigitGroups(text);
   const shapeOf = assignShapes(found, shapes);
   const groups: ScannedGroup[] = [];
+  let ownLabel: number | null = null;
   for (const [index, group] of found.entries()) {
     const before = groups.at(-1);
     const own = isInCode(text, group.start) ? "reference" : readLabel(text, group.start);
     const isApart = before?.shape && before.shape !== shapeOf[index];
-    const label = own ?? (isApart ? null : inherit(group, before));
+    const isSecond = ownLabel === index - 1;
+    if (own) ownLabel = index;
+    const label = own ?? (isApart ? null : inherit(group, { before, isSecond }));
     groups.push({ ...group, label, shape: shapeOf[index] ?? null });
   }
   return { plain, groups };
 }
 
-/** "Orders 4501 and 4502". A document is one number. */
-function inherit(group: DigitGroup, before: ScannedGroup | undefined): Label {
+/**
+ * "Orders 4501 and 4502". A document is one number.
+ *
+ * @param isSecond whether the group before is the one that the words stand before
+ */
+function inherit(
+  group: DigitGroup,
+  { before, isSecond }: { before: ScannedGroup | undefined; isSecond: boolean },
+): Label {
   if (before === undefined || before.label === null || group.hasPlus) return null;
+  // "Order 4501 11964207710": an order in groups has none that is a phone by itself.
+  const { length } = group.digits;
+  const isPhoneLong = length >= FEWEST_WITH_AREA && before.label !== "phone";
+  if (isPhoneLong && group.between === " " && isSecond) return null;
+  if (isPhoneLong && group.gap !== "tight" && before.digits.length < length - 3) return null;
   // "#1 11 …": that one counts what comes.
   if (before.digits.length < FEWEST_OF_A_CODE && before.label === "reference") return null;
   if (group.gap === "tight") return before.label;
