@@ -28,7 +28,10 @@ export function candidatesEndingAt(groups: readonly ScannedGroup[], last: number
   return candidates;
 }
 
-/** What may be a phone_number_id: a group alone, or one in groups of three or four digits with one sign between them. */
+/**
+ * What may be a phone_number_id: a group alone, one in groups of three or four digits with one sign
+ * between them, or one with marks in it that nobody sees.
+ */
 export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: number): Candidate[] {
   const group = groups[last];
   if (!group) return [];
@@ -37,8 +40,8 @@ export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: numb
   for (let first = last; first > last - MOST_GROUPS; first -= 1) {
     const { between, digits: own } = groups[first] ?? group;
     const before = groups[first - 1];
-    if (!before || between !== group.between || !/^[ ,.'-]$/.test(between)) break;
-    if (own.length < 3 || own.length > 4) break;
+    if (!before || between !== group.between || !/^[ ,.'-]?$/.test(between)) break;
+    if (between !== "" && (own.length < 3 || own.length > 4)) break;
     digits = before.digits + digits;
     if (digits.length > MOST_ID_DIGITS) break;
     if (digits.length >= FEWEST_JOINED_ID_DIGITS)

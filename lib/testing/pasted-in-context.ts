@@ -370,7 +370,13 @@ export const PASTED_IN_CONTEXT: Record<string, PastedText[]> = {
     ["- 655010204 ramal 12\n2) 655010205, Ana", [], { notFound: ["655010204", "655010205"] }],
     ["cod 655010204\nAna 655010205", [], { notFound: [] }],
   ],
+  "ids with marks in them": [
+    [PASTED_IDS.SP.replace(/^.{8}/, "$&\u00AD"), ["SP"], { notFound: [] }],
+    [PASTED_IDS.RJ.replace(/^.{3}/, "$&\u200B").replace(/..$/, "<wbr>$&"), ["RJ"]],
+    [`${PASTED_IDS.SP}\u200B\n${PASTED_IDS.RJ}`, ["SP", "RJ"]],
+  ],
   "ids of other things": [
+    ["App ID: 384756102938475, catalog_id=384756102938477", [], { notFound: [] }],
     ["US.16178420199 nao responde em +55 11 96420-7710", ["SP"], { notFound: [] }],
     ["US.ENT.16178420199, BR.5511964207710", [], { notFound: [] }],
     ["bsuid:US.6178420199 e user_id=MX.525588224411", [], { notFound: [] }],
