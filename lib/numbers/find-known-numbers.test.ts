@@ -33,12 +33,12 @@ test("two thousand are looked up by index in a large roster, not compared with e
     await owner.query(
       `INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
        SELECT (500000000000000 + place)::text, '+5511' || (900000000 + place), 'Number ' || place, $1, '1', '1'
-       FROM generate_series(1, 200000) AS place`,
+       FROM generate_series(1, 60000) AS place`,
       [accountId],
     );
     await owner.query("ANALYZE number");
   });
-  const endings = Array.from({ length: 2_000 }, (_, place) => String(place * 97).padStart(7, "0"));
+  const endings = Array.from({ length: 2_000 }, (_, place) => String(place * 29).padStart(7, "0"));
   const phoneNumberIds = endings.map((ending) => String(500_000_000_000_000 + Number(ending)));
   const query = toKnownNumbersQuery({ endings, phoneNumberIds });
   const plan = await db().$queryRaw<{ "QUERY PLAN": string }[]>`EXPLAIN ${query}`;

@@ -13,7 +13,7 @@ import { parseRosterCsv } from "./parse-roster-csv.ts";
 
 useTestDatabase();
 
-const LINES = Number(process.env.SWEEP_LINES ?? 20_000);
+const LINES = Number(process.env.SWEEP_LINES ?? 6_000);
 const ACCOUNTS = LINES / 20;
 const BAD_LINE = LINES * 0.7;
 

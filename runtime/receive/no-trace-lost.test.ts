@@ -98,11 +98,11 @@ test("an id that was unreadable once is decided when it comes whole", async () =
 
 test("a payload of nothing but rubbish is taken, and leaves a hundred traces and how many more there were", async () => {
   const { runtime } = await aBusiness();
-  const messages = Array.from({ length: 300_000 }, () => 1);
+  const messages = Array.from({ length: 60_000 }, () => 1);
   expect((await runtime.post(aPayload(change({ metadata: METADATA, messages })))).status).toBe(200);
   const items = await runtime.deliveries();
   expect(items).toHaveLength(101);
-  expect(items[0]?.why).toMatch(/^299900 more /);
+  expect(items[0]?.why).toMatch(/^59900 more /);
   expect(runtime.log().length).toBeLessThan(20_000);
 });
 

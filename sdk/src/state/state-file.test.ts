@@ -96,7 +96,7 @@ test("whenever a process is killed in the middle of writing, the file is whole, 
   const stateFile = await aStateFile();
   const program = path.resolve(import.meta.dirname, "../../testing/write-state-for-ever.ts");
   let last = 0;
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < 6; round += 1) {
     const args = [program, stateFile, NOBODY, String(last + 1)];
     const child = spawn(process.execPath, args, { stdio: "pipe" });
     await once(child.stdout, "data");
