@@ -47,6 +47,11 @@ const SAYS_SOMETHING = /[\p{L}#]/u;
 const CELLS = /(?:[;|\t]|,(?! )| {2,}) ?\S/;
 /** A cell with a number, and another one. */
 const CELL_OF_A_ROW = /^[0-9][0-9 .()/-]*?(?: ?[|\t]|"| {2,}\S)/;
+/** The line above, and what is between it and the number. */
+const ABOVE = /([^\n]*\S)[ \t]*(\n[^\p{L}]*)$/u;
+const ENDS_SENTENCE = /\p{L}{5}[.!]$/u;
+/** A number whose next line begins with one, too. */
+const IN_A_LIST = /^[0-9][^\n]*\n[^\p{L}\n]*[0-9][0-9 ().-]{5}/u;
 const SEVERAL_WORDS = /\p{L}[^\p{L}]+\p{L}/u;
 
 /** What the words right before a position say of the number there. */
@@ -62,7 +67,9 @@ export function readLabel(text: string, start: number): Label {
   if (ENDS_AS.document.test(before) || ENDS_AS.documentOf.test(before)) return "document";
   const isPhone = ENDS_AS.phoneWord.test(before) || ENDS_AS.phoneOf.test(before);
   if (isPhone || ENDS_AS.ofNumber.test(before)) return "phone";
-  if (ENDS_AS.reference.test(before) || ENDS_AS.partyNumber.test(before)) return "reference";
+  const isReference = ENDS_AS.reference.test(before) || ENDS_AS.partyNumber.test(before);
+  if (isReference)
+    return isIntroduction(said, text.slice(start, start + LOOK_BACK)) ? null : "reference";
   if (/#\s*$/.test(before)) return "reference";
   if (ENDS_AS.party.test(before)) return "party";
   return ENDS_AS.phone.test(before) ? "phone" : null;
@@ -74,6 +81,13 @@ function isBelowHeader(words: string, behind: string): boolean {
   const header = above.slice(above.lastIndexOf("\n") + 1);
   if (CELLS.test(header)) return true;
   return CELL_OF_A_ROW.test(behind) && SEVERAL_WORDS.test(header) && !header.endsWith(":");
+}
+
+/** Whether the words are a sentence above a list or paragraph: "As per ticket:", and not "Ticket:". */
+function isIntroduction(words: string, behind: string): boolean {
+  const [, sentence = "", gap = ""] = ABOVE.exec(words) ?? [];
+  if (!SEVERAL_WORDS.test(sentence)) return false;
+  return ENDS_SENTENCE.test(sentence) || gap.includes("\n\n") || IN_A_LIST.test(behind);
 }
 
 /** Whether letters are written onto the number's front: part of a code, unless they say "phone". */

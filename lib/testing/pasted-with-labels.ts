@@ -67,6 +67,17 @@ export const PASTED_WITH_LABELS: Record<string, PastedText[]> = {
     ["joao.11964207710@gmail.com", [], { notFound: [] }],
     ["Veja https://loja.com.br/, 11 96420-7710", ["SP"]],
   ],
+  "a list below a line that ends in such a word": [
+    ["Segue lista conforme pedido:\n\u2022 11964207710\n\u2022 31971300001", ["SP", "BH1"]],
+    ["Lista conforme pedido:\n11964207710\n31971300001", ["SP", "BH1"], { ignored: [] }],
+    ["Please enable as per ticket\n\n6178420199", ["US1"]],
+    ["Numbers for the new contract:\n1) 6178420199 (sales)\n2) 6178420200", ["US1", "US2"]],
+    ["Ativar conforme contrato.\n11964207710", ["SP"]],
+    ["Hi, our order\n6178420199 is late", []],
+    ["Pedido:\n11964207710", []],
+    ["Fatura no.\n11964207710", []],
+    ["Segue o CPF do titular:\n11964207710\n31971300001", ["BH1"]],
+  ],
   "a phone behind an order": [
     ["pedido 4521 11964207710", ["SP"], { ignored: ["4521"] }],
     ["#4521 6178420199 / INC0012345 6178420200", ["US1", "US2"]],
