@@ -147,6 +147,8 @@ test("a tab made for one person does nothing for another who signed in since", a
   await page.getByRole("button", { name: "Cancel" }).click();
   await comeBackTo(page);
   await expect(page.getByText("This page no longer updates")).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeEnabled();
   await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByRole("banner")).toContainText(other.name);
 });

@@ -38,8 +38,15 @@ test("after signing in one is where one wanted to go, and signing out ends it", 
   await expect(page.getByRole("banner")).toContainText("Auditor");
   await untilHydrated(page);
 
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "still signed in" })).toBeVisible();
+  await page.context().setOffline(false);
+  // As after a deploy, which leaves an open page no more of its scripts.
+  await page.route("**/_next/static/**", (route) => route.fulfill({ status: 404 }));
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
+  await page.unroute("**/_next/static/**");
   await page.goto("/numbers");
   await expect(page).toHaveURL(/\/sign-in/);
 });

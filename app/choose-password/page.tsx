@@ -57,7 +57,14 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
       />
       <div className="flex flex-wrap items-center justify-between gap-2 border-t pt-4">
         <p className="text-muted">{t("notNow")}</p>
-        <SignOutButton name={shell("signOut")} pendingName={shell("signingOut")} />
+        <SignOutButton
+          personId={chooser.id}
+          words={{
+            signOut: shell("signOut"),
+            signingOut: shell("signingOut"),
+            signOutFailed: shell("signOutFailed"),
+          }}
+        />
       </div>
     </main>
   );

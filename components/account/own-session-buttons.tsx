@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { ActDialog } from "../acts/act-dialog.tsx";
 import type { Act, ActResult } from "../acts/act-result.ts";
+import { signOutHere } from "../shell/sign-out-here.ts";
 import { useToasts } from "../ui/toasts.tsx";
 
 export type EndOwnSession = Act<{ sessionId: string }, null>;
@@ -58,7 +59,8 @@ export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
       check={nothingToCheck}
       act={async () => {
         const result = await signOut();
-        if (result.ok) await forgetCookie();
+        // The session has ended, so a cookie that stays lets nobody in.
+        if (result.ok) await signOutHere().catch(() => location.assign("/sign-in"));
         return result;
       }}
       // Until the sign-in page is there.
@@ -68,10 +70,4 @@ export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
     </ActDialog>
   );
   return <ActButton dialog={dialog}>{t("signOut")}</ActButton>;
-}
-
-/** Goes to the sign-in page, which would say that an admin ended a session whose cookie is left. */
-async function forgetCookie(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: "/sign-in" });
 }

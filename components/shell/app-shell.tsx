@@ -52,7 +52,14 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
                 dark: t("themeDark"),
               }}
             />
-            <SignOutButton name={t("signOut")} pendingName={t("signingOut")} />
+            <SignOutButton
+              personId={person.id}
+              words={{
+                signOut: t("signOut"),
+                signingOut: t("signingOut"),
+                signOutFailed: t("signOutFailed"),
+              }}
+            />
           </div>
         </div>
       </header>

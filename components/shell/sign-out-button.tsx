@@ -1,18 +1,41 @@
 "use client";
 
-import { useTransition } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "../ui/button.tsx";
+import { useConnection } from "../ui/connection.tsx";
+import { askPulse } from "./ask-pulse.ts";
+import { signOutHere } from "./sign-out-here.ts";
 
-/** next-auth's client is loaded on the press: it would weigh on every page otherwise. */
-export function SignOutButton({ name, pendingName }: { name: string; pendingName: string }) {
+/** Signs out whom the page was made for. Whoever else has signed in meanwhile stays, and the page's foot says so. */
+export function SignOutButton({
+  personId,
+  words,
+}: {
+  personId: string;
+  words: Record<"signOut" | "signingOut" | "signOutFailed", string>;
+}) {
+  const { refresh } = useConnection();
+  const [hasFailed, setHasFailed] = useState(false);
   const [isPending, startTransition] = useTransition();
   const leave = async () => {
-    const { signOut } = await import("next-auth/react");
-    await signOut({ callbackUrl: "/sign-in" });
+    setHasFailed(false);
+    const problem = await askPulse(personId);
+    if (problem === "otherPerson") return refresh();
+    await signOutHere().catch(() => {
+      setHasFailed(true);
+      refresh();
+    });
   };
   return (
-    <Button disabled={isPending} onClick={() => startTransition(leave)}>
-      {isPending ? pendingName : name}
-    </Button>
+    <>
+      <Button disabled={isPending} onClick={() => startTransition(leave)}>
+        {isPending ? words.signingOut : words.signOut}
+      </Button>
+      {hasFailed && (
+        <p role="alert" className="basis-full text-right text-danger">
+          {words.signOutFailed}
+        </p>
+      )}
+    </>
   );
 }

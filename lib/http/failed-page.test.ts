@@ -113,3 +113,33 @@ test("Next's own words for a request that could not be read are replaced, too", 
   expect([status, body.includes("could not be read")]).toEqual([400, true]);
   expect(body).not.toContain("Internal Server Error");
 });
+
+const NEXT =
+  "at e (/srv/node_modules/next/dist/compiled/next-server/app-page-turbo.runtime.prod.js:15:72181)";
+
+test.each([
+  ["a field that is none", "Cannot read properties of undefined (reading 'arrayBuffer')", [NEXT]],
+  ["too many brackets", "Maximum call stack size exceeded", [NEXT, NEXT]],
+  ["no JSON", "Unexpected token", ["at JSON.parse (<anonymous>)", NEXT]],
+  [
+    "nothing",
+    "Cannot read",
+    [NEXT, "at process.processTicksAndRejections (node:internal/process/x:1:5)"],
+  ],
+])(
+  "an action's body of %s is its sender's mistake, whatever Next says of it",
+  (_, message, lines) => {
+    const error = Object.assign(new Error(message), { stack: [message, ...lines].join("\n    ") });
+    expect(isUnreadable(error, { isAction: true })).toBe(true);
+    expect(isUnreadable(error)).toBe(false);
+    const ours = "at act (/srv/.next/server/chunks/ssr/_0tv1.js:1:2)";
+    for (const line of [ours, "at query (/srv/node_modules/@prisma/client/x.js:1:2)"]) {
+      const stack = `${error.stack}\n    ${line}`;
+      expect(isUnreadable(Object.assign(new Error(message), { stack }), { isAction: true })).toBe(
+        false,
+      );
+    }
+    const bare = Object.assign(new Error(message), { stack: message });
+    expect(isUnreadable(bare, { isAction: true })).toBe(false);
+  },
+);

@@ -5,6 +5,8 @@ import { logUnexpected } from "./to-app-error.ts";
 import { noticeUnavailablePage } from "./unavailable-pages.ts";
 import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
+const LONGEST_CAUSE = 200;
+
 /**
  * Logs what Next met while it answered, with the digest that a page shows in the error's stead. A
  * request that could not be read is its sender's mistake, and a database that does not answer no mistake of
@@ -13,14 +15,16 @@ import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 export function logFailedRequest(
   error: unknown,
   request: { path: string; method: string; headers: NodeJS.Dict<string | string[]> },
+  { isAction = false } = {},
 ): void {
   const { method, path, headers } = request;
   const requestId = toRequestId(headers[REQUEST_ID_HEADER]);
   // Without what follows the `?`, which may be a search for somebody.
   const asked = `${method} ${path.split("?", 1)[0]}`;
-  if (isUnreadable(error)) {
+  if (isUnreadable(error, { isAction })) {
     noticeUnreadable(requestId);
-    logger().warn({ requestId, asked }, "A request could not be read.");
+    const cause = error instanceof Error ? error.message.slice(0, LONGEST_CAUSE) : "";
+    logger().warn({ requestId, asked, cause }, "A request could not be read.");
     return;
   }
   if (isUnavailable(error)) {
