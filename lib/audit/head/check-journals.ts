@@ -5,7 +5,7 @@ import type { TrailFault } from "../trail-check.ts";
 import type { PublicKey } from "./ed25519.ts";
 import { findHeadProblem } from "./find-head-problem.ts";
 import { readJournal } from "./head-journal.ts";
-import { areThinned, endOfDay } from "./kept-heads.ts";
+import { isThinned } from "./kept-heads.ts";
 import { hashHead, type SignedHead } from "./signed-head.ts";
 import { findEndOfChain, readOrigin } from "./stored-head.ts";
 
@@ -109,17 +109,6 @@ function findEntryProblem(
     return `Entry ${seq} is missing: it was signed on ${signedAt}.`;
   }
   return findHeadProblem(head, { hash: isElsewhere ? head.hash : (hash ?? ""), keys });
-}
-
-/** A later head of the same day is kept in its place. */
-async function isThinned(
-  snapshot: Snapshot,
-  { origin, signedAt: text }: SignedHead,
-): Promise<boolean> {
-  const signedAt = new Date(text);
-  if (!areThinned(signedAt)) return false;
-  const time = { gt: signedAt, lt: endOfDay(signedAt) };
-  return (await snapshot.auditHead.count({ where: { origin, signedAt: time } })) > 0;
 }
 
 /** Of a former origin the restored database need not have all heads. */

@@ -1,5 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import { findArchive } from "../archive/find-archive.ts";
+import { isThinned } from "./kept-heads.ts";
 import { hashHead, NO_HEAD, type SignedHead } from "./signed-head.ts";
 import { findEndOfChain, readOrigin } from "./stored-head.ts";
 
@@ -38,7 +39,7 @@ export async function compareWithJournal(
 async function compareChains(reader: Reader, last: SignedHead): Promise<Comparison> {
   const { origin, previous } = last;
   const isStored = await reader.auditHead.count({ where: { headHash: hashHead(last) } });
-  if (isStored > 0) return { kind: "agrees" };
+  if (isStored > 0 || (await isThinned(reader, last))) return { kind: "agrees" };
   const end = await findEndOfChain(reader, origin);
   if ((end?.headHash ?? NO_HEAD) === previous) return { kind: "to-store", head: last };
   const other = await reader.auditHead.count({ where: { origin, previous } });

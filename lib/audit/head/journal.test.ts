@@ -167,6 +167,10 @@ test("of days long past one head is kept, by the owner's hand, and both still ag
     expect(await asOwner(database.ownerUrl(), () => thinHeads(keeper))).toBe(heads - 1);
     expect(await verify()).toMatchObject({ isWhole: true, heads: 1 });
     expect(await asOwner(database.ownerUrl(), () => thinHeads(keeper))).toBe(0);
+    // A console that signed for the last time that day, and not as the last of all.
+    const lines = (await readFile(file(), "utf8")).split("\n");
+    await writeFile(file(), `${lines.slice(0, 2).join("\n")}\n`);
+    await expect(readHead(reader)).resolves.toMatchObject({ seq: heads });
   });
 });
 

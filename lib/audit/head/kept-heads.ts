@@ -1,15 +1,27 @@
 import { databaseNow } from "../../db/database-clock.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import type { SignedHead } from "./signed-head.ts";
 
 const ALL_KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Whether heads of that time are kept but for the last of each day: see `thinHeads`. */
 export function areThinned(signedAt: Date): boolean {
-  const day = new Date(signedAt.toISOString().slice(0, 10));
-  return day.getTime() + (ALL_KEPT_DAYS + 1) * DAY_MS <= databaseNow().getTime();
+  return toDay(signedAt) + (ALL_KEPT_DAYS + 1) * DAY_MS <= databaseNow().getTime();
 }
 
-/** The end of that day, in UTC. */
-export function endOfDay(signedAt: Date): Date {
-  return new Date(new Date(signedAt.toISOString().slice(0, 10)).getTime() + DAY_MS);
+/** Whether a head that is not stored need not be: a later one of its day is kept in its place. */
+export async function isThinned(
+  reader: Prisma.TransactionClient,
+  { origin, signedAt: text }: SignedHead,
+): Promise<boolean> {
+  const signedAt = new Date(text);
+  if (!areThinned(signedAt)) return false;
+  const later = { gt: signedAt, lt: new Date(toDay(signedAt) + DAY_MS) };
+  return (await reader.auditHead.count({ where: { origin, signedAt: later } })) > 0;
+}
+
+/** When its day began, in UTC; milliseconds since 1970. */
+function toDay(time: Date): number {
+  return Date.parse(time.toISOString().slice(0, 10));
 }
