@@ -93,6 +93,23 @@ test.each([
   expect(await db().person.count()).toBe(before);
 });
 
+test("a database without the console's tables, or that lets nobody in, is told in words", async () => {
+  const empty = new URL(database.appUrl());
+  empty.pathname = "/postgres";
+  const wrong = new URL(database.appUrl());
+  wrong.pathname = "/nowhere";
+  const told = [
+    [empty, "npm run db:migrate"],
+    [wrong, "There is no database nowhere"],
+  ] as const;
+  for (const [url, words] of told) {
+    const settings = { ...PASSWORDS, DATABASE_URL: url.href };
+    const { code, stderr } = await invite(["z@example.com", "--role", "admin"], settings);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
+    expect(stderr).not.toContain("    at ");
+  }
+});
+
 test("an address that is taken is refused, and keeps the password it has", async () => {
   const { email, id } = await aPerson("support");
   const before = await db().person.findUniqueOrThrow({ where: { id } });

@@ -10,6 +10,7 @@ import { AS_OWNER } from "#lib/db/transaction-settings.ts";
 import { AppError } from "#lib/errors.ts";
 import { CommandError } from "./command-error.ts";
 import { findDatabase, findOwnerDatabase } from "./find-database.ts";
+import { requireTables } from "./require-tables.ts";
 
 /**
  * Runs a shell command on the console's database, as the console itself with the permissions it takes.
@@ -27,8 +28,9 @@ export async function runCommand<Arguments>(options: {
   const { name, permission, isOwners = false, readArguments, work } = options;
   try {
     const args = await readArguments(process.argv.slice(2));
-    if (isOwners) setDatabase(await findOwnerDatabase(process.env), AS_OWNER);
-    else setDatabase(await findDatabase(process.env));
+    const url = await (isOwners ? findOwnerDatabase : findDatabase)(process.env);
+    await requireTables(isOwners ? "OWNER_DATABASE_URL" : "DATABASE_URL", url);
+    setDatabase(url, ...(isOwners ? [AS_OWNER] : []));
     await work(newActor(name, [permission].flat()), args);
   } catch (error) {
     console.error(explain(error));

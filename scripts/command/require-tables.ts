@@ -1,0 +1,22 @@
+import { toLaunchError } from "../launcher/database-error.ts";
+import { withClient } from "../postgres/with-client.ts";
+import { CommandError } from "./command-error.ts";
+
+const UNDEFINED_TABLE = "42P01";
+
+/**
+ * Sees to it that a command finds the console's tables, or says in words why it does not.
+ *
+ * @throws CommandError
+ */
+export async function requireTables(setting: string, databaseUrl: string): Promise<void> {
+  try {
+    await withClient(databaseUrl, (client) => client.query("SELECT 1 FROM ledger WHERE FALSE"));
+  } catch (error) {
+    const isEmpty = (error as { code?: unknown }).code === UNDEFINED_TABLE;
+    const message = isEmpty
+      ? `The database in ${setting} has no tables of the console yet. Start the console once, or run npm run db:migrate.`
+      : toLaunchError(setting, new URL(databaseUrl), error).message;
+    throw new CommandError(`${message} Nothing was changed.`);
+  }
+}
