@@ -120,6 +120,11 @@ const NEXT =
 test.each([
   ["a field that is none", "Cannot read properties of undefined (reading 'arrayBuffer')", [NEXT]],
   ["too many brackets", "Maximum call stack size exceeded", [NEXT, NEXT]],
+  [
+    "null",
+    "Cannot read properties of null",
+    [NEXT, "at async m (/srv/.next/server/chunks/ssr/node_modules_next_dist_0-a._.js:1:11825)"],
+  ],
   ["no JSON", "Unexpected token", ["at JSON.parse (<anonymous>)", NEXT]],
   [
     "nothing",

@@ -6,9 +6,9 @@ const unreadable = requestNotes("unreadable-requests");
 const MESSAGES =
   /^(?:aborted$|The (?:operation|user) (?:was )?aborted|Premature close$|Connection closed\.$|Unexpected end of form$|Malformed part header$|Multipart: |Missing Content-Type$|Unsupported content type|Failed to parse body as FormData|Response\.formData|Request\.formData|Reply finished with incomplete file part|Body exceeded |Invalid Server Actions request|Failed to find Server Action|Server Action arguments list is too long|Invalid (?:reference|forward reference|data for bytes stream|Map initializer|Set initializer|Iterator initializer)|Already initialized |Cannot have cyclic thenables|Maximum array nesting exceeded|Expected a (?:multipart|boundary))/;
 
-/** A line of a stack within Next, React or Node. */
+/** A line of a stack within Next, React or Node; the build puts a part of Next into chunks of that name. */
 const OF_FRAMEWORK =
-  /^\s*at (?:.*[/\\]node_modules[/\\]next[/\\]|.*\(node:|node:|.*\(?<anonymous>\)?|new Promise)/;
+  /^\s*at (?:.*[/\\]node_modules[/\\]next[/\\]|.*[/\\]node_modules_next_dist_|.*\(node:|node:|.*<anonymous>\)?$|new Promise)/;
 
 /**
  * Whether an error says that the request could not be read, and so is its sender's mistake.
