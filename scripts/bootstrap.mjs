@@ -23,6 +23,8 @@ const NODE_MAJOR = 24;
 const LEAN_ENGINE = ["--max-semi-space-size=4"];
 const LEAN_ALLOCATOR = { MALLOC_ARENA_MAX: "2" };
 const SET_UP_PATIENCE_MS = 2_000;
+/** A program stops by itself within ten seconds: one that does not hears no signal any more. */
+const PATIENCE_MS = 12_000;
 let child = null;
 let stoppedBy = null;
 let isSetUp = false;
@@ -58,7 +60,7 @@ function stop(signal) {
   stoppedBy = signal;
   child?.kill(signal);
   // npm may take its time; what it leaves half done is done again by the next start.
-  if (!isSetUp) setTimeout(() => child?.kill("SIGKILL"), SET_UP_PATIENCE_MS).unref();
+  setTimeout(() => child?.kill("SIGKILL"), isSetUp ? PATIENCE_MS : SET_UP_PATIENCE_MS).unref();
 }
 
 /** npm, killed without a chance to forward anything, must not leave a server behind. */

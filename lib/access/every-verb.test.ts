@@ -91,6 +91,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   authorize: "decides",
   deny: "decides",
   hideOrigins: "narrows what a verb read, which authorises: list-numbers.test.ts",
+  hideOrigin: "narrows what a verb read, which authorises: list-audit-events.test.ts",
   isNobody: "looks at the actor",
   toOwnTarget: "names whom a refusal is about, and decides nothing",
   toPasswordMaker: "looks at the actor",

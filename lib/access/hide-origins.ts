@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../audit/event.ts";
+import type { AuditEvent, AuditFields } from "../audit/event.ts";
 import type { Actor } from "./actor.ts";
 import { can } from "./authorize.ts";
 
@@ -7,10 +7,29 @@ import { can } from "./authorize.ts";
  * `origin:read`. What somebody did themself keeps them. Hashes stay those of the whole events.
  */
 export function hideOrigins(actor: Actor, events: readonly AuditEvent[]): AuditEvent[] {
-  if (can(actor, "origin:read")) return [...events];
-  return events.map((event) =>
-    actor.type === "person" && event.actor.id === actor.id
-      ? event
-      : { ...event, ip: null, userAgent: null },
-  );
+  return events.map((event) => hideOrigin(actor, event));
+}
+
+/** The same for one. */
+export function hideOrigin(actor: Actor, event: AuditEvent): AuditEvent {
+  const isOwn = actor.type === "person" && event.actor.id === actor.id;
+  if (isOwn || can(actor, "origin:read")) return event;
+  const { target, before, after } = event;
+  const hidden = {
+    ip: null,
+    userAgent: null,
+    before: withoutFrom(before),
+    after: withoutFrom(after),
+  };
+  // A session is called by the address that it began from.
+  return {
+    ...event,
+    ...hidden,
+    target: target.type === "session" ? { ...target, display: "Session" } : target,
+  };
+}
+
+/** Refusals say from which address in `from`. */
+function withoutFrom(fields: AuditFields | null): AuditFields | null {
+  return fields && "from" in fields ? { ...fields, from: null } : fields;
 }

@@ -7,7 +7,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "flag:read": "read the flags",
   "flag:set": "change a flag, with a reason",
   "audit:read": "read, export and verify the trail",
-  "origin:read": "see from which address, with what program, colleagues changed a number",
+  "origin:read": "see from which address, with what program, colleagues acted",
   "roster:write": "import the roster",
   "report:write": "report what a runtime dropped and applied",
   "report:forget": "delete old reports (the console itself)",

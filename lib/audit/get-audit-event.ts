@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { hideOrigin } from "../access/hide-origins.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { type Archive, findArchive } from "./archive/find-archive.ts";
@@ -31,7 +32,7 @@ export type EntryInChain = {
 
 /**
  * One entry by its place or its id, with what stands around it, its hashes computed anew. Takes
- * `audit:read`.
+ * `audit:read`; from where colleagues acted takes `origin:read`.
  *
  * @throws AppError NOT_FOUND
  */
@@ -55,8 +56,17 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
   const { restatedBy } = event;
   const restatement = restatedBy === undefined ? null : await findRestatement(restatedBy);
   const faults = findEntryFaults({ event, previous, next, ledger: end, archived, restatement });
-  const mates = findMates(event, [...around.values()]);
-  return { event, previous, next, faults, restatement, ...mates };
+  const { mates, hasMoreMates } = findMates(event, [...around.values()]);
+  const shown = (one: AuditEvent) => hideOrigin(actor, one);
+  return {
+    event: shown(event),
+    previous: previous && shown(previous),
+    next: next && shown(next),
+    faults,
+    restatement,
+    mates: mates.map(shown),
+    hasMoreMates,
+  };
 }
 
 function toMissing(seq: bigint, archive: Archive | null): AppError {

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PersonActor } from "../access/actor.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { aNumber, anAccount, anOrigin, aPerson } from "../testing/factories.ts";
 import { tamper } from "../testing/tamper.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
+import { appendEvents } from "./append-events.ts";
+import { getAuditEvent } from "./get-audit-event.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
 
 const database = useTestDatabase();
@@ -165,4 +168,31 @@ test.each<[string, object]>([
 test("an account manager does not read the trail", async () => {
   const manager = await aPerson("account_manager");
   await expect(listAuditEvents(manager, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("from where colleagues acted is told to auditors and admins, and one's own to oneself", async () => {
+  const origin = { ...anOrigin(), ip: "203.0.113.7", userAgent: "A browser" };
+  const id = await aNumber();
+  const own = { ...support, origin };
+  await setFlag(own, { phoneNumberId: id, acceptsBsuid: true, reason: "A page of the trail" });
+  const refused = { type: "session", id: "one", display: "Session from 203.0.113.7" } as const;
+  await inAuditedTransaction({ ...(await aPerson("admin")), origin }, (tx) =>
+    appendEvents(tx, [
+      { action: "session.started", target: refused, before: null, after: { from: origin.ip } },
+    ]),
+  );
+  const read = async (actor: PersonActor, seq: number) => {
+    const { items } = await listAuditEvents(actor, {});
+    const { event } = await getAuditEvent(actor, String(seq));
+    expect(items.find((item) => item.seq === seq)).toEqual(event);
+    return JSON.stringify(event);
+  };
+  const [theirs, ours] = (await seqs({})).slice(0, 2) as [number, number];
+  const other = await aPerson("support");
+  expect(await read(auditor, theirs)).toMatch(/203.0.113.7.*A browser/);
+  expect(await read(await aPerson("admin"), ours)).toMatch(/203.0.113.7.*A browser/);
+  expect(await read(support, ours)).toMatch(/203.0.113.7.*A browser/);
+  for (const seq of [ours, theirs]) {
+    expect(await read(other, seq)).not.toMatch(/203.0.113.7|A browser/);
+  }
 });

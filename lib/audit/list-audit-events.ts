@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { hideOrigins } from "../access/hide-origins.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { findArchivedPart } from "./archive/find-archived-part.ts";
@@ -17,7 +18,7 @@ export type ListAuditEventsInput = z.input<typeof listAuditEventsSchema>;
 
 /**
  * One page of the trail, newest first, stable while events are added, and which older entries are
- * in archives. Takes `audit:read`.
+ * in archives. Takes `audit:read`; from where colleagues acted takes `origin:read`.
  *
  * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not; UNAVAILABLE for a search that takes too long
  */
@@ -29,5 +30,6 @@ export async function listAuditEvents(
   const { limit, cursor, ...filter } = parseInput(listAuditEventsSchema, input);
   await requireKnownValues(filter);
   const page = await readAuditPage(filter, { limit, cursor });
-  return { ...page, archived: await findArchivedPart(filter.from) };
+  const items = hideOrigins(actor, page.items);
+  return { ...page, items, archived: await findArchivedPart(filter.from) };
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { signWebhook } from "../delivery/webhook-sender.ts";
 
 /** A webhook, as the business got it. */
@@ -35,8 +36,7 @@ export async function startReceiver(port = 0) {
     webhooks.push(webhook);
     answer(response, webhook);
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await listen(server, port);
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${bound}/hooks?of=business`,
@@ -51,4 +51,18 @@ export async function startReceiver(port = 0) {
       await once(server, "close");
     },
   };
+}
+
+/** A port that was ours a moment ago may be somebody's for a moment, as the sender's own end of a connection. */
+async function listen(server: Server, port: number): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      server.listen(port, "127.0.0.1");
+      await once(server, "listening");
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || attempt === 100) throw error;
+      await sleep(100);
+    }
+  }
 }

@@ -19,8 +19,9 @@ async function read(query = "") {
   return auditPageSchema.parse((await callApi(`GET /api/v1/audit${query}`, { token })).body);
 }
 
-test("what is answered is what was hashed, and the hashes chain", async () => {
-  const { items } = await read();
+test("what an auditor is answered is what was hashed, and the hashes chain", async () => {
+  const auditors = { token: await anApiToken("auditor") };
+  const { items } = auditPageSchema.parse((await callApi("GET /api/v1/audit", auditors)).body);
   expect(items.length).toBeGreaterThanOrEqual(3);
   for (const [place, event] of items.entries()) {
     expect(hashEvent(event)).toBe(event.hash);
