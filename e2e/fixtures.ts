@@ -206,7 +206,8 @@ export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEve
 
 /** What the trail has of a person, a token or a session, oldest first. */
 export async function readEventsOf(targetId: string): Promise<AuditEvent[]> {
-  const { items } = await listAuditEvents(aSystem("audit:read"), { targetId, limit: 200 });
+  const reader = aSystem("audit:read", "origin:read");
+  const { items } = await listAuditEvents(reader, { targetId, limit: 200 });
   return items.toReversed();
 }
 

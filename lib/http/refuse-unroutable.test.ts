@@ -18,6 +18,7 @@ function refuse(method: string, url: string, headers: Record<string, string> = {
 test.each([
   ["GET", "/api/v1/flags?since=1"],
   ["DELETE", "/api/v1/flags"],
+  ["DELETE", "/api/v1"],
   ["GET", "/api/v1/numbers/%20"],
   ["GET", "/api/v1/flags?since=%E0%A4%A"],
   ["POST", "/sign-in"],

@@ -49,9 +49,13 @@ function findPlace(pathname: string): Place | null {
   const nowhere = { operations: {}, params: {} };
   // `OPTIONS *` asks of the server as such, about which there is nothing to say.
   if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };
-  if (pathname.startsWith("/api/v1/")) return { ...nowhere, toErrorResponse: toProblemResponse };
-  if (pathname.startsWith("/ofrep/")) return { ...nowhere, toErrorResponse: toOfrepFailure };
+  if (isAt(pathname, "/api/v1")) return { ...nowhere, toErrorResponse: toProblemResponse };
+  if (isAt(pathname, "/ofrep")) return { ...nowhere, toErrorResponse: toOfrepFailure };
   return null;
+}
+
+function isAt(pathname: string, folder: string): boolean {
+  return pathname === folder || pathname.startsWith(`${folder}/`);
 }
 
 type Where = { place: Place | null; requestId: string };
