@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { shellEnv } from "#lib/testing/shell-env.ts";
@@ -21,6 +23,7 @@ export async function startOwnConsole(
 ) {
   const { root = ROOT, port = await freePort() } = where;
   const url = `http://127.0.0.1:${port}`;
+  const journal = path.join(tmpdir(), `bsuid-console-heads-${process.pid}-${port}.jsonl`);
   const child = spawn(process.execPath, ["scripts/serve.ts"], {
     cwd: root,
     env: {
@@ -28,6 +31,8 @@ export async function startOwnConsole(
       NODE_ENV: "production",
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      // Of this database alone.
+      AUDIT_HEAD_JOURNAL: journal,
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
       PASSWORD_SIGN_IN: "on",
@@ -36,6 +41,7 @@ export async function startOwnConsole(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");
+  void exited.then(() => rm(journal, { force: true }));
   let said = "";
   for (const output of [child.stdout, child.stderr]) {
     output.on("data", (chunk: Buffer) => {

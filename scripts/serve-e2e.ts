@@ -34,6 +34,7 @@ async function serveForBrowserTests(): Promise<void> {
   const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
   await writePrivateJson(file, { url, bareNextUrl, people, tokens, databaseUrl, ownerDatabaseUrl });
   shutdown.add(() => rm(file, { force: true }));
+  shutdown.add(() => rm(`${file}.heads.jsonl`, { force: true }));
   shutdown.markServing();
   console.log(`E2E server ready at ${url}`);
 }
@@ -60,6 +61,8 @@ async function startOn(databaseUrl: string): Promise<string> {
     NODE_ENV: "production",
     [EMBEDDED_MARKER]: "1",
     DATABASE_URL: databaseUrl,
+    // Of this database alone: the next run has another.
+    AUDIT_HEAD_JOURNAL: `${process.env.E2E_ENV}.heads.jsonl`,
     NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: "warn",

@@ -37,6 +37,7 @@ export class Stage {
     const database = await createTestDatabase();
     Object.assign(process.env, {
       DATABASE_URL: database.appUrl,
+      AUDIT_HEAD_JOURNAL: path.join(dataDir, "audit-heads.jsonl"),
       NEXTAUTH_SECRET: "for-the-benchmarks-only-0123456789abcd",
       LOG_LEVEL: "error",
     });
