@@ -5,6 +5,7 @@ import path from "node:path";
 import { Prisma } from "../../db/generated/client.ts";
 import { AppError } from "../../errors.ts";
 import { readLines } from "../../read-lines.ts";
+import { syncFolder } from "../../sync-folder.ts";
 import type { AuditEvent } from "../event.ts";
 import { readMatching } from "../export/read-matching.ts";
 import { toJsonLines } from "../export/to-json-lines.ts";
@@ -109,10 +110,4 @@ async function readBack(file: string): Promise<Pick<WrittenArchive, "seqs" | "ha
     hashes.push(hash);
   }
   return { seqs, hashes };
-}
-
-/** Without it a crash may lose the name of a file whose content is safe. */
-async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, "r");
-  await handle.sync();
 }

@@ -76,20 +76,22 @@ async function findFault(
 ): Promise<TrailFault | null> {
   const { snapshot } = trail;
   const seqs = heads.map(({ seq }) => BigInt(seq));
+  const headHashes = heads.map(hashHead);
   const entries = await snapshot.auditEvent.findMany({
     where: { seq: { in: seqs } },
     select: { seq: true, hash: true },
   });
   const rows = await snapshot.auditHead.findMany({
-    where: { headHash: { in: heads.map(hashHead) } },
+    where: { headHash: { in: headHashes } },
     select: { headHash: true },
   });
   const hashes = new Map(entries.map(({ seq, hash }) => [Number(seq), hash]));
   const stored = new Set(rows.map(({ headHash }) => headHash));
-  for (const head of heads) {
+  for (const [place, head] of heads.entries()) {
+    const isStored = stored.has(headHashes[place] ?? "");
     const problem =
       findEntryProblem(trail, { head, hash: hashes.get(head.seq) ?? null }) ??
-      (stored.has(hashHead(head)) ? null : await findMissingProblem(trail, head));
+      (isStored ? null : await findMissingProblem(trail, head));
     if (problem) return { seq: head.seq, problem: `${problem} The journal ${file} has that head.` };
   }
   return null;

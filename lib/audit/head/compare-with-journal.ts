@@ -1,5 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import { findArchive } from "../archive/find-archive.ts";
+import { findRestores } from "../restore/find-restores.ts";
 import { isThinned } from "./kept-heads.ts";
 import { hashHead, NO_HEAD, type SignedHead } from "./signed-head.ts";
 import { findEndOfChain, readOrigin } from "./stored-head.ts";
@@ -58,14 +59,6 @@ async function isInTrail(reader: Reader, { seq, hash }: SignedHead): Promise<boo
 
 /** Whether the owner has said that what this head is of was lost in a restore. */
 async function isAcknowledged(reader: Reader, { origin, seq }: SignedHead): Promise<boolean> {
-  const restores = await reader.auditEvent.count({
-    where: {
-      action: "audit.restored",
-      AND: [
-        { after: { path: ["formerOrigin"], equals: origin } },
-        { after: { path: ["lastSeq"], gte: seq } },
-      ],
-    },
-  });
-  return restores > 0;
+  const restores = await findRestores(reader);
+  return restores.some(({ formerOrigin, lost }) => formerOrigin === origin && lost.lastSeq >= seq);
 }

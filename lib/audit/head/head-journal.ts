@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../errors.ts";
 import { readLines } from "../../read-lines.ts";
+import { syncFolder } from "../../sync-folder.ts";
 import type { SignedHead } from "./signed-head.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function appendToJournal(file: string, line: JournalLine): Promise<
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await using handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
-    const end = await findEnd(handle);
+    const { end } = await readTail(handle);
     // What a crash left of a line goes: its head was not stored.
     await handle.truncate(end);
     const text = `${JSON.stringify("head" in line ? line.head : line)}\n`;
@@ -45,11 +46,7 @@ export async function appendToJournal(file: string, line: JournalLine): Promise<
 export async function readLastOfJournal(file: string): Promise<SignedHead | null> {
   try {
     await using handle = await open(file, "r");
-    const end = await findEnd(handle);
-    const length = Math.min(end, TAIL_BYTES);
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, end - length);
-    const lines = buffer.toString("utf8").split("\n").slice(0, -1);
-    return findLast(length === end ? lines : lines.slice(1));
+    return findLast((await readTail(handle)).lines);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw unusable(file, error);
@@ -93,14 +90,16 @@ export async function* readJournal(file: string): AsyncGenerator<SignedHead> {
   if (before) yield before;
 }
 
-/** Where its last whole line ends. */
-async function findEnd(handle: FileHandle): Promise<number> {
+/** Its last whole lines, and where the last one ends. */
+async function readTail(handle: FileHandle): Promise<{ lines: string[]; end: number }> {
   const { size } = await handle.stat();
   const length = Math.min(size, TAIL_BYTES);
-  const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-  const place = buffer.lastIndexOf(LINE_FEED);
-  if (place < 0 && size > length) throw new Error("its end is damaged");
-  return size - length + place + 1;
+  const from = size - length;
+  const { buffer } = await handle.read(Buffer.alloc(length), 0, length, from);
+  const whole = buffer.lastIndexOf(LINE_FEED) + 1;
+  if (whole === 0 && from > 0) throw new Error("its end is damaged");
+  const lines = buffer.toString("utf8", 0, whole).split("\n").slice(0, -1);
+  return { lines: from > 0 ? lines.slice(1) : lines, end: from + whole };
 }
 
 function parseLine(text: string): JournalLine | null {
@@ -113,11 +112,6 @@ function parseLine(text: string): JournalLine | null {
   } catch {
     return null;
   }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, "r");
-  await handle.sync();
 }
 
 function unusable(file: string, error: unknown): AppError {

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 15_000;
  */
 export async function keepHead(entry: Entry): Promise<SignedHead> {
   const isSettled = (await look(db())).kind === "agrees";
-  const stored = isSettled ? await findStored(db(), entry) : null;
+  const stored = isSettled ? await findStored(db(), await readOrigin(db()), entry) : null;
   if (stored) return toSignedHead(stored);
   return await db().$transaction((client) => signInTurn(client, entry), { timeout: TIMEOUT_MS });
 }
@@ -32,9 +32,9 @@ async function signInTurn(client: Prisma.TransactionClient, entry: Entry): Promi
   // The next one goes behind the one that we are about to store.
   await client.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('bsuid-console heads'))::text`;
   await settleJournal(client);
-  const stored = await findStored(client, entry);
-  if (stored) return toSignedHead(stored);
   const origin = await readOrigin(client);
+  const stored = await findStored(client, origin, entry);
+  if (stored) return toSignedHead(stored);
   const end = await findEndOfChain(client, origin);
   const content = { origin, seq: Number(entry.seq), hash: entry.hash };
   const previous = end?.headHash ?? NO_HEAD;
@@ -70,10 +70,10 @@ async function look(reader: Prisma.TransactionClient) {
 
 async function findStored(
   reader: Prisma.TransactionClient,
+  origin: string,
   { seq, hash }: Entry,
 ): Promise<AuditHead | null> {
   const { keyId } = auditKeys().signing.publicKey;
-  const origin = await readOrigin(reader);
   return await reader.auditHead.findFirst({
     where: { origin, seq, hash, keyId },
     orderBy: { place: "desc" },
