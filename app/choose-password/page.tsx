@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx";
-import { SignOutButton } from "#components/shell/sign-out-button.tsx";
+import { SignOut } from "#components/shell/sign-out.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
@@ -57,14 +57,7 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
       />
       <div className="flex flex-wrap items-center justify-between gap-2 border-t pt-4">
         <p className="text-muted">{t("notNow")}</p>
-        <SignOutButton
-          personId={chooser.id}
-          words={{
-            signOut: shell("signOut"),
-            signingOut: shell("signingOut"),
-            signOutFailed: shell("signOutFailed"),
-          }}
-        />
+        <SignOut personId={chooser.id} />
       </div>
     </main>
   );

@@ -7,7 +7,7 @@ import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { NAVIGATION } from "./pages.ts";
-import { SignOutButton } from "./sign-out-button.tsx";
+import { SignOut } from "./sign-out.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** What stands around every page: where one is, where one may go, who one is. */
@@ -52,14 +52,7 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
                 dark: t("themeDark"),
               }}
             />
-            <SignOutButton
-              personId={person.id}
-              words={{
-                signOut: t("signOut"),
-                signingOut: t("signingOut"),
-                signOutFailed: t("signOutFailed"),
-              }}
-            />
+            <SignOut personId={person.id} />
           </div>
         </div>
       </header>
