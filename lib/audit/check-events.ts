@@ -5,18 +5,24 @@ import type { TrailCheck, TrailFault } from "./trail-check.ts";
 
 const EVENTS_A_READ = 2_000;
 
+/** Called after each read: how many entries were checked so far, and of how many. */
+export type OnProgress = (entriesRead: number, ofEntries: number) => void;
+
 type Checks = {
   check: TrailCheck;
   heads: HeadCheck;
   /** The last one to look at; else all that there are. */
   through?: number;
+  onProgress?: OnProgress | undefined;
 };
 
 /** Follows the trail from where a check stands, with the signed heads beside it. */
 export async function checkEvents(
   snapshot: Prisma.TransactionClient,
-  { check, heads, through }: Checks,
+  { check, heads, through, onProgress }: Checks,
 ): Promise<TrailFault | null> {
+  const start = check.end.seq;
+  const last = onProgress && (through ?? (await findLastSeq(snapshot)));
   for (;;) {
     const after = check.end.seq;
     const rows = await snapshot.auditEvent.findMany({
@@ -35,5 +41,11 @@ export async function checkEvents(
     }
     const fault = await heads.take({ after, events });
     if (fault) return fault;
+    if (last !== undefined) onProgress?.(check.end.seq - start, last - start);
   }
+}
+
+async function findLastSeq(snapshot: Prisma.TransactionClient): Promise<number> {
+  const { _max } = await snapshot.auditEvent.aggregate({ _max: { seq: true } });
+  return Number(_max.seq ?? 0n);
 }

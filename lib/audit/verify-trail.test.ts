@@ -132,6 +132,13 @@ test("a change from a value that the flag did not have is named, even with right
   });
 });
 
+test("it reports after each read how many entries were checked, and of how many", async () => {
+  const calls: number[][] = [];
+  const onProgress = (...progress: number[]) => calls.push(progress);
+  await verifyTrail(auditor, { onProgress });
+  expect(calls).toEqual([[12, 12]]);
+});
+
 test("only those with audit:read verify", async () => {
   await expect(verifyTrail(await aPerson("account_manager"))).rejects.toMatchObject({
     code: "FORBIDDEN",

@@ -7,7 +7,7 @@ import { checkArchiveFiles } from "./archive/check-archive-files.ts";
 import { findArchiveWithFlags, startAfterArchive } from "./archive/find-archive.ts";
 import { findArchiveFault } from "./archive/find-archive-fault.ts";
 import { type Again, checkAgain, checkRestatements, toNextAgain } from "./check-again.ts";
-import { checkEvents } from "./check-events.ts";
+import { checkEvents, type OnProgress } from "./check-events.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import { checkJournals, type JournalReport } from "./head/check-journals.ts";
@@ -55,6 +55,8 @@ type Scope = {
   mostAgain?: number;
   /** Journals of consoles' disks, to be compared with the trail as well. */
   journals?: readonly string[];
+  /** Called while entries are followed, but not for those that are read again. */
+  onProgress?: OnProgress;
 };
 
 /**
@@ -110,7 +112,7 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
     (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
     (again && (await checkAgain(snapshot, { again, archive, keys }))) ??
     (since && (await checkRestatements(snapshot))) ??
-    (await checkEvents(snapshot, { check, heads })) ??
+    (await checkEvents(snapshot, { check, heads, onProgress: scope.onProgress })) ??
     (await findLedgerFault(snapshot, check.end)) ??
     (await heads.findBeyond(check.end.seq)) ??
     (await findChainFault(snapshot)) ??
