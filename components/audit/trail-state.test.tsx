@@ -9,11 +9,15 @@ const verification = {
   verifiedAt: new Date(signedAt),
   isWhole: true,
   isFull: true,
+  firstSeq: 1,
   throughSeq: 209,
   problem: null,
   again: null,
   fullAt: new Date(signedAt),
   head: { seq: 209, signedAt: new Date(signedAt), keyId: "0123456789abcdef" },
+  missingFiles: [],
+  tookMs: 1_234,
+  askedBy: null,
 };
 
 type Facts = Parameters<typeof TrailState>[0];

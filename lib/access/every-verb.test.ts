@@ -25,7 +25,10 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   verifyTrail: ["audit:read"],
   deliverHead: [["audit:keep", "audit:read"]],
   readVerification: ["audit:read"],
+  readVerificationRun: ["audit:read"],
+  requestVerification: ["audit:verify"],
   verifyOnSchedule: [["audit:keep", "audit:read"]],
+  verifyOnRequest: [["audit:keep", "audit:read"]],
   listPublicKeys: ["audit:read"],
   readHead: ["audit:read"],
   findLastHead: ["audit:read"],
@@ -100,6 +103,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   requireOwnPassword: "is asked by verbs: change-password.test.ts",
   inAuditedTransaction: "is called by verbs, and sees that the actor still stands",
   inPreparedTransaction: "is called by verbs, and sees that the actor still stands",
+  runVerification: "is the shared part of verifyOnSchedule and verifyOnRequest, which authorise",
   changePerson: "is the shared part of the verbs on people, which authorise",
   readExpectedVersion: "reads a header by getNumber, which authorises",
 };

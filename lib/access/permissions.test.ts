@@ -25,7 +25,7 @@ const person = (role: keyof typeof ROLE_PERMISSIONS) =>
 test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
   ["support", ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"]],
   ["account_manager", ["number:read", "flag:read"]],
-  ["auditor", ["number:read", "flag:read", "audit:read", "origin:read"]],
+  ["auditor", ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read"]],
   [
     "admin",
     [
@@ -33,6 +33,7 @@ test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
       "flag:read",
       "flag:set",
       "audit:read",
+      "audit:verify",
       "origin:read",
       "roster:write",
       "runtime:dismiss",

@@ -12,6 +12,7 @@ export type Permission =
   | "report:forget"
   | "runtime:dismiss"
   | "runtime:release"
+  | "audit:verify"
   | "audit:keep"
   | "audit:restore"
   | "access:forget"
@@ -23,12 +24,13 @@ export type Permission =
 export const ROLE_PERMISSIONS = {
   support: ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"],
   account_manager: ["number:read", "flag:read"],
-  auditor: ["number:read", "flag:read", "audit:read", "origin:read"],
+  auditor: ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read"],
   admin: [
     "number:read",
     "flag:read",
     "flag:set",
     "audit:read",
+    "audit:verify",
     "origin:read",
     "roster:write",
     "runtime:dismiss",
@@ -47,6 +49,7 @@ export const WITH_ANOTHERS_PASSWORD: readonly Permission[] = [
   "number:read",
   "flag:read",
   "audit:read",
+  "audit:verify",
   "origin:read",
   "settings:read",
 ];

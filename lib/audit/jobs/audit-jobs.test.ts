@@ -229,14 +229,6 @@ test("after a week it is of all again", async () => {
   expect(await readVerification(reader)).toMatchObject({ isFull: true });
 });
 
-test("one console at a time verifies", async () => {
-  await withClient(database.ownerUrl(), async (other) => {
-    await other.query("SELECT pg_advisory_lock(hashtext('bsuid-console verification'))");
-    expect(await verify()).toBeNull();
-  });
-  expect(await verify()).toMatchObject({ isWhole: true });
-});
-
 test("results and deliveries cannot be rewritten by the application", async () => {
   await expect(db().auditVerification.updateMany({ data: { isWhole: true } })).rejects.toThrow();
   await expect(db().auditHeadDelivery.deleteMany()).rejects.toThrow();

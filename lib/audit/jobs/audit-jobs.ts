@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { Worker } from "node:worker_threads";
 import type { SystemActor } from "../../access/actor.ts";
 import { databaseNow } from "../../db/database-clock.ts";
 import { logger } from "../../logger.ts";
 import { readHead } from "../head/read-head.ts";
 import { deliverHead } from "./deliver-head.ts";
 import { readVerification } from "./read-verification.ts";
+import { hasRequest } from "./verification-run.ts";
+import { Verifier } from "./verifier.ts";
 
 const EVERY_MS = 60_000;
 const FIRST_AFTER_MS = 5_000;
+const LOOK_EVERY_MS = 2_000;
 const VERIFY_AFTER_MS = 24 * 3_600_000;
 
 /** The console itself, as the keeper of its trail. */
@@ -25,7 +27,7 @@ export function newAuditKeeper(): SystemActor {
 /**
  * A minute after the run before, for as long as the process lives: signs the head when the trail has grown, sends
  * the day's head, and verifies once a day, in a thread of its own so that nobody waits for it. A
- * failure is logged, and the next minute makes up for it.
+ * failure is logged, and the next minute makes up for it. What somebody asks to have verified begins within 2 s.
  *
  * @returns stops it, and waits for what is under way
  */
@@ -39,8 +41,10 @@ export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<voi
     });
   };
   let timer = setTimeout(run, firstAfterMs).unref();
+  const look = setInterval(() => void startRequested(verifier), LOOK_EVERY_MS).unref();
   return async () => {
     clearTimeout(timer);
+    clearInterval(look);
     ending.abort();
     await running;
     await verifier.stop();
@@ -55,8 +59,13 @@ async function runOnce(verifier: Verifier, ends: AbortSignal): Promise<void> {
     const latest = await readVerification(actor);
     const isDue =
       !latest || databaseNow().getTime() - latest.verifiedAt.getTime() >= VERIFY_AFTER_MS;
-    if (isDue) verifier.start();
+    if (isDue) verifier.start({ isRequested: false });
   });
+}
+
+/** A database that does not answer is in the log already; whoever asked is found once it does. */
+async function startRequested(verifier: Verifier): Promise<void> {
+  if (await hasRequest().catch(() => false)) verifier.start({ isRequested: true });
 }
 
 async function attempt(failure: string, work: () => Promise<unknown>): Promise<void> {
@@ -65,27 +74,5 @@ async function attempt(failure: string, work: () => Promise<unknown>): Promise<v
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     logger().warn({ cause }, `${failure} Tried again in a minute, or later.`);
-  }
-}
-
-/** At most one thread at a time. */
-class Verifier {
-  #worker: Worker | null = null;
-
-  start(): void {
-    if (this.#worker) return;
-    const worker = new Worker(new URL("./verify-worker.ts", import.meta.url));
-    this.#worker = worker;
-    worker.unref();
-    worker.on("error", (error) =>
-      logger().warn({ cause: error.message }, "Verifying ended early."),
-    );
-    worker.on("exit", () => {
-      this.#worker = null;
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker?.terminate();
   }
 }

@@ -9,7 +9,8 @@ export type Verification = {
   isWhole: boolean;
   /** From the first entry; else from the head that the verification before ended with. */
   isFull: boolean;
-  /** The last entry that was verified, or the first bad one. */
+  /** The first entry that was followed, and the last one; the first bad one, when it is not whole. */
+  firstSeq: number | null;
   throughSeq: number;
   /** What is wrong with that entry, in words. */
   problem: string | null;
@@ -19,12 +20,20 @@ export type Verification = {
   fullAt: Date | null;
   /** The last signed head that agreed. */
   head: { seq: number; signedAt: Date; keyId: string } | null;
+  /** Of archives, which were not where they should be. */
+  missingFiles: string[];
+  tookMs: number;
+  /** Null: the console's own schedule. */
+  askedBy: string | null;
 };
 
 /** The latest verification, null when there was none yet. Takes `audit:read`. */
 export async function readVerification(actor: Actor): Promise<Verification | null> {
   authorize(actor, "audit:read");
-  const row = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
+  const row = await db().auditVerification.findFirst({
+    orderBy: { id: "desc" },
+    include: { askedBy: { select: { name: true } } },
+  });
   if (!row) return null;
   const full = await db().auditVerification.findFirst({
     where: { isFull: true, isWhole: true },
@@ -32,6 +41,7 @@ export async function readVerification(actor: Actor): Promise<Verification | nul
     select: { verifiedAt: true },
   });
   const { verifiedAt, isWhole, isFull, problem, headSeq, headSignedAt, headKeyId } = row;
+  const { missingFiles, tookMs } = row;
   const head =
     headSeq === null || headSignedAt === null || headKeyId === null
       ? null
@@ -41,6 +51,9 @@ export async function readVerification(actor: Actor): Promise<Verification | nul
       ? null
       : { firstSeq: Number(row.againFirstSeq), lastSeq: Number(row.againLastSeq) };
   const throughSeq = Number(row.throughSeq);
+  const firstSeq = row.firstSeq === null ? null : Number(row.firstSeq);
   const fullAt = full?.verifiedAt ?? null;
-  return { verifiedAt, isWhole, isFull, throughSeq, problem, again, fullAt, head };
+  const extent = { isFull, firstSeq, throughSeq, again, fullAt, missingFiles };
+  const askedBy = row.askedBy?.name ?? null;
+  return { verifiedAt, isWhole, problem, head, tookMs, askedBy, ...extent };
 }

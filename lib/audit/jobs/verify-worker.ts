@@ -1,11 +1,17 @@
+import { workerData } from "node:worker_threads";
 import { closeDatabase } from "../../db/client.ts";
 import { logger } from "../../logger.ts";
 import { newAuditKeeper } from "./audit-jobs.ts";
+import type { VerifierTask } from "./verifier.ts";
+import { verifyOnRequest } from "./verify-on-request.ts";
 import { verifyOnSchedule } from "./verify-on-schedule.ts";
+
+const { runId, isRequested }: VerifierTask = workerData;
 
 // A thread of its own: hashing millions of entries would have everybody else wait.
 try {
-  const report = await verifyOnSchedule(newAuditKeeper());
+  const verify = isRequested ? verifyOnRequest : verifyOnSchedule;
+  const report = await verify(newAuditKeeper(), runId);
   if (report?.isWhole === false) {
     const { seq, problem } = report;
     logger().error({ seq, problem }, "The audit trail is NOT whole.");

@@ -228,8 +228,28 @@ CREATE TABLE "audit_verification" (
     "head_key_id" TEXT,
     "again_first_seq" BIGINT,
     "again_last_seq" BIGINT,
+    "first_seq" BIGINT,
+    "missing_files" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "took_ms" INTEGER NOT NULL,
+    "asked_by_id" UUID,
 
     CONSTRAINT "audit_verification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_verification_run" (
+    "id" SMALLINT NOT NULL DEFAULT 1,
+    "run_id" UUID,
+    "asked_by_id" UUID,
+    "asked_at" TIMESTAMPTZ(3) NOT NULL,
+    "begun_at" TIMESTAMPTZ(3),
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+    "entries_read" BIGINT NOT NULL DEFAULT 0,
+    "of_entries" BIGINT,
+    "ended_at" TIMESTAMPTZ(3),
+    "failure" TEXT,
+
+    CONSTRAINT "audit_verification_run_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -411,6 +431,12 @@ CREATE INDEX "traffic_count_hour_idx" ON "traffic_count" USING BRIN ("hour");
 ALTER TABLE "account" ADD CONSTRAINT "account_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "audit_verification" ADD CONSTRAINT "audit_verification_asked_by_id_fkey" FOREIGN KEY ("asked_by_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "audit_verification_run" ADD CONSTRAINT "audit_verification_run_asked_by_id_fkey" FOREIGN KEY ("asked_by_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "number" ADD CONSTRAINT "number_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -542,6 +568,13 @@ CREATE INDEX "audit_event_restated" ON "audit_event" ("restated_by") WHERE "rest
 INSERT INTO "ledger" ("id") VALUES (1);
 
 ALTER TABLE "ledger" ADD CONSTRAINT "ledger_is_one_row" CHECK ("id" = 1);
+
+ALTER TABLE "audit_verification_run"
+    ADD CONSTRAINT "audit_verification_run_is_one_row" CHECK ("id" = 1),
+    ADD CONSTRAINT "audit_verification_run_begins_once" CHECK (("run_id" IS NULL) = ("begun_at" IS NULL)),
+    ADD CONSTRAINT "audit_verification_run_failure"
+        CHECK ("failure" IS NULL
+            OR ("failure" IN ('stopped', 'locked', 'unavailable', 'failed') AND "ended_at" IS NOT NULL));
 
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -1314,6 +1347,7 @@ GRANT SELECT, INSERT, UPDATE ON "account", "number", "person", "token" TO "bsuid
 GRANT SELECT, INSERT ON "audit_event", "audit_restatement", "audit_head", "audit_head_attempt",
     "audit_head_delivery", "audit_verification" TO "bsuid_console_app";
 GRANT USAGE ON SEQUENCE "audit_head_attempt_id_seq", "audit_verification_id_seq" TO "bsuid_console_app";
+GRANT SELECT, INSERT, UPDATE ON "audit_verification_run" TO "bsuid_console_app";
 GRANT SELECT ON "number_search", "audit_origin", "audit_archive" TO "bsuid_console_app";
 
 -- UPDATE of the constant alone: enough for SELECT … FOR UPDATE, useless for moving the ledger.

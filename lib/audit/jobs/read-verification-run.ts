@@ -1,0 +1,51 @@
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import { IS_SILENT, type RunFailure } from "./verification-run.ts";
+
+/** How far a verification is, as all consoles see it. */
+export type VerificationRun = {
+  /** Waits to be begun; runs; has a result; or has none. */
+  state: "requested" | "running" | "done" | "failed";
+  /** Null: the console's own schedule. */
+  askedBy: string | null;
+  askedAt: Date;
+  begunAt: Date | null;
+  entriesRead: number;
+  /** Null until the first were read. */
+  ofEntries: number | null;
+  /** Why it has no result. `silent`: what ran it is not heard from; `unclaimed`: none has begun it. */
+  failure: RunFailure | "silent" | "unclaimed" | null;
+};
+
+type Row = {
+  askedBy: string | null;
+  askedAt: Date;
+  begunAt: Date | null;
+  endedAt: Date | null;
+  isSilent: boolean;
+  entriesRead: bigint;
+  ofEntries: bigint | null;
+  failure: RunFailure | null;
+};
+
+/** The verification that is under way, or was last; null when there was none yet. Takes `audit:read`. */
+export async function readVerificationRun(actor: Actor): Promise<VerificationRun | null> {
+  authorize(actor, "audit:read");
+  const [row] = await db().$queryRaw<Row[]>`
+    SELECT person."name" AS "askedBy", run."asked_at" AS "askedAt", run."begun_at" AS "begunAt",
+      run."ended_at" AS "endedAt", ${IS_SILENT} AS "isSilent", run."entries_read" AS "entriesRead",
+      run."of_entries" AS "ofEntries", run."failure"
+    FROM "audit_verification_run" run LEFT JOIN "person" ON person."id" = run."asked_by_id"`;
+  if (!row) return null;
+  const { askedBy, askedAt, begunAt } = row;
+  const ofEntries = row.ofEntries === null ? null : Number(row.ofEntries);
+  const progress = { entriesRead: Number(row.entriesRead), ofEntries };
+  return { ...toState(row), askedBy, askedAt, begunAt, ...progress };
+}
+
+function toState({ begunAt, endedAt, isSilent, failure }: Row) {
+  if (endedAt) return { state: failure ? "failed" : "done", failure } as const;
+  if (isSilent) return { state: "failed", failure: begunAt ? "silent" : "unclaimed" } as const;
+  return { state: begunAt ? "running" : "requested", failure: null } as const;
+}
