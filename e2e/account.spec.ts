@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { resetPassword } from "#lib/access/reset-password.ts";
 import { aSystem } from "#lib/testing/factories.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,
   catchAction,
   expect,
   expectNoSidewaysScroll,
-  expectNoViolations,
   readEventsOf,
   sendAs,
   test,
@@ -83,14 +83,11 @@ test("whoever got a password from an admin can do nothing before they chose thei
   const [wanted, again] = [page.getByLabel("New password", { exact: true }), "New password again"];
   const confirm = page.getByRole("button", { name: "Choose it and go on" });
   await expect(wanted).toBeFocused();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await wanted.fill("short");
-    await confirm.click();
-    await expect(page.getByText("Write 12 characters or more")).toBeVisible();
-    await expect(page.getByText("The two passwords differ")).toBeVisible();
-    await expectNoViolations(page);
-  }
+  await wanted.fill("short");
+  await confirm.click();
+  await expect(page.getByText("Write 12 characters or more")).toBeVisible();
+  await expect(page.getByText("The two passwords differ")).toBeVisible();
+  await expectNoViolations(page);
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
   await wanted.fill(password);
@@ -210,36 +207,30 @@ test("nobody ends a session of somebody else with what ends one's own", async ({
   await theirs.close();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("no dialog of one's account has an accessibility violation, and each fits 320 pixels", async ({
-      page,
-      browser,
-      loginAs,
-    }) => {
-      const colleague = await aColleague("support");
-      const elsewhere = await browser.newPage();
-      await loginAs(colleague, elsewhere);
-      await elsewhere.close();
-      await loginAs(colleague);
-      await page.goto("/account");
-      await page.setViewportSize({ width: 320, height: 640 });
-      for (const name of [/^End the session/, "Sign out everywhere", "Change password"]) {
-        await page.getByRole("button", { name }).click();
-        const dialog = page.getByRole("dialog");
-        if (name === "Change password") {
-          await dialog.getByRole("button", { name }).click();
-          await expect(dialog.getByText("Write 12 characters")).toBeVisible();
-        }
-        await expectNoViolations(page);
-        const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
-        expect(sideways).toBeLessThanOrEqual(0);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("button", { name })).toBeFocused();
-      }
-      await expectNoSidewaysScroll(page);
-    });
-  });
-}
+test("no dialog of one's account has an accessibility violation, and each fits 320 pixels", async ({
+  page,
+  browser,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  const elsewhere = await browser.newPage();
+  await loginAs(colleague, elsewhere);
+  await elsewhere.close();
+  await loginAs(colleague);
+  await page.goto("/account");
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const name of [/^End the session/, "Sign out everywhere", "Change password"]) {
+    await page.getByRole("button", { name }).click();
+    const dialog = page.getByRole("dialog");
+    if (name === "Change password") {
+      await dialog.getByRole("button", { name }).click();
+      await expect(dialog.getByText("Write 12 characters")).toBeVisible();
+    }
+    await expectNoViolations(page);
+    const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name })).toBeFocused();
+  }
+  await expectNoSidewaysScroll(page);
+});

@@ -5,15 +5,8 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import { verifyOnSchedule } from "#lib/audit/jobs/verify-on-schedule.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aPerson, aSystem } from "#lib/testing/factories.ts";
-import {
-  aNumber,
-  asIntruder,
-  expect,
-  expectNoViolations,
-  readTrail,
-  type TestNumber,
-  test,
-} from "./fixtures.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { aNumber, asIntruder, expect, readTrail, type TestNumber, test } from "./fixtures.ts";
 
 /** Flips a number, and gives the event of it. */
 async function flip(
@@ -349,28 +342,22 @@ test("filters work with the keyboard alone, and keep the focus", async ({ page, 
   await expectNoViolations(page);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("no state of the trail has an accessibility violation", async ({ page, loginAs }) => {
-      const number = await aNumber();
-      const event = await flip(number, { reason: "For the accessibility test" });
-      await loginAs("auditor");
-      for (const path of [
-        `/audit?number=${number.phoneNumberId}`,
-        "/audit?number=999",
-        "/audit?from=yesterday",
-        `/audit/${event.seq}`,
-        "/audit/0",
-      ]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectNoViolations(page);
-      }
-    });
-  });
-}
+test("no state of the trail has an accessibility violation", async ({ page, loginAs }) => {
+  const number = await aNumber();
+  const event = await flip(number, { reason: "For the accessibility test" });
+  await loginAs("auditor");
+  for (const path of [
+    `/audit?number=${number.phoneNumberId}`,
+    "/audit?number=999",
+    "/audit?from=yesterday",
+    `/audit/${event.seq}`,
+    "/audit/0",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoViolations(page);
+  }
+});
 
 test.describe("320 pixels wide", () => {
   test.use({ viewport: { width: 320, height: 640 } });

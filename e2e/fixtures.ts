@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import {
   type BrowserContext,
   test as base,
@@ -44,9 +43,6 @@ export function readEnvironment(): Environment {
   process.env.NEXTAUTH_SECRET ??= "for-the-browser-tests-only-0123456789";
   return environment;
 }
-
-const AXE_ROWS = 12;
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 const MOST_HYDRATION_MS = 5_000;
 
@@ -266,24 +262,4 @@ export async function slowDown(page: Page, address: RegExp): Promise<void> {
 /** What the open page shows anew once it comes back into view. */
 export async function comeBackTo(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-}
-
-/**
- * Of a long table or list the first rows: they show every kind, and axe takes seconds for all. In dark
- * what depends on colours: each test that comes here in dark has asked all of the same page in light.
- */
-export async function expectNoViolations(page: Page): Promise<void> {
-  // A page refreshes by itself while it is seen, and has no title for a moment then.
-  await page.evaluate(() =>
-    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true }),
-  );
-  await expect(page).toHaveTitle(/./);
-  const isDark = (await page.locator("html").getAttribute("data-theme")) === "dark";
-  const axe = new AxeBuilder({ page }).exclude(
-    `:is(tbody tr, ol > li):nth-child(n + ${AXE_ROWS + 1})`,
-  );
-  const { violations } = await (isDark ? axe.withRules(COLOUR_RULES) : axe).analyze();
-  await page.evaluate(() => Reflect.deleteProperty(document, "visibilityState"));
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join("; ")}`);
-  expect(found).toEqual([]);
 }

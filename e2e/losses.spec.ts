@@ -1,5 +1,6 @@
 import { aCount, anHour } from "#lib/testing/report.ts";
-import { aNumber, expect, expectNoViolations, hadTraffic, test } from "./fixtures.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { aNumber, expect, hadTraffic, test } from "./fixtures.ts";
 
 /** Three numbers of an account: one loses much, one a little, one nothing. */
 async function threeNumbers() {
@@ -62,24 +63,18 @@ test("the dialog says what the number has been losing and accepting", async ({ p
   await expect(page.getByRole("dialog")).toContainText("No phone-less customer wrote in 7 days");
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("the number's page has a chart, and its table", async ({ page, loginAs }) => {
-      const { much, nothing } = await threeNumbers();
-      await loginAs("auditor");
-      await page.goto(`/numbers/${much.phoneNumberId}`);
-      const traffic = page.getByRole("region", { name: "Phone-less customers" });
-      await expect(traffic).toContainText("37 messages lost and 0 accepted in 14 days");
-      await expect(traffic.getByRole("img", { name: /37 lost and 0 accepted/ })).toBeVisible();
-      await traffic.getByText("Show as a table").click();
-      await expect(traffic.getByRole("row")).toHaveCount(15);
-      await expectNoViolations(page);
-      await page.goto(`/numbers/${nothing.phoneNumberId}`);
-      await expect(traffic).toContainText("0 messages lost and 0 accepted");
-      await page.goto(`/numbers?account=${much.accountId}&sort=loss`);
-      await expectNoViolations(page);
-    });
-  });
-}
+test("the number's page has a chart, and its table", async ({ page, loginAs }) => {
+  const { much, nothing } = await threeNumbers();
+  await loginAs("auditor");
+  await page.goto(`/numbers/${much.phoneNumberId}`);
+  const traffic = page.getByRole("region", { name: "Phone-less customers" });
+  await expect(traffic).toContainText("37 messages lost and 0 accepted in 14 days");
+  await expect(traffic.getByRole("img", { name: /37 lost and 0 accepted/ })).toBeVisible();
+  await traffic.getByText("Show as a table").click();
+  await expect(traffic.getByRole("row")).toHaveCount(15);
+  await expectNoViolations(page);
+  await page.goto(`/numbers/${nothing.phoneNumberId}`);
+  await expect(traffic).toContainText("0 messages lost and 0 accepted");
+  await page.goto(`/numbers?account=${much.accountId}&sort=loss`);
+  await expectNoViolations(page);
+});

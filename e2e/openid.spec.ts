@@ -5,7 +5,8 @@ import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { db } from "#lib/db/client.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import type { ProviderAccount } from "#lib/testing/openid-provider.ts";
-import { aColleague, expect, expectNoViolations, readEnvironment, test } from "./fixtures.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { aColleague, expect, readEnvironment, test } from "./fixtures.ts";
 
 function anAccount(
   claims: Record<string, unknown>,

@@ -3,13 +3,13 @@ import type { Page } from "@playwright/test";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { setPersonRole } from "#lib/access/set-person-role.ts";
 import { aSystem } from "#lib/testing/factories.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,
   catchAction,
   comeBackTo,
   expect,
   expectNoSidewaysScroll,
-  expectNoViolations,
   manyPeople,
   readEventsOf,
   sendAs,
@@ -488,41 +488,29 @@ for (const role of ["support", "account_manager", "auditor"] as const) {
   });
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
-      page,
-      loginAs,
-    }) => {
-      const colleague = await aColleague("support");
-      await loginAs("admin");
-      await page.goto("/people");
-      await page.getByRole("button", { name: "Invite a person" }).click();
-      await page.getByRole("button", { name: "Add them" }).click();
-      await expectNoViolations(page);
-      await page.keyboard.press("Escape");
-      await openPerson(page, colleague);
-      await page.setViewportSize({ width: 320, height: 640 });
-      await expectNoSidewaysScroll(page);
-      for (const name of [
-        "Rename",
-        "Change role",
-        "Disable",
-        "Reset password",
-        "Make a pseudonym",
-      ]) {
-        await page.getByRole("button", { name }).click();
-        const dialog = page.getByRole("dialog");
-        await dialog.getByRole("button").last().click();
-        await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
-        await expectNoViolations(page);
-        const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
-        expect(sideways).toBeLessThanOrEqual(0);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("button", { name })).toBeFocused();
-      }
-    });
-  });
-}
+test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  await loginAs("admin");
+  await page.goto("/people");
+  await page.getByRole("button", { name: "Invite a person" }).click();
+  await page.getByRole("button", { name: "Add them" }).click();
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await openPerson(page, colleague);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  for (const name of ["Rename", "Change role", "Disable", "Reset password", "Make a pseudonym"]) {
+    await page.getByRole("button", { name }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button").last().click();
+    await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+    await expectNoViolations(page);
+    const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name })).toBeFocused();
+  }
+});

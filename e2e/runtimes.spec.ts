@@ -1,10 +1,10 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aSystem } from "#lib/testing/factories.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aNumber,
   comeBackTo,
   expect,
-  expectNoViolations,
   forgetRuntimes,
   openInList,
   report,
@@ -31,39 +31,33 @@ test("without a runtime the page says how one gets there", async ({ page, loginA
   await expectNoViolations(page);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
+test("every instance is there, and the one that is behind has its line", async ({
+  page,
+  loginAs,
+}) => {
+  for (const instanceId of ["rt-1", "rt-2", "rt-3"]) await report({ instanceId });
+  await loginAs("account_manager");
+  await page.goto("/runtimes");
+  await expect(page).toHaveTitle("Runtimes · BSUID Console");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("3 runtimes");
 
-    test("every instance is there, and the one that is behind has its line", async ({
-      page,
-      loginAs,
-    }) => {
-      for (const instanceId of ["rt-1", "rt-2", "rt-3"]) await report({ instanceId });
-      await loginAs("account_manager");
-      await page.goto("/runtimes");
-      await expect(page).toHaveTitle("Runtimes · BSUID Console");
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("3 runtimes");
+  await flip(await aNumber());
+  for (const instanceId of ["rt-1", "rt-2"]) await report({ instanceId });
+  await comeBackTo(page);
+  const behind = page.getByRole("row", { name: "rt-3" });
+  await expect(behind).toContainText(/\d+ changes? behind, for [\d.]+ s/);
+  await expect(behind).toContainText("test/1.0.0");
 
-      await flip(await aNumber());
-      for (const instanceId of ["rt-1", "rt-2"]) await report({ instanceId });
-      await comeBackTo(page);
-      const behind = page.getByRole("row", { name: "rt-3" });
-      await expect(behind).toContainText(/\d+ changes? behind, for [\d.]+ s/);
-      await expect(behind).toContainText("test/1.0.0");
-
-      await silence("rt-2", 90);
-      await comeBackTo(page);
-      await expect(page.getByRole("row", { name: "rt-2" })).toContainText("Silent for more than");
-      await expect(page.getByRole("status").first()).toContainText("behind or silent");
-      await expectNoViolations(page);
-      await page.setViewportSize({ width: 320, height: 640 });
-      const overflow = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(await overflow()).toBeLessThanOrEqual(0);
-    });
-  });
-}
+  await silence("rt-2", 90);
+  await comeBackTo(page);
+  await expect(page.getByRole("row", { name: "rt-2" })).toContainText("Silent for more than");
+  await expect(page.getByRole("status").first()).toContainText("behind or silent");
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
 
 test("after a flip it is told when every runtime has it, and how long that took", async ({
   page,

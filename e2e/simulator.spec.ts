@@ -2,14 +2,8 @@ import type { Page, Request } from "@playwright/test";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
-import {
-  aNumber,
-  comeBackTo,
-  expect,
-  expectNoViolations,
-  type TestNumber,
-  test,
-} from "./fixtures.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { aNumber, comeBackTo, expect, type TestNumber, test } from "./fixtures.ts";
 
 const flip = ({ phoneNumberId }: TestNumber, acceptsBsuid: boolean) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid, reason: "A test of the simulator" });
@@ -397,39 +391,33 @@ test("the dialog that flips a number leads to its webhooks, and keeps what was t
   await expect(page.getByLabel("Reason")).toHaveValue("Half a reas");
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("the simulator has no accessibility violation, and fits 320 pixels", async ({
-      page,
-      loginAs,
-    }) => {
-      const number = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
-      await loginAs("support");
-      const overflow = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      for (const search of [
-        "?case=batch",
-        "?case=phone-and-bsuid&state=on",
-        "?case=failed-to-phone",
-        "?case=user-id-update",
-        "?case=own",
-        "?view=send",
-        "?view=send&send=campaign",
-        `?number=${number.phoneNumberId}`,
-      ]) {
-        await page.setViewportSize({ width: 1280, height: 800 });
-        await page.goto(`/simulator${search}`);
-        await expectNoViolations(page);
-        await page.setViewportSize({ width: 320, height: 640 });
-        expect(await overflow(), search).toBeLessThanOrEqual(0);
-      }
-      await box(page).fill("{");
-      await page.getByRole("combobox", { name: "Number" }).fill(number.label);
-      await expect(page.getByRole("option", { name: number.label })).toBeVisible();
-      await expectNoViolations(page);
-      expect(await overflow()).toBeLessThanOrEqual(0);
-    });
-  });
-}
+test("the simulator has no accessibility violation, and fits 320 pixels", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
+  await loginAs("support");
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  for (const search of [
+    "?case=batch",
+    "?case=phone-and-bsuid&state=on",
+    "?case=failed-to-phone",
+    "?case=user-id-update",
+    "?case=own",
+    "?view=send",
+    "?view=send&send=campaign",
+    `?number=${number.phoneNumberId}`,
+  ]) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`/simulator${search}`);
+    await expectNoViolations(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await overflow(), search).toBeLessThanOrEqual(0);
+  }
+  await box(page).fill("{");
+  await page.getByRole("combobox", { name: "Number" }).fill(number.label);
+  await expect(page.getByRole("option", { name: number.label })).toBeVisible();
+  await expectNoViolations(page);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});

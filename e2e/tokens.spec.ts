@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { revokeToken } from "#lib/access/revoke-token.ts";
 import { anOrigin, aSystem } from "#lib/testing/factories.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,
   catchAction,
   expect,
   expectNoSidewaysScroll,
-  expectNoViolations,
   findToken,
   readEventsOf,
   sendAs,
@@ -242,37 +242,31 @@ test("an admin's request, sent by somebody else, makes nothing", async ({
   await expect(findToken(name)).rejects.toThrow();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
-      page,
-      loginAs,
-    }) => {
-      const name = aName();
-      const admin = await aColleague("admin");
-      await loginAs(admin);
-      await page.goto("/tokens");
-      await makeServiceToken(page, name, admin);
-      await page.setViewportSize({ width: 320, height: 640 });
-      await expectNoSidewaysScroll(page);
-      await expectNoViolations(page);
-      for (const opener of ["Make a token for a program", `Rotate ${name}`, `Revoke ${name}`]) {
-        await page.getByRole("button", { name: opener }).click();
-        const dialog = page.getByRole("dialog");
-        await expect(dialog).toBeVisible();
-        await expectNoViolations(page);
-        const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
-        expect(sideways).toBeLessThanOrEqual(0);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("button", { name: opener })).toBeFocused();
-      }
-      await page.getByRole("button", { name: `Rotate ${name}` }).click();
-      await page.getByLabel("Your password").fill(admin.password);
-      await page.getByRole("button", { name: "Make the new token" }).click();
-      await expect(page.getByRole("alert")).toContainText("never again");
-      await expectNoViolations(page);
-    });
-  });
-}
+test("no dialog has an accessibility violation, and each fits 320 pixels", async ({
+  page,
+  loginAs,
+}) => {
+  const name = aName();
+  const admin = await aColleague("admin");
+  await loginAs(admin);
+  await page.goto("/tokens");
+  await makeServiceToken(page, name, admin);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  await expectNoViolations(page);
+  for (const opener of ["Make a token for a program", `Rotate ${name}`, `Revoke ${name}`]) {
+    await page.getByRole("button", { name: opener }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await expectNoViolations(page);
+    const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: opener })).toBeFocused();
+  }
+  await page.getByRole("button", { name: `Rotate ${name}` }).click();
+  await page.getByLabel("Your password").fill(admin.password);
+  await page.getByRole("button", { name: "Make the new token" }).click();
+  await expect(page.getByRole("alert")).toContainText("never again");
+  await expectNoViolations(page);
+});
