@@ -30,6 +30,13 @@ function runWith(settings: Record<string, string>, ...args: string[]): Promise<O
   });
 }
 
+test("a trail without entries is not said to be whole: nothing was checked", async () => {
+  const { code, stdout, stderr } = await run();
+  expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+  expect(stdout).toContain("Nothing was checked: the trail has no entries.");
+  expect(stdout).not.toMatch(/whole/i);
+});
+
 test("a whole trail is said to be whole, with its head", async () => {
   await aNumber({ accepts: true });
   const { code, stdout, stderr } = await run();
@@ -100,6 +107,13 @@ test("a trail that was edited is refused with exit code 1, and the entry is name
   expect(stderr).toContain("The trail is NOT whole. Entry 1 was edited");
 });
 
-test("an argument it does not know is refused, not ignored", async () => {
-  expect(await run("--fast")).toMatchObject({ code: 1, stderr: expect.stringContaining("--fast") });
+test.each([
+  [["--fast"], "--fast"],
+  [["trail"], ""],
+  [["--export"], "--export"],
+])("arguments that it does not know are refused, not ignored: %j", async (args, named) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(named);
+  expect(stderr).toContain("Use: npm run audit:verify -- ");
 });

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
 import { findAuditFiles, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
+import { parseOptions } from "./command/parse-options.ts";
+import { progressLine } from "./command/progress-line.ts";
 import { readFile } from "./command/read-file.ts";
 import { runCommand, runOffline } from "./command/run-command.ts";
 
@@ -12,7 +13,9 @@ type Arguments = { publicKeys: string[]; files: string[]; journals: string[] };
 
 type WholeReport = Extract<TrailReport, { isWhole: true }>;
 
-/** Neither good nor bad: nobody shall take it for a verified file. */
+const USAGE = "Use: npm run audit:verify -- [--export FILE]… [--journal FILE]… [--public-key KEY]…";
+
+/** Neither good nor bad: nobody shall take it for a verified file, or trail. */
 const NOTHING_CHECKED = 2;
 
 /** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
@@ -28,8 +31,11 @@ await runOffline(async () => {
       const { archiveDir, journal } = findAuditFiles(process.env);
       const own = existsSync(journal) ? [journal] : [];
       const journals = named.length > 0 ? named : own;
-      const report = await verifyTrail(actor, { keys, archiveDir, journals });
+      const progress = progressLine();
+      const options = { keys, archiveDir, journals, onProgress: progress.show };
+      const report = await verifyTrail(actor, options).finally(progress.clear);
       if (!report.isWhole) throw new CommandError(`The trail is NOT whole. ${report.problem}`);
+      if (report.events === 0) process.exitCode = NOTHING_CHECKED;
       if (report.missingFiles?.length) process.exitCode = 1;
       console.log(toWords(report, { areSignaturesChecked: keys.size > 0 }));
     },
@@ -42,16 +48,10 @@ function readArguments(args: readonly string[]): Arguments {
     export: { type: "string", multiple: true },
     journal: { type: "string", multiple: true },
   } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    const { "public-key": publicKeys = [], export: files = [], journal: journals = [] } = values;
-    return { publicKeys, files, journals };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(
-      `${why}\nUse: npm run audit:verify -- [--export FILE]… [--journal FILE]… [--public-key KEY]…`,
-    );
-  }
+  const { values, positionals } = parseOptions(args, { options, usage: USAGE });
+  if (positionals.length > 0) throw new CommandError(USAGE);
+  const { "public-key": publicKeys = [], export: files = [], journal: journals = [] } = values;
+  return { publicKeys, files, journals };
 }
 
 /** Needs no database and no settings. Several files are archives and what followed, in order. */
@@ -85,7 +85,13 @@ function toWords(
     archivedThrough > 0
       ? ` Entries up to ${archivedThrough} left into archives: verify what those say with --export. ${toFileWords(report.missingFiles ?? [])}`
       : "";
-  return `The trail is whole: ${events.toLocaleString("en")} entries, revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${toRestoreWords(report.restores)}${toJournalWords(report.journals)}${unchecked}`;
+  if (events === 0)
+    return `Nothing was checked: the trail has no entries.${toJournalWords(report.journals)}`;
+  const entries =
+    archivedThrough > 0
+      ? `Entries ${archivedThrough + 1} to ${events} are as they were written:`
+      : `The trail is whole: ${events.toLocaleString("en")} entries,`;
+  return `${entries} revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${toRestoreWords(report.restores)}${toJournalWords(report.journals)}${unchecked}`;
 }
 
 function toRestoreWords(restores: WholeReport["restores"]): string {
