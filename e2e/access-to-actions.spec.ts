@@ -1,6 +1,12 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIRequestContext } from "@playwright/test";
-import { ACTIONS, type ActionRow, CHOOSERS_ACTION, OWN_ACTIONS } from "./action-table.ts";
+import {
+  ACTIONS,
+  type ActionRow,
+  CHOOSERS_ACTION,
+  OWN_ACTIONS,
+  SHARED_ACTION,
+} from "./action-table.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -30,7 +36,7 @@ test("every server action is in the table", async () => {
     for (const [, name = ""] of actions) found.push(name);
   }
   const ofTable = new Set(ACTIONS.map(({ action }) => action));
-  const listed = [...ofTable, ...OWN_ACTIONS, CHOOSERS_ACTION].sort();
+  const listed = [...ofTable, ...OWN_ACTIONS, CHOOSERS_ACTION, SHARED_ACTION.action].sort();
   expect(found.sort()).toEqual(listed);
   expect([...ids.keys()].sort(), "of the build").toEqual(listed);
 });
@@ -83,6 +89,18 @@ test("nobody chooses a password but who has to", async () => {
     // Who has to gets as far as being told that it is too short.
     const code = name === chooser ? "INVALID_INPUT" : "UNAUTHENTICATED";
     expect(answer, name).toContain(`"ok":false,"code":"${code}"`);
+  }
+});
+
+test(`${SHARED_ACTION.action} works for ${SHARED_ACTION.allowed.join(", ")}`, async () => {
+  for (const [name, jar] of all.strangers) {
+    const answer = await send(jar, SHARED_ACTION, {});
+    expect(answer, name).toContain('"ok":false,"code":"UNAUTHENTICATED"');
+  }
+  const allowed: readonly string[] = SHARED_ACTION.allowed;
+  for (const [role, jar] of all.roles) {
+    const answer = allowed.includes(role) ? '"ok":true' : '"ok":false,"code":"FORBIDDEN"';
+    expect(await send(jar, SHARED_ACTION, {}), role).toContain(answer);
   }
 });
 

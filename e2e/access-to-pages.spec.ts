@@ -24,7 +24,14 @@ const SIGN_IN = "/sign-in";
 const CHOOSE = "/choose-password";
 const OPEN_PAGES = ["/", SIGN_IN, CHOOSE];
 
-type RouteRow = { asked?: string; allowed: readonly Role[]; answers: number; stranger: number };
+type RouteRow = {
+  asked?: string;
+  allowed: readonly Role[];
+  answers: number;
+  stranger: number;
+  /** Who is signed in and may not; else as a stranger. */
+  refused?: number;
+};
 const read = { allowed: ROLES, answers: 200, stranger: 401 };
 
 /** The routes behind the pages, by session. Those of the API have lib/http/access.test.ts. */
@@ -33,6 +40,7 @@ const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /numbers/[phoneNumberId]/neighbours": read,
   "GET /numbers/[phoneNumberId]/week": read,
   "GET /runtimes/live": { ...read, asked: "?revision=1" },
+  "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },
   "GET /simulator/numbers": { ...read, asked: "?id=[phoneNumberId]" },
   "GET /simulator/search": { ...read, asked: "?q=acme" },
   // Who may not is sent back to the page of the trail, which says so.
@@ -131,7 +139,8 @@ test("the pages for everybody send on to the numbers, and strangers to the sign-
   }
 });
 
-for (const [route, { asked = "", allowed, answers, stranger }] of Object.entries(ROUTES)) {
+for (const [route, row] of Object.entries(ROUTES)) {
+  const { asked = "", allowed, answers, stranger, refused = stranger } = row;
   test(`${route} answers ${allowed.join(", ")} only`, async () => {
     const [method = "", path = ""] = route.split(" ");
     const toAsk = (jar: APIRequestContext) => {
@@ -145,7 +154,7 @@ for (const [route, { asked = "", allowed, answers, stranger }] of Object.entries
     }
     for (const [role, jar] of all.roles) {
       const status = (await jar.fetch(fill(path + asked), toAsk(jar))).status();
-      expect(status, role).toBe(allowed.includes(role) ? answers : stranger);
+      expect(status, role).toBe(allowed.includes(role) ? answers : refused);
     }
   });
 }

@@ -201,3 +201,10 @@ export const OWN_ACTIONS = ["changePasswordAction", "endOwnSessionAction", "sign
 
 /** For who signed in with a password that an admin made: account.spec.ts. */
 export const CHOOSERS_ACTION = "choosePasswordAction";
+
+/** What it begins is one for the whole installation, which other tests move meanwhile: what it does is in audit.spec.ts. */
+export const SHARED_ACTION = {
+  action: "verifyNowAction",
+  page: "/audit",
+  allowed: ["auditor", "admin"],
+} as const satisfies Omit<ActionRow, "prepare">;

@@ -3,10 +3,19 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { verifyOnSchedule } from "#lib/audit/jobs/verify-on-schedule.ts";
+import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aPerson, aSystem } from "#lib/testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { aNumber, asIntruder, expect, readTrail, type TestNumber, test } from "./fixtures.ts";
+import {
+  aNumber,
+  asIntruder,
+  expect,
+  readEnvironment,
+  readTrail,
+  type TestNumber,
+  test,
+} from "./fixtures.ts";
 
 /** Flips a number, and gives the event of it. */
 async function flip(
@@ -255,6 +264,49 @@ async function verify(): Promise<void> {
   const keeper = aSystem("audit:keep", "audit:read");
   await expect.poll(() => verifyOnSchedule(keeper)).not.toBeNull();
 }
+
+test("a verification that somebody else asked for is followed by itself, and another one is asked for", async ({
+  page,
+  loginAs,
+}) => {
+  const { id, name } = await aPerson("admin");
+  const asIfRunning = () =>
+    db().auditVerificationRun.updateMany({
+      where: { endedAt: { not: null } },
+      data: {
+        ...{ runId: randomUUID(), askedById: id, begunAt: new Date(), seenAt: new Date() },
+        ...{ entriesRead: 4_000n, ofEntries: 9_168n, endedAt: null, failure: null },
+      },
+    });
+  await verify();
+  await expect.poll(async () => (await asIfRunning()).count).toBe(1);
+  await loginAs("auditor");
+  await page.goto("/audit");
+  const state = page.getByRole("region", { name: "Is it whole?" });
+  await expect(state).toContainText(`The verification that ${name} asked for began`);
+  await expect(state).toContainText("4,000 of 9,168 entries read");
+  await expect(state.getByRole("progressbar", { name: "Entries read" })).toBeVisible();
+  const underWay = state.getByRole("button", { name: "Being verified…" });
+  await expect(underWay).toHaveAttribute("aria-disabled", "true");
+  await expectNoViolations(page);
+  await db().auditVerificationRun.updateMany({
+    where: { askedById: id },
+    data: { endedAt: new Date(), failure: "stopped" },
+  });
+  await expect(state).toContainText(
+    "has no result, and says nothing of the trail: the console that",
+  );
+  await expectNoViolations(page);
+  const { people } = readEnvironment();
+  const email = people.find(({ role }) => role === "auditor")?.email ?? "";
+  const auditor = await db().person.findUniqueOrThrow({ where: { email } });
+  await expect(async () => {
+    await state.getByRole("button", { name: "Verify now" }).press("Enter", { timeout: 5_000 });
+    await expect(state).toContainText(`${auditor.name} asked for it`, { timeout: 10_000 });
+  }).toPass();
+  await expect(state.getByRole("button", { name: "Verify now" })).toBeFocused();
+  await expect(state.getByRole("progressbar")).toBeHidden();
+});
 
 for (const which of ["0", "999999999999", "not-an-entry", "%00"]) {
   test(`an entry that is not there says so: ${which}`, async ({ page, loginAs }) => {

@@ -1,6 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import type { Verification } from "#lib/audit/jobs/read-verification.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { TrailState } from "./trail-state.tsx";
 
@@ -22,10 +23,18 @@ const verification = {
 
 type Facts = Parameters<typeof TrailState>[0];
 
-function toText(lastHead: Facts["lastHead"], headProblem: Facts["headProblem"] = null): string {
+function toText(
+  lastHead: Facts["lastHead"],
+  headProblem: Facts["headProblem"] = null,
+  verified: Partial<Verification> = {},
+): string {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages} now={new Date(signedAt)}>
-      <TrailState verification={verification} headProblem={headProblem} lastHead={lastHead} />
+      <TrailState
+        verification={{ ...verification, ...verified }}
+        headProblem={headProblem}
+        lastHead={lastHead}
+      />
     </NextIntlClientProvider>,
   );
   return html.replaceAll(/<[^>]*>/g, "");
@@ -55,4 +64,48 @@ test("where no head is signed any more, that comes first, with the reason", () =
   expect(text).toMatch(
     /^The trail is not signed any more.*This console signed entry 5\..*is whole/,
   );
+});
+
+const part = { isFull: false, firstSeq: 201, again: { firstSeq: 1, lastSeq: 200 } };
+const archived = { firstSeq: 101 };
+
+test.each<[string, Partial<Verification>, RegExp]>([
+  ["read as a whole", {}, /^The trail is whole up to entry 209, .* It read every entry\./],
+  ["read in part", part, /^Entries 201 to 209 are as .* older entries 1 to 200 were read again\./],
+  [
+    "read, with nothing new",
+    { ...part, firstSeq: 210 },
+    /^Verified .*: no entry has come since entry 209/,
+  ],
+  [
+    "archived in part",
+    archived,
+    /^Entries 101 to 209 are as .* are in archives\. The files of the/,
+  ],
+  [
+    "without its archives",
+    { ...archived, missingFiles: ["audit-1.jsonl"] },
+    /Not in AUDIT_ARCHIVE_DIR: audit-1\.jsonl\./,
+  ],
+  [
+    "without entries",
+    { firstSeq: 1, throughSeq: 0 },
+    /^Nothing was checked .*: the trail had no entries\./,
+  ],
+])(
+  "a trail %s is said to be what it was found, and never whole by a part of it",
+  (_, verified, words) => {
+    const text = toText(null, null, verified);
+    expect(text).toMatch(words);
+    const isWhole = verified.firstSeq === undefined;
+    expect(/whole|every entry/.test(text)).toBe(isWhole);
+  },
+);
+
+test.each<[Partial<Verification>, string]>([
+  [{}, "It took 1.3 s."],
+  [{ tookMs: 3, askedBy: "Ana" }, "It took 0.1 s, and Ana asked for it."],
+  [{ isWhole: false, problem: "Bad.", askedBy: "Ana" }, "It took 1.3 s, and Ana asked for it."],
+])("how long it took is said, and who asked: %j", (verified, words) => {
+  expect(toText(null, null, verified)).toContain(words);
 });

@@ -18,7 +18,7 @@ type Facts = {
   headProblem: string | null;
 };
 
-/** Whether the whole trail is as it was written, as of its latest verification, and whether it is signed. */
+/** Whether the trail is as it was written, as of its latest verification, and whether it is signed. */
 export function TrailState({ headProblem, ...facts }: Facts) {
   const t = useTranslations("audit.state");
   if (headProblem === null) return <Verified {...facts} />;
@@ -48,19 +48,42 @@ function Verified({ verification, lastHead }: Omit<Facts, "headProblem">) {
     );
   }
   if (!verification.isWhole) return <Broken verification={verification} />;
-  const { verifiedAt, throughSeq } = verification;
+  const { verifiedAt, missingFiles } = verification;
   const isOverdue = now.getTime() - verifiedAt.getTime() > OVERDUE_MS;
+  const hasChecked = verification.throughSeq > 0;
+  const Icon = hasChecked ? ShieldCheck : ShieldQuestion;
+  const tone = hasChecked ? "text-accent" : "text-muted";
   return (
     <div className="flex flex-col gap-2">
-      <Line icon={<ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />}>
-        {t.rich("whole", { seq: String(throughSeq), when: () => <When at={verifiedAt} /> })}{" "}
+      <Line icon={<Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />}>
+        <Finding verification={verification} />{" "}
         <span className="text-muted">
-          <Extent verification={verification} /> <Head head={lastHead} />
+          <Extent verification={verification} /> <Duration verification={verification} />{" "}
+          <Head head={lastHead} />
         </span>
       </Line>
+      {missingFiles.length > 0 && (
+        <Notice tone="danger" isAlert>
+          <p className="wrap-anywhere">
+            {t("missingFiles", { files: missingFiles.join(", "), count: missingFiles.length })}
+          </p>
+        </Notice>
+      )}
       {isOverdue && <Notice tone="warning">{t("overdue")}</Notice>}
     </div>
   );
+}
+
+/** What is promised: never of entries that were not read that they are whole. */
+function Finding({ verification }: { verification: Verification }) {
+  const t = useTranslations("audit.state");
+  const { isFull, verifiedAt, throughSeq, firstSeq } = verification;
+  const when = () => <When at={verifiedAt} />;
+  if (throughSeq === 0) return t.rich("empty", { when });
+  const seq = String(throughSeq);
+  if (isFull && firstSeq === 1) return t.rich("whole", { seq, when });
+  if (firstSeq === null || firstSeq > throughSeq) return t.rich("nothingNew", { seq, when });
+  return t.rich(isFull ? "wholeSince" : "part", { first: String(firstSeq), seq, when });
 }
 
 function Broken({ verification }: { verification: Verification }) {
@@ -81,19 +104,33 @@ function Broken({ verification }: { verification: Verification }) {
               {words}
             </Link>
           ),
-        })}
+        })}{" "}
+        <Duration verification={verification} />
       </p>
     </Notice>
   );
 }
 
 /** How much of the trail the latest verification read. */
-function Extent({ verification: { isFull, again, fullAt } }: { verification: Verification }) {
+function Extent({ verification }: { verification: Verification }) {
   const t = useTranslations("audit.state");
-  if (isFull || !fullAt) return t("full");
-  const full = () => <When at={fullAt} />;
-  if (!again) return t.rich("partOnly", { full });
-  return t.rich("part", { full, first: String(again.firstSeq), last: String(again.lastSeq) });
+  const { isFull, firstSeq, throughSeq, again, fullAt, missingFiles } = verification;
+  if (throughSeq === 0) return null;
+  if (isFull && firstSeq === 1) return t("full");
+  if (isFull) return missingFiles.length > 0 ? null : t("archivesKept");
+  return (
+    <>
+      {again && t("again", { first: String(again.firstSeq), last: String(again.lastSeq) })}{" "}
+      {fullAt && t.rich("fullAt", { full: () => <When at={fullAt} /> })}
+    </>
+  );
+}
+
+function Duration({ verification: { tookMs, askedBy } }: { verification: Verification }) {
+  const t = useTranslations("audit.state");
+  // Up to the next tenth: "0.0 s" would say that it took no time.
+  const seconds = Math.max(1, Math.ceil(tookMs / 100)) / 10;
+  return askedBy === null ? t("took", { seconds }) : t("tookFor", { seconds, name: askedBy });
 }
 
 function Head({ head }: { head: SignedHead | null }) {

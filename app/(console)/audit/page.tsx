@@ -3,11 +3,15 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { TrailState } from "#components/audit/trail-state.tsx";
+import { VerifyNow } from "#components/audit/verify-now.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { can } from "#lib/access/authorize.ts";
 import { headTrouble } from "#lib/audit/head/head-trouble.ts";
 import { findLastHead } from "#lib/audit/head/read-head.ts";
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
+import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
+import { ActsProvider } from "../../acts-provider.tsx";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
@@ -17,6 +21,7 @@ import { findEntries } from "./find-entries.ts";
 import { readFilterChoices } from "./read-filter-choices.ts";
 import { readFilterWords } from "./read-filter-words.ts";
 import { toFilterValues } from "./to-filter-values.ts";
+import { verifyNowAction } from "./verify-now-action.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("audit");
@@ -28,20 +33,25 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const actor = await requireActor(toAuditHref(query));
   const timeZone = await getTimeZone();
   const finding = findEntries(actor, { query, timeZone });
-  const [found, choices, verification, lastHead] = await orForbidden(
+  const [found, choices, verification, run, lastHead] = await orForbidden(
     Promise.all([
       soon(finding),
       readFilterChoices(actor, query),
       readVerification(actor),
+      readVerificationRun(actor),
       findLastHead(actor),
     ]),
   );
   const t = await getTranslations("audit");
+  const verify = can(actor, "audit:verify") ? verifyNowAction.bind(null, actor.id) : null;
   return (
     <>
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
       <section aria-label={t("state.title")} className="pb-4">
         <TrailState verification={verification} lastHead={lastHead} headProblem={headTrouble()} />
+        <ActsProvider words={["verification"]}>
+          <VerifyNow run={run} verify={verify} />
+        </ActsProvider>
       </section>
       {query.problem === "export" && (
         <div className="pb-3">

@@ -9,8 +9,9 @@ export type VerificationRun = {
   state: "requested" | "running" | "done" | "failed";
   /** Null: the console's own schedule. */
   askedBy: string | null;
-  askedAt: Date;
-  begunAt: Date | null;
+  /** In ISO 8601. */
+  askedAt: string;
+  begunAt: string | null;
   entriesRead: number;
   /** Null until the first were read. */
   ofEntries: number | null;
@@ -38,10 +39,11 @@ export async function readVerificationRun(actor: Actor): Promise<VerificationRun
       run."of_entries" AS "ofEntries", run."failure"
     FROM "audit_verification_run" run LEFT JOIN "person" ON person."id" = run."asked_by_id"`;
   if (!row) return null;
-  const { askedBy, askedAt, begunAt } = row;
+  const { askedBy } = row;
+  const times = { askedAt: row.askedAt.toISOString(), begunAt: row.begunAt?.toISOString() ?? null };
   const ofEntries = row.ofEntries === null ? null : Number(row.ofEntries);
   const progress = { entriesRead: Number(row.entriesRead), ofEntries };
-  return { ...toState(row), askedBy, askedAt, begunAt, ...progress };
+  return { ...toState(row), askedBy, ...times, ...progress };
 }
 
 function toState({ begunAt, endedAt, isSilent, failure }: Row) {

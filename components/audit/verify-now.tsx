@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
+import { ActProblem, type ActProblemState } from "../acts/act-problem.tsx";
+import type { ActResult } from "../acts/act-result.ts";
+import { toUnanswered } from "../acts/unanswered.ts";
+import { Button } from "../ui/button.tsx";
+import { isUnderWay, useRun } from "./use-run.ts";
+import { VerificationProgress } from "./verification-progress.tsx";
+
+/** How far a verification is, whoever asked for it, and the button that asks for one. */
+export function VerifyNow({
+  run: given,
+  verify,
+}: {
+  /** The latest; null when there was none yet. */
+  run: VerificationRun | null;
+  /** Null: not for this person. */
+  verify: (() => Promise<ActResult<VerificationRun | null>>) | null;
+}) {
+  const t = useTranslations("verification");
+  const { run, setRun } = useRun(given);
+  const [problem, setProblem] = useState<ActProblemState | null>(null);
+  const [wasUnderWay, setWasUnderWay] = useState(false);
+  const [isPending, startTransition] = useTransition();
+  const isBusy = isUnderWay(run);
+  if (isBusy && !wasUnderWay) setWasUnderWay(true);
+
+  const ask = (press: NonNullable<typeof verify>) =>
+    startTransition(async () => {
+      const result = await press().catch(toUnanswered);
+      setProblem(result.ok ? null : result);
+      if (result.ok) setRun(result.value);
+    });
+  const label = isBusy ? t("underWay") : t(isPending ? "asking" : "now");
+  return (
+    <div className="flex flex-col items-start gap-2 pt-2">
+      {run && <VerificationProgress run={run} />}
+      {problem && <ActProblem problem={problem} />}
+      {verify && (
+        <Button
+          aria-disabled={isBusy || isPending}
+          onClick={() => isBusy || isPending || ask(verify)}
+        >
+          {label}
+        </Button>
+      )}
+      <p role="status" className="sr-only">
+        {isBusy ? t("underWay") : wasUnderWay && t("ended")}
+      </p>
+    </div>
+  );
+}
