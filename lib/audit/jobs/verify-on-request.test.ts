@@ -19,6 +19,7 @@ const database = useTestDatabase();
 const reader = aSystem("audit:read");
 const readRun = () => readVerificationRun(reader);
 const verify = () => verifyOnRequest(newAuditKeeper());
+const PATIENTLY = { interval: 20, timeout: 10_000 };
 const countResults = () => db().auditVerification.count();
 let auditor: PersonActor;
 
@@ -72,7 +73,7 @@ test("while one is under way everybody sees how far it is, and no other one begi
   await whileFlagsAreHeld(async (owner) => {
     const verifying = verify();
     const progress = { state: "running", entriesRead: 3, ofEntries: 3, askedBy: auditor.name };
-    await expect.poll(readRun, { interval: 20 }).toMatchObject(progress);
+    await expect.poll(readRun, PATIENTLY).toMatchObject(progress);
     expect(await requestVerification(await aPerson("admin"))).toBe(false);
     expect(await verify()).toBeNull();
     expect(await verifyOnSchedule(newAuditKeeper())).toBeNull();
@@ -84,7 +85,7 @@ test("while one is under way everybody sees how far it is, and no other one begi
 test("the schedule's own run is under way in the same way, and waits for who asked", async () => {
   await whileFlagsAreHeld(async (owner) => {
     const verifying = verifyOnSchedule(newAuditKeeper());
-    await expect.poll(readRun, { interval: 20 }).toMatchObject({ state: "running", askedBy: null });
+    await expect.poll(readRun, PATIENTLY).toMatchObject({ state: "running", askedBy: null });
     expect(await requestVerification(auditor)).toBe(false);
     await owner.query("ROLLBACK");
     await verifying;
@@ -129,10 +130,13 @@ test("a database that goes away meanwhile is told, and blocks nobody", async () 
   await requestVerification(auditor);
   await whileFlagsAreHeld(async (owner) => {
     const verifying = expect(verify()).rejects.toThrow();
-    await expect.poll(readRun, { interval: 20 }).toMatchObject({ entriesRead: 3 });
-    await owner.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'number'::regclass AND NOT granted",
-    );
+    const end = async () => {
+      const { rowCount } = await owner.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'number'::regclass AND NOT granted",
+      );
+      return rowCount;
+    };
+    await expect.poll(end, PATIENTLY).toBe(1);
     await verifying;
   });
   expect(await readRun()).toMatchObject({ state: "failed", failure: "unavailable" });
@@ -141,10 +145,11 @@ test("a database that goes away meanwhile is told, and blocks nobody", async () 
 });
 
 test("a console that stops says so of its run, which a thread of its own does", async () => {
+  await requestVerification(auditor);
   const verifier = new Verifier();
   await whileFlagsAreHeld(async () => {
     verifier.start({ isRequested: true });
-    await expect.poll(readRun, { interval: 20, timeout: 5_000 }).toMatchObject({ entriesRead: 3 });
+    await expect.poll(readRun, PATIENTLY).toMatchObject({ entriesRead: 3 });
     await verifier.stop();
   });
   expect(await readRun()).toMatchObject({ state: "failed", failure: "stopped" });
@@ -152,6 +157,7 @@ test("a console that stops says so of its run, which a thread of its own does", 
 });
 
 test("a table that somebody holds is told", async () => {
+  await requestVerification(auditor);
   await whileFlagsAreHeld(async () => {
     await expect(verify()).rejects.toThrow();
   });
