@@ -34,20 +34,36 @@ export function newAuditKeeper(): SystemActor {
 export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<void> {
   const verifier = new Verifier();
   const ending = new AbortController();
+  const run = () => runOnce(verifier, ending.signal);
+  const look = () => startRequested(verifier);
+  const stops = [
+    repeat(run, { firstAfterMs, everyMs: EVERY_MS }),
+    repeat(look, { firstAfterMs: LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS }),
+  ];
+  return async () => {
+    ending.abort();
+    await Promise.all(stops.map((stop) => stop()));
+    await verifier.stop();
+  };
+}
+
+/** @returns stops it, and waits for what is under way */
+function repeat(
+  work: () => Promise<void>,
+  { firstAfterMs, everyMs }: { firstAfterMs: number; everyMs: number },
+): () => Promise<void> {
+  let isOver = false;
   let running: Promise<void> = Promise.resolve();
   const run = () => {
-    running = runOnce(verifier, ending.signal).then(() => {
-      if (!ending.signal.aborted) timer = setTimeout(run, EVERY_MS).unref();
+    running = work().then(() => {
+      if (!isOver) timer = setTimeout(run, everyMs).unref();
     });
   };
   let timer = setTimeout(run, firstAfterMs).unref();
-  const look = setInterval(() => void startRequested(verifier), LOOK_EVERY_MS).unref();
   return async () => {
+    isOver = true;
     clearTimeout(timer);
-    clearInterval(look);
-    ending.abort();
     await running;
-    await verifier.stop();
   };
 }
 

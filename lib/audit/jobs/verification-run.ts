@@ -5,7 +5,7 @@ import { Prisma } from "../../db/generated/client.ts";
 export type RunFailure = "stopped" | "locked" | "unavailable" | "failed";
 
 /** A run says that it lives every 2 s: whatever ran one that is silent for this long is gone. */
-export const SILENT_AFTER_SECONDS = 30;
+const SILENT_AFTER_SECONDS = 30;
 
 export const IS_SILENT = Prisma.sql`run."seen_at" < clock_timestamp() - make_interval(secs => ${SILENT_AFTER_SECONDS})`;
 const IS_OVER = Prisma.sql`(run."ended_at" IS NOT NULL OR ${IS_SILENT})`;
