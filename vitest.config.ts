@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 
 // Neither UTC nor a whole hour from it: code that forgets its time zone fails here, not in production.
@@ -6,11 +7,23 @@ process.env.TZ = "Asia/Kathmandu";
 // Every test file and every program that a test starts reads what another one has compiled.
 process.env.NODE_COMPILE_CACHE ??= `${import.meta.dirname}/.cache/node-compile`;
 
+const include = ["**/*.test.ts", "**/*.test.tsx"];
+const exclude = [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"];
+
+/** What a file touches that the next one of its process could find changed; a helper of tests may do so, too. */
+const LEAVES_TRACES =
+  /\bprocess\b|\bvi\.|globalThis|import\(|\/testing\/|node:(child_process|cluster|http|net|tls|worker_threads)|mkdtemp|writeFile/;
+
+const leavesTraces = (file: string) =>
+  LEAVES_TRACES.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
+
+/** Files of pure rules: a process for each of them took three times as long as their tests. */
+const pure = globSync(include, { cwd: import.meta.dirname, exclude }).filter(
+  (file) => !(leavesTraces(file) || file.startsWith("lib/testing/")),
+);
+
 export default defineConfig({
   test: {
-    include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"],
-    globalSetup: ["lib/testing/global-setup.ts"],
     // Many tests wait for a process or a clock. By itself Vitest would run one file at a time on two cores.
     maxWorkers: 2,
     // A thread starts in half the time, and may never end: Node closes its handles for ever when a test left
@@ -20,5 +33,20 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Only how long it may take on a busy machine: what has to be quick says so itself.
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: { name: "pure", include: pure, exclude, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: "own process",
+          include,
+          exclude: [...exclude, ...pure],
+          globalSetup: ["lib/testing/global-setup.ts"],
+        },
+      },
+    ],
   },
 });
