@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type BrowserContext,
@@ -41,6 +42,9 @@ export function readEnvironment(): Environment {
   const environment = JSON.parse(readFileSync(file, "utf8")) as Environment;
   process.env.DATABASE_URL = environment.databaseUrl;
   process.env.NEXTAUTH_SECRET ??= "for-the-browser-tests-only-0123456789";
+  // Who verifies signs, and notes it: of this run's database alone, each process in a journal of its own.
+  const journal = `tests-${process.env.TEST_WORKER_INDEX ?? process.pid}.jsonl`;
+  process.env.AUDIT_HEAD_JOURNAL = path.join(`${file}.heads`, journal);
   return environment;
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { EMBEDDED_MARKER } from "#lib/config.ts";
 import { newDemoSecrets } from "#lib/demo/secrets.ts";
@@ -20,6 +20,7 @@ import { startTemporaryPostgres } from "./postgres/temporary.ts";
 async function serveForBrowserTests(): Promise<void> {
   const { E2E_ENV: file } = process.env;
   if (!file) throw new Error("E2E_ENV must name the file to write the addresses and accounts to.");
+  await mkdir(headFolder(file), { recursive: true });
   await bringCluster();
   await build({ dataDir: ".data", tell: console.log, signal: shutdown.signal });
 
@@ -34,7 +35,7 @@ async function serveForBrowserTests(): Promise<void> {
   const { appUrl: databaseUrl, ownerUrl: ownerDatabaseUrl } = database;
   await writePrivateJson(file, { url, bareNextUrl, people, tokens, databaseUrl, ownerDatabaseUrl });
   shutdown.add(() => rm(file, { force: true }));
-  shutdown.add(() => rm(`${file}.heads.jsonl`, { force: true }));
+  shutdown.add(() => rm(headFolder(file), { recursive: true, force: true }));
   shutdown.markServing();
   console.log(`E2E server ready at ${url}`);
 }
@@ -62,7 +63,7 @@ async function startOn(databaseUrl: string): Promise<string> {
     [EMBEDDED_MARKER]: "1",
     DATABASE_URL: databaseUrl,
     // Of this database alone: the next run has another.
-    AUDIT_HEAD_JOURNAL: `${process.env.E2E_ENV}.heads.jsonl`,
+    AUDIT_HEAD_JOURNAL: path.join(headFolder(process.env.E2E_ENV ?? ""), "console.jsonl"),
     NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: "warn",
@@ -94,6 +95,9 @@ async function startBareNext(): Promise<string> {
   });
   return url;
 }
+
+/** Of the console's journal, and of those of the tests' own processes (e2e/fixtures.ts). */
+const headFolder = (file: string) => `${file}.heads`;
 
 const shutdown = new Shutdown();
 await shutdown.run(serveForBrowserTests, console.error);
