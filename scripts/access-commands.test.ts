@@ -1,15 +1,20 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { inspect } from "node:util";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { authenticateToken } from "#lib/access/authenticate-token.ts";
 import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { db } from "#lib/db/client.ts";
 import { anOrigin, aPerson } from "#lib/testing/factories.ts";
 import { shellEnv } from "#lib/testing/shell-env.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { makeToken } from "./command/create-token.ts";
+import { invitePerson } from "./command/invite-person.ts";
+import { resetLostPassword } from "./command/reset-lost-password.ts";
+import { refuse } from "./command/testing/refuse.ts";
 
 const database = useTestDatabase();
+afterEach(() => void vi.unstubAllEnvs());
 
 type Run = { code: number; stdout: string; stderr: string };
 
@@ -42,6 +47,8 @@ const reset = (args: string[], settings?: Record<string, string>) =>
   run("person-reset-password.ts", args, settings);
 const token = (args: string[]) => run("token-create.ts", args);
 
+const allowPasswords = () => vi.stubEnv("PASSWORD_SIGN_IN", PASSWORDS.PASSWORD_SIGN_IN);
+
 const findEvent = (action: string, targetId: string) =>
   db().auditEvent.findFirstOrThrow({ where: { action, targetId } });
 
@@ -69,10 +76,9 @@ test("with an identity provider alone, somebody is invited without a password", 
 });
 
 test("where nobody could sign in, nobody is invited, and it is said what to do", async () => {
-  const { code, stdout, stderr } = await invite(["nobody@example.com", "--role", "admin"]);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toContain("PASSWORD_SIGN_IN=on");
-  expect(stderr).toContain("BOOTSTRAP_ADMIN_EMAIL");
+  const told = await refuse(invitePerson, ["nobody@example.com", "--role", "admin"]);
+  expect(told).toContain("PASSWORD_SIGN_IN=on");
+  expect(told).toContain("BOOTSTRAP_ADMIN_EMAIL");
   expect(await db().person.count({ where: { email: "nobody@example.com" } })).toBe(0);
 });
 
@@ -85,12 +91,20 @@ test.each([
   [["a@example.com", "--role", "admin", "--name", ""], "name"],
   [["a@example.com", "--role", "admin", "--force"], "--force"],
 ])("an invitation of %j is refused in words, and leaves nothing", async (args, words) => {
+  allowPasswords();
   const before = await db().person.count();
-  const { code, stdout, stderr } = await invite(args, PASSWORDS);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toContain(words);
-  expect(stderr).not.toMatch(/\n\s+at /);
+  const told = await refuse(invitePerson, args);
+  expect(told).toContain(words);
+  expect(told).not.toMatch(/\n\s+at /);
   expect(await db().person.count()).toBe(before);
+});
+
+test("the shell gets a refusal's words as an error, and exit code 1", async () => {
+  for (const refused of [await invite(["a@example.com"], PASSWORDS), await token(["a"])]) {
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^Use(:| one of:) npm run /);
+    expect(refused.stderr).not.toMatch(/\n\s+at /);
+  }
 });
 
 test("a database without the console's tables, or that lets nobody in, is told in words", async () => {
@@ -113,16 +127,19 @@ test("a database without the console's tables, or that lets nobody in, is told i
 test("an address that is taken is refused, and keeps the password it has", async () => {
   const { email, id } = await aPerson("support");
   const before = await db().person.findUniqueOrThrow({ where: { id } });
-  const { code, stdout } = await invite([email.toUpperCase(), "--role", "admin"], PASSWORDS);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  allowPasswords();
+  const told = await refuse(invitePerson, [email.toUpperCase(), "--role", "admin"]);
+  expect(told).toBe(`${email} is already one of the people.`);
+  expect(told).not.toMatch(/\n\s+at /);
   expect(await db().person.findUniqueOrThrow({ where: { id } })).toEqual(before);
 });
 
 test("an admin who lost the password gets a new one from the shell, with a reason", async () => {
   const { email, id } = await aPerson("admin");
-  expect((await reset([email], PASSWORDS)).stderr).toContain("Use:");
-  expect((await reset([email, "Lost it"])).stderr).toContain("PASSWORD_SIGN_IN=on");
-  expect((await reset(["nobody.else@example.com", "Lost it"], PASSWORDS)).stderr).toContain(
+  expect(await refuse(resetLostPassword, [email, "Lost it"])).toContain("PASSWORD_SIGN_IN=on");
+  allowPasswords();
+  expect(await refuse(resetLostPassword, [email])).toContain("Use:");
+  expect(await refuse(resetLostPassword, ["nobody.else@example.com", "Lost it"])).toContain(
     "Nobody has the address",
   );
   const { code, stdout } = await reset([email, "The first password was lost"], PASSWORDS);
@@ -171,9 +188,8 @@ test.each([
   [["a", "--person", "nobody.else@example.com"], "Nobody has the address"],
 ])("a token of %j is refused in words, and leaves nothing", async (args, words) => {
   const before = await db().token.count();
-  const { code, stdout, stderr } = await token(args);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toContain(words);
-  expect(stderr).not.toMatch(/\n\s+at /);
+  const told = await refuse(makeToken, args);
+  expect(told).toContain(words);
+  expect(told).not.toMatch(/\n\s+at /);
   expect(await db().token.count()).toBe(before);
 });

@@ -1,14 +1,20 @@
 import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
+import { importRoster } from "#lib/roster/import-roster.ts";
+import { parseRosterCsv } from "#lib/roster/parse-roster-csv.ts";
 import { aSystem } from "#lib/testing/factories.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { importNumbers } from "./command/import-numbers.ts";
+import { refuse } from "./command/testing/refuse.ts";
 
 const database = useTestDatabase();
+afterEach(() => void vi.unstubAllEnvs());
 
 const HEADER =
   "phoneNumberId;displayPhoneNumber;label;accountName;accountExternalId;portfolioId;wabaId\r\n";
@@ -80,12 +86,9 @@ test("lists what is wrong by line, column, value and why, and imports nothing", 
 
 // Even root may not read this one; a file without permissions it could.
 test.skipIf(process.platform !== "linux")("says which file cannot be read, and why", async () => {
-  const env = { DATABASE_URL: database.appUrl() };
-  expect(await run(["/proc/self/mem"], env)).toEqual({
-    code: 1,
-    stdout: "",
-    stderr: "/proc/self/mem cannot be read: EIO: i/o error, read.\n",
-  });
+  expect(await refuse(importNumbers, ["/proc/self/mem"])).toBe(
+    "/proc/self/mem cannot be read: EIO: i/o error, read.",
+  );
 });
 
 test("shows what it would switch off, and needs to be told how many", async () => {
@@ -97,15 +100,15 @@ test("shows what it would switch off, and needs to be told how many", async () =
   await writeFile(path.join(folder, "on.csv"), HEADER + rows("900"));
   await writeFile(path.join(folder, "moved.csv"), HEADER + rows("901"));
   const env = { DATABASE_URL: database.appUrl() };
-  expect(await run(["on.csv"], env)).toMatchObject({ code: 0 });
+  const roster = parseRosterCsv(createReadStream(path.join(folder, "on.csv")));
+  await importRoster(aSystem("roster:write"), roster);
   const changes = Array.from({ length: 11 }, (_, index) => {
     return { phoneNumberId: String(70_000_000_000_001 + index), acceptsBsuid: true };
   });
   await setFlags(aSystem("flag:set"), { changes, reason: "They asked for it" });
-  const heldBack = await run(["moved.csv"], env);
-  expect(heldBack.code).toBe(1);
-  expect(heldBack.stderr).toMatch(
-    /^Nothing was imported. The file would switch off 11 numbers:\n {2}70000000000001\n[\s\S]*--expect-switched-off=11\.\n$/,
+  vi.stubEnv("INIT_CWD", folder);
+  expect(await refuse(importNumbers, ["moved.csv"])).toMatch(
+    /^Nothing was imported. The file would switch off 11 numbers:\n {2}70000000000001\n[\s\S]*--expect-switched-off=11\.$/,
   );
   const dryRun = await run(["moved.csv", "--dry-run"], env);
   expect(dryRun).toMatchObject({ code: 0, stderr: "" });
@@ -134,12 +137,19 @@ test.each([
   ["no file is named", [], /Name one file: npm run numbers:import -- FILE\.csv/],
   ["the file is not there", ["none.csv"], /There is no file .*none\.csv/],
   ["it is a folder", ["."], /is not a file/],
-  ["neither demo nor DATABASE_URL is there", ["x.csv"], /npm start, or set DATABASE_URL/],
 ])("says in one plain sentence that %s", async (_, args, sentence) => {
+  vi.stubEnv("INIT_CWD", folder);
   await writeFile(path.join(folder, "x.csv"), HEADER);
-  const { code, stderr } = await run(args, { DATA_DIR: path.join(folder, "nothing") });
-  expect(code).toBe(1);
-  expect(stderr).toMatch(sentence);
+  const told = await refuse(importNumbers, args);
+  expect(told).toMatch(sentence);
+  expect(told).not.toMatch(/\n {4}at /);
+});
+
+test("says in one plain sentence that neither demo nor DATABASE_URL is there", async () => {
+  await writeFile(path.join(folder, "x.csv"), HEADER);
+  const { code, stdout, stderr } = await run(["x.csv"], { DATA_DIR: path.join(folder, "nothing") });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(/npm start, or set DATABASE_URL/);
   expect(stderr).not.toMatch(/\n {4}at /);
 });
 

@@ -12,11 +12,8 @@ import { CommandError } from "./command-error.ts";
 import { findDatabase, findOwnerDatabase } from "./find-database.ts";
 import { requireTables } from "./require-tables.ts";
 
-/**
- * Runs a shell command on the console's database, as the console itself with the permissions it takes.
- * Failures are told in words; only our own mistakes come with a stack.
- */
-export async function runCommand<Arguments>(options: {
+/** A shell command that works on the console's database. */
+export type Command<Arguments> = {
   name: string;
   permission: Permission | Permission[];
   /** For what the application's role may not do. */
@@ -24,7 +21,13 @@ export async function runCommand<Arguments>(options: {
   /** Comes first, so that a slip of the fingers is told before the database is looked for. */
   readArguments: (args: readonly string[]) => Arguments | Promise<Arguments>;
   work: (actor: SystemActor, args: Arguments) => Promise<void>;
-}): Promise<void> {
+};
+
+/**
+ * Runs a shell command on the console's database, as the console itself with the permissions it takes.
+ * Failures are told in words; only our own mistakes come with a stack.
+ */
+export async function runCommand<Arguments>(options: Command<Arguments>): Promise<void> {
   const { name, permission, isOwners = false, readArguments, work } = options;
   try {
     const args = await readArguments(process.argv.slice(2));
@@ -69,7 +72,8 @@ function osUser(): string {
   }
 }
 
-function explain(error: unknown): string {
+/** What the operator is told. */
+export function explain(error: unknown): string {
   const isPlain = [AppError, CommandError, ConfigError, MigrationError].some(
     (plain) => error instanceof plain,
   );
