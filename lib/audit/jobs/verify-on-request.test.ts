@@ -19,7 +19,6 @@ const database = useTestDatabase();
 const reader = aSystem("audit:read");
 const readRun = () => readVerificationRun(reader);
 const verify = () => verifyOnRequest(newAuditKeeper());
-const PATIENTLY = { interval: 20, timeout: 10_000 };
 const countResults = () => db().auditVerification.count();
 let auditor: PersonActor;
 
@@ -73,7 +72,7 @@ test("while one is under way everybody sees how far it is, and no other one begi
   await whileFlagsAreHeld(async (owner) => {
     const verifying = verify();
     const progress = { state: "running", entriesRead: 3, ofEntries: 3, askedBy: auditor.name };
-    await expect.poll(readRun, PATIENTLY).toMatchObject(progress);
+    await expect.poll(readRun, { interval: 20 }).toMatchObject(progress);
     expect(await requestVerification(await aPerson("admin"))).toBe(false);
     expect(await verify()).toBeNull();
     expect(await verifyOnSchedule(newAuditKeeper())).toBeNull();
@@ -85,7 +84,7 @@ test("while one is under way everybody sees how far it is, and no other one begi
 test("the schedule's own run is under way in the same way, and waits for who asked", async () => {
   await whileFlagsAreHeld(async (owner) => {
     const verifying = verifyOnSchedule(newAuditKeeper());
-    await expect.poll(readRun, PATIENTLY).toMatchObject({ state: "running", askedBy: null });
+    await expect.poll(readRun, { interval: 20 }).toMatchObject({ state: "running", askedBy: null });
     expect(await requestVerification(auditor)).toBe(false);
     await owner.query("ROLLBACK");
     await verifying;
@@ -136,7 +135,7 @@ test("a database that goes away meanwhile is told, and blocks nobody", async () 
       );
       return rowCount;
     };
-    await expect.poll(end, PATIENTLY).toBe(1);
+    await expect.poll(end, { interval: 20 }).toBe(1);
     await verifying;
   });
   expect(await readRun()).toMatchObject({ state: "failed", failure: "unavailable" });
@@ -149,7 +148,7 @@ test("a console that stops says so of its run, which a thread of its own does", 
   const verifier = new Verifier();
   await whileFlagsAreHeld(async () => {
     verifier.start({ isRequested: true });
-    await expect.poll(readRun, PATIENTLY).toMatchObject({ entriesRead: 3 });
+    await expect.poll(readRun, { interval: 20 }).toMatchObject({ entriesRead: 3 });
     await verifier.stop();
   });
   expect(await readRun()).toMatchObject({ state: "failed", failure: "stopped" });
