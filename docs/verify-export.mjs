@@ -4,6 +4,9 @@
 //   node verify-export.mjs FILE… PUBLIC_KEY
 //
 // Several files are archives of old entries and what followed, oldest first: one trail.
+// Values of people are committed to by entries, and stand beside them as far as nobody erased them:
+// what is there has to give its commitment, and what is not has to be in one erasure that an entry
+// tells of. An archive has none of them beside.
 // Exit code 0: whole; 1: not whole; 2: nothing was checked, since there are no entries, or the file
 // or the key cannot be read.
 // PUBLIC_KEY is the `publicKey` of GET /api/v1/audit/keys, fetched once and kept by you; several,
@@ -24,6 +27,7 @@ for (const text of process.argv.at(-1).split(",")) {
 // What goes on from file to file.
 const flags = new Map();
 const done = [];
+const told = new Map();
 let begin = null;
 let before = null;
 let revision = null;
@@ -41,15 +45,13 @@ function check(name) {
   const last = lines.pop() ?? "";
   const { manifest } = parse(last, lines.length + 1);
   if (!manifest) stop("The file breaks off: it has no manifest.");
-  const isFiltered = Object.keys(manifest.filters).length > 0;
+  const isFiltered = manifest.filter !== null;
 
   if (isFiltered && files.length > 1) stop("A filtered export goes on from no other file.");
   const tombstones = [];
-  const restated = new Map();
-  const open = new Set();
-  const pseudonyms = new Map();
+  const unopened = new Map();
   for (const [index, line] of lines.entries()) {
-    const event = parse(line, index + 1);
+    const { private: beside = {}, ...event } = parse(line, index + 1);
     const { hash, ...unhashed } = event;
     const isNext =
       before === null
@@ -63,33 +65,10 @@ function check(name) {
       stop("Entry 1 does not begin the chain.");
     if (before && isNext && event.prevHash !== before.hash)
       stop(`Entry ${event.seq} does not continue the one before.`);
-    if (event.restatedBy === undefined) {
-      if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
-    } else {
-      // Its person was made a pseudonym: a later entry attests the digest of all that it restated.
-      if (!restated.has(event.restatedBy)) restated.set(event.restatedBy, []);
-      restated.get(event.restatedBy).push(event);
-    }
-    if (event.action === "person.pseudonymised") {
-      const earlier = String(event.after.supersedes ?? "")
-        .split(",")
-        .map(Number);
-      for (const one of earlier) open.delete(one);
-      const people = [event, ...earlier.flatMap((one) => pseudonyms.get(one) ?? [])];
-      pseudonyms.set(event.seq, people);
-      const told = restated.get(event.seq) ?? [];
-      restated.delete(event.seq);
-      const digest = sha256(told.map(toLine).join(""));
-      if (event.after.events !== told.length || event.after.digest !== digest) {
-        if (told.length > 0 && !isFiltered) {
-          stop(`The entries that entry ${event.seq} restated are not those that it attests.`);
-        }
-        open.add(event.seq);
-      } else {
-        const other = told.find((one) => !people.some((person) => isAbout(one, person)));
-        if (other) stop(`Entry ${other.seq} was edited: nobody in it became a pseudonym.`);
-      }
-    }
+    if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
+    checkBeside(event, beside, unopened);
+    if (event.action === "person.erased" && event.outcome === "success")
+      told.set(String(event.seq), event.after);
     if (event.revision !== null && !isFiltered) {
       if (revision !== null && event.revision !== revision + 1)
         stop(`Entry ${event.seq} has the wrong revision.`);
@@ -121,9 +100,7 @@ function check(name) {
   }
   done.push({ name, digest: sha256(text), firstSeq: manifest.firstSeq, lastSeq: manifest.lastSeq });
 
-  if (!isFiltered && open.size > 0) stop(`What entry ${[...open][0]} restated is not there.`);
-  if (!isFiltered && restated.size > 0)
-    stop(`Nothing attests what entry ${[...restated.keys()][0]} is said to have restated.`);
+  if (manifest.withheld !== "all") checkErasures(manifest, unopened, isFiltered);
 
   const { signature, ...unsigned } = manifest;
   const { signature: headSignature, ...head } = manifest.head;
@@ -143,7 +120,7 @@ function check(name) {
 
   if (lines.length === 0) {
     console.log(
-      `Nothing was checked: the file has no entries${isFiltered ? `, narrowed by ${JSON.stringify(manifest.filters)}` : ""}. That there are none is the word of ${manifest.keyId}.`,
+      `Nothing was checked: the file has no entries${isFiltered ? `, narrowed by ${JSON.stringify(manifest.filter)}` : ""}. That there are none is the word of ${manifest.keyId}.`,
     );
     process.exitCode = 2;
     return;
@@ -206,20 +183,45 @@ function isSigned(value, signature) {
   return key !== undefined && verify(null, text, key, Buffer.from(signature, "base64"));
 }
 
-function toLine({ hash: _, ...unhashed }) {
-  return `${unhashed.seq} ${sha256(canonical(unhashed))}\n`;
+/** What opens a commitment is what was committed to; what nothing opens is noted, by its first entry. */
+function checkBeside(event, beside, unopened) {
+  const all = commitmentsOf(event);
+  for (const [commitment, opening] of Object.entries(beside)) {
+    const { salt, value } = opening ?? {};
+    if (!all.includes(commitment) || sha256(canonical({ salt, value })) !== commitment)
+      stop(`A value beside entry ${event.seq} is not what it commits to: ${commitment}.`);
+  }
+  const origins = [event.origin?.$private, event.after?.from?.$private];
+  for (const commitment of all) {
+    if (Object.hasOwn(beside, commitment) || unopened.has(commitment)) continue;
+    unopened.set(commitment, { seq: event.seq, isOrigin: origins.includes(commitment) });
+  }
 }
 
-/** Whether an entry names somebody by the pseudonym that another entry tells of, and not otherwise. */
-function isAbout(
-  { actor, target, before, after, ip, userAgent },
-  { target: { id }, after: person },
-) {
-  const { name, email } = person;
-  if (actor.id === id)
-    return actor.name === name && actor.email === email && ip === null && userAgent === null;
-  if (target.type === "person" && target.id === id) return target.display === name;
-  return [before, after].some((fields) => Object.values(fields ?? {}).includes(email));
+function commitmentsOf({ actor, target, origin, onBehalfOf, before, after }) {
+  const fields = [...Object.values(before ?? {}), ...Object.values(after ?? {})];
+  return [actor.identity, target.display, origin, onBehalfOf?.identity, ...fields].flatMap(
+    (value) => value?.$private ?? [],
+  );
+}
+
+/** An entry tells how many values of a person were erased, and the SHA-256 of their commitments, sorted, one a line. */
+function checkErasures({ erasures, withheld, firstSeq, lastSeq }, unopened, isFiltered) {
+  for (const [seq, { count, digest }] of told) {
+    const lines = (erasures[seq] ?? []).toSorted().map((commitment) => `${commitment}\n`);
+    if (lines.length !== count || sha256(lines.join("")) !== digest)
+      stop(`Entry ${seq} tells of other values that were erased than the file names.`);
+  }
+  for (const seq of Object.keys(erasures)) {
+    const isHere = !isFiltered && Number(seq) >= firstSeq && Number(seq) <= lastSeq;
+    if (isHere && !told.has(seq)) stop(`Entry ${seq} tells of no erasure, and the file names one.`);
+  }
+  const erased = Object.values(erasures).flat();
+  for (const [commitment, { seq, isOrigin }] of unopened) {
+    const times = erased.filter((one) => one === commitment).length;
+    if (times !== 1 && !(isOrigin && withheld === "origins"))
+      stop(`A value of entry ${seq} is not there, and no erasure tells of it: ${commitment}.`);
+  }
 }
 
 /** RFC 8785: no blanks, names in the order of their UTF-16 units; numbers here are whole. */

@@ -99,13 +99,27 @@ export const ACTIONS: readonly ActionRow[] = [
     prepare: () => onPerson({ name: "Of the table", email: `${randomUUID()}@staff.test` }),
   },
   {
-    action: "pseudonymiseAction",
+    action: "requestErasureAction",
     page: "/people",
     allowed: ["admin"],
     prepare: async () => {
       const { input, read } = await onPerson();
-      const { email: expectedEmail } = (await read()) as { email: string };
+      const { personId: id } = input as { personId: string };
+      const data = { disabledAt: new Date() };
+      const { email: expectedEmail } = await db().person.update({ where: { id }, data });
       return { input: { ...input, expectedEmail }, read };
+    },
+  },
+  {
+    action: "withdrawErasureAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { input, read } = await onPerson();
+      const { personId: id } = input as { personId: string };
+      const data = { disabledAt: new Date(), erasureRequestedAt: new Date() };
+      await db().person.update({ where: { id }, data });
+      return { input, read };
     },
   },
   { action: "resetPasswordAction", page: "/people", allowed: ["admin"], prepare: () => onPerson() },

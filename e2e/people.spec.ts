@@ -285,41 +285,41 @@ test("a renamed person has the new name on pages, and the old one in the trail",
   await loginAs({ email: `new.${email}`, password });
 });
 
-test("a person becomes a pseudonym for good, once their address was typed", async ({
+test("the erasure of a disabled person is requested once their address was typed, seen by all admins, and withdrawn", async ({
   page,
-  browser,
   loginAs,
 }) => {
   const colleague = await aColleague("support");
   const { id, name, email } = colleague;
-  const theirs = await browser.newPage();
-  await loginAs(colleague, theirs);
   await loginAs("admin");
   await openPerson(page, colleague);
-  await page.getByRole("button", { name: "Make a pseudonym" }).click();
-  const dialog = page.getByRole("dialog", { name: `Replace ${name} by a pseudonym?` });
-  await expect(dialog).toContainText("This cannot be undone");
+  await expect(page.getByRole("button", { name: "Request erasure" })).toBeHidden();
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("They left the company");
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("button", { name: "Request erasure" }).click();
+  const dialog = page.getByRole("dialog", { name: `Request the erasure of ${name}’s data?` });
+  await expect(dialog).toContainText("in 72 hours at the earliest");
   await dialog.getByLabel("Reason").fill("Request 17 of the data protection office");
   const typed = dialog.getByLabel("Type their e-mail address to confirm");
-  const confirm = dialog.getByRole("button", { name: "Replace for good" });
+  const confirm = dialog.getByRole("button", { name: "Request erasure" });
   await typed.fill(name);
   await confirm.click();
   await expect(dialog.getByText(`Write ${email}, if this is the person`)).toBeVisible();
   await typed.fill(email.toUpperCase());
   await confirm.click();
-  await expect(page.getByText(/^They are Former person \w+ from now on$/)).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Former person/);
-  await expect(page.getByText("They are out for good")).toBeVisible();
-  for (const button of ["Enable", "Rename", "Change role", "Reset password"]) {
-    await expect(page.getByRole("button", { name: button })).toBeHidden();
-  }
-  await expect(page.locator("body")).not.toContainText(email);
-  await theirs.goto("/numbers");
-  await expect(theirs).toHaveURL(/\/sign-in/);
-  await theirs.close();
-  const events = await readEventsOf(id);
-  expect(events.at(-1)).toMatchObject({ action: "person.pseudonymised", channel: "ui" });
-  expect(JSON.stringify(events)).not.toContain(email);
+  await expect(page.getByText("Will be erased, from")).toBeVisible();
+  await page.goto("/people");
+  const waiting = page.getByRole("region", { name: "Erasures" });
+  await expect(waiting).toContainText(name);
+  await expectNoViolations(page);
+  await waiting.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Withdraw erasure" }).click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("It was the wrong person");
+  await page.getByRole("dialog").getByRole("button", { name: "Withdraw erasure" }).click();
+  await expect(page.getByRole("button", { name: "Request erasure" })).toBeVisible();
+  const acts = (await readEventsOf(id)).map(({ action }) => action);
+  expect(acts.slice(-2)).toEqual(["person.erasure_requested", "person.erasure_withdrawn"]);
 });
 
 test("one session is ended, then all of them, each with its event", async ({
@@ -502,7 +502,7 @@ test("no dialog has an accessibility violation, and each fits 320 pixels", async
   await openPerson(page, colleague);
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
-  for (const name of ["Rename", "Change role", "Disable", "Reset password", "Make a pseudonym"]) {
+  for (const name of ["Rename", "Change role", "Disable", "Reset password"]) {
     await page.getByRole("button", { name }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button").last().click();

@@ -128,11 +128,11 @@ function toExportWords(
     ? ` Signed by key ${manifest.keyId}.`
     : `\nThe key ${manifest.keyId} came with the file. Compare it with GET /api/v1/audit/keys, or name the one you trust with --public-key.`;
   if (count === 0) {
-    return `Nothing was checked: the file has no entries, narrowed by ${JSON.stringify(manifest.filters)}. That there are none is the console's word.${key}`;
+    return `Nothing was checked: the file has no entries, narrowed by ${JSON.stringify(manifest.filter)}. That there are none is the console's word.${key}`;
   }
   const entries = `${count.toLocaleString("en")} entries, ${firstSeq} to ${lastSeq}`;
   if (isFiltered) {
-    return `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filters)}. Each is unedited. That none is missing is the console's word, which it signed.${key}`;
+    return `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filter)}. Each is unedited. That none is missing is the console's word, which it signed.${key}`;
   }
   const signed = `one chain up to the head that was signed on ${head.signedAt}`;
   if (firstSeq === 1) return `The export is whole: ${entries}, ${signed}.${key}`;

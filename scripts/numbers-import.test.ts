@@ -9,6 +9,7 @@ import { setFlags } from "#lib/flags/set-flags.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import { parseRosterCsv } from "#lib/roster/parse-roster-csv.ts";
 import { aSystem } from "#lib/testing/factories.ts";
+import { readEvents } from "#lib/testing/read-events.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 import { importNumbers } from "./command/import-numbers.ts";
 import { refuse } from "./command/testing/refuse.ts";
@@ -54,7 +55,7 @@ test("imports a file, named from where the person is, and says what it did", asy
   expect(await run(["roster.csv"], env)).toMatchObject({
     stdout: "Created 0, updated 0, unchanged 1.\n",
   });
-  expect(await db().auditEvent.findMany({ where: { action: "roster.imported" } })).toMatchObject([
+  expect(await readEvents({ action: "roster.imported" })).toMatchObject([
     { actorType: "system", actorName: `numbers:import (${userInfo().username})`, channel: "cli" },
   ]);
 });

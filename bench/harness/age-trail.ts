@@ -1,5 +1,5 @@
-import { type AuditEvent, GENESIS_HASH, hashEvent } from "#lib/audit/event.ts";
-import { toAuditEvent } from "#lib/audit/to-audit-event.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "#lib/audit/event.ts";
+import { toSignedEvent } from "#lib/audit/to-signed-event.ts";
 import { db } from "#lib/db/client.ts";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 
@@ -39,11 +39,11 @@ export async function ageTrail(ownerUrl: string): Promise<void> {
   });
 }
 
-async function readAfter(seq: number): Promise<AuditEvent[]> {
+async function readAfter(seq: number): Promise<SignedEvent[]> {
   const rows = await db().auditEvent.findMany({
     where: { seq: { gt: seq } },
     orderBy: { seq: "asc" },
     take: ENTRIES_A_READ,
   });
-  return rows.map(toAuditEvent);
+  return rows.map(toSignedEvent);
 }

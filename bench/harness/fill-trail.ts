@@ -14,6 +14,7 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
     await owner.query(`SET session_replication_role = replica; SET synchronous_commit = off;
       SET maintenance_work_mem = '1GB'`);
     await fillRoster(owner);
+    await owner.query(PRIVATE_VALUES);
     // Indexes made afterwards cost a fraction of those kept while filling.
     const { rows } = await owner.query<{ name: string; definition: string }>(`
       SELECT indexname AS name, indexdef AS definition FROM pg_indexes
@@ -29,7 +30,7 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
       head_hash = (SELECT hash FROM audit_event WHERE seq = $1::bigint)`,
       [events],
     );
-    await owner.query("VACUUM ANALYZE audit_event");
+    await owner.query("VACUUM ANALYZE audit_event, private_value");
   });
 }
 
@@ -44,23 +45,39 @@ async function fillRoster(owner: pg.Client): Promise<void> {
     FROM generate_series(0, ${NUMBERS - 1}) AS place;`);
 }
 
+const PEOPLE = 50;
+const SESSIONS = 5_000;
+
+/** What the entries commit to: who did it, and a hundred sessions of each. */
+const PRIVATE_VALUES = `
+  INSERT INTO private_value (commitment, person_id, holder, salt, value)
+  SELECT repeat(md5(place::text), 2), id::uuid, id, 'c2FsdA',
+    jsonb_build_object('email', 'person' || place || '@staff.test', 'name', 'Person ' || place)
+  FROM (SELECT place, '00000000-0000-4000-9000-' || lpad(place::text, 12, '0') AS id
+        FROM generate_series(0, ${PEOPLE - 1}) AS place) AS people
+  UNION ALL
+  SELECT repeat(md5('session ' || place), 2),
+    ('00000000-0000-4000-9000-' || lpad((place % ${PEOPLE})::text, 12, '0'))::uuid, 'session ' || place, 'c2FsdA',
+    '{"ip": "192.0.2.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"}'
+  FROM generate_series(0, ${SESSIONS - 1}) AS place`;
+
 /** Places are spread by multiplying with a number that shares no factor with what they are counted by. */
 const INSERT = `
   INSERT INTO audit_event (seq, id, occurred_at, schema, action, outcome, actor_type, actor_id,
-    actor_email, actor_name, actor_role, target_type, target_id, target_display, before, after,
-    reason, ticket_url, revision, request_id, channel, ip, user_agent, prev_hash, hash)
+    actor_role, actor_identity, target_type, target_id, target_display, before, after,
+    reason, ticket_url, revision, request_id, channel, origin, prev_hash, hash)
   SELECT seq, gen_random_uuid(), now() - ($3::bigint - seq) * (interval '1095 days' / $3::bigint), 1,
     CASE WHEN seq % 5000 = 0 THEN 'roster.imported' WHEN seq % 2 = 0 THEN 'flag.enabled' ELSE 'flag.disabled' END,
     CASE WHEN seq % 1000 = 0 THEN 'denied' ELSE 'success' END,
-    'person', '00000000-0000-4000-9000-' || lpad((seq * 7919 % 50)::text, 12, '0'),
-    'person' || seq * 7919 % 50 || '@staff.test', 'Person ' || seq * 7919 % 50, 'support',
-    'number', (700000000000000 + seq * 104729 % ${NUMBERS})::text, '+1555' || lpad((seq * 104729 % ${NUMBERS})::text, 7, '0'),
+    'person', '00000000-0000-4000-9000-' || lpad((seq * 7919 % ${PEOPLE})::text, 12, '0'),
+    'support', jsonb_build_object('$private', repeat(md5((seq * 7919 % ${PEOPLE})::text), 2)),
+    'number', (700000000000000 + seq * 104729 % ${NUMBERS})::text, to_jsonb('+1555' || lpad((seq * 104729 % ${NUMBERS})::text, 7, '0')),
     jsonb_build_object('acceptsBsuid', seq % 2 = 1), jsonb_build_object('acceptsBsuid', seq % 2 = 0),
     CASE WHEN seq BETWEEN $3::bigint / 10 AND $3::bigint / 10 + $3::bigint / 100 THEN 'The wave of the great renaming'
          WHEN seq = $3::bigint / 4 THEN 'Zanzibar asked for it in writing'
          ELSE 'Account ' || seq * 104729 % ${NUMBERS} / ${NUMBERS_AN_ACCOUNT} || ' asked by e-mail, their CRM keys on userId, ticket T-' || seq END,
     'https://support.example.com/tickets/' || seq, NULL, gen_random_uuid(),
     CASE WHEN seq % 5000 = 0 THEN 'import' WHEN seq % 20 = 0 THEN 'api' ELSE 'ui' END,
-    '192.0.2.7', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36', md5(seq::text) || md5((seq - 1)::text),
+    jsonb_build_object('$private', repeat(md5('session ' || seq * 7919 % ${PEOPLE}00), 2)), md5(seq::text) || md5((seq - 1)::text),
     md5((seq + 1)::text) || md5(seq::text)
   FROM generate_series($1::bigint, $2::bigint) AS seq`;

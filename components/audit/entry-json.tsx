@@ -1,12 +1,12 @@
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { AuditEvent } from "#lib/audit/event.ts";
+import type { SignedEntry } from "#lib/audit/private/signed-entry.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 
 /** The entry as it is exported and hashed, for those who ask. */
-export function EntryJson({ event }: { event: AuditEvent }) {
+export function EntryJson({ entry }: { entry: SignedEntry }) {
   const t = useTranslations("entry");
-  const json = JSON.stringify(event, null, 2);
+  const json = JSON.stringify(entry, null, 2);
   return (
     <details>
       <summary className="min-h-6 font-semibold">{t("json")}</summary>

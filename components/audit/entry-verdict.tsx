@@ -1,18 +1,10 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { EntryFault } from "#lib/audit/find-entry-faults.ts";
-import type { Restatement } from "#lib/audit/find-restatement.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** Whether one entry is as it was written, in words. */
-export function EntryVerdict({
-  faults,
-  restatement,
-}: {
-  faults: readonly EntryFault[];
-  restatement: Restatement | null;
-}) {
+export function EntryVerdict({ faults }: { faults: readonly EntryFault[] }) {
   const t = useTranslations("entry");
   return (
     <section aria-labelledby="chain" className="flex flex-col gap-1">
@@ -23,7 +15,7 @@ export function EntryVerdict({
         <>
           <p className="flex gap-1.5">
             <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-            <span>{restatement ? <Restated restatement={restatement} /> : t("whole")}</span>
+            <span>{t("whole")}</span>
           </p>
           <p className="text-muted">{t("wholeHint")}</p>
         </>
@@ -43,16 +35,4 @@ export function EntryVerdict({
       )}
     </section>
   );
-}
-
-function Restated({ restatement: { by, isAttested } }: { restatement: Restatement }) {
-  const t = useTranslations("entry");
-  return t.rich(isAttested ? "restated" : "restatedWithMany", {
-    seq: String(by),
-    entry: (words) => (
-      <Link href={`/audit/${by}`} prefetch={false} className="underline">
-        {words}
-      </Link>
-    ),
-  });
 }

@@ -48,6 +48,9 @@ const FIELDS = [
   "upToSeq",
 ] as const;
 
+/** Ids that stand beside a person's name or address, for verification alone. */
+const BESIDE = ["managerId", "passwordMadeById", "ownerId"];
+
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 type Value = AuditFields[string] | undefined;
@@ -64,7 +67,8 @@ export function ChangedFields({
   const state = useTranslations("state");
   const roleNames = useTranslations("role");
   const format = useFormatter();
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const all = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const names = [...all].filter((name) => !BESIDE.includes(name));
   if (names.length === 0) return null;
   return (
     <ul>

@@ -44,7 +44,7 @@ function Who({ actor }: { actor: AuditEvent["actor"] }) {
   const known = ROLES.find((name) => name === actor.role);
   return (
     <>
-      <bdi className="text-text">{actor.name}</bdi>
+      <bdi className="text-text">{actor.name ?? t("erasedPerson")}</bdi>
       {known && `, ${role(known)}`}
       {actor.email !== null && ` (${actor.email})`}
     </>

@@ -28,7 +28,7 @@ function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const isConsole = actor.type === "system" && !isNobody(actor);
   return (
     <strong className="font-semibold">
-      <bdi>{isConsole ? t("bySystem") : actor.name}</bdi>
+      <bdi>{isConsole ? t("bySystem") : (actor.name ?? t("erasedPerson"))}</bdi>
     </strong>
   );
 }
@@ -37,7 +37,9 @@ function Actor({ actor }: Pick<AuditEvent, "actor">) {
 const LABEL_AND_PHONE = /^(.*) \((\+\d+)\)$/s;
 
 /** A label written from right to left turns neither its phone nor the rest of the sentence. */
-function Display({ display }: { display: string }) {
+function Display({ display }: { display: string | null }) {
+  const t = useTranslations("history");
+  if (display === null) return t("erasedPerson");
   const [, label, phone] = LABEL_AND_PHONE.exec(display) ?? [];
   if (label === undefined) return <bdi>{display}</bdi>;
   return (

@@ -5,11 +5,12 @@ import { isolate } from "../ui/isolate.ts";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 import {
   DisableButton,
+  ErasureButton,
   IdentityButton,
   PasswordButton,
-  PseudonymButton,
   RenameButton,
   RoleButton,
+  WithdrawalButton,
 } from "./person-buttons.tsx";
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
@@ -18,12 +19,13 @@ import { PersonState } from "./person-state.tsx";
 export function ChangeableFacts({
   person,
   isSelf,
-  actions: { rename, setRole, setDisabled, resetPassword, forgetIdentity, pseudonymise },
+  actions,
 }: {
   person: ListedPerson;
   isSelf: boolean;
   actions: PersonActions;
 }) {
+  const { rename, setRole, setDisabled, resetPassword, forgetIdentity } = actions;
   const t = useTranslations("people");
   const role = useTranslations("role");
   const { id, name, email, disabledAt, openIdIssuer } = person;
@@ -67,15 +69,33 @@ export function ChangeableFacts({
           <span className="wrap-anywhere">{t("tiedTo", { issuer: openIdIssuer })}</span>
         </PersonFact>
       )}
-      {!isSelf && (
-        <PersonFact
-          name={t("personalData")}
-          button={<PseudonymButton person={actedOn} pseudonymise={pseudonymise} />}
-        >
-          {t("personalDataMeans")}
-        </PersonFact>
-      )}
+      {!isSelf && isDisabled && <PersonalData person={person} actedOn={actedOn} {...actions} />}
     </>
+  );
+}
+
+/** Of somebody who is disabled: that their data can be erased, or will be. */
+function PersonalData({
+  person: { erasureDue },
+  actedOn,
+  requestErasure,
+  withdrawErasure,
+}: { person: ListedPerson; actedOn: ActedOn } & PersonActions) {
+  const t = useTranslations("people");
+  const due = () => erasureDue && <Moment at={erasureDue} isExact />;
+  return (
+    <PersonFact
+      name={t("personalData")}
+      button={
+        erasureDue ? (
+          <WithdrawalButton person={actedOn} withdrawErasure={withdrawErasure} />
+        ) : (
+          <ErasureButton person={actedOn} requestErasure={requestErasure} />
+        )
+      }
+    >
+      {erasureDue ? t.rich("erasureDue", { due }) : t("personalDataMeans")}
+    </PersonFact>
   );
 }
 

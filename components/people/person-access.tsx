@@ -24,10 +24,10 @@ export function PersonAccess({
         {t("access")}
       </h2>
       <dl className="border-t">
-        {person.isPseudonym ? (
+        {person.isErased ? (
           <PersonFact name={t("state")}>
             <PersonState isDisabled />
-            <span className="block text-xs text-muted">{t("isPseudonym")}</span>
+            <span className="block text-xs text-muted">{t("isErased")}</span>
           </PersonFact>
         ) : (
           <ChangeableFacts person={person} isSelf={isSelf} actions={actions} />

@@ -21,10 +21,11 @@ export type PersonActions = {
     { personId: string; name: string; email: string; reason: string },
     { changed: boolean; name: string }
   >;
-  pseudonymise: Act<
+  requestErasure: Act<
     { personId: string; reason: string; expectedEmail: string },
-    { changed: boolean; name: string }
+    { changed: boolean }
   >;
+  withdrawErasure: Act<{ personId: string; reason: string }, { changed: boolean }>;
   forgetIdentity: Act<{ personId: string; reason: string }, { changed: boolean }>;
   /** Null where nobody signs in with a password. */
   resetPassword: Act<{ personId: string; reason: string }, { password: string }> | null;

@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { ActButton } from "../acts/act-button.tsx";
 import { DisableDialog } from "./disable-dialog.tsx";
+import { ErasureDialog } from "./erasure-dialog.tsx";
 import { IdentityDialog } from "./identity-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
-import { PseudonymDialog } from "./pseudonym-dialog.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
+import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
 
 type Props<Action extends keyof PersonActions> = {
   person: ActedOn;
@@ -72,12 +73,22 @@ export function RenameButton({ person, rename }: Props<"rename">) {
   );
 }
 
-export function PseudonymButton({ person, pseudonymise }: Props<"pseudonymise">) {
+export function ErasureButton({ person, requestErasure }: Props<"requestErasure">) {
   const t = useTranslations("personActs");
-  const props = { person, pseudonymise };
+  const props = { person, requestErasure };
   return (
-    <ActButton dialog={(openerId) => <PseudonymDialog openerId={openerId} {...props} />}>
-      {t("pseudonymise")}
+    <ActButton dialog={(openerId) => <ErasureDialog openerId={openerId} {...props} />}>
+      {t("requestErasure")}
+    </ActButton>
+  );
+}
+
+export function WithdrawalButton({ person, withdrawErasure }: Props<"withdrawErasure">) {
+  const t = useTranslations("personActs");
+  const props = { person, withdrawErasure };
+  return (
+    <ActButton dialog={(openerId) => <WithdrawalDialog openerId={openerId} {...props} />}>
+      {t("withdrawErasure")}
     </ActButton>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { anOrigin, aPerson, aSignedInPerson, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { authenticateToken } from "./authenticate-token.ts";
@@ -77,7 +78,7 @@ describe("in a session that began with a password", () => {
     await expect(guess).rejects.toMatchObject({ code: "INVALID_INPUT" });
     await refusals().flush();
     const where = { targetId: admin.id, action: "token.created", outcome: "failed" };
-    expect(await db().auditEvent.findFirst({ where })).toMatchObject({
+    expect((await readEvents(where))[0]).toMatchObject({
       after: { why: "wrong password" },
     });
     const made = await createToken(admin, { ...personal(admin), password: PASSWORD });
@@ -111,7 +112,7 @@ test.each(["no session", "a token", "somebody else's session"])(
     await refusals().settled();
     const where = { actorId: admin.id, action: "access.denied" };
     // Not that they lacked a permission: they hold it, and a personal token takes none.
-    expect(await db().auditEvent.findMany({ where })).toMatchObject([
+    expect(await readEvents(where)).toMatchObject([
       { targetId: admin.id, after: { why: "not signed in with a browser" } },
     ]);
   },
@@ -141,7 +142,7 @@ test.each(Object.entries(ENDS))(
         code: "UNAUTHENTICATED",
       });
       const where = { targetId: id, action: "token.revoked" };
-      expect(await db().auditEvent.findMany({ where })).toHaveLength(1);
+      expect(await readEvents(where)).toHaveLength(1);
     }
     for (const { secret } of [program, other]) await authenticateToken(secret, anOrigin());
   },

@@ -1,3 +1,4 @@
+import { personalOrNull } from "../audit/private/personal.ts";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
@@ -41,15 +42,20 @@ export function admit(token: StoredToken | null, origin: Origin): Actor {
     return toActor(token, origin);
   } catch (error) {
     const why = error instanceof AppError ? error.message : "";
-    const from = origin.ip ?? "an unknown address";
+    const ownerId = token?.personId ?? null;
     refusals().note({
       actor: toNobody(origin),
       action: "token.refused",
       outcome: token ? "denied" : "failed",
       target: token
         ? toTokenTarget(token)
-        : { type: "token", id: "unknown", display: `An unknown token, from ${from}` },
-      details: { why, from },
+        : { type: "token", id: "unknown", display: "An unknown token" },
+      details: {
+        why,
+        from: personalOrNull(ownerId, origin.ip),
+        ...(ownerId === null ? {} : { ownerId }),
+      },
+      cameFrom: ownerId,
     });
     throw error;
   }

@@ -1,4 +1,5 @@
-import type { AuditFields, AuditTarget } from "../audit/event.ts";
+import type { AuditTarget, DraftFields } from "../audit/event.ts";
+import { personal } from "../audit/private/personal.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
@@ -61,7 +62,7 @@ export function deny(actor: Actor, denial: Denial): AppError {
 }
 
 /** Whoever is refused can write no text of theirs into the trail: ids of ours have this form. */
-function toTried(tried: unknown): AuditFields {
+function toTried(tried: unknown): DraftFields {
   return typeof tried === "string" && /^[\w-]{1,64}$/.test(tried) ? { tried } : {};
 }
 
@@ -91,9 +92,10 @@ function toMessage(actor: Actor, permission: Permission): string {
 }
 
 /** For the trail: that it may have been the admin who made the password. */
-export function toPasswordMaker(actor: Actor): AuditFields {
+export function toPasswordMaker(actor: Actor): DraftFields {
   const maker = actor.type === "person" ? actor.passwordMaker : null;
-  return maker ? { passwordMadeBy: maker.email } : {};
+  if (!maker) return {};
+  return { passwordMadeBy: personal(maker.id, maker.email), passwordMadeById: maker.id };
 }
 
 function nameOf(actor: Actor): string {

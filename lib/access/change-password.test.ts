@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { Role } from "../db/generated/enums.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
@@ -18,8 +19,7 @@ const database = useTestDatabase();
 const OLD = "the old password of theirs";
 const NEW = "the new password of theirs";
 const CHANGE = { currentPassword: OLD, newPassword: NEW };
-const eventsOf = (targetId: string) =>
-  db().auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } });
+const eventsOf = (targetId: string) => readEvents({ targetId });
 
 /** Signs in once more; the actor of a request with that session. */
 async function signInAs(email: string, password = OLD): Promise<PersonActor> {

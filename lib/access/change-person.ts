@@ -1,5 +1,5 @@
 import { appendEvents } from "../audit/append-events.ts";
-import type { AuditAction, AuditFields } from "../audit/event.ts";
+import type { AuditAction, DraftFields } from "../audit/event.ts";
 import type { Person, Prisma } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
@@ -11,17 +11,16 @@ import {
   toPersonRecord,
   toPersonTarget,
 } from "./person-record.ts";
-import { isPseudonym } from "./pseudonym.ts";
 import { requireAnAdmin } from "./require-an-admin.ts";
 
-const STAYS = "This person's data was replaced by a pseudonym, and they are out for good.";
+const STAYS = "This person was erased, and stays as they are.";
 
 /** What to make of a person as they are. */
 export type PersonChange = {
   action: AuditAction;
   data: Prisma.PersonUpdateInput;
-  before: AuditFields | null;
-  after: AuditFields | null;
+  before: DraftFields | null;
+  after: DraftFields | null;
 };
 
 /** The person as they are now, and whether anything had to be done for that. */
@@ -29,10 +28,10 @@ export type ChangedPerson = PersonRecord & { changed: boolean };
 
 /**
  * Changes a person, and ends their sessions in the same transaction: the shared part of the
- * verbs on people, which authorise and parse. A pseudonym stays as it is.
+ * verbs on people, which authorise and parse. Somebody erased stays so.
  *
  * @param decide null when the person already is as wanted: then nothing is written
- * @throws AppError NOT_FOUND, CONFLICT when no admin would be left, or for a pseudonym
+ * @throws AppError NOT_FOUND, CONFLICT when no admin would be left, or for somebody erased
  */
 export async function changePerson(
   actor: Actor,
@@ -62,7 +61,7 @@ export async function changePerson(
     if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
     const change = await decide(person, tx);
     if (!change) return { ...toPersonRecord(person), changed: false };
-    if (isPseudonym(person)) throw new AppError("CONFLICT", STAYS, [{ path: "", message: STAYS }]);
+    if (person.erasedAt) throw new AppError("CONFLICT", STAYS, [{ path: "", message: STAYS }]);
     const { data, ...event } = change;
     const changed = await tx.db.person.update({
       where: { id: personId },

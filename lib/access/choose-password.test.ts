@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
@@ -23,7 +23,7 @@ const OWN = "a password of their own";
 const CHOICE = { newPassword: OWN };
 const system = aSystem("person:manage");
 const eventsOf = (targetId: string, action = "person.password_changed") =>
-  db().auditEvent.findMany({ where: { targetId, action }, orderBy: { seq: "asc" } });
+  readEvents({ targetId, action });
 
 /** Somebody with a password that an admin made, who has just signed in with it. */
 async function aChooser(): Promise<PersonActor & { password: string }> {

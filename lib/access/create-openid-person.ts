@@ -1,4 +1,5 @@
 import { appendEvents } from "../audit/append-events.ts";
+import { personal } from "../audit/private/personal.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import type { SystemActor } from "./actor.ts";
@@ -30,7 +31,17 @@ export async function createOpenIdPerson(
     if (await tx.db.person.findUnique({ where: { email } })) return null;
     const created = await tx.db.person.create({ data, select: PERSON_RECORD_SELECT });
     await appendEvents(tx, [
-      { action: "person.created", target: toPersonTarget(created), before: null, after: data },
+      {
+        action: "person.created",
+        target: toPersonTarget(created),
+        before: null,
+        after: {
+          ...data,
+          email: personal(created.id, data.email),
+          name: personal(created.id, data.name),
+          openIdSubject: personal(created.id, data.openIdSubject),
+        },
+      },
     ]);
     return created;
   });

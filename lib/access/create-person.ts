@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appendEvents } from "../audit/append-events.ts";
+import { personal } from "../audit/private/personal.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
@@ -46,7 +47,16 @@ export async function createPerson(actor: Actor, input: CreatePersonInput): Prom
       select: PERSON_RECORD_SELECT,
     });
     await appendEvents(tx, [
-      { action: "person.created", target: toPersonTarget(created), before: null, after: person },
+      {
+        action: "person.created",
+        target: toPersonTarget(created),
+        before: null,
+        after: {
+          email: personal(created.id, person.email),
+          name: personal(created.id, person.name),
+          role: person.role,
+        },
+      },
     ]);
     return created;
   });

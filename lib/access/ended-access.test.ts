@@ -46,9 +46,20 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
     });
     return { personId, reason: REASON };
   },
-  pseudonymisePerson: async () => {
+  requestErasure: async () => {
     const asked = await somebody();
-    await db().person.update({ where: { id: asked.personId }, data: { disabledAt: past() } });
+    const { email: expectedEmail } = await db().person.update({
+      where: { id: asked.personId },
+      data: { disabledAt: past() },
+    });
+    return { ...asked, expectedEmail };
+  },
+  withdrawErasure: async () => {
+    const asked = await somebody();
+    await db().person.update({
+      where: { id: asked.personId },
+      data: { disabledAt: past(), erasureRequestedAt: past() },
+    });
     return asked;
   },
   renamePerson: async () => {
@@ -87,7 +98,7 @@ const PARTS = [
 ];
 
 /** Only the owner of the database may do these, who has no access that could end: every-verb.test.ts. */
-const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail"];
+const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail", "erasePeople"];
 
 /** An admin who was let in a moment ago, and what ended that since. */
 const ENDED: Readonly<Record<string, (admin: PersonActor) => Promise<Actor>>> = {

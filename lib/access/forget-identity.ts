@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personal } from "../audit/private/personal.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
@@ -25,7 +26,7 @@ export async function forgetIdentity(
     return {
       action: "person.identity_forgotten",
       data: { openIdIssuer: null, openIdSubject: null },
-      before: { openIdIssuer, openIdSubject },
+      before: { openIdIssuer, openIdSubject: personal(person.id, openIdSubject) },
       after: { openIdIssuer: null, openIdSubject: null },
     };
   });

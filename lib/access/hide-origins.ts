@@ -1,10 +1,13 @@
-import type { AuditEvent, AuditFields } from "../audit/event.ts";
+import type { AuditEvent, AuditFields, SignedEvent } from "../audit/event.ts";
+import type { Beside } from "../audit/export/event-line.ts";
+import { findCommitments, findFromCommitment } from "../audit/private/find-commitments.ts";
+import type { StoredOpenings } from "../audit/private/open-events.ts";
 import type { Actor } from "./actor.ts";
 import { can } from "./authorize.ts";
 
 /**
  * Events without the address and the program that colleagues acted from, unless the actor holds
- * `origin:read`. What somebody did themself keeps them. Hashes stay those of the whole events.
+ * `origin:read`. What somebody did themself keeps them.
  */
 export function hideOrigins(actor: Actor, events: readonly AuditEvent[]): AuditEvent[] {
   return events.map((event) => hideOrigin(actor, event));
@@ -12,21 +15,29 @@ export function hideOrigins(actor: Actor, events: readonly AuditEvent[]): AuditE
 
 /** The same for one. */
 export function hideOrigin(actor: Actor, event: AuditEvent): AuditEvent {
+  if (seesOrigin(actor, event)) return event;
+  return { ...event, ip: null, userAgent: null, after: withoutFrom(event.after) };
+}
+
+/** The same rule for what opens the commitments of an entry. */
+export function hideOriginOpenings(
+  actor: Actor,
+  event: SignedEvent,
+  openings: StoredOpenings,
+): StoredOpenings {
+  if (seesOrigin(actor, event)) return openings;
+  const hidden = [findCommitments(event).origin, findFromCommitment(event)];
+  return new Map([...openings].filter(([commitment]) => !hidden.includes(commitment)));
+}
+
+function seesOrigin(actor: Actor, event: AuditEvent | SignedEvent): boolean {
   const isOwn = actor.type === "person" && event.actor.id === actor.id;
-  if (isOwn || can(actor, "origin:read")) return event;
-  const { target, before, after } = event;
-  const hidden = {
-    ip: null,
-    userAgent: null,
-    before: withoutFrom(before),
-    after: withoutFrom(after),
-  };
-  // A session is called by the address that it began from.
-  return {
-    ...event,
-    ...hidden,
-    target: target.type === "session" ? { ...target, display: "Session" } : target,
-  };
+  return isOwn || can(actor, "origin:read");
+}
+
+/** The same rule for what an export has beside its entries. */
+export function toSeenBeside(actor: Actor): Beside {
+  return can(actor, "origin:read") ? "all" : { butOriginsOfOthersThan: actor.id };
 }
 
 /** Refusals say from which address in `from`. */

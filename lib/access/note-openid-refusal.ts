@@ -1,3 +1,4 @@
+import { personal, personalOrNull } from "../audit/private/personal.ts";
 import type { Person } from "../db/generated/client.ts";
 import type { Origin } from "./actor.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
@@ -17,18 +18,17 @@ export function noteOpenIdRefusal(
     target: person
       ? toPersonTarget(person)
       : { type: "session", id: "unknown", display: `Somebody of ${issuer}` },
-    details: { method: "openid", why, openIdSubject: subject },
+    details: { method: "openid", why, openIdSubject: personal(person?.id ?? null, subject) },
   });
 }
 
 /** Notes that a provider's answer was not accepted: forged, late, or of a sign-in begun elsewhere. */
 export function noteRefusedAnswer(origin: Origin): void {
-  const from = origin.ip ?? "an unknown address";
   refusals().note({
     actor: toNobody(origin),
     action: "session.started",
     outcome: "failed",
-    target: { type: "session", id: "unknown", display: `Somebody from ${from}` },
-    details: { method: "openid", why: "answer refused", from },
+    target: { type: "session", id: "unknown", display: "Somebody" },
+    details: { method: "openid", why: "answer refused", from: personalOrNull(null, origin.ip) },
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
@@ -41,12 +42,7 @@ async function anInvited(role: Role) {
 }
 
 const actionsOf = async (targetId: string) =>
-  (
-    await db().auditEvent.findMany({
-      where: { targetId, outcome: "success" },
-      orderBy: { seq: "asc" },
-    })
-  ).map(({ action }) => action);
+  (await readEvents({ targetId, outcome: "success" })).map(({ action }) => action);
 const refusal = (why: string) => ({ ok: false, why });
 
 describe("a first sign-in", () => {
@@ -71,7 +67,7 @@ describe("a first sign-in", () => {
   test("makes somebody of whom the claim names a role, recorded as the provider's doing", async () => {
     const actor = await signedIn(anIdentity({ role: "support" }));
     expect(actor).toMatchObject({ role: "support", name: "Nia" });
-    const event = await db().auditEvent.findFirstOrThrow({ where: { targetId: actor.id } });
+    const event = (await readEvents({ targetId: actor.id }))[0];
     expect(event).toMatchObject({
       action: "person.created",
       actorType: "system",
@@ -161,9 +157,7 @@ describe("the role", () => {
     const after = await signedIn({ ...identity, role: "support" });
     expect(after.role).toBe("support");
     expect(await findSessionActor(session, anOrigin())).toBeNull();
-    const event = await db().auditEvent.findFirst({
-      where: { targetId: person.id, action: "person.role_changed" },
-    });
+    const event = (await readEvents({ targetId: person.id, action: "person.role_changed" }))[0];
     expect(event).toMatchObject({
       actorType: "system",
       before: { role: "auditor", isRoleFromClaim: false },

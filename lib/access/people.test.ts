@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
@@ -36,8 +37,7 @@ async function aSession(person: PersonRecord) {
   const session = await startSession(actor, how);
   return () => findSessionActor(session, anOrigin());
 }
-const eventsOf = (id: string) =>
-  db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
+const eventsOf = (id: string) => readEvents({ targetId: id });
 
 describe("a person", () => {
   test("signs in with their password, whatever the case of the address", async () => {

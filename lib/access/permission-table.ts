@@ -17,7 +17,8 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "audit:verify": "have the whole trail verified, from the Audit page",
   "audit:keep": "keep, verify and send the heads of the trail (the console itself)",
   "audit:restore": "say that entries were lost in a restore (the owner of the database)",
-  "person:manage": "invite and rename people, set roles, disable, end sessions, make pseudonyms",
+  "person:manage": "invite and rename people, set roles, disable, end sessions, ask for an erasure",
+  "person:erase": "erase people whose erasure is due (the owner of the database)",
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",
 };

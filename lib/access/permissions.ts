@@ -17,6 +17,7 @@ export type Permission =
   | "audit:restore"
   | "access:forget"
   | "person:manage"
+  | "person:erase"
   | "token:manage"
   | "settings:read";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AuditTarget } from "../audit/event.ts";
+import { personal } from "../audit/private/personal.ts";
 import type { Person } from "../db/generated/client.ts";
 import { Role } from "../db/generated/enums.ts";
 import { nameText } from "../name-text.ts";
@@ -33,5 +34,9 @@ export function toPersonRecord({ id, email, name, role, sessionVersion }: Person
 
 /** How the trail names a person. */
 export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): AuditTarget {
-  return { type: "person", id: person.id, display: `${person.name} <${person.email}>` };
+  return {
+    type: "person",
+    id: person.id,
+    display: personal(person.id, `${person.name} <${person.email}>`),
+  };
 }

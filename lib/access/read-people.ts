@@ -2,7 +2,7 @@ import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
-import { isPseudonym } from "./pseudonym.ts";
+import { toErasureDue } from "./erasure.ts";
 import { SESSION_IDLE_MS } from "./session-record.ts";
 
 /** Somebody of the staff, as the people pages show them. */
@@ -11,8 +11,10 @@ export type ListedPerson = {
   email: string;
   name: string;
   role: Role;
-  /** Their data was replaced on legal demand, and they are out for good. */
-  isPseudonym: boolean;
+  /** Their data is gone, and they are out for good. */
+  isErased: boolean;
+  /** When their data goes at the earliest, as an admin asked for; ISO 8601. */
+  erasureDue: string | null;
   hasPassword: boolean;
   /** Somebody else made it, and they have not chosen their own yet. */
   isPasswordTemporary: boolean;
@@ -33,8 +35,8 @@ export type ListedPerson = {
 };
 
 type Times = "disabledAt" | "createdAt" | "signedInAt" | "lastSeenAt";
-type Row = Omit<ListedPerson, Times | "isPseudonym"> &
-  Record<Times, Date | null> & { createdAt: Date };
+type Row = Omit<ListedPerson, Times | "erasureDue"> &
+  Record<Times, Date | null> & { createdAt: Date; erasureRequestedAt: Date | null };
 
 /** Reads people by a condition on `person p`, by name. */
 export async function readPeople(
@@ -44,6 +46,7 @@ export async function readPeople(
   const idleSince = new Date(databaseNow().getTime() - SESSION_IDLE_MS);
   const rows = await db().$queryRaw<Row[]>`
     SELECT p.id, p.email, p.name, p.role::text AS role, p.disabled_at AS "disabledAt",
+           p.erased_at IS NOT NULL AS "isErased", p.erasure_requested_at AS "erasureRequestedAt",
            p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
            p.is_password_temporary AS "isPasswordTemporary",
            (SELECT name FROM person WHERE id = p.password_made_by_id) AS "passwordMaker",
@@ -60,14 +63,18 @@ export async function readPeople(
     WHERE ${condition}
     ORDER BY ${NAME_KEY}, p.id
     LIMIT ${limit}`;
-  return rows.map((row) => ({
+  return rows.map(({ erasureRequestedAt, ...row }) => ({
     ...row,
-    isPseudonym: isPseudonym(row),
+    erasureDue: toDue(row.isErased ? null : erasureRequestedAt),
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     signedInAt: row.signedInAt?.toISOString() ?? null,
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   }));
+}
+
+function toDue(requestedAt: Date | null): string | null {
+  return requestedAt && toErasureDue(requestedAt).toISOString();
 }
 
 /** As lib/access/list-sessions.ts has it. */

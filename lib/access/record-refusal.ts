@@ -32,7 +32,8 @@ export async function recordRefusal(key: string, refusal: Refusal): Promise<void
 export async function recordRefusalOfGone(key: string, refusal: Refusal): Promise<void> {
   const { actor, details } = refusal;
   const named = { ...details, refusedId: actor.id };
-  await recordRefusal(key, { ...refusal, actor: toNobody(actor.origin), details: named });
+  const cameFrom = actor.type === "person" ? actor.id : null;
+  await recordRefusal(key, { ...refusal, actor: toNobody(actor.origin), details: named, cameFrom });
 }
 
 /** Writes how often a refusal that was recorded came again on this instance. */
@@ -43,10 +44,10 @@ export async function recordRepeats(refusal: Refusal, repeats: number): Promise<
 }
 
 function toDraft(
-  { actor, action, outcome, target, details, tried }: Refusal,
+  { actor, action, outcome, target, details, tried, cameFrom }: Refusal,
   more: { repeats?: number },
 ) {
   const { asked } = actor.origin;
   const after = { ...details, ...(asked === undefined ? {} : { asked }), ...tried, ...more };
-  return { action, outcome, target, before: null, after };
+  return { action, outcome, target, before: null, after, cameFrom };
 }

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEvent, AuditFields, AuditTarget } from "../audit/event.ts";
+import type { AuditAction, AuditEvent, AuditTarget, DraftFields } from "../audit/event.ts";
 import type { Actor, Origin, SystemActor } from "./actor.ts";
 import type { Permission } from "./permissions.ts";
 import { toPersonTarget } from "./person-record.ts";
@@ -9,9 +9,11 @@ export type Refusal = {
   action: AuditAction;
   outcome: Exclude<AuditEvent["outcome"], "success">;
   target: AuditTarget;
-  details: AuditFields;
+  details: DraftFields;
   /** What makes no kind of its own, as what was asked for does not: of repeats the first one's is kept. */
-  tried?: AuditFields;
+  tried?: DraftFields;
+  /** Whose address and browser it came from, where that is not the actor or the target. */
+  cameFrom?: string | null;
 };
 
 /** Whoever has not shown who they are. */

@@ -5,6 +5,7 @@ import { setFlag } from "../flags/set-flag.ts";
 import { anApiToken } from "../testing/api-token.ts";
 import { callApi } from "../testing/call-api.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { authorize } from "./authorize.ts";
@@ -30,7 +31,7 @@ async function eventsAfter(act: () => Promise<unknown>) {
   const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   await act();
   await refusals().settled();
-  return await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } });
+  return await readEvents({ seq: { gt: seq } });
 }
 
 const denied = (attempt: () => unknown) => {
@@ -295,5 +296,5 @@ describe("a token that lets nobody in", () => {
 async function eventsAfterFlush() {
   const { seq } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   await refusals().flush();
-  return await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } });
+  return await readEvents({ seq: { gt: seq } });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personal } from "../audit/private/personal.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
@@ -37,6 +38,15 @@ export async function renamePerson(
       ...(isMoved ? { email: of.email } : {}),
     });
     const data = changed({ name, email });
-    return { action: "person.renamed", data, before: changed(person), after: data };
+    const marked = (of: { name: string; email: string }) =>
+      Object.fromEntries(
+        Object.entries(changed(of)).map(([field, value]) => [field, personal(person.id, value)]),
+      );
+    return {
+      action: "person.renamed",
+      data,
+      before: marked(person),
+      after: marked({ name, email }),
+    };
   });
 }

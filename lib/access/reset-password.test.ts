@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { findSessionActor } from "./find-session-actor.ts";
 import { newPassword } from "./password.ts";
@@ -12,8 +13,7 @@ import { startSession } from "./start-session.ts";
 const database = useTestDatabase();
 
 const REASON = "They forgot the old one";
-const eventsOf = (id: string) =>
-  db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
+const eventsOf = (id: string) => readEvents({ targetId: id });
 
 test("a new password is random, clear to read, and long enough", () => {
   const made = Array.from({ length: 200 }, newPassword);

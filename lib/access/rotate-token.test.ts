@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aSignedInPerson, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
@@ -19,11 +20,7 @@ const rotation = (tokenId: string, overlapMs = DAY_MS) => ({
   overlapMs,
 });
 const enter = (secret: string) => authenticateToken(secret, anOrigin());
-const eventsOf = (id: string) =>
-  db().auditEvent.findMany({
-    where: { targetId: id, outcome: "success" },
-    orderBy: { seq: "asc" },
-  });
+const eventsOf = (id: string) => readEvents({ targetId: id, outcome: "success" });
 const aService = async () =>
   await createToken(await aSignedInPerson("admin"), {
     kind: "service",

@@ -21,6 +21,6 @@ export function standingAt(now: Date) {
 }
 
 /** How the trail names a session. */
-export function toSessionTarget({ id, ip }: Pick<Session, "id" | "ip">): AuditTarget {
-  return { type: "session", id, display: ip ? `Session from ${ip}` : "Session" };
+export function toSessionTarget({ id }: Pick<Session, "id">): AuditTarget {
+  return { type: "session", id, display: "Session" };
 }

@@ -3,6 +3,7 @@ import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { endSession } from "./end-session.ts";
@@ -18,8 +19,7 @@ const MINUTE_MS = 60_000;
 const start = (actor: PersonActor, previousSessionId: string | null = null) =>
   startSession(actor, { method: "password", previousSessionId });
 const whoIs = (session: { sessionId: string }) => findSessionActor(session, anOrigin());
-const eventsOf = (targetId: string) =>
-  db().auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } });
+const eventsOf = (targetId: string) => readEvents({ targetId });
 const age = (id: string, data: object) => db().session.update({ where: { id }, data });
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reasonSchema } from "../audit/reason.ts";
+import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
@@ -11,11 +12,13 @@ const setPersonDisabledSchema = z.strictObject({
   reason: reasonSchema,
 });
 
+const TO_BE_ERASED = "This person is to be erased. Withdraw that first, if they are to come back.";
+
 /**
  * Disables a person, or lets them back in. Disabling ends their sessions and their personal
  * tokens at once; enabling brings the tokens back, not the sessions. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND, CONFLICT for the last admin
+ * @throws AppError NOT_FOUND, CONFLICT for the last admin, or for somebody who is to be erased
  */
 export async function setPersonDisabled(
   actor: Actor,
@@ -26,6 +29,7 @@ export async function setPersonDisabled(
   return await changePerson(actor, which, (person, { now }) => {
     const wasDisabled = person.disabledAt !== null;
     if (wasDisabled === isDisabled) return null;
+    if (person.erasureRequestedAt && !isDisabled) throw new AppError("CONFLICT", TO_BE_ERASED);
     return {
       action: isDisabled ? "person.disabled" : "person.enabled",
       data: { disabledAt: isDisabled ? now : null },

@@ -1,3 +1,4 @@
+import { personal } from "../audit/private/personal.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person } from "../db/generated/client.ts";
@@ -95,7 +96,9 @@ async function bind(
   await changePerson(provider, { personId: person.id, reason: null }, (current) => {
     isBound = current.openIdSubject === null || isSame(current);
     if (!isBound || isSame(current)) return null;
-    return { action: "person.identity_bound", data, before: null, after: data };
+    const openIdSubject = personal(current.id, identity.subject);
+    const after = { openIdIssuer: identity.issuer, openIdSubject };
+    return { action: "person.identity_bound", data, before: null, after };
   });
   return isBound;
 }

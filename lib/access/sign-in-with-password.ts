@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personalOrNull } from "../audit/private/personal.ts";
 import { db } from "../db/client.ts";
 import type { Person } from "../db/generated/client.ts";
 import type { Origin, PersonActor } from "./actor.ts";
@@ -50,7 +51,6 @@ function noteFailure(
   person: Person | null,
   { origin, why }: { origin: Origin; why: string },
 ): void {
-  const from = origin.ip ?? "an unknown address";
   refusals().note({
     actor: toNobody(origin),
     action: "session.started",
@@ -58,7 +58,11 @@ function noteFailure(
     // An address that is nobody's is often a password, or somebody's elsewhere: it is not kept.
     target: person
       ? toPersonTarget(person)
-      : { type: "session", id: "unknown", display: `Nobody's address, from ${from}` },
-    details: { method: "password", why, ...(person ? {} : { from }) },
+      : { type: "session", id: "unknown", display: "Nobody's address" },
+    details: {
+      method: "password",
+      why,
+      ...(person ? {} : { from: personalOrNull(null, origin.ip) }),
+    },
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "../db/client.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { type CreateTokenInput, createToken } from "./create-token.ts";
@@ -21,8 +22,7 @@ const service = (overrides: Partial<CreateTokenInput> = {}) =>
     ...overrides,
   }) as CreateTokenInput;
 const REASON = "A test of the tokens";
-const eventsOf = (id: string) =>
-  db().auditEvent.findMany({ where: { targetId: id }, orderBy: { seq: "asc" } });
+const eventsOf = (id: string) => readEvents({ targetId: id });
 
 describe("a token", () => {
   test("of a service authenticates as that service, with its scopes and no more", async () => {

@@ -2,53 +2,61 @@ import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../access/actor.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
+import { toPrismaRunner } from "../db/sql-runner.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import {
   type AuditAction,
-  type AuditEvent,
-  type AuditFields,
   type AuditTarget,
+  type DraftFields,
   hashEvent,
+  type SignedEvent,
+  type SignedFields,
 } from "./event.ts";
+import type { Commitment } from "./private/commitment.ts";
+import { Personal, personal } from "./private/personal.ts";
+import { type PrivateValues, readPrivateValues } from "./private/private-values.ts";
 
 /** What a verb says of its change; who, when, from where and the chain are added here. */
 export type AuditDraft = {
   action: AuditAction;
   /** A success, unless said. */
-  outcome?: AuditEvent["outcome"];
+  outcome?: SignedEvent["outcome"];
   target: AuditTarget;
-  before: AuditFields | null;
-  after: AuditFields | null;
+  before: DraftFields | null;
+  after: DraftFields | null;
   reason?: string | null;
   ticketUrl?: string | null;
   /** Set for a flag change: the next revision, counting from the ledger's. */
   revision?: number;
   /** Shared by the events of one bulk change or import. */
   batchId?: string | undefined;
+  /** Where the actor is no person: whose address and browser it came from. Unless said, the target's. */
+  cameFrom?: string | null | undefined;
 };
 
 /**
- * Appends events to the trail, in order, each with the hash of the one before. The database
- * checks that they continue the chain, and moves the ledger (see the migration).
+ * Appends events to the trail, in order, each with the hash of the one before, and the values that they
+ * commit to. The database checks that they continue the chain, and moves the ledger (see the migration).
  */
 export async function appendEvents(
   tx: AuditedTransaction,
   drafts: readonly AuditDraft[],
-): Promise<AuditEvent[]> {
+): Promise<SignedEvent[]> {
   if (drafts.length === 0) return [];
-  const events = chainEvents(tx, tx.actor, drafts);
-  await tx.db.$executeRaw(toInsert(events));
+  const wanted = drafts.flatMap((draft) => findPersonals(tx.actor, draft));
+  const values = await readPrivateValues(toPrismaRunner(tx.db), wanted);
+  const events = chainEvents(tx, { actor: tx.actor, drafts, values });
+  for (const write of toInserts(events, values)) await tx.db.$executeRaw(write);
   return events;
 }
 
-/** Makes an actor's drafts the next entries of the trail, and moves the head; `toInsert` writes them. */
+/** Makes an actor's drafts the next entries of the trail, and moves the head; `toInserts` writes them. */
 export function chainEvents(
   ledger: HeldLedger,
-  actor: Actor,
-  drafts: readonly AuditDraft[],
-): AuditEvent[] {
+  { actor, drafts, values }: { actor: Actor; drafts: readonly AuditDraft[]; values: PrivateValues },
+): SignedEvent[] {
   return drafts.map((draft) => {
-    const unhashed = toUnhashedEvent(ledger, actor, draft);
+    const unhashed = toUnhashedEvent(ledger, { actor, draft, values });
     const event = { ...unhashed, hash: hashEvent(unhashed) };
     ledger.head = { ...ledger.head, seq: event.seq, hash: event.hash };
     if (event.revision !== null) {
@@ -58,19 +66,50 @@ export function chainEvents(
   });
 }
 
-/** One parameter for all rows: several times faster than a parameter a column, and any number of rows. */
-export function toInsert(events: readonly AuditEvent[]): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO audit_event
-    SELECT * FROM jsonb_populate_recordset(NULL::audit_event, ${JSON.stringify(events.map(toRow))}::jsonb)`;
+/**
+ * The statements that write chained events, and the values that they commit to. One parameter for all
+ * rows: several times faster than a parameter a column, and any number of rows.
+ */
+export function toInserts(events: readonly SignedEvent[], values: PrivateValues): Prisma.Sql[] {
+  const rows = JSON.stringify(events.map(toRow));
+  const newValues = values.takeInsert();
+  return [
+    ...(newValues ? [newValues] : []),
+    Prisma.sql`
+      INSERT INTO audit_event
+      SELECT * FROM jsonb_populate_recordset(NULL::audit_event, ${rows}::jsonb)`,
+  ];
 }
+
+/** What an entry of an actor's commits to, whatever it is about, but for people. */
+export function findActorPersonals(actor: Actor): Personal[] {
+  return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof Personal);
+}
+
+function findPersonals(actor: Actor, draft: AuditDraft): Personal[] {
+  const { target, before, after } = draft;
+  const parts = [
+    toIdentity(actor),
+    toOrigin(actor, draft),
+    target.display,
+    ...Object.values(before ?? {}),
+    ...Object.values(after ?? {}),
+  ];
+  return parts.filter((part) => part instanceof Personal);
+}
+
+type Entry = { actor: Actor; draft: AuditDraft; values: PrivateValues };
 
 function toUnhashedEvent(
   { head, now }: HeldLedger,
-  actor: Actor,
-  draft: AuditDraft,
-): Omit<AuditEvent, "hash"> {
-  const { origin } = actor;
+  { actor, draft, values }: Entry,
+): Omit<SignedEvent, "hash"> {
+  const seal = <Open>(part: Open | Personal): Open | Commitment =>
+    part instanceof Personal ? values.commit(part) : part;
+  const sealFields = (fields: DraftFields | null): SignedFields | null =>
+    fields &&
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, seal(value)]));
+  const { type, id, display } = draft.target;
   return {
     seq: head.seq + 1,
     id: uuidv7(),
@@ -78,30 +117,54 @@ function toUnhashedEvent(
     schema: 1,
     action: draft.action,
     outcome: draft.outcome ?? "success",
-    actor: toEventActor(actor),
-    target: draft.target,
-    before: draft.before,
-    after: draft.after,
+    actor: {
+      type: actor.type,
+      id: actor.id,
+      role: actor.type === "person" ? actor.role : null,
+      identity: seal(toIdentity(actor)),
+    },
+    target: { type, id, display: seal(display) },
+    before: sealFields(draft.before),
+    after: sealFields(draft.after),
     reason: draft.reason ?? null,
     ticketUrl: draft.ticketUrl ?? null,
     revision: draft.revision ?? null,
-    requestId: origin.requestId,
-    channel: origin.channel,
-    ip: origin.ip,
-    userAgent: origin.userAgent,
+    requestId: actor.origin.requestId,
+    channel: actor.origin.channel,
+    origin: seal(toOrigin(actor, draft)),
     ...(draft.batchId === undefined ? {} : { batchId: draft.batchId }),
     prevHash: head.hash,
   };
 }
 
-function toEventActor(actor: Actor): AuditEvent["actor"] {
-  const { type, id, name } = actor;
-  if (type !== "person") return { type, id, email: null, name, role: null };
-  return { type, id, email: actor.email, name, role: actor.role };
+function toIdentity(actor: Actor) {
+  if (actor.type !== "person") return { email: null, name: actor.name };
+  return personal(actor.id, { email: actor.email, name: actor.name });
+}
+
+/** Of a session or a token one for all entries, also for the entry that the session begins with. */
+function toOrigin(actor: Actor, draft: AuditDraft | null) {
+  const { ip, userAgent } = actor.origin;
+  const value = { ip, userAgent };
+  if (ip === null && userAgent === null) return value;
+  switch (actor.type) {
+    case "person": {
+      const begun = draft?.target.type === "session" ? draft.target.id : actor.id;
+      const holder = actor.sessionId ?? actor.tokenId ?? begun;
+      return new Personal({ personId: actor.id, holder, value });
+    }
+    case "service":
+      return new Personal({ personId: null, holder: actor.id, value });
+    case "system": {
+      const display = draft?.target.display;
+      const subject = display instanceof Personal ? display.personId : null;
+      return personal(draft?.cameFrom === undefined ? subject : draft.cameFrom, value);
+    }
+  }
 }
 
 /** The event as a row of `audit_event`, by column. */
-function toRow(event: AuditEvent) {
+function toRow(event: SignedEvent) {
   const { actor, target } = event;
   return {
     seq: event.seq,
@@ -112,9 +175,8 @@ function toRow(event: AuditEvent) {
     outcome: event.outcome,
     actor_type: actor.type,
     actor_id: actor.id,
-    actor_email: actor.email,
-    actor_name: actor.name,
     actor_role: actor.role,
+    actor_identity: actor.identity,
     target_type: target.type,
     target_id: target.id,
     target_display: target.display,
@@ -125,8 +187,8 @@ function toRow(event: AuditEvent) {
     revision: event.revision,
     request_id: event.requestId,
     channel: event.channel,
-    ip: event.ip,
-    user_agent: event.userAgent,
+    origin: event.origin,
+    on_behalf_of: event.onBehalfOf ?? null,
     batch_id: event.batchId ?? null,
     prev_hash: event.prevHash,
     hash: event.hash,

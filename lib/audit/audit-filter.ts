@@ -29,7 +29,10 @@ export const auditFilterSchema = z
     actorEmail: wordSchema
       .transform((value) => value.toLowerCase())
       .optional()
-      .meta({ description: "Who: the person's address at the time." }),
+      .meta({
+        description:
+          "Who: whoever has this address, or had it when they did something; all that they did.",
+      }),
     action: wordSchema.optional().meta({ description: "What was done.", example: "flag.enabled" }),
     targetType: z.enum(TARGET_TYPES).optional().meta({ example: "number" }),
     targetId: wordSchema

@@ -3,8 +3,6 @@ import { checkEvents } from "./check-events.ts";
 import { GENESIS_HASH } from "./event.ts";
 import type { PublicKey } from "./head/ed25519.ts";
 import { HeadCheck } from "./head/head-check.ts";
-import { RestatementCheck } from "./restatement-check.ts";
-import { toAuditEvent } from "./to-audit-event.ts";
 import { TrailCheck, type TrailFault } from "./trail-check.ts";
 
 /** Some ten seconds of one processor. */
@@ -48,7 +46,6 @@ export async function checkAgain(
     end: { seq, hash, revision: null },
     flags: new Map(),
     areFlagsWhole: false,
-    hasAllRestated: false,
   });
   const heads = new HeadCheck(snapshot, keys);
   const fault = await checkEvents(snapshot, { check, heads, through: lastSeq });
@@ -64,20 +61,4 @@ function findFirstPrevHash(seq: number, archive: AuditArchive | null): string | 
 
 function toMissing(seq: number): TrailFault {
   return { seq, problem: `Entry ${seq} is missing: it was there before.` };
-}
-
-/** Compares every restated entry, however old, with what attests it. */
-export async function checkRestatements(
-  snapshot: Prisma.TransactionClient,
-): Promise<TrailFault | null> {
-  const check = new RestatementCheck(true);
-  const rows = await snapshot.auditEvent.findMany({
-    where: { OR: [{ restatedBy: { not: null } }, { action: "person.pseudonymised" }] },
-    orderBy: { seq: "asc" },
-  });
-  for (const event of rows.map(toAuditEvent)) {
-    const problem = check.take(event);
-    if (problem) return { seq: event.seq, problem };
-  }
-  return check.findFaultAtEnd();
 }

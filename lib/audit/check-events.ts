@@ -1,6 +1,7 @@
 import type { Prisma } from "../db/generated/client.ts";
 import type { HeadCheck } from "./head/head-check.ts";
-import { toAuditEvent } from "./to-audit-event.ts";
+import { CommitmentCheck } from "./private/commitment-check.ts";
+import { toSignedEvent } from "./to-signed-event.ts";
 import type { TrailCheck, TrailFault } from "./trail-check.ts";
 
 const EVENTS_A_READ = 2_000;
@@ -16,13 +17,14 @@ type Checks = {
   onProgress?: OnProgress | undefined;
 };
 
-/** Follows the trail from where a check stands, with the signed heads beside it. */
+/** Follows the trail from where a check stands, with the signed heads and what entries commit to beside it. */
 export async function checkEvents(
   snapshot: Prisma.TransactionClient,
   { check, heads, through, onProgress }: Checks,
 ): Promise<TrailFault | null> {
   const start = check.end.seq;
   const last = onProgress && (through ?? (await findLastSeq(snapshot)));
+  const commitments = new CommitmentCheck(snapshot);
   for (;;) {
     const after = check.end.seq;
     const rows = await snapshot.auditEvent.findMany({
@@ -31,7 +33,7 @@ export async function checkEvents(
       take: EVENTS_A_READ,
     });
     if (rows.length === 0) return null;
-    const events = rows.map(toAuditEvent);
+    const events = rows.map(toSignedEvent);
     for (const [place, event] of events.entries()) {
       const problem = check.take(event);
       if (!problem) continue;
@@ -39,7 +41,7 @@ export async function checkEvents(
       const earlier = await heads.take({ after, events: events.slice(0, place) });
       return earlier ?? { seq: event.seq, problem };
     }
-    const fault = await heads.take({ after, events });
+    const fault = (await heads.take({ after, events })) ?? (await commitments.take(events));
     if (fault) return fault;
     if (last !== undefined) onProgress?.(check.end.seq - start, last - start);
   }

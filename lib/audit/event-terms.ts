@@ -5,4 +5,4 @@ import { Prisma } from "../db/generated/client.ts";
  * reason, what it is filtered by, and the stretch of the trail that it is in.
  */
 export const EVENT_TERMS = Prisma.sql`
-  audit_terms(seq, action, outcome, channel, target_type, actor_id, actor_email, reason)`;
+  audit_terms(seq, action, outcome, channel, target_type, actor_id, reason)`;

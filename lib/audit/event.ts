@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Channel } from "../access/actor.ts";
+import type { Commitment } from "./private/commitment.ts";
+import type { Personal } from "./private/personal.ts";
 
 /** What can happen, as stable dotted verbs. A new one gets its words in components/history/event-icons.ts. */
 export const AUDIT_ACTIONS = [
@@ -28,7 +30,9 @@ export const AUDIT_ACTIONS = [
   "session.ended",
   "session.ended_everywhere",
   "access.denied",
-  "person.pseudonymised",
+  "person.erasure_requested",
+  "person.erasure_withdrawn",
+  "person.erased",
   "audit.exported",
   "audit.archived",
   "audit.restored",
@@ -48,18 +52,32 @@ export const TARGET_TYPES = [
   "session",
 ] as const;
 
+type Plain = string | number | boolean | null;
+
+/** The changed fields only, by name. */
+export type AuditFields = { [field: string]: Plain };
+
+/** The same as a verb gives them, a person's values marked. */
+export type DraftFields = { [field: string]: Plain | Personal };
+
+/** The same as they are written. */
+export type SignedFields = { [field: string]: Plain | Commitment };
+
+/** What a verb says of whom or what it changed. */
 export type AuditTarget = {
   type: (typeof TARGET_TYPES)[number];
   id: string;
   /** How people knew it at the time. */
-  display: string;
+  display: string | Personal;
 };
 
-/** The changed fields only, by name. */
-export type AuditFields = { [field: string]: string | number | boolean | null };
+/** Who somebody was at the time. */
+type Identity = { email: string | null; name: string };
 
-/** One entry of the trail, as listed, exported and hashed. */
-export type AuditEvent = {
+/** From where somebody acted. */
+type EventOrigin = { ip: string | null; userAgent: string | null };
+
+type EventFrame = {
   seq: number;
   /** UUIDv7. */
   id: string;
@@ -68,40 +86,48 @@ export type AuditEvent = {
   schema: 1;
   action: string;
   outcome: (typeof OUTCOMES)[number];
-  actor: {
-    type: "person" | "service" | "system";
-    id: string;
-    email: string | null;
-    name: string;
-    role: string | null;
-  };
-  target: { type: string; id: string; display: string };
-  before: AuditFields | null;
-  after: AuditFields | null;
   reason: string | null;
   ticketUrl: string | null;
   /** The flag revision this change made, when it changed a flag. */
   revision: number | null;
   requestId: string;
   channel: Channel;
-  ip: string | null;
-  userAgent: string | null;
-  /** Present when the actor acted for somebody else. */
-  onBehalfOf?: AuditFields;
   /** Present when the change was one of several made together. */
   batchId?: string;
-  /** Present when a person in it became a pseudonym: the entry that attests what it says now. */
-  restatedBy?: number;
   prevHash: string;
   hash: string;
+};
+
+type ActorFrame = { type: "person" | "service" | "system"; id: string; role: string | null };
+
+/** One entry of the trail as it is written, exported and hashed: values of people are committed to. */
+export type SignedEvent = EventFrame & {
+  actor: ActorFrame & { identity: Identity | Commitment };
+  target: { type: string; id: string; display: string | Commitment };
+  before: SignedFields | null;
+  after: SignedFields | null;
+  origin: EventOrigin | Commitment;
+  /** Present when the actor acted for somebody else. */
+  onBehalfOf?: { id: string; role: string; identity: Commitment };
+};
+
+/** The same as people read it: with the values, null for one that was erased. */
+export type AuditEvent = EventFrame & {
+  actor: ActorFrame & { email: string | null; name: string | null };
+  target: { type: string; id: string; display: string | null };
+  before: AuditFields | null;
+  after: AuditFields | null;
+  ip: string | null;
+  userAgent: string | null;
+  onBehalfOf?: AuditFields;
 };
 
 /** The `prevHash` of the first event. */
 export const GENESIS_HASH = "0".repeat(64);
 
 /** SHA-256, hex, over the RFC 8785 canonical JSON of the event without its `hash`. */
-export function hashEvent(event: Omit<AuditEvent, "hash">): string {
-  const { hash: _, ...unhashed } = event as AuditEvent;
+export function hashEvent(event: Omit<SignedEvent, "hash">): string {
+  const { hash: _, ...unhashed } = event as SignedEvent;
   const json = canonicalize(unhashed);
   if (json === undefined) throw new Error("An audit event has no canonical JSON.");
   return createHash("sha256").update(json).digest("hex");

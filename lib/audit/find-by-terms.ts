@@ -1,8 +1,8 @@
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
-import type { AuditFilter } from "./audit-filter.ts";
 import { EVENT_TERMS } from "./event-terms.ts";
 import type { SeqRange } from "./find-time-bounds.ts";
+import type { ResolvedFilter } from "./resolve-filter.ts";
 import { searchStretches } from "./search-stretches.ts";
 import { toRangeConditions } from "./to-audit-condition.ts";
 import { toAuditTerms } from "./to-audit-terms.ts";
@@ -21,7 +21,7 @@ const BEGINNING_SIZES = [8n, 64n] as const;
  * @throws AppError UNAVAILABLE when that takes too long
  */
 export async function findByTerms(
-  filter: AuditFilter,
+  filter: ResolvedFilter,
   { range, wanted }: { range: SeqRange; wanted: number },
 ): Promise<bigint[]> {
   const search = await toTermSearch(filter, range);
@@ -48,7 +48,7 @@ export async function findByTerms(
  * @param longestMs what one stretch may take
  */
 export async function* findByStretch(
-  filter: AuditFilter,
+  filter: ResolvedFilter,
   { range, longestMs }: { range: SeqRange; longestMs: number },
 ): AsyncGenerator<bigint[]> {
   const search = await toTermSearch(filter, range);
@@ -63,7 +63,7 @@ export async function* findByStretch(
 }
 
 /** What a filter looks for in the index; null when its words are none. */
-async function toTermSearch(filter: AuditFilter, range: SeqRange) {
+async function toTermSearch(filter: ResolvedFilter, range: SeqRange) {
   const { accountId } = filter;
   const words = await toWords(filter.reason);
   if (words === null) return null;

@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
-import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
 import { type EntryLinks, findEntryFaults } from "./find-entry-faults.ts";
+import { hashOpening, newSalt } from "./private/commitment.ts";
 
-function anEntry(seq: number, prevHash: string): AuditEvent {
-  const unhashed: Omit<AuditEvent, "hash"> = {
+const OPENING = { salt: newSalt(), value: { email: "zoe@staff.test", name: "Zoë" } };
+const COMMITMENT = { $private: hashOpening(OPENING) };
+
+function anEntry(seq: number, prevHash: string): SignedEvent {
+  const unhashed: Omit<SignedEvent, "hash"> = {
     seq,
     id: `00000000-0000-7000-8000-00000000000${seq}`,
     occurredAt: "2026-11-22T10:00:00.000Z",
     schema: 1,
     action: "flag.enabled",
     outcome: "success",
-    actor: { type: "system", id: "test", email: null, name: "Test", role: null },
+    actor: { type: "person", id: "zoe", role: "support", identity: COMMITMENT },
     target: { type: "number", id: "1", display: "Number 1" },
     before: { acceptsBsuid: false },
     after: { acceptsBsuid: true },
@@ -19,8 +23,7 @@ function anEntry(seq: number, prevHash: string): AuditEvent {
     revision: seq,
     requestId: "request",
     channel: "cli",
-    ip: null,
-    userAgent: null,
+    origin: { ip: null, userAgent: null },
     prevHash,
   };
   return { ...unhashed, hash: hashEvent(unhashed) };
@@ -36,7 +39,7 @@ const whole: EntryLinks = {
   next: third,
   ledger,
   archived: null,
-  restatement: null,
+  values: new Map([[COMMITMENT.$private, OPENING]]),
 };
 const edited = { ...second, reason: "Somebody else asked" };
 const rehashed = { ...edited, hash: hashEvent(edited) };
@@ -46,21 +49,18 @@ test.each([
   ["the first", { ...whole, event: first, previous: null, next: second }],
   ["after an archive", { ...whole, previous: null, archived: { seq: 1, hash: first.hash } }],
   ["the last", { ...whole, event: third, previous: second, next: null }],
-  ["restated, and attested", { ...whole, event: edited, restatement: { by: 3, isAttested: true } }],
-  [
-    "restated with thousands",
-    { ...whole, event: edited, restatement: { by: 3, isAttested: null } },
-  ],
+  ["of somebody erased", { ...whole, values: new Map([[COMMITMENT.$private, null]]) }],
 ])("an untouched entry has no fault: %s", (_, links) => {
   expect(findEntryFaults(links)).toEqual([]);
 });
 
 test.each([
   ["edited", { ...whole, event: edited }, ["edited"]],
+  ["a value of it removed", { ...whole, values: new Map() }, ["value-missing"]],
   [
-    "restated, and not as attested",
-    { ...whole, event: edited, restatement: { by: 3, isAttested: false } },
-    ["not-attested"],
+    "a value of it changed",
+    { ...whole, values: new Map([[COMMITMENT.$private, { ...OPENING, value: "Ann" }]]) },
+    ["value-differs"],
   ],
   ["edited with a right hash", { ...whole, event: rehashed }, ["not-continued"]],
   [

@@ -1,12 +1,16 @@
-import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
-import type { Restatement } from "./find-restatement.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
+import { hashOpening } from "./private/commitment.ts";
+import { listCommitments } from "./private/find-commitments.ts";
+import type { StoredOpenings } from "./private/open-events.ts";
 
 /** What is wrong with one entry, as far as it and its neighbours tell. */
 export type EntryFault =
   /** Its content does not give its hash. */
   | "edited"
-  /** It was restated, and the entry that did so attests other content. */
-  | "not-attested"
+  /** A value that it commits to is not there, and was not erased. */
+  | "value-missing"
+  /** A value is another than it commits to. */
+  | "value-differs"
   /** Its `prevHash` is not the hash of the entry before it. */
   | "does-not-continue"
   /** The entry before it is not there. */
@@ -20,14 +24,14 @@ export type EntryFault =
 
 /** An entry with those before and after it in the chain, and the chain's end as the ledger has it. */
 export type EntryLinks = {
-  event: AuditEvent;
-  previous: AuditEvent | null;
-  next: AuditEvent | null;
+  event: SignedEvent;
+  previous: SignedEvent | null;
+  next: SignedEvent | null;
+  /** What it commits to. */
+  values: StoredOpenings;
   ledger: { seq: number; hash: string };
   /** The last entry that left into an archive, if one did. */
   archived: { seq: number; hash: string } | null;
-  /** When a person in it became a pseudonym: then its hash is of what it said before. */
-  restatement: Restatement | null;
 };
 
 /** The same rules as the verifier's, applied to one entry. */
@@ -37,11 +41,17 @@ export function findEntryFaults({
   next,
   ledger,
   archived,
-  restatement,
+  values,
 }: EntryLinks): EntryFault[] {
   const faults: EntryFault[] = [];
-  if (!restatement && hashEvent(event) !== event.hash) faults.push("edited");
-  if (restatement?.isAttested === false) faults.push("not-attested");
+  if (hashEvent(event) !== event.hash) faults.push("edited");
+  const committed = listCommitments(event);
+  if (committed.some((commitment) => !values.has(commitment))) faults.push("value-missing");
+  const isOther = (commitment: string) => {
+    const opening = values.get(commitment);
+    return opening ? hashOpening(opening) !== commitment : false;
+  };
+  if (committed.some(isOther)) faults.push("value-differs");
   const before = archived?.seq === event.seq - 1 ? archived : previous;
   if (event.seq > 1 && !before) faults.push("previous-missing");
   else if (event.prevHash !== (before?.hash ?? GENESIS_HASH)) faults.push("does-not-continue");

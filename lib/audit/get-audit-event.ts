@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { hideOrigin } from "../access/hide-origins.ts";
+import { hideOrigin, hideOriginOpenings } from "../access/hide-origins.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { type Archive, findArchive } from "./archive/find-archive.ts";
-import type { AuditEvent } from "./event.ts";
+import type { AuditEvent, SignedEvent } from "./event.ts";
 import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
-import { findRestatement, type Restatement } from "./find-restatement.ts";
-import { toAuditEvent } from "./to-audit-event.ts";
+import { openEvent, readOpenings } from "./private/open-events.ts";
+import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
+import { toSignedEvent } from "./to-signed-event.ts";
 
 /** The events of a batch were made together, so they stand together: this many are looked at on each side. */
 const NEAR = 50;
@@ -18,12 +19,12 @@ const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
 /** One entry as it stands in the chain. */
 export type EntryInChain = {
   event: AuditEvent;
+  /** The same as it was hashed. */
+  signed: SignedEntry;
   previous: AuditEvent | null;
   next: AuditEvent | null;
   /** Empty when it is as it was written, as far as it and its neighbours tell. */
   faults: EntryFault[];
-  /** What attests its content, when a person in it became a pseudonym. */
-  restatement: Restatement | null;
   /** Others of its batch, nearest entries only, in the trail's order. */
   mates: AuditEvent[];
   /** More of them may be beyond what was looked at. */
@@ -45,7 +46,7 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
     where: { seq: { gte: seq - BigInt(NEAR), lte: seq + BigInt(NEAR) } },
     orderBy: { seq: "asc" },
   });
-  const around = new Map(rows.map((row) => [Number(row.seq), toAuditEvent(row)]));
+  const around = new Map(rows.map((row) => [Number(row.seq), toSignedEvent(row)]));
   const event = around.get(Number(seq));
   const archive = await findArchive(db());
   if (!event) throw toMissing(seq, archive);
@@ -53,17 +54,17 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
   const next = around.get(event.seq + 1) ?? null;
   const end = { seq: Number(ledger.seq), hash: ledger.headHash };
   const archived = archive && { seq: Number(archive.lastSeq), hash: archive.lastHash };
-  const { restatedBy } = event;
-  const restatement = restatedBy === undefined ? null : await findRestatement(restatedBy);
-  const faults = findEntryFaults({ event, previous, next, ledger: end, archived, restatement });
   const { mates, hasMoreMates } = findMates(event, [...around.values()]);
-  const shown = (one: AuditEvent) => hideOrigin(actor, one);
+  const neighbours = [previous, next].filter((one) => one !== null);
+  const values = await readOpenings([event, ...neighbours, ...mates]);
+  const faults = findEntryFaults({ event, previous, next, values, ledger: end, archived });
+  const shown = (one: SignedEvent) => hideOrigin(actor, openEvent(one, values));
   return {
     event: shown(event),
+    signed: toSignedEntry(event, hideOriginOpenings(actor, event, values)),
     previous: previous && shown(previous),
     next: next && shown(next),
     faults,
-    restatement,
     mates: mates.map(shown),
     hasMoreMates,
   };
@@ -77,6 +78,18 @@ function toMissing(seq: bigint, archive: Archive | null): AppError {
   return new AppError("NOT_FOUND", what);
 }
 
+/**
+ * One entry by its place or its id.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function requireEntry(which: string): Promise<SignedEvent> {
+  const seq = await findSeq(which);
+  const row = await db().auditEvent.findUnique({ where: { seq } });
+  if (!row) throw toMissing(seq, await findArchive(db()));
+  return toSignedEvent(row);
+}
+
 async function findSeq(which: string): Promise<bigint> {
   if (seqSchema.safeParse(which).success) return BigInt(which);
   const id = z.uuid().safeParse(which);
@@ -87,7 +100,7 @@ async function findSeq(which: string): Promise<bigint> {
   return row.seq;
 }
 
-function findMates({ seq, batchId }: AuditEvent, around: readonly AuditEvent[]) {
+function findMates({ seq, batchId }: SignedEvent, around: readonly SignedEvent[]) {
   const batch = around.filter((other) => batchId !== undefined && other.batchId === batchId);
   const mates = batch.filter((other) => other.seq !== seq);
   const hasMoreMates = mates.some((mate) => Math.abs(mate.seq - seq) === NEAR);

@@ -6,8 +6,11 @@ import { aNumber, anAccount, anOrigin, aPerson } from "../testing/factories.ts";
 import { tamper } from "../testing/tamper.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { appendEvents } from "./append-events.ts";
+import { exportTrail } from "./export/export-trail.ts";
 import { getAuditEvent } from "./get-audit-event.ts";
+import { getSignedEntry } from "./get-signed-entry.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
+import { personal } from "./private/personal.ts";
 
 const database = useTestDatabase();
 
@@ -175,23 +178,30 @@ test("from where colleagues acted is told to auditors and admins, and one's own 
   const id = await aNumber();
   const own = { ...support, origin };
   await setFlag(own, { phoneNumberId: id, acceptsBsuid: true, reason: "A page of the trail" });
-  const refused = { type: "session", id: "one", display: "Session from 203.0.113.7" } as const;
-  await inAuditedTransaction({ ...(await aPerson("admin")), origin }, (tx) =>
-    appendEvents(tx, [
-      { action: "session.started", target: refused, before: null, after: { from: origin.ip } },
-    ]),
+  const target = { type: "session", id: "one", display: "Session" } as const;
+  const admin = await aPerson("admin");
+  const after = { from: personal(admin.id, origin.ip) };
+  await inAuditedTransaction({ ...admin, origin }, (tx) =>
+    appendEvents(tx, [{ action: "session.started", target, before: null, after }]),
   );
   const read = async (actor: PersonActor, seq: number) => {
     const { items } = await listAuditEvents(actor, {});
-    const { event } = await getAuditEvent(actor, String(seq));
+    const { event, signed } = await getAuditEvent(actor, String(seq));
     expect(items.find((item) => item.seq === seq)).toEqual(event);
-    return JSON.stringify(event);
+    expect(await getSignedEntry(actor, String(seq))).toEqual(signed);
+    const { chunks } = await exportTrail(actor, {});
+    let text = "";
+    for await (const chunk of chunks) text += chunk;
+    const lines = text.split("\n");
+    const line = lines.map((one) => JSON.parse(one || "{}")).find((one) => one.seq === seq);
+    expect(line).toEqual(signed);
+    return JSON.stringify([event, signed]);
   };
   const [theirs, ours] = (await seqs({})).slice(0, 2) as [number, number];
   const other = await aPerson("support");
-  expect(await read(auditor, theirs)).toMatch(/203.0.113.7.*A browser/);
-  expect(await read(await aPerson("admin"), ours)).toMatch(/203.0.113.7.*A browser/);
-  expect(await read(support, ours)).toMatch(/203.0.113.7.*A browser/);
+  expect(await read(auditor, theirs)).toMatch(/(203.0.113.7.*A browser.*){2}/s);
+  expect(await read(await aPerson("admin"), ours)).toMatch(/(203.0.113.7.*A browser.*){2}/s);
+  expect(await read(support, ours)).toMatch(/(203.0.113.7.*A browser.*){2}/s);
   for (const seq of [ours, theirs]) {
     expect(await read(other, seq)).not.toMatch(/203.0.113.7|A browser/);
   }

@@ -8,6 +8,7 @@ import { findArchivedPart } from "./archive/find-archived-part.ts";
 import { auditFilterSchema } from "./audit-filter.ts";
 import { auditCursorSchema, readAuditPage, type TrailPage } from "./read-audit-page.ts";
 import { requireKnownValues } from "./require-known-values.ts";
+import { resolveFilter } from "./resolve-filter.ts";
 
 export const listAuditEventsSchema = auditFilterSchema.safeExtend({
   limit: limitSchema,
@@ -29,7 +30,7 @@ export async function listAuditEvents(
   authorize(actor, "audit:read");
   const { limit, cursor, ...filter } = parseInput(listAuditEventsSchema, input);
   await requireKnownValues(filter);
-  const page = await readAuditPage(filter, { limit, cursor });
+  const page = await readAuditPage(await resolveFilter(filter), { limit, cursor });
   const items = hideOrigins(actor, page.items);
   return { ...page, items, archived: await findArchivedPart(filter.from) };
 }

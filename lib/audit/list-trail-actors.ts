@@ -1,11 +1,12 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
 import { escapeLike, isStorable } from "../text.ts";
 import type { AuditEvent } from "./event.ts";
 
-/** Somebody who is in the trail, by the name of their latest entry. */
-export type TrailActor = Pick<AuditEvent["actor"], "id" | "type" | "name">;
+/** Somebody who is in the trail: a person by their present name, a program by that of its latest entry. */
+export type TrailActor = Pick<AuditEvent["actor"], "id" | "type"> & { name: string };
 
 export type TrailActorList = {
   actors: TrailActor[];
@@ -14,6 +15,8 @@ export type TrailActorList = {
 };
 
 const MOST_ACTORS = 500;
+
+const NAME = Prisma.sql`coalesce(person.name, event.actor_identity ->> 'name', event.actor_id)`;
 
 /**
  * Who is in the trail, in order of name: at most 500 whose names have these words in them, and the
@@ -34,9 +37,9 @@ export async function listTrailActors(
         SELECT actor_id, seq FROM audit_event WHERE actor_id > latest.actor_id
         ORDER BY actor_id, seq DESC LIMIT 1) AS following
     )
-    SELECT event.actor_id AS id, event.actor_type AS type, event.actor_name AS name
-    FROM latest JOIN audit_event event USING (seq)
-    WHERE event.actor_name ILIKE ${pattern} LIMIT ${MOST_ACTORS + 1}`;
+    SELECT event.actor_id AS id, event.actor_type AS type, ${NAME} AS name
+    FROM latest JOIN audit_event event USING (seq) LEFT JOIN person ON person.id::text = event.actor_id
+    WHERE ${NAME} ILIKE ${pattern} LIMIT ${MOST_ACTORS + 1}`;
   const others = found.filter(({ id }) => id !== chosen);
   const actors = [...others.slice(0, MOST_ACTORS), ...(await findActor(chosen))];
   return {
@@ -49,6 +52,7 @@ export async function listTrailActors(
 async function findActor(id: string): Promise<TrailActor[]> {
   if (id === "" || !isStorable(id)) return [];
   return await db().$queryRaw<TrailActor[]>`
-    SELECT actor_id AS id, actor_type AS type, actor_name AS name FROM audit_event
-    WHERE actor_id = ${id} ORDER BY seq DESC LIMIT 1`;
+    SELECT event.actor_id AS id, event.actor_type AS type, ${NAME} AS name
+    FROM audit_event event LEFT JOIN person ON person.id::text = event.actor_id
+    WHERE event.actor_id = ${id} ORDER BY seq DESC LIMIT 1`;
 }

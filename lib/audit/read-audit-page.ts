@@ -2,13 +2,14 @@ import { z } from "zod";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { ArchivedPart } from "./archive/find-archived-part.ts";
-import type { AuditFilter } from "./audit-filter.ts";
 import type { AuditEvent } from "./event.ts";
 import { findByTerms } from "./find-by-terms.ts";
 import { findTimeBounds, type SeqRange } from "./find-time-bounds.ts";
+import { openEvents } from "./private/open-events.ts";
+import type { ResolvedFilter } from "./resolve-filter.ts";
 import { toAuditCondition } from "./to-audit-condition.ts";
-import { toAuditEvent } from "./to-audit-event.ts";
 import { toAuditTerms } from "./to-audit-terms.ts";
+import { toSignedEvent } from "./to-signed-event.ts";
 
 export type AuditPage = { items: AuditEvent[]; nextCursor: string | null };
 
@@ -28,7 +29,7 @@ const NEWEST = 1_000;
  * @throws AppError UNAVAILABLE for a search that takes too long
  */
 export async function readAuditPage(
-  filter: AuditFilter,
+  filter: ResolvedFilter,
   { limit, cursor }: { limit: number; cursor: string | undefined },
 ): Promise<AuditPage> {
   const range = upTo(cursor, await findTimeBounds(filter));
@@ -37,7 +38,7 @@ export async function readAuditPage(
     where: { seq: { in: found.slice(0, limit) } },
     orderBy: { seq: "desc" },
   });
-  const items = rows.map(toAuditEvent);
+  const items = await openEvents(rows.map(toSignedEvent));
   const last = items.at(-1);
   return { items, nextCursor: found.length > limit && last ? String(last.seq) : null };
 }
@@ -50,7 +51,7 @@ function upTo(cursor: string | undefined, { after, before }: SeqRange): SeqRange
 
 type Part = { range: SeqRange; wanted: number };
 
-async function findSeqs(filter: AuditFilter, { range, wanted }: Part): Promise<bigint[]> {
+async function findSeqs(filter: ResolvedFilter, { range, wanted }: Part): Promise<bigint[]> {
   const condition = toAuditCondition(filter, range);
   const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${wanted}`;
   if (isInOrder(filter)) return await readSeqs(inOrder(filter.accountId, { condition, newest }));
@@ -71,12 +72,12 @@ async function findSeqs(filter: AuditFilter, { range, wanted }: Part): Promise<b
  * Whether one index has a filter's entries in the trail's order, so that no others are read; or
  * all of one target, which are few.
  */
-function isInOrder(filter: AuditFilter): boolean {
+function isInOrder(filter: ResolvedFilter): boolean {
   if (filter.targetId !== undefined) return true;
   const count = toAuditTerms(filter).length + (filter.reason === undefined ? 0 : 1);
   if (count === 0) return true;
-  const indexed = filter.actorId ?? filter.actorEmail ?? filter.action;
-  return count === 1 && indexed !== undefined && filter.accountId === undefined;
+  const isIndexed = filter.actorIds?.length === 1 || filter.action !== undefined;
+  return count === 1 && isIndexed && filter.accountId === undefined;
 }
 
 type Order = { condition: Prisma.Sql; newest: Prisma.Sql };

@@ -46,8 +46,9 @@ const SUBJECTS: Record<
   },
   actorEmail: {
     exists: (value) => Prisma.sql`
-      ${inTrail(Prisma.sql`actor_email = ${value}`)}
-      OR EXISTS (SELECT FROM person WHERE email = ${value})`,
+      EXISTS (SELECT FROM person WHERE email = ${value})
+      OR EXISTS (SELECT FROM private_value
+                 WHERE holder = person_id::text AND value ->> 'email' = ${value})`,
     problem: (value) => `actorEmail: nobody has, or had, the address ${quote(value)}.`,
   },
   targetId: {

@@ -1,17 +1,16 @@
 import { Prisma } from "../db/generated/client.ts";
-import type { AuditFilter } from "./audit-filter.ts";
 import { EVENT_TERMS } from "./event-terms.ts";
 import type { SeqRange } from "./find-time-bounds.ts";
+import type { ResolvedFilter } from "./resolve-filter.ts";
 
 /** A filter as SQL on `audit_event`, within a range of entries; the account is left to the reader. */
 export function toAuditCondition(
-  filter: Omit<AuditFilter, "accountId">,
+  filter: Omit<ResolvedFilter, "accountId">,
   range: SeqRange,
 ): Prisma.Sql {
-  const { actorId, actorEmail, action, targetType, targetId, channel, outcome, reason } = filter;
+  const { actorIds, action, targetType, targetId, channel, outcome, reason } = filter;
   const conditions = [
-    ...equal("actor_id", actorId),
-    ...equal("actor_email", actorEmail),
+    ...toActorConditions(actorIds),
     ...equal("action", action),
     ...equal("target_type", targetType),
     ...equal("target_id", targetId),
@@ -25,7 +24,7 @@ export function toAuditCondition(
 
 /** When an event was, and where. An index by time would give another order than the list's. */
 export function toRangeConditions(
-  { from, to }: Pick<AuditFilter, "from" | "to">,
+  { from, to }: Pick<ResolvedFilter, "from" | "to">,
   { after, before }: SeqRange,
 ): Prisma.Sql[] {
   return [
@@ -34,6 +33,15 @@ export function toRangeConditions(
     ...(after > 0n ? [Prisma.sql`seq > ${after}`] : []),
     ...(before === null ? [] : [Prisma.sql`seq < ${before}`]),
   ];
+}
+
+/** One by itself is an equality, which an index has in the trail's order. */
+function toActorConditions(ids: readonly string[] | undefined): Prisma.Sql[] {
+  if (ids === undefined) return [];
+  const [only] = ids;
+  return only !== undefined && ids.length === 1
+    ? equal("actor_id", only)
+    : [Prisma.sql`actor_id = ANY (${ids}::text[])`];
 }
 
 function equal(column: string, value: string | undefined): Prisma.Sql[] {

@@ -1,4 +1,4 @@
-import type { AuditFilter } from "./audit-filter.ts";
+import type { ResolvedFilter } from "./resolve-filter.ts";
 
 /** What an entry can be filtered by, as `audit_terms` of the database spells it. */
 const PREFIXES = {
@@ -6,16 +6,21 @@ const PREFIXES = {
   outcome: "outcome=",
   channel: "channel=",
   targetType: "type=",
-  actorId: "actor=",
-  actorEmail: "email=",
 } as const;
 
+const ACTOR = "actor=";
+
 /** The terms that all entries of a filter have, each a tsquery; words of the reason are not among them. */
-export function toAuditTerms(filter: Pick<AuditFilter, keyof typeof PREFIXES>): string[] {
-  return Object.entries(PREFIXES).flatMap(([name, prefix]) => {
+export function toAuditTerms(
+  filter: Pick<ResolvedFilter, keyof typeof PREFIXES | "actorIds">,
+): string[] {
+  const { actorIds } = filter;
+  const actors = actorIds?.map((id) => toQuery(`${ACTOR}${id}`)).join(" | ");
+  const others = Object.entries(PREFIXES).flatMap(([name, prefix]) => {
     const value = filter[name as keyof typeof PREFIXES];
     return value === undefined ? [] : [toQuery(`${prefix}${value}`)];
   });
+  return actors === undefined ? others : [...others, actors];
 }
 
 /** One lexeme, whatever is in it. PostgreSQL's manual, 8.11.2: quotes and backslashes are doubled. */

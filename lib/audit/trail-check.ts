@@ -1,5 +1,4 @@
-import { type AuditEvent, GENESIS_HASH, hashEvent } from "./event.ts";
-import { RestatementCheck } from "./restatement-check.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
 export type ChainEnd = {
@@ -21,18 +20,15 @@ export type TrailStart = {
   flags: ReadonlyMap<string, ReplayedFlag>;
   /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
   areFlagsWhole: boolean;
-  /** Whether no entry before it was restated by one after it; else nothing is known of that. */
-  hasAllRestated: boolean;
 };
 
 /** The start of a part of the trail whose first event is this: what came before is taken on trust. */
-export function startBefore({ seq, prevHash }: AuditEvent): TrailStart {
+export function startBefore({ seq, prevHash }: SignedEvent): TrailStart {
   if (seq === 1) return BEGINNING;
   return {
     end: { seq: seq - 1, hash: prevHash, revision: null },
     flags: new Map(),
     areFlagsWhole: false,
-    hasAllRestated: false,
   };
 }
 
@@ -40,7 +36,6 @@ const BEGINNING: TrailStart = {
   end: { seq: 0, hash: GENESIS_HASH, revision: 0 },
   flags: new Map(),
   areFlagsWhole: true,
-  hasAllRestated: true,
 };
 
 /**
@@ -52,13 +47,11 @@ export class TrailCheck {
   #end: ChainEnd;
   readonly #flags: Map<string, ReplayedFlag>;
   readonly #areFlagsWhole: boolean;
-  readonly #restated: RestatementCheck;
 
   constructor(start: TrailStart = BEGINNING) {
     this.#end = start.end;
     this.#flags = new Map(start.flags);
     this.#areFlagsWhole = start.areFlagsWhole;
-    this.#restated = new RestatementCheck(start.hasAllRestated);
   }
 
   /** The last good event. */
@@ -72,11 +65,8 @@ export class TrailCheck {
   }
 
   /** Takes the next event; returns what is wrong with it. */
-  take(event: AuditEvent): string | null {
-    const problem =
-      findChainProblem(this.#end, event) ??
-      this.#restated.take(event) ??
-      this.#findReplayProblem(event);
+  take(event: SignedEvent): string | null {
+    const problem = findChainProblem(this.#end, event) ?? this.#findReplayProblem(event);
     if (problem) return problem;
     this.#end = {
       seq: event.seq,
@@ -87,12 +77,7 @@ export class TrailCheck {
     return null;
   }
 
-  /** What only the end can tell: a restatement that nothing attests. */
-  findFaultAtEnd(): TrailFault | null {
-    return this.#restated.findFaultAtEnd();
-  }
-
-  #findReplayProblem({ seq, revision, target, before }: AuditEvent): string | null {
+  #findReplayProblem({ seq, revision, target, before }: SignedEvent): string | null {
     if (revision === null) return null;
     const known = this.#flags.get(target.id)?.accepts;
     const was = known ?? (this.#areFlagsWhole ? false : undefined);
@@ -100,21 +85,21 @@ export class TrailCheck {
     return `Entry ${seq} changes number ${target.id} from a value that it did not have.`;
   }
 
-  #replay({ seq, revision, target, after }: AuditEvent): void {
+  #replay({ seq, revision, target, after }: SignedEvent): void {
     if (revision === null) return;
     const version = (this.#flags.get(target.id)?.version ?? 0) + 1;
     this.#flags.set(target.id, { accepts: after?.acceptsBsuid === true, version, revision, seq });
   }
 }
 
-function findChainProblem(before: ChainEnd, event: AuditEvent): string | null {
+function findChainProblem(before: ChainEnd, event: SignedEvent): string | null {
   if (event.seq !== before.seq + 1) {
     return `Entry ${before.seq + 1} is missing: after ${before.seq} comes ${event.seq}.`;
   }
   if (event.prevHash !== before.hash) {
     return `Entry ${event.seq} does not continue entry ${before.seq}: one of them was replaced.`;
   }
-  if (event.restatedBy === undefined && hashEvent(event) !== event.hash) {
+  if (hashEvent(event) !== event.hash) {
     return `Entry ${event.seq} was edited: its content does not give its hash.`;
   }
   const due = before.revision === null ? event.revision : before.revision + 1;

@@ -52,7 +52,12 @@ test.each([
     1,
     /edited/,
   ],
-  ["an actor is blanked", "UPDATE audit_event SET actor_email = NULL WHERE seq = 12", 12, /edited/],
+  [
+    "an actor is blanked",
+    "UPDATE audit_event SET actor_identity = jsonb_build_object('email', NULL, 'name', 'Pat') WHERE seq = 12",
+    12,
+    /edited/,
+  ],
   [
     "a time is moved by a millisecond",
     "UPDATE audit_event SET occurred_at = occurred_at + interval '1 ms' WHERE seq = 7",

@@ -4,10 +4,11 @@ import { db } from "../db/client.ts";
 import { type AuditArchive, Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
 import { checkArchiveFiles } from "./archive/check-archive-files.ts";
-import { findArchiveWithFlags, startAfterArchive } from "./archive/find-archive.ts";
+import { findArchiveWithFlags, startAfterArchive, toErasures } from "./archive/find-archive.ts";
 import { findArchiveFault } from "./archive/find-archive-fault.ts";
-import { type Again, checkAgain, checkRestatements, toNextAgain } from "./check-again.ts";
+import { type Again, checkAgain, toNextAgain } from "./check-again.ts";
 import { checkEvents, type OnProgress } from "./check-events.ts";
+import { GENESIS_HASH } from "./event.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import { checkJournals, type JournalReport } from "./head/check-journals.ts";
@@ -15,6 +16,7 @@ import type { PublicKey } from "./head/ed25519.ts";
 import { findChainFault } from "./head/find-chain-fault.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
+import { findPrivateFault } from "./private/find-private-fault.ts";
 import { findOriginFault, findRestores, type Restore } from "./restore/find-restores.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
@@ -61,10 +63,11 @@ type Scope = {
 
 /**
  * Verifies the trail in the database, as of one moment: the chain, the signed heads, the ledger
- * at its end, and that replaying the flag events gives the flag table. Takes `audit:read`.
+ * at its end, the values that entries commit to, and that replaying the flag events gives the flag table.
+ * Takes `audit:read`.
  *
  * With `since` the replay is left out (each flag is compared with the entry that it names), and of
- * the old entries only the next ones are read again, and all that were restated.
+ * the old entries only the next ones are read again.
  *
  * @param options.keys who may have signed heads; with none, signatures are not checked
  * @param options.archiveDir where the files of archives are, to be compared with the trail as well
@@ -111,14 +114,13 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
   const fault =
     (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
     (again && (await checkAgain(snapshot, { again, archive, keys }))) ??
-    (since && (await checkRestatements(snapshot))) ??
     (await checkEvents(snapshot, { check, heads, onProgress: scope.onProgress })) ??
-    (await findLedgerFault(snapshot, check.end)) ??
+    (await findLedgerFault(snapshot, { end: check.end, archive })) ??
     (await heads.findBeyond(check.end.seq)) ??
     (await findChainFault(snapshot)) ??
     (await findOriginFault(snapshot, { restores, archivedThrough })) ??
-    (since ? null : check.findFaultAtEnd()) ??
     (await findArchiveFault(snapshot, { archive, keys })) ??
+    (await findPrivateFault(snapshot, toErasures(archive))) ??
     (await (since ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
   if (fault) return { isWhole: false, ...fault };
   const files = scope.journals ?? [];
@@ -163,11 +165,13 @@ async function startAfter(
     end: { seq, hash: entry?.hash ?? (isArchived ? archive.lastHash : ""), revision },
     flags: new Map(),
     areFlagsWhole: false,
-    hasAllRestated: false,
   };
 }
 
-async function findLedgerFault(snapshot: Snapshot, end: ChainEnd): Promise<TrailFault | null> {
+async function findLedgerFault(
+  snapshot: Snapshot,
+  { end, archive }: { end: ChainEnd; archive: AuditArchive | null },
+): Promise<TrailFault | null> {
   const ledger = await snapshot.ledger.findUniqueOrThrow({ where: { id: 1 } });
   const seq = Number(ledger.seq);
   if (seq > end.seq) {
@@ -175,7 +179,19 @@ async function findLedgerFault(snapshot: Snapshot, end: ChainEnd): Promise<Trail
     return { seq: end.seq + 1, problem };
   }
   const agrees = seq === end.seq && ledger.headHash === end.hash;
-  if (agrees && Number(ledger.revision) === end.revision) return null;
+  const isOfRevision = ledger.revisionHash === (await findRevisionHash(snapshot, { end, archive }));
+  if (agrees && isOfRevision && Number(ledger.revision) === end.revision) return null;
   const problem = `The ledger says that entry ${seq} of revision ${ledger.revision} is the last, and the trail ends at entry ${end.seq} of revision ${end.revision}: the ledger was moved, or entries were added by hand.`;
   return { seq: end.seq, problem };
+}
+
+/** The hash of the entry that the last flag changed by. */
+async function findRevisionHash(
+  snapshot: Snapshot,
+  { end, archive }: { end: ChainEnd; archive: AuditArchive | null },
+): Promise<string> {
+  const revision = BigInt(end.revision ?? 0);
+  const entry = await snapshot.auditEvent.findUnique({ where: { revision } });
+  if (entry) return entry.hash;
+  return archive?.lastRevision === revision ? archive.lastRevisionHash : GENESIS_HASH;
 }

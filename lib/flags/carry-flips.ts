@@ -1,4 +1,6 @@
 import type { Actor } from "../access/actor.ts";
+import { findActorPersonals } from "../audit/append-events.ts";
+import { type PrivateValues, readPrivateValues } from "../audit/private/private-values.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import { inSharedTransaction } from "../db/shared-transaction.ts";
 import type { AppError } from "../errors.ts";
@@ -15,7 +17,11 @@ export type FlipRequest<Result> = {
    * Decides, with the ledger held, from the numbers as they are. Throws what refuses the
    * request; then nothing of it is written.
    */
-  decide: (ledger: HeldLedger, numbers: Numbers) => { result: Result; flips: PlannedFlips | null };
+  decide: (
+    ledger: HeldLedger,
+    numbers: Numbers,
+    values: PrivateValues,
+  ) => { result: Result; flips: PlannedFlips | null };
   /** For many numbers: what each statement may take once the ledger is held. */
   timeoutSeconds?: number | undefined;
 };
@@ -34,16 +40,21 @@ export async function carryFlips<Result>(
   requests: readonly FlipRequest<Result>[],
 ): Promise<Fate<Result>[]> {
   const phoneNumberIds = requests.flatMap((request) => request.phoneNumberIds);
+  const actors = requests.map(({ actor }) => actor);
   return await inSharedTransaction({
-    actors: requests.map(({ actor }) => actor),
-    read: (runner) => readNumberRecords(runner, phoneNumberIds),
-    decide: (ledger, records, ended) => {
+    actors,
+    read: (runner) =>
+      Promise.all([
+        readNumberRecords(runner, phoneNumberIds),
+        readPrivateValues(runner, actors.flatMap(findActorPersonals)),
+      ]),
+    decide: (ledger, [records, values], ended) => {
       const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
       const flips: PlannedFlips[] = [];
       const result = requests.map((request, place) =>
-        judge(request, { ledger, numbers, ended: ended[place] ?? null, flips }),
+        judge(request, { ledger, numbers, values, ended: ended[place] ?? null, flips }),
       );
-      return { result, writes: toFlipWrites(flips) };
+      return { result, writes: toFlipWrites(flips, values) };
     },
     timeoutSeconds: Math.max(...requests.map((request) => request.timeoutSeconds ?? 0)),
   });
@@ -52,6 +63,7 @@ export async function carryFlips<Result>(
 type Case = {
   ledger: HeldLedger;
   numbers: Numbers;
+  values: PrivateValues;
   ended: AppError | null;
   /** Where its flips are added. */
   flips: PlannedFlips[];
@@ -60,7 +72,7 @@ type Case = {
 function judge<Result>(request: FlipRequest<Result>, of: Case): Fate<Result> {
   try {
     if (of.ended) throw of.ended;
-    const { result, flips } = request.decide(of.ledger, of.numbers);
+    const { result, flips } = request.decide(of.ledger, of.numbers, of.values);
     if (flips) of.flips.push(flips);
     return { status: "fulfilled", value: result };
   } catch (reason) {

@@ -1,8 +1,15 @@
 import type { Actor } from "../access/actor.ts";
-import { chainEvents, toInsert } from "../audit/append-events.ts";
-import type { AuditEvent, AuditTarget } from "../audit/event.ts";
+import {
+  type AuditDraft,
+  chainEvents,
+  findActorPersonals,
+  toInserts,
+} from "../audit/append-events.ts";
+import type { AuditTarget, SignedEvent } from "../audit/event.ts";
+import { type PrivateValues, readPrivateValues } from "../audit/private/private-values.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
+import { toPrismaRunner } from "../db/sql-runner.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 
@@ -17,7 +24,7 @@ export type PlannedFlips = {
   actor: Actor;
   /** The numbers as they will be, in the order of the targets. */
   numbers: NumberRecord[];
-  events: AuditEvent[];
+  events: SignedEvent[];
 };
 
 /**
@@ -32,15 +39,24 @@ export async function changeFlags(
   targets: readonly FlagTarget[],
   why: Why,
 ): Promise<NumberRecord[]> {
-  const flips = planFlips(tx, { actor: tx.actor, targets, why });
-  for (const write of toFlipWrites([flips])) await tx.db.$executeRaw(write);
+  const { actor } = tx;
+  const values = await readPrivateValues(toPrismaRunner(tx.db), findActorPersonals(actor));
+  const flips = planFlips(tx, { actor, targets, why, values });
+  for (const write of toFlipWrites([flips], values)) await tx.db.$executeRaw(write);
   return flips.numbers;
 }
+
+type WantedFlips = {
+  actor: Actor;
+  targets: readonly FlagTarget[];
+  why: Why;
+  values: PrivateValues;
+};
 
 /** Gives an actor's flips their revisions and events, the next ones after the ledger's head. */
 export function planFlips(
   ledger: HeldLedger,
-  { actor, targets, why }: { actor: Actor; targets: readonly FlagTarget[]; why: Why },
+  { actor, targets, why, values }: WantedFlips,
 ): PlannedFlips {
   const firstRevision = ledger.head.revision + 1;
   const flippedAt = ledger.now.toISOString();
@@ -49,10 +65,8 @@ export function planFlips(
     flagRevision: firstRevision + place,
     flagChangedAt: flippedAt,
   }));
-  const events = chainEvents(
-    ledger,
-    actor,
-    numbers.map((number) => ({
+  const drafts = numbers.map(
+    (number): AuditDraft => ({
       action: number.acceptsBsuid ? "flag.enabled" : "flag.disabled",
       target: toAuditTarget(number),
       before: { acceptsBsuid: !number.acceptsBsuid },
@@ -61,8 +75,9 @@ export function planFlips(
       ticketUrl: why.ticketUrl ?? null,
       revision: number.flagRevision,
       batchId: why.batchId,
-    })),
+    }),
   );
+  const events = chainEvents(ledger, { actor, drafts, values });
   return { actor, numbers, events };
 }
 
@@ -71,7 +86,7 @@ export function planFlips(
  * The `where` proves the `before` of the events: a row that already is as wanted does not
  * match, and then the database refuses the event without its flag at commit.
  */
-export function toFlipWrites(flips: readonly PlannedFlips[]): Prisma.Sql[] {
+export function toFlipWrites(flips: readonly PlannedFlips[], values: PrivateValues): Prisma.Sql[] {
   const events = flips.flatMap((each) => each.events);
   const numbers = flips.flatMap((each) => each.numbers);
   if (numbers.length === 0) return [];
@@ -90,7 +105,7 @@ export function toFlipWrites(flips: readonly PlannedFlips[]): Prisma.Sql[] {
          AS c(phone_number_id, accepts, revision, changed_at, changed_by_id)
     WHERE n.phone_number_id = c.phone_number_id
       AND n.accepts_bsuid <> c.accepts AND n.retired_at IS NULL`;
-  return [update, toInsert(events)];
+  return [update, ...toInserts(events, values)];
 }
 
 /** How the trail names a number. */

@@ -9,6 +9,7 @@ import { db } from "../db/client.ts";
 import { isUnavailable } from "../db/is-unavailable.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { RACE } from "../testing/rounds.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { RefusedChanges } from "./refused-changes.ts";
@@ -44,11 +45,7 @@ const readFlags = async (group: readonly Flip[]) => {
   const accepts = new Map(rows.map((row) => [row.phoneNumberId, row.acceptsBsuid]));
   return ids.map((id) => accepts.get(id));
 };
-const eventsOf = (group: readonly Flip[]) =>
-  db().auditEvent.findMany({
-    where: { targetId: { in: idsOf(group) } },
-    orderBy: { seq: "asc" },
-  });
+const eventsOf = (group: readonly Flip[]) => readEvents({ targetId: { in: idsOf(group) } });
 
 /** In how many transactions their events were written. */
 async function countTransactions(group: readonly Flip[]): Promise<number> {

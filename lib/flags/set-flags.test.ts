@@ -9,6 +9,7 @@ import { db } from "../db/client.ts";
 import { getNumber } from "../numbers/get-number.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 import { MOST_CHANGES, setFlags } from "./set-flags.ts";
@@ -19,8 +20,7 @@ const REASON = "Acme asked for it in writing";
 const on = (phoneNumberId: string) => ({ phoneNumberId, acceptsBsuid: true });
 const off = (phoneNumberId: string) => ({ phoneNumberId, acceptsBsuid: false });
 
-const eventsOf = (phoneNumberId: string) =>
-  db().auditEvent.findMany({ where: { targetId: phoneNumberId }, orderBy: { seq: "asc" } });
+const eventsOf = (phoneNumberId: string) => readEvents({ targetId: phoneNumberId });
 const flagOf = (phoneNumberId: string) =>
   db().number.findUniqueOrThrow({ where: { phoneNumberId } });
 /** Refusals are recorded aside, a moment later. */
@@ -45,7 +45,7 @@ describe("setFlags", () => {
     });
     const [event] = await eventsOf(id);
     expect(event).toMatchObject({
-      seq: before.seq + 1n,
+      seq: Number(before.seq) + 1,
       action: "flag.enabled",
       outcome: "success",
       actorType: "person",
@@ -59,7 +59,7 @@ describe("setFlags", () => {
       after: { acceptsBsuid: true },
       reason: REASON,
       ticketUrl,
-      revision: before.revision + 1n,
+      revision: Number(before.revision) + 1,
       requestId: support.origin.requestId,
       channel: "api",
       ip: "127.0.0.1",

@@ -65,7 +65,7 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
     actor,
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
     // In a transaction that holds the ledger, for an actor who still stands.
-    decide: (ledger, numbers) => {
+    decide: (ledger, numbers, values) => {
       const { due, unchanged } = divide(toTargets(numbers, changes));
       if (dryRun) {
         const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
@@ -73,7 +73,7 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
       }
       const batch = due.length > 1 ? { batchId: uuidv7() } : {};
       const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
-      const flips = planFlips(ledger, { actor, targets: due, why });
+      const flips = planFlips(ledger, { actor, targets: due, why, values });
       const cursor = toCursor(ledger.head);
       return { flips, result: { changed: flips.numbers, unchanged, cursor } };
     },

@@ -66,6 +66,7 @@ const TABLE: {
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/{seq}", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/head", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/keys", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "PUT /api/v1/roster", body: [], allowed: ["admin", "roster:write"] },
@@ -102,6 +103,8 @@ let callers = 0;
 
 beforeAll(async () => {
   phoneNumberId = await aNumber();
+  // The first entry of the trail.
+  await aNumber({ accepts: true });
   for (const who of WHO) {
     tokens.set(who, await anApiToken(who));
     for (const how of ENDS) {
@@ -121,12 +124,15 @@ async function statusWith(
 ) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
   return (
-    await callApi(call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid"), {
-      ...(token === undefined ? {} : { token }),
-      ...(json === undefined ? {} : { body: json }),
-      // Each from an address of its own: so many refused from one would be told to wait.
-      headers: { "x-client-ip": `10.0.${callers >> 8}.${callers++ & 255}` },
-    })
+    await callApi(
+      call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid").replace("{seq}", "1"),
+      {
+        ...(token === undefined ? {} : { token }),
+        ...(json === undefined ? {} : { body: json }),
+        // Each from an address of its own: so many refused from one would be told to wait.
+        headers: { "x-client-ip": `10.0.${callers >> 8}.${callers++ & 255}` },
+      },
+    )
   ).status;
 }
 

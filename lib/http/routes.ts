@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { auditEntryRoute } from "./routes/audit-entry-route.ts";
 import { auditExportRoute } from "./routes/audit-export-route.ts";
 import { auditHeadRoute } from "./routes/audit-head-route.ts";
 import { auditKeysRoute } from "./routes/audit-keys-route.ts";
@@ -34,6 +35,8 @@ export const ROUTES: readonly Route[] = [
   auditExportRoute,
   auditHeadRoute,
   auditKeysRoute,
+  // After the others of its form: the first that matches is taken.
+  auditEntryRoute,
   rosterRoute,
   reportsRoute,
   healthRoute,

@@ -16,7 +16,7 @@ const SELECT_CURRENT = Prisma.sql`
   SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
          n.label, n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId",
          n.accepts_bsuid AS "acceptsBsuid", n.retired_at IS NOT NULL AS "isRetired", a.external_id AS "accountExternalId",
-         a.name AS "accountName", p.email AS "managerEmail"
+         a.name AS "accountName", p.email AS "managerEmail", a.manager_id AS "managerId"
   FROM number n JOIN account a ON a.id = n.account_id LEFT JOIN person p ON p.id = a.manager_id`;
 
 const NUMBERS_AT_A_TIME = 1_000;

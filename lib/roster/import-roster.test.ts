@@ -7,6 +7,7 @@ import { setFlag } from "../flags/set-flag.ts";
 import { retireNumber } from "../numbers/retire-number.ts";
 import { whileAuditFails } from "../testing/break-audit.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
@@ -21,8 +22,7 @@ const numberOf = (phoneNumberId: string) =>
     where: { phoneNumberId },
     include: { account: { include: { manager: true } } },
   });
-const eventsOf = (targetId: string) =>
-  db().auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } });
+const eventsOf = (targetId: string) => readEvents({ targetId });
 const switchOn = (phoneNumberId: string) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" });
 
@@ -47,7 +47,7 @@ describe("importRoster", () => {
       account: { name: entry.accountName, manager: { email: manager.email } },
     });
     const { requestId } = admin.origin;
-    const events = await db().auditEvent.findMany({ where: { requestId } });
+    const events = await readEvents({ requestId });
     expect(events).toMatchObject([
       {
         action: "roster.imported",
@@ -90,9 +90,9 @@ describe("importRoster", () => {
       before: { label: entry.label, displayPhoneNumber: entry.displayPhoneNumber },
       after: { label: "Vendas", displayPhoneNumber: "+525512345678" },
     });
-    const imported = await db().auditEvent.findFirst({
-      where: { action: "roster.imported", batchId: event?.batchId ?? "" },
-    });
+    const imported = (
+      await readEvents({ action: "roster.imported", batchId: event?.batchId ?? "" })
+    )[0];
     expect(imported?.after).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
     expect(await eventsOf(other.phoneNumberId)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { aSystem } from "../testing/factories.ts";
+import { readEvents } from "../testing/read-events.ts";
 import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
@@ -36,11 +37,9 @@ test.each([
   const number = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
   expect(number.accountId).toBe(id);
   expect(await db().account.findUniqueOrThrow({ where: { id } })).toMatchObject({ externalId });
-  const event = await db().auditEvent.findFirstOrThrow({
-    where: { targetId: left.phoneNumberId, action: "number.updated" },
-  });
-  expect(event.before).toMatchObject({ accountExternalId: stored });
-  expect(event.after).toMatchObject({ accountExternalId: externalId });
+  const [event] = await readEvents({ targetId: left.phoneNumberId, action: "number.updated" });
+  expect(event?.before).toMatchObject({ accountExternalId: stored });
+  expect(event?.after).toMatchObject({ accountExternalId: externalId });
   expect(await load([{ ...one, ...of }])).toMatchObject({ unchanged: 1 });
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });

@@ -1,4 +1,4 @@
-import type { AuditFields } from "../audit/event.ts";
+import type { DraftFields } from "../audit/event.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { inTurns } from "../in-turns.ts";
 import { toChunks } from "./chunks.ts";
@@ -20,8 +20,8 @@ type NumberToCreate = { entry: RosterEntry; accountId: string };
 
 type NumberToUpdate = {
   number: Pick<CurrentNumber, "phoneNumberId" | "displayPhoneNumber" | "label">;
-  before: AuditFields;
-  after: AuditFields;
+  before: DraftFields;
+  after: DraftFields;
 };
 
 /** What an import will write, found under the ledger's lock. */
@@ -87,7 +87,7 @@ function planUpdate(
   entry: RosterEntry,
   account: MatchedAccount,
 ): void {
-  const diff = diffFields(number, toFields(entry, account.managerEmail));
+  const diff = diffFields(number, toFields(entry, account));
   if (!diff) {
     plan.unchangedCount += 1;
     return;
@@ -143,8 +143,9 @@ async function planOthers(
   for await (const number of readNumbersOfAccounts(client, accountIds)) {
     if (inRoster.has(number.phoneNumberId)) continue;
     const account = requireAccount(accounts, number.accountExternalId);
-    const { externalId: accountExternalId, name: accountName, managerEmail } = account;
-    const diff = diffFields(number, { ...number, accountExternalId, accountName, managerEmail });
+    const { externalId: accountExternalId, name: accountName, managerEmail, managerId } = account;
+    const fields = { ...number, accountExternalId, accountName, managerEmail, managerId };
+    const diff = diffFields(number, fields);
     if (diff) changed.push({ number, ...diff });
   }
   return changed;

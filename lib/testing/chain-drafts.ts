@@ -1,20 +1,19 @@
-import { type AuditEvent, GENESIS_HASH, hashEvent } from "../audit/event.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "../audit/event.ts";
 
-export type Draft = Partial<AuditEvent>;
+export type Draft = Partial<SignedEvent>;
 
-export const ZOE = {
+const ZOE = {
   type: "person",
   id: "zoe",
-  email: "zoe@staff.test",
-  name: "Zoë",
   role: "support",
+  identity: { email: "zoe@staff.test", name: "Zoë" },
 } as const;
 
 /** Entries one after the other, each with its right hash: a flip of Zoë's, or what a draft says. */
 export function chainDrafts(
   drafts: readonly Draft[],
   { from = 1, prevHash = GENESIS_HASH } = {},
-): AuditEvent[] {
+): SignedEvent[] {
   let before = prevHash;
   return drafts.map((draft, place) => {
     const unhashed = {
@@ -33,8 +32,7 @@ export function chainDrafts(
       revision: null,
       requestId: "request",
       channel: "ui" as const,
-      ip: "192.0.2.7",
-      userAgent: "Browser",
+      origin: { ip: "192.0.2.7", userAgent: "Browser" },
       ...draft,
       prevHash: before,
     };

@@ -29,6 +29,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await retryWhileInUse(() =>
       client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`),
     );
+    // As the migrations do; a copy has the database's own rights anew.
+    await client.query(`REVOKE TEMPORARY, CREATE ON DATABASE ${name} FROM PUBLIC`);
     for (const [setting, value] of Object.entries(serverSettings())) {
       await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
     }

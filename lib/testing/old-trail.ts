@@ -39,5 +39,4 @@ async function age(owner: pg.Client): Promise<void> {
     UPDATE audit_event SET occurred_at = date_trunc('month', now()) + interval '1 day'
       - make_interval(months => CASE WHEN seq <= 4 THEN 7 ELSE 6 END) WHERE seq <= 8`);
   await rehashTrail(owner, 1);
-  await owner.query("UPDATE ledger SET revision_hash = head_hash");
 }

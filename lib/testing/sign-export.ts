@@ -1,18 +1,25 @@
 import { createHash } from "node:crypto";
-import type { AuditEvent } from "../audit/event.ts";
+import type { SignedEvent } from "../audit/event.ts";
 import type { SigningKey } from "../audit/head/ed25519.ts";
 import { NO_HEAD, signHead, signJson } from "../audit/head/signed-head.ts";
+import type { SignedEntry } from "../audit/private/signed-entry.ts";
 
 const ORIGIN = { origin: "018f0000-0000-4000-8000-000000000000", previous: NO_HEAD };
 
 /** A file as the console writes and signs it, of any entries: what is wrong in it is in them alone. */
 export function signExport(
-  events: readonly AuditEvent[],
+  events: readonly (SignedEvent | SignedEntry)[],
   signing: SigningKey,
   {
     headSigning = signing,
     ...says
-  }: { headSigning?: SigningKey; isArchive?: true; filters?: object } = {},
+  }: {
+    headSigning?: SigningKey;
+    isArchive?: true;
+    filter?: object;
+    erasures?: object;
+    withheld?: "all" | "origins";
+  } = {},
 ): string {
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   const { seq = 0, hash = "" } = events.at(-1) ?? {};
@@ -21,7 +28,9 @@ export function signExport(
     firstSeq: events[0]?.seq ?? null,
     lastSeq: seq,
     head: signHead(headSigning, { ...ORIGIN, seq, hash, at: new Date() }),
-    filters: {},
+    filter: null,
+    erasures: {},
+    withheld: null,
     ...says,
     digest: sha256(lines),
     keyId: signing.publicKey.keyId,

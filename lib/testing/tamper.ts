@@ -1,12 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type pg from "pg";
 import { withClient } from "../../scripts/postgres/with-client.ts";
-import { type AuditEvent, hashEvent } from "../audit/event.ts";
-import { toAuditEvent } from "../audit/to-audit-event.ts";
+import { hashEvent, type SignedEvent } from "../audit/event.ts";
+import { toSignedEvent } from "../audit/to-signed-event.ts";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 
-const TABLES = ["audit_event", "audit_archive", "audit_head", "audit_origin", "number", "ledger"];
+const TABLES = [
+  "audit_event",
+  "audit_archive",
+  "audit_head",
+  "audit_origin",
+  "private_value",
+  "number",
+  "ledger",
+];
 
 /** Changes what only a superuser with every trigger silenced can, and undoes it after `work`. */
 export async function tamper(
@@ -40,8 +48,9 @@ export async function tamper(
  */
 export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> {
   const rows = await db().auditEvent.findMany({ orderBy: { seq: "asc" } });
-  let last: AuditEvent | undefined;
-  for (const event of rows.map(toAuditEvent)) {
+  let last: SignedEvent | undefined;
+  let change: SignedEvent | undefined;
+  for (const event of rows.map(toSignedEvent)) {
     if (event.seq >= seq) {
       if (last) event.prevHash = last.hash;
       event.hash = hashEvent(event);
@@ -49,6 +58,9 @@ export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> 
       await owner.query("UPDATE audit_event SET prev_hash = $1, hash = $2 WHERE seq = $3", found);
     }
     last = event;
+    if (event.revision !== null) change = event;
   }
   if (last) await owner.query("UPDATE ledger SET seq = $1, head_hash = $2", [last.seq, last.hash]);
+  const revision = [change?.revision, change?.hash];
+  if (change) await owner.query("UPDATE ledger SET revision = $1, revision_hash = $2", revision);
 }

@@ -3,8 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { InviteButton } from "#components/people/invite-button.tsx";
+import { WaitingErasures } from "#components/people/waiting-erasures.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { listPeople } from "#lib/access/list-people.ts";
+import { listWaitingErasures } from "#lib/access/list-waiting-erasures.ts";
 import { getConfig } from "#lib/config.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { orForbidden } from "../../or-forbidden.ts";
@@ -41,6 +43,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
           hasPasswords={getConfig().passwordSignIn}
         />
       </div>
+      <WaitingErasures people={await orForbidden(listWaitingErasures(actor))} />
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
         {found ? (
           <PeopleResults selfId={actor.id} query={query} found={found} />

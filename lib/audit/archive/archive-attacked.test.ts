@@ -9,11 +9,12 @@ import { anOldTrail } from "../../testing/old-trail.ts";
 import { rehashTrail, tamper } from "../../testing/tamper.ts";
 import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
-import { toInsert } from "../append-events.ts";
+import { toInserts } from "../append-events.ts";
 import { hashEvent } from "../event.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
-import { toAuditEvent } from "../to-audit-event.ts";
+import { PrivateValues } from "../private/private-values.ts";
+import { toSignedEvent } from "../to-signed-event.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
 import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
@@ -121,7 +122,7 @@ async function bury(owner: pg.Client, last: number, lie: Partial<Archive>): Prom
     ...lie,
   };
   const unhashed = {
-    ...toAuditEvent(end),
+    ...toSignedEvent(end),
     seq: Number(archive.bySeq),
     id: crypto.randomUUID(),
     occurredAt: new Date().toISOString(),
@@ -131,8 +132,9 @@ async function bury(owner: pg.Client, last: number, lie: Partial<Archive>): Prom
     prevHash: end.hash,
   };
   const tombstone = { ...unhashed, hash: hashEvent(unhashed) };
-  const { text, values } = toInsert([tombstone]);
-  await owner.query(text, [...values]);
+  for (const { text, values } of toInserts([tombstone], new PrivateValues(new Map()))) {
+    await owner.query(text, [...values]);
+  }
   await owner.query("UPDATE ledger SET seq = $1, head_hash = $2", [tombstone.seq, tombstone.hash]);
   await owner.query(`DELETE FROM audit_event WHERE seq <= ${last}`);
   await owner.query("UPDATE audit_archive SET flags = NULL");

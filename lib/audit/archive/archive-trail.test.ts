@@ -5,7 +5,6 @@ import path from "node:path";
 import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { withClient } from "../../../scripts/postgres/with-client.ts";
-import { pseudonymisePerson } from "../../access/pseudonymise-person.ts";
 import { db } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import {
@@ -23,7 +22,7 @@ import { asOwner } from "../../testing/as-owner.ts";
 import { whileAuditFails } from "../../testing/break-audit.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { askOutsider, readExport } from "../../testing/export-file.ts";
-import { aPerson, aSystem } from "../../testing/factories.ts";
+import { type aPerson, aSystem } from "../../testing/factories.ts";
 import { anOldTrail } from "../../testing/old-trail.ts";
 import { tamper } from "../../testing/tamper.ts";
 import { useArchiveFolder } from "../../testing/use-archive-folder.ts";
@@ -34,14 +33,12 @@ import { type Manifest, signManifest } from "../export/manifest.ts";
 import { verifyExports } from "../export/verify-exports.ts";
 import { getAuditEvent } from "../get-audit-event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
-import { keepHead } from "../head/keep-head.ts";
 import { signHead } from "../head/signed-head.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
-import { type Archive, findArchive, toTombstone } from "./find-archive.ts";
-import { findSegment } from "./find-segment.ts";
+import { type Archive, toTombstone } from "./find-archive.ts";
 
 // The entries of anOldTrail, in this order throughout.
 
@@ -127,17 +124,6 @@ async function submit(
     inPreparedTransaction(keeper(), { prepare, work, timeoutSeconds: 20 }),
   );
 }
-
-test.each([
-  ["a younger one attests", "seq WHEN 4 THEN 6", 3n],
-  ["one attests that stays itself", "seq WHEN 4 THEN 6 WHEN 2 THEN 4", 1n],
-  ["one attests that leaves as well", "seq WHEN 2 THEN 4", 4n],
-])("what leaves ends before an entry that %s", async (_, by, lastSeq) => {
-  const sql = `UPDATE audit_event SET restated_by = CASE ${by} END WHERE seq <= 4`;
-  await tamper(database.ownerUrl(), sql, async () => {
-    expect(await findSegment(90)).toEqual({ firstSeq: 1n, lastSeq });
-  });
-});
 
 test("an archive that is right in everything is taken", async () => {
   await expect(submit(8)).rejects.toThrow("It was taken.");
@@ -344,21 +330,4 @@ test("an archive that was written and signed anew is not the one that the trail 
   const { ours, code, said } = await judge([other, two, rest]);
   expect([ours, code]).toEqual([[true, true, false], 1]);
   expect(said).toContain("its SHA-256 is another");
-});
-
-test("what a younger entry attests does not leave before it", async () => {
-  const archive = await findArchive(db());
-  expect(archive).toMatchObject({ lastSeq: 8n });
-  const admin = await aPerson("admin");
-  await pseudonymisePerson(admin, { personId: support.id, reason: "Request 17 of the office" });
-  await withClient(database.ownerUrl(), async (owner) => {
-    await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
-    await owner.query(
-      "UPDATE audit_event SET occurred_at = now() - interval '150 days' WHERE seq <= 12; COMMIT",
-    );
-  });
-  expect(await archiveAll()).toEqual([]);
-  expect(await findArchive(db())).toEqual(archive);
-  await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: 12n } }));
-  await expect(submit(12)).rejects.toThrow("only the oldest entries leave");
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
 import type { AuditFields } from "../event.ts";
+import type { Erasure } from "../private/find-private-fault.ts";
 import type { ReplayedFlag, TrailStart } from "../trail-check.ts";
 
 /** Old entries that left into a file; without the flags after them, which may be megabytes. */
@@ -26,9 +27,8 @@ export function startAfterArchive(archive: AuditArchive): TrailStart {
   const revision = Number(archive.lastRevision);
   return {
     end: { seq: Number(archive.lastSeq), hash: archive.lastHash, revision },
-    flags: parseFlags(archive.flags ?? ""),
+    flags: parseFlags(archive),
     areFlagsWhole: true,
-    hasAllRestated: true,
   };
 }
 
@@ -57,12 +57,28 @@ export function digestFlags(flags: string): string {
   return createHash("sha256").update(flags).digest("hex");
 }
 
-/** A line `ID ACCEPTS VERSION REVISION SEQ` for each number that ever changed: `audit_flags_at`. */
-function parseFlags(text: string): Map<string, ReplayedFlag> {
+/** What is kept, a line each (`audit_flags_at` of the database). */
+function toLines(archive: AuditArchive | null): string[] {
+  return (archive?.flags ?? "").split("\n").filter((line) => line !== "");
+}
+
+const ERASED = "erased ";
+
+/** The erasures that entries up to an archive's end tell of: a line `erased SEQ PERSON COUNT DIGEST` each. */
+export function toErasures(archive: AuditArchive | null): Erasure[] {
+  return toLines(archive).flatMap((line) => {
+    if (!line.startsWith(ERASED)) return [];
+    const [, seq, personId = "", count, digest = ""] = line.split(" ");
+    return [{ seq: Number(seq), personId, count: Number(count), digest }];
+  });
+}
+
+/** A line `ID ACCEPTS VERSION REVISION SEQ` for each number that ever changed. */
+function parseFlags(archive: AuditArchive): Map<string, ReplayedFlag> {
   const flags = new Map<string, ReplayedFlag>();
-  for (const line of text.split("\n")) {
+  for (const line of toLines(archive)) {
     const [id = "", accepts, version, revision, seq] = line.split(" ");
-    if (id === "") continue;
+    if (line.startsWith(ERASED)) continue;
     const [times, at, by] = [version, revision, seq].map(Number);
     flags.set(id, {
       accepts: accepts === "1",

@@ -10,8 +10,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * The oldest entries of the trail: those of one UTC month, or the first 20,000 of it. Null when
- * no whole month is older than the retention. Ends before an entry that a younger one restated:
- * what attests an entry leaves together with it.
+ * no whole month is older than the retention.
  */
 export async function findSegment(retentionDays: number): Promise<Segment | null> {
   const first = await db().auditEvent.findFirst({ orderBy: { seq: "asc" } });
@@ -22,19 +21,10 @@ export async function findSegment(retentionDays: number): Promise<Segment | null
   const [found] = await db().$queryRaw<{ last: bigint }[]>`
     SELECT least(max(seq), min(seq) FILTER (WHERE occurred_at >= ${monthEnd}) - 1) AS last
     FROM audit_event WHERE seq < ${beyond}`;
-  const lastSeq = await closeRestatements(found?.last ?? 0n);
+  const lastSeq = found?.last ?? 0n;
   return lastSeq < first.seq ? null : { firstSeq: first.seq, lastSeq };
 }
 
 function toNextMonth(time: Date): Date {
   return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1));
-}
-
-/** An earlier end may split another restatement: until none is. */
-async function closeRestatements(lastSeq: bigint): Promise<bigint> {
-  const split = await db().auditEvent.findFirst({
-    where: { seq: { lte: lastSeq }, restatedBy: { gt: lastSeq } },
-    orderBy: { seq: "asc" },
-  });
-  return split ? await closeRestatements(split.seq - 1n) : lastSeq;
 }

@@ -6,7 +6,7 @@ import { Prisma } from "../../db/generated/client.ts";
 import { AppError } from "../../errors.ts";
 import { readLines } from "../../read-lines.ts";
 import { syncFolder } from "../../sync-folder.ts";
-import type { AuditEvent } from "../event.ts";
+import type { SignedEvent } from "../event.ts";
 import { readMatching } from "../export/read-matching.ts";
 import { toJsonLines } from "../export/to-json-lines.ts";
 import { verifyExport } from "../export/verify-export.ts";
@@ -60,8 +60,14 @@ function toLines({ segment, head }: ArchiveContent): AsyncGenerator<string> {
   const condition = Prisma.sql`seq >= ${firstSeq}`;
   const [first, last] = [Number(firstSeq), Number(lastSeq)];
   const range = { count: last - first + 1, firstSeq: first, lastSeq: last };
-  const summary = { ...range, head, filters: {}, isArchive: true as const };
-  return toJsonLines(readMatching({ condition, upTo: lastSeq }), summary);
+  const summary = {
+    ...range,
+    head,
+    filter: null,
+    withheld: "all" as const,
+    isArchive: true as const,
+  };
+  return toJsonLines(readMatching({ condition, upTo: lastSeq }, "none"), summary, async () => ({}));
 }
 
 /** Files sort as their entries do. */
@@ -104,7 +110,7 @@ async function readBack(file: string): Promise<Pick<WrittenArchive, "seqs" | "ha
   const seqs: bigint[] = [];
   const hashes: string[] = [];
   for await (const line of readLines(createReadStream(file))) {
-    const { seq, hash } = JSON.parse(line.toString("utf8")) as Partial<AuditEvent>;
+    const { seq, hash } = JSON.parse(line.toString("utf8")) as Partial<SignedEvent>;
     if (seq === undefined || hash === undefined) break;
     seqs.push(BigInt(seq));
     hashes.push(hash);

@@ -1,21 +1,59 @@
 import { Prisma } from "../../db/generated/client.ts";
 
+/** Which openings of private values stand beside the entries. */
+export type Beside =
+  /** None: an archive keeps entries for years, and a person may be erased. */
+  | "none"
+  | "all"
+  /** All but from where colleagues acted; one's own are there. */
+  | { butOriginsOfOthersThan: string };
+
+/** The commitments of a row of `audit_event`, but for that of its origin, which is by itself. */
+const COMMITTED = Prisma.sql`
+  SELECT unnest(ARRAY[actor_identity ->> '$private', target_display ->> '$private',
+                      on_behalf_of -> 'identity' ->> '$private'])
+  UNION ALL
+  SELECT field.value ->> '$private'
+  FROM (SELECT * FROM jsonb_each(before) UNION ALL SELECT * FROM jsonb_each(after)) AS field
+  WHERE jsonb_typeof(field.value) = 'object'`;
+
 /**
- * An event as a line of JSON, made by the database: what `toAuditEvent` gives, at a tenth of its
- * time and garbage.
+ * An event as a line of JSON in its signed form, made by the database: what `toSignedEvent` gives, at a
+ * tenth of its time and garbage. With the openings of its commitments under `private`, as far as wanted
+ * and not erased.
  */
-export const EVENT_LINE = Prisma.sql`
-  left(json_build_object(
-    'seq', seq, 'id', id,
-    'occurredAt', to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'schema', schema, 'action', action, 'outcome', outcome,
-    'actor', json_build_object('type', actor_type, 'id', actor_id, 'email', actor_email,
-      'name', actor_name, 'role', actor_role),
-    'target', json_build_object('type', target_type, 'id', target_id, 'display', target_display),
-    'before', before, 'after', after, 'reason', reason, 'ticketUrl', ticket_url,
-    'revision', revision, 'requestId', request_id, 'channel', channel, 'ip', ip,
-    'userAgent', user_agent)::text, -1)
-  || coalesce(', "onBehalfOf" : ' || on_behalf_of::text, '')
-  || coalesce(', "batchId" : "' || batch_id::text || '"', '')
-  || coalesce(', "restatedBy" : ' || restated_by, '')
-  || ', "prevHash" : "' || prev_hash || '", "hash" : "' || hash || '"}'`;
+export function toEventLine(beside: Beside): Prisma.Sql {
+  const end =
+    beside === "none"
+      ? Prisma.sql`'}'`
+      : Prisma.sql`', "private" : ' || ${toOpenings(beside)} || '}'`;
+  return Prisma.sql`
+    left(json_build_object(
+      'seq', seq, 'id', id,
+      'occurredAt', to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'schema', schema, 'action', action, 'outcome', outcome,
+      'actor', json_build_object('type', actor_type, 'id', actor_id, 'role', actor_role,
+        'identity', actor_identity),
+      'target', json_build_object('type', target_type, 'id', target_id, 'display', target_display),
+      'before', before, 'after', after, 'reason', reason, 'ticketUrl', ticket_url,
+      'revision', revision, 'requestId', request_id, 'channel', channel, 'origin', origin)::text, -1)
+    || coalesce(', "onBehalfOf" : ' || on_behalf_of::text, '')
+    || coalesce(', "batchId" : "' || batch_id::text || '"', '')
+    || ', "prevHash" : "' || prev_hash || '", "hash" : "' || hash || '"' || ${end}`;
+}
+
+function toOpenings(beside: "all" | { butOriginsOfOthersThan: string }): Prisma.Sql {
+  const isSeen =
+    beside === "all"
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(actor_type = 'person' AND actor_id = ${beside.butOriginsOfOthersThan})`;
+  return Prisma.sql`
+    coalesce((
+      SELECT jsonb_object_agg(p.commitment, jsonb_build_object('salt', p.salt, 'value', p.value))
+      FROM private_value p
+      WHERE p.value IS NOT NULL
+        AND (p.commitment IN (${COMMITTED}) OR p.commitment = origin ->> '$private')
+        AND (${isSeen} OR p.commitment NOT IN (
+          coalesce(origin ->> '$private', ''), coalesce(after -> 'from' ->> '$private', '')))
+    ), '{}')::text`;
+}

@@ -11,9 +11,12 @@ import { readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
 import { LINE_ENDS } from "../../testing/line-ends.ts";
 import { readByPostgres } from "../../testing/read-csv-by-postgres.ts";
+import { readEvents } from "../../testing/read-events.ts";
 import { tamper } from "../../testing/tamper.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
-import { toAuditEvent } from "../to-audit-event.ts";
+import { readOpenings } from "../private/open-events.ts";
+import { toSignedEntry } from "../private/signed-entry.ts";
+import { toSignedEvent } from "../to-signed-event.ts";
 import { exportTrail } from "./export-trail.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
 import { toCsv } from "./to-csv.ts";
@@ -38,7 +41,13 @@ beforeAll(async () => {
 });
 
 const allEvents = async () =>
-  (await db().auditEvent.findMany({ orderBy: { seq: "asc" } })).map(toAuditEvent);
+  (await db().auditEvent.findMany({ orderBy: { seq: "asc" } })).map(toSignedEvent);
+
+const allEntries = async () => {
+  const events = await allEvents();
+  const openings = await readOpenings(events);
+  return events.map((event) => toSignedEntry(event, openings));
+};
 
 const toLines = (text: string) =>
   text
@@ -46,8 +55,8 @@ const toLines = (text: string) =>
     .slice(0, -1)
     .map((line) => JSON.parse(line));
 
-test("JSON Lines have every event as it was hashed, and the manifest last", async () => {
-  const events = await allEvents();
+test("JSON Lines have every event as it was hashed, with what it commits to, and the manifest last", async () => {
+  const events = await allEntries();
   const lines = toLines(await readExport(token));
   expect(lines.slice(0, -1)).toEqual(events);
   const last = events.at(-1);
@@ -57,16 +66,16 @@ test("JSON Lines have every event as it was hashed, and the manifest last", asyn
       firstSeq: 1,
       lastSeq: last?.seq,
       head: expect.objectContaining({ seq: last?.seq, hash: last?.hash }),
-      filters: {},
+      filter: null,
     }),
   });
 });
 
 test("fields that only some events have are there when they are, and times keep their milliseconds", async () => {
-  const odd = `UPDATE audit_event SET on_behalf_of = '{"name": "Zoë \\"Z\\""}', batch_id = gen_random_uuid(),
+  const odd = `UPDATE audit_event SET on_behalf_of = '{"id": "Zoë \\"Z\\""}', batch_id = gen_random_uuid(),
     reason = E'tab\\t, quote ", back\\\\slash, \\U0001F600 \\u2028', occurred_at = '2026-01-01T00:00:00.070+05:45' WHERE seq = 1`;
   await tamper(database.ownerUrl(), odd, async () => {
-    const [event] = await allEvents();
+    const [event] = await allEntries();
     expect(Object.keys(event ?? {})).toEqual(expect.arrayContaining(["onBehalfOf", "batchId"]));
     expect(toLines(await readExport(token))[0]).toEqual(event);
   });
@@ -107,8 +116,8 @@ test("an export that cannot be recorded is not given", async () => {
 });
 
 test("what is added while it is read is not in it", async () => {
-  const events = await allEvents();
-  const { chunks } = await exportTrail(aSystem("audit:read"), {});
+  const events = await allEntries();
+  const { chunks } = await exportTrail(aSystem("audit:read", "origin:read"), {});
   await aNumber({ accepts: true });
   let text = "";
   for await (const chunk of chunks) text += chunk;
@@ -130,19 +139,20 @@ test("filters narrow it as they narrow the list, and the manifest names them", a
   const [event, last, ...rest] = toLines(text);
   expect(rest).toEqual([]);
   expect(event).toMatchObject({ reason: REASONS[1] });
-  const filters = { actorEmail: support.email, reason: "signed" };
-  expect(last.manifest).toMatchObject({ count: 1, firstSeq: 2, lastSeq: 2, filters });
+  const filter = { actorEmail: support.email, reason: "signed" };
+  expect(last.manifest).toMatchObject({ count: 1, firstSeq: 2, lastSeq: 2, filter });
   const nobodys = toLines(await readExport(token, "?channel=schedule"));
   expect(nobodys).toMatchObject([{ manifest: { count: 0, firstSeq: null, lastSeq: null } }]);
   const { accountId } = await db().number.findFirstOrThrow();
   const { items } = (await callApi(`GET /api/v1/audit?accountId=${accountId}`, { token })).body as {
-    items: unknown[];
+    items: { hash: string }[];
   };
-  expect(toLines(await readExport(token, `?accountId=${accountId}`)).slice(0, -1)).toEqual(items);
+  const lines = toLines(await readExport(token, `?accountId=${accountId}`)).slice(0, -1);
+  expect(lines.map(({ hash }) => hash)).toEqual(items.map(({ hash }) => hash));
 });
 
 test("CSV is RFC 4180 in UTF-8, and gives every value back", async () => {
-  const events = await allEvents();
+  const events = await readEvents();
   const { body, headers } = await callApi("GET /api/v1/audit/export?format=csv", { token });
   const text = String(body);
   expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
@@ -161,6 +171,11 @@ test("CSV is RFC 4180 in UTF-8, and gives every value back", async () => {
     const event = events[place];
     expect(record.targetDisplay).toBe(event?.target.display);
     expect(record.hash).toBe(event?.hash);
+    expect([record.actorName, record.actorEmail]).toEqual([
+      event?.actor.name,
+      event?.actor.email ?? "",
+    ]);
+    expect(record.ip).toBe(event?.ip ?? "");
     expect(record.reason?.replace(/^'/, "")).toBe(event?.reason ?? "");
   }
   expect(records[0]?.reason).toBe(`'${REASONS[0]}`);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
+import { toSeenBeside } from "../../access/hide-origins.ts";
 import { db } from "../../db/client.ts";
 import { inAuditedTransaction } from "../../db/transaction.ts";
 import { parseInput } from "../../parse-input.ts";
@@ -8,7 +9,10 @@ import { appendEvents } from "../append-events.ts";
 import { auditFilterSchema } from "../audit-filter.ts";
 import type { AuditFields } from "../event.ts";
 import { keepHead } from "../head/keep-head.ts";
+import { readErasedCommitments } from "../private/read-erased-commitments.ts";
 import { requireKnownValues } from "../require-known-values.ts";
+import { type ResolvedFilter, resolveFilter } from "../resolve-filter.ts";
+import type { Beside } from "./event-line.ts";
 import type { ExportSummary } from "./manifest.ts";
 import { countMatching, type Matching, readMatching, toMatching } from "./read-matching.ts";
 import { toCsv } from "./to-csv.ts";
@@ -47,29 +51,38 @@ export async function exportTrail(
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   // First: an export that cannot be signed is not recorded.
   const head = await keepHead({ seq, hash: headHash });
-  const matching = await toMatching(filter, seq);
+  const resolved = await resolveFilter(filter);
+  const matching = await toMatching(resolved, seq);
   const found = await countMatching(matching);
-  const filters = toFields(filter);
   await inAuditedTransaction(actor, async (tx) => {
     await appendEvents(tx, [
       {
         action: "audit.exported",
         target: { type: "audit", id: "trail", display: "The audit trail" },
         before: null,
-        after: { format, ...found, upToSeq: Number(seq), ...filters },
+        after: { format, ...found, upToSeq: Number(seq), ...toResolvedFields(resolved) },
       },
     ]);
   });
   const summary = { ...found, head };
-  const pages = readWhole(matching, found.count);
-  const chunks = format === "csv" ? toCsv(pages) : toJsonLines(pages, { ...summary, filters });
-  return { format, summary, chunks };
+  const beside = toSeenBeside(actor);
+  const pages = readWhole(matching, { beside, announced: found.count });
+  if (format === "csv") return { format, summary, chunks: toCsv(pages) };
+  const says = {
+    ...summary,
+    filter: toFields(filter),
+    withheld: beside === "all" ? null : ("origins" as const),
+  };
+  return { format, summary, chunks: toJsonLines(pages, says, readErasedCommitments) };
 }
 
 /** @throws Error when fewer events, or more, are read than were announced */
-async function* readWhole(matching: Matching, announced: number) {
+async function* readWhole(
+  matching: Matching,
+  { beside, announced }: { beside: Beside; announced: number },
+) {
   let count = 0;
-  for await (const page of readMatching(matching)) {
+  for await (const page of readMatching(matching, beside)) {
     count += page.count;
     yield page;
   }
@@ -77,9 +90,14 @@ async function* readWhole(matching: Matching, announced: number) {
   throw new Error(`The export has ${count} events and announced ${announced}.`);
 }
 
-function toFields(filter: { [name: string]: string | Date | undefined }): AuditFields {
+/** Without an address: who was looked for, by id. */
+function toResolvedFields({ actorIds, ...filter }: ResolvedFilter): AuditFields {
+  return { ...toFields(filter), ...(actorIds ? { actorIds: actorIds.join(" ") } : {}) };
+}
+
+function toFields(filter: { [name: string]: string | Date | undefined }): AuditFields | null {
   const given = Object.entries(filter).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value]],
   );
-  return Object.fromEntries(given);
+  return given.length === 0 ? null : Object.fromEntries(given);
 }

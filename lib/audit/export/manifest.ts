@@ -15,8 +15,12 @@ export type ExportSummary = {
 
 /** The last line of a JSON Lines export. */
 export type Manifest = ExportSummary & {
-  /** What the export was narrowed by; empty for the whole trail. */
-  filters: AuditFields;
+  /** What the export was narrowed by; null for the whole trail. */
+  filter: AuditFields | null;
+  /** The values that were erased, by the entry `person.erased` that tells of them: their commitments. */
+  erasures: { [seq: string]: string[] };
+  /** Openings that are left out though nobody erased them: all, in an archive, or those of origins. */
+  withheld: "all" | "origins" | null;
   /** It is a part of the trail that left it (lib/audit/archive/), and ends where that part does. */
   isArchive?: true;
   /** SHA-256, hex, of every byte before this line. */

@@ -1,11 +1,11 @@
 import { db } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { withOwnQueryLimit } from "../../db/query-limit.ts";
-import type { AuditFilter } from "../audit-filter.ts";
 import { findByStretch } from "../find-by-terms.ts";
 import { findTimeBounds, type SeqRange } from "../find-time-bounds.ts";
+import type { ResolvedFilter } from "../resolve-filter.ts";
 import { toAuditCondition } from "../to-audit-condition.ts";
-import { EVENT_LINE } from "./event-line.ts";
+import { type Beside, toEventLine } from "./event-line.ts";
 
 const EVENTS_A_READ = 100;
 /** A rare filter has to be looked for in the whole trail. */
@@ -19,7 +19,7 @@ export type Matching = {
   findSeqs?: () => AsyncGenerator<bigint[]>;
 };
 
-export async function toMatching(filter: AuditFilter, upTo: bigint): Promise<Matching> {
+export async function toMatching(filter: ResolvedFilter, upTo: bigint): Promise<Matching> {
   const range = await findTimeBounds(filter);
   const matching = toCondition(filter, { range, upTo });
   // A target's entries are few.
@@ -30,7 +30,7 @@ export async function toMatching(filter: AuditFilter, upTo: bigint): Promise<Mat
 }
 
 function toCondition(
-  { accountId, ...filter }: AuditFilter,
+  { accountId, ...filter }: ResolvedFilter,
   { range, upTo }: { range: SeqRange; upTo: bigint },
 ): Matching {
   const condition = toAuditCondition(filter, range);
@@ -73,33 +73,43 @@ export type Page = { count: number; text: string };
  * In the trail's order; nothing is read before it is asked for. A page is one value of one row:
  * with a row for each event the process would grow by more than a hundred megabytes of garbage.
  */
-export async function* readMatching({ condition, upTo, findSeqs }: Matching): AsyncGenerator<Page> {
+export async function* readMatching(
+  { condition, upTo, findSeqs }: Matching,
+  beside: Beside,
+): AsyncGenerator<Page> {
   if (findSeqs) {
-    for await (const seqs of findSeqs()) yield* readSeqs(seqs);
+    for await (const seqs of findSeqs()) yield* readSeqs(seqs, beside);
     return;
   }
   for (let after = 0n; ; ) {
-    const page = await readPage(Prisma.sql`${condition} AND seq > ${after} AND seq <= ${upTo}`);
+    const page = await readPage(
+      Prisma.sql`${condition} AND seq > ${after} AND seq <= ${upTo}`,
+      beside,
+    );
     if (page === null) return;
     yield page;
     after = page.last;
   }
 }
 
-async function* readSeqs(seqs: readonly bigint[]): AsyncGenerator<Page> {
+async function* readSeqs(seqs: readonly bigint[], beside: Beside): AsyncGenerator<Page> {
   for (let start = 0; start < seqs.length; start += EVENTS_A_READ) {
     const page = await readPage(
       Prisma.sql`seq = ANY (${seqs.slice(start, start + EVENTS_A_READ)})`,
+      beside,
     );
     if (page !== null) yield page;
   }
 }
 
-async function readPage(condition: Prisma.Sql): Promise<(Page & { last: bigint }) | null> {
+async function readPage(
+  condition: Prisma.Sql,
+  beside: Beside,
+): Promise<(Page & { last: bigint }) | null> {
   const [page] = await patiently(
     () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
       SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
-      FROM (SELECT seq, ${EVENT_LINE} || E'\n' AS line FROM audit_event
+      FROM (SELECT seq, ${toEventLine(beside)} || E'\n' AS line FROM audit_event
             WHERE ${condition} ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
   );
   const { count = 0n, last = null, text = null } = page ?? {};

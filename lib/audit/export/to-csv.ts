@@ -1,5 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { AuditEvent } from "../event.ts";
+import { openEvent } from "../private/open-events.ts";
+import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
 import { neutraliseFormula } from "./neutralise-formula.ts";
 import type { Page } from "./read-matching.ts";
 
@@ -42,14 +44,14 @@ const COLUMNS: Record<string, (event: AuditEvent) => Cell> = {
   userAgent: (event) => event.userAgent,
   onBehalfOf: ({ onBehalfOf }) => onBehalfOf && JSON.stringify(onBehalfOf),
   batchId: (event) => event.batchId,
-  restatedBy: (event) => event.restatedBy,
   prevHash: (event) => event.prevHash,
   hash: (event) => event.hash,
 };
 
 /** The line is one that the database made of an event. */
 function toRecord(line: string): Cell[] {
-  const event = JSON.parse(line) as AuditEvent;
+  const { event: signed, openings } = splitEntry(JSON.parse(line) as SignedEntry);
+  const event = openEvent(signed, openings);
   return Object.values(COLUMNS).map((read) => {
     const cell = read(event);
     return typeof cell === "string" ? neutraliseFormula(cell) : cell;

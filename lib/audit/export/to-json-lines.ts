@@ -2,16 +2,24 @@ import { createHash } from "node:crypto";
 import { type Manifest, signManifest } from "./manifest.ts";
 import type { Page } from "./read-matching.ts";
 
-/** An event a line, and the signed manifest as the last one. */
+type Summary = Omit<Manifest, "digest" | "erasures" | "keyId" | "publicKey" | "signature">;
+
+/**
+ * An event a line, and the signed manifest as the last one.
+ *
+ * @param readErasures asked once all lines were read: somebody may be erased meanwhile
+ */
 export async function* toJsonLines(
   pages: AsyncIterable<Page>,
-  summary: Omit<Manifest, "digest" | "keyId" | "publicKey" | "signature">,
+  summary: Summary,
+  readErasures: () => Promise<Manifest["erasures"]>,
 ): AsyncGenerator<string> {
   const digest = createHash("sha256");
   for await (const { text } of pages) {
     digest.update(text);
     yield text;
   }
-  const manifest = signManifest({ ...summary, digest: digest.digest("hex") });
+  const erasures = await readErasures();
+  const manifest = signManifest({ ...summary, erasures, digest: digest.digest("hex") });
   yield `${JSON.stringify({ manifest })}\n`;
 }

@@ -10,8 +10,9 @@ import { askOutsider, readExport } from "../../testing/export-file.ts";
 import { aNumber, aPerson } from "../../testing/factories.ts";
 import { LINE_ENDS } from "../../testing/line-ends.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
-import { type AuditEvent, hashEvent } from "../event.ts";
+import { hashEvent } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
+import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
 import { signManifest } from "./manifest.ts";
 import { verifyExport } from "./verify-export.ts";
 
@@ -45,18 +46,18 @@ async function judge(lines: readonly string[], end = "\n") {
   return { ours, outsiders: await askOutsider(file, signing.publicKey.text) };
 }
 
-const events = () => whole.slice(0, -1).map((line): AuditEvent => JSON.parse(line));
+const events = () => whole.slice(0, -1).map((line): SignedEntry => JSON.parse(line));
 const toText = (changed: readonly unknown[]) => [
   ...changed.map((event) => JSON.stringify(event)),
   whole.at(-1) ?? "",
 ];
 
 /** With right hashes from an entry on, as somebody does who knows the rules. */
-function rehash(trail: AuditEvent[], from: number): AuditEvent[] {
+function rehash(trail: SignedEntry[], from: number): SignedEntry[] {
   for (const [index, event] of trail.entries()) {
     if (event.seq < from) continue;
     event.prevHash = trail[index - 1]?.hash ?? event.prevHash;
-    event.hash = hashEvent(event);
+    event.hash = hashEvent(splitEntry(event).event);
   }
   return trail;
 }
@@ -68,7 +69,7 @@ test("an untouched export is whole to both verifiers", async () => {
 });
 
 /** Every field of an event, with another value of its kind. */
-const EDITS: Record<string, (event: AuditEvent) => unknown> = {
+const EDITS: Record<string, (event: SignedEntry) => unknown> = {
   seq: (event) => ({ ...event, seq: 7 }),
   id: (event) => ({ ...event, id: crypto.randomUUID() }),
   occurredAt: (event) => ({ ...event, occurredAt: "2026-01-01T00:00:00.000Z" }),
@@ -77,8 +78,10 @@ const EDITS: Record<string, (event: AuditEvent) => unknown> = {
   outcome: (event) => ({ ...event, outcome: "denied" }),
   "actor.type": (event) => ({ ...event, actor: { ...event.actor, type: "system" } }),
   "actor.id": (event) => ({ ...event, actor: { ...event.actor, id: "1" } }),
-  "actor.email": (event) => ({ ...event, actor: { ...event.actor, email: null } }),
-  "actor.name": (event) => ({ ...event, actor: { ...event.actor, name: "Pat Admin" } }),
+  "actor.identity": (event) => ({
+    ...event,
+    actor: { ...event.actor, identity: { $private: "a".repeat(64) } },
+  }),
   "actor.role": (event) => ({ ...event, actor: { ...event.actor, role: "admin" } }),
   "target.id": (event) => ({ ...event, target: { ...event.target, id: "1" } }),
   "target.display": (event) => ({ ...event, target: { ...event.target, display: "+1" } }),
@@ -89,8 +92,18 @@ const EDITS: Record<string, (event: AuditEvent) => unknown> = {
   revision: (event) => ({ ...event, revision: null }),
   requestId: (event) => ({ ...event, requestId: "x" }),
   channel: (event) => ({ ...event, channel: "ui" }),
-  ip: (event) => ({ ...event, ip: null }),
-  userAgent: (event) => ({ ...event, userAgent: "x" }),
+  origin: (event) => ({ ...event, origin: { ip: null, userAgent: null } }),
+  "a value beside it": (event) => ({
+    ...event,
+    private: Object.fromEntries(
+      Object.entries(event.private).map(([key, opening]) => [key, { ...opening, value: "x" }]),
+    ),
+  }),
+  "a value beside it, left out": (event) => ({ ...event, private: {} }),
+  "a value of nobody's beside it": (event) => ({
+    ...event,
+    private: { ...event.private, ["a".repeat(64)]: { salt: "c2FsdA", value: "x" } },
+  }),
   onBehalfOf: (event) => ({ ...event, onBehalfOf: { id: "x" } }),
   batchId: (event) => ({ ...event, batchId: crypto.randomUUID() }),
   prevHash: (event) => ({ ...event, prevHash: "a".repeat(64) }),
@@ -106,7 +119,7 @@ test.each(Object.keys(EDITS))("when %s of entry 6 is edited, both name entry 6",
   expect(outsiders).toEqual({ code: 1, said: expect.stringContaining("ntry 6") });
 });
 
-test.each<[string, (trail: AuditEvent[]) => unknown[], number, string]>([
+test.each<[string, (trail: SignedEntry[]) => unknown[], number, string]>([
   ["entry 6 is deleted", (trail) => trail.filter(({ seq }) => seq !== 6), 7, "Entry 6 is missing"],
   ["the first is deleted", (trail) => trail.slice(1), 14, ""],
   ["the last ten are deleted", (trail) => trail.slice(0, 4), 4, ""],
@@ -119,9 +132,9 @@ test.each<[string, (trail: AuditEvent[]) => unknown[], number, string]>([
   [
     "a forged one is added",
     (trail) => {
-      const [last] = trail.slice(-1) as [AuditEvent];
+      const [last] = trail.slice(-1) as [SignedEntry];
       const forged = { ...last, seq: 15, prevHash: last.hash, revision: 15 };
-      return [...trail, { ...forged, hash: hashEvent(forged) }];
+      return [...trail, { ...forged, hash: hashEvent(splitEntry(forged).event) }];
     },
     15,
     "",
@@ -150,7 +163,7 @@ const manifest = () => JSON.parse(whole.at(-1) ?? "").manifest;
 
 test.each<[string, (of: ReturnType<typeof manifest>) => unknown]>([
   ["its count", (of) => ({ ...of, count: 13 })],
-  ["its filters, so that gaps were right", (of) => ({ ...of, filters: { action: "x" } })],
+  ["a filter, so that gaps were right", (of) => ({ ...of, filter: { action: "x" } })],
   ["its digest", (of) => ({ ...of, digest: "a".repeat(64) })],
   [
     "the head's time",
@@ -215,7 +228,7 @@ test("a file without entries is not called whole, and one that should have some 
     ...content
   } = JSON.parse(nothing[0] ?? "").manifest;
   const unfiltered = await judge([
-    JSON.stringify({ manifest: signManifest({ ...content, filters: {} }) }),
+    JSON.stringify({ manifest: signManifest({ ...content, filter: null }) }),
   ]);
   expect(unfiltered.ours).toMatchObject({ isWhole: false });
   expect(unfiltered.outsiders.code).toBe(1);

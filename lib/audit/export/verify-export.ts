@@ -1,12 +1,15 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readLines } from "../../read-lines.ts";
-import { type AuditEvent, type AuditFields, hashEvent } from "../event.ts";
+import { hashEvent, type SignedEvent, type SignedFields } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
 import { isSignedBy } from "../head/signed-head.ts";
+import type { Erasure } from "../private/find-private-fault.ts";
+import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
 import { startBefore, TrailCheck, type TrailFault, type TrailStart } from "../trail-check.ts";
 import { isManifestSignedBy, type Manifest } from "./manifest.ts";
+import { OpeningCheck } from "./opening-check.ts";
 
 export type ExportReport =
   | {
@@ -17,7 +20,9 @@ export type ExportReport =
       /** SHA-256, hex, of the whole file. */
       fileDigest: string;
       /** What its entries tell of parts of the trail that left it. */
-      tombstones: AuditFields[];
+      tombstones: SignedFields[];
+      /** What its entries tell of people who were erased. */
+      erasures: Erasure[];
       /** What the next file goes on from; null after a filtered one, or an empty one. */
       next: TrailStart | null;
     }
@@ -30,12 +35,21 @@ export type ExportReport =
  * @param chunks the bytes of the file
  * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
  * @param trust.start where the file before this one ended, if there was one: it has to go on there
+ * @param trust.erasures what the files before this one tell of people who were erased
  */
 export async function verifyExport(
   chunks: AsyncIterable<Uint8Array>,
-  { keys, start = null }: { keys: ReadonlyMap<string, PublicKey>; start?: TrailStart | null },
+  {
+    keys,
+    start = null,
+    erasures = [],
+  }: {
+    keys: ReadonlyMap<string, PublicKey>;
+    start?: TrailStart | null;
+    erasures?: readonly Erasure[];
+  },
 ): Promise<ExportReport> {
-  const check = new ExportCheck(start);
+  const check = new ExportCheck(start, erasures);
   let place = 0;
   for await (const line of readLines(chunks)) {
     place += 1;
@@ -49,19 +63,22 @@ const LINE_FEED = 0x0a;
 
 class ExportCheck {
   #chain: TrailCheck | null = null;
-  #last: AuditEvent | null = null;
-  #first: AuditEvent | null = null;
+  #last: SignedEvent | null = null;
+  #first: SignedEvent | null = null;
   #count = 0;
   /** The first place where the entries are no chain: right for a filtered export only. */
   #gap: TrailFault | null = null;
   #manifest: Manifest | null = null;
   readonly #digest = createHash("sha256");
   readonly #fileDigest = createHash("sha256");
-  readonly #tombstones: AuditFields[] = [];
+  readonly #tombstones: SignedFields[] = [];
   readonly #start: TrailStart | null;
 
-  constructor(start: TrailStart | null) {
+  readonly #openings: OpeningCheck;
+
+  constructor(start: TrailStart | null, erasures: readonly Erasure[]) {
     this.#start = start;
+    this.#openings = new OpeningCheck(erasures);
   }
 
   /** The entry looked at last. */
@@ -81,10 +98,11 @@ class ExportCheck {
       return null;
     }
     this.#digest.update(line);
-    return this.#takeEvent(value as AuditEvent);
+    const { event, openings } = splitEntry(value as SignedEntry);
+    return this.#takeEvent(event) ?? this.#openings.take(event, openings);
   }
 
-  #takeEvent(event: AuditEvent): string | null {
+  #takeEvent(event: SignedEvent): string | null {
     const before = this.#last;
     this.#last = event;
     this.#first ??= event;
@@ -95,7 +113,7 @@ class ExportCheck {
       return this.#chain.take(event);
     }
     if (before && event.seq <= before.seq) return `Entry ${event.seq} is out of order.`;
-    if (event.restatedBy === undefined && hashEvent(event) !== event.hash) {
+    if (hashEvent(event) !== event.hash) {
       return `Entry ${event.seq} was edited: its content does not give its hash.`;
     }
     if (before && event.seq === before.seq + 1 && event.prevHash !== before.hash) {
@@ -113,9 +131,10 @@ class ExportCheck {
     const manifest = this.#manifest;
     const seq = this.seq;
     if (!manifest) return bad(seq, `The file breaks off after entry ${seq}: it has no manifest.`);
-    const isFiltered = Object.keys(manifest.filters ?? {}).length > 0;
+    const isFiltered = (manifest.filter ?? null) !== null;
     if (this.#gap && !isFiltered) return { isWhole: false, ...this.#gap };
-    const fault = isFiltered ? null : this.#chain?.findFaultAtEnd();
+    const range = { firstSeq: this.#first?.seq ?? 0, lastSeq: seq };
+    const fault = this.#openings.finish(manifest, isFiltered ? null : range);
     if (fault) return { isWhole: false, ...fault };
     const problem =
       this.#findMismatch(manifest, isFiltered) ??
@@ -126,7 +145,8 @@ class ExportCheck {
     const fileDigest = this.#fileDigest.digest("hex");
     const tombstones = this.#tombstones;
     const next = isFiltered ? null : this.#toNext();
-    return { isWhole: true, manifest, isFiltered, fileDigest, tombstones, next };
+    const { erasures } = this.#openings;
+    return { isWhole: true, manifest, isFiltered, fileDigest, tombstones, erasures, next };
   }
 
   /** The trail begins with entry 1, or after what one of its entries says to have left. */
@@ -144,7 +164,7 @@ class ExportCheck {
     const chain = this.#chain;
     if (!chain) return this.#start;
     const areFlagsWhole = this.#start?.areFlagsWhole ?? this.#first?.seq === 1;
-    return { end: chain.end, flags: chain.flags, areFlagsWhole, hasAllRestated: true };
+    return { end: chain.end, flags: chain.flags, areFlagsWhole };
   }
 
   #findMismatch({ count, firstSeq, lastSeq, head }: Manifest, isFiltered: boolean): string | null {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { chainDrafts, type Draft } from "../../testing/chain-drafts.ts";
 import { judgeFiles, WHOLE } from "../../testing/judge-files.ts";
 import { sha256, signExport } from "../../testing/sign-export.ts";
-import { type AuditEvent, GENESIS_HASH } from "../event.ts";
+import { GENESIS_HASH, type SignedEvent } from "../event.ts";
 import { deriveSigningKey } from "../head/ed25519.ts";
 
 // Files of somebody who knows every rule and holds the console's key: whatever is refused here is
@@ -38,7 +38,7 @@ const tombstone = {
 };
 
 /** The rest, with a lie in its tombstone or another first flip. */
-function toRest(lie: object = {}, flip = toFlip("2", false, 4)): AuditEvent[] {
+function toRest(lie: object = {}, flip = toFlip("2", false, 4)): SignedEvent[] {
   const drafts = [flip, { action: "audit.archived", after: { ...tombstone, ...lie } }];
   return chainDrafts(drafts, { from: 4, prevHash: last?.hash ?? "" });
 }
@@ -149,13 +149,13 @@ test.each<[string, string[], string, string]>([
   ],
   [
     "a filtered file whose entries are out of order",
-    [signExport(old.toReversed(), signing, { filters: { action: "x" } })],
+    [signExport(old.toReversed(), signing, { filter: { action: "x" } })],
     "Entry 2 is out of order",
     "Entry 2 is out of order",
   ],
   [
     "a filtered file among several",
-    [archive, signExport(toRest(), signing, { filters: { action: "x" } })],
+    [archive, signExport(toRest(), signing, { filter: { action: "x" } })],
     "goes on from no other file",
     "goes on from no other file",
   ],

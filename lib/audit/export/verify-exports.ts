@@ -1,4 +1,5 @@
 import type { PublicKey } from "../head/ed25519.ts";
+import type { Erasure } from "../private/find-private-fault.ts";
 import type { TrailStart } from "../trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
 
@@ -19,13 +20,15 @@ export async function verifyExports(
 ): Promise<NamedReport[]> {
   const reports: NamedReport[] = [];
   let start: TrailStart | null = null;
+  let erasures: readonly Erasure[] = [];
   for (const [place, { file, chunks }] of exports.entries()) {
-    const report = await verifyExport(chunks, { keys, start });
+    const report = await verifyExport(chunks, { keys, start, erasures });
     const isOneOfSeveral = report.isWhole && report.isFiltered && exports.length > 1;
     const fault = isOneOfSeveral ? { seq: 0, problem: FILTERED } : findOther(report, reports);
     reports.push({ file, report: fault ? { isWhole: false, ...fault } : report });
     if (fault || !report.isWhole) return reports;
     start = place === exports.length - 1 ? null : report.next;
+    erasures = report.erasures;
   }
   return reports;
 }

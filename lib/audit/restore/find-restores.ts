@@ -1,5 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
-import { toAuditEvent } from "../to-audit-event.ts";
+import { openEvents } from "../private/open-events.ts";
+import { toSignedEvent } from "../to-signed-event.ts";
 import type { TrailFault } from "../trail-check.ts";
 
 /** The trail was restored to an earlier state, and the database's owner said so. */
@@ -17,15 +18,18 @@ export type Restore = {
 };
 
 /** All of them, oldest first, as far as the entries that tell of them are not archived. */
-export async function findRestores(reader: Prisma.TransactionClient): Promise<Restore[]> {
+export async function findRestores(
+  reader: Pick<Prisma.TransactionClient, "auditEvent" | "privateValue">,
+): Promise<Restore[]> {
   const rows = await reader.auditEvent.findMany({
     where: { action: "audit.restored", outcome: "success" },
     orderBy: { seq: "asc" },
   });
-  return rows.map(toAuditEvent).map(({ seq, occurredAt, actor, after }) => ({
+  const events = await openEvents(rows.map(toSignedEvent), reader);
+  return events.map(({ seq, occurredAt, actor, after }) => ({
     bySeq: seq,
     at: occurredAt,
-    by: actor.name,
+    by: actor.name ?? actor.id,
     formerOrigin: String(after?.formerOrigin),
     origin: String(after?.origin),
     lost: {

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { hashEvent } from "../../audit/event.ts";
+import { splitEntry } from "../../audit/private/signed-entry.ts";
 import { anApiToken } from "../../testing/api-token.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { aNumber } from "../../testing/factories.ts";
 import { useTestDatabase } from "../../testing/use-test-database.ts";
-import { auditPageSchema } from "../schemas/audit-schema.ts";
+import { auditPageSchema, signedEntrySchema } from "../schemas/audit-schema.ts";
 
 useTestDatabase();
 
@@ -24,7 +25,9 @@ test("what an auditor is answered is what was hashed, and the hashes chain", asy
   const { items } = auditPageSchema.parse((await callApi("GET /api/v1/audit", auditors)).body);
   expect(items.length).toBeGreaterThanOrEqual(3);
   for (const [place, event] of items.entries()) {
-    expect(hashEvent(event)).toBe(event.hash);
+    const signed = await callApi(`GET /api/v1/audit/${event.seq}?form=signed`, auditors);
+    expect(hashEvent(splitEntry(signedEntrySchema.parse(signed.body)).event)).toBe(event.hash);
+    expect((await callApi(`GET /api/v1/audit/${event.seq}`, auditors)).body).toEqual(event);
     expect(event.prevHash).toBe(items[place + 1]?.hash ?? "0".repeat(64));
   }
 });

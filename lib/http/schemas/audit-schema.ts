@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { ArchivedPart } from "../../audit/archive/find-archived-part.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import type { SignedHead } from "../../audit/head/signed-head.ts";
+import type { SignedEntry } from "../../audit/private/signed-entry.ts";
 import { nextCursorSchema } from "./number-schema.ts";
 
 const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** An entry of the trail in answers: the very fields that are hashed, and the hash. */
-const auditEventSchema = z
+/** An entry of the trail in answers. */
+export const auditEventSchema = z
   .strictObject({
     seq: z.int().min(1),
     id: z.uuidv7(),
@@ -20,10 +21,10 @@ const auditEventSchema = z
       type: z.enum(["person", "service", "system"]),
       id: z.string(),
       email: z.string().nullable(),
-      name: z.string(),
+      name: z.string().nullable(),
       role: z.string().nullable(),
     }),
-    target: z.strictObject({ type: z.string(), id: z.string(), display: z.string() }),
+    target: z.strictObject({ type: z.string(), id: z.string(), display: z.string().nullable() }),
     before: fieldsSchema.nullable().meta({ description: "The changed fields as they were." }),
     after: fieldsSchema.nullable().meta({ description: "The changed fields as they became." }),
     reason: z.string().nullable(),
@@ -35,22 +36,72 @@ const auditEventSchema = z
     userAgent: z.string().nullable(),
     onBehalfOf: fieldsSchema.exactOptional(),
     batchId: z.string().meta({ description: "Shared by changes made together." }).exactOptional(),
-    restatedBy: z
-      .int()
-      .meta({
-        description:
-          "When a person in it became a pseudonym: the entry that attests its present content. `hash` is of the original.",
-      })
-      .exactOptional(),
     prevHash: hashSchema,
     hash: hashSchema.meta({
-      description: "SHA-256 over the RFC 8785 canonical JSON of the event without its hash.",
+      description:
+        "SHA-256 over the RFC 8785 canonical JSON of the entry's signed form without `hash` and `private`.",
     }),
   })
   .meta({
     id: "AuditEvent",
-    description: "One entry of the audit trail.",
+    description:
+      "One entry of the audit trail. A value of a person that was erased is null; so are `ip` and `userAgent` for who is neither auditor nor admin.",
   }) satisfies z.ZodType<AuditEvent>;
+
+const commitmentSchema = z.strictObject({ $private: hashSchema }).meta({
+  id: "Commitment",
+  description:
+    "Stands for a value: SHA-256 over the RFC 8785 canonical JSON of `salt` and `value`.",
+});
+const signedFieldsSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), commitmentSchema]),
+);
+const openIdentitySchema = z.strictObject({ email: z.string().nullable(), name: z.string() });
+const openOriginSchema = z.strictObject({
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+const { actor, target, before, after, ip, userAgent, onBehalfOf, ...frame } =
+  auditEventSchema.shape;
+
+/** An entry as exports have it. */
+export const signedEntrySchema = z
+  .strictObject({
+    ...frame,
+    actor: z.strictObject({
+      type: actor.shape.type,
+      id: actor.shape.id,
+      role: actor.shape.role,
+      identity: z.union([commitmentSchema, openIdentitySchema]),
+    }),
+    target: z.strictObject({
+      type: target.shape.type,
+      id: target.shape.id,
+      display: z.union([z.string(), commitmentSchema]),
+    }),
+    before: signedFieldsSchema.nullable(),
+    after: signedFieldsSchema.nullable(),
+    origin: z.union([commitmentSchema, openOriginSchema]),
+    onBehalfOf: z
+      .strictObject({ id: z.string(), role: z.string(), identity: commitmentSchema })
+      .exactOptional(),
+    private: z
+      .record(
+        hashSchema,
+        z.strictObject({
+          salt: z.string(),
+          value: z.union([z.string(), z.record(z.string(), z.string().nullable())]),
+        }),
+      )
+      .meta({
+        description: "What the commitments stand for, but what was erased or is not for you.",
+      }),
+  })
+  .meta({
+    id: "SignedAuditEvent",
+    description: "One entry of the audit trail as it was hashed, as a line of an export.",
+  }) satisfies z.ZodType<SignedEntry>;
 
 const archivedPartSchema = z
   .strictObject({

@@ -62,6 +62,8 @@ CREATE TABLE "person" (
     "session_version" INTEGER NOT NULL DEFAULT 1,
     "disabled_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "erasure_requested_at" TIMESTAMPTZ(3),
+    "erased_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "person_pkey" PRIMARY KEY ("id")
 );
@@ -141,12 +143,11 @@ CREATE TABLE "audit_event" (
     "outcome" TEXT NOT NULL,
     "actor_type" TEXT NOT NULL,
     "actor_id" TEXT NOT NULL,
-    "actor_email" TEXT,
-    "actor_name" TEXT NOT NULL,
     "actor_role" TEXT,
+    "actor_identity" JSONB NOT NULL,
     "target_type" TEXT NOT NULL,
     "target_id" TEXT NOT NULL,
-    "target_display" TEXT NOT NULL,
+    "target_display" JSONB NOT NULL,
     "before" JSONB,
     "after" JSONB,
     "reason" TEXT,
@@ -154,13 +155,11 @@ CREATE TABLE "audit_event" (
     "revision" BIGINT,
     "request_id" TEXT NOT NULL,
     "channel" TEXT NOT NULL,
-    "ip" TEXT,
-    "user_agent" TEXT,
+    "origin" JSONB NOT NULL,
     "on_behalf_of" JSONB,
     "batch_id" UUID,
     "prev_hash" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
-    "restated_by" BIGINT,
 
     CONSTRAINT "audit_event_pkey" PRIMARY KEY ("seq")
 );
@@ -189,12 +188,15 @@ CREATE TABLE "audit_head" (
 );
 
 -- CreateTable
-CREATE TABLE "audit_restatement" (
-    "by_seq" BIGINT NOT NULL,
-    "person_id" UUID NOT NULL,
-    "events" JSONB NOT NULL,
+CREATE TABLE "private_value" (
+    "commitment" TEXT NOT NULL,
+    "person_id" UUID,
+    "holder" TEXT NOT NULL,
+    "salt" TEXT,
+    "value" JSONB,
+    "erased_by" BIGINT,
 
-    CONSTRAINT "audit_restatement_pkey" PRIMARY KEY ("by_seq")
+    CONSTRAINT "private_value_pkey" PRIMARY KEY ("commitment")
 );
 
 -- CreateTable
@@ -389,9 +391,6 @@ CREATE UNIQUE INDEX "audit_event_hash_key" ON "audit_event"("hash");
 CREATE INDEX "audit_event_target_id_seq_idx" ON "audit_event"("target_id", "seq" DESC);
 
 -- CreateIndex
-CREATE INDEX "audit_event_actor_email_seq_idx" ON "audit_event"("actor_email", "seq" DESC);
-
--- CreateIndex
 CREATE INDEX "audit_event_actor_id_seq_idx" ON "audit_event"("actor_id", "seq" DESC);
 
 -- CreateIndex
@@ -408,6 +407,12 @@ CREATE UNIQUE INDEX "audit_head_head_hash_key" ON "audit_head"("head_hash");
 
 -- CreateIndex
 CREATE INDEX "audit_head_seq_idx" ON "audit_head"("seq");
+
+-- CreateIndex
+CREATE INDEX "private_value_holder_idx" ON "private_value"("holder");
+
+-- CreateIndex
+CREATE INDEX "private_value_person_id_idx" ON "private_value"("person_id");
 
 -- CreateIndex
 CREATE INDEX "audit_archive_last_revision_idx" ON "audit_archive"("last_revision");
@@ -456,6 +461,9 @@ ALTER TABLE "token" ADD CONSTRAINT "token_person_id_fkey" FOREIGN KEY ("person_i
 
 -- AddForeignKey
 ALTER TABLE "token" ADD CONSTRAINT "token_replaces_id_fkey" FOREIGN KEY ("replaces_id") REFERENCES "token"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "private_value" ADD CONSTRAINT "private_value_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 
 -- ─── Shapes that hold whoever writes ───────────────────────────────────────────────────────────
@@ -546,21 +554,21 @@ CREATE FUNCTION "audit_words_query"(text) RETURNS tsquery LANGUAGE sql IMMUTABLE
 -- be refused, and with them the event.
 CREATE FUNCTION "audit_terms"(
     "seq" bigint, "action" text, "outcome" text, "channel" text, "target_type" text,
-    "actor_id" text, "actor_email" text, "reason" text
+    "actor_id" text, "reason" text
 ) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN array_to_tsvector(array_remove(ARRAY[
         '#' || ("seq" >> 16)::text, 'action=' || "action", 'outcome=' || "outcome", 'channel=' || "channel",
-        'type=' || "target_type", 'actor=' || left("actor_id", 400), 'email=' || left("actor_email", 400)
+        'type=' || "target_type", 'actor=' || left("actor_id", 400)
     ], NULL) || coalesce("audit_words"("reason"), '{}'));
 
 -- What is pending is read through for each stretch of a search, so it is kept short.
 CREATE INDEX "audit_event_terms" ON "audit_event" USING gin
-    ("audit_terms"("seq", "action", "outcome", "channel", "target_type", "actor_id", "actor_email", "reason"))
+    ("audit_terms"("seq", "action", "outcome", "channel", "target_type", "actor_id", "reason"))
     WITH (gin_pending_list_limit = 64);
 
--- From here on by hand. On legal demand a person's data in the trail gives way to a pseudonym:
--- together with an entry that attests the new content, and in no other way.
-CREATE INDEX "audit_event_restated" ON "audit_event" ("restated_by") WHERE "restated_by" IS NOT NULL;
+-- Who has or had an e-mail address is looked for among the identities alone, of which there are few.
+-- The index has no address in it.
+CREATE INDEX "private_value_identities" ON "private_value" ("person_id") WHERE "holder" = "person_id"::text;
 
 
 -- ─── The ledger: one row, locked first by every audited write, moved in it ─────────────────────
@@ -613,13 +621,9 @@ CREATE TRIGGER "ledger_stays" BEFORE INSERT OR DELETE OR TRUNCATE ON "ledger"
 
 -- ─── The trail only grows ──────────────────────────────────────────────────────────────────────
 
--- Two ways lead around these, both below: somebody becomes a pseudonym, and old entries leave.
-CREATE TRIGGER "audit_event_only_grows" BEFORE TRUNCATE ON "audit_event"
+-- One way leads around this, below: the owner takes old entries into an archive.
+CREATE TRIGGER "audit_event_only_grows" BEFORE UPDATE OR TRUNCATE ON "audit_event"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
-
-CREATE TRIGGER "audit_event_stays" BEFORE UPDATE ON "audit_event"
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1)
-    EXECUTE FUNCTION "refuse_change"('the audit trail only grows: entries are never changed or removed');
 
 -- An entry leaves only when an archive has it: see below.
 CREATE FUNCTION "audit_event_leaves_by_archive"() RETURNS trigger
@@ -1075,86 +1079,67 @@ CREATE TRIGGER "audit_head_attempt_only_grows" BEFORE UPDATE OR DELETE OR TRUNCA
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('attempts to send heads stay as they are');
 
 
--- ─── A person becomes a pseudonym ──────────────────────────────────────────────────────────────
+-- ─── What entries commit to ────────────────────────────────────────────────────────────────────
 
--- On legal demand a person's data in the trail gives way to a pseudonym: together with an entry that
--- attests the new content, and in no other way.
-CREATE TRIGGER "audit_event_begins_as_it_was" BEFORE INSERT ON "audit_event"
-    FOR EACH ROW WHEN (NEW.restated_by IS NOT NULL)
-    EXECUTE FUNCTION "refuse_change"('a new entry of the audit trail is not restated');
+-- Values come whole, stay, and are emptied once, by the owner, together with the entry that tells of it.
+ALTER TABLE "private_value"
+    ADD CONSTRAINT "private_value_commitment_is_sha256" CHECK ("commitment" ~ '^[0-9a-f]{64}$'),
+    ADD CONSTRAINT "private_value_is_whole_or_erased"
+        CHECK (("salt" IS NULL) = ("value" IS NULL) AND ("value" IS NULL) = ("erased_by" IS NOT NULL));
 
-CREATE TRIGGER "audit_restatement_stays" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_restatement"
-    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('restatements stay as they are');
+CREATE TRIGGER "private_value_begins_whole" BEFORE INSERT ON "private_value"
+    FOR EACH ROW WHEN (NEW.erased_by IS NOT NULL)
+    EXECUTE FUNCTION "refuse_change"('a private value begins whole');
 
--- Whether JSON differs in nothing but values that became one of the pseudonym's.
-CREATE FUNCTION "audit_only_pseudonyms_differ"(was jsonb, became jsonb, allowed jsonb) RETURNS boolean
-    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (was IS NULL) = (became IS NULL) AND NOT EXISTS (
-        SELECT FROM jsonb_each(coalesce(was, '{}')) o
-        FULL JOIN jsonb_each(coalesce(became, '{}')) n ON n.key = o.key
-        WHERE o.value IS NULL OR n.value IS NULL OR (n.value <> o.value AND NOT allowed @> n.value))
-$$;
+CREATE TRIGGER "private_value_is_emptied_once" BEFORE UPDATE ON "private_value"
+    FOR EACH ROW
+    WHEN (OLD.erased_by IS NOT NULL OR NEW.erased_by IS NULL
+          OR (OLD.commitment, OLD.person_id, OLD.holder) IS DISTINCT FROM (NEW.commitment, NEW.person_id, NEW.holder))
+    EXECUTE FUNCTION "refuse_change"('private values stay as they are until they are erased');
 
-CREATE FUNCTION "audit_restate"() RETURNS trigger
+CREATE TRIGGER "private_value_stays" BEFORE DELETE OR TRUNCATE ON "private_value"
+    FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('private values are emptied, never removed');
+
+-- What an entry `person.erased` tells of: which values, by the SHA-256 of their commitments, sorted, one a line.
+CREATE FUNCTION "audit_erasure_of"(seq bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
+    RETURN (
+        SELECT jsonb_build_object('count', count(*), 'digest', encode(sha256(convert_to(
+            coalesce(string_agg(p.commitment || E'\n', '' ORDER BY p.commitment COLLATE "C"), ''), 'UTF8')), 'hex'))
+        FROM public.private_value p WHERE p.erased_by = seq);
+
+CREATE FUNCTION "private_value_has_its_event"() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    attested public.audit_event%ROWTYPE;
-    allowed jsonb;
-    name text;
-    email text;
 BEGIN
-    SELECT e.* INTO attested FROM public.audit_event e JOIN public.ledger l ON l.seq = e.seq
-    WHERE e.seq = NEW.by_seq AND e.action = 'person.pseudonymised'
-      AND e.target_type = 'person' AND e.target_id = NEW.person_id::text;
-    name := attested.after ->> 'name';
-    email := attested.after ->> 'email';
-    allowed := jsonb_build_array(name, email);
-    IF attested.seq IS NULL OR name IS NULL OR email IS NULL
-       OR (attested.after ->> 'events')::bigint IS DISTINCT FROM jsonb_array_length(NEW.events)
-       OR EXISTS (
-            SELECT FROM jsonb_to_recordset(NEW.events) AS r(seq bigint, actor_email text, actor_name text,
-                target_display text, before jsonb, after jsonb, ip text, user_agent text)
-            LEFT JOIN public.audit_event e ON e.seq = r.seq
-            WHERE e.seq IS NULL OR e.seq >= NEW.by_seq
-               OR (r.actor_email IS DISTINCT FROM e.actor_email AND (e.actor_id <> NEW.person_id::text OR r.actor_email IS DISTINCT FROM email))
-               OR (r.actor_name IS DISTINCT FROM e.actor_name AND (e.actor_id <> NEW.person_id::text OR r.actor_name IS DISTINCT FROM name))
-               OR (r.ip IS DISTINCT FROM e.ip AND (e.actor_id <> NEW.person_id::text OR r.ip IS NOT NULL))
-               OR (r.user_agent IS DISTINCT FROM e.user_agent AND (e.actor_id <> NEW.person_id::text OR r.user_agent IS NOT NULL))
-               OR (r.target_display IS DISTINCT FROM e.target_display AND NOT coalesce(
-                      (e.target_type = 'person' AND e.target_id = NEW.person_id::text AND r.target_display = name)
-                      OR (e.target_type = 'session' AND e.actor_id = NEW.person_id::text AND r.target_display = 'Session'), false))
-               OR NOT public.audit_only_pseudonyms_differ(e.before, r.before, allowed)
-               OR NOT public.audit_only_pseudonyms_differ(e.after, r.after, allowed))
+    IF NOT EXISTS (
+        SELECT FROM public.audit_event e
+        WHERE e.seq = NEW.erased_by AND e.action = 'person.erased' AND e.outcome = 'success'
+          AND e.target_type = 'person' AND e.target_id = NEW.person_id::text)
     THEN
-        RAISE EXCEPTION 'audit_restatement %: only a person''s data gives way to a pseudonym, with the entry that attests it', NEW.by_seq
+        RAISE EXCEPTION 'private_value %: no entry tells of its erasure', NEW.commitment
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    UPDATE public.audit_event e
-    SET actor_email = r.actor_email, actor_name = r.actor_name, target_display = r.target_display,
-        before = r.before, after = r.after, ip = r.ip, user_agent = r.user_agent, restated_by = NEW.by_seq
-    FROM jsonb_to_recordset(NEW.events) AS r(seq bigint, actor_email text, actor_name text,
-        target_display text, before jsonb, after jsonb, ip text, user_agent text)
-    WHERE e.seq = r.seq;
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER "audit_restate" AFTER INSERT ON "audit_restatement"
-    FOR EACH ROW EXECUTE FUNCTION "audit_restate"();
+CREATE CONSTRAINT TRIGGER "private_value_has_its_event" AFTER UPDATE ON "private_value"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "private_value_has_its_event"();
 
--- An entry that attests a restatement comes with it: no later one can take its place.
-CREATE FUNCTION "audit_event_has_its_restatement"() RETURNS trigger
+CREATE FUNCTION "audit_event_has_its_erasure"() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM public.audit_restatement r WHERE r.by_seq = NEW.seq) THEN
-        RAISE EXCEPTION 'audit_event %: a person becomes a pseudonym together with their entries', NEW.seq
+    IF NOT coalesce(NEW.after @> public.audit_erasure_of(NEW.seq), false)
+       OR NOT EXISTS (SELECT FROM public.private_value p WHERE p.erased_by = NEW.seq)
+    THEN
+        RAISE EXCEPTION 'audit_event %: a person is erased together with what the trail has of them', NEW.seq
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
 
-CREATE CONSTRAINT TRIGGER "audit_event_has_its_restatement" AFTER INSERT ON "audit_event"
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action = 'person.pseudonymised')
-    EXECUTE FUNCTION "audit_event_has_its_restatement"();
+CREATE CONSTRAINT TRIGGER "audit_event_has_its_erasure" AFTER INSERT ON "audit_event"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action = 'person.erased')
+    EXECUTE FUNCTION "audit_event_has_its_erasure"();
 
 
 -- ─── Old entries leave into archives ───────────────────────────────────────────────────────────
@@ -1179,16 +1164,25 @@ CREATE TRIGGER "audit_archive_stays_as_it_is" BEFORE UPDATE ON "audit_archive"
     EXECUTE FUNCTION "refuse_change"('archives stay as they are');
 
 -- Every flag that ever changed, as it was after an entry: a line `ID ACCEPTS VERSION REVISION SEQ`
--- for each number, by id. From the last archive's, and the entries since.
+-- for each number, by id. And every erasure of a person, which later values are checked by: a line
+-- `erased SEQ PERSON COUNT DIGEST`. From the last archive's, and the entries since.
 CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH kept AS (
-        SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS accepts,
-               split_part(line, ' ', 3)::bigint AS version, split_part(line, ' ', 4) AS revision,
-               split_part(line, ' ', 5) AS seq
+    WITH kept_lines AS (
+        SELECT line
         FROM (SELECT flags FROM public.audit_archive ORDER BY by_seq DESC LIMIT 1) AS archive,
              unnest(string_to_array(archive.flags, E'\n')) AS line
         WHERE line <> ''
+    ), erased AS (
+        SELECT split_part(line, ' ', 2)::bigint AS seq, line FROM kept_lines WHERE line LIKE 'erased %'
+        UNION ALL
+        SELECT e.seq, concat_ws(' ', 'erased', e.seq, e.target_id, e.after ->> 'count', e.after ->> 'digest')
+        FROM public.audit_event e WHERE e.action = 'person.erased' AND e.seq <= through_seq
+    ), kept AS (
+        SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS accepts,
+               split_part(line, ' ', 3)::bigint AS version, split_part(line, ' ', 4) AS revision,
+               split_part(line, ' ', 5) AS seq
+        FROM kept_lines WHERE line NOT LIKE 'erased %'
     ), changed AS (
         SELECT DISTINCT ON (target_id) target_id AS id, (after ->> 'acceptsBsuid')::boolean::int::text AS accepts,
                count(*) OVER (PARTITION BY target_id) AS version, revision::text AS revision, seq::text AS seq
@@ -1200,6 +1194,7 @@ CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
             coalesce(kept.version, 0) + coalesce(changed.version, 0),
             coalesce(changed.revision, kept.revision), coalesce(changed.seq, kept.seq)) || E'\n',
         '' ORDER BY id COLLATE "C"), '')
+        || (SELECT coalesce(string_agg(line || E'\n', '' ORDER BY seq), '') FROM erased)
     FROM kept FULL JOIN changed USING (id)
 $$;
 
@@ -1231,20 +1226,17 @@ BEGIN
     -- The replay begins at the last archive; what was kept for those before it has served.
     UPDATE public.audit_archive SET flags = NULL WHERE flags IS NOT NULL;
     INSERT INTO public.audit_archive SELECT archive.*;
-    -- As they are when they leave: somebody in them may have become a pseudonym a moment ago.
     WITH leaving AS (
         DELETE FROM public.audit_event e WHERE e.seq <= archive.last_seq
-        RETURNING e.seq, e.hash, e.occurred_at, e.restated_by
+        RETURNING e.seq, e.hash, e.occurred_at
     )
     SELECT count(*) AS entries, count(*) FILTER (WHERE leaving.hash = read.hash) AS agreed,
-           max(occurred_at) AS youngest, max(restated_by) AS attested_by
+           max(occurred_at) AS youngest
     INTO gone FROM leaving LEFT JOIN unnest(seqs, hashes) AS read(seq, hash) USING (seq);
     IF (gone.entries = archive.last_seq - archive.first_seq + 1
         AND gone.agreed = gone.entries
         AND cardinality(seqs) = gone.entries
         AND gone.youngest < now() - interval '90 days'
-        -- What a later entry attests leaves together with it.
-        AND coalesce(gone.attested_by, 0) <= archive.last_seq
         AND EXISTS (SELECT FROM public.audit_head h WHERE h.seq = archive.last_seq AND h.hash = archive.last_hash)
        ) IS NOT TRUE
     THEN
@@ -1344,7 +1336,7 @@ GRANT USAGE ON SCHEMA "public" TO "bsuid_console_app";
 
 GRANT SELECT, INSERT, UPDATE ON "account", "number", "person", "token" TO "bsuid_console_app";
 
-GRANT SELECT, INSERT ON "audit_event", "audit_restatement", "audit_head", "audit_head_attempt",
+GRANT SELECT, INSERT ON "audit_event", "private_value", "audit_head", "audit_head_attempt",
     "audit_head_delivery", "audit_verification" TO "bsuid_console_app";
 GRANT USAGE ON SEQUENCE "audit_head_attempt_id_seq", "audit_verification_id_seq" TO "bsuid_console_app";
 GRANT SELECT, INSERT, UPDATE ON "audit_verification_run" TO "bsuid_console_app";

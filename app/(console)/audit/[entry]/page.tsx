@@ -43,9 +43,9 @@ export default async function EntryPage({ params }: Props) {
           <ol>
             <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />
           </ol>
-          <EntryVerdict faults={entry.faults} restatement={entry.restatement} />
+          <EntryVerdict faults={entry.faults} />
           <EntryNeighbours entry={entry} />
-          <EntryJson event={event} />
+          <EntryJson entry={entry.signed} />
         </div>
         <EntryFacts event={event} />
       </div>

@@ -12,8 +12,8 @@ import { getConfig } from "#lib/config.ts";
 import { requireActor } from "../../../session.ts";
 import { revokeTokenAction } from "../../tokens/revoke-token-action.ts";
 import { endSessionAction } from "../end-session-action.ts";
+import { requestErasureAction, withdrawErasureAction } from "../erasure-actions.ts";
 import { forgetIdentityAction } from "../forget-identity-action.ts";
-import { pseudonymiseAction } from "../pseudonymise-action.ts";
 import { renameAction } from "../rename-action.ts";
 import { resetPasswordAction } from "../reset-password-action.ts";
 import { setDisabledAction } from "../set-disabled-action.ts";
@@ -70,7 +70,8 @@ export default async function PersonPage({ params }: Props) {
           isSelf={isSelf}
           actions={{
             rename: renameAction.bind(null, actor.id),
-            pseudonymise: pseudonymiseAction.bind(null, actor.id),
+            requestErasure: requestErasureAction.bind(null, actor.id),
+            withdrawErasure: withdrawErasureAction.bind(null, actor.id),
             setRole: setRoleAction.bind(null, actor.id),
             setDisabled: setDisabledAction.bind(null, actor.id),
             forgetIdentity: forgetIdentityAction.bind(null, actor.id),

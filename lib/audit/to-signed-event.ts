@@ -1,11 +1,11 @@
 import type { AuditEvent as Row } from "../db/generated/client.ts";
-import type { AuditEvent } from "./event.ts";
+import type { SignedEvent } from "./event.ts";
 
 /**
  * A stored row as the event that was hashed. The columns were written by `appendEvents` from
- * an AuditEvent, and never change: that is what the cast rests on.
+ * a SignedEvent, and never change: that is what the cast rests on.
  */
-export function toAuditEvent(row: Row): AuditEvent {
+export function toSignedEvent(row: Row): SignedEvent {
   const event = {
     seq: Number(row.seq),
     id: row.id,
@@ -16,9 +16,8 @@ export function toAuditEvent(row: Row): AuditEvent {
     actor: {
       type: row.actorType,
       id: row.actorId,
-      email: row.actorEmail,
-      name: row.actorName,
       role: row.actorRole,
+      identity: row.actorIdentity,
     },
     target: { type: row.targetType, id: row.targetId, display: row.targetDisplay },
     before: row.before,
@@ -28,13 +27,11 @@ export function toAuditEvent(row: Row): AuditEvent {
     revision: row.revision === null ? null : Number(row.revision),
     requestId: row.requestId,
     channel: row.channel,
-    ip: row.ip,
-    userAgent: row.userAgent,
+    origin: row.origin,
     ...(row.onBehalfOf === null ? {} : { onBehalfOf: row.onBehalfOf }),
     ...(row.batchId === null ? {} : { batchId: row.batchId }),
-    ...(row.restatedBy === null ? {} : { restatedBy: Number(row.restatedBy) }),
     prevHash: row.prevHash,
     hash: row.hash,
   };
-  return event as AuditEvent;
+  return event as SignedEvent;
 }

@@ -8,15 +8,15 @@ import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { ActedOn, PersonActions } from "./person-act.ts";
 
-/** Replaces a person's data by a pseudonym, once their address was typed again. */
-export function PseudonymDialog({
+/** Asks that a person be erased, once their address was typed again. */
+export function ErasureDialog({
   person: { id: personId, name, email },
   openerId,
-  pseudonymise,
+  requestErasure,
 }: {
   person: ActedOn;
   openerId: string;
-  pseudonymise: PersonActions["pseudonymise"];
+  requestErasure: PersonActions["requestErasure"];
 }) {
   const t = useTranslations("personActs");
   const { say } = useToasts();
@@ -24,36 +24,33 @@ export function PseudonymDialog({
   const isTheirs = (form: FormData) => readText(form, "expectedEmail").toLowerCase() === email;
   return (
     <ActDialog
-      title={t("pseudonymTitle", { name: isolate(name) })}
-      description={<p>{t("pseudonymMeans")}</p>}
+      title={t("erasureTitle", { name: isolate(name) })}
+      description={<p>{t("erasureMeans")}</p>}
       openerId={openerId}
-      confirmName={t("pseudonymConfirm")}
+      confirmName={t("erasureConfirm")}
       check={(form) => ({
         ...checkReason(form),
-        expectedEmail: isTheirs(form) ? null : t("pseudonymWrong", { email }),
+        expectedEmail: isTheirs(form) ? null : t("erasureWrong", { email }),
       })}
       act={(form) =>
-        pseudonymise({
+        requestErasure({
           personId,
           reason: readText(form, "reason"),
           expectedEmail: readText(form, "expectedEmail"),
         })
       }
-      onDone={({ changed, name: pseudonym }) => {
-        // Its button goes with what it replaced, so the focus goes to the page.
-        const text = t(changed ? "pseudonymised" : "alreadyPseudonym", {
-          name: isolate(pseudonym),
-        });
+      onDone={({ changed }) => {
+        const text = t(changed ? "erasureRequested" : "erasureAlready", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;
       }}
     >
-      <Notice tone="danger">{t("pseudonymForGood")}</Notice>
-      <p className="text-muted">{t("pseudonymStays")}</p>
+      <Notice tone="danger">{t("erasureForGood")}</Notice>
+      <p className="text-muted">{t("erasureStays")}</p>
       <ReasonField />
       <TextField
         name="expectedEmail"
-        label={t("pseudonymType")}
+        label={t("erasureType")}
         hint={email}
         autoComplete="off"
         maxLength={254}

@@ -1,0 +1,33 @@
+"use server";
+
+import { z } from "zod";
+import type { ActResult } from "#components/acts/act-result.ts";
+import { requestErasure } from "#lib/access/request-erasure.ts";
+import { withdrawErasure } from "#lib/access/withdraw-erasure.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { act } from "../../act.ts";
+
+const withdrawSchema = z.strictObject({ personId: z.string(), reason: z.string() });
+const requestSchema = withdrawSchema.extend({ expectedEmail: z.string() });
+
+/** Asks that a person be erased; what was typed must be their address. */
+export async function requestErasureAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(viewerId, async (actor) => {
+    const { changed } = await requestErasure(actor, parseInput(requestSchema, input));
+    return { changed };
+  });
+}
+
+/** Takes it back. */
+export async function withdrawErasureAction(
+  viewerId: string,
+  input: unknown,
+): Promise<ActResult<{ changed: boolean }>> {
+  return await act(viewerId, async (actor) => {
+    const { changed } = await withdrawErasure(actor, parseInput(withdrawSchema, input));
+    return { changed };
+  });
+}

@@ -1,0 +1,137 @@
+import { appendEvents } from "../audit/append-events.ts";
+import { digestCommitments } from "../audit/private/find-private-fault.ts";
+import { db, takeConnection } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
+import type { Person } from "../db/generated/client.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { toErasedRecord, toErasureDue } from "./erasure.ts";
+
+/** Somebody who was erased, by what is left of them. */
+export type ErasedPerson = { personId: string; seq: number; values: number };
+
+/** Somebody whose erasure was asked for, and is not due. */
+export type WaitingErasure = { personId: string; notBefore: Date };
+
+/**
+ * Erases whom an admin asked it for 72 hours ago or longer, for good: empties what the trail has of
+ * them, and their record, each with its entry. Takes `person:erase`, and the database's owner: the
+ * application's role may not.
+ *
+ * @returns who was erased, and who is waiting
+ * @throws AppError FORBIDDEN for who is not the owner, CONFLICT when record and trail disagree: then
+ * that person and those after them stay as they are
+ */
+export async function erasePeople(
+  actor: Actor,
+): Promise<{ erased: ErasedPerson[]; waiting: WaitingErasure[] }> {
+  authorize(actor, "person:erase");
+  const erased: ErasedPerson[] = [];
+  const waiting: WaitingErasure[] = [];
+  const asked = await db().person.findMany({
+    where: { erasureRequestedAt: { not: null }, erasedAt: null },
+    orderBy: { erasureRequestedAt: "asc" },
+  });
+  if (asked.length > 0) await requireOwner();
+  for (const { id: personId, erasureRequestedAt } of asked) {
+    const notBefore = toErasureDue(erasureRequestedAt ?? new Date());
+    if (notBefore > databaseNow()) waiting.push({ personId, notBefore });
+    else {
+      const done = await erasePerson(actor, personId);
+      if (done) erased.push(done);
+    }
+  }
+  if (erased.length > 0) await removeTraces();
+  return { erased, waiting };
+}
+
+async function requireOwner(): Promise<void> {
+  const [found] = await db().$queryRaw<{ may: boolean }[]>`
+    SELECT has_table_privilege('private_value', 'UPDATE') AS may`;
+  if (found?.may) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "People are erased by the hand of the database's owner alone. Set OWNER_DATABASE_URL, and run npm run person:erase.",
+  );
+}
+
+/** Null when it was withdrawn, or done, a moment ago. */
+async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson | null> {
+  return await inAuditedTransaction(actor, async (tx) => {
+    const person = await tx.db.person.findUniqueOrThrow({ where: { id: personId } });
+    if (!person.erasureRequestedAt || person.erasedAt) return null;
+    await requireDue(tx, person);
+    const seq = tx.head.seq + 1;
+    const rows = await tx.db.$queryRaw<{ commitment: string }[]>`
+      UPDATE private_value SET salt = NULL, value = NULL, erased_by = ${seq}
+      WHERE person_id = ${personId}::uuid AND value IS NOT NULL RETURNING commitment`;
+    await emptyRecord(tx, person);
+    await appendEvents(tx, [
+      {
+        action: "person.erased",
+        target: { type: "person", id: personId, display: toErasedRecord(person).name },
+        before: null,
+        after: {
+          count: rows.length,
+          digest: digestCommitments(rows.map(({ commitment }) => commitment)),
+        },
+      },
+    ]);
+    return { personId, seq, values: rows.length };
+  });
+}
+
+/** The record alone is not believed: the application's role can write it as it likes, and the trail not. */
+async function requireDue(tx: AuditedTransaction, person: Person): Promise<void> {
+  const last = await tx.db.auditEvent.findFirst({
+    where: {
+      targetType: "person",
+      targetId: person.id,
+      outcome: "success",
+      action: {
+        in: ["person.erasure_requested", "person.erasure_withdrawn", "person.enabled"],
+      },
+    },
+    orderBy: { seq: "desc" },
+  });
+  const isAsked = last?.action === "person.erasure_requested" && last.actorId !== person.id;
+  if (isAsked && person.disabledAt && toErasureDue(last.occurredAt) <= tx.now) return;
+  throw new AppError(
+    "CONFLICT",
+    `Person ${person.id} is to be erased by their record, and the trail does not ask for it, or not 72 hours ago. Nothing was erased. Find out who changed the record.`,
+  );
+}
+
+async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void> {
+  const { id: personId } = person;
+  await tx.db.person.update({
+    where: { id: personId },
+    data: {
+      ...toErasedRecord(person),
+      passwordHash: null,
+      isPasswordTemporary: false,
+      passwordMadeById: null,
+      openIdIssuer: null,
+      openIdSubject: null,
+      erasedAt: tx.now,
+      sessionVersion: { increment: 1 },
+    },
+  });
+  await tx.db.session.updateMany({ where: { personId }, data: { ip: null, userAgent: null } });
+  await tx.db.token.updateMany({
+    where: { personId },
+    data: { revokedAt: tx.now, lastUsedIp: null, lastUsedUserAgent: null },
+  });
+}
+
+/** What was written over stands in the tables' files until then. */
+async function removeTraces(): Promise<void> {
+  const { client } = await takeConnection();
+  try {
+    await client.query("VACUUM private_value, person, session, token, number_search");
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,86 @@
+import type { SignedEvent } from "../event.ts";
+import { hashOpening } from "../private/commitment.ts";
+import {
+  findCommitments,
+  findFromCommitment,
+  listCommitments,
+} from "../private/find-commitments.ts";
+import { digestCommitments, type Erasure, toErasure } from "../private/find-private-fault.ts";
+import type { StoredOpenings } from "../private/open-events.ts";
+import type { TrailFault } from "../trail-check.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** Sees that what stands beside entries is what they commit to, and that what does not was erased. */
+export class OpeningCheck {
+  /** What entries tell of people who were erased, those of earlier files too. */
+  readonly #told: Erasure[];
+  /** Commitments that nothing opens, by the first entry that has them; of origins by themselves. */
+  readonly #unopened = new Map<string, { seq: number; isOrigin: boolean }>();
+
+  constructor(told: readonly Erasure[]) {
+    this.#told = [...told];
+  }
+
+  get erasures(): Erasure[] {
+    return this.#told;
+  }
+
+  take(event: SignedEvent, openings: StoredOpenings): string | null {
+    const { seq, action, outcome } = event;
+    const committed = listCommitments(event);
+    for (const [commitment, opening] of openings) {
+      if (!committed.includes(commitment)) {
+        return `Beside entry ${seq} stands a value that it does not commit to: ${commitment}.`;
+      }
+      if (!opening || hashOpening(opening) !== commitment) {
+        return `A private value of entry ${seq} is another than the entry commits to: ${commitment}.`;
+      }
+    }
+    const origins = [findCommitments(event).origin, findFromCommitment(event)];
+    for (const commitment of committed) {
+      if (openings.has(commitment) || this.#unopened.has(commitment)) continue;
+      this.#unopened.set(commitment, { seq, isOrigin: origins.includes(commitment) });
+    }
+    if (action === "person.erased" && outcome === "success") this.#told.push(toErasure(event));
+    return null;
+  }
+
+  /** @param range of the entries that are in the file, all of them; null for a filtered file */
+  finish(
+    { erasures = {}, withheld }: Manifest,
+    range: { firstSeq: number; lastSeq: number } | null,
+  ): TrailFault | null {
+    if (withheld === "all") return null;
+    const fault = this.#compareErasures(erasures, range);
+    if (fault) return fault;
+    const counts = new Map<string, number>();
+    for (const commitment of Object.values(erasures).flat()) {
+      counts.set(commitment, (counts.get(commitment) ?? 0) + 1);
+    }
+    for (const [commitment, { seq, isOrigin }] of this.#unopened) {
+      if (counts.get(commitment) === 1 || (isOrigin && withheld === "origins")) continue;
+      const problem = `A private value of entry ${seq} is not there, and no erasure tells of it: ${commitment}.`;
+      return { seq, problem };
+    }
+    return null;
+  }
+
+  /** Each list of erased values is that of its entry, and each such entry has its list. */
+  #compareErasures(
+    erasures: Manifest["erasures"],
+    range: { firstSeq: number; lastSeq: number } | null,
+  ): TrailFault | null {
+    for (const { seq, count, digest } of this.#told) {
+      const erased = erasures[seq] ?? [];
+      if (erased.length === count && digestCommitments(erased) === digest) continue;
+      const problem = `Entry ${seq} tells of ${count} values of a person that were erased, and the file names others.`;
+      return { seq, problem };
+    }
+    for (const seq of Object.keys(erasures).map(Number)) {
+      const isHere = range !== null && seq >= range.firstSeq && seq <= range.lastSeq;
+      if (!isHere || this.#told.some((erasure) => erasure.seq === seq)) continue;
+      return { seq, problem: `Entry ${seq} tells of no erasure, and the file names one.` };
+    }
+    return null;
+  }
+}

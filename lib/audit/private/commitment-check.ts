@@ -1,0 +1,87 @@
+import type { Prisma } from "../../db/generated/client.ts";
+import type { SignedEvent } from "../event.ts";
+import type { TrailFault } from "../trail-check.ts";
+import { findCommitments, listCommitments } from "./find-commitments.ts";
+
+/** How many commitments are remembered: some 20 MB. */
+const MOST_REMEMBERED = 100_000;
+
+/** Sees that each value that entries commit to is, or was, there, and is of somebody in the entry. */
+export class CommitmentCheck {
+  readonly #snapshot: Prisma.TransactionClient;
+  /** Whose each value is; null when nobody knows. */
+  readonly #owners = new Map<string, string | null>();
+
+  constructor(snapshot: Prisma.TransactionClient) {
+    this.#snapshot = snapshot;
+  }
+
+  /** Takes the next entries; returns the first fault in them. */
+  async take(events: readonly SignedEvent[]): Promise<TrailFault | null> {
+    await this.#read(events);
+    for (const event of events) {
+      const problem = this.#findProblem(event);
+      if (problem) return { seq: event.seq, problem };
+    }
+    return null;
+  }
+
+  async #read(events: readonly SignedEvent[]): Promise<void> {
+    if (this.#owners.size > MOST_REMEMBERED) this.#owners.clear();
+    const wanted = new Set(events.flatMap(listCommitments));
+    const unknown = [...wanted].filter((commitment) => !this.#owners.has(commitment));
+    if (unknown.length === 0) return;
+    const rows = await this.#snapshot.privateValue.findMany({
+      where: { commitment: { in: unknown } },
+      select: { commitment: true, personId: true },
+    });
+    for (const { commitment, personId } of rows) this.#owners.set(commitment, personId);
+  }
+
+  #findProblem(event: SignedEvent): string | null {
+    const missing = listCommitments(event).find((commitment) => !this.#owners.has(commitment));
+    if (missing !== undefined) {
+      return `Entry ${event.seq} commits to a value that is not there, and that nobody erased: ${missing}.`;
+    }
+    return this.#areOwnersRight(event)
+      ? null
+      : `Entry ${event.seq} commits to a value that is said to be of somebody else.`;
+  }
+
+  #areOwnersRight(event: SignedEvent): boolean {
+    const { actor, target, onBehalfOf, outcome } = event;
+    const {
+      identity,
+      target: display,
+      origin,
+      onBehalfOf: behalf,
+      fields,
+    } = findCommitments(event);
+    const isOf = (commitment: string | null, id: string | undefined) =>
+      commitment === null || this.#owners.get(commitment) === id;
+    const isOfSomebodyIn = (commitment: string, mayBeUnknown: boolean) => {
+      const owner = this.#owners.get(commitment) ?? null;
+      return owner === null ? mayBeUnknown : listNamed(event).has(owner);
+    };
+    return (
+      isOf(identity, actor.id) &&
+      isOf(display, target.id) &&
+      isOf(behalf, onBehalfOf?.id) &&
+      (actor.type === "person"
+        ? isOf(origin, actor.id)
+        : origin === null || isOfSomebodyIn(origin, true)) &&
+      fields.every((commitment) => isOfSomebodyIn(commitment, outcome !== "success"))
+    );
+  }
+}
+
+/** The ids that an entry names, of people among others. */
+function listNamed({ actor, target, onBehalfOf, before, after }: SignedEvent): Set<unknown> {
+  return new Set<unknown>([
+    actor.id,
+    target.id,
+    onBehalfOf?.id,
+    ...Object.values(before ?? {}),
+    ...Object.values(after ?? {}),
+  ]);
+}

@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+import canonicalize from "canonicalize";
+
+const SALT_BYTES = 16;
+
+/** What stands in an entry for a value of a person: SHA-256, hex, of its salt and itself. */
+export type Commitment = { $private: string };
+
+/** What can be committed to. */
+export type PrivateValue = string | { [name: string]: string | null };
+
+/** What opens a commitment. */
+export type Opening = {
+  /** 16 random bytes, base64url. */
+  salt: string;
+  value: PrivateValue;
+};
+
+/** SHA-256, hex, over the RFC 8785 canonical JSON of the salt and the value. */
+export function hashOpening({ salt, value }: Opening): string {
+  const json = canonicalize({ salt, value });
+  if (json === undefined) throw new Error("A private value has no canonical JSON.");
+  return createHash("sha256").update(json).digest("hex");
+}
+
+export function newSalt(): string {
+  return randomBytes(SALT_BYTES).toString("base64url");
+}
+
+export function isCommitment(value: unknown): value is Commitment {
+  return typeof value === "object" && value !== null && "$private" in value;
+}

@@ -1,0 +1,70 @@
+import { Prisma } from "../../db/generated/client.ts";
+import type { SqlRunner } from "../../db/sql-runner.ts";
+import { type Commitment, hashOpening, newSalt, type Opening } from "./commitment.ts";
+import type { Personal } from "./personal.ts";
+
+/** A row of `private_value`. */
+type Row = Pick<Personal, "personId" | "holder"> & Opening & { commitment: string };
+
+/**
+ * The commitments that a transaction's entries take: those that are there already, and those it makes.
+ * Only for who holds the ledger, so that nobody else makes the same ones meanwhile.
+ */
+export class PrivateValues {
+  readonly #known: Map<string, string>;
+  readonly #made: Row[] = [];
+
+  constructor(known: ReadonlyMap<string, string>) {
+    this.#known = new Map(known);
+  }
+
+  /** The one that stands for this value everywhere within its holder. */
+  commit(personal: Personal): Commitment {
+    const key = toKey(personal);
+    const known = this.#known.get(key);
+    if (known !== undefined) return { $private: known };
+    const { personId, holder, value } = personal;
+    const salt = newSalt();
+    const commitment = hashOpening({ salt, value });
+    this.#made.push({ commitment, personId, holder, salt, value });
+    this.#known.set(key, commitment);
+    return { $private: commitment };
+  }
+
+  /** Writes the values that were committed to since the last time; null when there are none. */
+  takeInsert(): Prisma.Sql | null {
+    if (this.#made.length === 0) return null;
+    const rows = JSON.stringify(this.#made.splice(0));
+    return Prisma.sql`
+      INSERT INTO private_value (commitment, person_id, holder, salt, value)
+      SELECT commitment, "personId", holder, salt, value
+      FROM jsonb_to_recordset(${rows}::jsonb)
+        AS made(commitment text, "personId" uuid, holder text, salt text, value jsonb)`;
+  }
+}
+
+/** Finds the values that are committed to already, in one statement. */
+export async function readPrivateValues(
+  runner: SqlRunner,
+  wanted: readonly Personal[],
+): Promise<PrivateValues> {
+  const distinct = [...new Map(wanted.map((personal) => [toKey(personal), personal])).values()];
+  const rows = await runner.query<{ commitment: string; place: bigint | string }>(Prisma.sql`
+    SELECT p.commitment, w.place
+    FROM unnest(${distinct.map(({ holder }) => holder)}::text[],
+                ${distinct.map(({ personId }) => personId)}::uuid[],
+                ${distinct.map(({ value }) => JSON.stringify(value))}::text[])
+         WITH ORDINALITY AS w(holder, person_id, value, place)
+    JOIN private_value p ON p.holder = w.holder AND p.value = w.value::jsonb
+      AND p.person_id IS NOT DISTINCT FROM w.person_id`);
+  const known = new Map<string, string>();
+  for (const { commitment, place } of rows) {
+    const personal = distinct[Number(place) - 1];
+    if (personal) known.set(toKey(personal), commitment);
+  }
+  return new PrivateValues(known);
+}
+
+function toKey({ personId, holder, value }: Personal): string {
+  return JSON.stringify([holder, personId, value]);
+}

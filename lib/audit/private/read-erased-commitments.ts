@@ -1,0 +1,9 @@
+import { db } from "../../db/client.ts";
+
+/** All values that were erased, by the entry that tells of it: their commitments, sorted. */
+export async function readErasedCommitments(): Promise<{ [seq: string]: string[] }> {
+  const rows = await db().$queryRaw<{ seq: bigint; commitments: string[] }[]>`
+    SELECT erased_by AS seq, array_agg(commitment ORDER BY commitment COLLATE "C") AS commitments
+    FROM private_value WHERE erased_by IS NOT NULL GROUP BY erased_by ORDER BY erased_by`;
+  return Object.fromEntries(rows.map(({ seq, commitments }) => [String(seq), commitments]));
+}
