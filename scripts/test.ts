@@ -5,14 +5,17 @@ import { setUp } from "./test-run/set-up.ts";
 
 const shutdown = new Shutdown();
 
-/** Every check of the project, in order; a failed one does not keep the others from running. */
+/** Every check of the project, in order, the build beside the unit tests; a failed one keeps no other from running. */
 async function runAll(): Promise<Result[]> {
   const run = await setUp(shutdown);
   const results: Result[] = [];
-  for (const check of [...staticChecks(run), () => vitest(run), () => buildApp(run)]) {
+  for (const check of staticChecks(run)) {
     results.push(await check());
     shutdown.signal.throwIfAborted();
   }
+  const building = buildApp(run);
+  results.push(await vitest(run), await building);
+  shutdown.signal.throwIfAborted();
   if (results.at(-1)?.failed === 0) results.push(await playwright(run));
   else results.push({ name: "Browser tests (no build)", seconds: 0, ...NOT_RUN });
   shutdown.signal.throwIfAborted();

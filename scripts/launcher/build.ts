@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { withLock } from "../process-lock.mjs";
 import { ACTIONS_KEY, keepActionsKey, readGivenActionsKey } from "./actions-key.ts";
@@ -32,8 +33,10 @@ export async function build(options: {
   dataDir: string;
   tell: (line: string) => void;
   signal?: AbortSignal;
+  /** It takes what processor others leave. */
+  isInBackground?: boolean;
 }): Promise<void> {
-  const { dataDir, tell, signal } = options;
+  const { dataDir, tell, signal, isInBackground = false } = options;
   const onWait = (holder: number) => tell(`Waiting for the build that process ${holder} is making`);
   await withLock(path.join(ROOT, ".cache", "build.lock"), onWait, async () => {
     signal?.throwIfAborted();
@@ -42,7 +45,7 @@ export async function build(options: {
     // Without its marker an interrupted build does not count.
     await rm(MARKER, { force: true });
     const actionsKey = readGivenActionsKey() ?? (await keepActionsKey(dataDir));
-    await runNextBuild({ actionsKey, version: marker.slice(0, 16), signal });
+    await runNextBuild({ actionsKey, version: marker.slice(0, 16), signal, isInBackground });
     await mkdir(path.dirname(MARKER), { recursive: true });
     await writeFile(MARKER, marker);
   });
@@ -52,8 +55,9 @@ async function runNextBuild(options: {
   actionsKey: string;
   version: string;
   signal: AbortSignal | undefined;
+  isInBackground: boolean;
 }): Promise<void> {
-  const { actionsKey, version, signal } = options;
+  const { actionsKey, version, signal, isInBackground } = options;
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: ROOT,
@@ -66,6 +70,10 @@ async function runNextBuild(options: {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // Before it has threads and children, which inherit it.
+  if (isInBackground && child.pid !== undefined) {
+    setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  }
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {

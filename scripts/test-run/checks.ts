@@ -43,9 +43,11 @@ export async function vitest(run: Run): Promise<Result> {
   return await runCounted("Unit, database and HTTP tests", () => runVitest(run));
 }
 
+/** Beside the unit tests, which wait for processes and clocks a good part of their time. */
 export async function buildApp({ signal }: Run): Promise<Result> {
   return await runCheck("Build", async () => {
-    await build({ dataDir: path.join(ROOT, ".data"), tell: console.log, signal });
+    const dataDir = path.join(ROOT, ".data");
+    await build({ dataDir, tell: console.log, signal, isInBackground: true });
     return 0;
   });
 }
