@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, type TestContext, test } from "vitest";
 
 const MODULE = path.join(import.meta.dirname, "shutdown.ts");
 /** What supervisors give a program before they kill it. */
 const PATIENCE_MS = 10_000;
 
 /** Runs a program with a `shutdown` of its own, tells it to end once it says so, and resolves to how it ended. */
-async function endOf(program: string) {
+async function endOf(program: string, { onTestFinished }: TestContext) {
   const script = `
     import { Shutdown } from ${JSON.stringify(MODULE)};
     const shutdown = new Shutdown();
@@ -29,27 +29,34 @@ async function endOf(program: string) {
   return { code, milliseconds: performance.now() - startedAt };
 }
 
-test("what was started is stopped, last started first, and the program ends well", async () => {
-  const { code, milliseconds } = await endOf(`
+// Each waits for a limit of seconds.
+describe.concurrent("an end", () => {
+  test("what was started is stopped, last started first, and the program ends well", async (context) => {
+    const { code, milliseconds } = await endOf(
+      `
     const order = [];
     shutdown.add(() => process.exit(order.join() === "second" ? 0 : 3));
     shutdown.add(() => { order.push("second"); });
-    await shutdown.run(async () => { shutdown.markServing(); started(); }, console.error);`);
-  expect(code).toBe(0);
-  expect(milliseconds).toBeLessThan(PATIENCE_MS);
-});
+    await shutdown.run(async () => { shutdown.markServing(); started(); }, console.error);`,
+      context,
+    );
+    expect(code).toBe(0);
+    expect(milliseconds).toBeLessThan(PATIENCE_MS);
+  });
 
-test.each([
-  [
-    "something that never stops",
-    "shutdown.add(() => new Promise(() => {}));",
-    "shutdown.markServing(); started();",
-  ],
-  ["a start that never ends", "", "started(); await new Promise(() => {});"],
-])("%s does not hold up the end", async (_, before, main) => {
-  const { code, milliseconds } = await endOf(
-    `${before} await shutdown.run(async () => { ${main} }, console.error);`,
-  );
-  expect(code).not.toBeNull();
-  expect(milliseconds).toBeLessThan(PATIENCE_MS);
+  test.for([
+    [
+      "something that never stops",
+      "shutdown.add(() => new Promise(() => {}));",
+      "shutdown.markServing(); started();",
+    ],
+    ["a start that never ends", "", "started(); await new Promise(() => {});"],
+  ])("%s does not hold up the end", async ([_, before, main], context) => {
+    const { code, milliseconds } = await endOf(
+      `${before} await shutdown.run(async () => { ${main} }, console.error);`,
+      context,
+    );
+    expect(code).not.toBeNull();
+    expect(milliseconds).toBeLessThan(PATIENCE_MS);
+  });
 });
