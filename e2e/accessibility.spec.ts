@@ -109,8 +109,12 @@ test("neither dialog has an accessibility violation, nor what follows them", asy
   await aNumber({ sibling: number });
   await loginAs("support");
   await page.goto(`/numbers/${number.phoneNumberId}`);
-  for (const confirm of [/^Accept on/, /phone-only$/]) {
-    await page.getByRole("switch").click();
+  const toggle = page.getByRole("switch");
+  for (const [confirm, checked] of [
+    [/^Accept on/, true],
+    [/phone-only$/, false],
+  ] as const) {
+    await toggle.click();
     await expect(page.getByRole("dialog")).not.toContainText("Looking at them");
     await page.getByRole("button", { name: confirm }).click();
     await expect(page.getByText("Write at least 5 characters")).toBeVisible();
@@ -118,6 +122,7 @@ test("neither dialog has an accessibility violation, nor what follows them", asy
     await page.getByLabel("Reason").fill("For the accessibility test");
     await page.getByRole("button", { name: confirm }).click();
     await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeVisible();
+    await expect(toggle).toBeChecked({ checked });
     await expectNoViolations(page);
   }
 });
