@@ -12,18 +12,24 @@ type AuditEvent = { action: string; reason: string; occurredAt: string };
 const customer = aPhoneLess();
 
 /** The demo as a newcomer has it, with a business that takes its webhooks in this process. */
-const test = base.extend<{ receiver: Receiver; demo: DemoProcess; support: Page }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
-  receiver: async ({}, use) => {
-    const receiver = await startReceiver();
-    await use(receiver);
-    await receiver.close();
-  },
-  demo: async ({ receiver }, use) => {
-    const demo = await startDemoProcess({ webhookUrl: receiver.url });
-    await use(demo);
-    await demo.stop();
-  },
+const test = base.extend<{ support: Page }, { receiver: Receiver; demo: DemoProcess }>({
+  receiver: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
+    async ({}, use) => {
+      const receiver = await startReceiver();
+      await use(receiver);
+      await receiver.close();
+    },
+    { scope: "worker" },
+  ],
+  demo: [
+    async ({ receiver }, use) => {
+      const demo = await startDemoProcess({ webhookUrl: receiver.url });
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
   support: async ({ demo, browser }, use) => {
     const context = await browser.newContext({ baseURL: demo.url, locale: "en-US" });
     const person = demo.people.find(({ role }) => role === "support");
@@ -34,6 +40,8 @@ const test = base.extend<{ receiver: Receiver; demo: DemoProcess; support: Page 
   },
 });
 
+// One worker, because each would start all of it.
+test.describe.configure({ mode: "default" });
 test.setTimeout(240_000);
 
 async function aPhoneOnlyNumber({ url, tokens }: DemoProcess): Promise<string> {
