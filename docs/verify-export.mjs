@@ -28,10 +28,19 @@ for (const text of process.argv.at(-1).split(",")) {
 const flags = new Map();
 const done = [];
 const told = new Map();
+const asked = new Map();
+let at = "";
 let begin = null;
 let before = null;
 let revision = null;
-for (const file of files) check(file);
+for (const file of files) {
+  try {
+    check(file);
+  } catch {
+    // Of a form that nothing here expects.
+    stop(`${at} is damaged.`);
+  }
+}
 
 function check(name) {
   const bytes = readBytes(name);
@@ -46,6 +55,7 @@ function check(name) {
   const { manifest } = parse(last, lines.length + 1);
   if (!manifest) stop("The file breaks off: it has no manifest.");
   const isFiltered = manifest.filter !== null;
+  const opened = new Map();
 
   if (isFiltered && files.length > 1) stop("A filtered export goes on from no other file.");
   const tombstones = [];
@@ -53,6 +63,12 @@ function check(name) {
   for (const [index, line] of lines.entries()) {
     const { private: beside = {}, ...event } = parse(line, index + 1);
     const { hash, ...unhashed } = event;
+    at = `Line ${index + 1}, entry ${event.seq},`;
+    for (const value of [...fieldsOf(event.before), ...fieldsOf(event.after)]) {
+      const isPlain = value === null || !["object", "number"].includes(typeof value);
+      if (!isPlain && !Number.isSafeInteger(value) && !isCommitment(value))
+        stop(`Entry ${event.seq} was edited: it has not the form of an entry.`);
+    }
     const isNext =
       before === null
         ? isFiltered || event.seq === manifest.firstSeq
@@ -67,8 +83,11 @@ function check(name) {
       stop(`Entry ${event.seq} does not continue the one before.`);
     if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
     checkBeside(event, beside, unopened);
+    for (const commitment of Object.keys(beside)) opened.set(commitment, event.seq);
     if (event.action === "person.erased" && event.outcome === "success")
       told.set(String(event.seq), event.after);
+    if (event.target.type === "person" && event.outcome === "success" && !isFiltered)
+      followErasure(event);
     if (event.revision !== null && !isFiltered) {
       if (revision !== null && event.revision !== revision + 1)
         stop(`Entry ${event.seq} has the wrong revision.`);
@@ -100,7 +119,8 @@ function check(name) {
   }
   done.push({ name, digest: sha256(text), firstSeq: manifest.firstSeq, lastSeq: manifest.lastSeq });
 
-  if (manifest.withheld !== "all") checkErasures(manifest, unopened, isFiltered);
+  at = "The manifest";
+  if (manifest.withheld !== "all") checkErasures(manifest, { unopened, opened, isFiltered });
 
   const { signature, ...unsigned } = manifest;
   const { signature: headSignature, ...head } = manifest.head;
@@ -183,12 +203,30 @@ function isSigned(value, signature) {
   return key !== undefined && verify(null, text, key, Buffer.from(signature, "base64"));
 }
 
+/** Somebody is erased when somebody else asked for it 72 hours before, and did not take it back. */
+function followErasure({ seq, action, actor, target, occurredAt }) {
+  if (action === "person.erasure_requested") asked.set(target.id, { by: actor.id, occurredAt });
+  if (action === "person.erasure_withdrawn") asked.set(target.id, null);
+  if (action !== "person.erased") return;
+  const request = asked.get(target.id);
+  // The request may be in a part that is not here.
+  if (request === undefined && begin.seq !== 1) return;
+  const hours = (Date.parse(occurredAt) - Date.parse(request?.occurredAt)) / 3_600_000;
+  if (!(hours >= 72) || request.by === target.id)
+    stop(`Entry ${seq} erased a person, and nobody else asked for it 72 hours before.`);
+  asked.set(target.id, null);
+}
+
 /** What opens a commitment is what was committed to; what nothing opens is noted, by its first entry. */
 function checkBeside(event, beside, unopened) {
   const all = commitmentsOf(event);
   for (const [commitment, opening] of Object.entries(beside)) {
     const { salt, value } = opening ?? {};
-    if (!all.includes(commitment) || sha256(canonical({ salt, value })) !== commitment)
+    if (
+      !all.includes(commitment) ||
+      typeof salt !== "string" ||
+      sha256(canonical({ salt, value })) !== commitment
+    )
       stop(`A value beside entry ${event.seq} is not what it commits to: ${commitment}.`);
   }
   const origins = [event.origin?.$private, event.after?.from?.$private];
@@ -199,14 +237,26 @@ function checkBeside(event, beside, unopened) {
 }
 
 function commitmentsOf({ actor, target, origin, onBehalfOf, before, after }) {
-  const fields = [...Object.values(before ?? {}), ...Object.values(after ?? {})];
+  const fields = [...fieldsOf(before), ...fieldsOf(after)];
   return [actor.identity, target.display, origin, onBehalfOf?.identity, ...fields].flatMap(
-    (value) => value?.$private ?? [],
+    (value) => (isCommitment(value) ? value.$private : []),
   );
 }
 
+function fieldsOf(fields) {
+  if (fields === null || (typeof fields === "object" && !Array.isArray(fields)))
+    return Object.values(fields ?? {});
+  return [{}];
+}
+
+function isCommitment(value) {
+  const isOne = typeof value === "object" && /^[0-9a-f]{64}$/.test(value?.$private);
+  return isOne && typeof value.$private === "string" && Object.keys(value).length === 1;
+}
+
 /** An entry tells how many values of a person were erased, and the SHA-256 of their commitments, sorted, one a line. */
-function checkErasures({ erasures, withheld, firstSeq, lastSeq }, unopened, isFiltered) {
+function checkErasures(manifest, { unopened, opened, isFiltered }) {
+  const { erasures, withheld, firstSeq, lastSeq } = manifest;
   for (const [seq, { count, digest }] of told) {
     const lines = (erasures[seq] ?? []).toSorted().map((commitment) => `${commitment}\n`);
     if (lines.length !== count || sha256(lines.join("")) !== digest)
@@ -217,6 +267,11 @@ function checkErasures({ erasures, withheld, firstSeq, lastSeq }, unopened, isFi
     if (isHere && !told.has(seq)) stop(`Entry ${seq} tells of no erasure, and the file names one.`);
   }
   const erased = Object.values(erasures).flat();
+  for (const [seq, commitments] of Object.entries(erasures)) {
+    // Whoever was erased while the file was written may be in its beginning.
+    const there = Number(seq) <= lastSeq && commitments.find((one) => opened.has(one));
+    if (there) stop(`A value of entry ${opened.get(there)} is there, and entry ${seq} erased it.`);
+  }
   for (const [commitment, { seq, isOrigin }] of unopened) {
     const times = erased.filter((one) => one === commitment).length;
     if (times !== 1 && !(isOrigin && withheld === "origins"))

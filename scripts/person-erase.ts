@@ -1,6 +1,6 @@
 import { erasePeople } from "#lib/access/erase-people.ts";
 import { CommandError } from "./command/command-error.ts";
-import { runCommand } from "./command/run-command.ts";
+import { explain, runCommand } from "./command/run-command.ts";
 
 /** `npm run person:erase`: the owner of the database, by hand or by a timer of the operators. */
 await runCommand({
@@ -11,7 +11,7 @@ await runCommand({
     if (args.length > 0) throw new CommandError("Use: npm run person:erase");
   },
   work: async (actor) => {
-    const { erased, waiting } = await erasePeople(actor);
+    const { erased, waiting, failed } = await erasePeople(actor);
     for (const { personId, seq, values } of erased) {
       console.log(
         `Person ${personId} was erased, with ${values} values of the trail: entry ${seq} tells of it.`,
@@ -20,7 +20,12 @@ await runCommand({
     for (const { personId, notBefore } of waiting) {
       console.log(`Person ${personId} can be erased from ${notBefore.toISOString()} on.`);
     }
-    if (erased.length + waiting.length === 0) console.log("Nobody is to be erased.");
+    for (const { personId, error } of failed) {
+      process.exitCode = 1;
+      console.error(`Person ${personId} was NOT erased. ${explain(error)}`);
+    }
+    if (erased.length + waiting.length + failed.length === 0)
+      console.log("Nobody is to be erased.");
     if (erased.length > 0) {
       console.log("Backups and exports of before still have their data.");
     }

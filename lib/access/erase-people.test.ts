@@ -338,14 +338,33 @@ test("it waits 72 hours by the trail, whatever the record says, and the owner al
   const { erased, waiting } = await erase();
   expect(erased).toEqual([]);
   expect(waiting.map((one) => one.personId)).toContain(asked.personId);
-  const erasureRequestedAt = new Date(Date.now() - 100 * 3_600_000);
-  await db().person.update({ where: { id: asked.personId }, data: { erasureRequestedAt } });
-  await expect(erase()).rejects.toThrow("the trail does not ask for it");
   await expect(erasePeople(eraser())).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const where = { id: asked.personId };
+  const erasureRequestedAt = new Date(Date.now() - 100 * 3_600_000);
+  const erasedAt = new Date();
+  for (const data of [{ erasureRequestedAt }, { erasedAt }, { erasureRequestedAt: null }]) {
+    const change = db().person.update({ where, data });
+    await expect(change).rejects.toThrow("together with the entry that tells of it");
+  }
   await withdrawErasure(admin, asked);
-  await db().person.update({ where: { id: asked.personId }, data: { erasureRequestedAt } });
-  await expect(erase()).rejects.toThrow("the trail does not ask for it");
-  await db().person.update({ where: { id: asked.personId }, data: { erasureRequestedAt: null } });
+  const change = db().person.update({ where, data: { erasureRequestedAt } });
+  await expect(change).rejects.toThrow("together with the entry that tells of it");
+});
+
+test("one whose record was tampered with keeps nobody else from being erased", async () => {
+  const forged = await aFormerColleague();
+  const due = await aFormerColleague();
+  await setPersonDisabled(admin, { ...due.asked, isDisabled: true });
+  await requestErasure(admin, { ...due.asked, expectedEmail: due.expectedEmail });
+  await waitSoLong();
+  const sql = `UPDATE person SET erasure_requested_at = now() - interval '1 year' WHERE id = '${forged.person.id}'`;
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica; ${sql}`);
+    const { erased, failed } = await erase();
+    expect(erased).toMatchObject([{ personId: due.person.id }]);
+    expect(failed).toMatchObject([{ personId: forged.person.id, error: { code: "CONFLICT" } }]);
+    await owner.query(sql.replace("now() - interval '1 year'", "NULL"));
+  });
 });
 
 test.each([

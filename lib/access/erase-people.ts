@@ -1,4 +1,5 @@
 import { appendEvents } from "../audit/append-events.ts";
+import { findArchiveWithFlags, toErasureRequests } from "../audit/archive/find-archive.ts";
 import { digestCommitments } from "../audit/private/find-private-fault.ts";
 import { db, takeConnection } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
@@ -15,21 +16,25 @@ export type ErasedPerson = { personId: string; seq: number; values: number };
 /** Somebody whose erasure was asked for, and is not due. */
 export type WaitingErasure = { personId: string; notBefore: Date };
 
+/** Somebody who is due and was not erased. */
+export type FailedErasure = { personId: string; error: unknown };
+
 /**
  * Erases whom an admin asked it for 72 hours ago or longer, for good: empties what the trail has of
  * them, and their record, each with its entry. Takes `person:erase`, and the database's owner: the
  * application's role may not.
  *
- * @returns who was erased, and who is waiting
- * @throws AppError FORBIDDEN for who is not the owner, CONFLICT when record and trail disagree: then
- * that person and those after them stay as they are
+ * @returns who was erased, who is waiting, and who stays as they are because that failed: with
+ * CONFLICT where record and trail disagree
+ * @throws AppError FORBIDDEN for who is not the owner
  */
 export async function erasePeople(
   actor: Actor,
-): Promise<{ erased: ErasedPerson[]; waiting: WaitingErasure[] }> {
+): Promise<{ erased: ErasedPerson[]; waiting: WaitingErasure[]; failed: FailedErasure[] }> {
   authorize(actor, "person:erase");
   const erased: ErasedPerson[] = [];
   const waiting: WaitingErasure[] = [];
+  const failed: FailedErasure[] = [];
   const asked = await db().person.findMany({
     where: { erasureRequestedAt: { not: null }, erasedAt: null },
     orderBy: { erasureRequestedAt: "asc" },
@@ -39,12 +44,18 @@ export async function erasePeople(
     const notBefore = toErasureDue(erasureRequestedAt ?? new Date());
     if (notBefore > databaseNow()) waiting.push({ personId, notBefore });
     else {
-      const done = await erasePerson(actor, personId);
-      if (done) erased.push(done);
+      try {
+        const done = await erasePerson(actor, personId);
+        if (done) erased.push(done);
+      } catch (error) {
+        // One whose record was tampered with keeps nobody else from being erased.
+        failed.push({ personId, error });
+      }
     }
   }
-  if (erased.length > 0) await removeTraces();
-  return { erased, waiting };
+  // Also after a run that was killed before it: somebody was erased by then.
+  if ((await db().person.count({ where: { erasedAt: { not: null } } })) > 0) await removeTraces();
+  return { erased, waiting, failed };
 }
 
 async function requireOwner(): Promise<void> {
@@ -97,11 +108,18 @@ async function requireDue(tx: AuditedTransaction, person: Person): Promise<void>
     orderBy: { seq: "desc" },
   });
   const isAsked = last?.action === "person.erasure_requested" && last.actorId !== person.id;
-  if (isAsked && person.disabledAt && toErasureDue(last.occurredAt) <= tx.now) return;
+  const askedAt = last ? isAsked && last.occurredAt : await findArchivedRequest(tx, person);
+  if (askedAt && person.disabledAt && toErasureDue(askedAt) <= tx.now) return;
   throw new AppError(
     "CONFLICT",
     `Person ${person.id} is to be erased by their record, and the trail does not ask for it, or not 72 hours ago. Nothing was erased. Find out who changed the record.`,
   );
+}
+
+/** When it was asked for, where the entry of that left into an archive. */
+async function findArchivedRequest(tx: AuditedTransaction, { id }: Person): Promise<Date | null> {
+  const at = toErasureRequests(await findArchiveWithFlags(tx.db)).get(id);
+  return at === undefined ? null : new Date(at);
 }
 
 async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void> {

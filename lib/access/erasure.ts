@@ -3,7 +3,7 @@ import type { Person } from "../db/generated/client.ts";
 const HOUR_MS = 3_600_000;
 
 /** So long anybody who watches the trail can take back what should not be erased. */
-const ERASURE_WAIT_HOURS = 72;
+export const ERASURE_WAIT_HOURS = 72;
 
 /** When somebody may be erased at the earliest, if that is asked for. */
 export function toErasureDue(requestedAt: Date): Date {

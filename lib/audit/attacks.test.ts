@@ -5,6 +5,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { erasePeople } from "../access/erase-people.ts";
+import { renamePerson } from "../access/rename-person.ts";
 import { requestErasure } from "../access/request-erasure.ts";
 import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { getConfig } from "../config.ts";
@@ -93,25 +94,35 @@ beforeAll(async () => {
   await flip(old, number);
   await leave(admin, old);
   at.erasedInArchive = await lastSeq();
+  const late = await aPerson("support");
+  await setPersonDisabled(admin, { personId: late.id, isDisabled: true, reason: REASON });
+  await requestErasure(admin, { personId: late.id, expectedEmail: late.email, reason: REASON });
   await age("200 days");
-  at.archived = at.erasedInArchive;
+  at.archived = await lastSeq();
+  await sign();
+  await asOwner(database.ownerUrl(), () => archiveTrail(newAuditKeeper()));
+  at.tombstone = await lastSeq();
   gone = await aPerson("support");
   for (const actor of [gone, support, gone]) await flip(actor, number);
-  at.first = at.archived + 1;
+  at.first = at.tombstone + 1;
   await setPersonDisabled(admin, { personId: gone.id, isDisabled: true, reason: REASON });
   await requestErasure(admin, { personId: gone.id, expectedEmail: gone.email, reason: REASON });
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`SET session_replication_role = replica;
       UPDATE audit_event SET occurred_at = occurred_at - interval '80 hours' WHERE seq > ${at.archived};
       UPDATE person SET erasure_requested_at = erasure_requested_at - interval '80 hours' WHERE id = '${gone.id}'`);
-    await rehashTrail(owner, at.first);
+    await rehashTrail(owner, at.tombstone);
   });
   await asOwner(database.ownerUrl(), () => erasePeople(aSystem("person:erase")));
   at.erased = await lastSeq();
   await sign();
-  await asOwner(database.ownerUrl(), () => archiveTrail(newAuditKeeper()));
-  at.tombstone = await lastSeq();
-  await sign();
+  await renamePerson(admin, {
+    personId: support.id,
+    name: "Renamed",
+    email: support.email,
+    reason: REASON,
+  });
+  at.renamed = await lastSeq();
   for (let count = 0; count < 3; count += 1) {
     await flip(support, number);
     await sign();
@@ -377,7 +388,7 @@ const BY_OWNER: [string, Attack, () => number, RegExp][] = [
   // Heads.
   [
     "one head removed",
-    run(() => `DELETE FROM audit_head WHERE seq = ${at.tombstone}`),
+    run(() => `DELETE FROM audit_head WHERE seq = ${at.erased}`),
     () => at.last - 2,
     /heads were removed/,
   ],
@@ -533,6 +544,68 @@ const BY_OWNER: [string, Attack, () => number, RegExp][] = [
   ],
   // Archives.
   [
+    "a person erased whom nobody asked for",
+    async (owner) => {
+      const seq = (await lastSeq()) + 1;
+      const of = `FROM private_value WHERE person_id = '${support.id}'`;
+      await owner.query(`
+        INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', ${seq},
+          'id', gen_random_uuid(), 'revision', NULL, 'hash', repeat('a', 64), 'action', 'person.erased',
+          'target_type', 'person', 'target_id', '${support.id}', 'before', NULL, 'after',
+          (SELECT jsonb_build_object('count', count(*), 'digest', encode(sha256(convert_to(
+            string_agg(commitment || E'\\n', '' ORDER BY commitment COLLATE "C"), 'UTF8')), 'hex')) ${of})))).*
+        FROM audit_event e WHERE seq = ${at.last};
+        UPDATE private_value SET salt = NULL, value = NULL, erased_by = ${seq} WHERE person_id = '${support.id}'`);
+      await rehashTrail(owner, seq);
+    },
+    () => at.last + 1,
+    /nobody|no entry of somebody else asks/,
+  ],
+  [
+    "a name said to be the actor's, not the target's",
+    run(
+      () => `UPDATE private_value SET person_id = (SELECT actor_id::uuid FROM audit_event WHERE seq = ${at.renamed})
+        WHERE commitment = (SELECT after -> 'name' ->> '$private' FROM audit_event WHERE seq = ${at.renamed})`,
+    ),
+    () => at.renamed,
+    /somebody else/,
+  ],
+  [
+    "a flag said to be set by somebody else",
+    run(
+      () =>
+        `UPDATE number SET flag_changed_by_id = '${gone.id}' WHERE phone_number_id = '${number}'`,
+    ),
+    () => at.last,
+    /by hand/,
+  ],
+  [
+    "a flag said to be set at another time",
+    run(() => `UPDATE number SET flag_changed_at = now() WHERE phone_number_id = '${number}'`),
+    () => at.last,
+    /by hand/,
+  ],
+  [
+    "a time that is none",
+    run(edit("occurred_at = 'infinity'", () => at.last)),
+    () => at.last,
+    /a time that is none/,
+  ],
+  [
+    "a head of a time that is none",
+    run(() => `UPDATE audit_head SET signed_at = 'infinity' WHERE seq = ${at.last}`),
+    () => at.last,
+    /a time that is none/,
+  ],
+  ...["[1]", '"x"', '{"x": {"$private": 5}}', '{"x": [1]}', '{"x": 1e400}'].map(
+    (json): [string, Attack, () => number, RegExp] => [
+      `${json} in place of fields`,
+      run(edit(`after = '${json}'`, () => at.last)),
+      () => at.last,
+      /not the form of an entry/,
+    ],
+  ),
+  [
     "a forged archive",
     run(
       () =>
@@ -562,7 +635,7 @@ const BY_OWNER: [string, Attack, () => number, RegExp][] = [
   [
     "the archive forgotten",
     run(() => "DELETE FROM audit_archive"),
-    () => at.first,
+    () => at.tombstone,
     /Entry 1 is missing/,
   ],
 ];
@@ -582,7 +655,50 @@ test("a journal that is not there is said to be none, never to agree", async () 
   });
 });
 
+/** The next entry of the trail, with right hashes as far as the database looks, and something else in it. */
+const next = (change: string) => () =>
+  `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', l.seq + 1,
+     'id', gen_random_uuid(), 'revision', NULL, 'hash', repeat('a', 64), 'prev_hash', l.head_hash,
+     'occurred_at', now(), ${change}))).* FROM audit_event e, ledger l WHERE e.seq = l.seq`;
+
 const BY_APPLICATION: [string, () => string][] = [
+  ["dates an entry back", next("'occurred_at', now() - interval '73 hours'")],
+  ["dates an entry ahead", next("'occurred_at', now() + interval '1 hour'")],
+  ["writes a time that is none", next("'occurred_at', 'infinity'")],
+  ["names a person openly", next(`'actor_identity', '{"email":"x@staff.test","name":"X"}'::jsonb`)],
+  ["names an address openly", next(`'origin', '{"ip":"192.0.2.1","userAgent":null}'::jsonb`)],
+  [
+    "names somebody openly as a target",
+    next(`'target_type', 'person', 'target_display', '"Somebody"'::jsonb`),
+  ],
+  ["writes a list for fields", next("'after', '[1]'::jsonb")],
+  ["writes levels into fields", next(`'after', '{"x":{"y":1}}'::jsonb`)],
+  ["writes a number that programs differ in", next(`'after', '{"x":9007199254740993}'::jsonb`)],
+  ["writes a commitment that is none", next(`'after', '{"x":{"$private":5}}'::jsonb`)],
+  [
+    "asks for an erasure in an entry alone",
+    () =>
+      next(`'action', 'person.erasure_requested', 'before', NULL, 'after', NULL, 'target_type', 'person',
+      'target_id', '${support.id}', 'target_display', e.actor_identity`)(),
+  ],
+  [
+    "asks for an erasure in the record alone",
+    () =>
+      `UPDATE person SET erasure_requested_at = now() - interval '80 hours' WHERE id = '${support.id}'`,
+  ],
+  [
+    "says that somebody was erased",
+    () => `UPDATE person SET erased_at = now() WHERE id = '${support.id}'`,
+  ],
+  [
+    "brings somebody erased back",
+    () => `UPDATE person SET erased_at = NULL WHERE id = '${gone.id}'`,
+  ],
+  [
+    "adds a value that does not give its commitment",
+    () =>
+      `INSERT INTO private_value (commitment, holder, salt, value) VALUES (repeat('a', 64), 'x', 's', '"v"')`,
+  ],
   ["edits an entry", () => `UPDATE audit_event SET reason = 'x' WHERE seq = ${at.last}`],
   ["removes an entry", () => `DELETE FROM audit_event WHERE seq = ${at.last}`],
   ["empties the trail", () => "TRUNCATE audit_event"],
@@ -624,7 +740,7 @@ const BY_APPLICATION: [string, () => string][] = [
 
 test.each(BY_APPLICATION)("the application's role that %s is refused", async (_, sql) => {
   await expect(db().$executeRawUnsafe(sql())).rejects.toThrow(
-    /permission denied|must be owner|continue the chain|whole/,
+    /permission denied|must be owner|continue the chain|whole|another form|of the time|together with|the record of the person/,
   );
   expect(await verify()).toMatchObject({ isWhole: true });
 });

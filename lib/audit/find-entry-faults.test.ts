@@ -56,6 +56,11 @@ test.each([
 
 test.each([
   ["edited", { ...whole, event: edited }, ["edited"]],
+  [
+    "of another form",
+    { ...whole, event: { ...second, after: { from: { $private: 5 } } } as unknown as SignedEvent },
+    ["malformed"],
+  ],
   ["a value of it removed", { ...whole, values: new Map() }, ["value-missing"]],
   [
     "a value of it changed",

@@ -1,3 +1,4 @@
+import { isEntry, isOpening } from "./entry-form.ts";
 import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
 import { hashOpening } from "./private/commitment.ts";
 import { listCommitments } from "./private/find-commitments.ts";
@@ -5,6 +6,8 @@ import type { StoredOpenings } from "./private/open-events.ts";
 
 /** What is wrong with one entry, as far as it and its neighbours tell. */
 export type EntryFault =
+  /** It has not the form of an entry. */
+  | "malformed"
   /** Its content does not give its hash. */
   | "edited"
   /** A value that it commits to is not there, and was not erased. */
@@ -44,12 +47,14 @@ export function findEntryFaults({
   values,
 }: EntryLinks): EntryFault[] {
   const faults: EntryFault[] = [];
-  if (hashEvent(event) !== event.hash) faults.push("edited");
+  if (!isEntry(event)) faults.push("malformed");
+  else if (hashEvent(event) !== event.hash) faults.push("edited");
   const committed = listCommitments(event);
   if (committed.some((commitment) => !values.has(commitment))) faults.push("value-missing");
   const isOther = (commitment: string) => {
     const opening = values.get(commitment);
-    return opening ? hashOpening(opening) !== commitment : false;
+    if (!opening) return false;
+    return !isOpening(opening) || hashOpening(opening) !== commitment;
   };
   if (committed.some(isOther)) faults.push("value-differs");
   const before = archived?.seq === event.seq - 1 ? archived : previous;

@@ -9,7 +9,7 @@ const COLUMNS = { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, fl
 /** Whether the flag table is what the replayed trail tells; else the first number that is not. */
 export async function findFlagFault(
   snapshot: Prisma.TransactionClient,
-  replayed: Replayed,
+  { replayed, archive }: { replayed: Replayed; archive: AuditArchive | null },
 ): Promise<TrailFault | null> {
   const rows = await snapshot.number.findMany({
     where: {
@@ -17,7 +17,7 @@ export async function findFlagFault(
     },
     select: COLUMNS,
   });
-  return compareFlags(rows, replayed);
+  return compareFlags(rows, replayed) ?? (await findWrongPointer(snapshot, archive));
 }
 
 type StoredFlag = FlagColumns & { phoneNumberId: string };
@@ -44,6 +44,16 @@ export async function findPointerFault(
   snapshot: Prisma.TransactionClient,
   archive: AuditArchive | null,
 ): Promise<TrailFault | null> {
+  const wrong = await findWrongPointer(snapshot, archive);
+  if (wrong) return wrong;
+  return archive && (await findKeptFault(snapshot, archive));
+}
+
+/** A number that is not what the entry which it names made it, or says that somebody else did, or then. */
+async function findWrongPointer(
+  snapshot: Prisma.TransactionClient,
+  archive: AuditArchive | null,
+): Promise<TrailFault | null> {
   const lastRevision = archive?.lastRevision ?? 0n;
   const [wrong] = await snapshot.$queryRaw<{ id: string; seq: bigint }[]>`
     SELECT n.phone_number_id AS id, coalesce(e.seq, l.seq) AS seq
@@ -51,9 +61,11 @@ export async function findPointerFault(
     LEFT JOIN audit_event e ON e.revision = n.flag_revision AND e.target_id = n.phone_number_id
     WHERE (n.accepts_bsuid OR n.flag_version > 0 OR n.flag_revision > 0)
       AND (n.flag_revision = 0 OR n.flag_revision > ${lastRevision})
-      AND (e.seq IS NULL OR (e.after ->> 'acceptsBsuid')::boolean <> n.accepts_bsuid)
+      AND (e.seq IS NULL OR e.after -> 'acceptsBsuid' <> to_jsonb(n.accepts_bsuid)
+        OR e.occurred_at IS DISTINCT FROM n.flag_changed_at
+        OR CASE e.actor_type WHEN 'person' THEN e.actor_id END IS DISTINCT FROM n.flag_changed_by_id::text)
     ORDER BY n.flag_revision LIMIT 1`;
-  if (!wrong) return archive && (await findKeptFault(snapshot, archive));
+  if (!wrong) return null;
   const problem = `Number ${wrong.id} is not what the entry of its revision made it: its flag was changed by hand.`;
   return { seq: Number(wrong.seq), problem };
 }

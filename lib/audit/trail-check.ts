@@ -1,3 +1,4 @@
+import { isEntry } from "./entry-form.ts";
 import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
@@ -66,6 +67,7 @@ export class TrailCheck {
 
   /** Takes the next event; returns what is wrong with it. */
   take(event: SignedEvent): string | null {
+    if (!isEntry(event)) return toFormProblem(event);
     const problem = findChainProblem(this.#end, event) ?? this.#findReplayProblem(event);
     if (problem) return problem;
     this.#end = {
@@ -90,6 +92,11 @@ export class TrailCheck {
     const version = (this.#flags.get(target.id)?.version ?? 0) + 1;
     this.#flags.set(target.id, { accepts: after?.acceptsBsuid === true, version, revision, seq });
   }
+}
+
+/** Of what has not the form of an entry, so that nothing more can be said of it. */
+export function toFormProblem({ seq }: { seq: number }): string {
+  return `Entry ${seq} was edited, or was not written by the console: it has not the form of an entry.`;
 }
 
 function findChainProblem(before: ChainEnd, event: SignedEvent): string | null {

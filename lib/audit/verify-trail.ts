@@ -4,18 +4,25 @@ import { db } from "../db/client.ts";
 import { type AuditArchive, Prisma } from "../db/generated/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
 import { checkArchiveFiles } from "./archive/check-archive-files.ts";
-import { findArchiveWithFlags, startAfterArchive, toErasures } from "./archive/find-archive.ts";
+import {
+  findArchiveWithFlags,
+  startAfterArchive,
+  toErasureRequests,
+  toErasures,
+} from "./archive/find-archive.ts";
 import { findArchiveFault } from "./archive/find-archive-fault.ts";
 import { type Again, checkAgain, toNextAgain } from "./check-again.ts";
 import { checkEvents, type OnProgress } from "./check-events.ts";
 import { GENESIS_HASH } from "./event.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
+import { findTimeFault } from "./find-time-fault.ts";
 import { auditKeys } from "./head/audit-keys.ts";
 import { checkJournals, type JournalReport } from "./head/check-journals.ts";
 import type { PublicKey } from "./head/ed25519.ts";
 import { findChainFault } from "./head/find-chain-fault.ts";
 import { HeadCheck } from "./head/head-check.ts";
 import type { SignedHead } from "./head/signed-head.ts";
+import { findErasureFault } from "./private/find-erasure-fault.ts";
 import { findPrivateFault } from "./private/find-private-fault.ts";
 import { findOriginFault, findRestores, type Restore } from "./restore/find-restores.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
@@ -103,6 +110,8 @@ async function verifyDatabase(keys: Keys, scope: Scope): Promise<TrailReport> {
 }
 
 async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Promise<TrailReport> {
+  const unreadable = await findTimeFault(snapshot);
+  if (unreadable) return { isWhole: false, ...unreadable };
   const archive = await findArchiveWithFlags(snapshot);
   const archivedThrough = Number(archive?.lastSeq ?? 0n);
   const since = scope.since && scope.since.seq >= archivedThrough ? scope.since : null;
@@ -121,7 +130,10 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
     (await findOriginFault(snapshot, { restores, archivedThrough })) ??
     (await findArchiveFault(snapshot, { archive, keys })) ??
     (await findPrivateFault(snapshot, toErasures(archive))) ??
-    (await (since ? findPointerFault(snapshot, archive) : findFlagFault(snapshot, check)));
+    (await findErasureFault(snapshot, toErasureRequests(archive))) ??
+    (await (since
+      ? findPointerFault(snapshot, archive)
+      : findFlagFault(snapshot, { replayed: check, archive })));
   if (fault) return { isWhole: false, ...fault };
   const files = scope.journals ?? [];
   const journals = await checkJournals(snapshot, { files, keys, restores });

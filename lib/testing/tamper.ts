@@ -44,7 +44,7 @@ export async function tamper(
 
 /**
  * What a superuser who knows the rules does after an edit: gives every entry from `seq` on its
- * right hash again, and moves the ledger there. Only a signed head can show it.
+ * right hash again, the flags their times, and moves the ledger there. Only a signed head can show it.
  */
 export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> {
   const rows = await db().auditEvent.findMany({ orderBy: { seq: "asc" } });
@@ -60,6 +60,8 @@ export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> 
     last = event;
     if (event.revision !== null) change = event;
   }
+  await owner.query(`UPDATE number n SET flag_changed_at = e.occurred_at
+    FROM audit_event e WHERE e.revision = n.flag_revision AND n.flag_changed_at <> e.occurred_at`);
   if (last) await owner.query("UPDATE ledger SET seq = $1, head_hash = $2", [last.seq, last.hash]);
   const revision = [change?.revision, change?.hash];
   if (change) await owner.query("UPDATE ledger SET revision = $1, revision_hash = $2", revision);

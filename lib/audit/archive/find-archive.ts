@@ -63,6 +63,13 @@ function toLines(archive: AuditArchive | null): string[] {
 }
 
 const ERASED = "erased ";
+const ASKED = "asked ";
+
+/** Erasures that are asked for at an archive's end, by person: a line `asked PERSON TIME` each. */
+export function toErasureRequests(archive: AuditArchive | null): Map<string, string> {
+  const asked = toLines(archive).filter((line) => line.startsWith(ASKED));
+  return new Map(asked.map((line) => line.split(" ").slice(1) as [string, string]));
+}
 
 /** The erasures that entries up to an archive's end tell of: a line `erased SEQ PERSON COUNT DIGEST` each. */
 export function toErasures(archive: AuditArchive | null): Erasure[] {
@@ -78,7 +85,7 @@ function parseFlags(archive: AuditArchive): Map<string, ReplayedFlag> {
   const flags = new Map<string, ReplayedFlag>();
   for (const line of toLines(archive)) {
     const [id = "", accepts, version, revision, seq] = line.split(" ");
-    if (line.startsWith(ERASED)) continue;
+    if (line.startsWith(ERASED) || line.startsWith(ASKED)) continue;
     const [times, at, by] = [version, revision, seq].map(Number);
     flags.set(id, {
       accepts: accepts === "1",

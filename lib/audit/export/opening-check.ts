@@ -1,5 +1,7 @@
+import { isOpening } from "../entry-form.ts";
 import type { SignedEvent } from "../event.ts";
 import { hashOpening } from "../private/commitment.ts";
+import type { ErasureRequests } from "../private/erasure-requests.ts";
 import {
   findCommitments,
   findFromCommitment,
@@ -15,10 +17,17 @@ export class OpeningCheck {
   /** What entries tell of people who were erased, those of earlier files too. */
   readonly #told: Erasure[];
   /** Commitments that nothing opens, by the first entry that has them; of origins by themselves. */
+  readonly #opened = new Map<string, number>();
   readonly #unopened = new Map<string, { seq: number; isOrigin: boolean }>();
 
-  constructor(told: readonly Erasure[]) {
+  readonly #requests: ErasureRequests;
+  /** The first erasure that nobody asked for; in a filtered file the request may be left out. */
+  #unasked: TrailFault | null = null;
+
+  /** @param requests what the files before this one tell of erasures that were asked for */
+  constructor(told: readonly Erasure[], requests: ErasureRequests) {
     this.#told = [...told];
+    this.#requests = requests;
   }
 
   get erasures(): Erasure[] {
@@ -32,16 +41,18 @@ export class OpeningCheck {
       if (!committed.includes(commitment)) {
         return `Beside entry ${seq} stands a value that it does not commit to: ${commitment}.`;
       }
-      if (!opening || hashOpening(opening) !== commitment) {
+      if (!isOpening(opening) || hashOpening(opening) !== commitment) {
         return `A private value of entry ${seq} is another than the entry commits to: ${commitment}.`;
       }
     }
+    for (const commitment of openings.keys()) this.#opened.set(commitment, seq);
     const origins = [findCommitments(event).origin, findFromCommitment(event)];
     for (const commitment of committed) {
       if (openings.has(commitment) || this.#unopened.has(commitment)) continue;
       this.#unopened.set(commitment, { seq, isOrigin: origins.includes(commitment) });
     }
     if (action === "person.erased" && outcome === "success") this.#told.push(toErasure(event));
+    this.#unasked ??= this.#requests.take(event);
     return null;
   }
 
@@ -50,8 +61,9 @@ export class OpeningCheck {
     { erasures = {}, withheld }: Manifest,
     range: { firstSeq: number; lastSeq: number } | null,
   ): TrailFault | null {
+    if (range && this.#unasked) return this.#unasked;
     if (withheld === "all") return null;
-    const fault = this.#compareErasures(erasures, range);
+    const fault = this.#compareErasures(erasures, range) ?? this.#findPutBack(erasures);
     if (fault) return fault;
     const counts = new Map<string, number>();
     for (const commitment of Object.values(erasures).flat()) {
@@ -61,6 +73,18 @@ export class OpeningCheck {
       if (counts.get(commitment) === 1 || (isOrigin && withheld === "origins")) continue;
       const problem = `A private value of entry ${seq} is not there, and no erasure tells of it: ${commitment}.`;
       return { seq, problem };
+    }
+    return null;
+  }
+
+  /** A value that is there though an entry of the file erased it; later ones erased meanwhile may be. */
+  #findPutBack(erasures: Manifest["erasures"]): TrailFault | null {
+    for (const { seq: by } of this.#told) {
+      for (const commitment of erasures[by] ?? []) {
+        const seq = this.#opened.get(commitment);
+        if (seq === undefined) continue;
+        return { seq, problem: `A value of entry ${seq} is there, and entry ${by} erased it.` };
+      }
     }
     return null;
   }

@@ -109,6 +109,15 @@ const EDITS: Record<string, (event: SignedEntry) => unknown> = {
   prevHash: (event) => ({ ...event, prevHash: "a".repeat(64) }),
   hash: (event) => ({ ...event, hash: "a".repeat(64) }),
   "a field of its own": (event) => ({ ...event, note: "x" }),
+  "after, to a list,": (event) => ({ ...event, after: [1] }),
+  "after, to a commitment that is none,": (event) => ({ ...event, after: { x: { $private: 5 } } }),
+  "before, to nothing,": (event) => ({ ...event, before: null }),
+  "actor, to nothing,": (event) => ({ ...event, actor: null }),
+  "private, to nothing,": (event) => ({ ...event, private: null }),
+  "a value beside it, to a number,": (event) => ({
+    ...event,
+    private: Object.fromEntries(Object.keys(event.private).map((name) => [name, 5])),
+  }),
 };
 
 test.each(Object.keys(EDITS))("when %s of entry 6 is edited, both name entry 6", async (field) => {
@@ -186,12 +195,35 @@ test.each<[string, () => [string[], string?]]>([
   ["that is empty", () => [[]]],
   ["whose last line has no end", () => [whole, ""]],
   ["whose line ends were made CR LF", () => [whole.map((line) => `${line}\r`)]],
-])("a file %s is refused by both", async (_, make) => {
+  ["that begins with a byte order mark", () => [[`\uFEFF${whole[0]}`, ...whole.slice(1)]]],
+  ["with null for a line", () => [["null", ...whole.slice(1)]]],
+  ["with null for its manifest", () => [[...whole.slice(0, -1), '{"manifest":null}']]],
+  ["with null for its last line", () => [[...whole.slice(0, -1), "null"]]],
+  ["with nothing in its manifest", () => [[...whole.slice(0, -1), '{"manifest":{"filter":null}}']]],
+  ["with endless levels in its manifest", () => [withManifest({ filter: [] })]],
+  ["with a number for a signature", () => [withManifest({ signature: 5 })]],
+  ["with a text for erasures", () => [withManifest({ erasures: "none" })]],
+  ["with a text for an erasure", () => [withManifest({ erasures: { 3: "none" } })]],
+  ["with an entry of nothing", () => [[...whole.slice(0, 5), '{"seq":6}', ...whole.slice(6)]]],
+  ["with a key twice", () => [withLine((line) => line.replace("{", '{"seq":6,'))]],
+  ["with 1.0 for 1", () => [withLine((line) => line.replace(/"schema" : 1/, '"schema" : 1.0'))]],
+])("a file %s is refused by both, in words", async (_, make) => {
   const [lines, end] = make();
   const { ours, outsiders } = await judge(lines, end);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
+  expect(outsiders.said).toMatch(/^NOT whole\. .*\n$/);
 });
+
+const withManifest = (change: object) => {
+  const { filter, ...content } = { ...manifest(), ...change };
+  const levels = Array.isArray(filter) ? "[".repeat(20_000) + "]".repeat(20_000) : "null";
+  const text = JSON.stringify({ manifest: content });
+  return [...whole.slice(0, -1), text.replace('{"manifest":{', `{"manifest":{"filter":${levels},`)];
+};
+
+const withLine = (change: (line: string) => string) =>
+  whole.map((line, place) => (place === 5 ? change(line) : line));
 
 test("a file with bytes that are not UTF-8 is refused by both", async () => {
   const file = path.join(folder, "damaged");

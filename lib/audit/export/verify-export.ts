@@ -1,13 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readLines } from "../../read-lines.ts";
+import { isEntry, isRecord, isShallow } from "../entry-form.ts";
 import { hashEvent, type SignedEvent, type SignedFields } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
 import { isSignedBy } from "../head/signed-head.ts";
+import { ErasureRequests } from "../private/erasure-requests.ts";
 import type { Erasure } from "../private/find-private-fault.ts";
 import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
-import { startBefore, TrailCheck, type TrailFault, type TrailStart } from "../trail-check.ts";
+import {
+  startBefore,
+  TrailCheck,
+  type TrailFault,
+  type TrailStart,
+  toFormProblem,
+} from "../trail-check.ts";
 import { isManifestSignedBy, type Manifest } from "./manifest.ts";
 import { OpeningCheck } from "./opening-check.ts";
 
@@ -36,6 +44,7 @@ export type ExportReport =
  * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
  * @param trust.start where the file before this one ended, if there was one: it has to go on there
  * @param trust.erasures what the files before this one tell of people who were erased
+ * @param trust.requests and of erasures that were asked for; goes on with this one
  */
 export async function verifyExport(
   chunks: AsyncIterable<Uint8Array>,
@@ -43,13 +52,15 @@ export async function verifyExport(
     keys,
     start = null,
     erasures = [],
+    requests = new ErasureRequests(),
   }: {
     keys: ReadonlyMap<string, PublicKey>;
     start?: TrailStart | null;
     erasures?: readonly Erasure[];
+    requests?: ErasureRequests;
   },
 ): Promise<ExportReport> {
-  const check = new ExportCheck(start, erasures);
+  const check = new ExportCheck(start, new OpeningCheck(erasures, requests));
   let place = 0;
   for await (const line of readLines(chunks)) {
     place += 1;
@@ -76,9 +87,9 @@ class ExportCheck {
 
   readonly #openings: OpeningCheck;
 
-  constructor(start: TrailStart | null, erasures: readonly Erasure[]) {
+  constructor(start: TrailStart | null, openings: OpeningCheck) {
     this.#start = start;
-    this.#openings = new OpeningCheck(erasures);
+    this.#openings = openings;
   }
 
   /** The entry looked at last. */
@@ -107,6 +118,7 @@ class ExportCheck {
     this.#last = event;
     this.#first ??= event;
     this.#count += 1;
+    if (!isEntry(event)) return toFormProblem(event);
     this.#chain ??= new TrailCheck(this.#start ?? startBefore(event));
     if (event.action === "audit.archived" && event.after) this.#tombstones.push(event.after);
     if (this.#gap === null && (before === null || event.seq === before.seq + 1)) {
@@ -211,7 +223,7 @@ function parseLine(line: Buffer): object | null {
   if (!isUtf8(line)) return null;
   try {
     const value: unknown = JSON.parse(line.toString());
-    if (typeof value !== "object" || value === null) return null;
+    if (!isRecord(value) || !isShallow(value)) return null;
     if ("manifest" in value) return isManifestLike(value.manifest) ? value : null;
     return "seq" in value && Number.isSafeInteger(value.seq) ? value : null;
   } catch {
@@ -220,7 +232,17 @@ function parseLine(line: Buffer): object | null {
 }
 
 function isManifestLike(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "head" in value && value.head !== null;
+  if (!isRecord(value) || !isRecord(value.head)) return false;
+  const { head, erasures = {}, keyId, digest, signature } = value;
+  return (
+    [keyId, digest, signature, head.keyId, head.hash, head.signature].every(isText) &&
+    isRecord(erasures) &&
+    Object.values(erasures).every((list) => Array.isArray(list) && list.every(isText))
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 function bad(seq: number, problem: string): ExportReport {

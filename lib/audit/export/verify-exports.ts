@@ -1,4 +1,5 @@
 import type { PublicKey } from "../head/ed25519.ts";
+import { ErasureRequests } from "../private/erasure-requests.ts";
 import type { Erasure } from "../private/find-private-fault.ts";
 import type { TrailStart } from "../trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
@@ -21,8 +22,9 @@ export async function verifyExports(
   const reports: NamedReport[] = [];
   let start: TrailStart | null = null;
   let erasures: readonly Erasure[] = [];
+  const requests = new ErasureRequests();
   for (const [place, { file, chunks }] of exports.entries()) {
-    const report = await verifyExport(chunks, { keys, start, erasures });
+    const report = await verifyExport(chunks, { keys, start, erasures, requests });
     const isOneOfSeveral = report.isWhole && report.isFiltered && exports.length > 1;
     const fault = isOneOfSeveral ? { seq: 0, problem: FILTERED } : findOther(report, reports);
     reports.push({ file, report: fault ? { isWhole: false, ...fault } : report });

@@ -1,6 +1,7 @@
 import type { Prisma } from "../../db/generated/client.ts";
-import type { SignedEvent } from "../event.ts";
+import type { SignedEvent, SignedFields } from "../event.ts";
 import type { TrailFault } from "../trail-check.ts";
+import { isCommitment } from "./commitment.ts";
 import { findCommitments, listCommitments } from "./find-commitments.ts";
 
 /** How many commitments are remembered: some 20 MB. */
@@ -49,14 +50,8 @@ export class CommitmentCheck {
   }
 
   #areOwnersRight(event: SignedEvent): boolean {
-    const { actor, target, onBehalfOf, outcome } = event;
-    const {
-      identity,
-      target: display,
-      origin,
-      onBehalfOf: behalf,
-      fields,
-    } = findCommitments(event);
+    const { actor, target, onBehalfOf } = event;
+    const { identity, target: display, origin, onBehalfOf: behalf } = findCommitments(event);
     const isOf = (commitment: string | null, id: string | undefined) =>
       commitment === null || this.#owners.get(commitment) === id;
     const isOfSomebodyIn = (commitment: string, mayBeUnknown: boolean) => {
@@ -70,10 +65,30 @@ export class CommitmentCheck {
       (actor.type === "person"
         ? isOf(origin, actor.id)
         : origin === null || isOfSomebodyIn(origin, true)) &&
-      fields.every((commitment) => isOfSomebodyIn(commitment, outcome !== "success"))
+      [event.before, event.after].every((fields) => this.#areFieldsRight(event, fields))
     );
   }
+
+  /** A field says whose it is in another, as `managerEmail` does in `managerId`; else it is the target's. */
+  #areFieldsRight(event: SignedEvent, fields: SignedFields | null): boolean {
+    const { target, outcome } = event;
+    return Object.entries(fields ?? {}).every(([name, value]) => {
+      if (!isCommitment(value)) return true;
+      const owner = this.#owners.get(value.$private) ?? null;
+      if (owner === null) return outcome !== "success";
+      const said = fields?.[OWNER_FIELDS[name] ?? ""];
+      if (said !== undefined) return owner === said;
+      const isTargets = target.type === "person" && outcome === "success";
+      return isTargets ? owner === target.id : listNamed(event).has(owner);
+    });
+  }
 }
+
+/** In which field it stands whose value a field has. */
+const OWNER_FIELDS: { [field: string]: string } = {
+  managerEmail: "managerId",
+  passwordMadeBy: "passwordMadeById",
+};
 
 /** The ids that an entry names, of people among others. */
 function listNamed({ actor, target, onBehalfOf, before, after }: SignedEvent): Set<unknown> {

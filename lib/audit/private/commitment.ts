@@ -27,6 +27,14 @@ export function newSalt(): string {
   return randomBytes(SALT_BYTES).toString("base64url");
 }
 
+/** Exactly one: what has other fields beside is none. */
 export function isCommitment(value: unknown): value is Commitment {
-  return typeof value === "object" && value !== null && "$private" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "$private" in value &&
+    typeof value.$private === "string" &&
+    /^[0-9a-f]{64}$/.test(value.$private) &&
+    Object.keys(value).length === 1
+  );
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { Prisma } from "../../db/generated/client.ts";
+import { isOpening } from "../entry-form.ts";
 import type { SignedEvent } from "../event.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
 import type { TrailFault } from "../trail-check.ts";
-import { hashOpening, type PrivateValue } from "./commitment.ts";
+import { hashOpening } from "./commitment.ts";
 
 /** What an entry `person.erased` tells: how many values of whom, and which. */
 export type Erasure = { seq: number; personId: string; count: number; digest: string };
@@ -37,7 +38,8 @@ export async function findPrivateFault(
     });
     for (const { commitment, personId, salt, value, erasedBy } of rows) {
       if (salt !== null && value !== null) {
-        if (hashOpening({ salt, value: value as PrivateValue }) === commitment) continue;
+        const opening = { salt, value };
+        if (isOpening(opening) && hashOpening(opening) === commitment) continue;
         return await toFault(snapshot, commitment, "is another than the entry commits to");
       }
       if (erasedBy === null) return await toFault(snapshot, commitment, "vanished");
@@ -107,7 +109,8 @@ async function toFault(
   what: string,
 ): Promise<TrailFault> {
   const seq = await findEntryOf(snapshot, commitment);
-  return { seq, problem: `A private value of entry ${seq} ${what}: ${commitment}.` };
+  const whose = seq > 0 ? `of entry ${seq}` : "that no entry here commits to";
+  return { seq, problem: `A private value ${whose} ${what}: ${commitment}.` };
 }
 
 /** The first entry that commits to a value; reads the whole trail. 0 when it left, or never was. */

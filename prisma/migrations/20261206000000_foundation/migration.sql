@@ -487,6 +487,53 @@ ALTER TABLE "number"
     ADD CONSTRAINT "number_phone_is_e164" CHECK ("display_phone_number" ~ '^\+[1-9][0-9]{6,14}$'),
     ADD CONSTRAINT "number_retired_is_off" CHECK ("retired_at" IS NULL OR NOT "accepts_bsuid");
 
+-- Entries never leave: one of a form that the verifier cannot read would be in its way for ever.
+
+-- What stands for a value of a person: see "What entries commit to".
+CREATE FUNCTION "is_commitment"(jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE jsonb_typeof($1) WHEN 'object' THEN
+        $1 - '$private' = '{}' AND jsonb_typeof($1 -> '$private') = 'string'
+        AND $1 ->> '$private' ~ '^[0-9a-f]{64}$' ELSE false END;
+
+-- An object of exactly these names, each a text or null.
+CREATE FUNCTION "is_open_value"(jsonb, VARIADIC names text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE jsonb_typeof($1) WHEN 'object' THEN
+        $1 ?& names AND $1 - names = '{}'
+        AND NOT EXISTS (SELECT FROM jsonb_each($1) AS field WHERE jsonb_typeof(field.value) NOT IN ('string', 'null'))
+        ELSE false END;
+
+-- Texts, whole numbers, yes and no, null and commitments by name: no more levels, and no number that
+-- programs read differently.
+CREATE FUNCTION "are_audit_fields"(jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN $1 IS NULL OR CASE jsonb_typeof($1) WHEN 'object' THEN NOT EXISTS (
+        SELECT FROM jsonb_each($1) AS field
+        WHERE NOT CASE jsonb_typeof(field.value)
+            WHEN 'object' THEN public.is_commitment(field.value)
+            WHEN 'array' THEN false
+            WHEN 'number' THEN field.value::text ~ '^-?[0-9]{1,15}$'
+            ELSE true END) ELSE false END;
+
+-- A time that every program can read.
+CREATE FUNCTION "is_usual_time"(timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN $1 >= timestamptz '2000-01-01 00:00:00Z' AND $1 < timestamptz '9999-01-01 00:00:00Z';
+
+-- Whether it commits to people, and says nothing of them openly. A refusal that is about nobody is about a
+-- permission, named as its id is.
+CREATE FUNCTION "audit_event_is_well_formed"(e "audit_event") RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN e.schema = 1 AND public.is_usual_time(e.occurred_at)
+        AND public.are_audit_fields(e.before) AND public.are_audit_fields(e.after)
+        AND CASE e.actor_type
+            WHEN 'person' THEN public.is_commitment(e.actor_identity)
+                AND (public.is_commitment(e.origin) OR e.origin = '{"ip": null, "userAgent": null}')
+            ELSE public.is_open_value(e.actor_identity, 'email', 'name')
+                AND (public.is_commitment(e.origin) OR public.is_open_value(e.origin, 'ip', 'userAgent')) END
+        AND (public.is_commitment(e.target_display)
+            OR (jsonb_typeof(e.target_display) = 'string'
+                AND (e.target_type <> 'person' OR e.action = 'person.erased' OR e.target_display = to_jsonb(e.target_id))))
+        AND (e.on_behalf_of IS NULL
+            OR (public.is_open_value(e.on_behalf_of - 'identity', 'id', 'role')
+                AND coalesce(public.is_commitment(e.on_behalf_of -> 'identity'), false)));
+
 ALTER TABLE "audit_event"
     ADD CONSTRAINT "audit_event_begins_with_1" CHECK ("seq" > 0),
     ADD CONSTRAINT "audit_event_outcome" CHECK ("outcome" IN ('success', 'denied', 'failed')),
@@ -497,6 +544,10 @@ ALTER TABLE "audit_event"
     ADD CONSTRAINT "audit_event_flag_change_says_why"
         CHECK ("revision" IS NULL
                OR ("outcome" = 'success' AND coalesce(char_length("reason"), 0) BETWEEN 5 AND 500));
+
+ALTER TABLE "audit_verification"
+    ADD CONSTRAINT "audit_verification_time"
+        CHECK ("is_usual_time"("verified_at") AND ("head_signed_at" IS NULL OR "is_usual_time"("head_signed_at")));
 
 ALTER TABLE "session"
     ADD CONSTRAINT "session_method" CHECK ("method" IN ('openid', 'password'));
@@ -643,7 +694,7 @@ CREATE TRIGGER "audit_event_leaves_by_archive" AFTER DELETE ON "audit_event"
     REFERENCING OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION "audit_event_leaves_by_archive"();
 
--- Entries continue the chain, and move the ledger. NOTIFY reaches the instances at commit.
+-- Entries continue the chain, are of now, and move the ledger. NOTIFY reaches the instances at commit.
 CREATE FUNCTION "audit_event_continue_chain"() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -665,6 +716,19 @@ BEGIN
            OR e.revision <> head.revision + e.changes_so_far
     ) THEN
         RAISE EXCEPTION 'audit_event: the new entries do not continue the chain after entry % of revision %', head.seq, head.revision
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (SELECT FROM added a WHERE public.audit_event_is_well_formed(a) IS NOT TRUE) THEN
+        RAISE EXCEPTION 'audit_event: an entry has another form than the console gives it'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    -- What waits for an entry's age (an erasure, an archive) would not wait for one that was dated back.
+    -- The longest change takes some minutes; the ledger's time is read when it begins.
+    IF EXISTS (
+        SELECT FROM added a
+        WHERE a.occurred_at NOT BETWEEN clock_timestamp() - interval '15 minutes' AND clock_timestamp() + interval '1 minute'
+    ) THEN
+        RAISE EXCEPTION 'audit_event: an entry is of the time at which it is written'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     SELECT * INTO last FROM added ORDER BY seq DESC LIMIT 1;
@@ -707,8 +771,8 @@ BEGIN
            AND e.occurred_at = NEW.flag_changed_at
            AND CASE e.actor_type WHEN 'person' THEN e.actor_id END IS NOT DISTINCT FROM NEW.flag_changed_by_id::text
            AND e.action = CASE WHEN NEW.accepts_bsuid THEN 'flag.enabled' ELSE 'flag.disabled' END
-           AND (e.before ->> 'acceptsBsuid')::boolean = OLD.accepts_bsuid
-           AND (e.after ->> 'acceptsBsuid')::boolean = NEW.accepts_bsuid) IS NOT TRUE
+           AND e.before -> 'acceptsBsuid' = to_jsonb(OLD.accepts_bsuid)
+           AND e.after -> 'acceptsBsuid' = to_jsonb(NEW.accepts_bsuid)) IS NOT TRUE
     THEN
         RAISE EXCEPTION 'number %: a flag changes only together with its audit event of the same revision', NEW.phone_number_id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -1017,6 +1081,9 @@ CREATE FUNCTION "audit_head_follows"() RETURNS trigger
 DECLARE
     last public.audit_head%ROWTYPE;
 BEGIN
+    IF NOT public.is_usual_time(NEW.signed_at) THEN
+        RAISE EXCEPTION 'audit_head: % is no time', NEW.signed_at USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     IF NOT (EXISTS (SELECT FROM public.audit_event e WHERE e.seq = NEW.seq AND e.hash = NEW.hash)
             OR (NEW.seq = 0 AND NEW.hash = repeat('0', 64)))
     THEN
@@ -1087,9 +1154,24 @@ ALTER TABLE "private_value"
     ADD CONSTRAINT "private_value_is_whole_or_erased"
         CHECK (("salt" IS NULL) = ("value" IS NULL) AND ("value" IS NULL) = ("erased_by" IS NOT NULL));
 
+-- The RFC 8785 JSON of a value: names in order, no blanks, strings as PostgreSQL escapes them. Null for
+-- what is none.
+CREATE FUNCTION "private_value_json"("value" jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN jsonb_typeof($1) = 'string' THEN $1::text
+        WHEN public.is_open_value($1, 'email', 'name')
+            THEN '{"email":' || ($1 -> 'email')::text || ',"name":' || ($1 -> 'name')::text || '}'
+        WHEN public.is_open_value($1, 'ip', 'userAgent')
+            THEN '{"ip":' || ($1 -> 'ip')::text || ',"userAgent":' || ($1 -> 'userAgent')::text || '}' END;
+
+CREATE FUNCTION "commitment_of"(salt text, "value" jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN encode(sha256(convert_to(
+        '{"salt":' || to_jsonb($1)::text || ',"value":' || public.private_value_json($2) || '}', 'UTF8')), 'hex');
+
 CREATE TRIGGER "private_value_begins_whole" BEFORE INSERT ON "private_value"
-    FOR EACH ROW WHEN (NEW.erased_by IS NOT NULL)
-    EXECUTE FUNCTION "refuse_change"('a private value begins whole');
+    FOR EACH ROW
+    WHEN (NEW.erased_by IS NOT NULL OR NEW.commitment IS DISTINCT FROM "commitment_of"(NEW.salt, NEW.value))
+    EXECUTE FUNCTION "refuse_change"('a private value begins whole, and gives its commitment');
 
 CREATE TRIGGER "private_value_is_emptied_once" BEFORE UPDATE ON "private_value"
     FOR EACH ROW
@@ -1141,6 +1223,61 @@ CREATE CONSTRAINT TRIGGER "audit_event_has_its_erasure" AFTER INSERT ON "audit_e
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action = 'person.erased')
     EXECUTE FUNCTION "audit_event_has_its_erasure"();
 
+-- Whether a person's record says of an erasure what the last entry about it does: asked for by somebody
+-- else, and then; withdrawn; done.
+CREATE FUNCTION "person_erasure_is_told"(p "person") RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    e public.audit_event%ROWTYPE;
+BEGIN
+    SELECT * INTO e FROM public.audit_event
+    WHERE target_id = p.id::text AND target_type = 'person' AND outcome = 'success'
+      AND action IN ('person.erasure_requested', 'person.erasure_withdrawn', 'person.erased')
+    ORDER BY seq DESC LIMIT 1;
+    RETURN coalesce(CASE
+        WHEN p.erased_at IS NOT NULL THEN e.action = 'person.erased' AND e.occurred_at = p.erased_at
+        WHEN p.erasure_requested_at IS NULL THEN e.seq IS NULL OR e.action = 'person.erasure_withdrawn'
+        ELSE e.action = 'person.erasure_requested' AND e.occurred_at = p.erasure_requested_at
+            AND e.actor_id <> e.target_id AND p.disabled_at IS NOT NULL END, false);
+END $$;
+
+CREATE FUNCTION "person_has_its_erasure"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.person p WHERE p.id = NEW.id AND public.person_erasure_is_told(p)) THEN
+        RAISE EXCEPTION 'person %: an erasure is asked for, withdrawn and done together with the entry that tells of it', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "person_has_its_erasure" AFTER UPDATE ON "person"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.erasure_requested_at, OLD.erased_at) IS DISTINCT FROM (NEW.erasure_requested_at, NEW.erased_at))
+    EXECUTE FUNCTION "person_has_its_erasure"();
+
+CREATE TRIGGER "person_begins_unerased" BEFORE INSERT ON "person"
+    FOR EACH ROW WHEN (NEW.erasure_requested_at IS NOT NULL OR NEW.erased_at IS NOT NULL)
+    EXECUTE FUNCTION "refuse_change"('nobody begins as somebody to be erased');
+
+CREATE FUNCTION "audit_event_has_its_person"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.occurred_at < clock_timestamp() - interval '1 minute'
+       OR NOT EXISTS (SELECT FROM public.person p WHERE p.id::text = NEW.target_id AND public.person_erasure_is_told(p))
+    THEN
+        RAISE EXCEPTION 'audit_event %: it tells of an erasure that the record of the person does not', NEW.seq
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "audit_event_has_its_person" AFTER INSERT ON "audit_event"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.outcome = 'success'
+          AND NEW.action IN ('person.erasure_requested', 'person.erasure_withdrawn', 'person.erased'))
+    EXECUTE FUNCTION "audit_event_has_its_person"();
+
 
 -- ─── Old entries leave into archives ───────────────────────────────────────────────────────────
 
@@ -1165,7 +1302,8 @@ CREATE TRIGGER "audit_archive_stays_as_it_is" BEFORE UPDATE ON "audit_archive"
 
 -- Every flag that ever changed, as it was after an entry: a line `ID ACCEPTS VERSION REVISION SEQ`
 -- for each number, by id. And every erasure of a person, which later values are checked by: a line
--- `erased SEQ PERSON COUNT DIGEST`. From the last archive's, and the entries since.
+-- `erased SEQ PERSON COUNT DIGEST`. And every erasure that is asked for, which a later one follows from:
+-- a line `asked PERSON TIME`. From the last archive's, and the entries since.
 CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     WITH kept_lines AS (
@@ -1178,11 +1316,22 @@ CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
         UNION ALL
         SELECT e.seq, concat_ws(' ', 'erased', e.seq, e.target_id, e.after ->> 'count', e.after ->> 'digest')
         FROM public.audit_event e WHERE e.action = 'person.erased' AND e.seq <= through_seq
+    ), last_said AS (
+        SELECT DISTINCT ON (person) person, at, is_asked FROM (
+            SELECT split_part(line, ' ', 2) AS person, split_part(line, ' ', 3) AS at, true AS is_asked, 0 AS seq
+            FROM kept_lines WHERE line LIKE 'asked %'
+            UNION ALL
+            SELECT e.target_id, to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                   e.action = 'person.erasure_requested' AND e.actor_id <> e.target_id, e.seq
+            FROM public.audit_event e
+            WHERE e.action IN ('person.erasure_requested', 'person.erasure_withdrawn', 'person.erased')
+              AND e.target_type = 'person' AND e.outcome = 'success' AND e.seq <= through_seq
+        ) AS said ORDER BY person, seq DESC
     ), kept AS (
         SELECT split_part(line, ' ', 1) AS id, split_part(line, ' ', 2) AS accepts,
                split_part(line, ' ', 3)::bigint AS version, split_part(line, ' ', 4) AS revision,
                split_part(line, ' ', 5) AS seq
-        FROM kept_lines WHERE line NOT LIKE 'erased %'
+        FROM kept_lines WHERE line NOT LIKE 'erased %' AND line NOT LIKE 'asked %'
     ), changed AS (
         SELECT DISTINCT ON (target_id) target_id AS id, (after ->> 'acceptsBsuid')::boolean::int::text AS accepts,
                count(*) OVER (PARTITION BY target_id) AS version, revision::text AS revision, seq::text AS seq
@@ -1195,6 +1344,8 @@ CREATE FUNCTION "audit_flags_at"(through_seq bigint) RETURNS text
             coalesce(changed.revision, kept.revision), coalesce(changed.seq, kept.seq)) || E'\n',
         '' ORDER BY id COLLATE "C"), '')
         || (SELECT coalesce(string_agg(line || E'\n', '' ORDER BY seq), '') FROM erased)
+        || (SELECT coalesce(string_agg(concat_ws(' ', 'asked', person, at) || E'\n', '' ORDER BY person COLLATE "C"), '')
+            FROM last_said WHERE is_asked)
     FROM kept FULL JOIN changed USING (id)
 $$;
 

@@ -1,0 +1,28 @@
+import { toErasureDue } from "../../access/erasure.ts";
+import type { SignedEvent } from "../event.ts";
+import type { TrailFault } from "../trail-check.ts";
+
+/** Who asked for an erasure, and when; null when it was withdrawn, or carried out. */
+type Request = { by: string; at: Date } | null;
+
+/** Follows entries, over several files, for erasures that nobody else asked for 72 hours before. */
+export class ErasureRequests {
+  readonly #asked = new Map<string, Request>();
+  #beganAtFirst = false;
+
+  take({ seq, action, outcome, actor, target, occurredAt }: SignedEvent): TrailFault | null {
+    if (seq === 1) this.#beganAtFirst = true;
+    if (target.type !== "person" || outcome !== "success") return null;
+    const at = new Date(occurredAt);
+    if (action === "person.erasure_requested") this.#asked.set(target.id, { by: actor.id, at });
+    if (action === "person.erasure_withdrawn") this.#asked.set(target.id, null);
+    if (action !== "person.erased") return null;
+    const request = this.#asked.get(target.id);
+    this.#asked.set(target.id, null);
+    // The request may be in a part that is not here.
+    if (request === undefined && !this.#beganAtFirst) return null;
+    if (request && request.by !== target.id && toErasureDue(request.at) <= at) return null;
+    const problem = `Entry ${seq} erased a person, and nobody else asked for it 72 hours before.`;
+    return { seq, problem };
+  }
+}
