@@ -12,6 +12,7 @@ import {
   asIntruder,
   expect,
   readEnvironment,
+  readSigned,
   readTrail,
   type TestNumber,
   test,
@@ -218,7 +219,7 @@ test("an entry has a page of its own: identifiers, neighbours, and whether it is
   await page.getByRole("button", { name: "Copy the JSON" }).click();
   await expect(page.getByText("Copied")).toBeAttached();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(JSON.parse(copied)).toEqual(event);
+  expect(JSON.parse(copied)).toEqual(await readSigned(event));
   await next.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq + 1}`);
 });
@@ -404,7 +405,7 @@ test("what is filtered is downloaded, nothing else, and the download is in the t
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as unknown);
-  expect(objects.slice(0, -1)).toEqual([first, second]);
+  expect(objects.slice(0, -1)).toEqual([await readSigned(first), await readSigned(second)]);
   expect(objects.at(-1)).toMatchObject({
     manifest: { count: 2, firstSeq: first.seq, lastSeq: second.seq },
   });

@@ -11,6 +11,7 @@ import {
 } from "@playwright/test";
 import { createPerson } from "#lib/access/create-person.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { getSignedEntry } from "#lib/audit/get-signed-entry.ts";
 import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
 import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
@@ -202,6 +203,11 @@ export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEve
     {},
   );
   return items;
+}
+
+/** An entry as it was hashed, with what its commitments stand for. */
+export async function readSigned({ seq }: { seq: number }) {
+  return await getSignedEntry(aSystem("audit:read", "origin:read"), String(seq));
 }
 
 /** What the trail has of a person, a token or a session, oldest first. */
