@@ -49,6 +49,7 @@ async function measure(program: Program, { format, secret }: { format: string; s
   const before = await program.ask<number>("residentBytes");
   const startedAt = performance.now();
   const response = await fetch(`${url}/api/v1/audit/export?format=${format}`, { headers });
+  if (!response.ok) throw new Error(`The export was answered ${response.status}.`);
   let most = before;
   let bytes = 0;
   let rests = 0;

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { hashOpening, newSalt, type PrivateValue } from "#lib/audit/private/commitment.ts";
 import { withClient } from "../../scripts/postgres/with-client.ts";
 
 const ROWS_A_STATEMENT = 500_000;
@@ -7,14 +8,15 @@ const NUMBERS_AN_ACCOUNT = 40;
 
 /**
  * A trail of any length, by the superuser with every trigger silenced: three years of entries
- * about 16,000 numbers of 400 accounts by 50 people. Its hashes are random: nothing verifies it.
+ * about 16,000 numbers of 400 accounts by 50 people, none of which changed a flag. Its hashes are random:
+ * `chainTrail` makes them right.
  */
 export async function fillTrail(ownerUrl: string, events: number): Promise<void> {
   await withClient(ownerUrl, async (owner) => {
     await owner.query(`SET session_replication_role = replica; SET synchronous_commit = off;
       SET maintenance_work_mem = '1GB'`);
     await fillRoster(owner);
-    await owner.query(PRIVATE_VALUES);
+    const { people, sessions } = await fillPrivateValues(owner);
     // Indexes made afterwards cost a fraction of those kept while filling.
     const { rows } = await owner.query<{ name: string; definition: string }>(`
       SELECT indexname AS name, indexdef AS definition FROM pg_indexes
@@ -22,11 +24,11 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
     for (const { name } of rows) await owner.query(`DROP INDEX "${name}"`);
     for (let first = 1; first <= events; first += ROWS_A_STATEMENT) {
       const last = Math.min(events, first + ROWS_A_STATEMENT - 1);
-      await owner.query(INSERT, [first, last, events]);
+      await owner.query(INSERT, [first, last, events, people, sessions]);
     }
     for (const { definition } of rows) await owner.query(definition);
     await owner.query(
-      `UPDATE ledger SET seq = $1::bigint, revision = $1::bigint,
+      `UPDATE ledger SET seq = $1::bigint,
       head_hash = (SELECT hash FROM audit_event WHERE seq = $1::bigint)`,
       [events],
     );
@@ -48,18 +50,40 @@ async function fillRoster(owner: pg.Client): Promise<void> {
 const PEOPLE = 50;
 const SESSIONS = 5_000;
 
-/** What the entries commit to: who did it, and a hundred sessions of each. */
-const PRIVATE_VALUES = `
-  INSERT INTO private_value (commitment, person_id, holder, salt, value)
-  SELECT repeat(md5(place::text), 2), id::uuid, id, 'c2FsdA',
-    jsonb_build_object('email', 'person' || place || '@staff.test', 'name', 'Person ' || place)
-  FROM (SELECT place, '00000000-0000-4000-9000-' || lpad(place::text, 12, '0') AS id
-        FROM generate_series(0, ${PEOPLE - 1}) AS place) AS people
-  UNION ALL
-  SELECT repeat(md5('session ' || place), 2),
-    ('00000000-0000-4000-9000-' || lpad((place % ${PEOPLE})::text, 12, '0'))::uuid, 'session ' || place, 'c2FsdA',
-    '{"ip": "192.0.2.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"}'
-  FROM generate_series(0, ${SESSIONS - 1}) AS place`;
+/** What entries commit to: the identities of the people, and a hundred sessions of each; by place. */
+type Committed = { people: string[]; sessions: string[] };
+
+async function fillPrivateValues(owner: pg.Client): Promise<Committed> {
+  const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36";
+  const people = Array.from({ length: PEOPLE }, (_, place) =>
+    toRow(place, toPersonId(place), {
+      email: `person${place}@staff.test`,
+      name: `Person ${place}`,
+    }),
+  );
+  const sessions = Array.from({ length: SESSIONS }, (_, place) =>
+    toRow(place % PEOPLE, `session ${place}`, { ip: "192.0.2.7", userAgent }),
+  );
+  await owner.query(
+    `INSERT INTO private_value (commitment, person_id, holder, salt, value)
+     SELECT * FROM jsonb_to_recordset($1)
+       AS made(commitment text, person_id uuid, holder text, salt text, value jsonb)`,
+    [JSON.stringify([...people, ...sessions])],
+  );
+  const toCommitments = (rows: readonly { commitment: string }[]) =>
+    rows.map(({ commitment }) => commitment);
+  return { people: toCommitments(people), sessions: toCommitments(sessions) };
+}
+
+function toRow(person: number, holder: string, value: PrivateValue) {
+  const salt = newSalt();
+  const commitment = hashOpening({ salt, value });
+  return { commitment, person_id: toPersonId(person), holder, salt, value };
+}
+
+function toPersonId(place: number): string {
+  return `00000000-0000-4000-9000-${String(place).padStart(12, "0")}`;
+}
 
 /** Places are spread by multiplying with a number that shares no factor with what they are counted by. */
 const INSERT = `
@@ -70,7 +94,7 @@ const INSERT = `
     CASE WHEN seq % 5000 = 0 THEN 'roster.imported' WHEN seq % 2 = 0 THEN 'flag.enabled' ELSE 'flag.disabled' END,
     CASE WHEN seq % 1000 = 0 THEN 'denied' ELSE 'success' END,
     'person', '00000000-0000-4000-9000-' || lpad((seq * 7919 % ${PEOPLE})::text, 12, '0'),
-    'support', jsonb_build_object('$private', repeat(md5((seq * 7919 % ${PEOPLE})::text), 2)),
+    'support', jsonb_build_object('$private', ($4::text[])[1 + seq * 7919 % ${PEOPLE}]),
     'number', (700000000000000 + seq * 104729 % ${NUMBERS})::text, to_jsonb('+1555' || lpad((seq * 104729 % ${NUMBERS})::text, 7, '0')),
     jsonb_build_object('acceptsBsuid', seq % 2 = 1), jsonb_build_object('acceptsBsuid', seq % 2 = 0),
     CASE WHEN seq BETWEEN $3::bigint / 10 AND $3::bigint / 10 + $3::bigint / 100 THEN 'The wave of the great renaming'
@@ -78,6 +102,6 @@ const INSERT = `
          ELSE 'Account ' || seq * 104729 % ${NUMBERS} / ${NUMBERS_AN_ACCOUNT} || ' asked by e-mail, their CRM keys on userId, ticket T-' || seq END,
     'https://support.example.com/tickets/' || seq, NULL, gen_random_uuid(),
     CASE WHEN seq % 5000 = 0 THEN 'import' WHEN seq % 20 = 0 THEN 'api' ELSE 'ui' END,
-    jsonb_build_object('$private', repeat(md5('session ' || seq * 7919 % ${PEOPLE}00), 2)), md5(seq::text) || md5((seq - 1)::text),
+    jsonb_build_object('$private', ($5::text[])[1 + seq * 7919 % ${PEOPLE} + ${PEOPLE} * (seq % ${SESSIONS / PEOPLE})]), md5(seq::text) || md5((seq - 1)::text),
     md5((seq + 1)::text) || md5(seq::text)
   FROM generate_series($1::bigint, $2::bigint) AS seq`;
