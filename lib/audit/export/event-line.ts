@@ -8,10 +8,10 @@ export type Beside =
   /** All but from where colleagues acted; one's own are there. */
   | { butOriginsOfOthersThan: string };
 
-/** The commitments of a row of `audit_event`, but for that of its origin, which is by itself. */
+/** The commitments of a row of `audit_event`. */
 const COMMITTED = Prisma.sql`
-  SELECT unnest(ARRAY[actor_identity ->> '$private', target_display ->> '$private',
-                      on_behalf_of -> 'identity' ->> '$private'])
+  SELECT unnest(ARRAY[actor_identity ->> '$private', target_display ->> '$private', origin ->> '$private',
+                      on_behalf_of -> 'identity' ->> '$private']) AS commitment
   UNION ALL
   SELECT field.value ->> '$private'
   FROM (SELECT * FROM jsonb_each(before) UNION ALL SELECT * FROM jsonb_each(after)) AS field
@@ -47,12 +47,13 @@ function toOpenings(beside: "all" | { butOriginsOfOthersThan: string }): Prisma.
     beside === "all"
       ? Prisma.sql`TRUE`
       : Prisma.sql`(actor_type = 'person' AND actor_id = ${beside.butOriginsOfOthersThan})`;
+  // Each by its key: joined, all private values would be read for every event.
   return Prisma.sql`
     coalesce((
       SELECT jsonb_object_agg(p.commitment, jsonb_build_object('salt', p.salt, 'value', p.value))
-      FROM private_value p
+      FROM (${COMMITTED}) AS committed CROSS JOIN LATERAL (
+        SELECT * FROM private_value WHERE private_value.commitment = committed.commitment LIMIT 1) AS p
       WHERE p.value IS NOT NULL
-        AND (p.commitment IN (${COMMITTED}) OR p.commitment = origin ->> '$private')
         AND (${isSeen} OR p.commitment NOT IN (
           coalesce(origin ->> '$private', ''), coalesce(after -> 'from' ->> '$private', '')))
     ), '{}')::text`;
