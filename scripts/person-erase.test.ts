@@ -25,5 +25,7 @@ test("it takes the owner of the database, and says who is not due yet", async ()
   await requestErasure(admin, { ...asked, expectedEmail: person.email });
   expect(await run({})).toMatch(/^1: .*OWNER_DATABASE_URL is not set/);
   const owner = { OWNER_DATABASE_URL: database.ownerUrl() };
-  expect(await run(owner)).toMatch(new RegExp(`^0: Person ${person.id} can be erased from \\d{4}-`));
+  expect(await run(owner)).toMatch(
+    new RegExp(`^0: Person ${person.id} can be erased from \\d{4}-`),
+  );
 });

@@ -1,7 +1,8 @@
 import type { Prisma } from "../db/generated/client.ts";
+import type { SignedEvent } from "./event.ts";
+import { toEventLine } from "./export/event-line.ts";
 import type { HeadCheck } from "./head/head-check.ts";
 import { CommitmentCheck } from "./private/commitment-check.ts";
-import { toSignedEvent } from "./to-signed-event.ts";
 import type { TrailCheck, TrailFault } from "./trail-check.ts";
 
 const EVENTS_A_READ = 2_000;
@@ -27,13 +28,8 @@ export async function checkEvents(
   const commitments = new CommitmentCheck(snapshot);
   for (;;) {
     const after = check.end.seq;
-    const rows = await snapshot.auditEvent.findMany({
-      where: { seq: { gt: after, ...(through === undefined ? {} : { lte: through }) } },
-      orderBy: { seq: "asc" },
-      take: EVENTS_A_READ,
-    });
-    if (rows.length === 0) return null;
-    const events = rows.map(toSignedEvent);
+    const events = await readEvents(snapshot, { after, through });
+    if (events.length === 0) return null;
     for (const [place, event] of events.entries()) {
       const problem = check.take(event);
       if (!problem) continue;
@@ -45,6 +41,20 @@ export async function checkEvents(
     if (fault) return fault;
     if (last !== undefined) onProgress?.(check.end.seq - start, last - start);
   }
+}
+
+/** The next ones, as exports have them: the database makes their JSON at a fraction of the garbage. */
+async function readEvents(
+  snapshot: Prisma.TransactionClient,
+  { after, through }: { after: number; through: number | undefined },
+): Promise<SignedEvent[]> {
+  const [page] = await snapshot.$queryRaw<{ text: string | null }[]>`
+    SELECT string_agg(line, E'\n' ORDER BY seq) AS text
+    FROM (SELECT seq, ${toEventLine("none")} AS line FROM audit_event
+          WHERE seq > ${after} AND (${through ?? null}::bigint IS NULL OR seq <= ${through ?? null})
+          ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`;
+  const lines = page?.text?.split("\n") ?? [];
+  return lines.map((line) => JSON.parse(line) as SignedEvent);
 }
 
 async function findLastSeq(snapshot: Prisma.TransactionClient): Promise<number> {
