@@ -320,6 +320,8 @@ test("the erasure of a disabled person is requested once their address was typed
   await expect(page.getByRole("button", { name: "Request erasure" })).toBeVisible();
   const acts = (await readEventsOf(id)).map(({ action }) => action);
   expect(acts.slice(-2)).toEqual(["person.erasure_requested", "person.erasure_withdrawn"]);
+  await page.getByRole("link", { name: "What they did, in the trail" }).click();
+  await expect(page.getByText("No entry matches")).toBeVisible();
 });
 
 test("one session is ended, then all of them, each with its event", async ({

@@ -57,7 +57,7 @@ export default async function PersonPage({ params }: Props) {
         </h1>
         <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
         <Link
-          href={`/audit?who=${encodeURIComponent(email)}`}
+          href={`/audit?who=${id}`}
           prefetch={false}
           className="text-accent underline"
         >
