@@ -323,9 +323,9 @@ test("an erasure is for somebody disabled, by somebody else, with their address"
   await expect(request(await aPerson("auditor"))).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await request()).toMatchObject({ changed: true });
   expect(await request()).toMatchObject({ changed: false });
-  await expect(setPersonDisabled(admin, { ...asked, isDisabled: false })).rejects.toThrow(
-    "Withdraw",
-  );
+  const enabling = setPersonDisabled(admin, { ...asked, isDisabled: false });
+  const why = { message: expect.stringContaining("Withdraw that request") };
+  await expect(enabling).rejects.toMatchObject({ code: "CONFLICT", issues: [why] });
   await withdrawErasure(admin, asked);
   expect(await withdrawErasure(admin, asked)).toMatchObject({ changed: false });
   await setPersonDisabled(admin, { ...asked, isDisabled: false });

@@ -12,13 +12,13 @@ const setPersonDisabledSchema = z.strictObject({
   reason: reasonSchema,
 });
 
-const TO_BE_ERASED = "This person is to be erased. Withdraw that first, if they are to come back.";
+const TO_BE_ERASED = "The erasure of their data is requested. Withdraw that request first.";
 
 /**
  * Disables a person, or lets them back in. Disabling ends their sessions and their personal
  * tokens at once; enabling brings the tokens back, not the sessions. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND, CONFLICT for the last admin, or for somebody who is to be erased
+ * @throws AppError NOT_FOUND, CONFLICT for the last admin, or while an erasure is requested
  */
 export async function setPersonDisabled(
   actor: Actor,
@@ -29,7 +29,9 @@ export async function setPersonDisabled(
   return await changePerson(actor, which, (person, { now }) => {
     const wasDisabled = person.disabledAt !== null;
     if (wasDisabled === isDisabled) return null;
-    if (person.erasureRequestedAt && !isDisabled) throw new AppError("CONFLICT", TO_BE_ERASED);
+    if (person.erasureRequestedAt && !isDisabled) {
+      throw new AppError("CONFLICT", TO_BE_ERASED, [{ path: "personId", message: TO_BE_ERASED }]);
+    }
     return {
       action: isDisabled ? "person.disabled" : "person.enabled",
       data: { disabledAt: isDisabled ? now : null },
