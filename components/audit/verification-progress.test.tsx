@@ -24,17 +24,17 @@ function toHtml(facts: Partial<VerificationRun>): string {
 }
 
 test.each<[Partial<VerificationRun>, RegExp]>([
-  [{ state: "requested", begunAt: null }, /^Ana asked for .* at Nov 22, 2026, 10:00:00.AM\./],
+  [{ state: "requested", begunAt: null }, /^Ana asked for .* on Nov 22, 2026, 10:00:00.AM\./],
   [
     { entriesRead: 0, ofEntries: null },
-    /^The verification that Ana asked for began at .*10:00:02.AM\.$/,
+    /^The verification that Ana asked for began on .*10:00:02.AM\.$/,
   ],
-  [{}, /Ana asked for began at .*: 4,000 of 9,168 entries read\.$/],
-  [{ entriesRead: 9_168 }, /all 9,168 entries are read, and what else is kept is compared/],
-  [{ askedBy: null }, /^The console’s own verification began at .*: 4,000 of 9,168/],
+  [{}, /Ana asked for began on .*: 4,000 of 9,168 entries read\.$/],
+  [{ entriesRead: 9_168 }, /all 9,168 entries are read, and are now compared with the ledger/],
+  [{ askedBy: null }, /^The console’s own verification began on .*: 4,000 of 9,168/],
   [
     { state: "failed", failure: "silent" },
-    /Ana asked for at .* has no result, .*30 seconds\. Verify again\.$/,
+    /Ana asked for on .* has no result, .*30 seconds\. Verify again\.$/,
   ],
   [
     { state: "failed", failure: "unavailable", askedBy: null },

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { AuditFields } from "#lib/audit/event.ts";
+import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
 import { ROLES } from "./roles.ts";
 
 const FIELDS = [
@@ -46,6 +46,9 @@ const FIELDS = [
   "firstSeq",
   "lastSeq",
   "upToSeq",
+  "erasedValues",
+  "digest",
+  "notBefore",
 ] as const;
 
 /** Ids that stand beside a person's name or address, for verification alone. */
@@ -57,11 +60,9 @@ type Value = AuditFields[string] | undefined;
 
 /** Before and after of each field that changed, in words; of what is new, only what it is. */
 export function ChangedFields({
-  before,
-  after,
+  event: { action, before, after },
 }: {
-  before: AuditFields | null;
-  after: AuditFields | null;
+  event: Pick<AuditEvent, "action" | "before" | "after">;
 }) {
   const t = useTranslations("history");
   const state = useTranslations("state");
@@ -90,6 +91,8 @@ export function ChangedFields({
   );
 
   function toName(name: string): string {
+    // What an erasure counts is values, not entries.
+    if (name === "count" && action === "person.erased") return t("field.erasedValues");
     const known = FIELDS.find((field) => field === name);
     return known ? t(`field.${known}`) : toReadable(name);
   }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { toErasedRecord } from "#lib/access/erasure.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { isNobody } from "./is-nobody.ts";
 import { ROLES } from "./roles.ts";
@@ -44,7 +45,7 @@ function Who({ actor }: { actor: AuditEvent["actor"] }) {
   const known = ROLES.find((name) => name === actor.role);
   return (
     <>
-      <bdi className="text-text">{actor.name ?? t("erasedPerson")}</bdi>
+      <bdi className="text-text">{actor.name ?? toErasedRecord(actor).name}</bdi>
       {known && `, ${role(known)}`}
       {actor.email !== null && ` (${actor.email})`}
     </>

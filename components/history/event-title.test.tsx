@@ -5,11 +5,17 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { EventTitle } from "./event-title.tsx";
 
-function render(actorName: string, display: string): string {
+function render(actorName: string | null, display: string | null): string {
   const event = {
     action: "flag.enabled",
     outcome: "success",
-    actor: { type: "person", id: "1", email: "zoe@example.com", name: actorName, role: "support" },
+    actor: {
+      type: "person",
+      id: "5cad1d31-af97-4339-8e11-d21706b82cd9",
+      email: "zoe@example.com",
+      name: actorName,
+      role: "support",
+    },
     target: { type: "number", id: "106540352242922", display },
   } as AuditEvent;
   return renderToStaticMarkup(
@@ -30,4 +36,8 @@ test("a label with parentheses of its own keeps them", () => {
     "<bdi>Loja (SP)</bdi> (+5511912345678)",
   );
   expect(render("Zoe", "Loja (SP)")).toContain("<bdi>Loja (SP)</bdi>");
+});
+
+test("people who were erased are told apart by their ids, as on the page People", () => {
+  expect(render(null, "Loja")).toContain("<bdi>Erased person d21706b82cd9</bdi>");
 });

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { toErasedRecord } from "#lib/access/erasure.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { toSentence } from "./event-sentence.ts";
 import { isNobody } from "./is-nobody.ts";
@@ -28,7 +29,7 @@ function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const isConsole = actor.type === "system" && !isNobody(actor);
   return (
     <strong className="font-semibold">
-      <bdi>{isConsole ? t("bySystem") : (actor.name ?? t("erasedPerson"))}</bdi>
+      <bdi>{isConsole ? t("bySystem") : (actor.name ?? toErasedRecord(actor).name)}</bdi>
     </strong>
   );
 }
@@ -37,9 +38,8 @@ function Actor({ actor }: Pick<AuditEvent, "actor">) {
 const LABEL_AND_PHONE = /^(.*) \((\+\d+)\)$/s;
 
 /** A label written from right to left turns neither its phone nor the rest of the sentence. */
-function Display({ display }: { display: string | null }) {
-  const t = useTranslations("history");
-  if (display === null) return t("erasedPerson");
+function Display({ id, display }: Pick<AuditEvent["target"], "id" | "display">) {
+  if (display === null) return toErasedRecord({ id }).name;
   const [, label, phone] = LABEL_AND_PHONE.exec(display) ?? [];
   if (label === undefined) return <bdi>{display}</bdi>;
   return (
@@ -54,12 +54,12 @@ function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
   if (!isNumber)
     return (
       <strong className="font-semibold">
-        <Display display={display} />
+        <Display id={id} display={display} />
       </strong>
     );
   return (
     <Link href={`/numbers/${id}`} prefetch={false} className="font-semibold underline">
-      <Display display={display} />
+      <Display id={id} display={display} />
     </Link>
   );
 }

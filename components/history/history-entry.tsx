@@ -51,7 +51,7 @@ export function HistoryEntry({
             )}
           </span>
         </div>
-        <ChangedFields before={event.before} after={event.after} />
+        <ChangedFields event={event} />
         <Why event={event} />
         <EventOrigin event={event} isBrief={isBrief} />
         {children && <div className="pt-1">{children}</div>}

@@ -319,7 +319,7 @@ test("an erasure is for somebody disabled, by somebody else, with their address"
     "not their e-mail",
   );
   const own = { personId: admin.id, expectedEmail: admin.email };
-  await expect(request(admin, own)).rejects.toThrow("their own data");
+  await expect(request(admin, own)).rejects.toThrow("your own data");
   await expect(request(await aPerson("auditor"))).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await request()).toMatchObject({ changed: true });
   expect(await request()).toMatchObject({ changed: false });

@@ -29,12 +29,12 @@ export async function requestErasure(
   authorize(actor, "person:manage", { tried: input.personId });
   const { expectedEmail, ...which } = parseInput(requestErasureSchema, input);
   if (actor.id === which.personId) {
-    throw refuse("Nobody asks for the erasure of their own data here. Ask another admin.");
+    throw refuse("You cannot request the erasure of your own data. Ask another admin.");
   }
   return await changePerson(actor, { ...which, keepsSessions: true }, (person, { now }) => {
     if (person.erasureRequestedAt) return null;
     if (!person.disabledAt)
-      throw refuse("Disable this person first: who is erased is out for good.");
+      throw refuse("Disable this person first: they cannot come back once they are erased.");
     if (expectedEmail !== person.email) throw new OtherPerson();
     return {
       action: "person.erasure_requested",
@@ -48,7 +48,7 @@ export async function requestErasure(
 /** What was typed is not the address of the person it would be done to. */
 class OtherPerson extends AppError {
   constructor() {
-    const message = "This is not their e-mail address. Look whether this is the right person.";
+    const message = "This is not their e-mail address. Check that this is the right person.";
     super("INVALID_INPUT", message, [{ path: "expectedEmail", message }]);
   }
 }

@@ -56,11 +56,7 @@ export default async function PersonPage({ params }: Props) {
           <bdi>{name}</bdi>
         </h1>
         <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
-        <Link
-          href={`/audit?who=${id}`}
-          prefetch={false}
-          className="text-accent underline"
-        >
+        <Link href={`/audit?who=${id}`} prefetch={false} className="text-accent underline">
           {t("whatTheyDid")}
         </Link>
       </header>
