@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { requestErasure } from "#lib/access/request-erasure.ts";
 import { db } from "#lib/db/client.ts";
-import { aToken } from "#lib/testing/factories.ts";
+import { aPerson, aToken } from "#lib/testing/factories.ts";
 import { aSilentRuntime } from "#lib/testing/report.ts";
 import { ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
@@ -117,8 +118,9 @@ export const ACTIONS: readonly ActionRow[] = [
     prepare: async () => {
       const { input, read } = await onPerson();
       const { personId: id } = input as { personId: string };
-      const data = { disabledAt: new Date(), erasureRequestedAt: new Date() };
-      await db().person.update({ where: { id }, data });
+      const data = { disabledAt: new Date() };
+      const { email: expectedEmail } = await db().person.update({ where: { id }, data });
+      await requestErasure(await aPerson("admin"), { personId: id, expectedEmail, reason: REASON });
       return { input, read };
     },
   },

@@ -11,7 +11,7 @@ await runCommand({
     if (args.length > 0) throw new CommandError("Use: npm run person:erase");
   },
   work: async (actor) => {
-    const { erased, waiting, failed } = await erasePeople(actor);
+    const { erased, waiting, failed, areTracesLeft } = await erasePeople(actor);
     for (const { personId, seq, values } of erased) {
       console.log(
         `Person ${personId} was erased, with ${values} values of the trail: entry ${seq} tells of it.`,
@@ -26,6 +26,12 @@ await runCommand({
     }
     if (erased.length + waiting.length + failed.length === 0)
       console.log("Nobody is to be erased.");
+    if (areTracesLeft) {
+      process.exitCode = 1;
+      console.error(
+        "The database's files still have what was erased, since somebody was reading: run this again within seven days.",
+      );
+    }
     if (erased.length > 0) {
       console.log("Backups and exports of before still have their data.");
     }

@@ -8,6 +8,7 @@ import { anEntry, toSource } from "../testing/roster.ts";
 import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { Actor, PersonActor } from "./actor.ts";
 import { SCOPES, type Scope } from "./permissions.ts";
+import { requestErasure } from "./request-erasure.ts";
 
 useTestDatabase();
 
@@ -56,10 +57,11 @@ const WRITERS: Readonly<Record<string, (() => unknown) | { scope: Scope; ask: ()
   },
   withdrawErasure: async () => {
     const asked = await somebody();
-    await db().person.update({
+    const { email: expectedEmail } = await db().person.update({
       where: { id: asked.personId },
-      data: { disabledAt: past(), erasureRequestedAt: past() },
+      data: { disabledAt: past() },
     });
+    await requestErasure(await aPerson("admin"), { ...asked, expectedEmail });
     return asked;
   },
   renamePerson: async () => {

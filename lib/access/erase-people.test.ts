@@ -232,6 +232,21 @@ async function findMarks(): Promise<string[]> {
   });
 }
 
+/** The tables, indexes and statistics in whose files a mark stands, whether or not a query reads it. */
+async function findInFiles(): Promise<string[]> {
+  return await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query("CHECKPOINT");
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class, pg_relation_filepath(oid) AS file
+       WHERE (relnamespace = 'public'::regnamespace OR relname = 'pg_statistic') AND relkind IN ('r', 'i', 't')
+         AND EXISTS (SELECT FROM unnest($1::text[]) AS mark
+           WHERE position(convert_to(mark, 'UTF8') IN pg_read_binary_file(file)) > 0)`,
+      [MARKS],
+    );
+    return rows.map(({ name }) => name);
+  });
+}
+
 /** As if the request had been made 73 hours ago. */
 async function waitSoLong(): Promise<void> {
   await withClient(database.ownerUrl(), async (owner) => {
@@ -257,9 +272,12 @@ test("of one entry of every kind by and about a person, nothing is left once the
   expect(await findMarks()).toEqual(["number_search", "person", "private_value", "session"]);
 
   await waitSoLong();
+  await withClient(database.ownerUrl(), (owner) => owner.query("ANALYZE"));
+  expect((await findInFiles()).sort()).toEqual(expect.arrayContaining(["person", "private_value"]));
   const { erased, waiting } = await erase();
   expect({ erased, waiting }).toMatchObject({ erased: [{ personId }], waiting: [] });
   expect(await findMarks()).toEqual([]);
+  expect(await findInFiles()).toEqual([]);
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });
 

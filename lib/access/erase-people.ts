@@ -19,6 +19,17 @@ export type WaitingErasure = { personId: string; notBefore: Date };
 /** Somebody who is due and was not erased. */
 export type FailedErasure = { personId: string; error: unknown };
 
+export type Erasures = {
+  erased: ErasedPerson[];
+  waiting: WaitingErasure[];
+  failed: FailedErasure[];
+  /** The database's files still have what was erased: somebody was reading. The next run goes on. */
+  areTracesLeft: boolean;
+};
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
+
 /**
  * Erases whom an admin asked it for 72 hours ago or longer, for good: empties what the trail has of
  * them, and their record, each with its entry. Takes `person:erase`, and the database's owner: the
@@ -28,9 +39,7 @@ export type FailedErasure = { personId: string; error: unknown };
  * CONFLICT where record and trail disagree
  * @throws AppError FORBIDDEN for who is not the owner
  */
-export async function erasePeople(
-  actor: Actor,
-): Promise<{ erased: ErasedPerson[]; waiting: WaitingErasure[]; failed: FailedErasure[] }> {
+export async function erasePeople(actor: Actor): Promise<Erasures> {
   authorize(actor, "person:erase");
   const erased: ErasedPerson[] = [];
   const waiting: WaitingErasure[] = [];
@@ -53,9 +62,11 @@ export async function erasePeople(
       }
     }
   }
-  // Also after a run that was killed before it: somebody was erased by then.
-  if ((await db().person.count({ where: { erasedAt: { not: null } } })) > 0) await removeTraces();
-  return { erased, waiting, failed };
+  // Also after a run that was killed before it, or met somebody who was reading: that was days ago at most.
+  const since = new Date(databaseNow().getTime() - TRACES_REMOVED_WITHIN_MS);
+  const isRecent = (await db().person.count({ where: { erasedAt: { gt: since } } })) > 0;
+  const areTracesLeft = isRecent && !(await removeTraces());
+  return { erased, waiting, failed, areTracesLeft };
 }
 
 async function requireOwner(): Promise<void> {
@@ -144,12 +155,26 @@ async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void
   });
 }
 
-/** What was written over stands in the tables' files until then. */
-async function removeTraces(): Promise<void> {
+/**
+ * What was written over stands in the tables' files, unread, until they are written anew, which locks each
+ * for as long as that takes; and in the samples that ANALYZE takes.
+ *
+ * @returns false when somebody was reading meanwhile, whom changes would have waited for
+ */
+async function removeTraces(): Promise<boolean> {
   const { client } = await takeConnection();
   try {
-    await client.query("VACUUM private_value, person, session, token, number_search");
+    await client.query("SET lock_timeout = '3s'");
+    await client.query(
+      "VACUUM (FULL, ANALYZE) private_value, person, session, token, number_search",
+    );
+    await client.query("VACUUM (FULL) pg_statistic");
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
   } finally {
+    await client.query("RESET lock_timeout");
     client.release();
   }
 }
