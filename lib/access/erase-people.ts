@@ -13,7 +13,7 @@ import { toErasedRecord, toErasureDue } from "./erasure.ts";
 /** Somebody who was erased, by what is left of them. */
 export type ErasedPerson = { personId: string; seq: number; values: number };
 
-/** Somebody whose erasure was asked for, and is not due. */
+/** Somebody whose erasure was requested and is not due yet. */
 export type WaitingErasure = { personId: string; notBefore: Date };
 
 /** Somebody who is due and was not erased. */
@@ -31,9 +31,9 @@ const LOCK_NOT_AVAILABLE = "55P03";
 const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
 
 /**
- * Erases whom an admin asked it for 72 hours ago or longer, for good: empties what the trail has of
- * them, and their record, each with its entry. Takes `person:erase`, and the database's owner: the
- * application's role may not.
+ * Erases for good everybody whose erasure an admin requested 72 hours ago or earlier: empties their
+ * record and the values that the trail has of them, and appends an entry for each person. Takes
+ * `person:erase`, and the database's owner: the application's role may not.
  *
  * @returns who was erased, who is waiting, and who stays as they are because that failed: with
  * CONFLICT where record and trail disagree
@@ -75,11 +75,11 @@ async function requireOwner(): Promise<void> {
   if (found?.may) return;
   throw new AppError(
     "FORBIDDEN",
-    "People are erased by the hand of the database's owner alone. Set OWNER_DATABASE_URL, and run npm run person:erase.",
+    "Only the owner of the database can erase people. Set OWNER_DATABASE_URL, and run npm run person:erase.",
   );
 }
 
-/** Null when it was withdrawn, or done, a moment ago. */
+/** Null when the request was withdrawn or carried out a moment ago. */
 async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson | null> {
   return await inAuditedTransaction(actor, async (tx) => {
     const person = await tx.db.person.findUniqueOrThrow({ where: { id: personId } });
@@ -105,7 +105,7 @@ async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson
   });
 }
 
-/** The record alone is not believed: the application's role can write it as it likes, and the trail not. */
+/** The record alone is no proof: the application's role can write it as it likes, but not the trail. */
 async function requireDue(tx: AuditedTransaction, person: Person): Promise<void> {
   const last = await tx.db.auditEvent.findFirst({
     where: {
@@ -123,7 +123,7 @@ async function requireDue(tx: AuditedTransaction, person: Person): Promise<void>
   if (askedAt && person.disabledAt && toErasureDue(askedAt) <= tx.now) return;
   throw new AppError(
     "CONFLICT",
-    `Person ${person.id} is to be erased by their record, and the trail does not ask for it, or not 72 hours ago. Nothing was erased. Find out who changed the record.`,
+    `Person ${person.id} is marked for erasure in their record, and the trail does not ask for it, or not 72 hours ago. They were not erased. Find out who changed the record.`,
   );
 }
 

@@ -13,13 +13,13 @@ export function hideOrigins(actor: Actor, events: readonly AuditEvent[]): AuditE
   return events.map((event) => hideOrigin(actor, event));
 }
 
-/** The same for one. */
+/** An event without the address and the program that a colleague acted from. */
 export function hideOrigin(actor: Actor, event: AuditEvent): AuditEvent {
   if (seesOrigin(actor, event)) return event;
   return { ...event, ip: null, userAgent: null, after: withoutFrom(event.after) };
 }
 
-/** The same rule for what opens the commitments of an entry. */
+/** What opens the commitments of an entry, without those of a colleague's address and program. */
 export function hideOriginOpenings(
   actor: Actor,
   event: SignedEvent,
@@ -35,7 +35,7 @@ function seesOrigin(actor: Actor, event: AuditEvent | SignedEvent): boolean {
   return isOwn || can(actor, "origin:read");
 }
 
-/** The same rule for what an export has beside its entries. */
+/** Which values an export for this actor has beside its entries. */
 export function toSeenBeside(actor: Actor): Beside {
   return can(actor, "origin:read") ? "all" : { butOriginsOfOthersThan: actor.id };
 }

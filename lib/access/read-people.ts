@@ -11,7 +11,7 @@ export type ListedPerson = {
   email: string;
   name: string;
   role: Role;
-  /** Their data is gone, and they are out for good. */
+  /** Their data is gone, and they can never come back. */
   isErased: boolean;
   /** When their data goes at the earliest, as an admin asked for; ISO 8601. */
   erasureDue: string | null;

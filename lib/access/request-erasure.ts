@@ -11,14 +11,14 @@ import { emailSchema } from "./person-record.ts";
 const requestErasureSchema = z.strictObject({
   personId: z.uuid(),
   reason: reasonSchema,
-  /** Typed again by whoever confirms that it is this person. */
+  /** Typed by the admin, to confirm that it is this person. */
   expectedEmail: emailSchema,
 });
 
 /**
- * Asks that a disabled person be erased: their name, addresses and browsers, in their record and in all
- * that the trail has of them. The database's owner carries it out after 72 hours at the earliest
- * (`npm run person:erase`); until then any admin can withdraw it. Takes `person:manage`.
+ * Requests the erasure of a disabled person: of their name, addresses and browsers, in their record and
+ * in all that the trail has of them. The database's owner carries it out after 72 hours at the earliest
+ * (`npm run person:erase`); until it is done any admin can withdraw it. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND, CONFLICT for oneself or somebody who is not disabled, INVALID_INPUT
  */

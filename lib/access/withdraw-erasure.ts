@@ -8,7 +8,7 @@ import { type ChangedPerson, changePerson } from "./change-person.ts";
 const withdrawErasureSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /**
- * Takes back that a person be erased, as long as nobody carried it out. Takes `person:manage`.
+ * Withdraws the request to erase a person, as long as it was not carried out. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND, CONFLICT for somebody who was erased, INVALID_INPUT
  */

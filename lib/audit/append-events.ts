@@ -30,7 +30,7 @@ export type AuditDraft = {
   revision?: number;
   /** Shared by the events of one bulk change or import. */
   batchId?: string | undefined;
-  /** Where the actor is no person: whose address and browser it came from. Unless said, the target's. */
+  /** Of a system's entry: whose address and browser its origin has. By default the target's. */
   cameFrom?: string | null | undefined;
 };
 
@@ -81,7 +81,7 @@ export function toInserts(events: readonly SignedEvent[], values: PrivateValues)
   ];
 }
 
-/** What an entry of an actor's commits to, whatever it is about, but for people. */
+/** The values that every entry of an actor's commits to. */
 export function findActorPersonals(actor: Actor): Personal[] {
   return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof Personal);
 }
@@ -142,7 +142,7 @@ function toIdentity(actor: Actor) {
   return personal(actor.id, { email: actor.email, name: actor.name });
 }
 
-/** Of a session or a token one for all entries, also for the entry that the session begins with. */
+/** All entries of a session or a token share one, including the one that the session begins with. */
 function toOrigin(actor: Actor, draft: AuditDraft | null) {
   const { ip, userAgent } = actor.origin;
   const value = { ip, userAgent };

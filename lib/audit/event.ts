@@ -4,7 +4,7 @@ import type { Channel } from "../access/actor.ts";
 import type { Commitment } from "./private/commitment.ts";
 import type { Personal } from "./private/personal.ts";
 
-/** What can happen, as stable dotted verbs. A new one gets its words in components/history/event-icons.ts. */
+/** What can happen, as stable dotted verbs. A new one gets its icon in components/history/event-icons.ts, and its words in messages/en.json. */
 export const AUDIT_ACTIONS = [
   "flag.enabled",
   "flag.disabled",
@@ -57,10 +57,10 @@ type Plain = string | number | boolean | null;
 /** The changed fields only, by name. */
 export type AuditFields = { [field: string]: Plain };
 
-/** The same as a verb gives them, a person's values marked. */
+/** Changed fields as a verb gives them: values of people are marked. */
 export type DraftFields = { [field: string]: Plain | Personal };
 
-/** The same as they are written. */
+/** Changed fields as they are stored and hashed: values of people are committed to. */
 export type SignedFields = { [field: string]: Plain | Commitment };
 
 /** What a verb says of whom or what it changed. */
@@ -111,7 +111,7 @@ export type SignedEvent = EventFrame & {
   onBehalfOf?: { id: string; role: string; identity: Commitment };
 };
 
-/** The same as people read it: with the values, null for one that was erased. */
+/** An entry of the trail as people read it: with the values, null for each that was erased. */
 export type AuditEvent = EventFrame & {
   actor: ActorFrame & { email: string | null; name: string | null };
   target: { type: string; id: string; display: string | null };

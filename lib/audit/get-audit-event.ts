@@ -19,7 +19,7 @@ const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
 /** One entry as it stands in the chain. */
 export type EntryInChain = {
   event: AuditEvent;
-  /** The same as it was hashed. */
+  /** The entry in the form that was hashed. */
   signed: SignedEntry;
   previous: AuditEvent | null;
   next: AuditEvent | null;

@@ -12,7 +12,7 @@ import type { StoredOpenings } from "../private/open-events.ts";
 import type { TrailFault } from "../trail-check.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** Sees that what stands beside entries is what they commit to, and that what does not was erased. */
+/** Checks that each value beside an entry is the one it commits to, and that each missing one was erased. */
 export class OpeningCheck {
   /** What entries tell of people who were erased, those of earlier files too. */
   readonly #told: Erasure[];

@@ -38,12 +38,12 @@ export type ExportReport =
 
 /**
  * Verifies a JSON Lines export by itself, without the console: each entry's hash, the chain, the
- * replay of the flags, the manifest, and both signatures.
+ * replay of the flags, the values of people, the manifest, and both signatures.
  *
  * @param chunks the bytes of the file
- * @param trust.keys who may have signed; without any, the key that the file itself brings is believed
- * @param trust.start where the file before this one ended, if there was one: it has to go on there
- * @param trust.erasures what the files before this one tell of people who were erased
+ * @param options.keys who may have signed; without any, the key that the file itself brings is believed
+ * @param options.start where the file before this one ended, if there was one: it has to go on there
+ * @param options.erasures what the files before this one tell of people who were erased
  * @param trust.requests and of erasures that were asked for; goes on with this one
  */
 export async function verifyExport(
@@ -84,7 +84,6 @@ class ExportCheck {
   readonly #fileDigest = createHash("sha256");
   readonly #tombstones: SignedFields[] = [];
   readonly #start: TrailStart | null;
-
   readonly #openings: OpeningCheck;
 
   constructor(start: TrailStart | null, openings: OpeningCheck) {

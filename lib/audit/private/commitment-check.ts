@@ -7,7 +7,7 @@ import { findCommitments, listCommitments } from "./find-commitments.ts";
 /** How many commitments are remembered: some 20 MB. */
 const MOST_REMEMBERED = 100_000;
 
-/** Sees that each value that entries commit to is, or was, there, and is of somebody in the entry. */
+/** Checks that each value that entries commit to is there or was erased, and belongs to somebody in the entry. */
 export class CommitmentCheck {
   readonly #snapshot: Prisma.TransactionClient;
   /** Whose each value is; null when nobody knows. */

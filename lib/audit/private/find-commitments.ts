@@ -12,12 +12,12 @@ export function findCommitments({ actor, target, before, after, origin, onBehalf
   };
 }
 
-/** That of the address which a refusal came from. */
+/** The commitment to the address that a refused attempt came from, which its entry has in `after.from`. */
 export function findFromCommitment({ after }: SignedEvent): string | null {
   return toHex(after?.from);
 }
 
-/** All of an entry, in one list. */
+/** All commitments of an entry. */
 export function listCommitments(event: SignedEvent): string[] {
   const { identity, target, origin, onBehalfOf, fields } = findCommitments(event);
   return [identity, target, origin, onBehalfOf, ...fields].filter((hex) => hex !== null);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PrivateValue } from "./commitment.ts";
 
-/** A value of somebody of the staff, to be committed to where an entry would have it. */
+/** A value of a member of staff, which an entry commits to instead of having it. */
 export class Personal {
   /** Whose it is; null when nobody knows. */
   readonly personId: string | null;
@@ -17,14 +17,16 @@ export class Personal {
 }
 
 /**
- * Marks a value of a person in a draft of an entry: the trail commits to it, and has it erased with them.
- * One that nobody knows the person of is shared with no other entry.
+ * Marks a value of a person in a draft of an entry: the trail commits to it, and it is erased with them.
+ * That covers the trail alone: a column that has the value is emptied in lib/access/erase-people.ts.
+ *
+ * @param personId null when nobody knows whose it is; then no other entry shares the value
  */
 export function personal(personId: string | null, value: PrivateValue): Personal {
   return new Personal({ personId, holder: personId ?? randomUUID(), value });
 }
 
-/** The same where there may be none. */
+/** Marks a value of a person that may be absent. */
 export function personalOrNull(personId: string | null, value: string | null): Personal | null {
   return value === null ? null : personal(personId, value);
 }

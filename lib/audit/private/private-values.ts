@@ -8,7 +8,7 @@ type Row = Pick<Personal, "personId" | "holder"> & Opening & { commitment: strin
 
 /**
  * The commitments that a transaction's entries take: those that are there already, and those it makes.
- * Only for who holds the ledger, so that nobody else makes the same ones meanwhile.
+ * Only while the ledger is held, so that nobody else commits to the same values meanwhile.
  */
 export class PrivateValues {
   readonly #known: Map<string, string>;
