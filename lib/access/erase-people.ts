@@ -1,6 +1,6 @@
 import { appendEvents } from "../audit/append-events.ts";
 import { findArchiveWithFlags, toErasureRequests } from "../audit/archive/find-archive.ts";
-import { digestCommitments } from "../audit/private/find-private-fault.ts";
+import { digestCommitments } from "../audit/private/erasure.ts";
 import { db, takeConnection } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person } from "../db/generated/client.ts";

@@ -1,13 +1,13 @@
 import { isOpening } from "../entry-form.ts";
 import type { SignedEvent } from "../event.ts";
 import { hashOpening } from "../private/commitment.ts";
+import { digestCommitments, type Erasure, toErasure } from "../private/erasure.ts";
 import type { ErasureRequests } from "../private/erasure-requests.ts";
 import {
   findCommitments,
   findFromCommitment,
   listCommitments,
 } from "../private/find-commitments.ts";
-import { digestCommitments, type Erasure, toErasure } from "../private/find-private-fault.ts";
 import type { StoredOpenings } from "../private/open-events.ts";
 import type { TrailFault } from "../trail-check.ts";
 import type { Manifest } from "./manifest.ts";

@@ -6,8 +6,8 @@ import { hashEvent, type SignedEvent, type SignedFields } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
 import { isSignedBy } from "../head/signed-head.ts";
+import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";
-import type { Erasure } from "../private/find-private-fault.ts";
 import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
 import {
   startBefore,

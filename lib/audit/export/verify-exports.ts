@@ -1,6 +1,6 @@
 import type { PublicKey } from "../head/ed25519.ts";
+import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";
-import type { Erasure } from "../private/find-private-fault.ts";
 import type { TrailStart } from "../trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
 

@@ -1,23 +1,13 @@
-import { createHash } from "node:crypto";
 import { Prisma } from "../../db/generated/client.ts";
 import { isOpening } from "../entry-form.ts";
-import type { SignedEvent } from "../event.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
 import type { TrailFault } from "../trail-check.ts";
 import { hashOpening } from "./commitment.ts";
-
-/** What an entry `person.erased` tells: how many values of whom, and which. */
-export type Erasure = { seq: number; personId: string; count: number; digest: string };
+import { digestCommitments, type Erasure, toErasure } from "./erasure.ts";
 
 const ROWS_A_READ = 2_000;
 
 type Erased = { commitment: string; personId: string | null };
-
-/** SHA-256, hex, of commitments, sorted, one a line. */
-export function digestCommitments(commitments: readonly string[]): string {
-  const lines = commitments.toSorted().map((commitment) => `${commitment}\n`);
-  return createHash("sha256").update(lines.join("")).digest("hex");
-}
 
 /**
  * Whether each private value that is there gives its commitment, each that is not was erased, and
@@ -66,16 +56,6 @@ async function readErasures(
     orderBy: { seq: "asc" },
   });
   return rows.map((row) => toErasure(toSignedEvent(row)));
-}
-
-/** What an entry `person.erased` tells. */
-export function toErasure({ seq, target, after }: SignedEvent): Erasure {
-  return {
-    seq,
-    personId: target.id,
-    count: Number(after?.count),
-    digest: String(after?.digest),
-  };
 }
 
 async function compareErasures(
