@@ -431,6 +431,7 @@ const BY_OWNER: [string, Attack, () => number, RegExp][] = [
     () => at.last,
     /ledger/,
   ],
+  ["the ledger gone", run(() => "DELETE FROM ledger"), () => at.last, /ledger.* is gone/],
   ["the ledger set back", run(() => "UPDATE ledger SET seq = seq - 1"), () => at.last, /ledger/],
   [
     "a flag changed by hand",

@@ -184,7 +184,9 @@ async function findLedgerFault(
   snapshot: Snapshot,
   { end, archive }: { end: ChainEnd; archive: AuditArchive | null },
 ): Promise<TrailFault | null> {
-  const ledger = await snapshot.ledger.findUniqueOrThrow({ where: { id: 1 } });
+  const ledger = await snapshot.ledger.findUnique({ where: { id: 1 } });
+  if (!ledger)
+    return { seq: end.seq, problem: "The ledger, which says where the trail ends, is gone." };
   const seq = Number(ledger.seq);
   if (seq > end.seq) {
     const problem = `Entry ${end.seq + 1} is missing: the trail ends at ${end.seq}, and the ledger says that entry ${seq} is the last.`;
