@@ -19,6 +19,7 @@ describe("a name is kept as it looks", () => {
     ["of emoji", "👩🏽‍🚀 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👩🏽‍🚀 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿"],
     ["in Persian", "می‌خواهم", "می‌خواهم"],
     ["in Hindi", "क्‍ष", "क्‍ष"],
+    ["with nothing left to join", "\u0606\u200D\uFE0F", "\u0606"],
   ])("%s", (_, typed, kept) => {
     expect(toVisible(typed)).toBe(kept);
   });

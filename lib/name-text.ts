@@ -95,7 +95,9 @@ export function showInvisible(typed: string): string {
 
 /** Whether an invisible character changes how its neighbours look. */
 function isNeeded(character: string, before: string, after: string): boolean {
-  if (IS_JOINER.test(character)) return IS_JOINED.test(before) && IS_JOINED.test(after);
+  if (IS_JOINER.test(character)) {
+    return IS_JOINED.test(before) && IS_JOINED.test(after) && !IS_INVISIBLE.test(after);
+  }
   if (IS_FLAG_TAG.test(character)) return IS_FLAG.test(before);
   if (!IS_VARIATION.test(character)) return false;
   return IS_VARIED.test(before) || (IS_KEY.test(before) && after === KEYCAP);
