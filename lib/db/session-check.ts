@@ -29,7 +29,7 @@ type Session = {
   arrayNulls: string;
   clientEncoding: string;
   serverEncoding: string;
-  schema: string | null;
+  usesSchema: boolean;
   role: string;
   replicationRole: string;
   synchronousCommit: string;
@@ -45,7 +45,7 @@ const READ_SESSION = `
          current_setting('array_nulls') AS "arrayNulls",
          current_setting('client_encoding') AS "clientEncoding",
          current_setting('server_encoding') AS "serverEncoding",
-         current_schema() AS schema, current_user AS role,
+         has_schema_privilege('public', 'USAGE') AS "usesSchema", current_user AS role,
          current_setting('session_replication_role') AS "replicationRole",
          current_setting('synchronous_commit') AS "synchronousCommit",
          current_setting('transaction_read_only') = 'on' AS "isReadOnly",
@@ -113,7 +113,7 @@ function findProblems(session: Session, { role }: DatabaseUser): string[] {
       `The database's encoding is ${session.serverEncoding}, and the console needs UTF8. Create a database with ENCODING 'UTF8' TEMPLATE template0.`,
     );
   }
-  if (session.schema !== "public") {
+  if (!session.usesSchema) {
     problems.push(
       `The role ${session.role} cannot use the schema public. Run as its owner: GRANT USAGE ON SCHEMA public TO ${session.role}.`,
     );
