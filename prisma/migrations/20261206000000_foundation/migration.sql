@@ -496,22 +496,32 @@ CREATE FUNCTION "is_commitment"(jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PA
         AND $1 ->> '$private' ~ '^[0-9a-f]{64}$' ELSE false END;
 
 -- An object of exactly these names, each a text or null.
-CREATE FUNCTION "is_open_value"(jsonb, VARIADIC names text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE jsonb_typeof($1) WHEN 'object' THEN
-        $1 ?& names AND $1 - names = '{}'
-        AND NOT EXISTS (SELECT FROM jsonb_each($1) AS field WHERE jsonb_typeof(field.value) NOT IN ('string', 'null'))
-        ELSE false END;
+CREATE FUNCTION "is_open_value"(jsonb, VARIADIC names text[]) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN jsonb_typeof($1) IS NOT DISTINCT FROM 'object' AND $1 ?& names AND $1 - names = '{}'
+        AND NOT jsonb_path_exists($1, 'strict $.* ? (@.type() != "string"&& @.type() != "null")');
+END $$;
 
 -- Texts, whole numbers, yes and no, null and commitments by name: no more levels, and no number that
 -- programs read differently.
-CREATE FUNCTION "are_audit_fields"(jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN $1 IS NULL OR CASE jsonb_typeof($1) WHEN 'object' THEN NOT EXISTS (
+CREATE FUNCTION "are_audit_fields"(jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF $1 IS NULL THEN RETURN true; END IF;
+    IF jsonb_typeof($1) <> 'object' THEN RETURN false; END IF;
+    -- Most have texts, yes and no alone, and need no look at each.
+    IF NOT jsonb_path_exists($1, 'strict $.* ? (@.type() == "object" || @.type() == "array" || @.type() == "number")') THEN
+        RETURN true;
+    END IF;
+    RETURN NOT EXISTS (
         SELECT FROM jsonb_each($1) AS field
         WHERE NOT CASE jsonb_typeof(field.value)
             WHEN 'object' THEN public.is_commitment(field.value)
             WHEN 'array' THEN false
             WHEN 'number' THEN field.value::text ~ '^-?[0-9]{1,15}$'
-            ELSE true END) ELSE false END;
+            ELSE true END);
+END $$;
 
 -- A time that every program can read.
 CREATE FUNCTION "is_usual_time"(timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -519,7 +529,9 @@ CREATE FUNCTION "is_usual_time"(timestamptz) RETURNS boolean LANGUAGE sql IMMUTA
 
 -- Whether it commits to people, and says nothing of them openly. A refusal that is about nobody is about a
 -- permission, named as its id is.
-CREATE FUNCTION "audit_event_is_well_formed"(e "audit_event") RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION "audit_event_is_well_formed"(e "audit_event") RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
     RETURN e.schema = 1 AND public.is_usual_time(e.occurred_at)
         AND public.are_audit_fields(e.before) AND public.are_audit_fields(e.after)
         AND CASE e.actor_type
@@ -533,6 +545,7 @@ CREATE FUNCTION "audit_event_is_well_formed"(e "audit_event") RETURNS boolean LA
         AND (e.on_behalf_of IS NULL
             OR (public.is_open_value(e.on_behalf_of - 'identity', 'id', 'role')
                 AND coalesce(public.is_commitment(e.on_behalf_of -> 'identity'), false)));
+END $$;
 
 ALTER TABLE "audit_event"
     ADD CONSTRAINT "audit_event_begins_with_1" CHECK ("seq" > 0),
