@@ -41,13 +41,13 @@ test("a whole trail is said to be whole, with its head", async () => {
   await aNumber({ accepts: true });
   const { code, stdout, stderr } = await run();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/whole: 1 entries, revision 1, head [0-9a-f]{64}/);
+  expect(stdout).toMatch(/whole: 1 entry, revision 1, head [0-9a-f]{64}/);
 });
 
 test("signatures are checked with the keys of the settings, or those named, or said not to be", async () => {
   const { keyId } = await readHead(aSystem("audit:read"));
   expect((await run()).stdout).toContain(
-    `signed heads agree with it, the last of entry 1, signed on`,
+    `signed head agrees with it, the last of entry 1, signed on`,
   );
   const key = generateKeyPairSync("ed25519").publicKey;
   const text = key.export({ format: "der", type: "spki" }).toString("base64");
@@ -74,7 +74,7 @@ test("an export is verified without a database or settings, and a bad one refuse
   const { code, stdout } = await runWith(offline, ...named);
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: expect.stringMatching(/export is whole: 1 entries, 1 to 1, .* Signed by key/),
+    stdout: expect.stringMatching(/export is whole: 1 entry, 1 to 1, .* Signed by key/),
   });
   expect((await runWith(offline, "--export", file)).stdout).toContain("came with the file");
   const none = await exportTrail(aSystem("audit:read"), { outcome: "denied" });

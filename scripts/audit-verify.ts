@@ -15,6 +15,8 @@ type WholeReport = Extract<TrailReport, { isWhole: true }>;
 
 const USAGE = "Use: npm run audit:verify -- [--export FILE]… [--journal FILE]… [--public-key KEY]…";
 
+const ENTRIES = ["entry", "entries"] as const;
+
 /** Neither good nor bad: nobody shall take it for a verified file, or trail. */
 const NOTHING_CHECKED = 2;
 
@@ -76,7 +78,7 @@ function toWords(
 ): string {
   const { events, archivedThrough, revision, hash, head, heads } = report;
   const signed = head
-    ? `${heads.toLocaleString("en")} signed heads agree with it, the last of entry ${head.seq}, signed on ${head.signedAt} by key ${head.keyId}.`
+    ? `${toCount(heads, ["signed head agrees", "signed heads agree"])} with it, the last of entry ${head.seq}, signed on ${head.signedAt} by key ${head.keyId}.`
     : "No head of it was signed yet.";
   const unchecked = areSignaturesChecked
     ? ""
@@ -90,7 +92,7 @@ function toWords(
   const entries =
     archivedThrough > 0
       ? `Entries ${archivedThrough + 1} to ${events} are as they were written:`
-      : `The trail is whole: ${events.toLocaleString("en")} entries,`;
+      : `The trail is whole: ${toCount(events, ENTRIES)},`;
   return `${entries} revision ${revision}, head ${hash}. Replaying it gives the flag table. ${signed}${archived}${toRestoreWords(report.restores)}${toJournalWords(report.journals)}${unchecked}`;
 }
 
@@ -109,7 +111,7 @@ function toJournalWords(journals: WholeReport["journals"]): string {
   const lines = journals.map(({ file, heads, since }) =>
     since === null
       ? `\nThe journal ${file} is empty: nothing was compared with it.`
-      : `\nThe journal ${file} agrees: ${heads.toLocaleString("en")} heads. There is no journal before ${since.slice(0, 10)}.`,
+      : `\nThe journal ${file} agrees: ${toCount(heads, ["head", "heads"])}. There is no journal before ${since.slice(0, 10)}.`,
   );
   return lines.join("");
 }
@@ -130,7 +132,7 @@ function toExportWords(
   if (count === 0) {
     return `Nothing was checked: the file has no entries, narrowed by ${JSON.stringify(manifest.filter)}. That there are none is the console's word.${key}`;
   }
-  const entries = `${count.toLocaleString("en")} entries, ${firstSeq} to ${lastSeq}`;
+  const entries = `${toCount(count, ENTRIES)}, ${firstSeq} to ${lastSeq}`;
   if (isFiltered) {
     return `The export is as the console made it: ${entries}, narrowed by ${JSON.stringify(manifest.filter)}. Each is unedited. That none is missing is the console's word, which it signed.${key}`;
   }
@@ -140,4 +142,8 @@ function toExportWords(
     ? `They go on from entry ${Number(firstSeq) - 1} of the file before.`
     : "What is before was not given.";
   return `Entries ${firstSeq} to ${lastSeq} are as signed, ${signed}. ${before}${key}`;
+}
+
+function toCount(number: number, [one, many]: readonly [string, string]): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { appendEvents } from "../audit/append-events.ts";
 import { findArchiveWithFlags, toErasureRequests } from "../audit/archive/find-archive.ts";
 import { digestCommitments } from "../audit/private/erasure.ts";
@@ -11,13 +12,13 @@ import { authorize } from "./authorize.ts";
 import { toErasedRecord, toErasureDue } from "./erasure.ts";
 
 /** Somebody who was erased, by what is left of them. */
-export type ErasedPerson = { personId: string; seq: number; values: number };
+type ErasedPerson = { personId: string; seq: number; values: number };
 
 /** Somebody whose erasure was requested and is not due yet. */
-export type WaitingErasure = { personId: string; notBefore: Date };
+type WaitingErasure = { personId: string; notBefore: Date };
 
 /** Somebody who is due and was not erased. */
-export type FailedErasure = { personId: string; error: unknown };
+type FailedErasure = { personId: string; error: unknown };
 
 export type Erasures = {
   erased: ErasedPerson[];
@@ -28,6 +29,8 @@ export type Erasures = {
 };
 
 const LOCK_NOT_AVAILABLE = "55P03";
+const MOST_TRIES = 5;
+const TRY_AGAIN_MS = 1_000;
 const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
 
 /**
@@ -151,29 +154,42 @@ async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void
   await tx.db.session.updateMany({ where: { personId }, data: { ip: null, userAgent: null } });
   await tx.db.token.updateMany({
     where: { personId },
-    data: { revokedAt: tx.now, lastUsedIp: null, lastUsedUserAgent: null },
+    data: { lastUsedIp: null, lastUsedUserAgent: null },
   });
 }
 
 /**
  * What was written over stands in the tables' files, unread, until they are written anew, which locks each
- * for as long as that takes; and in the samples that ANALYZE takes.
+ * for as long as that takes; and in the samples that ANALYZE takes. Rows that somebody may still read are
+ * copied along: it tries again for some seconds.
  *
- * @returns false when somebody was reading meanwhile, whom changes would have waited for
+ * @returns false when somebody was reading all the time
  */
 async function removeTraces(): Promise<boolean> {
   const { client } = await takeConnection();
+  let hasCopiedOld = false;
+  // "N dead row versions cannot be removed yet", in whatever language: it begins with their number.
+  const listen = ({ detail }: { detail?: string | undefined }) => {
+    hasCopiedOld ||= /^[1-9]/.test(detail ?? "");
+  };
+  client.on("notice", listen);
   try {
     await client.query("SET lock_timeout = '3s'");
-    await client.query(
-      "VACUUM (FULL, ANALYZE) private_value, person, session, token, number_search",
-    );
-    await client.query("VACUUM (FULL) pg_statistic");
-    return true;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (tries > 0) await sleep(TRY_AGAIN_MS);
+      hasCopiedOld = false;
+      await client.query(
+        "VACUUM (FULL, ANALYZE, VERBOSE) private_value, person, session, token, number_search",
+      );
+      await client.query("VACUUM (FULL, VERBOSE) pg_statistic");
+      if (!hasCopiedOld) return true;
+    }
+    return false;
   } catch (error) {
     if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
     throw error;
   } finally {
+    client.off("notice", listen);
     await client.query("RESET lock_timeout");
     client.release();
   }
