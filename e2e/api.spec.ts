@@ -16,7 +16,10 @@ async function listOperations(request: APIRequestContext) {
     Object.entries(item).map(([method, { security }]) => ({
       // A stream goes on; its checks and headers are those of HEAD.
       method: path.endsWith("/stream") ? "HEAD" : method.toUpperCase(),
-      url: path.replace("{phoneNumberId}", id).replace("{key}", "accept-bsuid"),
+      url: path
+        .replace("{phoneNumberId}", id)
+        .replace("{key}", "accept-bsuid")
+        .replace("{seq}", "1"),
       isOpen: security.length === 0,
     })),
   );

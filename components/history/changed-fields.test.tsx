@@ -1,17 +1,31 @@
 import { NextIntlClientProvider } from "next-intl";
+import type { ComponentProps } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import messages from "../../messages/en.json" with { type: "json" };
 import { ChangedFields } from "./changed-fields.tsx";
 
+function render(event: ComponentProps<typeof ChangedFields>["event"]): string {
+  return renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
+      <ChangedFields event={event} />
+    </NextIntlClientProvider>,
+  );
+}
+
 test.each([
   ["audit.exported", "Entries:"],
   ["person.erased", "Values erased:"],
 ])("what %s counts is called %s", (action, words) => {
-  const html = renderToStaticMarkup(
-    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
-      <ChangedFields event={{ action, before: null, after: { count: 4 } }} />
-    </NextIntlClientProvider>,
-  );
+  const html = render({ action, before: null, after: { count: 4 } });
   expect(html).toContain(`${words}</span>`);
+});
+
+test.each([
+  ["a name that was erased", { name: null }, "erased"],
+  ["a manager who was erased", { managerEmail: null, managerId: "one" }, "erased"],
+  ["no manager", { managerEmail: null, managerId: null }, "nothing"],
+  ["no account at the provider", { openIdSubject: null, openIdIssuer: null }, "nothing"],
+])("%s is said to be that", (_, after, words) => {
+  expect(render({ action: "person.created", before: null, after })).toContain(`>${words}</bdi>`);
 });

@@ -54,9 +54,16 @@ const FIELDS = [
 /** Ids that stand beside a person's name or address, for verification alone. */
 const BESIDE = ["managerId", "passwordMadeById", "ownerId"];
 
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+/** Values of people, none of which is null unless it was erased, or what it goes with is null, too. */
+const PERSONAL: Readonly<Record<string, string | null>> = {
+  name: null,
+  email: null,
+  managerEmail: "managerId",
+  passwordMadeBy: "passwordMadeById",
+  openIdSubject: "openIdIssuer",
+};
 
-type Value = AuditFields[string] | undefined;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** Before and after of each field that changed, in words; of what is new, only what it is. */
 export function ChangedFields({
@@ -79,12 +86,12 @@ export function ChangedFields({
           {before !== null && (
             <>
               <span className="sr-only">{t("before")}</span>
-              <bdi>{toWords(name, before[name])}</bdi>
+              <bdi>{toWords(name, before)}</bdi>
               <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
               <span className="sr-only">{t("after")}</span>
             </>
           )}
-          <bdi className="font-medium">{toWords(name, after?.[name])}</bdi>
+          <bdi className="font-medium">{toWords(name, after)}</bdi>
         </li>
       ))}
     </ul>
@@ -97,7 +104,9 @@ export function ChangedFields({
     return known ? t(`field.${known}`) : toReadable(name);
   }
 
-  function toWords(name: string, value: Value): string {
+  function toWords(name: string, fields: AuditFields | null): string {
+    const value = fields?.[name];
+    if (isErased(name, fields)) return t("erased");
     if (name === "acceptsBsuid") return state(value === true ? "accepting" : "phoneOnly");
     if (value === undefined || value === null || value === "") return t("nothing");
     const role = name === "role" && ROLES.find((known) => known === value);
@@ -108,6 +117,12 @@ export function ChangedFields({
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     return String(value);
   }
+}
+
+function isErased(name: string, fields: AuditFields | null): boolean {
+  const goesWith = PERSONAL[name];
+  if (goesWith === undefined || fields?.[name] !== null) return false;
+  return goesWith === null || (fields[goesWith] ?? null) !== null;
 }
 
 /** A field that has no name here yet: `someField` as "Some field". */
