@@ -3,6 +3,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { AppError, type InputIssue } from "../errors.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 import { AUDIT_ACTIONS } from "./event.ts";
+import { peopleByEmail } from "./resolve-filter.ts";
 
 type Subject = "action" | "actorId" | "actorEmail" | "targetId" | "accountId";
 
@@ -45,10 +46,7 @@ const SUBJECTS: Record<
     problem: (value) => `actorId: nobody has the id ${quote(value)}.`,
   },
   actorEmail: {
-    exists: (value) => Prisma.sql`
-      EXISTS (SELECT FROM person WHERE email = ${value})
-      OR EXISTS (SELECT FROM private_value
-                 WHERE holder = person_id::text AND value ->> 'email' = ${value})`,
+    exists: (value) => Prisma.sql`EXISTS (${peopleByEmail(value)})`,
     problem: (value) => `actorEmail: nobody has, or had, the address ${quote(value)}.`,
   },
   targetId: {

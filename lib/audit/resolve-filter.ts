@@ -1,4 +1,5 @@
 import { db } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
 /** A filter as entries are looked for by it: people by their ids, since no entry has an address. */
@@ -16,17 +17,16 @@ export async function resolveFilter({
   if (actorEmail === undefined) {
     return actorId === undefined ? filter : { ...filter, actorIds: [actorId] };
   }
-  const people = await findPeopleByEmail(actorEmail);
-  const actorIds = people.filter((id) => actorId === undefined || id === actorId);
-  return { ...filter, actorIds };
+  const people = await db().$queryRaw<{ id: string }[]>(peopleByEmail(actorEmail));
+  const ids = people.map(({ id }) => id);
+  return { ...filter, actorIds: ids.filter((id) => actorId === undefined || id === actorId) };
 }
 
-/** Whoever has the address, or had it when they did something. */
-async function findPeopleByEmail(email: string): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>`
+/** The ids of whoever has the address, or had it when they did something. */
+export function peopleByEmail(email: string): Prisma.Sql {
+  return Prisma.sql`
     SELECT id::text FROM person WHERE email = ${email}
     UNION
     SELECT person_id::text FROM private_value
     WHERE holder = person_id::text AND value ->> 'email' = ${email}`;
-  return rows.map(({ id }) => id);
 }
