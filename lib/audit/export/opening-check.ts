@@ -3,11 +3,7 @@ import type { SignedEvent } from "../event.ts";
 import { hashOpening } from "../private/commitment.ts";
 import { digestCommitments, type Erasure, toErasure } from "../private/erasure.ts";
 import type { ErasureRequests } from "../private/erasure-requests.ts";
-import {
-  findCommitments,
-  findFromCommitment,
-  listCommitments,
-} from "../private/find-commitments.ts";
+import { findCommitments, findFromCommitment } from "../private/find-commitments.ts";
 import type { StoredOpenings } from "../private/open-events.ts";
 import type { TrailFault } from "../trail-check.ts";
 import type { Manifest } from "./manifest.ts";
@@ -36,7 +32,7 @@ export class OpeningCheck {
 
   take(event: SignedEvent, openings: StoredOpenings): string | null {
     const { seq, action, outcome } = event;
-    const committed = listCommitments(event);
+    const { origin, all: committed } = findCommitments(event);
     for (const [commitment, opening] of openings) {
       if (!committed.includes(commitment)) {
         return `Beside entry ${seq} stands a value that it does not commit to: ${commitment}.`;
@@ -46,7 +42,7 @@ export class OpeningCheck {
       }
     }
     for (const commitment of openings.keys()) this.#opened.set(commitment, seq);
-    const origins = [findCommitments(event).origin, findFromCommitment(event)];
+    const origins = [origin, findFromCommitment(event)];
     for (const commitment of committed) {
       if (openings.has(commitment) || this.#unopened.has(commitment)) continue;
       this.#unopened.set(commitment, { seq, isOrigin: origins.includes(commitment) });

@@ -2,7 +2,7 @@ import type { Prisma } from "../../db/generated/client.ts";
 import type { SignedEvent, SignedFields } from "../event.ts";
 import type { TrailFault } from "../trail-check.ts";
 import { isCommitment } from "./commitment.ts";
-import { findCommitments, listCommitments } from "./find-commitments.ts";
+import { type Commitments, findCommitments } from "./find-commitments.ts";
 
 /** How many commitments are remembered: some 20 MB. */
 const MOST_REMEMBERED = 100_000;
@@ -19,18 +19,18 @@ export class CommitmentCheck {
 
   /** Takes the next entries; returns the first fault in them. */
   async take(events: readonly SignedEvent[]): Promise<TrailFault | null> {
-    await this.#read(events);
-    for (const event of events) {
-      const problem = this.#findProblem(event);
+    const entries = events.map((event) => ({ event, committed: findCommitments(event) }));
+    await this.#read(entries.flatMap(({ committed }) => committed.all));
+    for (const { event, committed } of entries) {
+      const problem = this.#findProblem(event, committed);
       if (problem) return { seq: event.seq, problem };
     }
     return null;
   }
 
-  async #read(events: readonly SignedEvent[]): Promise<void> {
+  async #read(commitments: readonly string[]): Promise<void> {
     if (this.#owners.size > MOST_REMEMBERED) this.#owners.clear();
-    const wanted = new Set(events.flatMap(listCommitments));
-    const unknown = [...wanted].filter((commitment) => !this.#owners.has(commitment));
+    const unknown = [...new Set(commitments)].filter((commitment) => !this.#owners.has(commitment));
     if (unknown.length === 0) return;
     const rows = await this.#snapshot.privateValue.findMany({
       where: { commitment: { in: unknown } },
@@ -39,19 +39,19 @@ export class CommitmentCheck {
     for (const { commitment, personId } of rows) this.#owners.set(commitment, personId);
   }
 
-  #findProblem(event: SignedEvent): string | null {
-    const missing = listCommitments(event).find((commitment) => !this.#owners.has(commitment));
+  #findProblem(event: SignedEvent, committed: Commitments): string | null {
+    const missing = committed.all.find((commitment) => !this.#owners.has(commitment));
     if (missing !== undefined) {
       return `Entry ${event.seq} commits to a value that is not there, and that nobody erased: ${missing}.`;
     }
-    return this.#areOwnersRight(event)
+    return this.#areOwnersRight(event, committed)
       ? null
       : `Entry ${event.seq} commits to a value that is said to be of somebody else.`;
   }
 
-  #areOwnersRight(event: SignedEvent): boolean {
+  #areOwnersRight(event: SignedEvent, committed: Commitments): boolean {
     const { actor, target, onBehalfOf } = event;
-    const { identity, target: display, origin, onBehalfOf: behalf } = findCommitments(event);
+    const { identity, target: display, origin, onBehalfOf: behalf } = committed;
     const isOf = (commitment: string | null, id: string | undefined) =>
       commitment === null || this.#owners.get(commitment) === id;
     const isOfSomebodyIn = (commitment: string, mayBeUnknown: boolean) => {

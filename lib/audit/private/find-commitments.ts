@@ -1,15 +1,18 @@
 import type { SignedEvent, SignedFields } from "../event.ts";
 import { type Commitment, isCommitment } from "./commitment.ts";
 
-/** The commitments of an entry, by where they stand in it. */
+export type Commitments = ReturnType<typeof findCommitments>;
+
+/** The commitments of an entry, by where they stand in it, and all of them. */
 export function findCommitments({ actor, target, before, after, origin, onBehalfOf }: SignedEvent) {
-  return {
+  const placed = {
     identity: toHex(actor.identity),
     target: toHex(target.display),
     origin: toHex(origin),
     onBehalfOf: toHex(onBehalfOf?.identity),
-    fields: [...findInFields(before), ...findInFields(after)],
   };
+  const all = [...Object.values(placed), ...findInFields(before), ...findInFields(after)];
+  return { ...placed, all: all.filter((hex) => hex !== null) };
 }
 
 /** The commitment to the address that a refused attempt came from, which its entry has in `after.from`. */
@@ -19,8 +22,7 @@ export function findFromCommitment({ after }: SignedEvent): string | null {
 
 /** All commitments of an entry. */
 export function listCommitments(event: SignedEvent): string[] {
-  const { identity, target, origin, onBehalfOf, fields } = findCommitments(event);
-  return [identity, target, origin, onBehalfOf, ...fields].filter((hex) => hex !== null);
+  return findCommitments(event).all;
 }
 
 function findInFields(fields: SignedFields | null): string[] {
