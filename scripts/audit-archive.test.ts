@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,21 +5,18 @@ import { expect, test } from "vitest";
 import { verifyTrail } from "#lib/audit/verify-trail.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aNumber, aSystem } from "#lib/testing/factories.ts";
+import { runScript } from "#lib/testing/run-script.ts";
 import { rehashTrail } from "#lib/testing/tamper.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 import { withClient } from "./postgres/with-client.ts";
 
 const database = useTestDatabase();
 
-function run(settings: Record<string, string>, ...args: string[]) {
-  const program = [path.join(import.meta.dirname, "audit-archive.ts"), ...args];
-  const OWNER_DATABASE_URL = database.ownerUrl();
-  const env = { ...process.env, DATABASE_URL: database.appUrl(), OWNER_DATABASE_URL, ...settings };
-  return new Promise<{ code: number; said: string }>((resolve) => {
-    execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
-    });
-  });
+async function run(settings: Record<string, string>, ...args: string[]) {
+  const urls = { DATABASE_URL: database.appUrl(), OWNER_DATABASE_URL: database.ownerUrl() };
+  const all = { ...urls, ...settings };
+  const { code, stdout, stderr } = await runScript("audit-archive.ts", { settings: all, args });
+  return { code, said: stdout + stderr };
 }
 
 test("old months leave from the shell into files, where the settings ask for it", async () => {

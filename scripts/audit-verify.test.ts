@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,26 +7,20 @@ import { exportTrail } from "#lib/audit/export/export-trail.ts";
 import { listPublicKeys } from "#lib/audit/head/list-public-keys.ts";
 import { readHead } from "#lib/audit/head/read-head.ts";
 import { aNumber, aSystem } from "#lib/testing/factories.ts";
+import { runScript } from "#lib/testing/run-script.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 import { withClient } from "./postgres/with-client.ts";
 
 const database = useTestDatabase();
 
 /** The program as npm runs it. */
-function run(...args: string[]): Promise<Outcome> {
+function run(...args: string[]) {
   return runWith({}, ...args);
 }
 
-type Outcome = { code: number; stdout: string; stderr: string };
-
-function runWith(settings: Record<string, string>, ...args: string[]): Promise<Outcome> {
-  const program = [path.join(import.meta.dirname, "audit-verify.ts"), ...args];
-  const env = { ...process.env, DATABASE_URL: database.appUrl(), ...settings };
-  return new Promise((resolve) => {
-    execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
+function runWith(settings: Record<string, string>, ...args: string[]) {
+  const all = { DATABASE_URL: database.appUrl(), ...settings };
+  return runScript("audit-verify.ts", { settings: all, args });
 }
 
 test("a trail without entries is not said to be whole: nothing was checked", async () => {

@@ -1,21 +1,16 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { requestErasure } from "#lib/access/request-erasure.ts";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { aPerson } from "#lib/testing/factories.ts";
+import { runScript } from "#lib/testing/run-script.ts";
 import { useTestDatabase } from "#lib/testing/use-test-database.ts";
 
 const database = useTestDatabase();
 
-function run(settings: Record<string, string>, ...args: string[]): Promise<string> {
-  const program = [path.join(import.meta.dirname, "person-erase.ts"), ...args];
-  const env = { ...process.env, DATABASE_URL: database.appUrl(), ...settings };
-  return new Promise((resolve) => {
-    execFile(process.execPath, program, { env }, (error, stdout, stderr) => {
-      resolve(`${error?.code ?? 0}: ${stdout}${stderr}`);
-    });
-  });
+async function run(settings: Record<string, string>, ...args: string[]): Promise<string> {
+  const all = { DATABASE_URL: database.appUrl(), ...settings };
+  const { code, stdout, stderr } = await runScript("person-erase.ts", { settings: all, args });
+  return `${code}: ${stdout}${stderr}`;
 }
 
 test("it takes the owner of the database, and says who is not due yet", async () => {
