@@ -1,4 +1,4 @@
-import { toErasureDue } from "../../access/erasure.ts";
+import { ERASURE_WAIT_HOURS, toErasureDue } from "../../access/erasure.ts";
 import type { SignedEvent } from "../event.ts";
 import type { TrailFault } from "../trail-check.ts";
 
@@ -22,7 +22,7 @@ export class ErasureRequests {
     // The request may be in a part that is not here.
     if (request === undefined && !this.#beganAtFirst) return null;
     if (request && request.by !== target.id && toErasureDue(request.at) <= at) return null;
-    const problem = `Entry ${seq} erased a person, and nobody else asked for it 72 hours before.`;
+    const problem = `Entry ${seq} erased a person, and nobody else asked for it ${ERASURE_WAIT_HOURS} hours before.`;
     return { seq, problem };
   }
 }
