@@ -13,6 +13,8 @@ export class HeadCheck {
   count = 0;
   readonly #snapshot: Prisma.TransactionClient;
   readonly #keys: Keys;
+  /** Where the next head is, as far as known: most reads of entries have none, and need not be asked about. */
+  #nextSeq = 0;
 
   constructor(snapshot: Prisma.TransactionClient, keys: Keys) {
     this.#snapshot = snapshot;
@@ -24,8 +26,9 @@ export class HeadCheck {
     after: number;
     events: readonly Pick<ChainEnd, "seq" | "hash">[];
   }): Promise<TrailFault | null> {
-    const hashes = new Map(part.events.map(({ seq, hash }) => [seq, hash]));
     const last = part.events.at(-1)?.seq ?? part.after;
+    if (last < this.#nextSeq) return null;
+    const hashes = new Map(part.events.map(({ seq, hash }) => [seq, hash]));
     const heads = await this.#read({ gt: part.after, lte: last });
     for (const head of heads) {
       const hash = hashes.get(head.seq) ?? "";
@@ -34,6 +37,7 @@ export class HeadCheck {
       this.last = head;
       this.count += 1;
     }
+    this.#nextSeq = await this.#findNextSeq(last);
     return null;
   }
 
@@ -43,6 +47,14 @@ export class HeadCheck {
     if (!head) return null;
     const problem = `Entry ${end + 1} is missing: entry ${head.seq} was signed on ${head.signedAt}, and the trail ends at ${end}.`;
     return { seq: end + 1, problem };
+  }
+
+  async #findNextSeq(seq: number): Promise<number> {
+    const { _min } = await this.#snapshot.auditHead.aggregate({
+      where: { seq: { gt: seq } },
+      _min: { seq: true },
+    });
+    return Number(_min.seq ?? Number.POSITIVE_INFINITY);
   }
 
   async #read(seq: { gt: number; lte?: number }): Promise<SignedHead[]> {
