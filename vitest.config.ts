@@ -12,14 +12,14 @@ const exclude = [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"];
 
 /** What a file touches that the next one of its process could find changed; a helper of tests may do so, too. */
 const LEAVES_TRACES =
-  /\bprocess\b|\bvi\.|globalThis|import\(|\/testing\/|node:(child_process|cluster|http|net|tls|worker_threads)|mkdtemp|writeFile/;
+  /\bprocess\b|\bvi\.|globalThis|import\(|\/testing\/|#testing|node:(child_process|cluster|http|net|tls|worker_threads)|mkdtemp|writeFile/;
 
 const leavesTraces = (file: string) =>
   LEAVES_TRACES.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
 
 /** Files of pure rules: a process for each of them took three times as long as their tests. */
 const pure = globSync(include, { cwd: import.meta.dirname, exclude }).filter(
-  (file) => !(leavesTraces(file) || file.startsWith("lib/testing/")),
+  (file) => !(leavesTraces(file) || file.startsWith("testing/")),
 );
 
 export default defineConfig({
@@ -44,7 +44,7 @@ export default defineConfig({
           name: "own process",
           include,
           exclude: [...exclude, ...pure],
-          globalSetup: ["lib/testing/global-setup.ts"],
+          globalSetup: ["testing/database/global-setup.ts"],
         },
       },
     ],

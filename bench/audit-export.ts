@@ -1,4 +1,4 @@
-import { aToken } from "#lib/testing/factories.ts";
+import { aToken } from "#testing/factories.ts";
 import { fillTrail } from "./harness/fill-trail.ts";
 import type { Program } from "./harness/program.ts";
 import type { Row } from "./harness/row.ts";

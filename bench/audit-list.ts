@@ -3,7 +3,7 @@ import { type ListAuditEventsInput, listAuditEvents } from "#lib/audit/list-audi
 import { listTrailActors } from "#lib/audit/list-trail-actors.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
-import { aPerson, aSystem } from "#lib/testing/factories.ts";
+import { aPerson, aSystem } from "#testing/factories.ts";
 import { fillTrail } from "./harness/fill-trail.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { withClient } from "../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { chainTrail } from "./harness/chain-trail.ts";
 import { fillTrail } from "./harness/fill-trail.ts";
 import type { Row } from "./harness/row.ts";

@@ -1,7 +1,7 @@
 import { listNumbers } from "#lib/numbers/list-numbers.ts";
 import { summariseMatches } from "#lib/numbers/summarise-matches.ts";
-import { anAccount, aSystem } from "#lib/testing/factories.ts";
-import { withClient } from "../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { anAccount, aSystem } from "#testing/factories.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";
 import type { Stage } from "./harness/stage.ts";

@@ -1,4 +1,4 @@
-import { aNumber, aToken } from "#lib/testing/factories.ts";
+import { aNumber, aToken } from "#testing/factories.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";
 import type { Stage } from "./harness/stage.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { aToken } from "#lib/testing/factories.ts";
+import { aToken } from "#testing/factories.ts";
 import { percentile } from "./harness/median.ts";
 import type { Program } from "./harness/program.ts";
 import type { Row } from "./harness/row.ts";

@@ -1,5 +1,5 @@
 import { setFlags } from "#lib/flags/set-flags.ts";
-import { aPerson, aToken } from "#lib/testing/factories.ts";
+import { aPerson, aToken } from "#testing/factories.ts";
 import { fillNumbers, switchOn } from "./harness/fill-numbers.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";

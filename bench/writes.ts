@@ -1,6 +1,6 @@
 import pg from "pg";
 import { setFlags } from "#lib/flags/set-flags.ts";
-import { aNumber, aPerson } from "#lib/testing/factories.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
 import { median } from "./harness/median.ts";
 import type { Row } from "./harness/row.ts";
 import type { Stage } from "./harness/stage.ts";

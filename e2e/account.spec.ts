@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { resetPassword } from "#lib/access/reset-password.ts";
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { requestErasure } from "#lib/access/request-erasure.ts";
 import { db } from "#lib/db/client.ts";
-import { aPerson, aToken } from "#lib/testing/factories.ts";
-import { aSilentRuntime } from "#lib/testing/report.ts";
+import { aPerson, aToken } from "#testing/factories.ts";
+import { aSilentRuntime } from "#testing/http/report.ts";
 import { ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
 

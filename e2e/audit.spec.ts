@@ -5,7 +5,7 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import { verifyOnSchedule } from "#lib/audit/jobs/verify-on-schedule.ts";
 import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
-import { aPerson, aSystem } from "#lib/testing/factories.ts";
+import { aPerson, aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aNumber,

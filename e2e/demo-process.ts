@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { chmod, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { shellEnv } from "#lib/testing/shell-env.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { removeDataDir } from "#postgres/temporary.ts";
+import { shellEnv } from "#testing/shell-env.ts";
 import { WEBHOOK_SECRET } from "../runtime/testing/a-receiver.ts";
-import { freePort } from "../scripts/free-port.ts";
-import { removeDataDir } from "../scripts/postgres/temporary.ts";
 
 type Demo = {
   url: string;

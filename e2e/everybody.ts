@@ -2,7 +2,7 @@ import { type APIRequestContext, request } from "@playwright/test";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
 import { db } from "#lib/db/client.ts";
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import { aColleague, signIn } from "./fixtures.ts";
 
 export const ROLES = ["support", "account_manager", "auditor", "admin"] as const;

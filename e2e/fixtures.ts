@@ -16,9 +16,9 @@ import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
 import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
-import { aNumber as aNumberRow, anAccount, aSystem } from "#lib/testing/factories.ts";
-import { type aCount, reportNow } from "#lib/testing/report.ts";
-import { withClient } from "../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { aNumber as aNumberRow, anAccount, aSystem } from "#testing/factories.ts";
+import { type aCount, reportNow } from "#testing/http/report.ts";
 
 type Role = "support" | "account_manager" | "auditor" | "admin";
 type Credentials = { email: string; password: string };

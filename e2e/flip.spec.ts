@@ -1,6 +1,6 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { retireNumber } from "#lib/numbers/retire-number.ts";
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,
   aNumber,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { request as send } from "node:http";
 import { text } from "node:stream/consumers";
 import { request } from "@playwright/test";
-import { aToken } from "#lib/testing/factories.ts";
+import { aToken } from "#testing/factories.ts";
 import { aColleague, expect, readEventsOf, signIn, test } from "./fixtures.ts";
 
 const MANIFEST = new URL("../.next/server/server-reference-manifest.json", import.meta.url);

@@ -1,4 +1,4 @@
-import { startHttpsFront } from "#lib/testing/https-front.ts";
+import { startHttpsFront } from "#testing/http/https-front.ts";
 import {
   aColleague,
   aNumber,

@@ -1,4 +1,4 @@
-import { aCount, anHour } from "#lib/testing/report.ts";
+import { aCount, anHour } from "#testing/http/report.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { aNumber, expect, hadTraffic, test } from "./fixtures.ts";
 

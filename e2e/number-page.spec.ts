@@ -1,8 +1,8 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { retireNumber } from "#lib/numbers/retire-number.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
-import { aSystem } from "#lib/testing/factories.ts";
-import { anEntry, toSource } from "#lib/testing/roster.ts";
+import { aSystem } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { aNumber, expect, readTrail, test } from "./fixtures.ts";
 
 test("the page shows the number, its neighbours and who did what when", async ({

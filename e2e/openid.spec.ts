@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { db } from "#lib/db/client.ts";
-import { aSystem } from "#lib/testing/factories.ts";
-import type { ProviderAccount } from "#lib/testing/openid-provider.ts";
-import { readEvents } from "#lib/testing/read-events.ts";
+import { aSystem } from "#testing/factories.ts";
+import type { ProviderAccount } from "#testing/http/openid-provider.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { aColleague, expect, readEnvironment, test } from "./fixtures.ts";
 

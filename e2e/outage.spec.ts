@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { startOpenIdProvider } from "#lib/testing/openid-provider.ts";
-import { freePort } from "../scripts/free-port.ts";
-import { withClient } from "../scripts/postgres/with-client.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { startOpenIdProvider } from "#testing/http/openid-provider.ts";
 import { bearer } from "./api-access.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { test as base, comeBackTo, expect, expectNoSidewaysScroll, signIn } from "./fixtures.ts";

@@ -4,8 +4,8 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "@playwright/test";
-import { shellEnv } from "#lib/testing/shell-env.ts";
-import { freePort } from "../scripts/free-port.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { shellEnv } from "#testing/shell-env.ts";
 
 const START_MS = 60_000;
 const ROOT = path.resolve(import.meta.dirname, "..");

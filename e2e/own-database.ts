@@ -1,9 +1,9 @@
 import { createPerson } from "#lib/access/create-person.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
-import { createTemplate, toDatabaseUrl } from "#lib/testing/database.ts";
-import { aNumber, aSystem, aToken } from "#lib/testing/factories.ts";
-import { startTcpProxy } from "#lib/testing/tcp-proxy.ts";
-import { startTemporaryPostgres } from "../scripts/postgres/temporary.ts";
+import { startTemporaryPostgres } from "#postgres/temporary.ts";
+import { createTemplate, toDatabaseUrl } from "#testing/database/database.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { aNumber, aSystem, aToken } from "#testing/factories.ts";
 
 const NAME = "console";
 

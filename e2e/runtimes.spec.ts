@@ -1,5 +1,5 @@
 import { setFlag } from "#lib/flags/set-flag.ts";
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aNumber,

@@ -1,6 +1,6 @@
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { setPersonRole } from "#lib/access/set-person-role.ts";
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,
   aNumber,

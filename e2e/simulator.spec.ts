@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 import { setFlag } from "#lib/flags/set-flag.ts";
-import { aSystem } from "#lib/testing/factories.ts";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
+import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { aNumber, comeBackTo, expect, type TestNumber, test } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { revokeToken } from "#lib/access/revoke-token.ts";
-import { anOrigin, aSystem } from "#lib/testing/factories.ts";
+import { anOrigin, aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { openStream } from "#lib/testing/read-stream.ts";
+import { openStream } from "#testing/http/read-stream.ts";
 import { aNumber, bearer, readTestEnvironment } from "./api-access.ts";
 
 // The flags routes as Next serves them, for whoever hosts the build without server.ts.

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { db } from "./db/client.ts";
 import { foldText } from "./fold-text.ts";
-import { useTestDatabase } from "./testing/use-test-database.ts";
 
 useTestDatabase();
 

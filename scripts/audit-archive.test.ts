@@ -4,11 +4,11 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { verifyTrail } from "#lib/audit/verify-trail.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
-import { aNumber, aSystem } from "#lib/testing/factories.ts";
-import { runScript } from "#lib/testing/run-script.ts";
-import { rehashTrail } from "#lib/testing/tamper.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
-import { withClient } from "./postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { runScript } from "#testing/run-script.ts";
+import { rehashTrail } from "#testing/trail/tamper.ts";
 
 const database = useTestDatabase();
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readHead } from "#lib/audit/head/read-head.ts";
-import { aNumber, aSystem } from "#lib/testing/factories.ts";
-import { runScript } from "#lib/testing/run-script.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { runScript } from "#testing/run-script.ts";
 
 const database = useTestDatabase();
 

@@ -6,10 +6,10 @@ import { expect, test } from "vitest";
 import { exportTrail } from "#lib/audit/export/export-trail.ts";
 import { listPublicKeys } from "#lib/audit/head/list-public-keys.ts";
 import { readHead } from "#lib/audit/head/read-head.ts";
-import { aNumber, aSystem } from "#lib/testing/factories.ts";
-import { runScript } from "#lib/testing/run-script.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
-import { withClient } from "./postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { runScript } from "#testing/run-script.ts";
 
 const database = useTestDatabase();
 

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
+import { withLock } from "#lib/process-lock.mjs";
 import {
   generatedMarker,
   installedMarker,
@@ -13,7 +14,6 @@ import {
   ROOT,
   readIfAny,
 } from "./bootstrap-state.mjs";
-import { withLock } from "./process-lock.mjs";
 
 const NODE_MAJOR = 24;
 /**

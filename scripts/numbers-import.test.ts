@@ -8,9 +8,9 @@ import { db } from "#lib/db/client.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import { parseRosterCsv } from "#lib/roster/parse-roster-csv.ts";
-import { aSystem } from "#lib/testing/factories.ts";
-import { readEvents } from "#lib/testing/read-events.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { importNumbers } from "./command/import-numbers.ts";
 import { refuse } from "./command/testing/refuse.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { askOutsider } from "#lib/testing/export-file.ts";
+import { askOutsider } from "#testing/trail/export-file.ts";
 
 const KEY = "MCowBQYDK2VwAyEASuQp9jgJbufZ8zLbKD/8wHqZe5NZlgBG+eUVqcR13rc=";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { requestErasure } from "#lib/access/request-erasure.ts";
 import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
-import { aPerson } from "#lib/testing/factories.ts";
-import { runScript } from "#lib/testing/run-script.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson } from "#testing/factories.ts";
+import { runScript } from "#testing/run-script.ts";
 
 const database = useTestDatabase();
 

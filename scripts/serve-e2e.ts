@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { EMBEDDED_MARKER } from "#lib/config.ts";
-import { newDemoSecrets } from "#lib/demo/secrets.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
-import { createTemplate, createTestDatabase } from "#lib/testing/database.ts";
-import { startOpenIdProvider } from "#lib/testing/openid-provider.ts";
-import { freePort } from "./free-port.ts";
+import { Shutdown } from "#lib/shutdown.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { startTemporaryPostgres } from "#postgres/temporary.ts";
+import { createTemplate, createTestDatabase } from "#testing/database/database.ts";
+import { startOpenIdProvider } from "#testing/http/openid-provider.ts";
+import { newDemoSecrets } from "./demo/secrets.ts";
+import { seedDemo } from "./demo/seed.ts";
 import { build } from "./launcher/build.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
-import { Shutdown } from "./launcher/shutdown.ts";
-import { startTemporaryPostgres } from "./postgres/temporary.ts";
 
 /**
  * Serves the built console for the browser tests, on a free port and a seeded database of its own, until

@@ -5,12 +5,12 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
-import { shellEnv } from "#lib/testing/shell-env.ts";
-import { freePort } from "./free-port.ts";
-import { removeDataDir } from "./postgres/temporary.ts";
-import { withClient } from "./postgres/with-client.ts";
-import { tryLock } from "./process-lock.mjs";
+import { tryLock } from "#lib/process-lock.mjs";
+import { freePort } from "#postgres/free-port.ts";
+import { removeDataDir } from "#postgres/temporary.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { createTestDatabase, type TestDatabase } from "#testing/database/database.ts";
+import { shellEnv } from "#testing/shell-env.ts";
 
 // Every test here ends before a build: what is under test is how the start refuses.
 const OWN = {

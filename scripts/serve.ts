@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Config, ConfigError, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
+import { Shutdown } from "#lib/shutdown.ts";
 import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort, toListenError } from "./launcher/check-port.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
@@ -14,7 +15,6 @@ import { writePrivateJson } from "./launcher/private-file.ts";
 import { step, tell } from "./launcher/progress.ts";
 import { demoScreen, readyScreen, waitingScreen } from "./launcher/screen.ts";
 import { keepSecrets } from "./launcher/secrets.ts";
-import { Shutdown } from "./launcher/shutdown.ts";
 import { prepareStory } from "./launcher/story.ts";
 
 const isDev = process.argv.includes("--dev");

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { createTestDatabase } from "#lib/testing/database.ts";
+import { createTestDatabase } from "#testing/database/database.ts";
 
 const MODULE = path.join(import.meta.dirname, "..", "server.ts");
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Shutdown } from "./launcher/shutdown.ts";
+import { Shutdown } from "#lib/shutdown.ts";
 import { runPlaywright, runVitest } from "./test-run/checks.ts";
 import { hashCheckout } from "./test-run/hash-checkout.ts";
 import { type Count, format, ROOT, runCounted } from "./test-run/run-check.ts";

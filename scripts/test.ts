@@ -1,4 +1,4 @@
-import { Shutdown } from "./launcher/shutdown.ts";
+import { Shutdown } from "#lib/shutdown.ts";
 import { buildApp, playwright, staticChecks, vitest } from "./test-run/checks.ts";
 import { type Count, format, type Result } from "./test-run/run-check.ts";
 import { setUp } from "./test-run/set-up.ts";

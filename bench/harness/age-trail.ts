@@ -1,4 +1,4 @@
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { chainTrail } from "./chain-trail.ts";
 
 /**

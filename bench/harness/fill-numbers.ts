@@ -1,6 +1,6 @@
 import { db } from "#lib/db/client.ts";
 import { MOST_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
-import { anAccount, aSystem } from "#lib/testing/factories.ts";
+import { anAccount, aSystem } from "#testing/factories.ts";
 
 const ROWS_A_STATEMENT = 20_000;
 /** Meta's phone_number_ids have 15 digits, close together for one portfolio. */

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { hashOpening, newSalt, type PrivateValue } from "#lib/audit/private/commitment.ts";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
 
 const ROWS_A_STATEMENT = 500_000;
 const NUMBERS = 16_000;

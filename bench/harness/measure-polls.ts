@@ -1,4 +1,4 @@
-import { aNumber, aToken } from "#lib/testing/factories.ts";
+import { aNumber, aToken } from "#testing/factories.ts";
 import type { BareAnswer } from "../programs/bare.ts";
 import type { Load, Loaded } from "../programs/load.ts";
 import { median } from "./median.ts";

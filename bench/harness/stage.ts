@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { tokenMemory } from "#lib/access/token-memory.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
-import { createTemplate, createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
-import { type Postgres, startPostgres } from "../../scripts/embedded-postgres.ts";
-import { removeDataDir } from "../../scripts/postgres/temporary.ts";
-import { RUNTIME_ENGINE } from "../../scripts/runtime-engine.mjs";
+import { type Postgres, startPostgres } from "#postgres/embedded-postgres.ts";
+import { removeDataDir } from "#postgres/temporary.ts";
+import {
+  createTemplate,
+  createTestDatabase,
+  type TestDatabase,
+} from "#testing/database/database.ts";
+import { RUNTIME_ENGINE } from "../../runtime/engine-options.mjs";
 import { type Program, startProgram } from "./program.ts";
 
 const TEMPLATE = "template_console";

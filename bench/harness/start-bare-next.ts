@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "#postgres/free-port.ts";
 import type { Stage } from "./stage.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { flagFeed } from "#lib/flags/feed.ts";
-import { serveApiWithFastLane } from "#lib/testing/serve-api.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { answerQuestions, readSettings } from "../harness/answer-questions.ts";
 
 /** Whether Next is there too: its build has to be made before. */

@@ -1,5 +1,5 @@
 import { setFlags } from "#lib/flags/set-flags.ts";
-import { aNumber, aPerson } from "#lib/testing/factories.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
 import { answerQuestions } from "../harness/answer-questions.ts";
 import { monotonicMs } from "../harness/monotonic-ms.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson, aSignedInPerson, aToken } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
-import { anOrigin, aPerson, aSignedInPerson, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { changePassword } from "./change-password.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSignedInPerson, aToken } from "#testing/factories.ts";
+import { findImports, findVerbs, loadVerb } from "#testing/find-verbs.ts";
+import { aSilentRuntime } from "#testing/http/report.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { db } from "../db/client.ts";
-import { aNumber, anOrigin, aPerson, aSignedInPerson, aToken } from "../testing/factories.ts";
-import { findImports, findVerbs, loadVerb } from "../testing/find-verbs.ts";
-import { aSilentRuntime } from "../testing/report.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { Actor, PersonActor } from "./actor.ts";
 import { SCOPES, type Scope } from "./permissions.ts";
 import { requestErasure } from "./request-erasure.ts";

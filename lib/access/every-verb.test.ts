@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { findVerbs, loadVerb } from "#testing/find-verbs.ts";
 import { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
-import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { findVerbs, loadVerb } from "../testing/find-verbs.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { Actor } from "./actor.ts";
 import { can } from "./authorize.ts";
 import { type Permission, SCOPES } from "./permissions.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson, aSystem } from "#testing/factories.ts";
+import { RACE, rounds } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
-import { aPerson, aSystem } from "../testing/factories.ts";
-import { RACE, rounds } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { resetPassword } from "./reset-password.ts";
 import { setPersonDisabled } from "./set-person-disabled.ts";
 import { setPersonRole } from "./set-person-role.ts";

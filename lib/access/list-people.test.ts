@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { endSession } from "./end-session.ts";
 import { getPerson } from "./get-person.ts";
 import { type ListPeopleInput, listPeople } from "./list-people.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken, noteUse } from "./authenticate-token.ts";
 import { type ListTokensInput, listTokens } from "./list-tokens.ts";
 import { rotateToken } from "./rotate-token.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSignedInPerson } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, anOrigin, aPerson, aSignedInPerson } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { changePassword } from "./change-password.ts";
 import { choosePassword } from "./choose-password.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson, aSystem } from "#testing/factories.ts";
+import { RACE } from "#testing/rounds.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import type { Role } from "../db/generated/enums.ts";
-import { anOrigin, aPerson, aSystem } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { PersonActor } from "./actor.ts";
 import { findSessionActor } from "./find-session-actor.ts";
 import { forgetIdentity } from "./forget-identity.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
+import { RACE } from "#testing/rounds.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { aNumber, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { findSessionActor } from "./find-session-actor.ts";
 import type { PersonRecord } from "./person-record.ts";

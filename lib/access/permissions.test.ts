@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { anOrigin } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin } from "#testing/factories.ts";
 import { authorize, can } from "./authorize.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, type Scope } from "./permissions.ts";
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setDatabaseClock } from "../db/database-clock.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { anApiToken } from "../testing/api-token.ts";
-import { callApi } from "../testing/call-api.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { authorize } from "./authorize.ts";
 import { createPerson } from "./create-person.ts";

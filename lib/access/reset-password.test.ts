@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aPerson } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { findSessionActor } from "./find-session-actor.ts";
 import { newPassword } from "./password.ts";
 import { resetPassword } from "./reset-password.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aSystem } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { anOrigin, aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { refusals } from "./refusal-log.ts";
 import { beginAttempt } from "./sign-in-throttle.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aSignedInPerson, aSystem, aToken } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aSignedInPerson, aSystem, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { authenticateToken } from "./authenticate-token.ts";
 import { type CreateTokenInput, createToken } from "./create-token.ts";
 import { revokeToken } from "./revoke-token.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson, aSignedInPerson } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { aPerson, aSignedInPerson } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { createPerson } from "./create-person.ts";
 import { createToken } from "./create-token.ts";
 import { renamePerson } from "./rename-person.ts";

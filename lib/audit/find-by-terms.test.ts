@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount, aSystem } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { aNumber, anAccount, aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { countMatching, readMatching, toMatching } from "./export/read-matching.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
 import { resolveFilter } from "./resolve-filter.ts";

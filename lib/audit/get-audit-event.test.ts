@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { setFlags } from "../flags/set-flags.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getAuditEvent } from "./get-audit-event.ts";
 
 useTestDatabase();

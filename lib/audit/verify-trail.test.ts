@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
+import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { rehashTrail, tamper } from "../testing/tamper.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { verifyTrail } from "./verify-trail.ts";
 
 const database = useTestDatabase();

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { aReport } from "#testing/http/report.ts";
 import { expiresAtSchema } from "../access/add-token.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { findSessionActor } from "../access/find-session-actor.ts";
@@ -12,9 +15,6 @@ import { flagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { readReadiness } from "../http/readiness.ts";
 import { receiveReport } from "../runtimes/receive-report.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { aReport } from "../testing/report.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { db } from "./client.ts";
 import { clockOffSeconds } from "./database-clock.ts";
 

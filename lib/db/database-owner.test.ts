@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Postgres } from "../../scripts/embedded-postgres.ts";
-import { startTemporaryPostgres } from "../../scripts/postgres/temporary.ts";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import type { Postgres } from "#postgres/embedded-postgres.ts";
+import { startTemporaryPostgres } from "#postgres/temporary.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { migrate } from "./migrate.ts";
 
 // An operator's database: its owner is no superuser. On a cluster of its own, since roles are the cluster's.

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
 import { db } from "./client.ts";
 import { areTablesFree } from "./free-tables.ts";
 import { isUnavailable } from "./is-unavailable.ts";

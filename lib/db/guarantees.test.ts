@@ -1,12 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { GENESIS_HASH, hashEvent } from "../audit/event.ts";
 import { toSignedEvent } from "../audit/to-signed-event.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aPerson } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { db } from "./client.ts";
 
 // Attacks by raw SQL: as the application's role, and as the owner, whom grants do not stop.

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { MigrationError, migrate, OldFormError } from "./migrate.ts";
 import { openSchemaEngine } from "./schema-engine.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aPerson } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson } from "#testing/factories.ts";
 import { db } from "./client.ts";
 import { isUnavailable } from "./is-unavailable.ts";
 import { withOwnQueryLimit } from "./query-limit.ts";

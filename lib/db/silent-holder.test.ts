@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { setFlags } from "../flags/set-flags.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { inAuditedTransaction } from "./transaction.ts";
 
 useTestDatabase();

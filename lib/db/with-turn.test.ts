@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTcpProxy } from "../testing/tcp-proxy.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { withOwnQueryLimit } from "./query-limit.ts";
 import { withTurn } from "./with-turn.ts";
 

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { RACE } from "#testing/rounds.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { revokeToken } from "../access/revoke-token.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { isUnavailable } from "../db/is-unavailable.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 import { type SetFlagsInput, setFlags } from "./set-flags.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
+import { RACE, rounds } from "#testing/rounds.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { RACE, rounds } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { setFlag } from "./set-flag.ts";
 
 useTestDatabase();

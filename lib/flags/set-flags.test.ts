@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { authenticateToken } from "../access/authenticate-token.ts";
 import { refusals } from "../access/refusal-log.ts";
 import { revokeToken } from "../access/revoke-token.ts";
@@ -7,10 +11,6 @@ import { setPersonRole } from "../access/set-person-role.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { getNumber } from "../numbers/get-number.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 import { MOST_CHANGES, setFlags } from "./set-flags.ts";
 

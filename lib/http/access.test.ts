@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import type { Scope } from "../access/permissions.ts";
 import type { Role } from "../db/generated/enums.ts";
-import { anApiToken, anEndedApiToken } from "../testing/api-token.ts";
-import { callApi } from "../testing/call-api.ts";
-import { aNumber } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { ALL_ROUTES } from "./find-route.ts";
 
 useTestDatabase();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { anApiToken } from "../testing/api-token.ts";
-import { callApi } from "../testing/call-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 
 useTestDatabase();
 

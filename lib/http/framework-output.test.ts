@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { logger } from "../logger.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { logOutputOf } from "./framework-output.ts";
 import { noticeUnreadable, takeUnreadable } from "./unreadable-requests.ts";
 

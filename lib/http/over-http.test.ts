@@ -3,10 +3,10 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anApiToken } from "../testing/api-token.ts";
-import { aNumber } from "../testing/factories.ts";
-import { serveApi } from "../testing/serve-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { serveApi } from "#testing/http/serve-api.ts";
 
 useTestDatabase();
 

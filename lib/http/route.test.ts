@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import { RefusedChanges } from "../flags/refused-changes.ts";
 import { logger } from "../logger.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { openOperation } from "./operation.ts";
 import { defineRoute } from "./route.ts";
 

@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aToken } from "#testing/factories.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { db } from "../db/client.ts";
-import { aToken } from "../testing/factories.ts";
-import { serveApiWithFastLane } from "../testing/serve-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 
 useTestDatabase();
 

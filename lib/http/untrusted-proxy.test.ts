@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { logger } from "../logger.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { aSystem } from "../testing/factories.ts";
-import { serveApiWithFastLane } from "../testing/serve-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 
 useTestDatabase();
 

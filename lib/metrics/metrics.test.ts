@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
+import { openStream } from "#testing/http/read-stream.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
 import { countUnrouted } from "../http/count-unrouted.ts";
-import { anApiToken } from "../testing/api-token.ts";
-import { callApi } from "../testing/call-api.ts";
-import { aNumber } from "../testing/factories.ts";
-import { openStream } from "../testing/read-stream.ts";
-import { serveApiWithFastLane } from "../testing/serve-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 
 useTestDatabase();
 

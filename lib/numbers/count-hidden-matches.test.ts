@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
-import { aNumber, aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
 import { countHiddenMatches } from "./summarise-matches.ts";
 
 const database = useTestDatabase();

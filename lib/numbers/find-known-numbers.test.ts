@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { aNumber, anAccount } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { findKnownNumbers, toKnownNumbersQuery } from "./find-known-numbers.ts";
 
 const database = useTestDatabase();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { listAccounts } from "./list-accounts.ts";
 
 useTestDatabase();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
+import { aCount, anHour, reportNow } from "#testing/http/report.ts";
 import type { Actor, PersonActor } from "../access/actor.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { toPageCursor } from "../page-cursor.ts";
-import { aNumber, anAccount, anOrigin, aPerson, aSystem } from "../testing/factories.ts";
-import { aCount, anHour, reportNow } from "../testing/report.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getNumber } from "./get-number.ts";
 import { listNeighbours } from "./list-neighbours.ts";
 import { listNumberHistory } from "./list-number-history.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { aNumber, aSystem } from "../testing/factories.ts";
-import { aCount, anHour, reportNow } from "../testing/report.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { aCount, anHour, reportNow } from "#testing/http/report.ts";
 import { readLosses } from "./read-losses.ts";
 import { readTraffic } from "./read-traffic.ts";
 import { readWeek } from "./read-week.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
+import { RACE } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { getNumber } from "./get-number.ts";
 import { retireNumber } from "./retire-number.ts";
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount, aPerson } from "#testing/factories.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { aNumber, anAccount, aPerson } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { toIndexedLetters } from "./indexed-letters.ts";
 import { listNumbers } from "./list-numbers.ts";
 import { toSearched } from "./search-condition.ts";

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { PASTED_BY_COUNTRY } from "../testing/pasted-by-country.ts";
-import { PASTED_IN_CONTEXT } from "../testing/pasted-in-context.ts";
-import { PASTED_STRANGERS } from "../testing/pasted-strangers.ts";
+import { PASTED_BY_COUNTRY } from "#testing/pasted/pasted-by-country.ts";
+import { PASTED_IN_CONTEXT } from "#testing/pasted/pasted-in-context.ts";
+import { PASTED_STRANGERS } from "#testing/pasted/pasted-strangers.ts";
 import {
   PASTED_IDS,
   PASTED_ROSTER,
   PASTED_TEXTS,
   type PastedKey,
-} from "../testing/pasted-texts.ts";
-import { PASTED_WITH_LABELS } from "../testing/pasted-with-labels.ts";
+} from "#testing/pasted/pasted-texts.ts";
+import { PASTED_WITH_LABELS } from "#testing/pasted/pasted-with-labels.ts";
 import { findWanted } from "./find-wanted.ts";
 import { KnownNumbers } from "./known-numbers.ts";
 import { readNumbers } from "./read-numbers.ts";

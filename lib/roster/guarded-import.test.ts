@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlags } from "../flags/set-flags.ts";
 import { retireNumber } from "../numbers/retire-number.ts";
-import { aSystem } from "../testing/factories.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { importRoster } from "./import-roster.ts";
 import type { RosterEntry } from "./roster-entry.ts";

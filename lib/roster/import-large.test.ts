@@ -5,9 +5,9 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
-import { aSystem } from "../testing/factories.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 import { parseRosterCsv } from "./parse-roster-csv.ts";
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { revokeToken } from "../access/revoke-token.ts";
 import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { retireNumber } from "../numbers/retire-number.ts";
-import { whileAuditFails } from "../testing/break-audit.ts";
-import { anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 
 const database = useTestDatabase();

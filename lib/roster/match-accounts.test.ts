@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
-import { aSystem } from "../testing/factories.ts";
-import { readEvents } from "../testing/read-events.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 
 useTestDatabase();

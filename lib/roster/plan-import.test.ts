@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { db } from "../db/client.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import type { MatchedAccount } from "./match-accounts.ts";
 import { planImport } from "./plan-import.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anEntry, toSource } from "../testing/roster.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { readRoster } from "./read-roster.ts";
 
 test("reading a large roster lets others have their turn, however fast it comes", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseExactJson } from "#sdk/rules.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson, aSystem } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { setPersonDisabled } from "../access/set-person-disabled.ts";
-import { aPerson, aSystem } from "../testing/factories.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 import { MOST_ENTRIES } from "./read-roster.ts";
 import { MOST_PROBLEMS, RefusedRoster } from "./roster-problem.ts";

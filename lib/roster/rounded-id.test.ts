@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
 import { db } from "../db/client.ts";
-import { aSystem } from "../testing/factories.ts";
-import { anEntry, toSource } from "../testing/roster.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { importRoster } from "./import-roster.ts";
 import { isRoundedBy } from "./rounded-id.ts";
 

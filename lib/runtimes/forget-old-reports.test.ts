@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aPerson, aSystem } from "#testing/factories.ts";
+import { RACE } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
-import { aPerson, aSystem } from "../testing/factories.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
 import { startRetention } from "./retention.ts";
 

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
+import { reportNow } from "#testing/http/report.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aPerson, aSystem } from "../testing/factories.ts";
-import { reportNow } from "../testing/report.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { dismissRuntime } from "./dismiss-runtime.ts";
 import { listRuntimes } from "./list-runtimes.ts";
 import { readLiveState } from "./read-live-state.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createFlagClient } from "#sdk/flag-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem, aToken } from "#testing/factories.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { aNumber, aSystem, aToken } from "../testing/factories.ts";
-import { serveApiWithFastLane } from "../testing/serve-api.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { listRuntimes } from "./list-runtimes.ts";
 import { readLiveState } from "./read-live-state.ts";
 

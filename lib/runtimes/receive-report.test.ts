@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { withClient } from "../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { aCount, anHour, aReport, aRuntime } from "#testing/http/report.ts";
+import { RACE } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "../testing/factories.ts";
-import { aCount, anHour, aReport, aRuntime } from "../testing/report.ts";
-import { RACE } from "../testing/rounds.ts";
-import { useTestDatabase } from "../testing/use-test-database.ts";
 import { receiveReport } from "./receive-report.ts";
 import type { Report } from "./report-schema.ts";
 

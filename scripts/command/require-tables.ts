@@ -1,5 +1,5 @@
+import { withClient } from "#postgres/with-client.ts";
 import { toLaunchError } from "../launcher/database-error.ts";
-import { withClient } from "../postgres/with-client.ts";
 import { CommandError } from "./command-error.ts";
 
 const UNDEFINED_TABLE = "42P01";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
-import { withLock } from "../process-lock.mjs";
+import { withLock } from "#lib/process-lock.mjs";
 import { ACTIONS_KEY, keepActionsKey, readGivenActionsKey } from "./actions-key.ts";
 import { LaunchError } from "./launch-error.ts";
 import { hashSources } from "./source-hash.ts";

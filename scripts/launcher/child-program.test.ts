@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { freePort } from "../free-port.ts";
+import { freePort } from "#postgres/free-port.ts";
 import { startChildProgram } from "./child-program.ts";
 
 const SERVER = `

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { makePassableFolder } from "../postgres/passable-folder.ts";
-import { tryLock } from "../process-lock.mjs";
+import { tryLock } from "#lib/process-lock.mjs";
+import { makePassableFolder } from "#postgres/passable-folder.ts";
 import { LaunchError } from "./launch-error.ts";
 
 const REASONS: Record<string, string> = {

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { getNumber } from "#lib/numbers/get-number.ts";
-import { aNumber, aSystem, aToken } from "#lib/testing/factories.ts";
-import { serveApiWithFastLane } from "#lib/testing/serve-api.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
-import { freePort } from "../free-port.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem, aToken } from "#testing/factories.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { startDemoRuntime } from "./demo-runtime.ts";
 import { prepareStory } from "./story.ts";
 

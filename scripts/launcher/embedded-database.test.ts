@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { removeDataDir } from "../postgres/temporary.ts";
-import { withClient } from "../postgres/with-client.ts";
+import { removeDataDir } from "#postgres/temporary.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { keepSecrets } from "./secrets.ts";
 

@@ -1,9 +1,9 @@
 import { rename as renameFile } from "node:fs/promises";
 import { migrate, OldFormError } from "#lib/db/migrate.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
-import { type Postgres, startPostgres } from "../embedded-postgres.ts";
-import { APP_LOGIN, ensureAppLogin } from "../postgres/app-login.ts";
-import { withClient } from "../postgres/with-client.ts";
+import { APP_LOGIN, ensureAppLogin } from "#postgres/app-login.ts";
+import { type Postgres, startPostgres } from "#postgres/embedded-postgres.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { seedDemo } from "../demo/seed.ts";
 import { step, tell } from "./progress.ts";
 import type { Secrets } from "./secrets.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#lib/testing/database.ts";
-import { startTransactionPooler } from "#lib/testing/transaction-pooler.ts";
-import { withClient } from "../postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { createTestDatabase, type TestDatabase } from "#testing/database/database.ts";
+import { startTransactionPooler } from "#testing/database/transaction-pooler.ts";
 import { openExternalDatabase } from "./external-database.ts";
 
 const databases: TestDatabase[] = [];

@@ -3,7 +3,7 @@ import type { Config } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
 import { checkSession, DatabaseSettingsError, type SessionFacts } from "#lib/db/session-check.ts";
 import { trailGuardProblems } from "#lib/db/trail-guard.ts";
-import { withClient } from "../postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
 import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
 import { step, tell } from "./progress.ts";

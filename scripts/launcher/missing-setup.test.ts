@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Setup } from "#lib/settings/read-setup.ts";
-import { useTestDatabase } from "#lib/testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { toMissingLines } from "./missing-setup.ts";
 
 useTestDatabase();
@@ -35,7 +35,7 @@ test("it is read from the database: first nothing is there, then one thing after
   vi.resetModules();
   vi.stubEnv("PASSWORD_SIGN_IN", "on");
   const { readSetup } = await import("#lib/settings/read-setup.ts");
-  const { aNumber, aPerson, aSystem, aToken } = await import("#lib/testing/factories.ts");
+  const { aNumber, aPerson, aSystem, aToken } = await import("#testing/factories.ts");
   const { db } = await import("#lib/db/client.ts");
   const read = () => readSetup(aSystem("settings:read"));
   const expected = { ...COMPLETE, admin: "none", hasRuntimeToken: false, hasNumbers: false };

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DemoSecrets } from "#lib/demo/secrets.ts";
+import type { DemoSecrets } from "../demo/secrets.ts";
 import type { Story } from "./story.ts";
 
 /** The one screen that tells a newcomer all they need. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { withLock } from "#lib/process-lock.mjs";
 import { build } from "../launcher/build.ts";
-import { withLock } from "../process-lock.mjs";
 import { countPlaywright, countVitest } from "./reports.ts";
 import { type Count, type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
 import type { Run } from "./set-up.ts";

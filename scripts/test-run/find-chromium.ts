@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium as playwrightChromium } from "@playwright/test";
 import packagedChromium from "@sparticuz/chromium";
-import { withLock } from "../process-lock.mjs";
+import { withLock } from "#lib/process-lock.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

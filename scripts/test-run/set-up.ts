@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createTemplate } from "#lib/testing/database.ts";
-import type { Shutdown } from "../launcher/shutdown.ts";
-import { startTemporaryPostgres } from "../postgres/temporary.ts";
+import type { Shutdown } from "#lib/shutdown.ts";
+import { startTemporaryPostgres } from "#postgres/temporary.ts";
+import { createTemplate } from "#testing/database/database.ts";
 
 export type Run = {
   signal: AbortSignal;

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
-import { ROUNDS } from "#lib/testing/rounds.ts";
-import { SERVER_SETTINGS, SERVER_ZONE } from "#lib/testing/server-settings.ts";
+import { SERVER_SETTINGS, SERVER_ZONE } from "#testing/database/server-settings.ts";
+import { ROUNDS } from "#testing/rounds.ts";
 import { ROOT } from "./run-check.ts";
 
 /** What a sweep runs at a time: done, or to be done again. */
@@ -15,7 +15,7 @@ export type Step = {
 
 export type Sweep = { about: string; steps: readonly Step[] };
 
-/** Tests that are a race say so by lib/testing/rounds.ts. */
+/** Tests that are a race say so by testing/rounds.ts. */
 const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
   .filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes("testing/rounds.ts"))
   .sort();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { chainDrafts, type Draft } from "../../testing/chain-drafts.ts";
-import { judgeFiles, WHOLE } from "../../testing/judge-files.ts";
-import { sha256, signExport } from "../../testing/sign-export.ts";
+import { chainDrafts, type Draft } from "#testing/trail/chain-drafts.ts";
+import { judgeFiles, WHOLE } from "#testing/trail/judge-files.ts";
+import { sha256, signExport } from "#testing/trail/sign-export.ts";
 import { GENESIS_HASH, type SignedEvent } from "../event.ts";
 import { deriveSigningKey } from "../head/ed25519.ts";
 

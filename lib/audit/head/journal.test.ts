@@ -1,11 +1,11 @@
 import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { asOwner } from "#testing/database/as-owner.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
-import { asOwner } from "../../testing/as-owner.ts";
-import { aNumber, aSystem } from "../../testing/factories.ts";
-import { rehashTrail, tamper } from "../../testing/tamper.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { exportTrail } from "../export/export-trail.ts";
 import { verifyTrail } from "../verify-trail.ts";
 import { auditKeys } from "./audit-keys.ts";

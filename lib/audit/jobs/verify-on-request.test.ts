@@ -1,10 +1,10 @@
 import type { Client } from "pg";
 import { beforeAll, expect, test } from "vitest";
-import { withClient } from "../../../scripts/postgres/with-client.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import type { PersonActor } from "../../access/actor.ts";
 import { db } from "../../db/client.ts";
-import { aNumber, aPerson, aSystem } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { newAuditKeeper } from "./audit-jobs.ts";
 import { readVerification } from "./read-verification.ts";
 import { readVerificationRun } from "./read-verification-run.ts";

@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
+import { asOwner } from "#testing/database/as-owner.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aSystem } from "#testing/factories.ts";
+import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
 import { inAuditedTransaction } from "../../db/transaction.ts";
-import { asOwner } from "../../testing/as-owner.ts";
-import { aNumber, aSystem } from "../../testing/factories.ts";
-import { rehashTrail, tamper } from "../../testing/tamper.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { appendEvents } from "../append-events.ts";
 import { readHead } from "../head/read-head.ts";
 import { NO_HEAD } from "../head/signed-head.ts";

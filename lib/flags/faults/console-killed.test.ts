@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "#postgres/free-port.ts";
 import { createFlagClient } from "#sdk/flag-client.ts";
-import { freePort } from "../../../scripts/free-port.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber, aPerson, aToken } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aToken } from "#testing/factories.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
 import { setFlag } from "../set-flag.ts";
 
 const database = useTestDatabase();

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { freePort } from "../../../scripts/free-port.ts";
-import { withClient } from "../../../scripts/postgres/with-client.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { startTcpProxy } from "../../testing/tcp-proxy.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { freePort } from "#postgres/free-port.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
 
 const database = useTestDatabase();
 const consoles: ConsoleProcess[] = [];

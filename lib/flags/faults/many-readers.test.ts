@@ -1,11 +1,11 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { openStream } from "#testing/http/read-stream.ts";
 import { db } from "../../db/client.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber, anAccount, aPerson } from "../../testing/factories.ts";
-import { openStream } from "../../testing/read-stream.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { setFlag } from "../set-flag.ts";
 import { setFlags } from "../set-flags.ts";
 

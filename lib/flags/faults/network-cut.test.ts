@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { Follower } from "../../testing/follow-flags.ts";
-import { startTcpProxy } from "../../testing/tcp-proxy.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { Follower } from "#testing/http/follow-flags.ts";
 
 const database = useTestDatabase();
 const ANSWER_WITHIN_MS = 5_000;

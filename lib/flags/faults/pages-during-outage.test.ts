@@ -2,10 +2,10 @@ import { globSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
-import { startTcpProxy } from "../../testing/tcp-proxy.ts";
+import { useOwnCluster } from "#testing/database/own-cluster.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
 
 const OUTAGE_MS = 8_000;
 const LONGEST_MS = 5_000;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withClient } from "../../../scripts/postgres/with-client.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { Follower } from "../../testing/follow-flags.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useOwnCluster } from "#testing/database/own-cluster.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { Follower } from "#testing/http/follow-flags.ts";
 
 /** FAULT_OUTAGE_SECONDS=20 for the long one. */
 const OUTAGE_MS = Number(process.env.FAULT_OUTAGE_SECONDS ?? 5) * 1_000;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withClient } from "../../../scripts/postgres/with-client.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { Follower } from "../../testing/follow-flags.ts";
-import { useOwnCluster } from "../../testing/own-cluster.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useOwnCluster } from "#testing/database/own-cluster.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { Follower } from "#testing/http/follow-flags.ts";
 import { setFlag } from "../set-flag.ts";
 
 const cluster = useOwnCluster({ restartAfterMs: 100 });

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { anApiToken } from "../../testing/api-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { Follower } from "../../testing/follow-flags.ts";
-import { startTcpProxy } from "../../testing/tcp-proxy.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { Follower } from "#testing/http/follow-flags.ts";
 import { setFlag } from "../set-flag.ts";
 
 const database = useTestDatabase();

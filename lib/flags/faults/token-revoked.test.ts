@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTcpProxy } from "#testing/database/tcp-proxy.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem, aToken } from "#testing/factories.ts";
+import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
+import { openStream } from "#testing/http/read-stream.ts";
 import { revokeToken } from "../../access/revoke-token.ts";
-import { type ConsoleProcess, startConsole } from "../../testing/console-process.ts";
-import { aSystem, aToken } from "../../testing/factories.ts";
-import { openStream } from "../../testing/read-stream.ts";
-import { startTcpProxy } from "../../testing/tcp-proxy.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 const database = useTestDatabase();
 const REVOKED_WITHIN_MS = 1_500;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LINE_ENDS } from "../../testing/line-ends.ts";
+import { LINE_ENDS } from "#testing/line-ends.ts";
 import { type Entry, readEntries } from "./read-entries.ts";
 
 type Source = { type: string; chunks: Iterable<Uint8Array>; headers?: Record<string, string> };

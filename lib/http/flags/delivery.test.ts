@@ -1,14 +1,14 @@
 import http from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { startConsole } from "#testing/http/console-process.ts";
+import { openStream } from "#testing/http/read-stream.ts";
+import { serveApi, serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { revokeToken } from "../../access/revoke-token.ts";
 import { flagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
-import { startConsole } from "../../testing/console-process.ts";
-import { aNumber, aPerson, aSystem, aToken } from "../../testing/factories.ts";
-import { openStream } from "../../testing/read-stream.ts";
-import { serveApi, serveApiWithFastLane } from "../../testing/serve-api.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 const database = useTestDatabase();
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createFlagClient, type FlagsChanged } from "#sdk/flag-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { revokeToken } from "../../access/revoke-token.ts";
 import { db } from "../../db/client.ts";
 import { setFlag } from "../../flags/set-flag.ts";
-import { aNumber, aPerson, aSystem, aToken } from "../../testing/factories.ts";
-import { serveApiWithFastLane } from "../../testing/serve-api.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
 

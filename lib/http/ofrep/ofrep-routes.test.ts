@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { whileDatabaseIsAway } from "#testing/database/database-away.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { flagFeed, startFlagFeed, stopFlagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
 import { logger } from "../../logger.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { whileDatabaseIsAway } from "../../testing/database-away.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { refuseUnroutable } from "../refuse-unroutable.ts";
 import { handleOfrepNotFound } from "./not-found.ts";
 

@@ -3,12 +3,12 @@ import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
 import { OpenFeature } from "@openfeature/server-sdk";
 import { type Provider, OpenFeature as WebOpenFeature } from "@openfeature/web-sdk";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { flagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { serveApiWithFastLane } from "../../testing/serve-api.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 // The clients that OpenFeature publishes, as they are, against a server of ours.
 

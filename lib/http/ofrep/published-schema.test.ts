@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
+import { OFREP_ANSWERS } from "#testing/http/ofrep-schema.ts";
 import { flagFeed, stopFlagFeed } from "../../flags/feed.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { OFREP_ANSWERS } from "../../testing/ofrep-schema.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
 

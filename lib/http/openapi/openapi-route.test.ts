@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callApi } from "../../testing/call-api.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { ALL_ROUTES } from "../find-route.ts";
 import { readOpenApiDocument } from "./openapi-route.ts";
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { hashEvent } from "../../audit/event.ts";
 import { splitEntry } from "../../audit/private/signed-entry.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { auditPageSchema, signedEntrySchema } from "../schemas/audit-schema.ts";
 
 useTestDatabase();

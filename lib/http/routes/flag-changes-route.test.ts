@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { MOST_CHANGES } from "../../flags/set-flags.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { changedFlagsSchema } from "../schemas/number-schema.ts";
 

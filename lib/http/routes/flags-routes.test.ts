@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, aPerson } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { db } from "../../db/client.ts";
 import { flagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber, aPerson } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 import { flagDeltaSchema, flagSchema, flagSnapshotSchema } from "../schemas/flag-schema.ts";
 
 useTestDatabase();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { withClient } from "../../../scripts/postgres/with-client.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 
 const database = useTestDatabase();
 

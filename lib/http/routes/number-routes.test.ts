@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aNumber, anAccount } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anAccount } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { numberPageSchema, numberSchema } from "../schemas/number-schema.ts";
 

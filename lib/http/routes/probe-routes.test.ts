@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import { startTemporaryPostgres } from "../../../scripts/postgres/temporary.ts";
+import { startTemporaryPostgres } from "#postgres/temporary.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { closeDatabase, setDatabase } from "../../db/client.ts";
 import { flagFeed, startFlagFeed, stopFlagFeed } from "../../flags/feed.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
 afterEach(closeDatabase);

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
+import { aCount, aReport } from "#testing/http/report.ts";
 import { db } from "../../db/client.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aCount, aReport } from "../../testing/report.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
 

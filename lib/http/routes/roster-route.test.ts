@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aSystem } from "#testing/factories.ts";
+import { anApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
 import { setFlags } from "../../flags/set-flags.ts";
-import { anApiToken } from "../../testing/api-token.ts";
-import { callApi } from "../../testing/call-api.ts";
-import { aSystem } from "../../testing/factories.ts";
-import { useTestDatabase } from "../../testing/use-test-database.ts";
 
 useTestDatabase();
 

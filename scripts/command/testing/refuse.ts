@@ -1,4 +1,4 @@
-import { aSystem } from "#lib/testing/factories.ts";
+import { aSystem } from "#testing/factories.ts";
 import { type Command, explain } from "../run-command.ts";
 
 /**

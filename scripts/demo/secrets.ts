@@ -1,0 +1,52 @@
+import { randomInt } from "node:crypto";
+import { newTokenSecret } from "#lib/access/token-secret.ts";
+import type { Role } from "#lib/db/generated/enums.ts";
+
+type DemoPerson = { email: string; password: string; role: Role; name: string };
+
+/** What lets people and programs into one demo; made once and kept by the launcher. */
+export type DemoSecrets = {
+  people: DemoPerson[];
+  tokens: {
+    runtime: string;
+    provisioning: string;
+    support: string;
+    account_manager: string;
+    auditor: string;
+    admin: string;
+  };
+};
+
+/** Without characters that are mistaken for each other. */
+const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** The demo's five people and six tokens, with new random secrets. */
+export function newDemoSecrets(): DemoSecrets {
+  return {
+    people: [
+      newPerson("support@demo.test", "support", "Sofia Marques"),
+      newPerson("account.manager@demo.test", "account_manager", "Andrés Molina"),
+      newPerson("auditor@demo.test", "auditor", "Greta Lindqvist"),
+      newPerson("admin@demo.test", "admin", "Priya Raman"),
+      newPerson("support2@demo.test", "support", "Tunde Bakare"),
+    ],
+    tokens: {
+      runtime: newTokenSecret("service").secret,
+      provisioning: newTokenSecret("service").secret,
+      support: newTokenSecret("personal").secret,
+      account_manager: newTokenSecret("personal").secret,
+      auditor: newTokenSecret("personal").secret,
+      admin: newTokenSecret("personal").secret,
+    },
+  };
+}
+
+function newPerson(email: string, role: Role, name: string): DemoPerson {
+  return { email, password: newPassword(), role, name };
+}
+
+/** About 79 bits, in groups that one can read out: `k7fm-q2xd-9wtr-h4vb`. */
+function newPassword(): string {
+  const characters = Array.from({ length: 16 }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
+  return characters.join("").replace(/(.{4})(?=.)/g, "$1-");
+}

@@ -1,0 +1,31 @@
+import { getConfig } from "#lib/config.ts";
+import { flagFeed } from "#lib/flags/feed.ts";
+import type { ConsoleVitals } from "#testing/http/console-process.ts";
+import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
+import { openExternalDatabase } from "./launcher/external-database.ts";
+
+/**
+ * The console without its pages, as a process that a test forks (testing/http/console-process.ts):
+ * server.ts would need a build of Next.
+ */
+async function serve(): Promise<void> {
+  await openExternalDatabase(getConfig(), {
+    signal: new AbortController().signal,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  flagFeed();
+  const { url } = await serveApiWithFastLane(Number(process.argv[2]));
+  process.on("message", (question) => {
+    if (question === "vitals") globalThis.gc?.();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const vitals: ConsoleVitals = { listeners: flagFeed().listenerCount, rss, heapUsed, external };
+    process.send?.(vitals);
+  });
+  // Without its test there is nobody to serve.
+  process.on("disconnect", () => process.exit(0));
+  process.send?.({ url });
+}
+
+await serve();

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withClient } from "#postgres/with-client.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+test("a test database is migrated and open to the application's role", async () => {
+  const rows = await withClient(database.appUrl, async (client) => {
+    await client.query("SET ROLE bsuid_console_app");
+    const found = await client.query("SELECT current_database() AS name, current_user AS role");
+    await client.query("SELECT 1 FROM ledger");
+    return found.rows;
+  });
+  const { pathname } = new URL(database.appUrl);
+  expect(rows).toEqual([{ name: pathname.slice(1), role: "bsuid_console_app" }]);
+});
+
+test("databases made at the same time are different ones", async () => {
+  const made = await Promise.all([1, 2, 3, 4].map(() => createTestDatabase()));
+  expect(new Set(made.map(({ ownerUrl }) => ownerUrl)).size).toBe(4);
+  await Promise.all(made.map(({ drop }) => drop()));
+});

@@ -1,0 +1,97 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { Origin, PersonActor, SystemActor } from "#lib/access/actor.ts";
+import type { Permission, Scope } from "#lib/access/permissions.ts";
+import { toPersonActor } from "#lib/access/to-person-actor.ts";
+import { newTokenSecret } from "#lib/access/token-secret.ts";
+import { db } from "#lib/db/client.ts";
+import type { Number as NumberRow, Role } from "#lib/db/generated/client.ts";
+import { setFlags } from "#lib/flags/set-flags.ts";
+
+/** Where a test's actor comes from; a request id of its own, to find its events by. */
+export function anOrigin(overrides: Partial<Origin> = {}): Origin {
+  return {
+    requestId: randomUUID(),
+    channel: "api",
+    ip: "127.0.0.1",
+    userAgent: "test",
+    ...overrides,
+  };
+}
+
+/** A person of that role, in the database, as the actor of a session. */
+export async function aPerson(role: Role): Promise<PersonActor> {
+  const id = randomUUID();
+  const person = await db().person.create({
+    data: { id, email: `${role}.${id}@staff.test`, name: `Pat ${role}`, role },
+  });
+  return toPersonActor(person, { origin: anOrigin() });
+}
+
+/** The same, who came from the OpenID provider a moment ago: they need not show again who they are. */
+export async function aSignedInPerson(role: Role): Promise<PersonActor> {
+  const person = await aPerson(role);
+  const { id: personId, sessionVersion } = person;
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const data = { personId, sessionVersion, method: "openid", expiresAt };
+  const { id: sessionId } = await db().session.create({ data });
+  return { ...person, sessionId };
+}
+
+/** A token in the database, with the secret that authenticates it. */
+export async function aToken(of: { personId: string } | { scopes: Scope[] }) {
+  const { secret, hash, prefix } = newTokenSecret("personId" in of ? "personal" : "service");
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const token = await db().token.create({
+    data: { name: "A test's token", hash, prefix, expiresAt, ...of },
+  });
+  return { id: token.id, secret };
+}
+
+/** The console itself, with the permissions named. */
+export function aSystem(...permissions: Permission[]): SystemActor {
+  return {
+    type: "system",
+    id: "test",
+    name: "Test",
+    permissions,
+    origin: anOrigin({ channel: "cli" }),
+  };
+}
+
+/** A number of an account of its own, phone-only unless asked otherwise. */
+export async function aNumber(
+  overrides: Partial<
+    Pick<NumberRow, "label" | "displayPhoneNumber" | "portfolioId" | "accountId">
+  > & {
+    accepts?: boolean;
+    isRetired?: boolean;
+  } = {},
+): Promise<string> {
+  const { accepts = false, isRetired = false, ...given } = overrides;
+  const phoneNumberId = `3${String(randomInt(1e14)).padStart(14, "0")}`;
+  await db().number.create({
+    data: {
+      phoneNumberId,
+      displayPhoneNumber: `+1555${String(randomInt(1e7)).padStart(7, "0")}`,
+      label: `Number ${phoneNumberId}`,
+      portfolioId: "900000000000001",
+      wabaId: "200000000000001",
+      accountId: given.accountId ?? (await anAccount()),
+      retiredAt: isRetired ? new Date() : null,
+      ...given,
+    },
+  });
+  if (accepts) await switchOn(phoneNumberId);
+  return phoneNumberId;
+}
+
+/** An account without a manager. */
+export async function anAccount(name = "Acme"): Promise<string> {
+  const { id } = await db().account.create({ data: { name, externalId: randomUUID() } });
+  return id;
+}
+
+async function switchOn(phoneNumberId: string): Promise<void> {
+  const changes = [{ phoneNumberId, acceptsBsuid: true }];
+  await setFlags(aSystem("flag:set"), { changes, reason: "A test begins with it on" });
+}

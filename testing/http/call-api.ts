@@ -1,0 +1,83 @@
+import { expect } from "vitest";
+import type { z } from "zod";
+import { findRoute } from "#lib/http/find-route.ts";
+import { handleNotFound } from "#lib/http/not-found.ts";
+import { ofrepFailureSchema } from "#lib/http/ofrep/evaluation-schema.ts";
+import { toOfrepFailure } from "#lib/http/ofrep/failure.ts";
+import type { Method, Route, RouteHandler } from "#lib/http/route.ts";
+import { problemSchema } from "#lib/http/schemas/problem-schema.ts";
+
+export type ApiAnswer = { status: number; headers: Headers; body: unknown };
+
+type CallOptions = {
+  token?: string;
+  /** Sent as JSON, unless it is text or bytes already. */
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/**
+ * Sends a request such as `GET /api/v1/flags` to its handler, and sees that the answer is one
+ * that the OpenAPI document describes.
+ */
+export async function callApi(call: string, options: CallOptions = {}): Promise<ApiAnswer> {
+  const [method = "GET", target = "/"] = call.split(" ");
+  const request = toRequest(method, target, options);
+  const { pathname } = new URL(request.url);
+  const found = findRoute(pathname);
+  const handle: RouteHandler = found?.route.handle ?? handleNotFound;
+  const response = await handle(request, { params: found?.params ?? {} });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.match(/[/+]json/);
+  const body: unknown = text === "" ? null : isJson ? JSON.parse(text) : text;
+  const answer = { status: response.status, headers: response.headers, body };
+  expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);
+  return answer;
+}
+
+function toRequest(method: string, target: string, options: CallOptions): Request {
+  const { token, body, headers = {} } = options;
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  return new Request(new URL(target, "http://console.test"), {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+  });
+}
+
+function expectDocumented(answer: ApiAnswer, method: string, route: Route | undefined): void {
+  expect(answer.headers.get("x-request-id")).toMatch(/^[A-Za-z0-9._-]{8,128}$/);
+  expect(answer.headers.get("cache-control")).toMatch(
+    /^(no-store|private, no-cache|no-cache, no-transform)$/,
+  );
+  const doc = route?.operations[method as Method]?.doc;
+  if (answer.body === null) return;
+  if (answer.status >= 400 && !(answer.status === 503 && doc?.unavailable)) {
+    expect([...ANY_PROBLEM, ...(doc?.problems ?? [])]).toContain(answer.status);
+    if (route?.toErrorResponse === toOfrepFailure) expectFailure(answer);
+    else expectProblem(answer);
+    return;
+  }
+  const schema: z.ZodType | undefined = (answer.status === 503 ? doc?.unavailable : doc?.response)
+    ?.schema;
+  expect(schema?.safeParse(answer.body)).toMatchObject({ success: true });
+}
+
+/** Statuses that any operation may answer, and those of paths and methods that are none. */
+const ANY_PROBLEM = [400, 401, 403, 404, 405, 429, 500, 503];
+
+function expectFailure({ headers, body }: ApiAnswer): void {
+  expect(headers.get("content-type")).toBe("application/json");
+  const failure = ofrepFailureSchema.parse(body);
+  expect(failure.requestId).toBe(headers.get("x-request-id"));
+}
+
+function expectProblem({ status, headers, body }: ApiAnswer): void {
+  expect(headers.get("content-type")).toBe("application/problem+json");
+  const problem = problemSchema.parse(body);
+  expect(problem).toMatchObject({ status, requestId: headers.get("x-request-id") });
+}

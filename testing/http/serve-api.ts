@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
+import { findRoute } from "#lib/http/find-route.ts";
+import { sendResponse, toRequest } from "#lib/http/node-adapter.ts";
+import { handleNotFound } from "#lib/http/not-found.ts";
+import { answerDuringOutage } from "#lib/http/outage-page.ts";
+import { identify } from "#lib/http/request-id.ts";
+
+type Answer = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  closing: AbortSignal,
+) => Promise<void> | null;
+
+/** The API's handlers behind a real HTTP server, without Next and without the fast lane. */
+export function serveApi() {
+  return serve(answerByRoute, 0);
+}
+
+/** The same with the fast lane before them, as server.ts has it. */
+export function serveApiWithFastLane(port = 0) {
+  const answer: Answer = (incoming, outgoing, closing) => {
+    if (servePlainPoll(incoming, outgoing)) return null;
+    const requestId = identify(incoming);
+    const answered = serveFastLane(incoming, outgoing, closing);
+    if (answered) return answered;
+    return answerDuringOutage(incoming, requestId).then(async (outage) => {
+      if (outage) await sendResponse(outage, outgoing);
+      else await answerByRoute(incoming, outgoing, closing);
+    });
+  };
+  return serve(answer, port);
+}
+
+const answerByRoute: Answer = async (incoming, outgoing, closing) => {
+  identify(incoming);
+  const request = toRequest(incoming, outgoing, closing);
+  const found = findRoute(new URL(request.url).pathname);
+  const handle = found?.route.handle ?? handleNotFound;
+  await sendResponse(await handle(request, { params: found?.params ?? {} }), outgoing);
+};
+
+async function serve(
+  answer: Answer,
+  requestedPort: number,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const closing = new AbortController();
+  const server = createServer((incoming, outgoing) => {
+    // A client that goes away in the middle is what some tests do.
+    answer(incoming, outgoing, closing.signal)?.catch(() => outgoing.destroy());
+  });
+  server.listen(requestedPort, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const close = async () => {
+    closing.abort();
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}

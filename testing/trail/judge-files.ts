@@ -1,0 +1,28 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { verifyExports } from "#lib/audit/export/verify-exports.ts";
+import { toKeyMap } from "#lib/audit/head/audit-keys.ts";
+import type { PublicKey } from "#lib/audit/head/ed25519.ts";
+import { askOutsider } from "./export-file.ts";
+
+export const WHOLE = { ours: "whole", outsider: "whole" };
+
+/** What both offline verifiers say of files as one trail: for ours the verdict on the last it read. */
+export async function judgeFiles(texts: readonly string[], keys: readonly PublicKey[]) {
+  const folder = await mkdtemp(path.join(tmpdir(), "judged-"));
+  const named = texts.map((_, place) => path.join(folder, String(place)));
+  for (const [place, file] of named.entries()) await writeFile(file, texts[place] ?? "");
+  const exports = named.map((file, place) => ({
+    file: String(place),
+    chunks: createReadStream(file),
+  }));
+  const report = (await verifyExports(exports, toKeyMap(keys))).at(-1)?.report;
+  const outsider = await askOutsider(named, keys.map(({ text }) => text).join(","));
+  await rm(folder, { recursive: true });
+  return {
+    ours: report?.isWhole ? "whole" : `${report?.seq}: ${report?.problem}`,
+    outsider: outsider.code === 0 ? "whole" : outsider.said,
+  };
+}

@@ -1,0 +1,42 @@
+import type pg from "pg";
+import { keepHead } from "#lib/audit/head/keep-head.ts";
+import { db } from "#lib/db/client.ts";
+import { setFlag } from "#lib/flags/set-flag.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { aNumber, aPerson } from "../factories.ts";
+import { LINE_ENDS } from "../line-ends.ts";
+import { rehashTrail } from "./tamper.ts";
+
+/**
+ * In an empty database: entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, each a
+ * flip of one of six numbers by the same person, whose reasons have every line end of Unicode;
+ * heads are signed of 8 and 9.
+ */
+export async function anOldTrail(ownerUrl: string) {
+  const support = await aPerson("support");
+  const numbers: string[] = [];
+  for (let count = 0; count < 6; count += 1) numbers.push(await aNumber());
+  let flips = 0;
+  const flip = async (phoneNumberId: string) => {
+    const { acceptsBsuid } = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+    const reason = `The trail grows by one${LINE_ENDS[flips % LINE_ENDS.length]}as asked`;
+    await setFlag(support, { phoneNumberId, acceptsBsuid: !acceptsBsuid, reason });
+    flips += 1;
+  };
+  const [one = "", two = "", three = "", four = "", five = "", six = ""] = numbers;
+  for (const id of [one, two, three, four, one, five, two, six]) await flip(id);
+  for (let count = 0; count < 4; count += 1) await flip(three);
+  await withClient(ownerUrl, age);
+  for (const seq of [8n, 9n]) {
+    await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq } }));
+  }
+  return { support, numbers, flip };
+}
+
+/** As if time had passed: before anything of it was signed. */
+async function age(owner: pg.Client): Promise<void> {
+  await owner.query(`SET session_replication_role = replica;
+    UPDATE audit_event SET occurred_at = date_trunc('month', now()) + interval '1 day'
+      - make_interval(months => CASE WHEN seq <= 4 THEN 7 ELSE 6 END) WHERE seq <= 8`);
+  await rehashTrail(owner, 1);
+}
