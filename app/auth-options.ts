@@ -1,19 +1,19 @@
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Origin } from "#lib/access/actor.ts";
-import { endSession } from "#lib/access/end-session.ts";
-import { findAnySessionActor } from "#lib/access/find-session-actor.ts";
-import { noteRefusedAnswer } from "#lib/access/note-openid-refusal.ts";
-import { toOpenIdIdentity } from "#lib/access/openid-identity.ts";
-import { SESSION_LIFE_MS } from "#lib/access/session-record.ts";
-import { TooManyAttempts } from "#lib/access/sign-in-throttle.ts";
-import { signInWithOpenId } from "#lib/access/sign-in-with-openid.ts";
-import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
-import { startSession } from "#lib/access/start-session.ts";
 import { getConfig } from "#lib/config.ts";
 import { isOwnAddress } from "#lib/http/own-cookies.ts";
 import { toAppError } from "#lib/http/to-app-error.ts";
 import { logger } from "#lib/logger.ts";
+import { endSession } from "#lib/sessions/end-session.ts";
+import { findAnySessionActor } from "#lib/sessions/find-session-actor.ts";
+import { SESSION_LIFE_MS } from "#lib/sessions/session-record.ts";
+import { startSession } from "#lib/sessions/start-session.ts";
+import { noteRefusedAnswer } from "#lib/sign-in/note-openid-refusal.ts";
+import { toOpenIdIdentity } from "#lib/sign-in/openid-identity.ts";
+import { TooManyAttempts } from "#lib/sign-in/sign-in-throttle.ts";
+import { signInWithOpenId } from "#lib/sign-in/sign-in-with-openid.ts";
+import { signInWithPassword } from "#lib/sign-in/sign-in-with-password.ts";
 import { authCookies } from "./auth-cookies.ts";
 import { OPENID, openIdProvider } from "./openid-provider.ts";
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { resetPassword } from "#lib/access/reset-password.ts";
+import { resetPassword } from "#lib/sign-in/reset-password.ts";
 import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { requestErasure } from "#lib/access/request-erasure.ts";
 import { db } from "#lib/db/client.ts";
+import { requestErasure } from "#lib/people/request-erasure.ts";
 import { aPerson, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
 import { ROLES, type Role } from "./everybody.ts";

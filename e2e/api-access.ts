@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
-import { newTokenSecret } from "#lib/access/token-secret.ts";
+import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
 type Role = "support" | "account_manager" | "auditor" | "admin";
 

@@ -1,7 +1,7 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
-import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
 import { db } from "#lib/db/client.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
+import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { aSystem } from "#testing/factories.ts";
 import { aColleague, signIn } from "./fixtures.ts";
 

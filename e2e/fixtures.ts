@@ -9,13 +9,13 @@ import {
   type Page,
   type Request,
 } from "@playwright/test";
-import { createPerson } from "#lib/access/create-person.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { getSignedEntry } from "#lib/audit/get-signed-entry.ts";
 import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
 import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
+import { createPerson } from "#lib/people/create-person.ts";
 import { withClient } from "#postgres/with-client.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#testing/factories.ts";
 import { type aCount, reportNow } from "#testing/http/report.ts";

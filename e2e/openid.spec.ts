@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { db } from "#lib/db/client.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
 import { aSystem } from "#testing/factories.ts";
 import type { ProviderAccount } from "#testing/http/openid-provider.ts";
 import { readEvents } from "#testing/trail/read-events.ts";

@@ -1,5 +1,5 @@
-import { createPerson } from "#lib/access/create-person.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { createPerson } from "#lib/people/create-person.ts";
 import { startTemporaryPostgres } from "#postgres/temporary.ts";
 import { createTemplate, toDatabaseUrl } from "#testing/database/database.ts";
 import { startTcpProxy } from "#testing/database/tcp-proxy.ts";

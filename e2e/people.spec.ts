@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
-import { setPersonRole } from "#lib/access/set-person-role.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
+import { setPersonRole } from "#lib/people/set-person-role.ts";
 import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {

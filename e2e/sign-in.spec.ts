@@ -1,5 +1,5 @@
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
-import { setPersonRole } from "#lib/access/set-person-role.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
+import { setPersonRole } from "#lib/people/set-person-role.ts";
 import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { revokeToken } from "#lib/access/revoke-token.ts";
+import { revokeToken } from "#lib/tokens/revoke-token.ts";
 import { anOrigin, aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {

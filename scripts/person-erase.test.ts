@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { requestErasure } from "#lib/access/request-erasure.ts";
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
+import { requestErasure } from "#lib/people/request-erasure.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aPerson } from "#testing/factories.ts";
 import { runScript } from "#testing/run-script.ts";

@@ -1,4 +1,4 @@
-import { erasePeople } from "#lib/access/erase-people.ts";
+import { erasePeople } from "#lib/people/erase-people.ts";
 import { CommandError } from "./command/command-error.ts";
 import { explain, runCommand } from "./command/run-command.ts";
 

@@ -1,11 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Origin, PersonActor, SystemActor } from "#lib/access/actor.ts";
 import type { Permission, Scope } from "#lib/access/permissions.ts";
-import { toPersonActor } from "#lib/access/to-person-actor.ts";
-import { newTokenSecret } from "#lib/access/token-secret.ts";
 import { db } from "#lib/db/client.ts";
 import type { Number as NumberRow, Role } from "#lib/db/generated/client.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
+import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
+import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
 /** Where a test's actor comes from; a request id of its own, to find its events by. */
 export function anOrigin(overrides: Partial<Origin> = {}): Origin {

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { choosePassword } from "#lib/access/choose-password.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { choosePassword } from "#lib/sign-in/choose-password.ts";
 import { act } from "../act.ts";
 import { requirePasswords } from "../require-passwords.ts";
 import { findChooser } from "../session.ts";

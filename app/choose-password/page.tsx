@@ -5,7 +5,7 @@ import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx
 import { SignOut } from "#components/shell/sign-out.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
-import { FEWEST_PASSWORD_CHARACTERS } from "#lib/access/password.ts";
+import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findChooser } from "../session.ts";
 import { choosePasswordAction } from "./choose-password-action.ts";

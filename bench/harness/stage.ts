@@ -1,8 +1,8 @@
 import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { tokenMemory } from "#lib/access/token-memory.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { tokenMemory } from "#lib/tokens/token-memory.ts";
 import { type Postgres, startPostgres } from "#postgres/embedded-postgres.ts";
 import { removeDataDir } from "#postgres/temporary.ts";
 import {

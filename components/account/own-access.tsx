@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { PersonFact } from "../people/person-fact.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { type ChangePassword, ChangePasswordButton } from "./change-password-button.tsx";

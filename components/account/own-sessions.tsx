@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ListedSession } from "#lib/access/list-sessions.ts";
+import type { ListedSession } from "#lib/sessions/list-sessions.ts";
 import { Sessions } from "../people/sessions.tsx";
 import {
   type EndOwnSession,

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { toErasedRecord } from "#lib/access/erasure.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
+import { toErasedRecord } from "#lib/people/erasure.ts";
 import { isNobody } from "./is-nobody.ts";
 import { ROLES } from "./roles.ts";
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
 import type { ActedOn, PersonActions } from "./person-act.ts";

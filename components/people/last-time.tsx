@@ -1,6 +1,6 @@
 import { useNow, useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
-import { SESSION_KEPT_DAYS } from "#lib/access/session-record.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
+import { SESSION_KEPT_DAYS } from "#lib/sessions/session-record.ts";
 import { Moment } from "../moment.tsx";
 
 const DAY_MS = 86_400_000;

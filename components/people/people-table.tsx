@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { isolate } from "../ui/isolate.ts";
 import { LastTime } from "./last-time.tsx";
 import { PersonState } from "./person-state.tsx";

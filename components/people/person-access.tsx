@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeableFacts } from "./changeable-facts.tsx";
 import { LastTime } from "./last-time.tsx";

@@ -1,4 +1,4 @@
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import type { Act, ActFailure, ActResult } from "../acts/act-result.ts";
 
 export type Role = ListedPerson["role"];

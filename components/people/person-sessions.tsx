@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ListedSession } from "#lib/access/list-sessions.ts";
+import type { ListedSession } from "#lib/sessions/list-sessions.ts";
 import type { Act } from "../acts/act-result.ts";
 import type { ActedOn } from "./person-act.ts";
 import { EndSessionButton, SignOutEverywhereButton } from "./session-buttons.tsx";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { TokenRecord } from "#lib/access/token-record.ts";
+import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { LastUse } from "../tokens/last-use.tsx";
 import type { RevokeToken } from "../tokens/token-act.ts";
 import { RevokeButton } from "../tokens/token-buttons.tsx";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { ListedSession } from "#lib/access/list-sessions.ts";
+import type { ListedSession } from "#lib/sessions/list-sessions.ts";
 import { Moment } from "../moment.tsx";
 
 /** Where somebody is signed in: how, from where, with what, since when. */

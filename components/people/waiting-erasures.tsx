@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ListedPerson } from "#lib/access/read-people.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../ui/notice.tsx";
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { TokenRecord } from "#lib/access/token-record.ts";
+import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { Moment } from "../moment.tsx";
 
 /** When a token was last used, and from where. */

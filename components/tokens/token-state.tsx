@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, Clock, Hourglass, RefreshCw, TriangleAlert } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
-import type { TokenRecord } from "#lib/access/token-record.ts";
+import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { Moment } from "../moment.tsx";
 
 const SOON_MS = 7 * 86_400_000;

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { TokenRecord } from "#lib/access/token-record.ts";
+import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { isolate } from "../ui/isolate.ts";
 import { LastUse } from "./last-use.tsx";
 import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";

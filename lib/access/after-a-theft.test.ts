@@ -3,18 +3,18 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anOrigin, aPerson, aSignedInPerson, aToken } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
+import { hashPassword } from "../people/password.ts";
+import { signOutEverywhere } from "../people/sign-out-everywhere.ts";
+import { findSessionActor } from "../sessions/find-session-actor.ts";
+import { startSession } from "../sessions/start-session.ts";
+import { changePassword } from "../sign-in/change-password.ts";
+import { resetPassword } from "../sign-in/reset-password.ts";
+import { signInWithPassword } from "../sign-in/sign-in-with-password.ts";
+import { authenticateToken } from "../tokens/authenticate-token.ts";
+import { type CreateTokenInput, createToken } from "../tokens/create-token.ts";
+import { rotateToken } from "../tokens/rotate-token.ts";
 import type { PersonActor } from "./actor.ts";
-import { authenticateToken } from "./authenticate-token.ts";
-import { changePassword } from "./change-password.ts";
-import { type CreateTokenInput, createToken } from "./create-token.ts";
-import { findSessionActor } from "./find-session-actor.ts";
-import { hashPassword } from "./password.ts";
 import { refusals } from "./refusal-log.ts";
-import { resetPassword } from "./reset-password.ts";
-import { rotateToken } from "./rotate-token.ts";
-import { signInWithPassword } from "./sign-in-with-password.ts";
-import { signOutEverywhere } from "./sign-out-everywhere.ts";
-import { startSession } from "./start-session.ts";
 
 useTestDatabase();
 

@@ -6,9 +6,9 @@ import { findImports, findVerbs, loadVerb } from "#testing/find-verbs.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { db } from "../db/client.ts";
+import { requestErasure } from "../people/request-erasure.ts";
 import type { Actor, PersonActor } from "./actor.ts";
 import { SCOPES, type Scope } from "./permissions.ts";
-import { requestErasure } from "./request-erasure.ts";
 
 useTestDatabase();
 

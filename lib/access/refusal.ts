@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEvent, AuditTarget, DraftFields } from "../audit/event.ts";
+import { toPersonTarget } from "../people/person-record.ts";
 import type { Actor, Origin, SystemActor } from "./actor.ts";
 import type { Permission } from "./permissions.ts";
-import { toPersonTarget } from "./person-record.ts";
 
 /** Somebody was not let in, or not let do something: what the trail shall say of it. */
 export type Refusal = {

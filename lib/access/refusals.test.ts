@@ -7,17 +7,17 @@ import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setDatabaseClock } from "../db/database-clock.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { authenticateToken } from "./authenticate-token.ts";
+import { createPerson } from "../people/create-person.ts";
+import { setPersonDisabled } from "../people/set-person-disabled.ts";
+import { signInWithOpenId } from "../sign-in/sign-in-with-openid.ts";
+import { signInWithPassword } from "../sign-in/sign-in-with-password.ts";
+import { authenticateToken } from "../tokens/authenticate-token.ts";
+import { revokeToken } from "../tokens/revoke-token.ts";
+import { TokenMemory } from "../tokens/token-memory.ts";
 import { authorize } from "./authorize.ts";
-import { createPerson } from "./create-person.ts";
 import { REFUSAL_WINDOW_MS } from "./record-refusal.ts";
 import { toNobody } from "./refusal.ts";
 import { RefusalLog, refusals } from "./refusal-log.ts";
-import { revokeToken } from "./revoke-token.ts";
-import { setPersonDisabled } from "./set-person-disabled.ts";
-import { signInWithOpenId } from "./sign-in-with-openid.ts";
-import { signInWithPassword } from "./sign-in-with-password.ts";
-import { TokenMemory } from "./token-memory.ts";
 
 useTestDatabase();
 

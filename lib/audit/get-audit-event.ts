@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { hideOrigin, hideOriginOpenings } from "../access/hide-origins.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { type Archive, findArchive } from "./archive/find-archive.ts";
 import type { AuditEvent, SignedEvent } from "./event.ts";
 import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
+import { hideOrigin, hideOriginOpenings } from "./private/hide-origins.ts";
 import { openEvent, readOpenings } from "./private/open-events.ts";
 import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
 import { toSignedEvent } from "./to-signed-event.ts";

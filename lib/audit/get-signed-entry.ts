@@ -1,7 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { hideOriginOpenings } from "../access/hide-origins.ts";
 import { requireEntry } from "./get-audit-event.ts";
+import { hideOriginOpenings } from "./private/hide-origins.ts";
 import { readOpenings } from "./private/open-events.ts";
 import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
 

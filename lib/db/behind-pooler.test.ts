@@ -3,12 +3,12 @@ import { startTransactionPooler } from "#testing/database/transaction-pooler.ts"
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
-import { findSessionActor } from "../access/find-session-actor.ts";
-import { startSession } from "../access/start-session.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { importRoster } from "../roster/import-roster.ts";
+import { findSessionActor } from "../sessions/find-session-actor.ts";
+import { startSession } from "../sessions/start-session.ts";
 import { closeDatabase, db, setDatabase } from "./client.ts";
 import { withTurn } from "./with-turn.ts";
 

@@ -7,11 +7,11 @@ import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
-import { authenticateToken } from "../access/authenticate-token.ts";
-import { revokeToken } from "../access/revoke-token.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { isUnavailable } from "../db/is-unavailable.ts";
+import { authenticateToken } from "../tokens/authenticate-token.ts";
+import { revokeToken } from "../tokens/revoke-token.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 import { type SetFlagsInput, setFlags } from "./set-flags.ts";
 

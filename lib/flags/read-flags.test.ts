@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
-import { setPersonRole } from "../access/set-person-role.ts";
 import { db } from "../db/client.ts";
+import { setPersonRole } from "../people/set-person-role.ts";
 import { flagFeed } from "./feed.ts";
 import { findFlag } from "./find-flag.ts";
 import { readFlags, readFlagsSince } from "./read-flags.ts";

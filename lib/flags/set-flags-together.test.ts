@@ -3,9 +3,9 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { RACE, rounds } from "#testing/rounds.ts";
 import type { PersonActor } from "../access/actor.ts";
-import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
+import { setPersonDisabled } from "../people/set-person-disabled.ts";
 import { setFlag } from "./set-flag.ts";
 
 useTestDatabase();

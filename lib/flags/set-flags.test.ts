@@ -3,14 +3,14 @@ import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
-import { authenticateToken } from "../access/authenticate-token.ts";
 import { refusals } from "../access/refusal-log.ts";
-import { revokeToken } from "../access/revoke-token.ts";
-import { setPersonDisabled } from "../access/set-person-disabled.ts";
-import { setPersonRole } from "../access/set-person-role.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { getNumber } from "../numbers/get-number.ts";
+import { setPersonDisabled } from "../people/set-person-disabled.ts";
+import { setPersonRole } from "../people/set-person-role.ts";
+import { authenticateToken } from "../tokens/authenticate-token.ts";
+import { revokeToken } from "../tokens/revoke-token.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 import { MOST_CHANGES, setFlags } from "./set-flags.ts";
 

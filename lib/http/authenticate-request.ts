@@ -1,7 +1,7 @@
 import type { Actor } from "../access/actor.ts";
-import { authenticateToken } from "../access/authenticate-token.ts";
-import { tokenMemory } from "../access/token-memory.ts";
 import { AppError } from "../errors.ts";
+import { authenticateToken } from "../tokens/authenticate-token.ts";
+import { tokenMemory } from "../tokens/token-memory.ts";
 import { limitFailures } from "./auth-limit.ts";
 import { toAsked, toOrigin } from "./origin.ts";
 

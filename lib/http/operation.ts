@@ -72,7 +72,7 @@ type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zod
   access: Permission;
   params?: P;
   query?: Q;
-  /** How the token is checked: `remembered` (lib/access/token-memory.ts) is for the runtime's routes. */
+  /** How the token is checked: `remembered` (lib/tokens/token-memory.ts) is for the runtime's routes. */
   tokens?: TokenCheck;
   /** For callers that add parameters of their own, or of a later version. */
   isUnknownQueryIgnored?: boolean;

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { tokenMemory } from "../access/token-memory.ts";
 import { flagFeed } from "../flags/feed.ts";
+import { tokenMemory } from "../tokens/token-memory.ts";
 import { readRequestCounts } from "./request-counts.ts";
 
 /** Next bundles its own copy of lib/; one slot on the process keeps one registry. */

@@ -4,12 +4,12 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
-import { revokeToken } from "../access/revoke-token.ts";
-import { setPersonDisabled } from "../access/set-person-disabled.ts";
 import { verifyTrail } from "../audit/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { retireNumber } from "../numbers/retire-number.ts";
+import { setPersonDisabled } from "../people/set-person-disabled.ts";
+import { revokeToken } from "../tokens/revoke-token.ts";
 import { importRoster } from "./import-roster.ts";
 
 const database = useTestDatabase();

@@ -3,7 +3,7 @@ import { parseExactJson } from "#sdk/rules.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
-import { setPersonDisabled } from "../access/set-person-disabled.ts";
+import { setPersonDisabled } from "../people/set-person-disabled.ts";
 import { importRoster } from "./import-roster.ts";
 import { MOST_ENTRIES } from "./read-roster.ts";
 import { MOST_PROBLEMS, RefusedRoster } from "./roster-problem.ts";

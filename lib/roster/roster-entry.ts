@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { emailSchema } from "../access/person-record.ts";
 import { findInvisible, nameText } from "../name-text.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
+import { emailSchema } from "../people/person-record.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 import { toE164 } from "./to-e164.ts";
 

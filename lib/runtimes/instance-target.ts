@@ -1,4 +1,4 @@
-import { toTokenTarget } from "../access/token-target.ts";
+import { toTokenTarget } from "../access/targets.ts";
 import type { AuditTarget } from "../audit/event.ts";
 import type { Prisma, RuntimeInstance } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";

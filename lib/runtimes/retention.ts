@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SystemActor } from "../access/actor.ts";
-import { forgetOldAccess } from "../access/forget-old-access.ts";
 import { logger } from "../logger.ts";
+import { forgetOldAccess } from "../sign-in/forget-old-access.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
 
 const EVERY_MS = 3_600_000;

@@ -1,16 +1,16 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { FEWEST_PASSWORD_CHARACTERS } from "../access/password.ts";
-import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../access/session-record.ts";
-import { PATIENCE } from "../access/sign-in-throttle.ts";
-import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../access/token-life.ts";
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { getConfig } from "../config.ts";
 import { clockOffSeconds } from "../db/database-clock.ts";
 import { trailGuardProblems } from "../db/trail-guard.ts";
 import { TOKEN_GUESSES } from "../http/auth-limit.ts";
 import { findUntrustedProxy } from "../http/untrusted-proxy.ts";
+import { FEWEST_PASSWORD_CHARACTERS } from "../people/password.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
+import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../sessions/session-record.ts";
+import { PATIENCE } from "../sign-in/sign-in-throttle.ts";
+import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../tokens/token-life.ts";
 
 const HOUR_MS = 3_600_000;
 

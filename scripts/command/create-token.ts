@@ -1,6 +1,6 @@
-import { createToken } from "#lib/access/create-token.ts";
 import { isScope, SCOPES, type Scope } from "#lib/access/permissions.ts";
-import { DAY_MS, LONGEST_LIFE_DAYS } from "#lib/access/token-life.ts";
+import { createToken } from "#lib/tokens/create-token.ts";
+import { DAY_MS, LONGEST_LIFE_DAYS } from "#lib/tokens/token-life.ts";
 import { CommandError } from "./command-error.ts";
 import { findPersonByEmail } from "./find-person.ts";
 import { parseOptions } from "./parse-options.ts";

@@ -1,6 +1,6 @@
-import { emailSchema } from "#lib/access/person-record.ts";
 import { db } from "#lib/db/client.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { emailSchema } from "#lib/people/person-record.ts";
 import { CommandError } from "./command-error.ts";
 
 /** @throws CommandError when nobody has that address; AppError when it is not one */

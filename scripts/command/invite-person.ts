@@ -1,7 +1,7 @@
-import { createPerson } from "#lib/access/create-person.ts";
-import { newPassword } from "#lib/access/password.ts";
-import { emailSchema, nameSchema, roleSchema } from "#lib/access/person-record.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { createPerson } from "#lib/people/create-person.ts";
+import { newPassword } from "#lib/people/password.ts";
+import { emailSchema, nameSchema, roleSchema } from "#lib/people/person-record.ts";
 import { CommandError } from "./command-error.ts";
 import { findSignIn } from "./find-sign-in.ts";
 import { parseOptions } from "./parse-options.ts";

@@ -1,4 +1,4 @@
-import { resetPassword } from "#lib/access/reset-password.ts";
+import { resetPassword } from "#lib/sign-in/reset-password.ts";
 import { CommandError } from "./command-error.ts";
 import { findPersonByEmail } from "./find-person.ts";
 import { requirePasswords } from "./find-sign-in.ts";

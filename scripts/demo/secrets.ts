@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { newTokenSecret } from "#lib/access/token-secret.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
+import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
 type DemoPerson = { email: string; password: string; role: Role; name: string };
 

@@ -1,9 +1,9 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Origin } from "#lib/access/actor.ts";
-import { authenticateToken } from "#lib/access/authenticate-token.ts";
-import { signInWithPassword } from "#lib/access/sign-in-with-password.ts";
 import { closeDatabase, db } from "#lib/db/client.ts";
+import { signInWithPassword } from "#lib/sign-in/sign-in-with-password.ts";
+import { authenticateToken } from "#lib/tokens/authenticate-token.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { newDemoSecrets } from "./secrets.ts";
 import { seedDemo } from "./seed.ts";

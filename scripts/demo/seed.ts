@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Origin, PersonActor, SystemActor } from "#lib/access/actor.ts";
-import { createPerson } from "#lib/access/create-person.ts";
-import { type CreateTokenInput, createToken } from "#lib/access/create-token.ts";
 import type { Scope } from "#lib/access/permissions.ts";
-import type { PersonRecord } from "#lib/access/person-record.ts";
-import { toPersonActor } from "#lib/access/to-person-actor.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
+import { createPerson } from "#lib/people/create-person.ts";
+import type { PersonRecord } from "#lib/people/person-record.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import type { SourceEntry } from "#lib/roster/read-roster.ts";
+import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
+import { type CreateTokenInput, createToken } from "#lib/tokens/create-token.ts";
 import { makeFlagHistory } from "./flag-history.ts";
 import { type DemoAccount, demoRoster } from "./roster.ts";
 import type { DemoSecrets } from "./secrets.ts";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { refusals } from "#lib/access/refusal-log.ts";
-import { tokenMemory } from "#lib/access/token-memory.ts";
 import { closeDatabase } from "#lib/db/client.ts";
 import { stopFlagFeed } from "#lib/flags/feed.ts";
+import { tokenMemory } from "#lib/tokens/token-memory.ts";
 import { createTestDatabase } from "./database.ts";
 
 /**

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { changePassword } from "#lib/access/change-password.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { changePassword } from "#lib/sign-in/change-password.ts";
 import { act } from "../../act.ts";
 import { requirePasswords } from "../../require-passwords.ts";
 

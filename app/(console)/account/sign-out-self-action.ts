@@ -1,7 +1,7 @@
 "use server";
 
 import type { ActResult } from "#components/acts/act-result.ts";
-import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
+import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { act } from "../../act.ts";
 
 /** Ends every session of whoever is signed in, this one too. */

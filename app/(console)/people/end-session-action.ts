@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { endSession } from "#lib/access/end-session.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { endSession } from "#lib/sessions/end-session.ts";
 import { act } from "../../act.ts";
 
 const endSchema = z.strictObject({ sessionId: z.string(), reason: z.string() });

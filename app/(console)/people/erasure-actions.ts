@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { requestErasure } from "#lib/access/request-erasure.ts";
-import { withdrawErasure } from "#lib/access/withdraw-erasure.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { requestErasure } from "#lib/people/request-erasure.ts";
+import { withdrawErasure } from "#lib/people/withdraw-erasure.ts";
 import { act } from "../../act.ts";
 
 const withdrawSchema = z.strictObject({ personId: z.string(), reason: z.string() });

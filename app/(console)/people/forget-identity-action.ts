@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { forgetIdentity } from "#lib/access/forget-identity.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { forgetIdentity } from "#lib/people/forget-identity.ts";
 import { act } from "../../act.ts";
 
 const forgetSchema = z.strictObject({ personId: z.string(), reason: z.string() });

@@ -2,11 +2,11 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { createPerson } from "#lib/access/create-person.ts";
-import { newPassword } from "#lib/access/password.ts";
-import { roleSchema } from "#lib/access/person-record.ts";
 import { getConfig } from "#lib/config.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { createPerson } from "#lib/people/create-person.ts";
+import { newPassword } from "#lib/people/password.ts";
+import { roleSchema } from "#lib/people/person-record.ts";
 import { act } from "../../act.ts";
 
 const invitationSchema = z.strictObject({ name: z.string(), email: z.string(), role: roleSchema });

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { ROLES } from "#components/people/person-act.ts";
-import type { ListPeopleInput } from "#lib/access/list-people.ts";
+import type { ListPeopleInput } from "#lib/people/list-people.ts";
 
 export const PERSON_STATES = ["all", "active", "disabled"] as const;
 export const ROLE_CHOICES = ["any", ...ROLES] as const;

@@ -3,7 +3,7 @@ import { PeopleTable } from "#components/people/people-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
-import type { PeoplePage } from "#lib/access/list-people.ts";
+import type { PeoplePage } from "#lib/people/list-people.ts";
 import { type PeopleQuery, toPeopleHref } from "./people-query.ts";
 
 /** The people that were found. */

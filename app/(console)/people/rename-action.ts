@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { renamePerson } from "#lib/access/rename-person.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { renamePerson } from "#lib/people/rename-person.ts";
 import { act } from "../../act.ts";
 
 const renameSchema = z.strictObject({

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { resetPassword } from "#lib/access/reset-password.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { resetPassword } from "#lib/sign-in/reset-password.ts";
 import { act } from "../../act.ts";
 import { requirePasswords } from "../../require-passwords.ts";
 

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { setPersonDisabled } from "#lib/access/set-person-disabled.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
 import { act } from "../../act.ts";
 
 const changeSchema = z.strictObject({

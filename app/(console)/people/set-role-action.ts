@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import type { SetRoleResult } from "#components/people/person-act.ts";
-import { roleSchema } from "#lib/access/person-record.ts";
-import { StaleRole, setPersonRole } from "#lib/access/set-person-role.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { roleSchema } from "#lib/people/person-record.ts";
+import { StaleRole, setPersonRole } from "#lib/people/set-person-role.ts";
 import { act } from "../../act.ts";
 
 /** The shape of what arrives; what it says is the verb's to judge. */

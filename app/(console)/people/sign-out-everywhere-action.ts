@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { signOutEverywhere } from "#lib/access/sign-out-everywhere.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { act } from "../../act.ts";
 
 const signOutSchema = z.strictObject({ personId: z.string(), reason: z.string() });

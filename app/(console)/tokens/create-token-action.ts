@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { createToken } from "#lib/access/create-token.ts";
 import { SCOPES } from "#lib/access/permissions.ts";
-import { toExpiry } from "#lib/access/to-expiry.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { createToken } from "#lib/tokens/create-token.ts";
+import { toExpiry } from "#lib/tokens/to-expiry.ts";
 import { act } from "../../act.ts";
 
 const anyTokenSchema = { lifeDays: z.number(), password: z.string().optional() };

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { revokeToken } from "#lib/access/revoke-token.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { revokeToken } from "#lib/tokens/revoke-token.ts";
 import { act } from "../../act.ts";
 
 const revocationSchema = z.strictObject({ tokenId: z.string(), reason: z.string() });

@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import type { ActResult } from "#components/acts/act-result.ts";
-import { rotateToken } from "#lib/access/rotate-token.ts";
-import { toExpiry } from "#lib/access/to-expiry.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { rotateToken } from "#lib/tokens/rotate-token.ts";
+import { toExpiry } from "#lib/tokens/to-expiry.ts";
 import { act } from "../../act.ts";
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import { TokensTable } from "#components/tokens/tokens-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
-import type { TokenPage } from "#lib/access/list-tokens.ts";
+import type { TokenPage } from "#lib/tokens/list-tokens.ts";
 import { revokeTokenAction } from "./revoke-token-action.ts";
 import { rotateTokenAction } from "./rotate-token-action.ts";
 import { type TokensQuery, toTokensHref } from "./tokens-query.ts";

@@ -5,7 +5,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import type { ListTokensInput } from "#lib/access/list-tokens.ts";
+import type { ListTokensInput } from "#lib/tokens/list-tokens.ts";
 
 export const TOKEN_KINDS = ["all", "service", "personal"] as const;
 export const TOKEN_STATES = ["working", "ended", "all"] as const;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
-import { toSeenBeside } from "../../access/hide-origins.ts";
 import { db } from "../../db/client.ts";
 import { inAuditedTransaction } from "../../db/transaction.ts";
 import { parseInput } from "../../parse-input.ts";
@@ -9,6 +8,7 @@ import { appendEvents } from "../append-events.ts";
 import { auditFilterSchema } from "../audit-filter.ts";
 import type { AuditFields } from "../event.ts";
 import { keepHead } from "../head/keep-head.ts";
+import { toSeenBeside } from "../private/hide-origins.ts";
 import { readErasedCommitments } from "../private/read-erased-commitments.ts";
 import { requireKnownValues } from "../require-known-values.ts";
 import { type ResolvedFilter, resolveFilter } from "../resolve-filter.ts";

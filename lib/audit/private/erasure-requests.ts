@@ -1,4 +1,4 @@
-import { ERASURE_WAIT_HOURS, toErasureDue } from "../../access/erasure.ts";
+import { ERASURE_WAIT_HOURS, toErasureDue } from "../../people/erasure.ts";
 import type { SignedEvent } from "../event.ts";
 import type { TrailFault } from "../trail-check.ts";
 

@@ -1,5 +1,5 @@
-import { ERASURE_WAIT_HOURS } from "../../access/erasure.ts";
 import { Prisma } from "../../db/generated/client.ts";
+import { ERASURE_WAIT_HOURS } from "../../people/erasure.ts";
 import type { TrailFault } from "../trail-check.ts";
 
 /**

@@ -18,7 +18,7 @@ export class Personal {
 
 /**
  * Marks a value of a person in a draft of an entry: the trail commits to it, and it is erased with them.
- * That covers the trail alone: a column that has the value is emptied in lib/access/erase-people.ts.
+ * That covers the trail alone: a column that has the value is emptied in lib/people/erase-people.ts.
  *
  * @param personId null when nobody knows whose it is; then no other entry shares the value
  */

@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aSystem, aToken } from "#testing/factories.ts";
 import { type ConsoleProcess, startConsole } from "#testing/http/console-process.ts";
 import { openStream } from "#testing/http/read-stream.ts";
-import { revokeToken } from "../../access/revoke-token.ts";
+import { revokeToken } from "../../tokens/revoke-token.ts";
 
 const database = useTestDatabase();
 const REVOKED_WITHIN_MS = 1_500;

@@ -6,9 +6,9 @@ import { aNumber, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { startConsole } from "#testing/http/console-process.ts";
 import { openStream } from "#testing/http/read-stream.ts";
 import { serveApi, serveApiWithFastLane } from "#testing/http/serve-api.ts";
-import { revokeToken } from "../../access/revoke-token.ts";
 import { flagFeed } from "../../flags/feed.ts";
 import { setFlag } from "../../flags/set-flag.ts";
+import { revokeToken } from "../../tokens/revoke-token.ts";
 
 const database = useTestDatabase();
 

@@ -4,9 +4,9 @@ import { createFlagClient, type FlagsChanged } from "#sdk/flag-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
-import { revokeToken } from "../../access/revoke-token.ts";
 import { db } from "../../db/client.ts";
 import { setFlag } from "../../flags/set-flag.ts";
+import { revokeToken } from "../../tokens/revoke-token.ts";
 
 useTestDatabase();
 

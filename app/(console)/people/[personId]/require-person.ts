@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "#lib/access/actor.ts";
-import { getPerson } from "#lib/access/get-person.ts";
-import type { ListedPerson } from "#lib/access/read-people.ts";
 import { AppError } from "#lib/errors.ts";
+import { getPerson } from "#lib/people/get-person.ts";
+import type { ListedPerson } from "#lib/people/read-people.ts";
 import { orForbidden } from "../../../or-forbidden.ts";
 
 /** The person of this page, read once a request; an unknown or malformed id shows the not-found page. */

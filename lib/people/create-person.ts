@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { appendEvents } from "../audit/append-events.ts";
+import { personal } from "../audit/private/personal.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import { parseInput } from "../parse-input.ts";
+import { hashPassword, newPasswordSchema } from "./password.ts";
+import {
+  emailSchema,
+  nameSchema,
+  PERSON_RECORD_SELECT,
+  type PersonRecord,
+  roleSchema,
+  toPersonTarget,
+} from "./person-record.ts";
+import { requireFreeEmail } from "./require-free-email.ts";
+
+const createPersonSchema = z.strictObject({
+  email: emailSchema,
+  name: nameSchema,
+  role: roleSchema,
+  password: newPasswordSchema.optional(),
+  /** They chose it themselves, so they need not choose another when they sign in. */
+  isPasswordOwn: z.boolean().default(false),
+});
+
+export type CreatePersonInput = z.input<typeof createPersonSchema>;
+
+/**
+ * Adds somebody of the staff. Takes `person:manage`.
+ *
+ * @throws AppError CONFLICT when the address is taken
+ */
+export async function createPerson(actor: Actor, input: CreatePersonInput): Promise<PersonRecord> {
+  authorize(actor, "person:manage");
+  const { password, isPasswordOwn, ...person } = parseInput(createPersonSchema, input);
+  const secrets = {
+    passwordHash: password === undefined ? null : await hashPassword(password),
+    isPasswordTemporary: password !== undefined && !isPasswordOwn,
+    passwordMadeById: password !== undefined && actor.type === "person" ? actor.id : null,
+  };
+  return await inAuditedTransaction(actor, async (tx) => {
+    await requireFreeEmail(tx, person.email);
+    const created = await tx.db.person.create({
+      data: { ...person, ...secrets },
+      select: PERSON_RECORD_SELECT,
+    });
+    await appendEvents(tx, [
+      {
+        action: "person.created",
+        target: toPersonTarget(created),
+        before: null,
+        after: {
+          email: personal(created.id, person.email),
+          name: personal(created.id, person.name),
+          role: person.role,
+        },
+      },
+    ]);
+    return created;
+  });
+}

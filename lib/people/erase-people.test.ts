@@ -1,0 +1,427 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import { withClient } from "#postgres/with-client.ts";
+import { asOwner } from "#testing/database/as-owner.ts";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import { reportNow } from "#testing/http/report.ts";
+import { anEntry, toSource } from "#testing/roster.ts";
+import { judgeFiles, WHOLE } from "#testing/trail/judge-files.ts";
+import { readEvents } from "#testing/trail/read-events.ts";
+import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
+import type { PersonActor } from "../access/actor.ts";
+import { refusals } from "../access/refusal-log.ts";
+import { AUDIT_ACTIONS, type AuditAction } from "../audit/event.ts";
+import { exportTrail } from "../audit/export/export-trail.ts";
+import { getAuditEvent } from "../audit/get-audit-event.ts";
+import { auditKeys } from "../audit/head/audit-keys.ts";
+import { listAuditEvents } from "../audit/list-audit-events.ts";
+import { verifyTrail } from "../audit/verify-trail.ts";
+import { getConfig } from "../config.ts";
+import { db } from "../db/client.ts";
+import { setFlag } from "../flags/set-flag.ts";
+import { retireNumber } from "../numbers/retire-number.ts";
+import { importRoster } from "../roster/import-roster.ts";
+import { dismissRuntime } from "../runtimes/dismiss-runtime.ts";
+import { releaseName } from "../runtimes/release-name.ts";
+import { endSession } from "../sessions/end-session.ts";
+import { startSession } from "../sessions/start-session.ts";
+import { toPersonActor } from "../sessions/to-person-actor.ts";
+import { changePassword } from "../sign-in/change-password.ts";
+import { resetPassword } from "../sign-in/reset-password.ts";
+import { signInWithOpenId } from "../sign-in/sign-in-with-openid.ts";
+import { signInWithPassword } from "../sign-in/sign-in-with-password.ts";
+import { admit, findStoredToken } from "../tokens/authenticate-token.ts";
+import { createToken } from "../tokens/create-token.ts";
+import { revokeToken } from "../tokens/revoke-token.ts";
+import { rotateToken } from "../tokens/rotate-token.ts";
+import { createPerson } from "./create-person.ts";
+import { erasePeople } from "./erase-people.ts";
+import { forgetIdentity } from "./forget-identity.ts";
+import { getPerson } from "./get-person.ts";
+import { listPeople } from "./list-people.ts";
+import { renamePerson } from "./rename-person.ts";
+import { requestErasure } from "./request-erasure.ts";
+import { setPersonDisabled } from "./set-person-disabled.ts";
+import { setPersonRole } from "./set-person-role.ts";
+import { signOutEverywhere } from "./sign-out-everywhere.ts";
+import { withdrawErasure } from "./withdraw-erasure.ts";
+
+const database = useTestDatabase();
+
+const REASON = "Request 17 of the data protection office";
+const MARKS = [
+  "Marked Name",
+  "marked@staff.test",
+  "Renamed Mark",
+  "203.0.113.77",
+  "Marked Browser",
+  "marked-subject",
+];
+const PASSWORDS = ["the first long password", "the second long password"] as const;
+const ISSUER = "https://id.example";
+const later = () => new Date(Date.now() + 3_600_000);
+const eraser = () => aSystem("person:erase");
+const erase = () => asOwner(database.ownerUrl(), () => erasePeople(eraser()));
+const markedOrigin = () =>
+  anOrigin({ channel: "ui", ip: "203.0.113.77", userAgent: "Marked Browser/1" });
+
+let admin: PersonActor;
+let personId: string;
+
+/** The marked person as an actor of today, from the marked address. */
+async function marked(sessionId: string | null = null): Promise<PersonActor> {
+  const person = await db().person.findUniqueOrThrow({ where: { id: personId } });
+  return toPersonActor(person, { origin: markedOrigin(), sessionId });
+}
+
+async function session(method: "openid" | "password" = "openid"): Promise<PersonActor> {
+  const { sessionId } = await startSession(await marked(), { method, previousSessionId: null });
+  return await marked(sessionId);
+}
+
+async function flip(acceptsBsuid: boolean) {
+  const phoneNumberId = await aNumber({ accepts: !acceptsBsuid });
+  await setFlag(await session(), { phoneNumberId, acceptsBsuid, reason: REASON });
+}
+
+async function loadRoster(...entries: object[]) {
+  await importRoster(await marked(), toSource(entries));
+}
+
+async function theirToken() {
+  const asked = { kind: "personal", personId, name: "Laptop", expiresAt: later() } as const;
+  return await createToken(await session(), asked);
+}
+
+const identity = () => ({
+  issuer: ISSUER,
+  subject: "marked-subject",
+  verifiedEmail: "marked@staff.test",
+  name: "Marked Name",
+  role: null,
+});
+const signIn = () =>
+  signInWithOpenId(identity(), { origin: markedOrigin(), bootstrapAdminEmail: null });
+
+async function silentRuntime(): Promise<string> {
+  const instanceId = `rt-${randomUUID().slice(0, 8)}`;
+  await reportNow({ instanceId });
+  const lastHeardAt = new Date(Date.now() - 3_600_000);
+  const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
+  await db().runtimeInstance.update({ where: { instanceId }, data: { lastHeardAt, tokenId } });
+  return instanceId;
+}
+
+/** Everything that can be recorded by or about a person, each by the verb that does it. */
+const ACTS: Record<
+  Exclude<AuditAction, "person.erased" | "audit.archived" | "audit.restored">,
+  () => Promise<unknown>
+> = {
+  "person.created": async () => {
+    const given = { email: "marked@staff.test", name: "Marked Name", role: "admin" } as const;
+    ({ id: personId } = await createPerson(admin, {
+      ...given,
+      password: PASSWORDS[0],
+      isPasswordOwn: true,
+    }));
+  },
+  "flag.enabled": () => flip(true),
+  "flag.disabled": () => flip(false),
+  "number.updated": async () => {
+    const entry = { ...anEntry(), managerEmail: "marked@staff.test" };
+    await loadRoster(entry);
+    await loadRoster({ ...entry, managerEmail: "" });
+    await loadRoster(entry);
+  },
+  "number.retired": async () =>
+    retireNumber(await marked(), { phoneNumberId: await aNumber(), reason: REASON }),
+  "roster.imported": () => loadRoster(anEntry()),
+  "session.started": async () => {
+    await session();
+    await signInWithPassword({ email: "marked@staff.test", password: "wrong" }, markedOrigin());
+    await signInWithPassword({ email: "nobody@staff.test", password: "wrong" }, anOrigin());
+  },
+  "session.ended": async () => {
+    const actor = await session();
+    await endSession(actor, { sessionId: actor.sessionId ?? "" });
+  },
+  "session.ended_everywhere": () => signOutEverywhere(admin, { personId, reason: REASON }),
+  "token.created": theirToken,
+  "token.rotated": async () => {
+    const { id: tokenId } = await theirToken();
+    await rotateToken(await session(), { tokenId, expiresAt: later(), overlapMs: 0 });
+  },
+  "token.revoked": async () => {
+    const { id: tokenId } = await theirToken();
+    await revokeToken(await marked(), { tokenId, reason: REASON });
+  },
+  "token.refused": async () => {
+    const { id, secret } = await aToken({ personId });
+    await db().token.update({ where: { id }, data: { revokedAt: new Date() } });
+    const token = await findStoredToken(secret);
+    expect(() => admit(token, markedOrigin())).toThrow("revoked");
+  },
+  "runtime.dismissed": async () =>
+    dismissRuntime(await marked(), { instanceId: await silentRuntime(), reason: REASON }),
+  "runtime.released": async () =>
+    releaseName(await marked(), { instanceId: await silentRuntime(), reason: REASON }),
+  "access.denied": async () => {
+    const asked = { kind: "personal", personId: admin.id, name: "x", expiresAt: later() } as const;
+    await expect(createToken(await marked(), asked)).rejects.toThrow();
+  },
+  "audit.exported": async () => {
+    const { chunks } = await exportTrail(await marked(), { actorEmail: "marked@staff.test" });
+    await chunks.return(undefined);
+  },
+  "person.identity_bound": signIn,
+  "person.identity_forgotten": () => forgetIdentity(admin, { personId, reason: REASON }),
+  "person.password_changed": async () => {
+    const [currentPassword, newPassword] = PASSWORDS;
+    await changePassword(await session("password"), { currentPassword, newPassword });
+  },
+  "person.password_reset": async () => {
+    const { id: colleagueId } = await aPerson("support");
+    await resetPassword(await marked(), { personId: colleagueId, reason: REASON });
+    await resetPassword(admin, { personId, reason: REASON });
+  },
+  "person.role_changed": async () => {
+    const asked = { personId, role: "auditor", reason: REASON } as const;
+    await setPersonRole(admin, asked);
+    await setPersonRole(admin, { ...asked, role: "admin" });
+  },
+  "person.renamed": () =>
+    renamePerson(admin, {
+      personId,
+      name: "Renamed Mark",
+      email: "marked@staff.test",
+      reason: REASON,
+    }),
+  "person.disabled": () => setPersonDisabled(admin, { personId, isDisabled: true, reason: REASON }),
+  "person.enabled": async () => {
+    await setPersonDisabled(admin, { personId, isDisabled: false, reason: REASON });
+    await setPersonDisabled(admin, { personId, isDisabled: true, reason: REASON });
+  },
+  "person.erasure_requested": async () => {
+    const { email: expectedEmail } = await getPerson(admin, personId);
+    await requestErasure(admin, { personId, expectedEmail, reason: REASON });
+  },
+  "person.erasure_withdrawn": async () => {
+    await withdrawErasure(admin, { personId, reason: REASON });
+    await ACTS["person.erasure_requested"]();
+  },
+};
+
+/** The tables that have a mark in any column of theirs. */
+async function findMarks(): Promise<string[]> {
+  return await withClient(database.ownerUrl(), async (owner) => {
+    const { rows } = await owner.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    );
+    const found: string[] = [];
+    for (const { name } of rows) {
+      const pattern = `(${MARKS.join("|")})`;
+      const { rowCount } = await owner.query(
+        `SELECT FROM "${name}" AS one WHERE one::text ~* $1 LIMIT 1`,
+        [pattern],
+      );
+      if (rowCount) found.push(name);
+    }
+    return found.sort();
+  });
+}
+
+/** The tables, indexes and statistics in whose files a mark stands, whether or not a query reads it. */
+async function findInFiles(): Promise<string[]> {
+  return await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query("CHECKPOINT");
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class, pg_relation_filepath(oid) AS file
+       WHERE (relnamespace = 'public'::regnamespace OR relname = 'pg_statistic') AND relkind IN ('r', 'i', 't')
+         AND EXISTS (SELECT FROM unnest($1::text[]) AS mark
+           WHERE position(convert_to(mark, 'UTF8') IN pg_read_binary_file(file)) > 0)`,
+      [MARKS],
+    );
+    return rows.map(({ name }) => name);
+  });
+}
+
+/** As if the request had been made 73 hours ago. */
+async function waitSoLong(): Promise<void> {
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica;
+      UPDATE audit_event SET occurred_at = occurred_at - interval '73 hours';
+      UPDATE person SET erasure_requested_at = erasure_requested_at - interval '73 hours'`);
+    await rehashTrail(owner, 1);
+    await owner.query("DELETE FROM audit_head");
+    await writeFile(getConfig().audit.headJournal, "");
+  });
+}
+
+beforeAll(async () => {
+  admin = await aPerson("admin");
+});
+
+test("of one entry of every kind by and about a person, nothing is left once they are erased", async () => {
+  for (const act of Object.values(ACTS)) await act();
+  await refusals().settled();
+  const actions = new Set((await readEvents()).map(({ action }) => action));
+  const others = ["person.erased", "audit.archived", "audit.restored"];
+  expect(AUDIT_ACTIONS.filter((action) => !actions.has(action))).toEqual(others);
+  expect(await findMarks()).toEqual(["number_search", "person", "private_value", "session"]);
+
+  await waitSoLong();
+  await withClient(database.ownerUrl(), (owner) => owner.query("ANALYZE"));
+  expect((await findInFiles()).sort()).toEqual(expect.arrayContaining(["person", "private_value"]));
+  const { erased, waiting } = await erase();
+  expect({ erased, waiting }).toMatchObject({ erased: [{ personId }], waiting: [] });
+  expect(await findMarks()).toEqual([]);
+  expect(await findInFiles()).toEqual([]);
+  expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
+});
+
+test("a new export of it has none either, and both verifiers call it whole", async () => {
+  const { chunks } = await exportTrail(await aPerson("auditor"), {});
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  expect(text).not.toMatch(new RegExp(MARKS.join("|"), "i"));
+  const keys = [...auditKeys().known.values()];
+  expect(await judgeFiles([text], keys)).toEqual(WHOLE);
+  const lines = text.split("\n");
+  const manifest = JSON.parse(lines.at(-2) ?? "").manifest as { erasures: object };
+  const told = lines
+    .map((line) => JSON.parse(line || "{}"))
+    .find((one) => one.action === "person.erased");
+  expect(Object.keys(manifest.erasures)).toEqual([String(told.seq)]);
+});
+
+test("pages show them as erased, and nothing of theirs is found by their address", async () => {
+  const auditor = await aPerson("auditor");
+  const { items } = await listAuditEvents(auditor, { actorId: personId });
+  expect(items.length).toBeGreaterThan(10);
+  for (const { actor, ip, userAgent } of items) {
+    expect(actor).toMatchObject({ id: personId, email: null, name: null, role: "admin" });
+    expect({ ip, userAgent }).toEqual({ ip: null, userAgent: null });
+  }
+  const one = items[0]?.seq ?? 0;
+  expect(await getAuditEvent(auditor, String(one))).toMatchObject({ faults: [] });
+  const search = listAuditEvents(auditor, { actorEmail: "marked@staff.test" });
+  await expect(search).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  expect(await getPerson(admin, personId)).toMatchObject({ isErased: true, erasureDue: null });
+  const change = renamePerson(admin, {
+    personId,
+    name: "Back",
+    email: "back@staff.test",
+    reason: REASON,
+  });
+  await expect(change).rejects.toMatchObject({ code: "CONFLICT" });
+  expect((await listPeople(admin, {})).items.map(({ name }) => name)).not.toContain("Renamed Mark");
+});
+
+async function aFormerColleague() {
+  const person = await aPerson("support");
+  const phoneNumberId = await aNumber();
+  await setFlag(person, { phoneNumberId, acceptsBsuid: true, reason: REASON });
+  const asked = { personId: person.id, reason: REASON };
+  return { person, asked, expectedEmail: person.email };
+}
+
+test("an erasure is for somebody disabled, by somebody else, with their address", async () => {
+  const { asked, expectedEmail } = await aFormerColleague();
+  const request = (actor = admin, given: object = {}) =>
+    requestErasure(actor, { ...asked, expectedEmail, ...given });
+  await expect(request()).rejects.toThrow("Disable this person first");
+  await setPersonDisabled(admin, { ...asked, isDisabled: true });
+  await expect(request(admin, { expectedEmail: "other@staff.test" })).rejects.toThrow(
+    "not their e-mail",
+  );
+  const own = { personId: admin.id, expectedEmail: admin.email };
+  await expect(request(admin, own)).rejects.toThrow("your own data");
+  await expect(request(await aPerson("auditor"))).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect(await request()).toMatchObject({ changed: true });
+  expect(await request()).toMatchObject({ changed: false });
+  const enabling = setPersonDisabled(admin, { ...asked, isDisabled: false });
+  const why = { message: expect.stringContaining("Withdraw that request") };
+  await expect(enabling).rejects.toMatchObject({ code: "CONFLICT", issues: [why] });
+  await withdrawErasure(admin, asked);
+  expect(await withdrawErasure(admin, asked)).toMatchObject({ changed: false });
+  await setPersonDisabled(admin, { ...asked, isDisabled: false });
+});
+
+test("it waits 72 hours by the trail, whatever the record says, and the owner alone carries it out", async () => {
+  const { asked, expectedEmail } = await aFormerColleague();
+  await setPersonDisabled(admin, { ...asked, isDisabled: true });
+  await requestErasure(admin, { ...asked, expectedEmail });
+  const { erased, waiting } = await erase();
+  expect(erased).toEqual([]);
+  expect(waiting.map((one) => one.personId)).toContain(asked.personId);
+  await expect(erasePeople(eraser())).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const where = { id: asked.personId };
+  const erasureRequestedAt = new Date(Date.now() - 100 * 3_600_000);
+  const erasedAt = new Date();
+  for (const data of [{ erasureRequestedAt }, { erasedAt }, { erasureRequestedAt: null }]) {
+    const change = db().person.update({ where, data });
+    await expect(change).rejects.toThrow("together with the entry that tells of it");
+  }
+  await withdrawErasure(admin, asked);
+  const change = db().person.update({ where, data: { erasureRequestedAt } });
+  await expect(change).rejects.toThrow("together with the entry that tells of it");
+});
+
+test("one whose record was tampered with keeps nobody else from being erased", async () => {
+  const forged = await aFormerColleague();
+  const due = await aFormerColleague();
+  await setPersonDisabled(admin, { ...due.asked, isDisabled: true });
+  await requestErasure(admin, { ...due.asked, expectedEmail: due.expectedEmail });
+  await waitSoLong();
+  const sql = `UPDATE person SET erasure_requested_at = now() - interval '1 year' WHERE id = '${forged.person.id}'`;
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query(`SET session_replication_role = replica; ${sql}`);
+    const { erased, failed } = await erase();
+    expect(erased).toMatchObject([{ personId: due.person.id }]);
+    expect(failed).toMatchObject([{ personId: forged.person.id, error: { code: "CONFLICT" } }]);
+    await owner.query(sql.replace("now() - interval '1 year'", "NULL"));
+  });
+});
+
+test.each([
+  [
+    "by the application",
+    "UPDATE private_value SET salt = NULL, value = NULL, erased_by = 1",
+    /permission denied/,
+  ],
+  ["by an entry of its own", null, /together with what the trail has of them/],
+])("no value is emptied %s", async (_, sql, words) => {
+  const before = await db().privateValue.findMany();
+  const work = sql
+    ? db().$executeRawUnsafe(sql)
+    : (async () => {
+        const { inAuditedTransaction } = await import("../db/transaction.ts");
+        const { appendEvents } = await import("../audit/append-events.ts");
+        await inAuditedTransaction(eraser(), (tx) =>
+          appendEvents(tx, [
+            {
+              action: "person.erased",
+              target: { type: "person", id: admin.id, display: "x" },
+              before: null,
+              after: { count: 0, digest: "" },
+            },
+          ]),
+        );
+      })();
+  await expect(work).rejects.toThrow(words);
+  expect(await db().privateValue.findMany()).toEqual(before);
+});
+
+test("the owner with triggers off who empties a value is named by its entry", async () => {
+  const { person } = await aFormerColleague();
+  const [event] = await readEvents({ actorId: person.id });
+  const sql = `UPDATE private_value SET salt = NULL, value = NULL, erased_by = 1 WHERE person_id = '${person.id}'`;
+  await tamper(database.ownerUrl(), sql, async () => {
+    expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({
+      isWhole: false,
+      seq: event?.seq,
+    });
+  });
+});

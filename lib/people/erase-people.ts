@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { appendEvents } from "../audit/append-events.ts";
+import { findArchiveWithFlags, toErasureRequests } from "../audit/archive/find-archive.ts";
+import { digestCommitments } from "../audit/private/erasure.ts";
+import { db, takeConnection } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
+import type { Person } from "../db/generated/client.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import { toErasedRecord, toErasureDue } from "./erasure.ts";
+
+/** Somebody who was erased, by what is left of them. */
+type ErasedPerson = { personId: string; seq: number; values: number };
+
+/** Somebody whose erasure was requested and is not due yet. */
+type WaitingErasure = { personId: string; notBefore: Date };
+
+/** Somebody who is due and was not erased. */
+type FailedErasure = { personId: string; error: unknown };
+
+export type Erasures = {
+  erased: ErasedPerson[];
+  waiting: WaitingErasure[];
+  failed: FailedErasure[];
+  /** The database's files still have what was erased: somebody was reading. The next run goes on. */
+  areTracesLeft: boolean;
+};
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const MOST_TRIES = 5;
+const TRY_AGAIN_MS = 1_000;
+const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Erases for good everybody whose erasure an admin requested 72 hours ago or earlier: empties their
+ * record and the values that the trail has of them, and appends an entry for each person. Takes
+ * `person:erase`, and the database's owner: the application's role may not.
+ *
+ * @returns who was erased, who is waiting, and who stays as they are because that failed: with
+ * CONFLICT where record and trail disagree
+ * @throws AppError FORBIDDEN for who is not the owner
+ */
+export async function erasePeople(actor: Actor): Promise<Erasures> {
+  authorize(actor, "person:erase");
+  const erased: ErasedPerson[] = [];
+  const waiting: WaitingErasure[] = [];
+  const failed: FailedErasure[] = [];
+  const asked = await db().person.findMany({
+    where: { erasureRequestedAt: { not: null }, erasedAt: null },
+    orderBy: { erasureRequestedAt: "asc" },
+  });
+  if (asked.length > 0) await requireOwner();
+  for (const { id: personId, erasureRequestedAt } of asked) {
+    const notBefore = toErasureDue(erasureRequestedAt ?? new Date());
+    if (notBefore > databaseNow()) waiting.push({ personId, notBefore });
+    else {
+      try {
+        const done = await erasePerson(actor, personId);
+        if (done) erased.push(done);
+      } catch (error) {
+        // One whose record was tampered with keeps nobody else from being erased.
+        failed.push({ personId, error });
+      }
+    }
+  }
+  // Also after a run that was killed before it, or met somebody who was reading: that was days ago at most.
+  const since = new Date(databaseNow().getTime() - TRACES_REMOVED_WITHIN_MS);
+  const isRecent = (await db().person.count({ where: { erasedAt: { gt: since } } })) > 0;
+  const areTracesLeft = isRecent && !(await removeTraces());
+  return { erased, waiting, failed, areTracesLeft };
+}
+
+async function requireOwner(): Promise<void> {
+  const [found] = await db().$queryRaw<{ may: boolean }[]>`
+    SELECT has_table_privilege('private_value', 'UPDATE') AS may`;
+  if (found?.may) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "Only the owner of the database can erase people. Set OWNER_DATABASE_URL, and run npm run person:erase.",
+  );
+}
+
+/** Null when the request was withdrawn or carried out a moment ago. */
+async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson | null> {
+  return await inAuditedTransaction(actor, async (tx) => {
+    const person = await tx.db.person.findUniqueOrThrow({ where: { id: personId } });
+    if (!person.erasureRequestedAt || person.erasedAt) return null;
+    await requireDue(tx, person);
+    const seq = tx.head.seq + 1;
+    const rows = await tx.db.$queryRaw<{ commitment: string }[]>`
+      UPDATE private_value SET salt = NULL, value = NULL, erased_by = ${seq}
+      WHERE person_id = ${personId}::uuid AND value IS NOT NULL RETURNING commitment`;
+    await emptyRecord(tx, person);
+    await appendEvents(tx, [
+      {
+        action: "person.erased",
+        target: { type: "person", id: personId, display: toErasedRecord(person).name },
+        before: null,
+        after: {
+          count: rows.length,
+          digest: digestCommitments(rows.map(({ commitment }) => commitment)),
+        },
+      },
+    ]);
+    return { personId, seq, values: rows.length };
+  });
+}
+
+/** The record alone is no proof: the application's role can write it as it likes, but not the trail. */
+async function requireDue(tx: AuditedTransaction, person: Person): Promise<void> {
+  const last = await tx.db.auditEvent.findFirst({
+    where: {
+      targetType: "person",
+      targetId: person.id,
+      outcome: "success",
+      action: {
+        in: ["person.erasure_requested", "person.erasure_withdrawn", "person.enabled"],
+      },
+    },
+    orderBy: { seq: "desc" },
+  });
+  const isAsked = last?.action === "person.erasure_requested" && last.actorId !== person.id;
+  const askedAt = last ? isAsked && last.occurredAt : await findArchivedRequest(tx, person);
+  if (askedAt && person.disabledAt && toErasureDue(askedAt) <= tx.now) return;
+  throw new AppError(
+    "CONFLICT",
+    `Person ${person.id} is marked for erasure in their record, and the trail does not ask for it, or not 72 hours ago. They were not erased. Find out who changed the record.`,
+  );
+}
+
+/** When it was asked for, where the entry of that left into an archive. */
+async function findArchivedRequest(tx: AuditedTransaction, { id }: Person): Promise<Date | null> {
+  const at = toErasureRequests(await findArchiveWithFlags(tx.db)).get(id);
+  return at === undefined ? null : new Date(at);
+}
+
+async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void> {
+  const { id: personId } = person;
+  await tx.db.person.update({
+    where: { id: personId },
+    data: {
+      ...toErasedRecord(person),
+      passwordHash: null,
+      isPasswordTemporary: false,
+      passwordMadeById: null,
+      openIdIssuer: null,
+      openIdSubject: null,
+      erasedAt: tx.now,
+      sessionVersion: { increment: 1 },
+    },
+  });
+  await tx.db.session.updateMany({ where: { personId }, data: { ip: null, userAgent: null } });
+  await tx.db.token.updateMany({
+    where: { personId },
+    data: { lastUsedIp: null, lastUsedUserAgent: null },
+  });
+}
+
+/**
+ * What was written over stands in the tables' files, unread, until they are written anew, which locks each
+ * for as long as that takes; and in the samples that ANALYZE takes. Rows that somebody may still read are
+ * copied along: it tries again for some seconds.
+ *
+ * @returns false when somebody was reading all the time
+ */
+async function removeTraces(): Promise<boolean> {
+  const { client } = await takeConnection();
+  let hasCopiedOld = false;
+  // "N dead row versions cannot be removed yet", in whatever language: it begins with their number.
+  const listen = ({ detail }: { detail?: string | undefined }) => {
+    hasCopiedOld ||= /^[1-9]/.test(detail ?? "");
+  };
+  client.on("notice", listen);
+  try {
+    await client.query("SET lock_timeout = '3s'");
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (tries > 0) await sleep(TRY_AGAIN_MS);
+      hasCopiedOld = false;
+      await client.query(
+        "VACUUM (FULL, ANALYZE, VERBOSE) private_value, person, session, token, number_search",
+      );
+      await client.query("VACUUM (FULL, VERBOSE) pg_statistic");
+      if (!hasCopiedOld) return true;
+    }
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
+  } finally {
+    client.off("notice", listen);
+    await client.query("RESET lock_timeout");
+    client.release();
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { personal } from "../audit/private/personal.ts";
+import { reasonSchema } from "../audit/reason.ts";
+import { parseInput } from "../parse-input.ts";
+import { type ChangedPerson, changePerson } from "./change-person.ts";
+
+const forgetIdentitySchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+
+/**
+ * Unties a person from the OpenID identity they signed in with, and ends their sessions: the next
+ * sign-in with their verified address ties them anew. For somebody whose account at the provider
+ * was made again, or who moved to another provider. Takes `person:manage`.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function forgetIdentity(
+  actor: Actor,
+  input: z.input<typeof forgetIdentitySchema>,
+): Promise<ChangedPerson> {
+  authorize(actor, "person:manage", { tried: input.personId });
+  return await changePerson(actor, parseInput(forgetIdentitySchema, input), (person) => {
+    const { openIdIssuer, openIdSubject } = person;
+    if (openIdSubject === null) return null;
+    return {
+      action: "person.identity_forgotten",
+      data: { openIdIssuer: null, openIdSubject: null },
+      before: { openIdIssuer, openIdSubject: personal(person.id, openIdSubject) },
+      after: { openIdIssuer: null, openIdSubject: null },
+    };
+  });
+}

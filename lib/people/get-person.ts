@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { AppError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import { type ListedPerson, readPeople } from "./read-people.ts";
+
+/**
+ * Oneself, or with `person:manage` anybody of the staff.
+ *
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an id that is none
+ */
+export async function getPerson(actor: Actor, personId: string): Promise<ListedPerson> {
+  if (actor.type !== "person" || actor.id !== personId) {
+    authorize(actor, "person:manage", { tried: personId });
+  }
+  const id = parseInput(z.uuid(), personId);
+  const [person] = await readPeople(Prisma.sql`p.id = ${id}::uuid`, { limit: 1 });
+  if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
+  return person;
+}

@@ -1,0 +1,85 @@
+import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { Role } from "../db/generated/enums.ts";
+import { SESSION_IDLE_MS } from "../sessions/session-record.ts";
+import { toErasureDue } from "./erasure.ts";
+
+/** Somebody of the staff, as the people pages show them. */
+export type ListedPerson = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  /** Their data is gone, and they can never come back. */
+  isErased: boolean;
+  /** When their data goes at the earliest, as an admin asked for; ISO 8601. */
+  erasureDue: string | null;
+  hasPassword: boolean;
+  /** Somebody else made it, and they have not chosen their own yet. */
+  isPasswordTemporary: boolean;
+  /** The name of the admin who made their password, or the one it was chosen with; null when nobody did. */
+  passwordMaker: string | null;
+  /** The OpenID provider whose account is theirs; null until they signed in by one. */
+  openIdIssuer: string | null;
+  /** ISO 8601. */
+  disabledAt: string | null;
+  createdAt: string;
+  /** When they last signed in, and when anything was last asked with a session or a token of theirs. */
+  signedInAt: string | null;
+  lastSeenAt: string | null;
+  /** Tokens that work now. */
+  tokenCount: number;
+  /** Sessions that stand now. */
+  sessionCount: number;
+};
+
+type Times = "disabledAt" | "createdAt" | "signedInAt" | "lastSeenAt";
+type Row = Omit<ListedPerson, Times | "erasureDue"> &
+  Record<Times, Date | null> & { createdAt: Date; erasureRequestedAt: Date | null };
+
+/** Reads people by a condition on `person p`, by name. */
+export async function readPeople(
+  condition: Prisma.Sql,
+  { limit }: { limit: number },
+): Promise<ListedPerson[]> {
+  const idleSince = new Date(databaseNow().getTime() - SESSION_IDLE_MS);
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT p.id, p.email, p.name, p.role::text AS role, p.disabled_at AS "disabledAt",
+           p.erased_at IS NOT NULL AS "isErased", p.erasure_requested_at AS "erasureRequestedAt",
+           p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+           p.is_password_temporary AS "isPasswordTemporary",
+           (SELECT name FROM person WHERE id = p.password_made_by_id) AS "passwordMaker",
+           p.open_id_issuer AS "openIdIssuer",
+           s.signed_in_at AS "signedInAt", greatest(s.seen_at, t.used_at) AS "lastSeenAt",
+           t.working AS "tokenCount", s.standing AS "sessionCount"
+    FROM person p, LATERAL (
+      SELECT max(last_used_at) AS used_at,
+             count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > now())::int AS working
+      FROM token WHERE person_id = p.id) t, LATERAL (
+      SELECT max(created_at) AS signed_in_at, max(last_seen_at) AS seen_at,
+             count(*) FILTER (WHERE ${IS_STANDING} AND last_seen_at > ${idleSince})::int AS standing
+      FROM session WHERE person_id = p.id) s
+    WHERE ${condition}
+    ORDER BY ${NAME_KEY}, p.id
+    LIMIT ${limit}`;
+  return rows.map(({ erasureRequestedAt, ...row }) => ({
+    ...row,
+    erasureDue: toDue(row.isErased ? null : erasureRequestedAt),
+    createdAt: row.createdAt.toISOString(),
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    signedInAt: row.signedInAt?.toISOString() ?? null,
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  }));
+}
+
+function toDue(requestedAt: Date | null): string | null {
+  return requestedAt && toErasureDue(requestedAt).toISOString();
+}
+
+/** As lib/sessions/list-sessions.ts has it. */
+const IS_STANDING = Prisma.sql`p.disabled_at IS NULL AND session_version = p.session_version
+  AND ended_at IS NULL AND expires_at > now()`;
+
+/** By what people are sorted. */
+export const NAME_KEY = Prisma.sql`lower(p.name)`;

@@ -1,0 +1,52 @@
+import type { SystemActor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { appendEvents } from "../audit/append-events.ts";
+import { personal } from "../audit/private/personal.ts";
+import type { Role } from "../db/generated/enums.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import {
+  PERSON_RECORD_SELECT,
+  type PersonRecord,
+  toPersonTarget,
+} from "../people/person-record.ts";
+import type { OpenIdIdentity } from "./openid-identity.ts";
+
+/**
+ * Adds somebody whom the provider gives a role, or the installation's first admin, tied to their
+ * identity from the start. Their name is their address when the provider says none.
+ *
+ * @returns null when the address is taken by now
+ */
+export async function createOpenIdPerson(
+  provider: SystemActor,
+  input: { identity: OpenIdIdentity; email: string; role: Role; isRoleFromClaim: boolean },
+): Promise<PersonRecord | null> {
+  authorize(provider, "person:manage");
+  const { identity, email, role, isRoleFromClaim } = input;
+  const data = {
+    email,
+    name: identity.name ?? email,
+    role,
+    isRoleFromClaim,
+    openIdIssuer: identity.issuer,
+    openIdSubject: identity.subject,
+  };
+  return await inAuditedTransaction(provider, async (tx) => {
+    if (await tx.db.person.findUnique({ where: { email } })) return null;
+    const created = await tx.db.person.create({ data, select: PERSON_RECORD_SELECT });
+    await appendEvents(tx, [
+      {
+        action: "person.created",
+        target: toPersonTarget(created),
+        before: null,
+        after: {
+          ...data,
+          email: personal(created.id, data.email),
+          name: personal(created.id, data.name),
+          openIdSubject: personal(created.id, data.openIdSubject),
+        },
+      },
+    ]);
+    return created;
+  });
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { Role } from "../db/generated/enums.ts";
+import { AppError } from "../errors.ts";
+import { emailSchema } from "../people/person-record.ts";
+
+/** What an OpenID provider says of somebody, checked and in our words. */
+export type OpenIdIdentity = {
+  issuer: string;
+  /** Never given to anybody else at that issuer; an e-mail address may be. */
+  subject: string;
+  /** Null when there is none that the provider vouches for. */
+  verifiedEmail: string | null;
+  name: string | null;
+  /** The strongest of the roles that the claim names; null when it names none of ours. */
+  role: Role | null;
+};
+
+const claimsSchema = z.object({
+  iss: z.string().min(1).max(500),
+  sub: z.string().min(1).max(255),
+  email: emailSchema.optional().catch(undefined),
+  // Some providers send it as text.
+  email_verified: z.union([z.boolean(), z.stringbool()]).optional().catch(false),
+  name: z.string().trim().min(1).max(100).optional().catch(undefined),
+});
+
+/** Whoever is named several gets the first of these. */
+const STRONGEST_FIRST = [Role.admin, Role.support, Role.auditor, Role.account_manager];
+
+/**
+ * Reads an ID token's claims, whose signature, issuer, audience, nonce and times were checked
+ * (OpenID Connect Core 1.0, 3.1.3.7).
+ *
+ * @param how.roleClaim the claim that names roles, or its path (`realm_access.roles`); null: none does
+ * @param how.trustsEmail takes an address of which the provider does not say whether it is verified
+ * @throws AppError INVALID_INPUT
+ */
+export function toOpenIdIdentity(
+  claims: unknown,
+  { roleClaim, trustsEmail }: { roleClaim: string | null; trustsEmail: boolean },
+): OpenIdIdentity {
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) throw new AppError("INVALID_INPUT", "The provider's claims are incomplete.");
+  const { iss: issuer, sub: subject, email, email_verified, name } = parsed.data;
+  const isVerified = email_verified ?? trustsEmail;
+  return {
+    issuer,
+    subject,
+    verifiedEmail: isVerified ? (email ?? null) : null,
+    name: name ?? null,
+    role: roleClaim === null ? null : strongest(findClaim(claims, roleClaim)),
+  };
+}
+
+/** By its whole name first: some providers' claims are addresses, with dots in them. */
+function findClaim(claims: unknown, name: string): unknown {
+  const whole = ownValue(claims, name);
+  if (whole !== undefined) return whole;
+  return name.split(".").reduce(ownValue, claims);
+}
+
+function ownValue(of: unknown, name: string): unknown {
+  if (typeof of !== "object" || of === null || !Object.hasOwn(of, name)) return undefined;
+  return (of as Record<string, unknown>)[name];
+}
+
+function strongest(value: unknown): Role | null {
+  const named = Array.isArray(value) ? value : [value];
+  return STRONGEST_FIRST.find((role) => named.includes(role)) ?? null;
+}

@@ -1,0 +1,141 @@
+import type { Origin, PersonActor, SystemActor } from "../access/actor.ts";
+import { personal } from "../audit/private/personal.ts";
+import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
+import type { Person } from "../db/generated/client.ts";
+import type { Role } from "../db/generated/enums.ts";
+import { AppError } from "../errors.ts";
+import { type ChangedPerson, changePerson } from "../people/change-person.ts";
+import { toRoleChange } from "../people/to-role-change.ts";
+import { standingAt } from "../sessions/session-record.ts";
+import { toPersonActor } from "../sessions/to-person-actor.ts";
+import { createOpenIdPerson } from "./create-openid-person.ts";
+import { judgeOpenId, type OpenIdCase, type OpenIdRefusal } from "./judge-openid.ts";
+import { noteOpenIdRefusal } from "./note-openid-refusal.ts";
+import type { OpenIdIdentity } from "./openid-identity.ts";
+
+export type OpenIdSignIn = { ok: true; actor: PersonActor } | { ok: false; why: OpenIdRefusal };
+
+const ROLE_REASON = "The sign-in provider's claim names this role";
+const NO_ROLE_REASON = "The sign-in provider's claim names no role any more";
+
+/**
+ * Lets somebody in whom the OpenID provider vouches for, as docs/decisions/0012 says. What the
+ * provider changes (a first sign-in, another role, none any more) is recorded as its doing.
+ *
+ * @param how.bootstrapAdminEmail becomes admin while nobody else is one
+ */
+export async function signInWithOpenId(
+  identity: OpenIdIdentity,
+  { origin, bootstrapAdminEmail }: { origin: Origin; bootstrapAdminEmail: string | null },
+): Promise<OpenIdSignIn> {
+  const provider = toProvider(identity, origin);
+  const verdict = judgeOpenId(await readCase(identity, bootstrapAdminEmail));
+  const refuse = (why: OpenIdRefusal, person: Person | null): OpenIdSignIn => {
+    noteOpenIdRefusal(identity, { origin, person, why });
+    return { ok: false, why };
+  };
+  switch (verdict.kind) {
+    case "refuse":
+      if (verdict.why === "no_role" && verdict.person) await endSessions(provider, verdict.person);
+      return refuse(verdict.why, verdict.person);
+    case "create": {
+      const isRoleFromClaim = verdict.role === identity.role;
+      const created = await createOpenIdPerson(provider, { identity, ...verdict, isRoleFromClaim });
+      // Somebody was faster (a second tab): they are known now.
+      if (!created) return await signInWithOpenId(identity, { origin, bootstrapAdminEmail });
+      return { ok: true, actor: toPersonActor(created, { origin }) };
+    }
+    case "accept": {
+      const { person, role } = verdict;
+      const isRoleFromClaim = role !== null && role === identity.role;
+      const bound = await bind(provider, { person, identity });
+      if (!bound) return refuse("other_identity", person);
+      const current = await takeRole(provider, { personId: person.id, role, isRoleFromClaim });
+      if (!current) return refuse("last_admin", person);
+      return { ok: true, actor: toPersonActor(current, { origin }) };
+    }
+  }
+}
+
+function toProvider({ issuer }: OpenIdIdentity, origin: Origin): SystemActor {
+  const permissions = ["person:manage"] as const;
+  return { type: "system", id: "openid", name: `OpenID Connect (${issuer})`, permissions, origin };
+}
+
+async function readCase(
+  identity: OpenIdIdentity,
+  bootstrapAdminEmail: string | null,
+): Promise<OpenIdCase> {
+  const { issuer: openIdIssuer, subject: openIdSubject, verifiedEmail: email } = identity;
+  const bound = await db().person.findUnique({
+    where: { openIdIssuer_openIdSubject: { openIdIssuer, openIdSubject } },
+  });
+  const addressee = email === null ? null : await db().person.findUnique({ where: { email } });
+  const isNamed = email !== null && email === bootstrapAdminEmail;
+  const person = bound ?? addressee;
+  const others = {
+    role: "admin",
+    disabledAt: null,
+    ...(person ? { id: { not: person.id } } : {}),
+  } as const;
+  const isFirstAdmin = isNamed && (await db().person.count({ where: others })) === 0;
+  return { identity, bound, addressee, isFirstAdmin };
+}
+
+/** Ties a person to the identity they came with, once. False: somebody else's was faster. */
+async function bind(
+  provider: SystemActor,
+  { person, identity }: { person: Person; identity: OpenIdIdentity },
+): Promise<boolean> {
+  const data = { openIdIssuer: identity.issuer, openIdSubject: identity.subject };
+  const isSame = (one: Person) =>
+    one.openIdIssuer === identity.issuer && one.openIdSubject === identity.subject;
+  if (isSame(person)) return true;
+  let isBound = true;
+  await changePerson(provider, { personId: person.id, reason: null }, (current) => {
+    isBound = current.openIdSubject === null || isSame(current);
+    if (!isBound || isSame(current)) return null;
+    const openIdSubject = personal(current.id, identity.subject);
+    const after = { openIdIssuer: identity.issuer, openIdSubject };
+    return { action: "person.identity_bound", data, before: null, after };
+  });
+  return isBound;
+}
+
+type Wanted = { personId: string; role: Role | null; isRoleFromClaim: boolean };
+
+/** Null: the console would be left without an admin. */
+async function takeRole(
+  provider: SystemActor,
+  { personId, role, isRoleFromClaim }: Wanted,
+): Promise<ChangedPerson | Person | null> {
+  const person = await db().person.findUniqueOrThrow({ where: { id: personId } });
+  const isAsWanted =
+    role === null || (person.role === role && person.isRoleFromClaim === isRoleFromClaim);
+  if (isAsWanted) return person;
+  try {
+    return await changePerson(provider, { personId, reason: ROLE_REASON }, (current) => {
+      return toRoleChange(current, { role, isRoleFromClaim });
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "CONFLICT") return null;
+    throw error;
+  }
+}
+
+async function endSessions(
+  provider: SystemActor,
+  { id: personId, sessionVersion }: Person,
+): Promise<void> {
+  const standing = await db().session.count({
+    where: { personId, sessionVersion, ...standingAt(databaseNow()) },
+  });
+  if (standing === 0) return;
+  await changePerson(provider, { personId, reason: NO_ROLE_REASON }, (person) => ({
+    action: "session.ended_everywhere",
+    data: {},
+    before: { sessionVersion: person.sessionVersion },
+    after: { sessionVersion: person.sessionVersion + 1 },
+  }));
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Origin, PersonActor } from "../access/actor.ts";
+import { toNobody } from "../access/refusal.ts";
+import { refusals } from "../access/refusal-log.ts";
+import { personalOrNull } from "../audit/private/personal.ts";
+import { db } from "../db/client.ts";
+import type { Person } from "../db/generated/client.ts";
+import { MOST_PASSWORD_CHARACTERS, matchesPassword } from "../people/password.ts";
+import { emailSchema, toPersonTarget } from "../people/person-record.ts";
+import { PASSWORD_MAKER_SELECT, toPersonActor } from "../sessions/to-person-actor.ts";
+import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
+
+const credentialsSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1).max(MOST_PASSWORD_CHARACTERS),
+});
+
+/**
+ * Who signs in with this address and password, or null: for a wrong password, an unknown
+ * address, a person without a password and a disabled one alike, in the same time. What was
+ * wrong is recorded, never what was typed.
+ *
+ * @throws TooManyAttempts, for accounts that exist and those that do not
+ */
+export async function signInWithPassword(
+  credentials: unknown,
+  origin: Origin,
+): Promise<PersonActor | null> {
+  const parsed = credentialsSchema.safeParse(credentials);
+  if (!parsed.success) return null;
+  const { email, password } = parsed.data;
+  const person = await db().person.findUnique({
+    where: { email },
+    include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } },
+  });
+  const attempt = await beginAttempt({ email, ip: origin.ip }).catch((error: unknown) => {
+    if (error instanceof TooManyAttempts) noteFailure(person, { origin, why: "too many attempts" });
+    throw error;
+  });
+  const isMatch = await matchesPassword(password, person?.passwordHash ?? null);
+  if (!person || !isMatch || person.disabledAt) {
+    const why = isMatch ? "disabled" : "wrong password";
+    noteFailure(person, { origin, why: person ? why : "unknown address" });
+    return null;
+  }
+  await attempt.succeed();
+  return toPersonActor(person, { passwordMaker: person.passwordMadeBy, origin });
+}
+
+function noteFailure(
+  person: Person | null,
+  { origin, why }: { origin: Origin; why: string },
+): void {
+  refusals().note({
+    actor: toNobody(origin),
+    action: "session.started",
+    outcome: why === "disabled" ? "denied" : "failed",
+    // An address that is nobody's is often a password, or somebody's elsewhere: it is not kept.
+    target: person
+      ? toPersonTarget(person)
+      : { type: "session", id: "unknown", display: "Nobody's address" },
+    details: {
+      method: "password",
+      why,
+      ...(person ? {} : { from: personalOrNull(null, origin.ip) }),
+    },
+  });
+}

@@ -1,0 +1,111 @@
+import type { Actor, Origin } from "../access/actor.ts";
+import { isScope } from "../access/permissions.ts";
+import { toNobody } from "../access/refusal.ts";
+import { refusals } from "../access/refusal-log.ts";
+import { toTokenTarget } from "../access/targets.ts";
+import { personalOrNull } from "../audit/private/personal.ts";
+import { getConfig } from "../config.ts";
+import { db } from "../db/client.ts";
+import { databaseNow } from "../db/database-clock.ts";
+import type { Person, Token } from "../db/generated/client.ts";
+import { AppError } from "../errors.ts";
+import { toPersonActor } from "../sessions/to-person-actor.ts";
+import { toTokenSecret } from "./token-secret.ts";
+
+/** A token's last use is written at most once a minute. */
+const LAST_USED_STEP_MS = 60_000;
+
+/** A stored token with whom it is of: all that decides who a request comes from. */
+export type StoredToken = Token & { person: Person | null };
+
+/**
+ * The actor that a bearer token stands for. Reads the token and its person each time, so that
+ * revoking, disabling and a changed role count from the next request on.
+ *
+ * @throws AppError UNAUTHENTICATED for a token that is unknown, expired, revoked, or of
+ *   somebody who was disabled
+ */
+export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
+  const token = await findStoredToken(secret);
+  const actor = admit(token, origin);
+  if (token) await noteUse([{ token, from: origin }]);
+  return actor;
+}
+
+/**
+ * The same as `toActor`, and notes for the trail whom it does not let in.
+ *
+ * @throws AppError UNAUTHENTICATED
+ */
+export function admit(token: StoredToken | null, origin: Origin): Actor {
+  try {
+    return toActor(token, origin);
+  } catch (error) {
+    const why = error instanceof AppError ? error.message : "";
+    const ownerId = token?.personId ?? null;
+    refusals().note({
+      actor: toNobody(origin),
+      action: "token.refused",
+      outcome: token ? "denied" : "failed",
+      target: token
+        ? toTokenTarget(token)
+        : { type: "token", id: "unknown", display: "An unknown token" },
+      details: {
+        why,
+        from: personalOrNull(ownerId, origin.ip),
+        ...(ownerId === null ? {} : { ownerId }),
+      },
+      cameFrom: ownerId,
+    });
+    throw error;
+  }
+}
+
+export async function findStoredToken(secret: string): Promise<StoredToken | null> {
+  const { hash } = toTokenSecret(secret);
+  return await db().token.findUnique({ where: { hash }, include: { person: true } });
+}
+
+/** @throws AppError UNAUTHENTICATED, with the reason, for a token that lets nobody in */
+export function toActor(token: StoredToken | null, origin: Origin): Actor {
+  if (!token) throw refused("This token is not known. Check that it was copied whole.");
+  if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
+  if (token.expiresAt <= databaseNow()) throw refused("This token has expired. Make a new one.");
+  if (token.person?.disabledAt) throw refused("This token's person is disabled. Ask an admin.");
+  if (!token.person) {
+    const scopes = token.scopes.filter(isScope);
+    return { type: "service", id: token.id, name: token.name, scopes, origin };
+  }
+  if (token.person.isPasswordTemporary && getConfig().passwordSignIn) {
+    throw refused("This token's person has to choose a password first. Sign in with a browser.");
+  }
+  return toPersonActor(token.person, { tokenId: token.id, origin });
+}
+
+/** A token that was used, and from where. */
+export type TokenUse = {
+  token: Pick<StoredToken, "id" | "lastUsedAt">;
+  from: Pick<Origin, "ip" | "userAgent">;
+};
+
+/** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
+export async function noteUse(uses: readonly TokenUse[]): Promise<void> {
+  const now = databaseNow().getTime();
+  const due = uses
+    .filter(
+      ({ token: { lastUsedAt } }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,
+    )
+    .map(({ token: { id }, from: { ip, userAgent } }) => ({ id, ip, userAgent }));
+  if (due.length === 0) return;
+  await db().$executeRaw`
+    UPDATE token
+    SET last_used_at = ${new Date(now)}, last_used_ip = used.ip,
+        last_used_user_agent = used."userAgent"
+    FROM jsonb_to_recordset(${JSON.stringify(due)}::jsonb)
+      AS used(id uuid, ip text, "userAgent" text)
+    WHERE token.id = used.id`;
+}
+
+function refused(message: string): AppError {
+  return new AppError("UNAUTHENTICATED", message);
+}
