@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
-import { toErasedRecord } from "#lib/people/erasure.ts";
+import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { isNobody } from "./is-nobody.ts";
 import { ROLES } from "./roles.ts";
 

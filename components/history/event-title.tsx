@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
-import { toErasedRecord } from "#lib/people/erasure.ts";
+import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { toSentence } from "./event-sentence.ts";
 import { isNobody } from "./is-nobody.ts";
 

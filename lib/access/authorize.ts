@@ -9,8 +9,8 @@ import {
   SCOPE_PERMISSIONS,
   WITH_ANOTHERS_PASSWORD,
 } from "./permissions.ts";
-import { toPermissionTarget } from "./refusal.ts";
 import { refusals } from "./refusal-log.ts";
+import { toPermissionTarget } from "./targets.ts";
 
 type About = { target?: AuditTarget | undefined; tried?: unknown };
 

@@ -1,7 +1,5 @@
 import type { AuditAction, AuditEvent, AuditTarget, DraftFields } from "../audit/event.ts";
-import { toPersonTarget } from "../people/person-record.ts";
 import type { Actor, Origin, SystemActor } from "./actor.ts";
-import type { Permission } from "./permissions.ts";
 
 /** Somebody was not let in, or not let do something: what the trail shall say of it. */
 export type Refusal = {
@@ -23,26 +21,4 @@ export function toNobody(origin: Origin): SystemActor {
 
 export function isNobody(actor: Actor): boolean {
   return actor.type === "system" && actor.id === "anonymous";
-}
-
-/** Whoever asks, where it is about their own access. */
-export function toOwnTarget(actor: Actor): AuditTarget {
-  if (actor.type === "person") return toPersonTarget(actor);
-  return { type: "token", id: actor.id, display: actor.name };
-}
-
-const TARGET_TYPES: Readonly<Record<string, AuditTarget["type"]>> = {
-  number: "number",
-  flag: "number",
-  request: "request",
-  audit: "audit",
-  roster: "roster",
-  person: "person",
-  token: "token",
-};
-
-/** What a denied permission is about, when the verb names nothing nearer. */
-export function toPermissionTarget(permission: Permission): AuditTarget {
-  const type = TARGET_TYPES[permission.split(":")[0] ?? ""] ?? "session";
-  return { type, id: permission, display: permission };
 }

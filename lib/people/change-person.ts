@@ -1,16 +1,12 @@
 import type { Actor } from "../access/actor.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import type { AuditAction, DraftFields } from "../audit/event.ts";
 import type { Person, Prisma } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { endPersonalTokens } from "./end-personal-tokens.ts";
-import {
-  PERSON_RECORD_SELECT,
-  type PersonRecord,
-  toPersonRecord,
-  toPersonTarget,
-} from "./person-record.ts";
+import { PERSON_RECORD_SELECT, type PersonRecord, toPersonRecord } from "./person-record.ts";
 import { requireAnAdmin } from "./require-an-admin.ts";
 
 const STAYS = "This person was erased, and stays as they are.";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import { personal } from "../audit/private/personal.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
@@ -12,7 +13,6 @@ import {
   PERSON_RECORD_SELECT,
   type PersonRecord,
   roleSchema,
-  toPersonTarget,
 } from "./person-record.ts";
 import { requireFreeEmail } from "./require-free-email.ts";
 

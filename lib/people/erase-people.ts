@@ -4,12 +4,13 @@ import { authorize } from "../access/authorize.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import { findArchiveWithFlags, toErasureRequests } from "../audit/archive/find-archive.ts";
 import { digestCommitments } from "../audit/private/erasure.ts";
+import { toErasureDue } from "../audit/private/erasure-wait.ts";
 import { db, takeConnection } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person } from "../db/generated/client.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
-import { toErasedRecord, toErasureDue } from "./erasure.ts";
+import { toErasedRecord } from "./erased-record.ts";
 
 /** Somebody who was erased, by what is left of them. */
 type ErasedPerson = { personId: string; seq: number; values: number };

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { AuditTarget } from "../audit/event.ts";
-import { personal } from "../audit/private/personal.ts";
 import type { Person } from "../db/generated/client.ts";
 import { Role } from "../db/generated/enums.ts";
 import { nameText } from "../name-text.ts";
@@ -30,13 +28,4 @@ export const PERSON_RECORD_SELECT = {
 
 export function toPersonRecord({ id, email, name, role, sessionVersion }: Person): PersonRecord {
   return { id, email, name, role, sessionVersion };
-}
-
-/** How the trail names a person. */
-export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): AuditTarget {
-  return {
-    type: "person",
-    id: person.id,
-    display: personal(person.id, `${person.name} <${person.email}>`),
-  };
 }

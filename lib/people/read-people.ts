@@ -1,9 +1,9 @@
+import { toErasureDue } from "../audit/private/erasure-wait.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { SESSION_IDLE_MS } from "../sessions/session-record.ts";
-import { toErasureDue } from "./erasure.ts";
 
 /** Somebody of the staff, as the people pages show them. */
 export type ListedPerson = {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { toErasureDue } from "../audit/private/erasure-wait.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
-import { toErasureDue } from "./erasure.ts";
 import { emailSchema } from "./person-record.ts";
 
 const requestErasureSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { deny, toPasswordMaker } from "../access/authorize.ts";
-import { toOwnTarget } from "../access/refusal.ts";
+import { toOwnTarget } from "../access/targets.ts";
 import { parseInput } from "../parse-input.ts";
 import { changePerson } from "../people/change-person.ts";
 import { hashPassword, MOST_PASSWORD_CHARACTERS, newPasswordSchema } from "../people/password.ts";

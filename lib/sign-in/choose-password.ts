@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor, PersonActor } from "../access/actor.ts";
 import { deny, toPasswordMaker } from "../access/authorize.ts";
-import { toOwnTarget } from "../access/refusal.ts";
+import { toOwnTarget } from "../access/targets.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";

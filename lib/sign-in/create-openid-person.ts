@@ -1,14 +1,11 @@
 import type { SystemActor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import { personal } from "../audit/private/personal.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
-import {
-  PERSON_RECORD_SELECT,
-  type PersonRecord,
-  toPersonTarget,
-} from "../people/person-record.ts";
+import { PERSON_RECORD_SELECT, type PersonRecord } from "../people/person-record.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
 
 /**

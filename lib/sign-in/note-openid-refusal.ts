@@ -1,9 +1,9 @@
 import type { Origin } from "../access/actor.ts";
 import { toNobody } from "../access/refusal.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import { personal, personalOrNull } from "../audit/private/personal.ts";
 import type { Person } from "../db/generated/client.ts";
-import { toPersonTarget } from "../people/person-record.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
 
 /** Notes that somebody whom the provider vouches for is not let in. Not their address: it may be nobody's here. */

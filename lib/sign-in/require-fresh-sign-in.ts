@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { deny } from "../access/authorize.ts";
-import { toOwnTarget } from "../access/refusal.ts";
+import { toOwnTarget } from "../access/targets.ts";
 import type { AuditAction } from "../audit/event.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";

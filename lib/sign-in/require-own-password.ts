@@ -1,10 +1,10 @@
 import type { PersonActor } from "../access/actor.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import type { AuditAction } from "../audit/event.ts";
 import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { matchesPassword } from "../people/password.ts";
-import { toPersonTarget } from "../people/person-record.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 
 /** What the password is asked for, and the input's field that holds it. */

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Origin, PersonActor } from "../access/actor.ts";
 import { toNobody } from "../access/refusal.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { toPersonTarget } from "../access/targets.ts";
 import { personalOrNull } from "../audit/private/personal.ts";
 import { db } from "../db/client.ts";
 import type { Person } from "../db/generated/client.ts";
 import { MOST_PASSWORD_CHARACTERS, matchesPassword } from "../people/password.ts";
-import { emailSchema, toPersonTarget } from "../people/person-record.ts";
+import { emailSchema } from "../people/person-record.ts";
 import { PASSWORD_MAKER_SELECT, toPersonActor } from "../sessions/to-person-actor.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize, deny } from "../access/authorize.ts";
 import { isScope, type Scope } from "../access/permissions.ts";
-import { toOwnTarget } from "../access/refusal.ts";
+import { toOwnTarget } from "../access/targets.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { nameText } from "../name-text.ts";

@@ -1,6 +1,6 @@
-import { ERASURE_WAIT_HOURS, toErasureDue } from "../../people/erasure.ts";
 import type { SignedEvent } from "../event.ts";
 import type { TrailFault } from "../trail-check.ts";
+import { ERASURE_WAIT_HOURS, toErasureDue } from "./erasure-wait.ts";
 
 /** Who asked for an erasure, and when; null when it was withdrawn, or carried out. */
 type Request = { by: string; at: Date } | null;

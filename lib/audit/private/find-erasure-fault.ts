@@ -1,6 +1,6 @@
 import { Prisma } from "../../db/generated/client.ts";
-import { ERASURE_WAIT_HOURS } from "../../people/erasure.ts";
 import type { TrailFault } from "../trail-check.ts";
+import { ERASURE_WAIT_HOURS } from "./erasure-wait.ts";
 
 /**
  * An erasure that nobody else asked for 72 hours before, or that was withdrawn.
