@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { archiveTrail } from "#lib/audit/archive/archive-trail.ts";
 import { newAuditKeeper } from "#lib/audit/jobs/audit-jobs.ts";
-import { verifyTrail } from "#lib/audit/verify-trail.ts";
+import { verifyTrail } from "#lib/audit/verify/verify-trail.ts";
 import { asOwner } from "#testing/database/as-owner.ts";
 import { ageTrail } from "./harness/age-trail.ts";
 import { fillNumbers, switchOn } from "./harness/fill-numbers.ts";

@@ -1,6 +1,6 @@
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
-import { type ListAuditEventsInput, listAuditEvents } from "#lib/audit/list-audit-events.ts";
-import { listTrailActors } from "#lib/audit/list-trail-actors.ts";
+import { type ListAuditEventsInput, listAuditEvents } from "#lib/audit/search/list-audit-events.ts";
+import { listTrailActors } from "#lib/audit/search/list-trail-actors.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { aPerson, aSystem } from "#testing/factories.ts";

@@ -11,7 +11,7 @@ import {
 } from "@playwright/test";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { getSignedEntry } from "#lib/audit/get-signed-entry.ts";
-import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
+import { listAuditEvents } from "#lib/audit/search/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
 import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { verifyTrail } from "#lib/audit/verify-trail.ts";
+import { verifyTrail } from "#lib/audit/verify/verify-trail.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { withClient } from "#postgres/with-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import type { ExportReport } from "#lib/audit/export/verify-export.ts";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
-import { type TrailReport, verifyTrail } from "#lib/audit/verify-trail.ts";
+import { type TrailReport, verifyTrail } from "#lib/audit/verify/verify-trail.ts";
 import { CommandError } from "./command/command-error.ts";
 import { findAuditFiles, findAuditKeys, parseNamedKeys } from "./command/find-audit-keys.ts";
 import { parseOptions } from "./command/parse-options.ts";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { ArchivedNote } from "../history/archived-note.tsx";
 import { EventTitle } from "../history/event-title.tsx";
 import { HistoryEntry } from "../history/history-entry.tsx";

@@ -1,6 +1,6 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { EntryFault } from "#lib/audit/find-entry-faults.ts";
+import type { EntryFault } from "#lib/audit/verify/find-entry-faults.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** Whether one entry is as it was written, in words. */

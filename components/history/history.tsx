@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { toReason } from "../flags/flag-rules.ts";

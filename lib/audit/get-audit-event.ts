@@ -5,11 +5,11 @@ import { db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { type Archive, findArchive } from "./archive/find-archive.ts";
 import type { AuditEvent, SignedEvent } from "./event.ts";
-import { type EntryFault, findEntryFaults } from "./find-entry-faults.ts";
 import { hideOrigin, hideOriginOpenings } from "./private/hide-origins.ts";
 import { openEvent, readOpenings } from "./private/open-events.ts";
 import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
 import { toSignedEvent } from "./to-signed-event.ts";
+import { type EntryFault, findEntryFaults } from "./verify/find-entry-faults.ts";
 
 /** The events of a batch were made together, so they stand together: this many are looked at on each side. */
 const NEAR = 50;

@@ -3,7 +3,7 @@ import { startTransactionPooler } from "#testing/database/transaction-pooler.ts"
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { importRoster } from "../roster/import-roster.ts";

@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readHead } from "../audit/head/read-head.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { toAppError } from "../http/to-app-error.ts";
 import { logger } from "../logger.ts";

@@ -7,7 +7,7 @@ import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { isUnavailable } from "../db/is-unavailable.ts";
 import { authenticateToken } from "../tokens/authenticate-token.ts";

@@ -7,7 +7,7 @@ import { withClient } from "#postgres/with-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { rounds } from "#testing/rounds.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlags } from "./set-flags.ts";
 

@@ -3,7 +3,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { RACE, rounds } from "#testing/rounds.ts";
 import type { PersonActor } from "../access/actor.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setPersonDisabled } from "../people/set-person-disabled.ts";
 import { setFlag } from "./set-flag.ts";

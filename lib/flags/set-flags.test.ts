@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { refusals } from "../access/refusal-log.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { getNumber } from "../numbers/get-number.ts";
 import { setPersonDisabled } from "../people/set-person-disabled.ts";

@@ -3,7 +3,11 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { findArchivedPart } from "../audit/archive/find-archived-part.ts";
 import { hideOrigins } from "../audit/private/hide-origins.ts";
-import { auditCursorSchema, readAuditPage, type TrailPage } from "../audit/read-audit-page.ts";
+import {
+  auditCursorSchema,
+  readAuditPage,
+  type TrailPage,
+} from "../audit/search/read-audit-page.ts";
 import { db } from "../db/client.ts";
 import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";

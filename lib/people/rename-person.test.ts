@@ -6,7 +6,7 @@ import { aNumber, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { toSignedEvent } from "../audit/to-signed-event.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { findSessionActor } from "../sessions/find-session-actor.ts";

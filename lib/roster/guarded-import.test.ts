@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlags } from "../flags/set-flags.ts";
 import { retireNumber } from "../numbers/retire-number.ts";

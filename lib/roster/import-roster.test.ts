@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { retireNumber } from "../numbers/retire-number.ts";

@@ -5,7 +5,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { RACE, rounds } from "#testing/rounds.ts";
-import { verifyTrail } from "../audit/verify-trail.ts";
+import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { importRoster } from "./import-roster.ts";

@@ -3,7 +3,7 @@ import { Entries } from "#components/audit/entries.tsx";
 import { ExportForm } from "#components/audit/export-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { toNumbersHref } from "../numbers/number-query.ts";
 import { type AuditQuery, toAuditHref } from "./audit-query.ts";
 import type { NoEntries } from "./find-entries.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
-import { listAuditEvents } from "#lib/audit/list-audit-events.ts";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import { listAuditEvents } from "#lib/audit/search/list-audit-events.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AuditQuery } from "./audit-query.ts";
 import { type BadFilter, readFilter } from "./read-filter.ts";

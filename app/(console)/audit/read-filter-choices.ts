@@ -5,7 +5,7 @@ import { ACTIONS } from "#components/history/event-icons.ts";
 import { areaOf } from "#components/history/event-sentence.ts";
 import { type Actor, CHANNELS } from "#lib/access/actor.ts";
 import { OUTCOMES } from "#lib/audit/event.ts";
-import { listTrailActors, type TrailActor } from "#lib/audit/list-trail-actors.ts";
+import { listTrailActors, type TrailActor } from "#lib/audit/search/list-trail-actors.ts";
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
 import type { AuditQuery } from "./audit-query.ts";
 

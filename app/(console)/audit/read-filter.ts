@@ -1,7 +1,7 @@
 import { toTimeSpan } from "#components/audit/local-time.ts";
 import { type Actor, CHANNELS } from "#lib/access/actor.ts";
 import { OUTCOMES } from "#lib/audit/event.ts";
-import type { ListAuditEventsInput } from "#lib/audit/list-audit-events.ts";
+import type { ListAuditEventsInput } from "#lib/audit/search/list-audit-events.ts";
 import { listNumbers } from "#lib/numbers/list-numbers.ts";
 import { orBadLink } from "../../bad-link.ts";
 import type { AuditQuery } from "./audit-query.ts";

@@ -15,7 +15,7 @@ import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
 import { PrivateValues } from "../private/private-values.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
 import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
 

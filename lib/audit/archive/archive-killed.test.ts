@@ -16,7 +16,7 @@ import { setFlags } from "../../flags/set-flags.ts";
 import type { AuditEvent } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
 
 // Entries 1 to 150 of seven months ago, so that the file takes more than one write; 151 of now.

@@ -36,7 +36,7 @@ import { auditKeys } from "../head/audit-keys.ts";
 import { signHead } from "../head/signed-head.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
 import { type Archive, toTombstone } from "./find-archive.ts";
 

@@ -9,7 +9,7 @@ import { AppError } from "../../errors.ts";
 import { appendEvents } from "../append-events.ts";
 import { keepHead } from "../head/keep-head.ts";
 import { readHead } from "../head/read-head.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import {
   type Archive,
   findArchive,

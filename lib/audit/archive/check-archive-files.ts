@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { db } from "../../db/client.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 
 /** What became of the files that entries left into. */
 export type ArchiveFiles = {

@@ -4,7 +4,7 @@ import { GENESIS_HASH } from "../event.ts";
 import type { PublicKey } from "../head/ed25519.ts";
 import { findHeadProblem } from "../head/find-head-problem.ts";
 import { toSignedHead } from "../head/stored-head.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
 
 type Snapshot = Prisma.TransactionClient;

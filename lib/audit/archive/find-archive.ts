@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
 import type { AuditFields } from "../event.ts";
 import type { Erasure } from "../private/erasure.ts";
-import type { ReplayedFlag, TrailStart } from "../trail-check.ts";
+import type { ReplayedFlag, TrailStart } from "../verify/trail-check.ts";
 
 /** Old entries that left into a file; without the flags after them, which may be megabytes. */
 export type Archive = Omit<AuditArchive, "flags">;

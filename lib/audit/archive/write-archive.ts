@@ -12,7 +12,7 @@ import { toJsonLines } from "../export/to-json-lines.ts";
 import { verifyExport } from "../export/verify-export.ts";
 import { auditKeys } from "../head/audit-keys.ts";
 import type { SignedHead } from "../head/signed-head.ts";
-import type { TrailStart } from "../trail-check.ts";
+import type { TrailStart } from "../verify/trail-check.ts";
 import type { Segment } from "./find-segment.ts";
 
 /** Little at a time: on the database's disk, a flip's flush waits behind it. */

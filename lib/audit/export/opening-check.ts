@@ -1,11 +1,11 @@
-import { isOpening } from "../entry-form.ts";
 import type { SignedEvent } from "../event.ts";
 import { hashOpening } from "../private/commitment.ts";
 import { digestCommitments, type Erasure, toErasure } from "../private/erasure.ts";
 import type { ErasureRequests } from "../private/erasure-requests.ts";
 import { findCommitments, findFromCommitment } from "../private/find-commitments.ts";
 import type { StoredOpenings } from "../private/open-events.ts";
-import type { TrailFault } from "../trail-check.ts";
+import { isOpening } from "../verify/entry-form.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** Checks that each value beside an entry is the one it commits to, and that each missing one was erased. */

@@ -1,10 +1,10 @@
 import { db } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { withOwnQueryLimit } from "../../db/query-limit.ts";
-import { findByStretch } from "../find-by-terms.ts";
-import { findTimeBounds, type SeqRange } from "../find-time-bounds.ts";
-import type { ResolvedFilter } from "../resolve-filter.ts";
-import { toAuditCondition } from "../to-audit-condition.ts";
+import { findByStretch } from "../search/find-by-terms.ts";
+import { findTimeBounds, type SeqRange } from "../search/find-time-bounds.ts";
+import type { ResolvedFilter } from "../search/resolve-filter.ts";
+import { toAuditCondition } from "../search/to-audit-condition.ts";
 import { type Beside, toEventLine } from "./event-line.ts";
 
 const EVENTS_A_READ = 100;

@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readLines } from "../../read-lines.ts";
-import { isEntry, isRecord, isShallow } from "../entry-form.ts";
 import { hashEvent, type SignedEvent, type SignedFields } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
 import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
@@ -9,13 +8,14 @@ import { isSignedBy } from "../head/signed-head.ts";
 import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";
 import { type SignedEntry, splitEntry } from "../private/signed-entry.ts";
+import { isEntry, isRecord, isShallow } from "../verify/entry-form.ts";
 import {
   startBefore,
   TrailCheck,
   type TrailFault,
   type TrailStart,
   toFormProblem,
-} from "../trail-check.ts";
+} from "../verify/trail-check.ts";
 import { isManifestSignedBy, type Manifest } from "./manifest.ts";
 import { OpeningCheck } from "./opening-check.ts";
 

@@ -1,7 +1,7 @@
 import type { PublicKey } from "../head/ed25519.ts";
 import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";
-import type { TrailStart } from "../trail-check.ts";
+import type { TrailStart } from "../verify/trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
 
 /** The bytes of a file, by the name that people know it by. */

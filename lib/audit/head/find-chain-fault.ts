@@ -1,5 +1,5 @@
 import type { AuditHead, Prisma } from "../../db/generated/client.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { areThinned } from "./kept-heads.ts";
 import { hashHead, NO_HEAD } from "./signed-head.ts";
 import { toSignedHead } from "./stored-head.ts";

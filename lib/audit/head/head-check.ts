@@ -1,5 +1,5 @@
 import type { Prisma } from "../../db/generated/client.ts";
-import type { ChainEnd, TrailFault } from "../trail-check.ts";
+import type { ChainEnd, TrailFault } from "../verify/trail-check.ts";
 import type { PublicKey } from "./ed25519.ts";
 import { findHeadProblem } from "./find-head-problem.ts";
 import type { SignedHead } from "./signed-head.ts";

@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { db } from "../../db/client.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { auditKeys, toAuditKeys, toKeyMap } from "./audit-keys.ts";
 import { parseSigningKey } from "./ed25519.ts";
 import { keepHead } from "./keep-head.ts";

@@ -7,7 +7,7 @@ import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
 import { exportTrail } from "../export/export-trail.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { auditKeys } from "./audit-keys.ts";
 import { appendToJournal, readJournal, readLastOfJournal } from "./head-journal.ts";
 import { headTrouble } from "./head-trouble.ts";

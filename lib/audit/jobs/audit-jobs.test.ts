@@ -13,7 +13,7 @@ import { getConfig } from "../../config.ts";
 import { db } from "../../db/client.ts";
 import { findArchive } from "../archive/find-archive.ts";
 import { findLastHead, readHead } from "../head/read-head.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { newAuditKeeper, startAuditJobs } from "./audit-jobs.ts";
 import { deliverHead } from "./deliver-head.ts";
 import { readVerification } from "./read-verification.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
-import type { Again } from "../check-again.ts";
+import type { Again } from "../verify/check-again.ts";
 
 /** What the console's latest verification of the trail found. */
 export type Verification = {

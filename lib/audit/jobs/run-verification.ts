@@ -8,7 +8,7 @@ import { readLastOfJournal } from "../head/head-journal.ts";
 import { HeadTroubleError } from "../head/head-trouble.ts";
 import { readHead } from "../head/read-head.ts";
 import type { SignedHead } from "../head/signed-head.ts";
-import { type TrailReport, verifyTrail } from "../verify-trail.ts";
+import { type TrailReport, verifyTrail } from "../verify/verify-trail.ts";
 import { endRun, keepRun, type Progress, type RunFailure } from "./verification-run.ts";
 
 const ALIVE_EVERY_MS = 2_000;

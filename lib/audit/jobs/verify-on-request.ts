@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
-import type { TrailReport } from "../verify-trail.ts";
+import type { TrailReport } from "../verify/verify-trail.ts";
 import { runVerification } from "./run-verification.ts";
 import { beginRequested } from "./verification-run.ts";
 

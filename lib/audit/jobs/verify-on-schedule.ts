@@ -7,7 +7,7 @@ import type { AuditVerification } from "../../db/generated/client.ts";
 import { auditKeys } from "../head/audit-keys.ts";
 import { isSignedBy, type SignedHead } from "../head/signed-head.ts";
 import { toSignedHead } from "../head/stored-head.ts";
-import type { TrailReport } from "../verify-trail.ts";
+import type { TrailReport } from "../verify/verify-trail.ts";
 import { runVerification } from "./run-verification.ts";
 import { beginScheduled } from "./verification-run.ts";
 

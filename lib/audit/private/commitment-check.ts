@@ -1,6 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import type { SignedEvent, SignedFields } from "../event.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { isCommitment } from "./commitment.ts";
 import { type Commitments, findCommitments } from "./find-commitments.ts";
 

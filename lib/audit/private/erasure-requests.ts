@@ -1,5 +1,5 @@
 import type { SignedEvent } from "../event.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { ERASURE_WAIT_HOURS, toErasureDue } from "./erasure-wait.ts";
 
 /** Who asked for an erasure, and when; null when it was withdrawn, or carried out. */

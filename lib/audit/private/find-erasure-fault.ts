@@ -1,5 +1,5 @@
 import { Prisma } from "../../db/generated/client.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { ERASURE_WAIT_HOURS } from "./erasure-wait.ts";
 
 /**

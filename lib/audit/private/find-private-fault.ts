@@ -1,7 +1,7 @@
 import { Prisma } from "../../db/generated/client.ts";
-import { isOpening } from "../entry-form.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
-import type { TrailFault } from "../trail-check.ts";
+import { isOpening } from "../verify/entry-form.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 import { hashOpening } from "./commitment.ts";
 import { digestCommitments, type Erasure, toErasure } from "./erasure.ts";
 

@@ -10,7 +10,7 @@ import { inAuditedTransaction } from "../../db/transaction.ts";
 import { appendEvents } from "../append-events.ts";
 import { readHead } from "../head/read-head.ts";
 import { NO_HEAD } from "../head/signed-head.ts";
-import { verifyTrail } from "../verify-trail.ts";
+import { verifyTrail } from "../verify/verify-trail.ts";
 import { acknowledgeRestore } from "./acknowledge-restore.ts";
 
 const database = useTestDatabase();

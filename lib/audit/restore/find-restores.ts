@@ -1,7 +1,7 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import { openEvents } from "../private/open-events.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
-import type { TrailFault } from "../trail-check.ts";
+import type { TrailFault } from "../verify/trail-check.ts";
 
 /** The trail was restored to an earlier state, and the database's owner said so. */
 export type Restore = {

@@ -1,4 +1,4 @@
-import { listAuditEvents, listAuditEventsSchema } from "../../audit/list-audit-events.ts";
+import { listAuditEvents, listAuditEventsSchema } from "../../audit/search/list-audit-events.ts";
 import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { Actor } from "#lib/access/actor.ts";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { AppError } from "#lib/errors.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 

@@ -13,7 +13,7 @@ import { Webhooks } from "#components/number/webhooks.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
-import type { TrailPage } from "#lib/audit/read-audit-page.ts";
+import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";

@@ -1,5 +1,5 @@
-import type { AuditArchive, Prisma } from "../db/generated/client.ts";
-import { startAfterArchive } from "./archive/find-archive.ts";
+import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
+import { startAfterArchive } from "../archive/find-archive.ts";
 import type { ReplayedFlag, TrailCheck, TrailFault } from "./trail-check.ts";
 
 type Replayed = Pick<TrailCheck, "flags" | "end">;

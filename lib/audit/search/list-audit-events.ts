@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Actor } from "../access/actor.ts";
-import { authorize } from "../access/authorize.ts";
-import { limitSchema } from "../page-cursor.ts";
-import { parseInput } from "../parse-input.ts";
-import { findArchivedPart } from "./archive/find-archived-part.ts";
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { limitSchema } from "../../page-cursor.ts";
+import { parseInput } from "../../parse-input.ts";
+import { findArchivedPart } from "../archive/find-archived-part.ts";
+import { hideOrigins } from "../private/hide-origins.ts";
 import { auditFilterSchema } from "./audit-filter.ts";
-import { hideOrigins } from "./private/hide-origins.ts";
 import { auditCursorSchema, readAuditPage, type TrailPage } from "./read-audit-page.ts";
 import { requireKnownValues } from "./require-known-values.ts";
 import { resolveFilter } from "./resolve-filter.ts";

@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, anOrigin, aPerson } from "#testing/factories.ts";
 import { tamper } from "#testing/trail/tamper.ts";
-import type { PersonActor } from "../access/actor.ts";
-import { inAuditedTransaction } from "../db/transaction.ts";
-import { setFlag } from "../flags/set-flag.ts";
-import { appendEvents } from "./append-events.ts";
-import { exportTrail } from "./export/export-trail.ts";
-import { getAuditEvent } from "./get-audit-event.ts";
-import { getSignedEntry } from "./get-signed-entry.ts";
+import type { PersonActor } from "../../access/actor.ts";
+import { inAuditedTransaction } from "../../db/transaction.ts";
+import { setFlag } from "../../flags/set-flag.ts";
+import { appendEvents } from "../append-events.ts";
+import { exportTrail } from "../export/export-trail.ts";
+import { getAuditEvent } from "../get-audit-event.ts";
+import { getSignedEntry } from "../get-signed-entry.ts";
+import { personal } from "../private/personal.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
-import { personal } from "./private/personal.ts";
 
 const database = useTestDatabase();
 

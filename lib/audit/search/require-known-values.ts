@@ -1,8 +1,8 @@
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
-import { AppError, type InputIssue } from "../errors.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { AppError, type InputIssue } from "../../errors.ts";
+import { AUDIT_ACTIONS } from "../event.ts";
 import type { AuditFilter } from "./audit-filter.ts";
-import { AUDIT_ACTIONS } from "./event.ts";
 import { peopleByEmail } from "./resolve-filter.ts";
 
 type Subject = "action" | "actorId" | "actorEmail" | "targetId" | "accountId";

@@ -1,5 +1,5 @@
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
 /** A filter as entries are looked for by it: people by their ids, since no entry has an address. */

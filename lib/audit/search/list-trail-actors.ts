@@ -1,9 +1,9 @@
-import type { Actor } from "../access/actor.ts";
-import { authorize } from "../access/authorize.ts";
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
-import { escapeLike, isStorable } from "../text.ts";
-import type { AuditEvent } from "./event.ts";
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { escapeLike, isStorable } from "../../text.ts";
+import type { AuditEvent } from "../event.ts";
 
 /** Somebody who is in the trail: a person by their present name, a program by that of its latest entry. */
 export type TrailActor = Pick<AuditEvent["actor"], "id" | "type"> & { name: string };

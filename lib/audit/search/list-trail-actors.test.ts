@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
-import { db } from "../db/client.ts";
-import { setFlag } from "../flags/set-flag.ts";
+import { db } from "../../db/client.ts";
+import { setFlag } from "../../flags/set-flag.ts";
 import { listTrailActors } from "./list-trail-actors.ts";
 
 const database = useTestDatabase();

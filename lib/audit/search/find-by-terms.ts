@@ -1,5 +1,5 @@
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
 import { EVENT_TERMS } from "./event-terms.ts";
 import type { SeqRange } from "./find-time-bounds.ts";
 import type { ResolvedFilter } from "./resolve-filter.ts";

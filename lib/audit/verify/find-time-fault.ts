@@ -1,4 +1,4 @@
-import type { Prisma } from "../db/generated/client.ts";
+import type { Prisma } from "../../db/generated/client.ts";
 import type { TrailFault } from "./trail-check.ts";
 
 /** A time that is none (`infinity`, years of five digits), which only the owner can write: nothing reads it. */

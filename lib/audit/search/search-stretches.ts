@@ -1,7 +1,7 @@
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
-import { sqlState } from "../db/sql-state.ts";
-import { AppError } from "../errors.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { sqlState } from "../../db/sql-state.ts";
+import { AppError } from "../../errors.ts";
 import { EVENT_TERMS } from "./event-terms.ts";
 import type { Stretch } from "./to-stretches.ts";
 

@@ -1,8 +1,8 @@
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "../event.ts";
+import { hashOpening } from "../private/commitment.ts";
+import { listCommitments } from "../private/find-commitments.ts";
+import type { StoredOpenings } from "../private/open-events.ts";
 import { isEntry, isOpening } from "./entry-form.ts";
-import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
-import { hashOpening } from "./private/commitment.ts";
-import { listCommitments } from "./private/find-commitments.ts";
-import type { StoredOpenings } from "./private/open-events.ts";
 
 /** What is wrong with one entry, as far as it and its neighbours tell. */
 export type EntryFault =

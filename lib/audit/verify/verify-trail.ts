@@ -1,30 +1,30 @@
-import type { Actor } from "../access/actor.ts";
-import { authorize } from "../access/authorize.ts";
-import { db } from "../db/client.ts";
-import { type AuditArchive, Prisma } from "../db/generated/client.ts";
-import { withOwnQueryLimit } from "../db/query-limit.ts";
-import { checkArchiveFiles } from "./archive/check-archive-files.ts";
+import type { Actor } from "../../access/actor.ts";
+import { authorize } from "../../access/authorize.ts";
+import { db } from "../../db/client.ts";
+import { type AuditArchive, Prisma } from "../../db/generated/client.ts";
+import { withOwnQueryLimit } from "../../db/query-limit.ts";
+import { checkArchiveFiles } from "../archive/check-archive-files.ts";
 import {
   findArchiveWithFlags,
   startAfterArchive,
   toErasureRequests,
   toErasures,
-} from "./archive/find-archive.ts";
-import { findArchiveFault } from "./archive/find-archive-fault.ts";
+} from "../archive/find-archive.ts";
+import { findArchiveFault } from "../archive/find-archive-fault.ts";
+import { GENESIS_HASH } from "../event.ts";
+import { auditKeys } from "../head/audit-keys.ts";
+import { checkJournals, type JournalReport } from "../head/check-journals.ts";
+import type { PublicKey } from "../head/ed25519.ts";
+import { findChainFault } from "../head/find-chain-fault.ts";
+import { HeadCheck } from "../head/head-check.ts";
+import type { SignedHead } from "../head/signed-head.ts";
+import { findErasureFault } from "../private/find-erasure-fault.ts";
+import { findPrivateFault } from "../private/find-private-fault.ts";
+import { findOriginFault, findRestores, type Restore } from "../restore/find-restores.ts";
 import { type Again, checkAgain, toNextAgain } from "./check-again.ts";
 import { checkEvents, type OnProgress } from "./check-events.ts";
-import { GENESIS_HASH } from "./event.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { findTimeFault } from "./find-time-fault.ts";
-import { auditKeys } from "./head/audit-keys.ts";
-import { checkJournals, type JournalReport } from "./head/check-journals.ts";
-import type { PublicKey } from "./head/ed25519.ts";
-import { findChainFault } from "./head/find-chain-fault.ts";
-import { HeadCheck } from "./head/head-check.ts";
-import type { SignedHead } from "./head/signed-head.ts";
-import { findErasureFault } from "./private/find-erasure-fault.ts";
-import { findPrivateFault } from "./private/find-private-fault.ts";
-import { findOriginFault, findRestores, type Restore } from "./restore/find-restores.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
 export type TrailReport =

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "../event.ts";
+import { hashOpening, newSalt } from "../private/commitment.ts";
 import { type EntryLinks, findEntryFaults } from "./find-entry-faults.ts";
-import { hashOpening, newSalt } from "./private/commitment.ts";
 
 const OPENING = { salt: newSalt(), value: { email: "zoe@staff.test", name: "Zoë" } };
 const COMMITMENT = { $private: hashOpening(OPENING) };

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
-import { db } from "../db/client.ts";
-import { setFlag } from "../flags/set-flag.ts";
+import { db } from "../../db/client.ts";
+import { setFlag } from "../../flags/set-flag.ts";
 import { verifyTrail } from "./verify-trail.ts";
 
 const database = useTestDatabase();

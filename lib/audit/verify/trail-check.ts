@@ -1,5 +1,5 @@
+import { GENESIS_HASH, hashEvent, type SignedEvent } from "../event.ts";
 import { isEntry } from "./entry-form.ts";
-import { GENESIS_HASH, hashEvent, type SignedEvent } from "./event.ts";
 
 /** Where a trail ends: the last event and the last flag revision. */
 export type ChainEnd = {

@@ -1,4 +1,4 @@
-import { Prisma } from "../db/generated/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
 
 /**
  * All that an entry can be found by, as the index `audit_event_terms` has it: the words of its

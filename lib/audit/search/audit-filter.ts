@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CHANNELS } from "../access/actor.ts";
-import { isStorable } from "../text.ts";
-import { OUTCOMES, TARGET_TYPES } from "./event.ts";
+import { CHANNELS } from "../../access/actor.ts";
+import { isStorable } from "../../text.ts";
+import { OUTCOMES, TARGET_TYPES } from "../event.ts";
 
 const wordSchema = z.string().min(1).max(320).refine(isStorable, "has a broken character.");
 

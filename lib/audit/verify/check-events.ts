@@ -1,8 +1,8 @@
-import type { Prisma } from "../db/generated/client.ts";
-import type { SignedEvent } from "./event.ts";
-import { toEventLine } from "./export/event-line.ts";
-import type { HeadCheck } from "./head/head-check.ts";
-import { CommitmentCheck } from "./private/commitment-check.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import type { SignedEvent } from "../event.ts";
+import { toEventLine } from "../export/event-line.ts";
+import type { HeadCheck } from "../head/head-check.ts";
+import { CommitmentCheck } from "../private/commitment-check.ts";
 import type { ChainEnd, TrailCheck, TrailFault } from "./trail-check.ts";
 
 const EVENTS_A_READ = 512;

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { db } from "../db/client.ts";
-import { Prisma } from "../db/generated/client.ts";
-import type { ArchivedPart } from "./archive/find-archived-part.ts";
-import type { AuditEvent } from "./event.ts";
+import { db } from "../../db/client.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import type { ArchivedPart } from "../archive/find-archived-part.ts";
+import type { AuditEvent } from "../event.ts";
+import { openEvents } from "../private/open-events.ts";
+import { toSignedEvent } from "../to-signed-event.ts";
 import { findByTerms } from "./find-by-terms.ts";
 import { findTimeBounds, type SeqRange } from "./find-time-bounds.ts";
-import { openEvents } from "./private/open-events.ts";
 import type { ResolvedFilter } from "./resolve-filter.ts";
 import { toAuditCondition } from "./to-audit-condition.ts";
 import { toAuditTerms } from "./to-audit-terms.ts";
-import { toSignedEvent } from "./to-signed-event.ts";
 
 export type AuditPage = { items: AuditEvent[]; nextCursor: string | null };
 

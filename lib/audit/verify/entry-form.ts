@@ -1,5 +1,5 @@
-import type { SignedEvent } from "./event.ts";
-import { isCommitment, type Opening } from "./private/commitment.ts";
+import type { SignedEvent } from "../event.ts";
+import { isCommitment, type Opening } from "../private/commitment.ts";
 
 /** Deeper than anything of an export goes. */
 const MOST_LEVELS = 8;

@@ -1,4 +1,4 @@
-import { db } from "../db/client.ts";
+import { db } from "../../db/client.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
 /** Entries after one and before another; neither is among them. */
