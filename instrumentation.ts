@@ -10,6 +10,6 @@ export const onRequestError: Instrumentation.onRequestError = async (
   { routeType },
 ) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { logFailedRequest } = await import("#lib/http/log-failed-request.ts");
+  const { logFailedRequest } = await import("#lib/http/pages/log-failed-request.ts");
   logFailedRequest(error, request, { isAction: routeType === "action" });
 };

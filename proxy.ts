@@ -1,7 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getConfig } from "#lib/config.ts";
-import { ASKED_HEADER, toAsked } from "#lib/http/origin.ts";
-import { isForeignWrite, toContentSecurityPolicy, toPageHeaders } from "#lib/http/page-security.ts";
+import {
+  isForeignWrite,
+  toContentSecurityPolicy,
+  toPageHeaders,
+} from "#lib/http/pages/page-security.ts";
+import { ASKED_HEADER, toAsked } from "#lib/http/request/origin.ts";
 
 /** Pages, and the routes behind them; the API is asked by token and has headers of its own. */
 export const config = {

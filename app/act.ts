@@ -1,7 +1,7 @@
 import type { ActResult } from "#components/acts/act-result.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
 import { toActionFailure } from "./action-result.ts";
 import { requireViewer } from "./require-viewer.ts";
 import { findActor, readOrigin } from "./session.ts";

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { AppError, ErrorCode } from "#lib/errors.ts";
-import { noticeUnavailable } from "#lib/http/unavailable-actions.ts";
+import { noticeUnavailable } from "#lib/http/pages/unavailable-actions.ts";
 import { OtherPersonSignedIn } from "./require-viewer.ts";
 
 /** An expected failure as a value, in words for the person who acted. */

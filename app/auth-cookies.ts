@@ -1,11 +1,11 @@
 import type { CookiesOptions } from "next-auth";
 import type { Config } from "#lib/config.ts";
-import { COOKIES, toAttemptCookie, toCookieName } from "#lib/http/own-cookies.ts";
+import { COOKIES, toAttemptCookie, toCookieName } from "#lib/http/pages/own-cookies.ts";
 
 const MINUTES_TO_SIGN_IN = 15;
 
 /**
- * next-auth's cookies, each under the name that is let in (lib/http/own-cookies.ts). Plain HTTP is for
+ * next-auth's cookies, each under the name that is let in (lib/http/pages/own-cookies.ts). Plain HTTP is for
  * this machine only (lib/config.ts).
  *
  * @param attemptId the sign-in at the provider that they are for, or null

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "#lib/errors.ts";
-import { PAGE_RETRY_AFTER } from "#lib/http/page-retry.ts";
-import { PROBLEMS } from "#lib/http/problem.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
+import { PROBLEMS } from "#lib/http/api/problem.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
+import { PAGE_RETRY_AFTER } from "#lib/http/pages/page-retry.ts";
 import { readOrigin } from "./session.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { getToken } from "next-auth/jwt";
-import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
+import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
 
 /** Whether a request's session cookie is one that the console gave; whether that session stands is not asked. */
 export async function hasSessionCookie(

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
-import { ASKED_HEADER, toOrigin } from "#lib/http/origin.ts";
+import { ASKED_HEADER, toOrigin } from "#lib/http/request/origin.ts";
 import { findAnySessionActor, type SessionActor } from "#lib/sessions/find-session-actor.ts";
 import { sessionOptions } from "./auth-options.ts";
 

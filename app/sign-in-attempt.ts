@@ -7,7 +7,7 @@ import {
   COOKIES,
   toAttemptCookie,
   toCookieName,
-} from "#lib/http/own-cookies.ts";
+} from "#lib/http/pages/own-cookies.ts";
 
 /** Their cookies are some 1.2 kB each, and a proxy may refuse more than 8 kB. */
 const MOST_ATTEMPTS = 4;

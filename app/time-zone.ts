@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { getConfig } from "#lib/config.ts";
-import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
+import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
 
 /** Of the cookie in which a browser tells its zone (components/shell/time-zone-cookie.tsx). */
 export function timeZoneCookieName(): string {

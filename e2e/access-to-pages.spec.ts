@@ -34,7 +34,7 @@ type RouteRow = {
 };
 const read = { allowed: ROLES, answers: 200, stranger: 401 };
 
-/** The routes behind the pages, by session. Those of the API have lib/http/access.test.ts. */
+/** The routes behind the pages, by session. Those of the API have lib/http/api/access.test.ts. */
 const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /pulse": { ...read, answers: 204 },
   "GET /numbers/[phoneNumberId]/neighbours": read,

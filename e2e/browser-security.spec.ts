@@ -65,7 +65,7 @@ test("what a person sees is kept by nobody, and named to no other site", async (
       "cross-origin-resource-policy": "same-origin",
     });
     expect(headers["permissions-policy"]).toContain("camera=()");
-    // Only where the console is asked by HTTPS: lib/http/page-security.test.ts.
+    // Only where the console is asked by HTTPS: lib/http/pages/page-security.test.ts.
     expect(headers).not.toHaveProperty("strict-transport-security");
   }
 });

@@ -13,7 +13,7 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import { getSignedEntry } from "#lib/audit/get-signed-entry.ts";
 import { listAuditEvents } from "#lib/audit/search/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
-import { COOKIES, toCookieName } from "#lib/http/own-cookies.ts";
+import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { createPerson } from "#lib/people/create-person.ts";
 import { withClient } from "#postgres/with-client.ts";

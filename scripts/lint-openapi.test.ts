@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { readOpenApiDocument } from "#lib/http/openapi/openapi-route.ts";
+import { readOpenApiDocument } from "#lib/http/api/openapi/openapi-route.ts";
 
 const run = promisify(execFile);
 const SCRIPT = path.join(import.meta.dirname, "lint-openapi.ts");

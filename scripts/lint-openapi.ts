@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
-import { readOpenApiDocument } from "../lib/http/openapi/openapi-route.ts";
+import { readOpenApiDocument } from "#lib/http/api/openapi/openapi-route.ts";
 
 /**
  * Lints the OpenAPI document as it is served, or the JSON file named as argument. Prints each

@@ -1,4 +1,4 @@
-import { toEveryMethod } from "#lib/http/every-method.ts";
-import { healthRoute } from "#lib/http/routes/probe-routes.ts";
+import { toEveryMethod } from "#lib/http/api/every-method.ts";
+import { healthRoute } from "#lib/http/api/routes/probe-routes.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(healthRoute.handle);

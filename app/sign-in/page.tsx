@@ -7,7 +7,7 @@ import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { getConfig } from "#lib/config.ts";
-import { readReadiness } from "#lib/http/readiness.ts";
+import { readReadiness } from "#lib/http/api/readiness.ts";
 import { HOME, toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
 import { timeZoneCookieName } from "../time-zone.ts";

@@ -6,7 +6,7 @@ import { findSegment } from "../audit/archive/find-segment.ts";
 import { readHead } from "../audit/head/read-head.ts";
 import { flagFeed } from "../flags/feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { readReadiness } from "../http/readiness.ts";
+import { readReadiness } from "../http/api/readiness.ts";
 import { receiveReport } from "../runtimes/receive-report.ts";
 import { findSessionActor } from "../sessions/find-session-actor.ts";
 import { listSessions } from "../sessions/list-sessions.ts";

@@ -6,7 +6,7 @@ import { anEntry, toSource } from "#testing/roster.ts";
 import { readHead } from "../audit/head/read-head.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { setFlag } from "../flags/set-flag.ts";
-import { toAppError } from "../http/to-app-error.ts";
+import { toAppError } from "../http/api/to-app-error.ts";
 import { logger } from "../logger.ts";
 import { listNumberHistory } from "../numbers/list-number-history.ts";
 import { hashPassword } from "../people/password.ts";

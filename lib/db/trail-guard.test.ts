@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { readReadiness } from "../http/readiness.ts";
+import { readReadiness } from "../http/api/readiness.ts";
 import { closeDatabase, db, setDatabase } from "./client.ts";
 import { trailGuardProblems } from "./trail-guard.ts";
 

@@ -9,7 +9,7 @@ import { callApi } from "#testing/http/call-api.ts";
 import { openStream } from "#testing/http/read-stream.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
-import { countUnrouted } from "../http/count-unrouted.ts";
+import { countUnrouted } from "../http/server/count-unrouted.ts";
 
 useTestDatabase();
 

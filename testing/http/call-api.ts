@@ -1,11 +1,11 @@
 import { expect } from "vitest";
 import type { z } from "zod";
-import { findRoute } from "#lib/http/find-route.ts";
-import { handleNotFound } from "#lib/http/not-found.ts";
-import { ofrepFailureSchema } from "#lib/http/ofrep/evaluation-schema.ts";
-import { toOfrepFailure } from "#lib/http/ofrep/failure.ts";
-import type { Method, Route, RouteHandler } from "#lib/http/route.ts";
-import { problemSchema } from "#lib/http/schemas/problem-schema.ts";
+import { findRoute } from "#lib/http/api/find-route.ts";
+import { handleNotFound } from "#lib/http/api/not-found.ts";
+import { ofrepFailureSchema } from "#lib/http/api/ofrep/evaluation-schema.ts";
+import { toOfrepFailure } from "#lib/http/api/ofrep/failure.ts";
+import type { Method, Route, RouteHandler } from "#lib/http/api/route.ts";
+import { problemSchema } from "#lib/http/api/schemas/problem-schema.ts";
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { serveFastLane, servePlainPoll } from "#lib/http/fast-lane.ts";
-import { findRoute } from "#lib/http/find-route.ts";
-import { sendResponse, toRequest } from "#lib/http/node-adapter.ts";
-import { handleNotFound } from "#lib/http/not-found.ts";
-import { answerDuringOutage } from "#lib/http/outage-page.ts";
-import { identify } from "#lib/http/request-id.ts";
+import { findRoute } from "#lib/http/api/find-route.ts";
+import { handleNotFound } from "#lib/http/api/not-found.ts";
+import { answerDuringOutage } from "#lib/http/pages/outage-page.ts";
+import { identify } from "#lib/http/request/request-id.ts";
+import { serveFastLane, servePlainPoll } from "#lib/http/server/fast-lane.ts";
+import { sendResponse, toRequest } from "#lib/http/server/node-adapter.ts";
 
 type Answer = (
   incoming: IncomingMessage,

@@ -5,7 +5,7 @@ import type { FlagChangeResult } from "#components/flags/flag-change.ts";
 import { toFlagNumber } from "#components/flags/flag-number.ts";
 import { AppError } from "#lib/errors.ts";
 import { RefusedChange, setFlag } from "#lib/flags/set-flag.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { toActionFailure } from "../../action-result.ts";
 import { requireViewer } from "../../require-viewer.ts";

@@ -1,4 +1,4 @@
-import { toEveryMethod } from "#lib/http/every-method.ts";
-import { handleOfrepNotFound } from "#lib/http/ofrep/not-found.ts";
+import { toEveryMethod } from "#lib/http/api/every-method.ts";
+import { handleOfrepNotFound } from "#lib/http/api/ofrep/not-found.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(handleOfrepNotFound);

@@ -25,7 +25,7 @@ import {
 import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
 import { setFlag } from "../../flags/set-flag.ts";
 import { FlagTimeline } from "../../flags/timeline.ts";
-import { auditPageSchema } from "../../http/schemas/audit-schema.ts";
+import { auditPageSchema } from "../../http/api/schemas/audit-schema.ts";
 import { listRuntimes } from "../../runtimes/list-runtimes.ts";
 import { appendEvents } from "../append-events.ts";
 import type { AuditFields } from "../event.ts";

@@ -1,8 +1,8 @@
 import { getTimeZone } from "next-intl/server";
 import { exportFormatSchema, exportTrail } from "#lib/audit/export/export-trail.ts";
 import { AppError } from "#lib/errors.ts";
-import { toExportResponse } from "#lib/http/export-response.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
+import { toExportResponse } from "#lib/http/api/export-response.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
 import { requireViewer } from "../../../require-viewer.ts";
 import { findActor, readOrigin } from "../../../session.ts";
 import { type AuditQuery, loadAuditQuery, toAuditHref } from "../audit-query.ts";

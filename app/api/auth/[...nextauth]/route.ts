@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { checkAuthRequest } from "#lib/http/auth-request.ts";
-import { PAGE_RETRY_AFTER } from "#lib/http/page-retry.ts";
-import { toProblemResponse } from "#lib/http/problem.ts";
-import { toAppError } from "#lib/http/to-app-error.ts";
+import { toProblemResponse } from "#lib/http/api/problem.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
+import { PAGE_RETRY_AFTER } from "#lib/http/pages/page-retry.ts";
+import { checkAuthRequest } from "#lib/http/request/auth-request.ts";
 import { signInOptions } from "../../../auth-options.ts";
 import { OPENID } from "../../../openid-provider.ts";
 import { findSession, readOrigin } from "../../../session.ts";

@@ -1,4 +1,4 @@
-import { toEveryMethod } from "#lib/http/every-method.ts";
-import { handleNotFound } from "#lib/http/not-found.ts";
+import { toEveryMethod } from "#lib/http/api/every-method.ts";
+import { handleNotFound } from "#lib/http/api/not-found.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(handleNotFound);

@@ -1,4 +1,4 @@
-import { toEveryMethod } from "#lib/http/every-method.ts";
-import { flagsRoute } from "#lib/http/routes/flags-route.ts";
+import { toEveryMethod } from "#lib/http/api/every-method.ts";
+import { flagsRoute } from "#lib/http/api/routes/flags-route.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(flagsRoute.handle);

@@ -1,5 +1,5 @@
-import { toEveryMethod } from "#lib/http/every-method.ts";
-import { auditHeadRoute } from "#lib/http/routes/audit-head-route.ts";
+import { toEveryMethod } from "#lib/http/api/every-method.ts";
+import { auditHeadRoute } from "#lib/http/api/routes/audit-head-route.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(
   auditHeadRoute.handle,

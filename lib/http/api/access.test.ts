@@ -1,0 +1,192 @@
+import { readdir } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import { useTestDatabase } from "#testing/database/use-test-database.ts";
+import { aNumber } from "#testing/factories.ts";
+import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
+import { callApi } from "#testing/http/call-api.ts";
+import type { Scope } from "../../access/permissions.ts";
+import type { Role } from "../../db/generated/enums.ts";
+import { ALL_ROUTES } from "./find-route.ts";
+
+useTestDatabase();
+process.env.PASSWORD_SIGN_IN = "on";
+
+const WHO = [
+  "support",
+  "account_manager",
+  "auditor",
+  "admin",
+  "flags:read",
+  "reports:write",
+  "numbers:read",
+  "roster:write",
+  "audit:read",
+] as const satisfies readonly (Role | Scope)[];
+type Who = (typeof WHO)[number];
+
+const PEOPLE = ["support", "account_manager", "auditor", "admin"] as const;
+const OPEN = [...WHO, "nobody"] as const;
+const ID = "{phoneNumberId}";
+const REASON = "The access table asks";
+
+/** Who may do what, by the contract. Everybody else is refused. */
+const TABLE: {
+  call: string;
+  body?: unknown;
+  /** 200, unless named. */
+  status?: number;
+  allowed: readonly (Who | "nobody")[];
+}[] = [
+  { call: "GET /api/v1/flags", allowed: [...PEOPLE, "flags:read"] },
+  // Asked by HEAD, since a stream goes on: the checks are the same.
+  { call: "HEAD /api/v1/flags/stream", allowed: [...PEOPLE, "flags:read"] },
+  { call: `GET /api/v1/flags/${ID}`, allowed: [...PEOPLE, "flags:read"] },
+  {
+    call: "POST /ofrep/v1/evaluate/flags/{key}",
+    body: { context: { targetingKey: ID } },
+    allowed: [...PEOPLE, "flags:read"],
+  },
+  {
+    call: "POST /ofrep/v1/evaluate/flags",
+    body: { context: { targetingKey: ID } },
+    allowed: [...PEOPLE, "flags:read"],
+  },
+  { call: "GET /api/v1/numbers", allowed: [...PEOPLE, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}`, allowed: [...PEOPLE, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}/history`, allowed: [...PEOPLE, "numbers:read"] },
+  {
+    call: `PUT /api/v1/numbers/${ID}/flag`,
+    body: { acceptsBsuid: false, reason: REASON },
+    allowed: ["support", "admin"],
+  },
+  {
+    call: "POST /api/v1/flag-changes",
+    body: { changes: [{ phoneNumberId: ID, acceptsBsuid: false }], reason: REASON },
+    allowed: ["support", "admin"],
+  },
+  { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/{seq}", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/head", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "GET /api/v1/audit/keys", allowed: ["support", "auditor", "admin", "audit:read"] },
+  { call: "PUT /api/v1/roster", body: [], allowed: ["admin", "roster:write"] },
+  {
+    call: "POST /api/v1/reports",
+    body: {
+      instanceId: "rt-1",
+      sequence: 1,
+      sdk: "access-table/1.0.0",
+      appliedCursor: "0.00000000",
+      appliedAt: "2026-01-01T00:00:00Z",
+      counts: [],
+    },
+    status: 202,
+    allowed: ["reports:write"],
+  },
+  { call: "GET /api/v1/openapi.json", allowed: OPEN },
+  { call: "GET /healthz", allowed: OPEN },
+  { call: "GET /readyz", allowed: OPEN },
+  { call: "GET /metrics", allowed: OPEN },
+];
+
+const ENDS = [
+  "revoked",
+  "expired",
+  "of somebody disabled",
+  "of somebody with an admin's password",
+] as const;
+
+const tokens = new Map<string, string>();
+const ended: { who: string; secret: string }[] = [];
+let phoneNumberId: string;
+let callers = 0;
+
+beforeAll(async () => {
+  phoneNumberId = await aNumber();
+  // The first entry of the trail.
+  await aNumber({ accepts: true });
+  for (const who of WHO) {
+    tokens.set(who, await anApiToken(who));
+    for (const how of ENDS) {
+      if (how.startsWith("of somebody") && who.includes(":")) continue;
+      ended.push({ who: `${who} ${how}`, secret: await anEndedApiToken(who, how) });
+    }
+  }
+});
+
+async function statusFor(who: string, asked: { call: string; body?: unknown }) {
+  return await statusWith(tokens.get(who), asked);
+}
+
+async function statusWith(
+  token: string | undefined,
+  { call, body }: { call: string; body?: unknown },
+) {
+  const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
+  return (
+    await callApi(
+      call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid").replace("{seq}", "1"),
+      {
+        ...(token === undefined ? {} : { token }),
+        ...(json === undefined ? {} : { body: json }),
+        // Each from an address of its own: so many refused from one would be told to wait.
+        headers: { "x-client-ip": `10.0.${callers >> 8}.${callers++ & 255}` },
+      },
+    )
+  ).status;
+}
+
+for (const { allowed, status = 200, ...row } of TABLE) {
+  test.each(WHO)(`${row.call} answers %s as the contract says`, async (who) => {
+    expect(await statusFor(who, row)).toBe(allowed.includes(who) ? status : 403);
+  });
+
+  test(`${row.call} answers a stranger as the contract says`, async () => {
+    expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? status : 401);
+  });
+
+  test(`${row.call} takes every token that came to its end for a stranger's`, async () => {
+    for (const { who, secret } of ended) {
+      const expected = allowed.includes("nobody") ? status : 401;
+      expect(await statusWith(secret, row), who).toBe(expected);
+    }
+  });
+}
+
+test("a stranger learns nothing: a wrong request without a token is 401 all the same", async () => {
+  for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+    const [method, path] = call.replace(ID, "no-such-number").split(" ");
+    const body = method === "GET" || method === "HEAD" ? {} : { body: "{" };
+    expect((await callApi(`${method} ${path}?nonsense=1`, body)).status).toBe(401);
+    expect(allowed.length).toBeGreaterThan(0);
+  }
+});
+
+test("who may not is told so before what they sent is looked at", async () => {
+  for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
+    const token = tokens.get(WHO.find((who) => !allowed.includes(who)) ?? "") ?? "";
+    const [method, path] = call.replace(ID, "no-such-number").split(" ");
+    const body = method === "GET" || method === "HEAD" ? {} : { body: "{" };
+    expect((await callApi(`${method} ${path}?nonsense=1`, { token, ...body })).status).toBe(403);
+  }
+});
+
+test("every operation of every route is in the table", () => {
+  const operations = ALL_ROUTES.flatMap(({ path, operations }) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
+  expect(TABLE.map(({ call }) => call.replace("HEAD", "GET")).sort()).toEqual(operations.sort());
+});
+
+test("every route file under app/ is in the table, and every path of the table has one", async () => {
+  const root = new URL("../../../app/", import.meta.url);
+  const files = await readdir(root, { recursive: true });
+  const paths = files
+    .filter((file) => file.endsWith("/route.ts"))
+    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`)
+    // The console's own pages ask by session; the catch-alls answer 404 to everybody.
+    .filter((path) => !path.startsWith("/(") && !path.startsWith("/api/auth/"))
+    .filter((path) => !path.endsWith("/[[...path]]"));
+  const known = new Set(TABLE.map(({ call }) => call.split(" ")[1]));
+  expect(paths.sort()).toEqual([...known].sort());
+});

@@ -1,0 +1,66 @@
+import type { FlagFeed } from "../../../flags/feed.ts";
+import { type FlagBodies, flagBodies } from "../../../flags/flag-bodies.ts";
+import type { FlagTimeline } from "../../../flags/timeline.ts";
+import { isNoneMatchHit } from "../etag.ts";
+
+/** An answer without a framework's objects, since this is what runtimes ask all day. */
+export type PollAnswer = {
+  status: 200 | 304;
+  /** Names and values in turn, as node:http takes them fastest. */
+  headers: readonly string[];
+  body: Buffer | string | null;
+};
+
+export const FLAGS_CACHE_CONTROL = "private, no-cache" as const;
+
+type Known = { feed: FlagFeed; timeline: FlagTimeline };
+
+/** Answers a plain poll: 304 for one who has the state, else the snapshot as the caller takes it. */
+export function answerPoll(
+  { feed, timeline }: Known,
+  ask: { ifNoneMatch: string | null; acceptEncoding: string | null },
+): PollAnswer | Promise<PollAnswer> {
+  const bodies = flagBodies(timeline);
+  const headers = toHeaders(feed, bodies);
+  if (ask.ifNoneMatch !== null) {
+    const isHit = ask.ifNoneMatch === bodies.etag || isNoneMatchHit(ask.ifNoneMatch, bodies.cursor);
+    if (isHit) return { status: 304, headers, body: null };
+  }
+  const encoding = bodies.chooseEncoding(ask.acceptEncoding ?? "");
+  if (encoding === "identity") return toSnapshotAnswer(headers, bodies.snapshot);
+  const encoded = [...headers, "content-encoding", encoding];
+  return bodies.snapshotIn(encoding).then((body) => toSnapshotAnswer(encoded, body));
+}
+
+/** With its length, since node:http sends in chunks what it does not know the length of. */
+function toSnapshotAnswer(headers: readonly string[], body: Buffer): PollAnswer {
+  const length = ["content-length", String(body.length)];
+  return {
+    status: 200,
+    headers: [...headers, ...JSON_HEADERS, "vary", "accept-encoding", ...length],
+    body,
+  };
+}
+
+/** Answers what changed since a cursor; a snapshot where that cannot be told. */
+export function answerDelta(
+  known: Known,
+  { since, acceptEncoding }: { since: string; acceptEncoding: string | null },
+): PollAnswer | Promise<PollAnswer> {
+  const bodies = flagBodies(known.timeline);
+  const delta = bodies.deltaSince(since);
+  if (delta === null) return answerPoll(known, { ifNoneMatch: null, acceptEncoding });
+  const headers = [...toHeaders(known.feed, bodies), ...JSON_HEADERS];
+  return { status: 200, headers, body: delta };
+}
+
+const JSON_HEADERS = ["content-type", "application/json"] as const;
+
+/** `Age` only while the database is away: what is served is the last known. */
+function toHeaders(feed: FlagFeed, { etag }: FlagBodies): readonly string[] {
+  const headers = ["etag", etag, "cache-control", FLAGS_CACHE_CONTROL, ...NO_SNIFF];
+  const age = feed.ageSeconds;
+  return age === null ? headers : [...headers, "age", String(age)];
+}
+
+const NO_SNIFF = ["x-content-type-options", "nosniff"] as const;

@@ -1,0 +1,22 @@
+import { AppError } from "../../../errors.ts";
+
+/** The error codes of OFREP 0.3.0, out of those of OpenFeature. */
+export const OFREP_ERROR_CODES = [
+  "PARSE_ERROR",
+  "TARGETING_KEY_MISSING",
+  "INVALID_CONTEXT",
+  "FLAG_NOT_FOUND",
+  "GENERAL",
+] as const;
+
+export type OfrepErrorCode = (typeof OFREP_ERROR_CODES)[number];
+
+/** A request that cannot be evaluated, with the code that OpenFeature has for why. */
+export class EvaluationError extends AppError {
+  readonly errorCode: OfrepErrorCode;
+
+  constructor(errorCode: OfrepErrorCode, message: string) {
+    super(errorCode === "FLAG_NOT_FOUND" ? "NOT_FOUND" : "INVALID_INPUT", message);
+    this.errorCode = errorCode;
+  }
+}

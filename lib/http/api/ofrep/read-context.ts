@@ -1,0 +1,55 @@
+import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
+import { readJson } from "../../request/body/read-json.ts";
+import { EvaluationError } from "./evaluation-error.ts";
+
+/** OpenFeature's evaluation context; we look at the targeting key only. */
+export type EvaluationContext = {
+  phoneNumberId: string;
+  /** As it was sent, with whatever else a client's context has. */
+  context: Readonly<Record<string, unknown>>;
+};
+
+const MOST_BYTES = 1024 * 1024;
+/** Contexts are a few attributes; what is deeper is a mistake, or meant to cost us. */
+const MOST_LEVELS = 32;
+
+/** @throws EvaluationError, or AppError INVALID_INPUT or PAYLOAD_TOO_LARGE for the body's form */
+export async function readContext(request: Request): Promise<EvaluationContext> {
+  const body = await readJson(request, MOST_BYTES);
+  if (!isObject(body)) {
+    throw new EvaluationError("PARSE_ERROR", 'The body must be an object: {"context": {…}}.');
+  }
+  const { context = {} } = body;
+  if (!isObject(context) || isDeeperThan(context, MOST_LEVELS)) {
+    const message = `The context must be an object, nested ${MOST_LEVELS} levels at most.`;
+    throw new EvaluationError("INVALID_CONTEXT", message);
+  }
+  return { phoneNumberId: toPhoneNumberId(context.targetingKey), context };
+}
+
+function toPhoneNumberId(targetingKey: unknown): string {
+  if (targetingKey === undefined || targetingKey === "") {
+    const message = "The context has no targetingKey. Put the number's phone_number_id there.";
+    throw new EvaluationError("TARGETING_KEY_MISSING", message);
+  }
+  const parsed = phoneNumberIdSchema.safeParse(targetingKey);
+  if (parsed.success) return parsed.data;
+  const words = parsed.error.issues.map(({ message }) => message).join(" ");
+  throw new EvaluationError("INVALID_CONTEXT", `The targetingKey is not valid. ${words}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Level by level, since a deep value would overflow the stack. */
+function isDeeperThan(value: unknown, most: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= most; depth += 1) {
+    level = level.flatMap((one) =>
+      typeof one === "object" && one !== null ? Object.values(one) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
+}

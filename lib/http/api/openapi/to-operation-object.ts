@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiRequestBodyObject,
+  ZodOpenApiResponseObject,
+} from "zod-openapi";
+import {
+  type Permission,
+  ROLE_PERMISSIONS,
+  SCOPE_PERMISSIONS,
+} from "../../../access/permissions.ts";
+import type { OperationDoc } from "../operation.ts";
+import { requestIdHeaderSchema, toProblemResponses } from "./problem-responses.ts";
+
+/** An operation as the document shows it. */
+export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject {
+  return {
+    operationId: doc.operationId,
+    summary: doc.summary,
+    description: [doc.description, toAccessWords(doc.access)].filter(Boolean).join("\n\n"),
+    tags: [doc.tag],
+    security: toSecurity(doc),
+    requestParams: {
+      ...(doc.params ? { path: doc.params } : {}),
+      ...(doc.query ? { query: doc.query } : {}),
+      ...(doc.headers ? { header: doc.headers } : {}),
+    },
+    ...(doc.requestBody ? { requestBody: toRequestBody(doc.requestBody) } : {}),
+    responses: {
+      "200": toResponse(doc.response),
+      ...(doc.accepted
+        ? { "202": toResponse({ ...doc.response, description: doc.accepted }) }
+        : {}),
+      ...(doc.isConditional ? { "304": toNotModified(doc) } : {}),
+      ...(doc.access === null ? {} : toProblemResponses(doc.problems ?? [], doc.failure)),
+      ...(doc.unavailable ? { "503": toResponse(doc.unavailable) } : {}),
+    },
+  };
+}
+
+function toSecurity({ access, takesApiKey }: OperationDoc) {
+  if (access === null) return [];
+  return takesApiKey ? [{ token: [] }, { apiKey: [] }] : [{ token: [] }];
+}
+
+function toAccessWords(access: Permission | null): string {
+  if (access === null) return "Open to everybody.";
+  const roles = Object.entries(ROLE_PERMISSIONS)
+    .filter(([, permissions]) => permissions.some((permission) => permission === access))
+    .map(([role]) => role);
+  const scopes = Object.entries(SCOPE_PERMISSIONS)
+    .filter(([, permission]) => permission === access)
+    .map(([scope]) => `\`${scope}\``);
+  const people = `personal tokens of ${roles.join(", ")}`;
+  const services =
+    scopes.length > 0 ? `service tokens with ${scopes.join(", ")}` : "no service token";
+  return `Takes \`${access}\`: ${people}; ${services}.`;
+}
+
+function toRequestBody(body: Readonly<Record<string, z.ZodType>>): ZodOpenApiRequestBodyObject {
+  const types = Object.entries(body).map(([type, schema]) => [type, { schema }]);
+  return { required: true, content: Object.fromEntries(types) };
+}
+
+function toResponse(response: OperationDoc["response"]): ZodOpenApiResponseObject {
+  const types = [response.contentType ?? "application/json"].flat();
+  return {
+    description: response.description,
+    headers: toHeaders(response.headers),
+    content: Object.fromEntries(types.map((type) => [type, { schema: response.schema }])),
+  };
+}
+
+function toNotModified(doc: OperationDoc): ZodOpenApiResponseObject {
+  return {
+    description: "Nothing changed since the version that If-None-Match names.",
+    headers: toHeaders(doc.response.headers),
+  };
+}
+
+function toHeaders(headers: z.ZodObject | undefined): z.ZodObject {
+  return z.object({ "x-request-id": requestIdHeaderSchema, ...headers?.shape });
+}

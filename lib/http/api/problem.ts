@@ -1,0 +1,80 @@
+import type { AppError, ErrorCode, InputIssue } from "../../errors.ts";
+import { RefusedChanges } from "../../flags/refused-changes.ts";
+
+/** RFC 9457, with the members of ours that clients branch on. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  requestId: string;
+  errors?: InputIssue[];
+};
+
+/** How each code is said over HTTP. The titles are part of the contract: they do not vary. */
+export const PROBLEMS = {
+  UNAUTHENTICATED: { status: 401, title: "Not authenticated" },
+  FORBIDDEN: { status: 403, title: "Not allowed" },
+  NOT_FOUND: { status: 404, title: "Not found" },
+  CONFLICT: { status: 409, title: "Conflict" },
+  PRECONDITION_FAILED: { status: 412, title: "Precondition failed" },
+  INVALID_INPUT: { status: 400, title: "Invalid input" },
+  PAYLOAD_TOO_LARGE: { status: 413, title: "Too large" },
+  RATE_LIMITED: { status: 429, title: "Too many requests" },
+  UNAVAILABLE: { status: 503, title: "Temporarily unavailable" },
+  INTERNAL: { status: 500, title: "Internal error" },
+} as const satisfies Record<ErrorCode, { status: number; title: string }>;
+
+const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
+  RATE_LIMITED: 10,
+  UNAVAILABLE: 2,
+};
+const LONGEST_DETAIL = 2_000;
+
+/** Where an error came up; decides what its answer has to carry. */
+export type ProblemContext = {
+  requestId: string;
+  hasCredentials: boolean;
+  /** Overrides the code's status: 405 has no code of its own. */
+  status?: number;
+};
+
+/** An expected error as its answer. */
+export function toProblemResponse(error: AppError, context: ProblemContext): Response {
+  const problem = toProblem(error, context);
+  const headers = toErrorHeaders(error, context);
+  headers.set("content-type", "application/problem+json");
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** What an error says by headers, whatever form its body has. */
+export function toErrorHeaders(
+  error: AppError,
+  context: Pick<ProblemContext, "hasCredentials">,
+): Headers {
+  const headers = new Headers();
+  if (error.code === "UNAUTHENTICATED") {
+    const cause = context.hasCredentials ? ', error="invalid_token"' : "";
+    headers.set("www-authenticate", `Bearer realm="bsuid-console"${cause}`);
+  }
+  const retryAfter = RETRY_AFTER_SECONDS[error.code];
+  if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
+  return headers;
+}
+
+/** An expected error as the body of its answer. */
+export function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {
+  const { code, issues, message } = error;
+  const said = PROBLEMS[code];
+  return {
+    type: `/problems/${code.toLowerCase().replaceAll("_", "-")}`,
+    title: said.title,
+    // A request whose form is right, and which cannot be carried out (RFC 9110, 15.5.21).
+    status: status ?? (error instanceof RefusedChanges ? 422 : said.status),
+    detail: message.length > LONGEST_DETAIL ? `${message.slice(0, LONGEST_DETAIL)}…` : message,
+    code,
+    requestId,
+    ...(issues.length > 0 ? { errors: [...issues] } : {}),
+  };
+}

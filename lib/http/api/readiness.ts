@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { headTrouble } from "../../audit/head/head-trouble.ts";
+import { clockOffSeconds } from "../../db/database-clock.ts";
+import { trailGuardProblems } from "../../db/trail-guard.ts";
+import { flagFeed } from "../../flags/feed.ts";
+
+/** Whether this instance can do its work. */
+export type Readiness = {
+  status: "ok" | "unavailable";
+  database: "up" | "down";
+  /** Of the flags as served here; null before they were loaded. */
+  cursor: string | null;
+  instance: string;
+  /** Why the audit trail's head is signed no more; only where it is not. */
+  auditHeadProblem?: string;
+  /** Why the database does not keep this console from changing the trail; only where it does not. */
+  trailGuardProblems?: string[];
+  /** Only where this console's clock and the database's differ by more than a minute. */
+  clockOffSeconds?: number;
+};
+
+/** One a process, however many copies of this module a bundler makes. */
+const slot = Symbol.for("bsuid-console.instance");
+const holder = globalThis as { [slot]?: string };
+
+/** Ready once flags can be served, and from then on even while the database is away. */
+export function readReadiness(): Readiness {
+  holder[slot] ??= randomUUID().slice(0, 8);
+  const feed = flagFeed();
+  const cursor = feed.timeline?.cursor ?? null;
+  const clockOff = clockOffSeconds();
+  const problem = headTrouble();
+  const guardProblems = trailGuardProblems();
+  return {
+    status: cursor === null ? "unavailable" : "ok",
+    database: feed.ageSeconds === null ? "up" : "down",
+    cursor,
+    instance: holder[slot],
+    ...(problem === null ? {} : { auditHeadProblem: problem }),
+    ...(guardProblems.length === 0 ? {} : { trailGuardProblems: [...guardProblems] }),
+    ...(clockOff === null ? {} : { clockOffSeconds: clockOff }),
+  };
+}

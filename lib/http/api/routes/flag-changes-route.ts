@@ -1,0 +1,26 @@
+import { setFlags, setFlagsSchema } from "../../../flags/set-flags.ts";
+import { jsonResponse } from "../json-response.ts";
+import { operation } from "../operation.ts";
+import { defineRoute } from "../route.ts";
+import { changedFlagsSchema } from "../schemas/number-schema.ts";
+
+/** The change of many flags at once, by a person. */
+export const flagChangesRoute = defineRoute({
+  path: "/api/v1/flag-changes",
+  operations: {
+    POST: operation({
+      operationId: "setFlags",
+      summary: "Set the flags of up to 10,000 numbers, all or nothing",
+      description: "Unknown, retired, repeated or stale numbers are named, and nothing is changed.",
+      tag: "Numbers",
+      access: "flag:set",
+      body: setFlagsSchema,
+      problems: [413, 422],
+      response: {
+        description: "The numbers as they are now, or with dryRun would be.",
+        schema: changedFlagsSchema,
+      },
+      answer: async ({ actor, body }) => jsonResponse(await setFlags(actor, body)),
+    }),
+  },
+});

@@ -1,0 +1,89 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import texts from "../../../messages/failed-page.en.json" with { type: "json" };
+import unreadable from "../../../messages/unreadable-request.en.json" with { type: "json" };
+import { logUnexpected } from "../api/to-app-error.ts";
+import { toOutageHeaders, toOutageHtml } from "./outage-html.ts";
+import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
+import { takeUnavailablePage } from "./unavailable-pages.ts";
+import { takeUnreadable } from "./unreadable-requests.ts";
+
+/** Headers about what Next would have sent; those about who may do what with it stay. */
+const OF_THE_BODY = ["content-encoding", "content-length", "etag", "link"];
+
+type WriteHead = (status: number, ...given: unknown[]) => ServerResponse;
+
+/**
+ * Sees to it that a page that failed for good is one in words. Next's own is made by scripts in
+ * the browser, from an empty body: blank without them. The error itself is in the log, under the
+ * request's id (instrumentation.ts).
+ *
+ * Takes effect when Next is about to send the head of an HTML answer of status 500 or more;
+ * whatever it writes from then on is dropped. Where the request could not be read, it is 400; where the
+ * database did not answer in time, such as while a migration holds a table of that page alone, 503.
+ */
+export function replaceFailedPage(
+  { method }: Pick<IncomingMessage, "method">,
+  response: ServerResponse,
+  requestId: string,
+): void {
+  const writeHead = response.writeHead.bind(response) as WriteHead;
+  const end = response.end.bind(response);
+  const replace: WriteHead = (status, ...given) => {
+    const isUnreadable = takeUnreadable(requestId) && status >= 500;
+    const isUnavailable = takeUnavailablePage(requestId) && status >= 500;
+    if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(status, ...given);
+    for (const name of OF_THE_BODY) response.removeHeader(name);
+    Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
+    const sendPage = (told: number, headers: OutgoingHttpHeaders, html: string) => {
+      writeHead(told, headers);
+      return end(method === "HEAD" ? "" : html);
+    };
+    if (isUnavailable) return sendPage(503, toOutageHeaders(requestId), toOutageHtml(requestId));
+    const headers = toPlainPageHeaders({ requestId });
+    if (isUnreadable) return sendPage(400, headers, toUnreadableHtml(requestId));
+    return sendPage(status, headers, toHtml(requestId));
+  };
+  Object.assign(response, { writeHead: replace });
+}
+
+/**
+ * Answers for what failed before Next was asked: nobody is left without an answer, and the log has the
+ * error under the request's id.
+ */
+export function answerFailure(error: unknown, response: ServerResponse, requestId: string): void {
+  logUnexpected(error, { requestId });
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(500, toPlainPageHeaders({ requestId }));
+  response.end(toHtml(requestId));
+}
+
+function isFailedPage(response: ServerResponse, status: number, given: unknown[]): boolean {
+  if (status < 500) return false;
+  const headers = given.at(-1) as OutgoingHttpHeaders | undefined;
+  const type = headers?.["content-type"] ?? response.getHeader("content-type");
+  return String(type).startsWith("text/html");
+}
+
+/** The request's id is our own or was checked: letters, digits and a few signs. */
+function toHtml(requestId: string): string {
+  return toPlainPage({
+    title: texts.title,
+    paragraphs: [
+      texts.what,
+      texts.next.replace("{requestId}", requestId),
+      `<a href="">${texts.again}</a>`,
+      `<a href="/numbers">${texts.home}</a>`,
+    ],
+  });
+}
+
+function toUnreadableHtml(requestId: string): string {
+  return toPlainPage({
+    title: unreadable.title,
+    paragraphs: [
+      unreadable.what,
+      unreadable.next.replace("{requestId}", requestId),
+      `<a href="/numbers">${unreadable.home}</a>`,
+    ],
+  });
+}

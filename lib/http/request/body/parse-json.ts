@@ -1,0 +1,32 @@
+import { hasRepeatedKey } from "#sdk/rules.ts";
+import { AppError } from "../../../errors.ts";
+
+/**
+ * Parses a JSON text.
+ *
+ * @param at where the text stands, for messages: `line 17`; empty for a whole body
+ * @param parse the SDK's `parseExactJson` where digits must not be rounded
+ * @throws AppError INVALID_INPUT that says where it goes wrong, also for an object with one key twice
+ */
+export function parseJson(
+  text: string,
+  { at = "", parse = JSON.parse }: { at?: string; parse?: (text: string) => unknown } = {},
+): unknown {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw invalid(at, cause.replace(at === "" ? "" : "line 1 ", ""));
+  }
+  // Which of the two is meant, nobody can tell: JSON.parse takes the last one.
+  if (hasRepeatedKey(text)) throw invalid(at, "An object has one key twice");
+  return value;
+}
+
+function invalid(at: string, cause: string): AppError {
+  const message = at === "" ? `${cause}.` : `${at}: ${cause}.`;
+  return new AppError("INVALID_INPUT", `The body is not valid JSON. ${message}`, [
+    { path: at, message },
+  ]);
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import type { Channel, Origin } from "../../access/actor.ts";
+import { getConfig } from "../../config.ts";
+import { toClientAddress } from "./client-address.ts";
+import { recordUntrustedProxy } from "./untrusted-proxy.ts";
+
+/** Set by our own server from the connection, over whatever a client sent under this name. */
+export const CLIENT_IP_HEADER = "x-client-ip";
+/** What the trail keeps for ever of a text that anybody may send. */
+export const LONGEST_USER_AGENT = 512;
+const LONGEST_ASKED = 200;
+/** Set by proxy.ts, over whatever a client sent under this name: a page is not told its path. */
+export const ASKED_HEADER = "x-asked";
+
+/** How a request reached us, for its audit events. */
+export function toOrigin(
+  headers: Pick<Headers, "get">,
+  { asked, ...how }: { requestId: string; channel: Channel; asked: string | null },
+): Origin {
+  const ip = headers.get(CLIENT_IP_HEADER) ?? "";
+  const userAgent = toKept(headers.get("user-agent"));
+  return { ...how, ip: isIP(ip) ? ip : null, userAgent, asked: asked?.slice(0, LONGEST_ASKED) };
+}
+
+/** The method and the path; what follows the `?` may be a search for somebody. */
+export function toAsked({ method, url }: Pick<Request, "method" | "url">): string {
+  return `${method} ${new URL(url).pathname}`;
+}
+
+/** Who asks, by the first request of a connection: for what is not recorded request by request. */
+export function toConnectionOrigin(request: Pick<IncomingMessage, "socket" | "headers">): Origin {
+  const ip = toRequestAddress(request);
+  return { requestId: "", channel: "api", ip, userAgent: toKept(request.headers["user-agent"]) };
+}
+
+/** The address a request came from, behind the operator's own proxies or without. */
+export function toRequestAddress({
+  socket,
+  headers,
+}: Pick<IncomingMessage, "socket" | "headers">): string | null {
+  const given = headers["x-forwarded-for"];
+  const forwarded = Array.isArray(given) ? given.join(",") : given;
+  const hops = getConfig().trustedProxyHops;
+  const address = toClientAddress({ peer: socket.remoteAddress, forwarded, hops });
+  if (hops === 0 && forwarded !== undefined) recordUntrustedProxy(address);
+  return address;
+}
+
+function toKept(userAgent: string | null | undefined): string | null {
+  return userAgent?.slice(0, LONGEST_USER_AGENT).toWellFormed() ?? null;
+}

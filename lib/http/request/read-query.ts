@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import { AppError, type InputIssue } from "../../errors.ts";
+
+/**
+ * The query's known parameters as the strings they are: the verb parses them, once.
+ * One without a value is not given: forms send them so. A name given twice is refused, and so is an unknown one, since a mistyped filter that is
+ * ignored answers another question than was asked.
+ *
+ * @throws AppError INVALID_INPUT naming each parameter at fault
+ */
+export function readQuery<Schema extends z.ZodObject>(
+  request: Request,
+  schema: Schema,
+  { isUnknownIgnored }: { isUnknownIgnored: boolean },
+): z.input<Schema> {
+  const { searchParams } = new URL(request.url);
+  const names = Object.keys(schema.shape);
+  const issues: InputIssue[] = [];
+  const query: Record<string, string> = {};
+  for (const [name, [value = "", ...repeats]] of groupByName(searchParams)) {
+    const isKnown = names.includes(name);
+    if (!isKnown && isUnknownIgnored) continue;
+    if (!isKnown) issues.push({ path: name, message: toUnknown(name, names) });
+    else if (repeats.length > 0) issues.push({ path: name, message: `${name} is given twice.` });
+    else if (value.includes("\0")) issues.push({ path: name, message: `${name} has a NUL.` });
+    else if (value !== "") query[name] = value;
+  }
+  if (issues.length === 0) return asInput(query);
+  const words = issues.map(({ message }) => message).join(" ");
+  throw new AppError("INVALID_INPUT", `The query is not valid. ${words}`, issues);
+}
+
+/** In one pass: asking for each name in turn would read all of them each time. */
+function groupByName(searchParams: URLSearchParams): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of searchParams) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return values;
+}
+
+/** A claim the verb proves: it parses what it is given before it uses it. */
+function asInput<Schema extends z.ZodObject>(query: Record<string, string>): z.input<Schema> {
+  return query as z.input<Schema>;
+}
+
+function toUnknown(name: string, names: readonly string[]): string {
+  const known = names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.";
+  return `There is no parameter ${JSON.stringify(name.slice(0, 100))} here. ${known}`;
+}

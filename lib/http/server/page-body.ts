@@ -1,0 +1,73 @@
+import type { IncomingMessage } from "node:http";
+import { AppError } from "../../errors.ts";
+import { logger } from "../../logger.ts";
+import { findRoute } from "../api/find-route.ts";
+import { toRefusedRequest } from "./refused-request.ts";
+
+/** What a form of signing in, of an export or of a small action needs. */
+export const MOST_FORM_BYTES = 64 * 1024;
+/** What Next takes for an action, such as the flips of thousands of numbers. */
+export const MOST_ACTION_BYTES = 1024 * 1024;
+
+/** What the console's own browsers send, at most. */
+const OF_AUTH = /^\/api\/auth\//;
+const OF_EXPORT = /^\/audit\/export$/;
+
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+
+/**
+ * Refuses a body that a page does not ask for, before it is read: Next keeps up to 10 MB of any. An action,
+ * a sign-in and an export of the trail have one, of a size that is said beforehand; more than a form only
+ * with a session. The API's routes have limits of their own.
+ *
+ * @param options.hasSession asked for a larger body only
+ * @returns null where the body, if there is one, is to be read
+ */
+export async function refuseBody(
+  request: Asked,
+  options: { requestId: string; hasSession: () => Promise<boolean> },
+): Promise<Response | null> {
+  const { method = "", url = "/" } = request;
+  const path = url.split("?", 1).join("");
+  if (!hasBody(request) || findRoute(path) !== null) return null;
+  const error = await findFault(request, { ...options, path });
+  if (error === null) return null;
+  const { requestId } = options;
+  logger().info({ requestId, asked: `${method} ${path}`, said: error.message }, "Body refused.");
+  return toRefusedRequest(request, error, { requestId });
+}
+
+export function hasBody({ headers }: Pick<IncomingMessage, "headers">): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
+}
+
+async function findFault(
+  request: Asked,
+  { path, hasSession }: { path: string; hasSession: () => Promise<boolean> },
+): Promise<AppError | null> {
+  const { headers } = request;
+  const isForm = OF_AUTH.test(path) || OF_EXPORT.test(path);
+  if (!(request.method === "POST" && (isForm || isAction(request)))) {
+    return new AppError("INVALID_INPUT", "This takes no body. Ask for it without one.");
+  }
+  const length = headers["content-length"];
+  if (length === undefined) {
+    const message = "The body's size has to be said beforehand, by Content-Length.";
+    return new AppError("INVALID_INPUT", message);
+  }
+  const bytes = Number(length);
+  if (bytes <= MOST_FORM_BYTES) return null;
+  if (isForm || !(await hasSession())) return tooLarge(MOST_FORM_BYTES);
+  return bytes <= MOST_ACTION_BYTES ? null : tooLarge(MOST_ACTION_BYTES);
+}
+
+/** Without scripts an action is a form's. */
+function isAction({ headers }: Asked): boolean {
+  const type = headers["content-type"]?.toLowerCase() ?? "";
+  return headers["next-action"] !== undefined || type.startsWith("multipart/form-data");
+}
+
+function tooLarge(mostBytes: number): AppError {
+  const message = `The body is larger than ${mostBytes / 1024} KiB, the most that is taken here.`;
+  return new AppError("PAYLOAD_TOO_LARGE", message);
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import { AppError } from "../../errors.ts";
+import { logger } from "../../logger.ts";
+import { findRoute } from "../api/find-route.ts";
+import { toOfrepFailure } from "../api/ofrep/failure.ts";
+import type { RouteContext } from "../api/operation.ts";
+import { toProblemResponse } from "../api/problem.ts";
+import { type Route, refuseMethod } from "../api/route.ts";
+import { findRequestFault, type RequestFault } from "../request/find-request-fault.ts";
+import { REQUEST_ID_HEADER } from "../request/request-id.ts";
+import { toRefusedRequest } from "./refused-request.ts";
+
+/** The methods that Next hands to a route file; it answers any other by itself, and not as we do. */
+const ROUTABLE = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Of pages and their actions: Next would show the page to whatever else is asked. */
+const OF_PAGES = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers" | "httpVersion">;
+
+/**
+ * Answers what can be handed neither to a route nor to a page: a target that is no path (`*`) or cannot be
+ * decoded, a query of thousands of parameters, a header of many kilobytes, or a method that nobody takes
+ * there (TRACE, PROPFIND).
+ *
+ * @returns null for everything else
+ */
+export function refuseUnroutable(request: Asked, requestId: string): Response | null {
+  const { method = "", url = "/" } = request;
+  const pathname = url.split("?", 1).join("");
+  const fault = findRequestFault(request);
+  const place = findPlace(pathname);
+  const refusal = fault ? toRefusal(fault, { request, place, requestId }) : null;
+  const answer = refusal ?? refuseOddMethod(request, { place, requestId });
+  if (answer === null) return null;
+  answer.headers.set(REQUEST_ID_HEADER, requestId);
+  answer.headers.set("cache-control", "no-store");
+  const said = fault?.error.message ?? `${method} is not taken here.`;
+  const asked = `${method} ${pathname.slice(0, 200)}`;
+  logger().info({ requestId, asked, said }, "Request refused.");
+  return answer;
+}
+
+type Place = Pick<Route, "operations" | "toErrorResponse"> & RouteContext;
+
+/** The route's own form of errors, or that of the paths around it; null for pages. */
+function findPlace(pathname: string): Place | null {
+  const found = findRoute(pathname);
+  if (found) return { ...found.route, params: found.params };
+  const nowhere = { operations: {}, params: {} };
+  // `OPTIONS *` asks of the server as such, about which there is nothing to say.
+  if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };
+  if (isAt(pathname, "/api/v1")) return { ...nowhere, toErrorResponse: toProblemResponse };
+  if (isAt(pathname, "/ofrep")) return { ...nowhere, toErrorResponse: toOfrepFailure };
+  return null;
+}
+
+function isAt(pathname: string, folder: string): boolean {
+  return pathname === folder || pathname.startsWith(`${folder}/`);
+}
+
+type Where = { place: Place | null; requestId: string };
+
+function toRefusal(
+  { error, status }: RequestFault,
+  { request, place, requestId }: Where & { request: Asked },
+): Response {
+  const context = { requestId, ...(status === undefined ? {} : { status }) };
+  if (!place) return toRefusedRequest(request, error, context);
+  return place.toErrorResponse(error, { ...place, ...context, hasCredentials: false });
+}
+
+function refuseOddMethod(request: Asked, { place, requestId }: Where): Response | null {
+  const { method = "" } = request;
+  if (place) return ROUTABLE.has(method) ? null : refuseMethod(method, { ...place, requestId });
+  if (OF_PAGES.has(method)) return null;
+  const allow = [...OF_PAGES].join(", ");
+  const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${allow}.`);
+  const answer = toRefusedRequest(request, error, { requestId, status: 405 });
+  answer.headers.set("allow", allow);
+  return answer;
+}
