@@ -1509,7 +1509,7 @@ GRANT SELECT ON "number_search", "audit_origin", "audit_archive" TO "bsuid_conso
 -- UPDATE of the constant alone: enough for SELECT … FOR UPDATE, useless for moving the ledger.
 GRANT SELECT, UPDATE ("id") ON "ledger" TO "bsuid_console_app";
 
--- Not the trail: old rows are deleted (lib/access/forget-old-access.ts, lib/runtimes/forget-old-reports.ts).
+-- Not the trail: old rows are deleted (lib/sign-in/forget-old-access.ts, lib/runtimes/forget-old-reports.ts).
 -- A receipt never changes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON "session", "sign_in_failures", "refusal_window",
     "runtime_instance", "traffic_count", "refused_report" TO "bsuid_console_app";
