@@ -1,4 +1,4 @@
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { toAppError } from "#lib/http/api/to-app-error.ts";
@@ -15,7 +15,7 @@ export async function act<Value>(
   viewerId: string,
   work: (actor: PersonActor) => Promise<Value>,
   find: () => Promise<PersonActor | null> = findActor,
-): Promise<ActResult<Value>> {
+): Promise<ActionResult<Value>> {
   try {
     const actor = await find();
     if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { choosePassword } from "#lib/sign-in/choose-password.ts";
 import { act } from "../act.ts";
@@ -14,7 +14,7 @@ const chooseSchema = z.strictObject({ newPassword: z.string() });
 export async function choosePasswordAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<null>> {
+): Promise<ActionResult<null>> {
   const choose = async (actor: Parameters<typeof choosePassword>[0]) => {
     requirePasswords();
     await choosePassword(actor, parseInput(chooseSchema, input));

@@ -1,22 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
-import type { Act } from "../acts/act-result.ts";
-import { TextField } from "../acts/fields.tsx";
+import type { Action } from "../actions/action.ts";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog, type FieldErrors } from "../actions/action-dialog.tsx";
+import { TextField } from "../actions/fields.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 
-export type ChangePassword = Act<{ currentPassword: string; newPassword: string }, null>;
+export type ChangePassword = Action<{ currentPassword: string; newPassword: string }, null>;
 
 type Props = { email: string; fewestCharacters: number; changePassword: ChangePassword };
 
 export function ChangePasswordButton(props: Props) {
-  const t = useTranslations("accountActs");
+  const t = useTranslations("accountActions");
   return (
-    <ActButton dialog={(openerId) => <ChangePasswordDialog {...props} openerId={openerId} />}>
+    <ActionButton dialog={(openerId) => <ChangePasswordDialog {...props} openerId={openerId} />}>
       {t("changePassword")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -27,7 +27,7 @@ function ChangePasswordDialog({
   changePassword,
   openerId,
 }: Props & { openerId: string }) {
-  const t = useTranslations("accountActs");
+  const t = useTranslations("accountActions");
   const { say } = useToasts();
   const check = (form: FormData): FieldErrors => {
     const { current, wanted, again } = readPasswords(form);
@@ -39,18 +39,18 @@ function ChangePasswordDialog({
       again: again === wanted ? null : t("againWrong"),
     };
   };
-  const act = (form: FormData) => {
+  const action = (form: FormData) => {
     const { current, wanted } = readPasswords(form);
     return changePassword({ currentPassword: current, newPassword: wanted });
   };
   return (
-    <ActDialog
+    <ActionDialog
       title={t("changePassword")}
       description={<p>{t("changeMeans")}</p>}
       openerId={openerId}
       confirmName={t("changePassword")}
       check={check}
-      act={act}
+      action={action}
       onDone={() => {
         say({ text: t("changed"), undo: null, returnFocusTo: openerId });
         return null;
@@ -80,7 +80,7 @@ function ChangePasswordDialog({
         autoComplete="new-password"
         maxLength={200}
       />
-    </ActDialog>
+    </ActionDialog>
   );
 }
 

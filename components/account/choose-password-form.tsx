@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { Act } from "../acts/act-result.ts";
+import type { Action } from "../actions/action.ts";
 import { Button } from "../ui/button.tsx";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
@@ -23,7 +23,7 @@ export function ChoosePasswordForm({
   email: string;
   next: string;
   fewestCharacters: number;
-  choose: Act<{ newPassword: string }, null>;
+  choose: Action<{ newPassword: string }, null>;
   words: Words;
 }) {
   const [errors, setErrors] = useState<{ wanted?: string; again?: string }>({});

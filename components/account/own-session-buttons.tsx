@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import type { Act, ActResult } from "../acts/act-result.ts";
+import type { Action, ActionResult } from "../actions/action.ts";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
 import { signOutHere } from "../shell/sign-out-here.ts";
 import { useToasts } from "../ui/toasts.tsx";
 
-export type EndOwnSession = Act<{ sessionId: string }, null>;
-export type SignOutSelf = () => Promise<ActResult<null>>;
+export type EndOwnSession = Action<{ sessionId: string }, null>;
+export type SignOutSelf = () => Promise<ActionResult<null>>;
 
 const nothingToCheck = () => ({});
 
@@ -22,16 +22,16 @@ export function EndOwnSessionButton({
   where: string;
   endSession: EndOwnSession;
 }) {
-  const t = useTranslations("accountActs");
+  const t = useTranslations("accountActions");
   const { say } = useToasts();
   const dialog = (openerId: string) => (
-    <ActDialog
+    <ActionDialog
       title={t("endTitle")}
       description={<p>{t("endMeans")}</p>}
       openerId={openerId}
       confirmName={t("endConfirm")}
       check={nothingToCheck}
-      act={() => endSession({ sessionId })}
+      action={() => endSession({ sessionId })}
       onDone={() => {
         // Its row goes with it, so the focus goes to the page.
         say({ text: t("ended"), undo: null, returnFocusTo: "content" });
@@ -39,25 +39,25 @@ export function EndOwnSessionButton({
       }}
     >
       {null}
-    </ActDialog>
+    </ActionDialog>
   );
   return (
-    <ActButton aria-label={t("endSessionOf", { where })} dialog={dialog}>
+    <ActionButton aria-label={t("endSessionOf", { where })} dialog={dialog}>
       {t("endSession")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
-  const t = useTranslations("accountActs");
+  const t = useTranslations("accountActions");
   const dialog = (openerId: string) => (
-    <ActDialog
+    <ActionDialog
       title={t("signOutTitle")}
       description={<p>{t("signOutMeans")}</p>}
       openerId={openerId}
       confirmName={t("signOut")}
       check={nothingToCheck}
-      act={async () => {
+      action={async () => {
         const result = await signOut();
         // The session has ended, so a cookie that stays lets nobody in.
         if (result.ok) await signOutHere().catch(() => location.assign("/sign-in"));
@@ -67,7 +67,7 @@ export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
       onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
     >
       {null}
-    </ActDialog>
+    </ActionDialog>
   );
-  return <ActButton dialog={dialog}>{t("signOut")}</ActButton>;
+  return <ActionButton dialog={dialog}>{t("signOut")}</ActionButton>;
 }

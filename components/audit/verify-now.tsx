@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
-import { ActProblem, type ActProblemState } from "../acts/act-problem.tsx";
-import type { ActResult } from "../acts/act-result.ts";
-import { toUnanswered } from "../acts/unanswered.ts";
+import type { ActionResult } from "../actions/action.ts";
+import { ActionProblem, type ActionProblemState } from "../actions/action-problem.tsx";
+import { toUnanswered } from "../actions/unanswered.ts";
 import { Button } from "../ui/button.tsx";
 import { isUnderWay, useRun } from "./use-run.ts";
 import { VerificationProgress } from "./verification-progress.tsx";
@@ -18,11 +18,11 @@ export function VerifyNow({
   /** The latest; null when there was none yet. */
   run: VerificationRun | null;
   /** Null: not for this person. */
-  verify: (() => Promise<ActResult<VerificationRun | null>>) | null;
+  verify: (() => Promise<ActionResult<VerificationRun | null>>) | null;
 }) {
   const t = useTranslations("verification");
   const { run, setRun } = useRun(given);
-  const [problem, setProblem] = useState<ActProblemState | null>(null);
+  const [problem, setProblem] = useState<ActionProblemState | null>(null);
   const [wasUnderWay, setWasUnderWay] = useState(false);
   const [isPending, startTransition] = useTransition();
   const isBusy = isUnderWay(run);
@@ -38,7 +38,7 @@ export function VerifyNow({
   return (
     <div className="flex flex-col items-start gap-2 pt-2">
       {run && <VerificationProgress run={run} />}
-      {problem && <ActProblem problem={problem} />}
+      {problem && <ActionProblem problem={problem} />}
       {verify && (
         <Button
           aria-disabled={isBusy || isPending}

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { toUnansweredWords } from "../acts/unanswered.ts";
+import { toUnansweredWords } from "../actions/unanswered.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { FlagNumber } from "./flag-number.ts";

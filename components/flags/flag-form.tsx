@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
+import { isReason, isTicketUrl } from "../actions/reason-rules.ts";
 import { Button } from "../ui/button.tsx";
 import { DialogFoot } from "../ui/dialog-foot.tsx";
 import { isolate } from "../ui/isolate.ts";
 import type { FlagRequest } from "./flag-change.ts";
-import { isReason, isTicketUrl } from "./flag-rules.ts";
 import { findLastReason, type Why } from "./last-reason.ts";
 import { ReasonField } from "./reason-field.tsx";
 import { TicketField } from "./ticket-field.tsx";

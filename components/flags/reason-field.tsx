@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import { countCharacters, isReason, MOST_CHARACTERS } from "../actions/reason-rules.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
-import { countCharacters, isReason, MOST_CHARACTERS } from "./flag-rules.ts";
 
 /** Why, in the person's words, with a counter and the last reason to use again. */
 export function ReasonField({

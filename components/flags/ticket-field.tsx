@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { isTicketUrl } from "../actions/reason-rules.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
-import { isTicketUrl } from "./flag-rules.ts";
 
 /** A link to the ticket, if there is one. */
 export function TicketField({

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { toUnanswered, toUnansweredWords, type Unanswered } from "../acts/unanswered.ts";
+import { toReason } from "../actions/reason-rules.ts";
+import { toUnanswered, toUnansweredWords, type Unanswered } from "../actions/unanswered.ts";
 import { isolate } from "../ui/isolate.ts";
 import { type ToastContent, useToasts } from "../ui/toasts.tsx";
 import type { FlagChange, FlagChangeFailure, FlagRequest, SetFlag } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
-import { toReason } from "./flag-rules.ts";
 import { keepLastReason, type Why } from "./last-reason.ts";
 import { LiveNote } from "./live-note.tsx";
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 import {
   DisableButton,
   ErasureButton,
@@ -29,7 +29,7 @@ export function ChangeableFacts({
   const t = useTranslations("people");
   const role = useTranslations("role");
   const { id, name, email, disabledAt, openIdIssuer } = person;
-  const actedOn: ActedOn = { id, name, email, role: person.role, isSelf };
+  const actedOn: TargetPerson = { id, name, email, role: person.role, isSelf };
   const isDisabled = disabledAt !== null;
   const when = () => disabledAt && <Moment at={disabledAt} />;
   return (
@@ -80,7 +80,7 @@ function PersonalData({
   actedOn,
   requestErasure,
   withdrawErasure,
-}: { person: ListedPerson; actedOn: ActedOn } & PersonActions) {
+}: { person: ListedPerson; actedOn: TargetPerson } & PersonActions) {
   const t = useTranslations("people");
   const due = () => erasureDue && <Moment at={erasureDue} isExact />;
   return (

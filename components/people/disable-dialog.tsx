@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
-import { useUndo } from "../acts/use-undo.ts";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
+import { useUndo } from "../actions/use-undo.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
 /** Disables a person, or lets them back in. */
 export function DisableDialog({
@@ -15,18 +15,18 @@ export function DisableDialog({
   openerId,
   setDisabled,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   /** What they shall be. */
   isDisabled: boolean;
   openerId: string;
   setDisabled: PersonActions["setDisabled"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const checkReason = useReasonCheck();
   const sayWithUndo = useUndo(openerId);
   const { id: personId, name } = person;
 
-  const act = async (form: FormData) => {
+  const action = async (form: FormData) => {
     const reason = readText(form, "reason");
     const result = await setDisabled({ personId, isDisabled, reason });
     return result.ok ? { ...result, value: { ...result.value, reason } } : result;
@@ -45,18 +45,18 @@ export function DisableDialog({
     return null;
   };
   return (
-    <ActDialog
+    <ActionDialog
       title={t(isDisabled ? "disableTitle" : "enableTitle", { name: isolate(name) })}
       description={<p>{t(isDisabled ? "disableMeans" : "enableMeans")}</p>}
       openerId={openerId}
       confirmName={t(isDisabled ? "disableConfirm" : "enableConfirm", { name: isolate(name) })}
       check={checkReason}
-      act={act}
+      action={action}
       onDone={done}
     >
       {person.isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }
 

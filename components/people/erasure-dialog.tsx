@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, TextField, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
 /** Asks that a person be erased, once their address was typed again. */
 export function ErasureDialog({
@@ -14,16 +14,16 @@ export function ErasureDialog({
   openerId,
   requestErasure,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   requestErasure: PersonActions["requestErasure"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   const isTheirs = (form: FormData) => readText(form, "expectedEmail").toLowerCase() === email;
   return (
-    <ActDialog
+    <ActionDialog
       title={t("erasureTitle", { name: isolate(name) })}
       description={<p>{t("erasureMeans")}</p>}
       openerId={openerId}
@@ -32,7 +32,7 @@ export function ErasureDialog({
         ...checkReason(form),
         expectedEmail: isTheirs(form) ? null : t("erasureWrong", { email }),
       })}
-      act={(form) =>
+      action={(form) =>
         requestErasure({
           personId,
           reason: readText(form, "reason"),
@@ -55,6 +55,6 @@ export function ErasureDialog({
         autoComplete="off"
         maxLength={254}
       />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
 /** Unties a person from their account at the identity provider, so that another takes its place. */
 export function IdentityDialog({
@@ -14,21 +14,21 @@ export function IdentityDialog({
   openerId,
   forgetIdentity,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   forgetIdentity: PersonActions["forgetIdentity"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("untieTitle", { name: isolate(name) })}
       description={<p>{t("untieMeans", { email })}</p>}
       openerId={openerId}
       confirmName={t("untieConfirm", { name: isolate(name) })}
       check={checkReason}
-      act={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
+      action={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         // Its button goes with what it undid, so the focus goes to the page.
         const text = t(changed ? "untied" : "alreadyUntied", { name: isolate(name) });
@@ -38,6 +38,6 @@ export function IdentityDialog({
     >
       {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -2,27 +2,27 @@
 
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import type { Act } from "../acts/act-result.ts";
-import { readText, TextField } from "../acts/fields.tsx";
-import { SecretOnce } from "../acts/secret-once.tsx";
+import type { Action } from "../actions/action.ts";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { readText, TextField } from "../actions/fields.tsx";
+import { SecretOnce } from "../actions/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
-import type { Role } from "./person-act.ts";
+import type { Role } from "./person-actions.ts";
 import { RoleField, toRole } from "./role-dialog.tsx";
 import { usePersonCheck } from "./use-person-check.ts";
 
-type Invite = Act<
+type Invite = Action<
   { name: string; email: string; role: Role },
   { name: string; email: string; password: string | null }
 >;
 
 /** Adds somebody to the staff. */
 export function InviteButton({ invite, hasPasswords }: { invite: Invite; hasPasswords: boolean }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   return (
-    <ActButton
+    <ActionButton
       variant="primary"
       dialog={(openerId) => (
         <InviteDialog openerId={openerId} invite={invite} hasPasswords={hasPasswords} />
@@ -30,7 +30,7 @@ export function InviteButton({ invite, hasPasswords }: { invite: Invite; hasPass
     >
       <UserPlus aria-hidden className="size-4" />
       {t("invite")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -43,17 +43,17 @@ function InviteDialog({
   invite: Invite;
   hasPasswords: boolean;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const check = usePersonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("inviteTitle")}
       description={<p>{t(hasPasswords ? "inviteWithPassword" : "inviteWithProvider")}</p>}
       openerId={openerId}
       confirmName={t("inviteConfirm")}
       check={check}
-      act={(form) =>
+      action={(form) =>
         invite({
           name: readText(form, "name"),
           email: readText(form, "email"),
@@ -83,6 +83,6 @@ function InviteDialog({
         maxLength={254}
       />
       <RoleField defaultValue="support" />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
-import { SecretOnce } from "../acts/secret-once.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
+import { SecretOnce } from "../actions/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
 /** Makes a new password for a person, and shows it once. */
 export function PasswordDialog({
@@ -13,20 +13,20 @@ export function PasswordDialog({
   openerId,
   resetPassword,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   resetPassword: NonNullable<PersonActions["resetPassword"]>;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("resetTitle", { name: isolate(name) })}
       description={<p>{t("resetMeans")}</p>}
       openerId={openerId}
       confirmName={t("resetConfirm")}
       check={checkReason}
-      act={(form) => resetPassword({ personId, reason: readText(form, "reason") })}
+      action={(form) => resetPassword({ personId, reason: readText(form, "reason") })}
       onDone={({ password }) => (
         <SecretOnce
           name={t("passwordOf", { name: isolate(name) })}
@@ -36,6 +36,6 @@ export function PasswordDialog({
       )}
     >
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -3,7 +3,7 @@ import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeableFacts } from "./changeable-facts.tsx";
 import { LastTime } from "./last-time.tsx";
-import type { PersonActions } from "./person-act.ts";
+import type { PersonActions } from "./person-actions.ts";
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
 

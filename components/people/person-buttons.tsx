@@ -1,28 +1,28 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
+import { ActionButton } from "../actions/action-button.tsx";
 import { DisableDialog } from "./disable-dialog.tsx";
 import { ErasureDialog } from "./erasure-dialog.tsx";
 import { IdentityDialog } from "./identity-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
 import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
 
 type Props<Action extends keyof PersonActions> = {
-  person: ActedOn;
+  person: TargetPerson;
 } & { [Name in Action]: NonNullable<PersonActions[Name]> };
 
 export function RoleButton({ person, setRole }: Props<"setRole">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   return (
-    <ActButton
+    <ActionButton
       dialog={(openerId) => <RoleDialog person={person} openerId={openerId} setRole={setRole} />}
     >
       {t("changeRole")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -34,61 +34,61 @@ export function DisableButton({
   /** What they are. */
   isDisabled: boolean;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, isDisabled: !isDisabled, setDisabled };
   return (
-    <ActButton dialog={(openerId) => <DisableDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <DisableDialog openerId={openerId} {...props} />}>
       {t(isDisabled ? "enable" : "disable")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function PasswordButton({ person, resetPassword }: Props<"resetPassword">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, resetPassword };
   return (
-    <ActButton dialog={(openerId) => <PasswordDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <PasswordDialog openerId={openerId} {...props} />}>
       {t("resetPassword")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function IdentityButton({ person, forgetIdentity }: Props<"forgetIdentity">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, forgetIdentity };
   return (
-    <ActButton dialog={(openerId) => <IdentityDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <IdentityDialog openerId={openerId} {...props} />}>
       {t("untie")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function RenameButton({ person, rename }: Props<"rename">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, rename };
   return (
-    <ActButton dialog={(openerId) => <RenameDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <RenameDialog openerId={openerId} {...props} />}>
       {t("rename")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function ErasureButton({ person, requestErasure }: Props<"requestErasure">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, requestErasure };
   return (
-    <ActButton dialog={(openerId) => <ErasureDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <ErasureDialog openerId={openerId} {...props} />}>
       {t("requestErasure")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 export function WithdrawalButton({ person, withdrawErasure }: Props<"withdrawErasure">) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { person, withdrawErasure };
   return (
-    <ActButton dialog={(openerId) => <WithdrawalDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <WithdrawalDialog openerId={openerId} {...props} />}>
       {t("withdrawErasure")}
-    </ActButton>
+    </ActionButton>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ListedSession } from "#lib/sessions/list-sessions.ts";
-import type { Act } from "../acts/act-result.ts";
-import type { ActedOn } from "./person-act.ts";
+import type { Action } from "../actions/action.ts";
+import type { TargetPerson } from "./person-actions.ts";
 import { EndSessionButton, SignOutEverywhereButton } from "./session-buttons.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -12,10 +12,10 @@ export function PersonSessions({
   endSession,
   signOut,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   sessions: readonly ListedSession[];
-  endSession: Act<{ sessionId: string; reason: string }, null>;
-  signOut: Act<{ personId: string; reason: string }, null>;
+  endSession: Action<{ sessionId: string; reason: string }, null>;
+  signOut: Action<{ personId: string; reason: string }, null>;
 }) {
   const t = useTranslations("people");
   return (

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { LastUse } from "../tokens/last-use.tsx";
-import type { RevokeToken } from "../tokens/token-act.ts";
+import type { RevokeToken } from "../tokens/token-actions.ts";
 import { RevokeButton } from "../tokens/token-buttons.tsx";
 import { TokenState } from "../tokens/token-state.tsx";
 

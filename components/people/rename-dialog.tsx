@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, TextField, useReasonCheck } from "../acts/fields.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, TextField, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 import { usePersonCheck } from "./use-person-check.ts";
 
 /** Gives a person another name or another e-mail address. */
@@ -14,15 +14,15 @@ export function RenameDialog({
   openerId,
   rename,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   rename: PersonActions["rename"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const checkPerson = usePersonCheck();
   const checkReason = useReasonCheck();
-  const act = (form: FormData) =>
+  const action = (form: FormData) =>
     rename({
       personId,
       name: readText(form, "name"),
@@ -30,13 +30,13 @@ export function RenameDialog({
       reason: readText(form, "reason"),
     });
   return (
-    <ActDialog
+    <ActionDialog
       title={t("renameTitle", { name: isolate(name) })}
       description={<p>{t("renameMeans")}</p>}
       openerId={openerId}
       confirmName={t("renameConfirm")}
       check={(form) => ({ ...checkPerson(form), ...checkReason(form) })}
-      act={act}
+      action={action}
       onDone={({ changed, name: now }) => {
         const text = changed
           ? t("renamed", { name: isolate(now) })
@@ -62,6 +62,6 @@ export function RenameDialog({
         maxLength={254}
       />
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

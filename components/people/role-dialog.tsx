@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ChoiceField, ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
-import { useUndo } from "../acts/use-undo.ts";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ChoiceField, ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
+import { useUndo } from "../actions/use-undo.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
-import { type ActedOn, type PersonActions, ROLES, type Role } from "./person-act.ts";
+import { type PersonActions, ROLES, type Role, type TargetPerson } from "./person-actions.ts";
 
 /** Gives a person another role; when somebody else did meanwhile, shows both and asks again. */
 export function RoleDialog({
@@ -15,18 +15,18 @@ export function RoleDialog({
   openerId,
   setRole,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   setRole: PersonActions["setRole"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const roleName = useTranslations("role");
   const checkReason = useReasonCheck();
   const sayWithUndo = useUndo(openerId);
   const [seen, setSeen] = useState(person.role);
   const { id: personId, name } = person;
 
-  const act = async (form: FormData) => {
+  const action = async (form: FormData) => {
     const role = toRole(readText(form, "role"));
     const reason = readText(form, "reason");
     const result = await setRole({ personId, role, expectedRole: seen, reason });
@@ -45,7 +45,7 @@ export function RoleDialog({
     return null;
   };
   return (
-    <ActDialog
+    <ActionDialog
       title={t("changeRoleTitle", { name: isolate(name) })}
       description={<p>{t("roleNow", { name: isolate(name), role: roleName(seen) })}</p>}
       openerId={openerId}
@@ -54,7 +54,7 @@ export function RoleDialog({
         role: readText(form, "role") === seen ? t("roleWrong") : null,
         ...checkReason(form),
       })}
-      act={act}
+      action={action}
       onDone={done}
     >
       {person.isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
@@ -69,13 +69,13 @@ export function RoleDialog({
       )}
       <RoleField defaultValue={person.role} />
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }
 
 /** The four roles, each with what it may do. */
 export function RoleField({ defaultValue }: { defaultValue: Role }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   return (
     <ChoiceField name="role" label={t("role")} defaultValue={defaultValue}>
       {ROLES.map((role) => (

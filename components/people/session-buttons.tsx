@@ -1,17 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import type { Act } from "../acts/act-result.ts";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import type { Action } from "../actions/action.ts";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOn } from "./person-act.ts";
+import type { TargetPerson } from "./person-actions.ts";
 
-type EndSession = Act<{ sessionId: string; reason: string }, null>;
-type SignOut = Act<{ personId: string; reason: string }, null>;
+type EndSession = Action<{ sessionId: string; reason: string }, null>;
+type SignOut = Action<{ personId: string; reason: string }, null>;
 
 export function EndSessionButton({
   sessionId,
@@ -25,15 +25,15 @@ export function EndSessionButton({
   isCurrent: boolean;
   endSession: EndSession;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const props = { sessionId, isCurrent, endSession };
   return (
-    <ActButton
+    <ActionButton
       aria-label={t("endSessionOf", { where })}
       dialog={(openerId) => <EndSessionDialog openerId={openerId} {...props} />}
     >
       {t("endSession")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -48,17 +48,17 @@ function EndSessionDialog({
   isCurrent: boolean;
   endSession: EndSession;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("endTitle")}
       description={<p>{t("endMeans")}</p>}
       openerId={openerId}
       confirmName={t("endConfirm")}
       check={checkReason}
-      act={(form) => endSession({ sessionId, reason: readText(form, "reason") })}
+      action={(form) => endSession({ sessionId, reason: readText(form, "reason") })}
       onDone={() => {
         // Its row goes with it, so the focus goes to the page.
         say({ text: t("ended"), undo: null, returnFocusTo: "content" });
@@ -67,7 +67,7 @@ function EndSessionDialog({
     >
       {isCurrent && <Notice tone="warning">{t("isYou")}</Notice>}
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }
 
@@ -75,16 +75,16 @@ export function SignOutEverywhereButton({
   person,
   signOut,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   signOut: SignOut;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   return (
-    <ActButton
+    <ActionButton
       dialog={(openerId) => <SignOutDialog openerId={openerId} person={person} signOut={signOut} />}
     >
       {t("signOut")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -94,20 +94,20 @@ function SignOutDialog({
   signOut,
 }: {
   openerId: string;
-  person: ActedOn;
+  person: TargetPerson;
   signOut: SignOut;
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("signOutTitle", { name: isolate(name) })}
       description={<p>{t("signOutMeans")}</p>}
       openerId={openerId}
       confirmName={t("signOutConfirm", { name: isolate(name) })}
       check={checkReason}
-      act={(form) => signOut({ personId, reason: readText(form, "reason") })}
+      action={(form) => signOut({ personId, reason: readText(form, "reason") })}
       onDone={() => {
         say({
           text: t("signedOut", { name: isolate(name) }),
@@ -119,6 +119,6 @@ function SignOutDialog({
     >
       {isSelf && <Notice tone="warning">{t("isYou")}</Notice>}
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

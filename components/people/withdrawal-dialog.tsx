@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOn, PersonActions } from "./person-act.ts";
+import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
 /** Takes back that a person be erased. */
 export function WithdrawalDialog({
@@ -13,21 +13,21 @@ export function WithdrawalDialog({
   openerId,
   withdrawErasure,
 }: {
-  person: ActedOn;
+  person: TargetPerson;
   openerId: string;
   withdrawErasure: PersonActions["withdrawErasure"];
 }) {
-  const t = useTranslations("personActs");
+  const t = useTranslations("personActions");
   const { say } = useToasts();
   const check = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("withdrawalTitle", { name: isolate(name) })}
       description={<p>{t("withdrawalMeans")}</p>}
       openerId={openerId}
       confirmName={t("withdrawalConfirm")}
       check={check}
-      act={(form) => withdrawErasure({ personId, reason: readText(form, "reason") })}
+      action={(form) => withdrawErasure({ personId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         const text = t(changed ? "withdrawn" : "withdrawnAlready", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
@@ -35,6 +35,6 @@ export function WithdrawalDialog({
       }}
     >
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { RuntimeAction, RuntimeActionName } from "./runtime-action.ts";
 
@@ -14,12 +14,12 @@ export function RuntimeActionButton(props: Props) {
   const t = useTranslations("runtimeActions");
   const { name, instanceId } = props;
   return (
-    <ActButton
+    <ActionButton
       aria-label={t(`${name}Of`, { name: instanceId })}
       dialog={(openerId) => <RuntimeActionDialog {...props} openerId={openerId} />}
     >
       {t(name)}
-    </ActButton>
+    </ActionButton>
   );
 }
 
@@ -33,13 +33,13 @@ function RuntimeActionDialog({ name, instanceId, action, openerId }: Props & { o
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t(`${name}Title`, { name: instanceId })}
       description={<p>{t(`${name}Means`)}</p>}
       openerId={openerId}
       confirmName={t(`${name}Of`, { name: instanceId })}
       check={checkReason}
-      act={(form) => action({ instanceId, reason: readText(form, "reason") })}
+      action={(form) => action({ instanceId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         const text = t(DONE[name][changed ? "changed" : "unchanged"], { name: instanceId });
         say({ text, undo: null, returnFocusTo: "content" });
@@ -47,6 +47,6 @@ function RuntimeActionDialog({ name, instanceId, action, openerId }: Props & { o
       }}
     >
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

@@ -1,5 +1,5 @@
-import type { Act } from "../acts/act-result.ts";
+import type { Action } from "../actions/action.ts";
 
 /** What can be done about an instance, each for a reason. */
 export type RuntimeActionName = "dismiss" | "release";
-export type RuntimeAction = Act<{ instanceId: string; reason: string }, { changed: boolean }>;
+export type RuntimeAction = Action<{ instanceId: string; reason: string }, { changed: boolean }>;

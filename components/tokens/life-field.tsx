@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import { ChoiceField } from "../acts/fields.tsx";
-import { LIFE_DAYS, USUAL_LIFE_DAYS } from "./token-act.ts";
+import { ChoiceField } from "../actions/fields.tsx";
+import { LIFE_DAYS, USUAL_LIFE_DAYS } from "./token-actions.ts";
 
 /** How long a new token works. */
 export function LifeField({ kind }: { kind: "service" | "personal" }) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   const usual = String(USUAL_LIFE_DAYS[kind]);
   return (
     <ChoiceField name="lifeDays" label={t("life")} hint={t("lifeHint")} defaultValue={usual}>

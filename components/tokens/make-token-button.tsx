@@ -2,16 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { isScope } from "#lib/access/permissions.ts";
-import { ActButton } from "../acts/act-button.tsx";
-import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
-import { readText, TextField } from "../acts/fields.tsx";
-import { SecretOnce } from "../acts/secret-once.tsx";
+import { ActionButton } from "../actions/action-button.tsx";
+import { ActionDialog, type FieldErrors } from "../actions/action-dialog.tsx";
+import { readText, TextField } from "../actions/fields.tsx";
+import { SecretOnce } from "../actions/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import { OwnPasswordField, readOwnPassword } from "./own-password-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
-import type { MakeToken } from "./token-act.ts";
+import type { MakeToken } from "./token-actions.ts";
 
 type Props = {
   kind: "service" | "personal";
@@ -22,16 +22,16 @@ type Props = {
 
 /** Makes a token for a program, or for the one who looks. */
 export function MakeTokenButton(props: Props) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   return (
-    <ActButton dialog={(openerId) => <MakeTokenDialog openerId={openerId} {...props} />}>
+    <ActionButton dialog={(openerId) => <MakeTokenDialog openerId={openerId} {...props} />}>
       {t(props.kind === "service" ? "makeService" : "makePersonal")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
 function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { openerId: string }) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   const { say } = useToasts();
   const isService = kind === "service";
   const check = (form: FormData): FieldErrors => ({
@@ -39,7 +39,7 @@ function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { opene
     scopes: isService && readScopes(form).length === 0 ? t("scopesWrong") : null,
     ownPassword: readOwnPassword(form) === "" ? t("ownPasswordMissing") : null,
   });
-  const act = async (form: FormData) => {
+  const action = async (form: FormData) => {
     const name = readText(form, "name");
     const common = {
       name,
@@ -54,13 +54,13 @@ function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { opene
     return result.ok ? { ...result, value: { ...result.value, name } } : result;
   };
   return (
-    <ActDialog
+    <ActionDialog
       title={t(isService ? "makeServiceTitle" : "makePersonalTitle")}
       description={<p>{t(isService ? "serviceMeans" : "personalMeans")}</p>}
       openerId={openerId}
       confirmName={t("makeConfirm")}
       check={check}
-      act={act}
+      action={action}
       onDone={({ name, secret }) => {
         say({ text: t("made", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
         return (
@@ -82,7 +82,7 @@ function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { opene
       {isService && <ScopesField />}
       <LifeField kind={kind} />
       {asksPassword && <OwnPasswordField />}
-    </ActDialog>
+    </ActionDialog>
   );
 }
 

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
-import { TextField } from "../acts/fields.tsx";
+import { TextField } from "../actions/fields.tsx";
 
 const NAME = "ownPassword";
 
 /** Asks whoever makes a token for their password. */
 export function OwnPasswordField() {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   return (
     <TextField
       name={NAME}

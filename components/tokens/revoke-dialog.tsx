@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog } from "../acts/act-dialog.tsx";
-import { ReasonField, readText, useReasonCheck } from "../acts/fields.tsx";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActedOnToken, RevokeToken } from "./token-act.ts";
+import type { RevokeToken, TargetToken } from "./token-actions.ts";
 
 /** Ends a token for ever. */
 export function RevokeDialog({
@@ -13,21 +13,21 @@ export function RevokeDialog({
   openerId,
   revoke,
 }: {
-  token: ActedOnToken;
+  token: TargetToken;
   openerId: string;
   revoke: RevokeToken;
 }) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   const { say } = useToasts();
   const checkReason = useReasonCheck();
   return (
-    <ActDialog
+    <ActionDialog
       title={t("revokeTitle", { name: isolate(name) })}
       description={<p>{t("revokeMeans")}</p>}
       openerId={openerId}
       confirmName={t("revokeConfirm", { name: isolate(name) })}
       check={checkReason}
-      act={(form) => revoke({ tokenId, reason: readText(form, "reason") })}
+      action={(form) => revoke({ tokenId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         const text = t(changed ? "nowRevoked" : "alreadyRevoked", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
@@ -35,6 +35,6 @@ export function RevokeDialog({
       }}
     >
       <ReasonField />
-    </ActDialog>
+    </ActionDialog>
   );
 }

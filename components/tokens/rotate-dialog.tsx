@@ -1,19 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActDialog, type FieldErrors } from "../acts/act-dialog.tsx";
-import { ChoiceField, readText } from "../acts/fields.tsx";
-import { SecretOnce } from "../acts/secret-once.tsx";
+import { ActionDialog, type FieldErrors } from "../actions/action-dialog.tsx";
+import { ChoiceField, readText } from "../actions/fields.tsx";
+import { SecretOnce } from "../actions/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import { OwnPasswordField, readOwnPassword } from "./own-password-field.tsx";
 import {
-  type ActedOnToken,
   OVERLAP_HOURS,
   type RotateToken,
+  type TargetToken,
   USUAL_OVERLAP_HOURS,
-} from "./token-act.ts";
+} from "./token-actions.ts";
 
 /** Makes a new token for an old one, which goes on for a while. */
 export function RotateDialog({
@@ -22,14 +22,14 @@ export function RotateDialog({
   asksPassword,
   rotate,
 }: {
-  token: ActedOnToken;
+  token: TargetToken;
   asksPassword: boolean;
   openerId: string;
   rotate: RotateToken;
 }) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   const { say } = useToasts();
-  const act = (form: FormData) =>
+  const action = (form: FormData) =>
     rotate({
       tokenId,
       lifeDays: Number(readText(form, "lifeDays")),
@@ -40,13 +40,13 @@ export function RotateDialog({
     ownPassword: readOwnPassword(form) === "" ? t("ownPasswordMissing") : null,
   });
   return (
-    <ActDialog
+    <ActionDialog
       title={t("rotateTitle", { name: isolate(name) })}
       description={<p>{t("rotateMeans")}</p>}
       openerId={openerId}
       confirmName={t("rotateConfirm")}
       check={check}
-      act={act}
+      action={action}
       onDone={({ secret }) => {
         say({ text: t("rotated", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
         return (
@@ -72,7 +72,7 @@ export function RotateDialog({
       </ChoiceField>
       <LifeField kind={kind} />
       {asksPassword && <OwnPasswordField />}
-    </ActDialog>
+    </ActionDialog>
   );
 
   function toWords(hours: number): string {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { SCOPES, type Scope } from "#lib/access/permissions.ts";
-import { useFieldError } from "../acts/act-dialog.tsx";
+import { useFieldError } from "../actions/action-dialog.tsx";
 
 const WORDS = {
   "flags:read": "scope_flags_read",
@@ -13,7 +13,7 @@ const WORDS = {
 
 /** What a program may do, each scope with what it means. */
 export function ScopesField() {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   const error = useFieldError("scopes");
   const noteId = useId();
   return (

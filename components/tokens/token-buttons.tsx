@@ -1,36 +1,36 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActButton } from "../acts/act-button.tsx";
+import { ActionButton } from "../actions/action-button.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
-import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
+import type { RevokeToken, RotateToken, TargetToken } from "./token-actions.ts";
 
 export function RotateButton(props: {
-  token: ActedOnToken;
+  token: TargetToken;
   asksPassword: boolean;
   rotate: RotateToken;
 }) {
-  const t = useTranslations("tokenActs");
+  const t = useTranslations("tokenActions");
   return (
-    <ActButton
+    <ActionButton
       aria-label={t("rotateOf", { name: isolate(props.token.name) })}
       dialog={(openerId) => <RotateDialog openerId={openerId} {...props} />}
     >
       {t("rotate")}
-    </ActButton>
+    </ActionButton>
   );
 }
 
-export function RevokeButton({ token, revoke }: { token: ActedOnToken; revoke: RevokeToken }) {
-  const t = useTranslations("tokenActs");
+export function RevokeButton({ token, revoke }: { token: TargetToken; revoke: RevokeToken }) {
+  const t = useTranslations("tokenActions");
   return (
-    <ActButton
+    <ActionButton
       aria-label={t("revokeOf", { name: isolate(token.name) })}
       dialog={(openerId) => <RevokeDialog token={token} openerId={openerId} revoke={revoke} />}
     >
       {t("revoke")}
-    </ActButton>
+    </ActionButton>
   );
 }

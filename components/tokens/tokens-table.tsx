@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { isolate } from "../ui/isolate.ts";
 import { LastUse } from "./last-use.tsx";
-import type { ActedOnToken, RevokeToken, RotateToken } from "./token-act.ts";
+import type { RevokeToken, RotateToken, TargetToken } from "./token-actions.ts";
 import { RevokeButton, RotateButton } from "./token-buttons.tsx";
 import { TokenState } from "./token-state.tsx";
 
@@ -117,7 +117,7 @@ function Buttons({
   if (state === "revoked" || state === "expired") return null;
   const isOwn = owner?.id === viewer.id;
   const canRotate = viewer.canMake && state === "working" && (owner ? isOwn : viewer.isManager);
-  const actedOn: ActedOnToken = { id, name, kind };
+  const actedOn: TargetToken = { id, name, kind };
   return (
     <div className="flex flex-wrap gap-2 pt-1 lg:pt-0">
       {canRotate && (

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { changePassword } from "#lib/sign-in/change-password.ts";
 import { act } from "../../act.ts";
@@ -13,7 +13,7 @@ const changeSchema = z.strictObject({ currentPassword: z.string(), newPassword: 
 export async function changePasswordAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<null>> {
+): Promise<ActionResult<null>> {
   return await act(viewerId, async (actor) => {
     requirePasswords();
     await changePassword(actor, parseInput(changeSchema, input));

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { endSession } from "#lib/sessions/end-session.ts";
 import { act } from "../../act.ts";
@@ -12,7 +12,7 @@ const endSchema = z.strictObject({ sessionId: z.string() });
 export async function endOwnSessionAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<null>> {
+): Promise<ActionResult<null>> {
   return await act(viewerId, async (actor) => {
     await endSession(actor, parseInput(endSchema, input));
     return null;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ActsProvider } from "../../acts-provider.tsx";
+import { ActionDialogs } from "../../action-dialogs.tsx";
 
 export default function AccountLayout({ children }: { children: ReactNode }) {
-  return <ActsProvider words={["accountActs"]}>{children}</ActsProvider>;
+  return <ActionDialogs words={["accountActions"]}>{children}</ActionDialogs>;
 }

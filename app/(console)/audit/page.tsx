@@ -11,7 +11,7 @@ import { headTrouble } from "#lib/audit/head/head-trouble.ts";
 import { findLastHead } from "#lib/audit/head/read-head.ts";
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
 import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
-import { ActsProvider } from "../../acts-provider.tsx";
+import { ActionDialogs } from "../../action-dialogs.tsx";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
@@ -49,9 +49,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
       <section aria-label={t("state.title")} className="pb-4">
         <TrailState verification={verification} lastHead={lastHead} headProblem={headTrouble()} />
-        <ActsProvider words={["verification"]}>
+        <ActionDialogs words={["verification"]}>
           <VerifyNow run={run} verify={verify} />
-        </ActsProvider>
+        </ActionDialogs>
       </section>
       {query.problem === "export" && (
         <div className="pb-3">

@@ -1,6 +1,6 @@
 "use server";
 
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import {
   readVerificationRun,
   type VerificationRun,
@@ -11,7 +11,7 @@ import { act } from "../../act.ts";
 /** Asks for a verification of the whole trail; answers with it, or with the one that is under way already. */
 export async function verifyNowAction(
   viewerId: string,
-): Promise<ActResult<VerificationRun | null>> {
+): Promise<ActionResult<VerificationRun | null>> {
   return await act(viewerId, async (actor) => {
     await requestVerification(actor);
     return await readVerificationRun(actor);

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { requestErasure } from "#lib/people/request-erasure.ts";
 import { withdrawErasure } from "#lib/people/withdraw-erasure.ts";
@@ -14,7 +14,7 @@ const requestSchema = withdrawSchema.extend({ expectedEmail: z.string() });
 export async function requestErasureAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, async (actor) => {
     const { changed } = await requestErasure(actor, parseInput(requestSchema, input));
     return { changed };
@@ -25,7 +25,7 @@ export async function requestErasureAction(
 export async function withdrawErasureAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, async (actor) => {
     const { changed } = await withdrawErasure(actor, parseInput(withdrawSchema, input));
     return { changed };

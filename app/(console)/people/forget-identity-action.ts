@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { forgetIdentity } from "#lib/people/forget-identity.ts";
 import { act } from "../../act.ts";
@@ -12,7 +12,7 @@ const forgetSchema = z.strictObject({ personId: z.string(), reason: z.string() }
 export async function forgetIdentityAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, async (actor) => {
     const { changed } = await forgetIdentity(actor, parseInput(forgetSchema, input));
     return { changed };

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { getConfig } from "#lib/config.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { createPerson } from "#lib/people/create-person.ts";
@@ -15,7 +15,7 @@ const invitationSchema = z.strictObject({ name: z.string(), email: z.string(), r
 export async function invitePersonAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ name: string; email: string; password: string | null }>> {
+): Promise<ActionResult<{ name: string; email: string; password: string | null }>> {
   return await act(viewerId, async (actor) => {
     const invitation = parseInput(invitationSchema, input);
     const password = getConfig().passwordSignIn ? newPassword() : null;

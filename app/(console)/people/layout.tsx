@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ActsProvider } from "../../acts-provider.tsx";
+import { ActionDialogs } from "../../action-dialogs.tsx";
 
 export default function PeopleLayout({ children }: { children: ReactNode }) {
-  return <ActsProvider words={["personActs", "tokenActs"]}>{children}</ActsProvider>;
+  return <ActionDialogs words={["personActions", "tokenActions"]}>{children}</ActionDialogs>;
 }

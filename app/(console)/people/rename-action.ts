@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { renamePerson } from "#lib/people/rename-person.ts";
 import { act } from "../../act.ts";
@@ -17,7 +17,7 @@ const renameSchema = z.strictObject({
 export async function renameAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean; name: string }>> {
+): Promise<ActionResult<{ changed: boolean; name: string }>> {
   return await act(viewerId, async (actor) => {
     const { changed, name } = await renamePerson(actor, parseInput(renameSchema, input));
     return { changed, name };

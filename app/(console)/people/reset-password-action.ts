@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { resetPassword } from "#lib/sign-in/reset-password.ts";
 import { act } from "../../act.ts";
@@ -13,7 +13,7 @@ const resetSchema = z.strictObject({ personId: z.string(), reason: z.string() })
 export async function resetPasswordAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ password: string }>> {
+): Promise<ActionResult<{ password: string }>> {
   return await act(viewerId, async (actor) => {
     requirePasswords();
     const { password } = await resetPassword(actor, parseInput(resetSchema, input));

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
 import { act } from "../../act.ts";
@@ -16,7 +16,7 @@ const changeSchema = z.strictObject({
 export async function setDisabledAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, async (actor) => {
     const { changed } = await setPersonDisabled(actor, parseInput(changeSchema, input));
     return { changed };

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { SetRoleResult } from "#components/people/person-act.ts";
+import type { SetRoleResult } from "#components/people/person-actions.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { roleSchema } from "#lib/people/person-record.ts";
 import { StaleRole, setPersonRole } from "#lib/people/set-person-role.ts";

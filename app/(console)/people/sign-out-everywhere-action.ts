@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { act } from "../../act.ts";
@@ -12,7 +12,7 @@ const signOutSchema = z.strictObject({ personId: z.string(), reason: z.string() 
 export async function signOutEverywhereAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<null>> {
+): Promise<ActionResult<null>> {
   return await act(viewerId, async (actor) => {
     await signOutEverywhere(actor, parseInput(signOutSchema, input));
     return null;

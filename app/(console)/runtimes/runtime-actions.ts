@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { dismissRuntime } from "#lib/runtimes/dismiss-runtime.ts";
 import { releaseName } from "#lib/runtimes/release-name.ts";
@@ -13,7 +13,7 @@ const inputSchema = z.strictObject({ instanceId: z.string(), reason: z.string() 
 export async function dismissRuntimeAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, (actor) => dismissRuntime(actor, parseInput(inputSchema, input)));
 }
 
@@ -21,6 +21,6 @@ export async function dismissRuntimeAction(
 export async function releaseNameAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, (actor) => releaseName(actor, parseInput(inputSchema, input)));
 }

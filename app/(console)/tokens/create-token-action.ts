@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { SCOPES } from "#lib/access/permissions.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { createToken } from "#lib/tokens/create-token.ts";
@@ -25,7 +25,7 @@ const tokenSchema = z.discriminatedUnion("kind", [
 export async function createTokenAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ secret: string }>> {
+): Promise<ActionResult<{ secret: string }>> {
   return await act(viewerId, async (actor) => {
     const { lifeDays, ...token } = parseInput(tokenSchema, input);
     const expiresAt = toExpiry(lifeDays);

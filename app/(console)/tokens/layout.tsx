@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ActsProvider } from "../../acts-provider.tsx";
+import { ActionDialogs } from "../../action-dialogs.tsx";
 
 export default function TokensLayout({ children }: { children: ReactNode }) {
-  return <ActsProvider words={["tokenActs"]}>{children}</ActsProvider>;
+  return <ActionDialogs words={["tokenActions"]}>{children}</ActionDialogs>;
 }

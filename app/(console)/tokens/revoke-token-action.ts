@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { revokeToken } from "#lib/tokens/revoke-token.ts";
 import { act } from "../../act.ts";
@@ -12,6 +12,6 @@ const revocationSchema = z.strictObject({ tokenId: z.string(), reason: z.string(
 export async function revokeTokenAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ changed: boolean }>> {
+): Promise<ActionResult<{ changed: boolean }>> {
   return await act(viewerId, (actor) => revokeToken(actor, parseInput(revocationSchema, input)));
 }

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ActResult } from "#components/acts/act-result.ts";
+import type { ActionResult } from "#components/actions/action.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { rotateToken } from "#lib/tokens/rotate-token.ts";
 import { toExpiry } from "#lib/tokens/to-expiry.ts";
@@ -20,7 +20,7 @@ const rotationSchema = z.strictObject({
 export async function rotateTokenAction(
   viewerId: string,
   input: unknown,
-): Promise<ActResult<{ secret: string }>> {
+): Promise<ActionResult<{ secret: string }>> {
   return await act(viewerId, async (actor) => {
     const { tokenId, lifeDays, overlapHours, password } = parseInput(rotationSchema, input);
     const { secret } = await rotateToken(actor, {

@@ -1,14 +1,14 @@
 import { useTranslations } from "next-intl";
-import { toReason } from "../flags/flag-rules.ts";
 import { useConnection } from "../ui/connection.tsx";
 import { useToasts } from "../ui/toasts.tsx";
-import type { ActResult } from "./act-result.ts";
+import type { ActionResult } from "./action.ts";
 import { isAnswered } from "./is-answered.ts";
+import { toReason } from "./reason-rules.ts";
 import { toUnanswered, toUnansweredWords } from "./unanswered.ts";
 
-/** Says what was done, with the way back as an act of its own, which has its own event. */
+/** Says what was done, and offers to undo it, as an action with an event of its own. */
 export function useUndo(openerId: string) {
-  const t = useTranslations("acts");
+  const t = useTranslations("actions");
   const { refresh } = useConnection();
   const { say } = useToasts();
   const sayPlainly = (text: string) => say({ text, undo: null, returnFocusTo: openerId });
@@ -23,7 +23,7 @@ export function useUndo(openerId: string) {
     undoneText: string;
     reason: string;
     /** Null where nothing was changed, or there is no way back. */
-    undo: ((reason: string) => Promise<ActResult<unknown>>) | null;
+    undo: ((reason: string) => Promise<ActionResult<unknown>>) | null;
   }) => {
     if (!undo) return sayPlainly(text);
     const run = async () => {

@@ -7,12 +7,12 @@ import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { DialogFoot } from "../ui/dialog-foot.tsx";
 import { Field } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { useActs } from "./acts.tsx";
+import { useDialog } from "./dialog-provider.tsx";
 
 /** A secret that is shown now and never again, to be copied. */
 export function SecretOnce({ name, hint, secret }: { name: string; hint: string; secret: string }) {
-  const t = useTranslations("acts");
-  const { close } = useActs();
+  const t = useTranslations("actions");
+  const { close } = useDialog();
   const box = useRef<HTMLInputElement>(null);
   const [isCopied, setIsCopied] = useState(false);
   // Selected, so that it can be copied by hand where a browser lets no script do it.

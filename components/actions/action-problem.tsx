@@ -1,14 +1,14 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "../ui/notice.tsx";
-import type { ActFailure } from "./act-result.ts";
+import type { ActionFailure } from "./action.ts";
 import { toUnansweredWords, type Unanswered } from "./unanswered.ts";
 
 /** A failure the server told of, or no answer. */
-export type ActProblemState = ActFailure | Unanswered;
+export type ActionProblemState = ActionFailure | Unanswered;
 
 /** Why it was refused, and what to do next. */
-export function ActProblem({ problem }: { problem: ActProblemState }) {
-  const t = useTranslations("acts");
+export function ActionProblem({ problem }: { problem: ActionProblemState }) {
+  const t = useTranslations("actions");
   return (
     <Notice tone={problem.code === "PRECONDITION_FAILED" ? "warning" : "danger"} isAlert>
       <p>{"message" in problem ? problem.message : t(toUnansweredWords(problem))}</p>

@@ -13,9 +13,9 @@ import { Button } from "../ui/button.tsx";
 import { useConnection } from "../ui/connection.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogFoot } from "../ui/dialog-foot.tsx";
-import { ActProblem, type ActProblemState } from "./act-problem.tsx";
-import type { ActResult } from "./act-result.ts";
-import { useActs } from "./acts.tsx";
+import type { ActionResult } from "./action.ts";
+import { ActionProblem, type ActionProblemState } from "./action-problem.tsx";
+import { useDialog } from "./dialog-provider.tsx";
 import { isAnswered } from "./is-answered.ts";
 import { toUnanswered } from "./unanswered.ts";
 
@@ -33,13 +33,13 @@ export function useFieldError(name: string): string | null {
  * A dialog with a form that does one thing. Says what is wrong once it was tried, keeps what was
  * typed when it fails, also when that is because the session ended.
  */
-export function ActDialog<Value>({
+export function ActionDialog<Value>({
   title,
   description,
   openerId,
   confirmName,
   check,
-  act,
+  action,
   onDone,
   children,
 }: {
@@ -48,21 +48,21 @@ export function ActDialog<Value>({
   openerId: string;
   confirmName: string;
   check: (form: FormData) => FieldErrors;
-  act: (form: FormData) => Promise<ActResult<Value>>;
+  action: (form: FormData) => Promise<ActionResult<Value>>;
   /** What to show instead of the form, such as a secret; else the dialog closes. */
   onDone: (value: Value) => ReactNode;
   children: ReactNode;
 }) {
   const { refresh } = useConnection();
-  const { close } = useActs();
+  const { close } = useDialog();
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [problem, setProblem] = useState<ActProblemState | null>(null);
+  const [problem, setProblem] = useState<ActionProblemState | null>(null);
   const [outcome, setOutcome] = useState<ReactNode>(null);
   const [isPending, startTransition] = useTransition();
 
   const send = (form: FormData) =>
     startTransition(async () => {
-      const result = await act(form).catch(toUnanswered);
+      const result = await action(form).catch(toUnanswered);
       if (!result.ok) {
         setProblem(result);
         const isAnew = isAnswered(result) && result.code !== "UNAUTHENTICATED";
@@ -94,7 +94,7 @@ export function ActDialog<Value>({
         <Errors value={errors}>
           <form noValidate onSubmit={submit} className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
             {children}
-            <DialogFoot problem={problem && <ActProblem problem={problem} />}>
+            <DialogFoot problem={problem && <ActionProblem problem={problem} />}>
               <Buttons confirmName={confirmName} isPending={isPending} onCancel={close} />
             </DialogFoot>
           </form>
@@ -113,7 +113,7 @@ function Buttons({
   isPending: boolean;
   onCancel: () => void;
 }) {
-  const t = useTranslations("acts");
+  const t = useTranslations("actions");
   return (
     <>
       <Button onClick={onCancel}>{t("cancel")}</Button>

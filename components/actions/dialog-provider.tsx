@@ -3,21 +3,21 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useConnection } from "../ui/connection.tsx";
 
-type ActsContext = {
+type DialogContext = {
   open: (dialog: ReactNode) => void;
   /** Also brings the page up to date: not before, since that may leave a page whose session ended. */
   close: () => void;
 };
 
-const Context = createContext<ActsContext>({ open: () => {}, close: () => {} });
+const Context = createContext<DialogContext>({ open: () => {}, close: () => {} });
 
 /** Lets a button below open a dialog, and a dialog close itself. */
-export function useActs(): ActsContext {
+export function useDialog(): DialogContext {
   return useContext(Context);
 }
 
 /** Holds the one dialog, above the rows: a row may leave the list at a refresh, what was typed may not. */
-export function Acts({ children }: { children: ReactNode }) {
+export function DialogProvider({ children }: { children: ReactNode }) {
   const { refresh } = useConnection();
   const [dialog, setDialog] = useState<ReactNode>(null);
   const close = useCallback(() => {

@@ -1,10 +1,10 @@
 import { type Messages, NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Acts } from "#components/acts/acts.tsx";
+import { DialogProvider } from "#components/actions/dialog-provider.tsx";
 
-/** Around pages whose dialogs act: the one dialog, and the words they run with in the browser. */
-export async function ActsProvider({
+/** Around pages with action dialogs: the one open dialog, and the words they run with in the browser. */
+export async function ActionDialogs({
   words,
   children,
 }: {
@@ -13,14 +13,14 @@ export async function ActsProvider({
   children: ReactNode;
 }) {
   const messages = await getMessages();
-  const needed = [...words, "acts", "role"] as const;
+  const needed = [...words, "actions", "role"] as const;
   return (
     <NextIntlClientProvider
       locale={await getLocale()}
       timeZone={await getTimeZone()}
       messages={Object.fromEntries(needed.map((name) => [name, messages[name]]))}
     >
-      <Acts>{children}</Acts>
+      <DialogProvider>{children}</DialogProvider>
     </NextIntlClientProvider>
   );
 }

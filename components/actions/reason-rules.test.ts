@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonSchema, ticketUrlSchema } from "#lib/audit/reason.ts";
-import { isReason, isTicketUrl, toReason } from "./flag-rules.ts";
+import { isReason, isTicketUrl, toReason } from "./reason-rules.ts";
 
 test("what the dialog takes as a reason, the verb takes too, and the other way round", () => {
   const words = fc.string({ unit: "grapheme", maxLength: 600 });

@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type ReactNode, useState } from "react";
-import { countCharacters, isReason } from "../flags/flag-rules.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
-import { type FieldErrors, useFieldError } from "./act-dialog.tsx";
+import { type FieldErrors, useFieldError } from "./action-dialog.tsx";
+import { countCharacters, isReason } from "./reason-rules.ts";
 
 type Named = { name: string; label: string; hint?: string };
 
-/** A line of text in an act's dialog. */
+/** A line of text in an action's dialog. */
 export function TextField({
   name,
   label,
@@ -23,7 +23,7 @@ export function TextField({
   );
 }
 
-/** One of a few, in an act's dialog. */
+/** One of a few, in an action's dialog. */
 export function ChoiceField({
   name,
   label,
@@ -49,7 +49,7 @@ export function ChoiceField({
 
 /** Why, in the person's words: it stays in the trail. */
 export function ReasonField() {
-  const t = useTranslations("acts");
+  const t = useTranslations("actions");
   const [count, setCount] = useState(0);
   return (
     <Field
@@ -74,7 +74,7 @@ export function ReasonField() {
 
 /** What is wrong with the reason in a form, before it is sent; the verb has the last word. */
 export function useReasonCheck(): (form: FormData) => FieldErrors {
-  const t = useTranslations("acts");
+  const t = useTranslations("actions");
   return (form) => ({ reason: isReason(readText(form, "reason")) ? null : t("reasonWrong") });
 }
 

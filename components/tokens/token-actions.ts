@@ -1,23 +1,23 @@
 import type { Scope } from "#lib/access/permissions.ts";
-import type { Act } from "../acts/act-result.ts";
+import type { Action } from "../actions/action.ts";
 
 /** Where it is asked for. */
 type OwnPassword = { password: string | undefined };
 type Made = { secret: string };
 
-export type MakeToken = Act<
+export type MakeToken = Action<
   | ({ kind: "service"; name: string; scopes: Scope[]; lifeDays: number } & OwnPassword)
   | ({ kind: "personal"; name: string; lifeDays: number } & OwnPassword),
   Made
 >;
-export type RotateToken = Act<
+export type RotateToken = Action<
   { tokenId: string; lifeDays: number; overlapHours: number } & OwnPassword,
   Made
 >;
-export type RevokeToken = Act<{ tokenId: string; reason: string }, { changed: boolean }>;
+export type RevokeToken = Action<{ tokenId: string; reason: string }, { changed: boolean }>;
 
 /** Which token a dialog is about. */
-export type ActedOnToken = { id: string; name: string; kind: "service" | "personal" };
+export type TargetToken = { id: string; name: string; kind: "service" | "personal" };
 
 /** How long a token may be made to live. */
 export const LIFE_DAYS = [7, 30, 90, 180, 365] as const;

@@ -1,12 +1,12 @@
 import type { ListedPerson } from "#lib/people/read-people.ts";
-import type { Act, ActFailure, ActResult } from "../acts/act-result.ts";
+import type { Action, ActionFailure, ActionResult } from "../actions/action.ts";
 
 export type Role = ListedPerson["role"];
 
 /** Refused because somebody else changed it: `current` is the role they have now. */
 export type SetRoleResult =
-  | ActResult<{ changed: boolean }>
-  | (ActFailure & { current: Role | null });
+  | ActionResult<{ changed: boolean }>
+  | (ActionFailure & { current: Role | null });
 
 /** What can be done to a person: the server's actions, as the buttons take them. */
 export type PersonActions = {
@@ -16,22 +16,25 @@ export type PersonActions = {
     expectedRole: Role;
     reason: string;
   }) => Promise<SetRoleResult>;
-  setDisabled: Act<{ personId: string; isDisabled: boolean; reason: string }, { changed: boolean }>;
-  rename: Act<
+  setDisabled: Action<
+    { personId: string; isDisabled: boolean; reason: string },
+    { changed: boolean }
+  >;
+  rename: Action<
     { personId: string; name: string; email: string; reason: string },
     { changed: boolean; name: string }
   >;
-  requestErasure: Act<
+  requestErasure: Action<
     { personId: string; reason: string; expectedEmail: string },
     { changed: boolean }
   >;
-  withdrawErasure: Act<{ personId: string; reason: string }, { changed: boolean }>;
-  forgetIdentity: Act<{ personId: string; reason: string }, { changed: boolean }>;
+  withdrawErasure: Action<{ personId: string; reason: string }, { changed: boolean }>;
+  forgetIdentity: Action<{ personId: string; reason: string }, { changed: boolean }>;
   /** Null where nobody signs in with a password. */
-  resetPassword: Act<{ personId: string; reason: string }, { password: string }> | null;
+  resetPassword: Action<{ personId: string; reason: string }, { password: string }> | null;
 };
 
 /** Whom a dialog is about. `isSelf`: the one who looks. */
-export type ActedOn = { id: string; name: string; email: string; role: Role; isSelf: boolean };
+export type TargetPerson = { id: string; name: string; email: string; role: Role; isSelf: boolean };
 
 export const ROLES = ["support", "account_manager", "auditor", "admin"] as const satisfies Role[];

@@ -3,17 +3,17 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { Button } from "../ui/button.tsx";
 import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
-import { useActs } from "./acts.tsx";
+import { useDialog } from "./dialog-provider.tsx";
 
 type Props = Omit<ComponentProps<typeof Button>, "id" | "onClick"> & {
-  /** What is asked before the act; `openerId` is this button, which gets the focus back. */
+  /** What is asked first; `openerId` is this button, which gets the focus back. */
   dialog: (openerId: string) => ReactNode;
 };
 
-/** Opens a dialog that acts. Where the act takes this button off the page, the focus stays on the page. */
-export function ActButton({ dialog, ...props }: Props) {
+/** Opens an action's dialog. Where the action takes this button off the page, the focus stays on the page. */
+export function ActionButton({ dialog, ...props }: Props) {
   const id = useId();
-  const { open } = useActs();
+  const { open } = useDialog();
   usePassFocusOn(id);
   return <Button {...props} id={id} onClick={() => open(dialog(id))} />;
 }
