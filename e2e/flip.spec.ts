@@ -1,5 +1,5 @@
+import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
-import { retireNumber } from "#lib/numbers/retire-number.ts";
 import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,

@@ -1,5 +1,5 @@
+import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
-import { retireNumber } from "#lib/numbers/retire-number.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import { aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";

@@ -7,13 +7,13 @@ import { aNumber, anAccount, aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
+import { retireNumber } from "../flags/retire-number.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { renamePerson } from "../people/rename-person.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { listUpdatedNumbers } from "./list-updated-numbers.ts";
 import type { NumberRecord } from "./number-record.ts";
 import { readNumbersInOrder } from "./read-numbers-in-order.ts";
-import { retireNumber } from "./retire-number.ts";
 
 const database = useTestDatabase();
 

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
+import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
-import { retireNumber } from "#lib/numbers/retire-number.ts";
 import type { DemoAccount } from "./roster.ts";
 
 const ASKED = [

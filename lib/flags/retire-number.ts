@@ -6,10 +6,14 @@ import { appendEvents } from "../audit/append-events.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
-import { changeFlags, toAuditTarget } from "../flags/change-flags.ts";
+import {
+  NUMBER_RECORD_INCLUDE,
+  type NumberRecord,
+  toNumberRecord,
+} from "../numbers/number-record.ts";
+import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
-import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
-import { phoneNumberIdSchema } from "./phone-number-id.ts";
+import { changeFlags, toAuditTarget } from "./change-flags.ts";
 
 const retireNumberSchema = z.strictObject({
   phoneNumberId: phoneNumberIdSchema,

@@ -4,9 +4,9 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { RACE } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
-import { setFlag } from "../flags/set-flag.ts";
-import { getNumber } from "./get-number.ts";
+import { getNumber } from "../numbers/get-number.ts";
 import { retireNumber } from "./retire-number.ts";
+import { setFlag } from "./set-flag.ts";
 
 const database = useTestDatabase();
 
