@@ -1,4 +1,4 @@
-import type { ConnectlyError as ConnectlyErrorBody } from "#sdk/rules.ts";
+import type { ConnectlyError } from "#sdk/rules.ts";
 
 const KINDS = {
   INVALID: { status: 400, title: "The request cannot be used" },
@@ -15,17 +15,17 @@ const KINDS = {
   UNAVAILABLE: { status: 503, title: "Not available now" },
 } as const;
 
-type ConnectlyErrorKind = keyof typeof KINDS;
+type RequestErrorKind = keyof typeof KINDS;
 
 /** The request cannot be done. The message is what its sender gets to read. */
-export class ConnectlyError extends Error {
-  override name = "ConnectlyError";
-  readonly kind: ConnectlyErrorKind;
+export class RequestError extends Error {
+  override name = "RequestError";
+  readonly kind: RequestErrorKind;
   readonly retryAfterSeconds: number | null;
   readonly details: Record<string, unknown>;
 
   constructor(
-    kind: ConnectlyErrorKind,
+    kind: RequestErrorKind,
     message: string,
     more: { retryAfterSeconds?: number; details?: Record<string, unknown> } = {},
   ) {
@@ -44,7 +44,7 @@ export class ConnectlyError extends Error {
     return KINDS[this.kind].status;
   }
 
-  toBody(traceId: string): ConnectlyErrorBody {
+  toBody(traceId: string): ConnectlyError {
     return {
       message: this.message,
       type: `ERROR_TYPE_${this.kind}`,

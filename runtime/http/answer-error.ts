@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
-import { type ConnectlyError as ConnectlyErrorBody, toConnectlyError } from "#sdk/rules.ts";
+import { type ConnectlyError, toConnectlyError } from "#sdk/rules.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { SendRefused } from "../send/send-refused.ts";
 import { describeDiskTrouble } from "../store/disk-trouble.ts";
-import { ConnectlyError } from "./connectly-error.ts";
 
 export type AnswerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -28,7 +28,7 @@ export function answerErrors(log: FastifyBaseLogger): AnswerError {
 }
 
 /** In the SDK's words, which the console's simulator shows, too. */
-function toRefusalBody({ problem, problems }: SendRefused, traceId: string): ConnectlyErrorBody {
+function toRefusalBody({ problem, problems }: SendRefused, traceId: string): ConnectlyError {
   const body = toConnectlyError(problem, { traceId });
   if (problems.length === 1) return body;
   const all = problems.map(({ code, field, message }) => ({ field, reason: code, message }));
@@ -36,22 +36,22 @@ function toRefusalBody({ problem, problems }: SendRefused, traceId: string): Con
 }
 
 /** What whoever asked gets to read of anything that was thrown. */
-export function toOwnError(thrown: unknown): ConnectlyError {
-  if (thrown instanceof ConnectlyError) return thrown;
+export function toOwnError(thrown: unknown): RequestError {
+  if (thrown instanceof RequestError) return thrown;
   if (describeDiskTrouble(thrown) !== null) {
     const message =
       "This runtime cannot write to its disk now, and kept nothing of it. Send again.";
-    return new ConnectlyError("UNAVAILABLE", message, { retryAfterSeconds: 30 });
+    return new RequestError("UNAVAILABLE", message, { retryAfterSeconds: 30 });
   }
   const { statusCode } = thrown as { statusCode?: number };
   if (statusCode === 413) {
-    return new ConnectlyError("PAYLOAD_TOO_LARGE", "The body is larger than this address takes.");
+    return new RequestError("PAYLOAD_TOO_LARGE", "The body is larger than this address takes.");
   }
   if (statusCode === 415) {
-    return new ConnectlyError("UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.");
+    return new RequestError("UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.");
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new ConnectlyError("INVALID", "The request is not well-formed.");
+    return new RequestError("INVALID", "The request is not well-formed.");
   }
-  return new ConnectlyError("INTERNAL", "This failed here, not at your side. Try again later.");
+  return new RequestError("INTERNAL", "This failed here, not at your side. Try again later.");
 }

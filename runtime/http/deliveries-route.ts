@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { RequestError } from "../errors/request-error.ts";
 import type { Store } from "../store/store.ts";
-import { ConnectlyError } from "./connectly-error.ts";
 
 const DEFAULT = 50;
 const MOST = 500;
@@ -26,13 +26,13 @@ function readLimit(given: unknown): number {
   if (given === undefined) return DEFAULT;
   const limit = typeof given === "string" && /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (limit >= 1) return Math.min(limit, MOST);
-  throw new ConnectlyError("INVALID", `limit has to be a whole number from 1 to ${MOST}.`);
+  throw new RequestError("INVALID", `limit has to be a whole number from 1 to ${MOST}.`);
 }
 
 /** A mistyped name would otherwise answer all deliveries, as if they were those that were asked for. */
 function refuseOthers([name]: string[]): void {
   if (name === undefined) return;
-  throw new ConnectlyError(
+  throw new RequestError(
     "INVALID",
     `There is no parameter ${name}. There are limit and messageId.`,
   );
@@ -44,5 +44,5 @@ function readMessageId(given: unknown): { messageId?: string } {
   if (typeof given === "string" && given !== "" && given.length <= LONGEST_ID) {
     return { messageId: given.replaceAll(" ", "+") };
   }
-  throw new ConnectlyError("INVALID", "messageId has to be a message's id, given once.");
+  throw new RequestError("INVALID", "messageId has to be a message's id, given once.");
 }

@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { FlagClient } from "#sdk/flag-client.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { isSignedByMeta } from "../receive/meta-signature.ts";
 import type { OvertakingStatuses } from "../receive/overtaking-statuses.ts";
 import type { PayloadTally } from "../receive/payload-tally.ts";
 import { receivePayload } from "../receive/receive-payload.ts";
 import type { Store } from "../store/store.ts";
 import { type AnswerError, toOwnError } from "./answer-error.ts";
-import { ConnectlyError } from "./connectly-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
@@ -47,7 +47,7 @@ export async function metaRoutes(
     const header = request.headers["x-hub-signature-256"]?.toString();
     if (appSecret !== null && !isSignedByMeta(raw, { header, appSecret })) {
       const what = header === undefined ? "is missing" : "is not of this payload";
-      throw new ConnectlyError("UNAUTHENTICATED", `X-Hub-Signature-256 ${what}.`);
+      throw new RequestError("UNAUTHENTICATED", `X-Hub-Signature-256 ${what}.`);
     }
     requireFlags(parts.flags);
     tally.took(await receivePayload(parseJson(raw), parts));
@@ -63,14 +63,14 @@ function verify(query: Record<string, unknown>, verifyToken: string | null): str
     verifyToken !== null &&
     typeof token === "string" &&
     isSameSecret(token, verifyToken);
-  if (!isMeta) throw new ConnectlyError("FORBIDDEN", "hub.verify_token is not META_VERIFY_TOKEN.");
+  if (!isMeta) throw new RequestError("FORBIDDEN", "hub.verify_token is not META_VERIFY_TOKEN.");
   return String(query["hub.challenge"] ?? "");
 }
 
 /** Without any flags every phone-less customer would be dropped for good. Meta comes again for a week. */
 function requireFlags(flags: FlagClient): void {
   if (flags.status().cursor !== null) return;
-  throw new ConnectlyError(
+  throw new RequestError(
     "UNAVAILABLE",
     "This runtime has no flags yet: the console has not answered since it was installed. Send again.",
   );

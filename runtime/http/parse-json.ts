@@ -1,5 +1,5 @@
 import { hasRepeatedKey, parseExactJson } from "#sdk/rules.ts";
-import { ConnectlyError } from "./connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 
 /** Far more than any request to send needs. */
 const DEEPEST = 64;
@@ -8,13 +8,13 @@ const BYTE_ORDER_MARK = /^\ufeff/;
 
 /**
  * A body as the server leaves it: the raw bytes. No number of it is rounded, and none of its values is
- * lost to another one of the same key. @throws ConnectlyError INVALID
+ * lost to another one of the same key. @throws RequestError INVALID
  */
 export function parseJson(body: unknown): unknown {
   const text = Buffer.isBuffer(body) ? body.toString("utf8").replace(BYTE_ORDER_MARK, "") : "";
   const parsed = parse(text);
   if (hasRepeatedKey(text)) {
-    throw new ConnectlyError("INVALID", "An object of the body has one key twice.");
+    throw new RequestError("INVALID", "An object of the body has one key twice.");
   }
   return parsed;
 }
@@ -23,15 +23,15 @@ function parse(text: string): unknown {
   try {
     return parseExactJson(text);
   } catch {
-    throw new ConnectlyError("INVALID", "The body is no JSON.");
+    throw new RequestError("INVALID", "The body is no JSON.");
   }
 }
 
-/** `parseJson` for what is written as JSON again, which takes the stack of its depth. @throws ConnectlyError INVALID */
+/** `parseJson` for what is written as JSON again, which takes the stack of its depth. @throws RequestError INVALID */
 export function parseShallowJson(body: unknown): unknown {
   const parsed = parseJson(body);
   if (isDeeperThan(DEEPEST, parsed)) {
-    throw new ConnectlyError("INVALID", `The body nests deeper than ${DEEPEST} levels.`);
+    throw new RequestError("INVALID", `The body nests deeper than ${DEEPEST} levels.`);
   }
   return parsed;
 }

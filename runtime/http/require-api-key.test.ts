@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { expect, test } from "vitest";
-import { ConnectlyError } from "./connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { requireApiKey } from "./require-api-key.ts";
 
 const KEY = "the-api-key-of-the-business";
@@ -10,10 +10,10 @@ function from(ip: string, apiKey: string): FastifyRequest {
   return { ip, headers: { "x-api-key": apiKey } } as unknown as FastifyRequest;
 }
 
-async function refusalOf(asked: Promise<void>): Promise<ConnectlyError | null> {
+async function refusalOf(asked: Promise<void>): Promise<RequestError | null> {
   return await asked.then(
     () => null,
-    (error: unknown) => (error instanceof ConnectlyError ? error : Promise.reject(error)),
+    (error: unknown) => (error instanceof RequestError ? error : Promise.reject(error)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { ConnectlyError } from "./connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { isSameSecret } from "./same-secret.ts";
 
 /** Connectly's limit of its API. */
@@ -8,7 +8,7 @@ const REQUESTS_A_SECOND = 200;
 /** Wrong keys from one address: above what a slip makes, far below what a guess needs. */
 const FAILURES_A_SECOND = 20;
 
-/** Makes the hook that lets in who has the API key, 200 times a second. @throws ConnectlyError */
+/** Makes the hook that lets in who has the API key, 200 times a second. @throws RequestError */
 export function requireApiKey(apiKey: string): (request: FastifyRequest) => Promise<void> {
   const requests = new RateLimiterMemory({ points: REQUESTS_A_SECOND, duration: 1 });
   const failures = new RateLimiterMemory({ points: FAILURES_A_SECOND, duration: 1 });
@@ -16,7 +16,7 @@ export function requireApiKey(apiKey: string): (request: FastifyRequest) => Prom
     const given = request.headers["x-api-key"]?.toString() ?? "";
     if (isSameSecret(given, apiKey)) return await consume(requests, "key");
     await consume(failures, request.ip);
-    throw new ConnectlyError("UNAUTHENTICATED", "X-API-Key is missing or wrong.");
+    throw new RequestError("UNAUTHENTICATED", "X-API-Key is missing or wrong.");
   };
 }
 
@@ -26,7 +26,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-    throw new ConnectlyError(
+    throw new RequestError(
       "RATE_LIMITED",
       `More than ${limiter.points} requests came within a second. Wait, then go on.`,
       { retryAfterSeconds },

@@ -5,12 +5,12 @@ import {
   readTemplateSend,
   type SendRefusal,
 } from "#sdk/rules.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { lookUpTemplates } from "../send/look-up-templates.ts";
 import { prepareSend, type SendParts } from "../send/prepare-send.ts";
 import { sendCampaign } from "../send/send-campaign.ts";
 import { sendMessage } from "../send/send-message.ts";
 import { SendRefused } from "../send/send-refused.ts";
-import { ConnectlyError } from "./connectly-error.ts";
 import { parseShallowJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
@@ -57,7 +57,7 @@ export async function sendRoutes(
 function requireBusiness(request: FastifyRequest, businessId: string): void {
   const { businessId: named = "" } = request.params as { businessId?: string };
   if (isSameSecret(named, businessId)) return;
-  throw new ConnectlyError("NOT_FOUND", "There is no such business behind this API key.");
+  throw new RequestError("NOT_FOUND", "There is no such business behind this API key.");
 }
 
 function requireRead<Reading extends { ok: true }>(reading: Reading | SendRefusal): Reading {

@@ -1,8 +1,8 @@
 import Fastify, { type FastifyInstance } from "fastify";
-import type { RosterFollower } from "../follow-roster.ts";
+import { RequestError } from "../errors/request-error.ts";
+import type { RosterFollower } from "../roster/follow-roster.ts";
 import type { SendParts } from "../send/prepare-send.ts";
 import { answerErrors } from "./answer-error.ts";
-import { ConnectlyError } from "./connectly-error.ts";
 import { deliveriesRoute } from "./deliveries-route.ts";
 import { type MetaParts, metaRoutes } from "./meta-routes.ts";
 import { requireApiKey } from "./require-api-key.ts";
@@ -42,7 +42,7 @@ export function createServer(
   closeConnections(app, parts.closing);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
-    answerError(new ConnectlyError("NOT_FOUND", "There is nothing here."), request, reply);
+    answerError(new RequestError("NOT_FOUND", "There is nothing here."), request, reply);
   });
   app.get("/healthz", async () => describeHealth(parts));
   app.register(metaRoutes, { ...parts, answerError });
@@ -59,7 +59,7 @@ export function createServer(
 function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
   app.addHook("onRequest", async () => {
     if (closing.aborted) {
-      throw new ConnectlyError("UNAVAILABLE", "This runtime is stopping. Send the request again.");
+      throw new RequestError("UNAVAILABLE", "This runtime is stopping. Send the request again.");
     }
   });
   app.addHook("onSend", async (_, reply) => {

@@ -2,12 +2,12 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
+import { NumberBook } from "../store/number-book.ts";
+import { RosterCursor } from "../store/roster-cursor.ts";
+import { aDatabase } from "../testing/a-database.ts";
+import { aRoster } from "../testing/a-roster.ts";
+import { until } from "../testing/until.ts";
 import { followRoster } from "./follow-roster.ts";
-import { NumberBook } from "./store/number-book.ts";
-import { RosterCursor } from "./store/roster-cursor.ts";
-import { aDatabase } from "./testing/a-database.ts";
-import { aRoster } from "./testing/a-roster.ts";
-import { until } from "./testing/until.ts";
 
 const TOKEN = "of-the-roster";
 const QUICK = { everyMs: 20, firstBackoffMs: 5 };

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
-import type { Settings } from "./settings.ts";
-import type { NumberBook } from "./store/number-book.ts";
-import type { RosterCursor } from "./store/roster-cursor.ts";
+import type { NumberBook } from "../store/number-book.ts";
+import type { RosterCursor } from "../store/roster-cursor.ts";
 
 const EVERY_MS = 60_000;
 const FIRST_BACKOFF_MS = 2_000;
@@ -26,7 +25,7 @@ const pageSchema = z.object({
 });
 
 type Parts = {
-  settings: Pick<Settings, "consoleUrl" | "rosterToken">;
+  settings: { consoleUrl: string; rosterToken: string | null };
   numbers: NumberBook;
   cursor: RosterCursor;
   write: <Result>(work: () => Result) => Promise<Result>;

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { toConnectlyError } from "#sdk/rules.ts";
-import { ConnectlyError } from "../http/connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { SendRefused } from "./send-refused.ts";
 
 /** Why an entry of a campaign has no message. `retryAfterSeconds`: it may be sent after so long. */
@@ -20,7 +20,7 @@ export function toEntryError(thrown: unknown, log: FastifyBaseLogger): EntryErro
     const { message, code, details } = toConnectlyError(thrown.problem, { traceId: "" });
     return { error: message, code, details };
   }
-  if (thrown instanceof ConnectlyError) {
+  if (thrown instanceof RequestError) {
     const { message, code, details, retryAfterSeconds } = thrown;
     const wait = retryAfterSeconds === null ? {} : { retryAfterSeconds };
     return { error: message, code, details, ...wait };

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { decideSend, phoneSpellings, type SendRecipient } from "#sdk/rules.ts";
-import { ConnectlyError } from "../http/connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import type { KnownNumber, NumberBook } from "../store/number-book.ts";
 import type { Store } from "../store/store.ts";
 import type { AuthenticationTemplates } from "./authentication-templates.ts";
@@ -49,7 +49,7 @@ export type PreparedSend = {
 
 /**
  * Checks all that can be checked without Meta; what is to be known of templates was asked before.
- * @throws SendRefused, or ConnectlyError UNAVAILABLE where nothing can be sent from here
+ * @throws SendRefused, or RequestError UNAVAILABLE where nothing can be sent from here
  */
 export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   const { store, graph, bsuidSending, authenticationTemplates } = parts;
@@ -65,7 +65,7 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   });
   if (!decision.ok) throw new SendRefused(decision.problem);
   if (!graph) {
-    throw new ConnectlyError(
+    throw new RequestError(
       "UNAVAILABLE",
       "This runtime sends nothing: its setting GRAPH_API_URL names no WhatsApp API.",
     );

@@ -1,5 +1,5 @@
 import type { CampaignEntry, SendProblem, SendRefusal } from "#sdk/rules.ts";
-import { ConnectlyError } from "../http/connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { type EntryError, type EntryResult, toEntryError } from "./entry-result.ts";
 import { lookUpTemplates } from "./look-up-templates.ts";
 import { type PreparedSend, prepareSend, type SendOrder, type SendParts } from "./prepare-send.ts";
@@ -117,7 +117,7 @@ function toStop(sent: readonly Sent[]): EntryError | null {
 }
 
 function notSent(why: string, retryAfterSeconds?: number): EntryError {
-  const { message, code } = new ConnectlyError("NOT_SENT", `${why} This entry was not sent.`);
+  const { message, code } = new RequestError("NOT_SENT", `${why} This entry was not sent.`);
   return {
     error: message,
     code,

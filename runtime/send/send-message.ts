@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { decideSend } from "#sdk/rules.ts";
-import { ConnectlyError } from "../http/connectly-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { describeDiskTrouble } from "../store/disk-trouble.ts";
 import { type GraphAnswer, postMessage } from "./graph-client.ts";
 import type { PreparedSend, SendOrder, SendParts } from "./prepare-send.ts";
@@ -8,7 +8,7 @@ import { SendRefused } from "./send-refused.ts";
 
 /**
  * Hands a message to Meta; returns the id under which its statuses will come.
- * @throws SendRefused, ConnectlyError
+ * @throws SendRefused, RequestError
  */
 export async function sendMessage(send: PreparedSend, parts: SendParts): Promise<string> {
   const { graph, body, from, order } = send;
@@ -59,7 +59,7 @@ function toError(
       const { metaCode, reason, retryAfterSeconds } = answer;
       const details = metaCode === null ? {} : { metaCode, reason };
       const message = "WhatsApp takes no more messages now. Send again later.";
-      return new ConnectlyError("RATE_LIMITED", message, { retryAfterSeconds, details });
+      return new RequestError("RATE_LIMITED", message, { retryAfterSeconds, details });
     }
     case "away": {
       const { why: reason, metaCode, retryAfterSeconds } = answer;
@@ -67,14 +67,14 @@ function toError(
       const message =
         "WhatsApp did not answer as expected: the message may or may not have been sent.";
       const wait = retryAfterSeconds === null ? {} : { retryAfterSeconds };
-      return new ConnectlyError("SEND_FAILED", message, { details, ...wait });
+      return new RequestError("SEND_FAILED", message, { details, ...wait });
     }
   }
 }
 
 function toRefusal({ metaCode, reason }: Extract<GraphAnswer, { kind: "refused" }>) {
   const details = { metaCode, reason };
-  return new ConnectlyError("REFUSED", "WhatsApp refused the message.", { details });
+  return new RequestError("REFUSED", "WhatsApp refused the message.", { details });
 }
 
 /** In the words that the rule has, wherever it was noticed. Null where the recipient is a phone. */
