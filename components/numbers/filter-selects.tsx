@@ -1,6 +1,15 @@
 import { Select } from "../ui/select.tsx";
-import type { ListQuery } from "./number-filters.tsx";
 import { NUMBER_STATES, type NumberState } from "./number-state.ts";
+
+const SORTS = ["label", "account", "changed", "loss"] as const;
+
+/** What the list is narrowed to, and its order. */
+export type ListQuery = {
+  q: string;
+  state: NumberState;
+  account: string;
+  sort: (typeof SORTS)[number];
+};
 
 export type FilterWords = {
   state: string;
@@ -10,8 +19,6 @@ export type FilterWords = {
   sort: string;
   sorts: Record<ListQuery["sort"], string>;
 };
-
-const SORTS = ["label", "account", "changed", "loss"] as const;
 
 /** State, account and order; each works as soon as it is chosen. */
 export function FilterSelects({

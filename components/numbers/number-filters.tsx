@@ -2,17 +2,9 @@
 
 import type { ReactNode } from "react";
 import { FilterFrame } from "../ui/filter-frame.tsx";
-import { FilterSelects, type FilterWords } from "./filter-selects.tsx";
-import type { NumberState } from "./number-state.ts";
+import { FilterSelects, type FilterWords, type ListQuery } from "./filter-selects.tsx";
 import { SearchBox, type SearchWords } from "./search-box.tsx";
 import { toSearchParams } from "./to-search-params.ts";
-
-export type ListQuery = {
-  q: string;
-  state: NumberState;
-  account: string;
-  sort: "label" | "account" | "changed" | "loss";
-};
 
 /** Search and filters over the list they narrow; one step back leaves a search that was typed. */
 export function NumberFilters({

@@ -1,10 +1,7 @@
 import { type Candidate, candidatesEndingAt, idCandidatesEndingAt } from "./find-candidates.ts";
-import type { KnownNumbers, Match } from "./known-numbers.ts";
+import type { Hit, KnownNumbers } from "./known-numbers.ts";
 import { mayBeNumber } from "./may-be-number.ts";
 import type { ScannedText } from "./scan-text.ts";
-
-/** Groups that name one or more numbers of the roster. */
-export type Hit = Candidate & Match;
 
 const GAP_COST = { tight: 0, loose: 0.3, cell: 0.6, break: 0 } as const;
 /** Of two readings with as many digits, the one of fewer numbers. */

@@ -1,5 +1,5 @@
 import { phoneSpellings } from "#sdk/rules/phone-spellings.ts";
-import { toEnding } from "./find-candidates.ts";
+import { type Candidate, toEnding } from "./find-candidates.ts";
 import { type ComparablePhone, formOf, type PhoneForm, toComparablePhone } from "./phone-forms.ts";
 
 /** A number of the roster that a text may name. */
@@ -7,6 +7,9 @@ export type KnownNumber = { phoneNumberId: string; displayPhoneNumber: string; i
 
 /** What some digits name, and as what. */
 export type Match = { form: PhoneForm | "id"; numbers: KnownNumber[] };
+
+/** Groups that name one or more numbers of the roster. */
+export type Hit = Candidate & Match;
 
 type Entry = { number: KnownNumber; phone: ComparablePhone };
 

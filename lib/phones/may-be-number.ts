@@ -1,8 +1,8 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
-import type { Hit } from "./choose-hits.ts";
 import { FEWEST_WITH_AREA } from "./digit-groups.ts";
 import { candidatesEndingAt, FEWEST_DIGITS } from "./find-candidates.ts";
+import type { Hit } from "./known-numbers.ts";
 import { isListIndex } from "./list-index.ts";
 import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";

@@ -1,4 +1,4 @@
-import type { Hit } from "./choose-hits.ts";
+import type { Hit } from "./known-numbers.ts";
 import { isAmbiguous, type KnownNumber } from "./known-numbers.ts";
 import { isListIndex } from "./list-index.ts";
 import { areaCodes } from "./phone-forms.ts";

@@ -1,8 +1,7 @@
-import type { FlagClientError } from "./flag-client-error.ts";
-import type { FlagClientEvents, FlagClientListener, FlagsStale } from "./flag-client-events.ts";
+import type { FlagClientEvents, FlagClientListener } from "./flag-client-events.ts";
 import { type FlagClientOptions, readOptions } from "./flag-client-options.ts";
+import type { FlagClientStatus } from "./flag-client-status.ts";
 import { LiveFlagClient } from "./live-flag-client.ts";
-import type { Refusal } from "./refusals.ts";
 import type { MessageCase } from "./rules/message-case.ts";
 
 export {
@@ -19,28 +18,12 @@ export type {
   FlagsStale,
 } from "./flag-client-events.ts";
 export type { FlagClientOptions, FlagClientTiming } from "./flag-client-options.ts";
+export type { FlagClientStatus } from "./flag-client-status.ts";
 export type { Refusal } from "./refusals.ts";
 export type { CountRow } from "./reports/count-table.ts";
+export type { Report } from "./reports/report.ts";
 export type { ReportJournal } from "./reports/report-journal.ts";
-export type { Report } from "./reports/send-report.ts";
 export type { MessageCase } from "./rules/message-case.ts";
-
-/** What a client is doing, at one moment. */
-export type FlagClientStatus = {
-  /** How the flags come. */
-  mode: "connecting" | "stream" | "long-poll" | "poll" | "closed";
-  /** Where the flags stand; null as long as there are none. */
-  cursor: string | null;
-  revision: number | null;
-  appliedAt: Date | null;
-  /** How many numbers are on. */
-  accepting: number;
-  /** Since when and why nobody vouches for the flags; null while they are fresh. */
-  stale: FlagsStale | null;
-  /** What is refused at the moment, by the console or something in front of it. The client keeps asking. */
-  refused: readonly Refusal[];
-  lastError: FlagClientError | null;
-};
 
 /** The flags of all numbers, kept up to date in this process. */
 export type FlagClient = {

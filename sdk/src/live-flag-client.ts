@@ -1,7 +1,6 @@
 import { Feed } from "./feed/feed.ts";
 import { Freshness } from "./feed/freshness.ts";
 import { Intake } from "./feed/intake.ts";
-import type { FlagClient, FlagClientStatus } from "./flag-client.ts";
 import { FlagClientError } from "./flag-client-error.ts";
 import {
   Events,
@@ -10,6 +9,7 @@ import {
   type FlagsChanged,
 } from "./flag-client-events.ts";
 import type { Settings } from "./flag-client-options.ts";
+import type { FlagClientStatus } from "./flag-client-status.ts";
 import { FlagTable } from "./flags/flag-table.ts";
 import { Readiness } from "./readiness.ts";
 import { type AskedBy, Refusals } from "./refusals.ts";
@@ -19,8 +19,8 @@ import { Reporter } from "./reports/reporter.ts";
 import type { MessageCase } from "./rules/message-case.ts";
 import { StateKeeper } from "./state/state-keeper.ts";
 
-/** The client's parts, and who tells whom. */
-export class LiveFlagClient implements FlagClient {
+/** The client's parts, and who tells whom: a `FlagClient`, which `createFlagClient` holds it to. */
+export class LiveFlagClient {
   readonly #table = new FlagTable();
   readonly #events = new Events();
   readonly #readiness = new Readiness();

@@ -1,5 +1,5 @@
 import type { CountRow } from "./count-table.ts";
-import type { Report } from "./send-report.ts";
+import type { Report } from "./report.ts";
 
 /**
  * Where a program that keeps what it decided on disk keeps reports, too: then a kill neither loses counts

@@ -6,8 +6,9 @@ import type { Refusal } from "../refusals.ts";
 import { SDK_VERSION } from "../sdk-version.ts";
 import type { CountBook } from "./count-book.ts";
 import type { CountRow } from "./count-table.ts";
+import type { Report } from "./report.ts";
 import type { ReportRefusal } from "./report-refusal.ts";
-import { type Report, sendReport } from "./send-report.ts";
+import { sendReport } from "./send-report.ts";
 
 const MOST_ROWS_IN_A_REPORT = 1_000;
 

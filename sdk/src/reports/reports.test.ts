@@ -3,7 +3,7 @@ import { aClient, aServer, codesOf } from "../../testing/a-client.ts";
 import type { ContractServer } from "../../testing/contract-server.ts";
 import { waitUntil } from "../../testing/wait-until.ts";
 import { type CountRow, CountTable, total } from "./count-table.ts";
-import type { Report } from "./send-report.ts";
+import type { Report } from "./report.ts";
 
 const ONE = "106540352242922";
 const OTHER = "106540352242923";

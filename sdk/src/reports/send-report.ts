@@ -3,28 +3,8 @@ import { IdleTimer } from "../feed/idle-timer.ts";
 import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
 import { isRecord } from "../flags/flag-message.ts";
-import type { CountRow } from "./count-table.ts";
+import type { Report } from "./report.ts";
 import { type ReportRefusal, readReportRefusal } from "./report-refusal.ts";
-
-/** The body of `POST /api/v1/reports`. */
-export type Report = {
-  instanceId: string;
-  /** Higher with each report; the same again for a retry, so that it is counted once. */
-  sequence: number;
-  sdk: string;
-  appliedCursor: string;
-  appliedAt: string;
-  counts: readonly CountRow[];
-  /** What was refused last, of which the console may not know: something in front of it can refuse, too. */
-  refusal?: {
-    what: "flags" | "reports";
-    status: number | null;
-    since: string;
-    until: string | null;
-  };
-  /** The process ends in good order: the console does not miss it. */
-  closing?: true;
-};
 
 /**
  * Sends a report: resolves to null once it is counted, now (202) or by an earlier try (200), or to why the
