@@ -1,7 +1,9 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
-import { type Everybody, everybody, ROLES, type Role } from "./everybody.ts";
+import type { Role } from "#lib/db/generated/enums.ts";
+import { type Everybody, everybody } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
 /** Whoever is not named is refused; a stranger is sent to the sign-in, and back here afterwards. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
+import type { Role } from "#lib/db/generated/enums.ts";
 import { requestErasure } from "#lib/people/request-erasure.ts";
 import { aPerson, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
-import { ROLES, type Role } from "./everybody.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
 
 const REASON = "The table of access asks";

@@ -1,12 +1,11 @@
 import { type APIRequestContext, request } from "@playwright/test";
+import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
+import type { Role } from "#lib/db/generated/enums.ts";
 import { setPersonDisabled } from "#lib/people/set-person-disabled.ts";
 import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { aSystem } from "#testing/factories.ts";
 import { aColleague, signIn } from "./fixtures.ts";
-
-export const ROLES = ["support", "account_manager", "auditor", "admin"] as const;
-export type Role = (typeof ROLES)[number];
 
 /** Everybody who may ask for something, each with a cookie jar of their own. */
 export type Everybody = {

@@ -1,3 +1,4 @@
+import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { aSystem } from "#testing/factories.ts";
@@ -109,7 +110,7 @@ test("a reason too short and a ticket that is no link are refused where they sta
   await confirm.click();
   await expect(page.getByText("Write at least 5 characters")).toBeVisible();
   await expect(page.getByLabel("Reason")).toBeFocused();
-  await page.getByLabel("Reason").fill("x".repeat(501));
+  await page.getByLabel("Reason").fill("x".repeat(REASON_LENGTH.max + 1));
   await expect(page.getByText("Shorten it to 500 characters")).toBeVisible();
   await page.getByLabel("Reason").fill(REASON);
   await page.getByLabel("Ticket link").fill("javascript:alert(1)");

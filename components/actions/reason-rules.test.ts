@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reasonSchema, ticketUrlSchema } from "#lib/audit/reason.ts";
+import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 import { isReason, isTicketUrl, toReason } from "./reason-rules.ts";
 
 test("what the dialog takes as a reason, the verb takes too, and the other way round", () => {
@@ -15,7 +16,8 @@ test("what the dialog takes as a reason, the verb takes too, and the other way r
 });
 
 test("the undoing of a change with the longest reason has a reason that the verb takes", () => {
-  for (const reason of ["a".repeat(500), "💬".repeat(500), `a${"💬".repeat(499)}`]) {
+  const { max } = REASON_LENGTH;
+  for (const reason of ["a".repeat(max), "💬".repeat(max), `a${"💬".repeat(max - 1)}`]) {
     expect(reasonSchema.safeParse(toReason(`Undo: ${reason}`)).success).toBe(true);
   }
 });

@@ -1,5 +1,4 @@
-const FEWEST_CHARACTERS = 5;
-export const MOST_CHARACTERS = 500;
+import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 
 /** The reason's length as the verb counts it: code points after trimming. */
 export function countCharacters(reason: string): number {
@@ -9,12 +8,12 @@ export function countCharacters(reason: string): number {
 /** Tells before it is sent what the verb would refuse; the verb has the last word. */
 export function isReason(typed: string): boolean {
   const count = countCharacters(typed);
-  return count >= FEWEST_CHARACTERS && count <= MOST_CHARACTERS;
+  return count >= REASON_LENGTH.min && count <= REASON_LENGTH.max;
 }
 
 /** Words made here, shortened to a reason: between characters, since half of one is refused. */
 export function toReason(words: string): string {
-  return [...words.trim()].slice(0, MOST_CHARACTERS).join("");
+  return [...words.trim()].slice(0, REASON_LENGTH.max).join("");
 }
 
 /** As `isReason`, for the ticket link; none at all is fine. */

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
-import { countCharacters, isReason, MOST_CHARACTERS } from "../actions/reason-rules.ts";
+import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
+import { countCharacters, isReason } from "../actions/reason-rules.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 
@@ -21,7 +22,7 @@ export function ReasonField({
 }) {
   const t = useTranslations("flagDialog");
   const count = countCharacters(value);
-  const error = count > MOST_CHARACTERS ? t("reasonLong") : t("reasonShort");
+  const error = count > REASON_LENGTH.max ? t("reasonLong") : t("reasonShort");
   return (
     <Field
       label={t("reason")}

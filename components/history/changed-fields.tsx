@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
-import { ROLES } from "./roles.ts";
 
 const FIELDS = [
   "acceptsBsuid",

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
+import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { isNobody } from "./is-nobody.ts";
-import { ROLES } from "./roles.ts";
 
 /** Who did it, by which way, from where, and, unless `isBrief`, the id to find it by in the logs. */
 export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {

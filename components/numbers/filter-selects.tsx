@@ -1,3 +1,4 @@
+import { NUMBER_SORTS } from "#lib/numbers/number-sorts.ts";
 import { Select } from "../ui/select.tsx";
 import { NUMBER_STATES, type NumberState } from "./number-state.ts";
 
@@ -50,7 +51,7 @@ export function FilterSelects({
         ))}
       </Select>
       <Select label={words.sort} name="sort" value={query.sort} onChange={onChange}>
-        {SORTS.map((sort) => (
+        {NUMBER_SORTS.map((sort) => (
           <option key={sort} value={sort}>
             {words.sorts[sort]}
           </option>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import type { NumberSort } from "#lib/numbers/number-order.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import type { NumberSort } from "#lib/numbers/number-sorts.ts";
 import type { Loss } from "#lib/numbers/read-losses.ts";
 import { NumberRow } from "./number-row.tsx";
 

@@ -36,5 +36,3 @@ export type PersonActions = {
 
 /** Whom a dialog is about. `isSelf`: the one who looks. */
 export type TargetPerson = { id: string; name: string; email: string; role: Role; isSelf: boolean };
-
-export const ROLES = ["support", "account_manager", "auditor", "admin"] as const satisfies Role[];

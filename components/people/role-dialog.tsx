@@ -2,12 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ROLES } from "#lib/access/roles.ts";
 import { ActionDialog } from "../actions/action-dialog.tsx";
 import { ChoiceField, ReasonField, readText, useReasonCheck } from "../actions/fields.tsx";
 import { useUndo } from "../actions/use-undo.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
-import { type PersonActions, ROLES, type Role, type TargetPerson } from "./person-actions.ts";
+import type { PersonActions, Role, TargetPerson } from "./person-actions.ts";
 
 /** Gives a person another role; when somebody else did meanwhile, shows both and asks again. */
 export function RoleDialog({

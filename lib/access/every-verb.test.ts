@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { findVerbs, loadVerb } from "#testing/find-verbs.ts";
-import { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import { can } from "./authorize.ts";
 import { type Permission, SCOPES } from "./permissions.ts";
+import { ROLES } from "./roles.ts";
 
 useTestDatabase();
 
@@ -119,7 +119,7 @@ const verbs = await findVerbs();
 const actors = new Map<string, Actor>();
 
 beforeAll(async () => {
-  for (const role of Object.values(Role)) actors.set(role, await aPerson(role));
+  for (const role of ROLES) actors.set(role, await aPerson(role));
   for (const scope of SCOPES) {
     const { id } = await aToken({ scopes: [scope] });
     actors.set(scope, { type: "service", id, name: scope, scopes: [scope], origin: anOrigin() });

@@ -1,5 +1,6 @@
-import { Role } from "../db/generated/enums.ts";
+import type { Role } from "../db/generated/enums.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, SCOPES } from "./permissions.ts";
+import { ROLES } from "./roles.ts";
 
 /** What each permission lets one do; the console's own are those that no role and no scope has. */
 const IN_WORDS: Readonly<Record<Permission, string>> = {
@@ -22,8 +23,6 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",
 };
-
-const ROLES = Object.values(Role);
 
 /** Who may do what, as a Markdown table: for docs/security.md, from the rules that decide. */
 export function toPermissionTable(): string {

@@ -42,6 +42,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export const OUTCOMES = ["success", "denied", "failed"] as const;
 
+export const ACTOR_TYPES = ["person", "service", "system"] as const;
+
 export const TARGET_TYPES = [
   "number",
   "request",
@@ -98,7 +100,7 @@ type EventFrame = {
   hash: string;
 };
 
-type ActorFrame = { type: "person" | "service" | "system"; id: string; role: string | null };
+type ActorFrame = { type: (typeof ACTOR_TYPES)[number]; id: string; role: string | null };
 
 /** One entry of the trail as it is written, exported and hashed: values of people are committed to. */
 export type SignedEvent = EventFrame & {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { isStorable, text } from "../text.ts";
+import { REASON_LENGTH } from "./reason-length.ts";
 
-/** Why, in a person's words: 5 to 500 characters after trimming. */
-export const reasonSchema = text({ name: "The reason", min: 5, max: 500 }).meta({
-  description: "Why, in a person's words: 5 to 500 characters after trimming.",
+/** Why, in a person's words. */
+export const reasonSchema = text({ name: "The reason", ...REASON_LENGTH }).meta({
+  description: `Why, in a person's words: ${REASON_LENGTH.min} to ${REASON_LENGTH.max} characters after trimming.`,
   example: "Acme's CRM keys on userId since 20 November",
 });
 

@@ -4,6 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { REASON_LENGTH } from "../audit/reason-length.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { getNumber } from "../numbers/get-number.ts";
@@ -171,7 +172,11 @@ describe("setFlags refuses, and leaves nothing behind:", () => {
   test.each([
     ["no reason", {}, "reason"],
     ["a reason of four characters and spaces", { reason: "  abcd  " }, "reason"],
-    ["a reason of 501 characters", { reason: "x".repeat(501) }, "reason"],
+    [
+      "a reason that is a character too long",
+      { reason: "x".repeat(REASON_LENGTH.max + 1) },
+      "reason",
+    ],
     ["a reason that PostgreSQL cannot store", { reason: "because\u0000of this" }, "reason"],
     ["a reason with half a surrogate pair", { reason: "because \ud800 of this" }, "reason"],
     [
@@ -219,7 +224,7 @@ describe("setFlags refuses, and leaves nothing behind:", () => {
     const support = await aPerson("support");
     const id = await aNumber();
     await setFlags(support, { changes: [on(id)], reason: "😀".repeat(5) });
-    await setFlags(support, { changes: [off(id)], reason: "😀".repeat(500) });
+    await setFlags(support, { changes: [off(id)], reason: "😀".repeat(REASON_LENGTH.max) });
     expect(await eventsOf(id)).toHaveLength(2);
   });
 

@@ -7,14 +7,9 @@ import { limitSchema } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { weekStart } from "./loss-window.ts";
 import { numberFilterSchema, toCondition } from "./number-filter.ts";
-import {
-  isBeyond,
-  NUMBER_SORTS,
-  parsePosition,
-  toOrder,
-  toPositionCursor,
-} from "./number-order.ts";
+import { isBeyond, parsePosition, toOrder, toPositionCursor } from "./number-order.ts";
 import type { NumberRecord } from "./number-record.ts";
+import { NUMBER_SORTS } from "./number-sorts.ts";
 import { readNumbersInOrder } from "./read-numbers-in-order.ts";
 import { readSearch } from "./read-search.ts";
 

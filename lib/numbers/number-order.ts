@@ -3,11 +3,8 @@ import { Prisma } from "../db/generated/client.ts";
 import { parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { isStorable } from "../text.ts";
 import { HOUR_MS, lossesSince, weekStart } from "./loss-window.ts";
+import type { NumberSort } from "./number-sorts.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
-
-/** The orders of the list; ties are broken by phone_number_id. */
-export const NUMBER_SORTS = ["label", "account", "changed", "loss"] as const;
-export type NumberSort = (typeof NUMBER_SORTS)[number];
 
 type Order = {
   /** What `number n JOIN account a`, with `join` behind it, is ordered by. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { ROLES, ROLES_IN_WORDS } from "../access/roles.ts";
 import type { Person } from "../db/generated/client.ts";
-import { Role } from "../db/generated/enums.ts";
 import { nameText } from "../name-text.ts";
 
 export const nameSchema = nameText({ name: "The name", max: 100 });
@@ -11,8 +11,8 @@ export const emailSchema = z
   .toLowerCase()
   .pipe(z.email("The e-mail address is not one.").max(254));
 
-export const roleSchema = z.enum(Role, {
-  error: "The role must be support, account_manager, auditor or admin.",
+export const roleSchema = z.enum(ROLES, {
+  error: `The role must be ${ROLES_IN_WORDS}.`,
 });
 
 /** Somebody of the staff, without secrets. */

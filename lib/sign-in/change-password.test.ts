@@ -6,8 +6,9 @@ import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { ROLES } from "../access/roles.ts";
 import { db } from "../db/client.ts";
-import { Role } from "../db/generated/enums.ts";
+import type { Role } from "../db/generated/enums.ts";
 import { hashPassword } from "../people/password.ts";
 import { findSessionActor } from "../sessions/find-session-actor.ts";
 import { startSession } from "../sessions/start-session.ts";
@@ -50,7 +51,7 @@ const setPerson = (
 const stands = async ({ sessionId }: PersonActor) =>
   (await findSessionActor({ sessionId }, anOrigin())) !== null;
 
-test.each(Object.values(Role))("the role %s changes its own password", async (role) => {
+test.each(ROLES)("the role %s changes its own password", async (role) => {
   const actor = await somebodySignedIn(role);
   await changePassword(actor, CHANGE);
   const { email } = actor;

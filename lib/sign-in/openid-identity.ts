@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Role } from "../db/generated/enums.ts";
+import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
+import { every } from "../every.ts";
 import { emailSchema } from "../people/person-record.ts";
 
 /** What an OpenID provider says of somebody, checked and in our words. */
@@ -25,7 +26,7 @@ const claimsSchema = z.object({
 });
 
 /** Whoever is named several gets the first of these. */
-const STRONGEST_FIRST = [Role.admin, Role.support, Role.auditor, Role.account_manager];
+const STRONGEST_FIRST = every<Role>()(["admin", "support", "auditor", "account_manager"]);
 
 /**
  * Reads an ID token's claims, whose signature, issuer, audience, nonce and times were checked

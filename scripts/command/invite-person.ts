@@ -1,3 +1,4 @@
+import { ROLES_IN_WORDS } from "#lib/access/roles.ts";
 import { parseInput } from "#lib/parse-input.ts";
 import { createPerson } from "#lib/people/create-person.ts";
 import { newPassword } from "#lib/people/password.ts";
@@ -10,7 +11,7 @@ import { showSecret } from "./show-secret.ts";
 
 const USAGE = `Use: npm run person:invite -- EMAIL --role ROLE
 
-  --role ROLE    admin, support, auditor or account_manager
+  --role ROLE    ${ROLES_IN_WORDS}
   --name NAME    what they are called; else what stands before the @`;
 
 const NO_WAY_IN = `Nobody could sign in: sign-in by password is off, and no identity provider is set. Either

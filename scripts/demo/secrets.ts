@@ -7,14 +7,7 @@ type DemoPerson = { email: string; password: string; role: Role; name: string };
 /** What lets people and programs into one demo; made once and kept by the launcher. */
 export type DemoSecrets = {
   people: DemoPerson[];
-  tokens: {
-    runtime: string;
-    provisioning: string;
-    support: string;
-    account_manager: string;
-    auditor: string;
-    admin: string;
-  };
+  tokens: Record<"runtime" | "provisioning" | Role, string>;
 };
 
 /** Without characters that are mistaken for each other. */

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
+import { ROLES } from "#lib/access/roles.ts";
 import { SERVER_SETTINGS, SERVER_ZONE } from "#testing/database/server-settings.ts";
 import { ROUNDS } from "#testing/rounds.ts";
 import { ROOT } from "./run-check.ts";
@@ -21,7 +21,6 @@ const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
   .sort();
 const FAULTS = ["lib/flags/faults", "runtime/counts-over-a-kill.test.ts"];
 const OVER_THE_DATABASE = ["lib/access", "lib/audit", "lib/flags", "lib/numbers", "lib/roster"];
-const ROLES = Object.keys(ROLE_PERMISSIONS);
 const WIDTHS = ["320", "768", "1100", "1440", "1920"];
 
 /**

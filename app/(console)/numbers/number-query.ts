@@ -7,7 +7,7 @@ import {
 } from "nuqs/server";
 import { NUMBER_STATES, type NumberState } from "#components/numbers/number-state.ts";
 import type { ListNumbersInput } from "#lib/numbers/list-numbers.ts";
-import { NUMBER_SORTS } from "#lib/numbers/number-order.ts";
+import { NUMBER_SORTS } from "#lib/numbers/number-sorts.ts";
 
 /** The page's state, all of it in the address. `after` and `before` are the list's own cursors. */
 const parsers = {

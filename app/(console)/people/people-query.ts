@@ -5,7 +5,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { ROLES } from "#components/people/person-actions.ts";
+import { ROLES } from "#lib/access/roles.ts";
 import type { ListPeopleInput } from "#lib/people/list-people.ts";
 
 export const PERSON_STATES = ["all", "active", "disabled"] as const;

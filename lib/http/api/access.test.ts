@@ -4,27 +4,17 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
-import type { Scope } from "../../access/permissions.ts";
+import { SCOPES, type Scope } from "../../access/permissions.ts";
+import { ROLES } from "../../access/roles.ts";
 import type { Role } from "../../db/generated/enums.ts";
 import { ALL_ROUTES } from "./find-route.ts";
 
 useTestDatabase();
 process.env.PASSWORD_SIGN_IN = "on";
 
-const WHO = [
-  "support",
-  "account_manager",
-  "auditor",
-  "admin",
-  "flags:read",
-  "reports:write",
-  "numbers:read",
-  "roster:write",
-  "audit:read",
-] as const satisfies readonly (Role | Scope)[];
+const WHO: readonly (Role | Scope)[] = [...ROLES, ...SCOPES];
 type Who = (typeof WHO)[number];
 
-const PEOPLE = ["support", "account_manager", "auditor", "admin"] as const;
 const OPEN = [...WHO, "nobody"] as const;
 const ID = "{phoneNumberId}";
 const REASON = "The access table asks";
@@ -37,23 +27,23 @@ const TABLE: {
   status?: number;
   allowed: readonly (Who | "nobody")[];
 }[] = [
-  { call: "GET /api/v1/flags", allowed: [...PEOPLE, "flags:read"] },
+  { call: "GET /api/v1/flags", allowed: [...ROLES, "flags:read"] },
   // Asked by HEAD, since a stream goes on: the checks are the same.
-  { call: "HEAD /api/v1/flags/stream", allowed: [...PEOPLE, "flags:read"] },
-  { call: `GET /api/v1/flags/${ID}`, allowed: [...PEOPLE, "flags:read"] },
+  { call: "HEAD /api/v1/flags/stream", allowed: [...ROLES, "flags:read"] },
+  { call: `GET /api/v1/flags/${ID}`, allowed: [...ROLES, "flags:read"] },
   {
     call: "POST /ofrep/v1/evaluate/flags/{key}",
     body: { context: { targetingKey: ID } },
-    allowed: [...PEOPLE, "flags:read"],
+    allowed: [...ROLES, "flags:read"],
   },
   {
     call: "POST /ofrep/v1/evaluate/flags",
     body: { context: { targetingKey: ID } },
-    allowed: [...PEOPLE, "flags:read"],
+    allowed: [...ROLES, "flags:read"],
   },
-  { call: "GET /api/v1/numbers", allowed: [...PEOPLE, "numbers:read"] },
-  { call: `GET /api/v1/numbers/${ID}`, allowed: [...PEOPLE, "numbers:read"] },
-  { call: `GET /api/v1/numbers/${ID}/history`, allowed: [...PEOPLE, "numbers:read"] },
+  { call: "GET /api/v1/numbers", allowed: [...ROLES, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}`, allowed: [...ROLES, "numbers:read"] },
+  { call: `GET /api/v1/numbers/${ID}/history`, allowed: [...ROLES, "numbers:read"] },
   {
     call: `PUT /api/v1/numbers/${ID}/flag`,
     body: { acceptsBsuid: false, reason: REASON },

@@ -3,6 +3,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
+import { REASON_LENGTH } from "../../../audit/reason-length.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { changedFlagSchema } from "../schemas/number-schema.ts";
 
@@ -112,8 +113,8 @@ test("a retired number is 409, an unknown one 404, whatever If-Match says", asyn
 test.each([
   [{ acceptsBsuid: true }, "reason"],
   [{ ...ON, reason: "abcd" }, "reason"],
-  [{ ...ON, reason: `  ${"x".repeat(4)}  ` }, "reason"],
-  [{ ...ON, reason: "x".repeat(501) }, "reason"],
+  [{ ...ON, reason: `  ${"x".repeat(REASON_LENGTH.min - 1)}  ` }, "reason"],
+  [{ ...ON, reason: "x".repeat(REASON_LENGTH.max + 1) }, "reason"],
   [{ ...ON, acceptsBsuid: "true" }, "acceptsBsuid"],
   [{ ...ON, acceptsBsuid: 1 }, "acceptsBsuid"],
   [{ reason: ON.reason }, "acceptsBsuid"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { CHANNELS } from "../../../access/actor.ts";
 import type { ArchivedPart } from "../../../audit/archive/find-archived-part.ts";
-import type { AuditEvent } from "../../../audit/event.ts";
+import { ACTOR_TYPES, type AuditEvent, OUTCOMES } from "../../../audit/event.ts";
 import type { SignedHead } from "../../../audit/head/signed-head.ts";
 import type { SignedEntry } from "../../../audit/private/signed-entry.ts";
 import { nextCursorSchema } from "./number-schema.ts";
@@ -16,9 +17,9 @@ export const auditEventSchema = z
     occurredAt: z.iso.datetime(),
     schema: z.literal(1),
     action: z.string().meta({ example: "flag.enabled" }),
-    outcome: z.enum(["success", "denied", "failed"]),
+    outcome: z.enum(OUTCOMES),
     actor: z.strictObject({
-      type: z.enum(["person", "service", "system"]),
+      type: z.enum(ACTOR_TYPES),
       id: z.string(),
       email: z.string().nullable(),
       name: z.string().nullable(),
@@ -31,7 +32,7 @@ export const auditEventSchema = z
     ticketUrl: z.string().nullable(),
     revision: z.int().nullable().meta({ description: "The flags' revision this change made." }),
     requestId: z.string().meta({ description: "The x-request-id of the request that did it." }),
-    channel: z.enum(["ui", "api", "import", "schedule", "cli"]),
+    channel: z.enum(CHANNELS),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
     onBehalfOf: fieldsSchema.exactOptional(),

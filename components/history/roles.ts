@@ -1,2 +1,0 @@
-/** The roles that have a name on the screen. */
-export const ROLES = ["support", "account_manager", "auditor", "admin"] as const;
