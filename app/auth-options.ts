@@ -9,8 +9,8 @@ import { endSession } from "#lib/sessions/end-session.ts";
 import { findAnySessionActor } from "#lib/sessions/find-session-actor.ts";
 import { SESSION_LIFE_MS } from "#lib/sessions/session-record.ts";
 import { startSession } from "#lib/sessions/start-session.ts";
-import { noteRefusedAnswer } from "#lib/sign-in/note-openid-refusal.ts";
 import { toOpenIdIdentity } from "#lib/sign-in/openid-identity.ts";
+import { recordRefusedAnswer } from "#lib/sign-in/record-openid-refusal.ts";
 import { TooManyAttempts } from "#lib/sign-in/sign-in-throttle.ts";
 import { signInWithOpenId } from "#lib/sign-in/sign-in-with-openid.ts";
 import { signInWithPassword } from "#lib/sign-in/sign-in-with-password.ts";
@@ -60,7 +60,7 @@ export function signInOptions(attempt: Attempt): NextAuthOptions {
     logger: {
       ...base.logger,
       error: (code: string) => {
-        if (code.startsWith("OAUTH_CALLBACK")) noteRefusedAnswer(attempt.origin);
+        if (code.startsWith("OAUTH_CALLBACK")) recordRefusedAnswer(attempt.origin);
         base.logger.error(code);
       },
     },

@@ -82,7 +82,7 @@ function check(name) {
     if (before && isNext && event.prevHash !== before.hash)
       stop(`Entry ${event.seq} does not continue the one before.`);
     if (sha256(canonical(unhashed)) !== hash) stop(`Entry ${event.seq} was edited.`);
-    checkBeside(event, beside, unopened);
+    checkOpenings(event, beside, unopened);
     for (const commitment of Object.keys(beside)) opened.set(commitment, event.seq);
     if (event.action === "person.erased" && event.outcome === "success")
       told.set(String(event.seq), event.after);
@@ -217,8 +217,8 @@ function followErasure({ seq, action, actor, target, occurredAt }) {
   asked.set(target.id, null);
 }
 
-/** What opens a commitment is what was committed to; what nothing opens is noted, by its first entry. */
-function checkBeside(event, beside, unopened) {
+/** What opens a commitment is what was committed to; what nothing opens is kept with its first entry. */
+function checkOpenings(event, beside, unopened) {
   const all = commitmentsOf(event);
   for (const [commitment, opening] of Object.entries(beside)) {
     const { salt, value } = opening ?? {};

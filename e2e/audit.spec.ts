@@ -96,7 +96,7 @@ test("the address is the state: what is chosen can be sent, taken back and clear
   await expect(page.getByLabel("Number", { exact: true })).toHaveValue("");
 });
 
-test("entries are found by who did it, by account, by phone and by words of the reason", async ({
+test("entries are found by who did it, by account, by phone and by words from the reason", async ({
   page,
   loginAs,
 }) => {

@@ -298,7 +298,7 @@ test("it works with the keyboard alone", async ({ page, loginAs }) => {
 const answer = (page: Page, name: "Now" | "Once") =>
   page.getByRole("figure").filter({ has: page.locator("figcaption", { hasText: name }) });
 
-test("a request to send shows what it is answered now, and once BSUIDs can be sent to", async ({
+test("a request to send shows its answer now, and once BSUIDs can be sent to", async ({
   page,
   loginAs,
 }) => {

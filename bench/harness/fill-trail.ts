@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { hashOpening, newSalt, type PrivateValue } from "#lib/audit/private/commitment.ts";
+import { hashOpening, newSalt, type OpenValue } from "#lib/audit/private/commitment.ts";
 import { withClient } from "#postgres/with-client.ts";
 
 const ROWS_A_STATEMENT = 500_000;
@@ -75,7 +75,7 @@ async function fillPrivateValues(owner: pg.Client): Promise<Committed> {
   return { people: toCommitments(people), sessions: toCommitments(sessions) };
 }
 
-function toRow(person: number, holder: string, value: PrivateValue) {
+function toRow(person: number, holder: string, value: OpenValue) {
   const salt = newSalt();
   const commitment = hashOpening({ salt, value });
   return { commitment, person_id: toPersonId(person), holder, salt, value };

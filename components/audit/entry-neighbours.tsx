@@ -4,7 +4,7 @@ import { EntryLine } from "./entry-line.tsx";
 
 /** The entries before and after in the chain, and those made together with it. */
 export function EntryNeighbours({
-  entry: { event, previous, next, mates, hasMoreMates },
+  entry: { event, previous, next, siblings, hasMoreSiblings },
 }: {
   entry: EntryInChain;
 }) {
@@ -24,18 +24,18 @@ export function EntryNeighbours({
           <dd className="pb-2">{next ? <EntryLine event={next} /> : t("last")}</dd>
         </dl>
       </section>
-      {mates.length > 0 && (
-        <section aria-labelledby="mates">
-          <h2 id="mates" className="font-semibold">
-            {t("mates")}
+      {siblings.length > 0 && (
+        <section aria-labelledby="siblings">
+          <h2 id="siblings" className="font-semibold">
+            {t("siblings")}
           </h2>
           <p className="pb-1 text-muted">
-            {t(hasMoreMates ? "matesMore" : "matesHint", { count: mates.length })}
+            {t(hasMoreSiblings ? "siblingsMore" : "siblingsHint", { count: siblings.length })}
           </p>
           <ol>
-            {mates.map((mate) => (
-              <li key={mate.seq} className="border-t py-2">
-                <EntryLine event={mate} />
+            {siblings.map((sibling) => (
+              <li key={sibling.seq} className="border-t py-2">
+                <EntryLine event={sibling} />
               </li>
             ))}
           </ol>

@@ -13,7 +13,7 @@ const verification = {
   firstSeq: 1,
   throughSeq: 209,
   problem: null,
-  again: null,
+  rechecked: null,
   fullAt: new Date(signedAt),
   head: { seq: 209, signedAt: new Date(signedAt), keyId: "0123456789abcdef" },
   missingFiles: [],
@@ -66,7 +66,7 @@ test("where no head is signed any more, that comes first, with the reason", () =
   );
 });
 
-const part = { isFull: false, firstSeq: 201, again: { firstSeq: 1, lastSeq: 200 } };
+const part = { isFull: false, firstSeq: 201, rechecked: { firstSeq: 1, lastSeq: 200 } };
 const archived = { firstSeq: 101 };
 
 test.each<[string, Partial<Verification>, RegExp]>([

@@ -114,13 +114,14 @@ function Broken({ verification }: { verification: Verification }) {
 /** How much of the trail the latest verification read. */
 function Extent({ verification }: { verification: Verification }) {
   const t = useTranslations("audit.state");
-  const { isFull, firstSeq, throughSeq, again, fullAt, missingFiles } = verification;
+  const { isFull, firstSeq, throughSeq, rechecked, fullAt, missingFiles } = verification;
   if (throughSeq === 0) return null;
   if (isFull && firstSeq === 1) return t("full");
   if (isFull) return missingFiles.length > 0 ? null : t("archivesKept");
   return (
     <>
-      {again && t("again", { first: String(again.firstSeq), last: String(again.lastSeq) })}{" "}
+      {rechecked &&
+        t("again", { first: String(rechecked.firstSeq), last: String(rechecked.lastSeq) })}{" "}
       {fullAt && t.rich("fullAt", { full: () => <When at={fullAt} /> })}
     </>
   );

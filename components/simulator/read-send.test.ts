@@ -6,7 +6,7 @@ import { ENDPOINTS, SAMPLE_SENDS, type SampleSendId } from "./sample-sends.ts";
 const TO_BSUID = { recipient: "US.40000000000000000001" };
 const TO_PHONE = { to: "15550100123" };
 
-/** For each recipient: what it is answered now, and once BSUIDs can be sent to. */
+/** For each recipient: the answer now, and once BSUIDs can be sent to. */
 test.each<[SampleSendId, [now: string | object, later: string | object][]]>([
   ["session-bsuid", [["BSUID_NOT_SUPPORTED", TO_BSUID]]],
   ["session-phone", [[TO_PHONE, TO_PHONE]]],

@@ -16,7 +16,7 @@ import { toJsonError } from "./to-json-error.ts";
 
 const OWN_HOW = { endpoint: "session", isAuthenticationTemplate: false } as const;
 
-/** A request to send, and what it is answered. */
+/** A request to send and its answer. */
 export function SendSimulator({
   query,
   setQuery,

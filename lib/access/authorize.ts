@@ -1,5 +1,5 @@
 import type { AuditTarget, DraftFields } from "../audit/event.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
@@ -45,7 +45,7 @@ type Denial = { message: string } & (
 export function deny(actor: Actor, denial: Denial): AppError {
   // The console's own jobs are denied by mistakes of ours only: those are the log's.
   if (actor.type !== "system") {
-    refusals().note({
+    refusals().record({
       actor,
       action: "access.denied",
       outcome: "denied",
@@ -95,7 +95,7 @@ function toMessage(actor: Actor, permission: Permission): string {
 export function toPasswordMaker(actor: Actor): DraftFields {
   const maker = actor.type === "person" ? actor.passwordMaker : null;
   if (!maker) return {};
-  return { passwordMadeBy: personal(maker.id, maker.email), passwordMadeById: maker.id };
+  return { passwordMadeBy: markPersonal(maker.id, maker.email), passwordMadeById: maker.id };
 }
 
 function nameOf(actor: Actor): string {

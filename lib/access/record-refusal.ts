@@ -2,7 +2,7 @@ import { appendEvents } from "../audit/append-events.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
-import { type Refusal, toNobody } from "./refusal.ts";
+import { type Refusal, toAnonymousActor } from "./refusal.ts";
 
 /** The same refusal within this time is counted, not recorded again. */
 export const REFUSAL_WINDOW_MS = 600_000;
@@ -32,8 +32,13 @@ export async function recordRefusal(key: string, refusal: Refusal): Promise<void
 export async function recordRefusalOfGone(key: string, refusal: Refusal): Promise<void> {
   const { actor, details } = refusal;
   const named = { ...details, refusedId: actor.id };
-  const cameFrom = actor.type === "person" ? actor.id : null;
-  await recordRefusal(key, { ...refusal, actor: toNobody(actor.origin), details: named, cameFrom });
+  const originPersonId = actor.type === "person" ? actor.id : null;
+  await recordRefusal(key, {
+    ...refusal,
+    actor: toAnonymousActor(actor.origin),
+    details: named,
+    originPersonId,
+  });
 }
 
 /** Writes how often a refusal that was recorded came again on this instance. */
@@ -44,10 +49,10 @@ export async function recordRepeats(refusal: Refusal, repeats: number): Promise<
 }
 
 function toDraft(
-  { actor, action, outcome, target, details, tried, cameFrom }: Refusal,
+  { actor, action, outcome, target, details, tried, originPersonId }: Refusal,
   more: { repeats?: number },
 ) {
   const { asked } = actor.origin;
   const after = { ...details, ...(asked === undefined ? {} : { asked }), ...tried, ...more };
-  return { action, outcome, target, before: null, after, cameFrom };
+  return { action, outcome, target, before: null, after, originPersonId };
 }

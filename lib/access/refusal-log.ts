@@ -7,10 +7,10 @@ import {
   recordRefusalOfGone,
   recordRepeats,
 } from "./record-refusal.ts";
-import { isNobody, type Refusal } from "./refusal.ts";
+import { isAnonymous, type Refusal } from "./refusal.ts";
 
 /** How many different refusals of nobody in particular one instance records in ten minutes. */
-const MOST_OF_NOBODY = 30;
+const MOST_ANONYMOUS = 30;
 /** And of those who are known: a bound for memory, far above what people do. */
 const MOST_OPEN = 5_000;
 
@@ -24,10 +24,10 @@ type Window = { refusal: Refusal; repeats: number; closes: NodeJS.Timeout };
 export class RefusalLog {
   readonly #windows = new Map<string, Window>();
   #work: Promise<void> = Promise.resolve();
-  #ofNobody = 0;
+  #anonymousCount = 0;
 
-  /** Takes note; returns at once. */
-  note(given: Refusal): void {
+  /** Returns at once; the refusal is written in the background. */
+  record(given: Refusal): void {
     const refusal = this.#isFull(given) ? toOneOfMany(given) : given;
     const key = toKey(refusal);
     const open = this.#windows.get(key);
@@ -37,7 +37,7 @@ export class RefusalLog {
     }
     const closes = setTimeout(() => this.#close(key), REFUSAL_WINDOW_MS).unref();
     this.#windows.set(key, { refusal, repeats: 0, closes });
-    if (isNobody(refusal.actor)) this.#ofNobody += 1;
+    if (isAnonymous(refusal.actor)) this.#anonymousCount += 1;
     this.#enqueue(() =>
       recordRefusal(key, refusal).catch((error: unknown) => {
         if (!(error instanceof AppError && error.code === "UNAUTHENTICATED")) throw error;
@@ -58,7 +58,9 @@ export class RefusalLog {
   }
 
   #isFull({ actor }: Refusal): boolean {
-    return isNobody(actor) ? this.#ofNobody >= MOST_OF_NOBODY : this.#windows.size >= MOST_OPEN;
+    return isAnonymous(actor)
+      ? this.#anonymousCount >= MOST_ANONYMOUS
+      : this.#windows.size >= MOST_OPEN;
   }
 
   #close(key: string): void {
@@ -67,7 +69,7 @@ export class RefusalLog {
     const { refusal, repeats, closes } = window;
     clearTimeout(closes);
     this.#windows.delete(key);
-    if (isNobody(refusal.actor)) this.#ofNobody -= 1;
+    if (isAnonymous(refusal.actor)) this.#anonymousCount -= 1;
     if (repeats > 0) this.#enqueue(() => recordRepeats(refusal, repeats));
   }
 

@@ -11,14 +11,14 @@ export type Refusal = {
   /** What makes no kind of its own, as what was asked for does not: of repeats the first one's is kept. */
   tried?: DraftFields;
   /** Whose address and browser it came from, where that is not the actor or the target. */
-  cameFrom?: string | null;
+  originPersonId?: string | null;
 };
 
 /** Whoever has not shown who they are. */
-export function toNobody(origin: Origin): SystemActor {
+export function toAnonymousActor(origin: Origin): SystemActor {
   return { type: "system", id: "anonymous", name: "Nobody signed in", permissions: [], origin };
 }
 
-export function isNobody(actor: Actor): boolean {
+export function isAnonymous(actor: Actor): boolean {
   return actor.type === "system" && actor.id === "anonymous";
 }

@@ -16,7 +16,7 @@ import { revokeToken } from "../tokens/revoke-token.ts";
 import { TokenMemory } from "../tokens/token-memory.ts";
 import { authorize } from "./authorize.ts";
 import { REFUSAL_WINDOW_MS } from "./record-refusal.ts";
-import { toNobody } from "./refusal.ts";
+import { toAnonymousActor } from "./refusal.ts";
 import { RefusalLog, refusals } from "./refusal-log.ts";
 
 useTestDatabase();
@@ -145,7 +145,7 @@ describe("a denial", () => {
       details: { permission: "person:manage" },
     } as const;
     const events = await eventsAfter(async () => {
-      otherInstance.note(refusal);
+      otherInstance.record(refusal);
       await otherInstance.settled();
       denied(() => authorize(person, "person:manage"));
     });
@@ -231,8 +231,8 @@ describe("a sign-in that failed", () => {
     await refusals().flush();
     const events = await eventsAfter(async () => {
       for (let n = 0; n < 100; n += 1) {
-        refusals().note({
-          actor: toNobody(anOrigin()),
+        refusals().record({
+          actor: toAnonymousActor(anOrigin()),
           action: "session.started",
           outcome: "failed",
           target: { type: "session", id: "unknown", display: `From 203.0.113.${n}` },

@@ -1,5 +1,5 @@
 import type { AuditTarget } from "../audit/event.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import type { Person, Token } from "../db/generated/client.ts";
 import type { Actor } from "./actor.ts";
 import type { Permission } from "./permissions.ts";
@@ -9,7 +9,7 @@ export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): A
   return {
     type: "person",
     id: person.id,
-    display: personal(person.id, `${person.name} <${person.email}>`),
+    display: markPersonal(person.id, `${person.name} <${person.email}>`),
   };
 }
 

@@ -13,8 +13,8 @@ import {
   type SignedFields,
 } from "./event.ts";
 import type { Commitment } from "./private/commitment.ts";
-import { Personal, personal } from "./private/personal.ts";
-import { type PrivateValues, readPrivateValues } from "./private/private-values.ts";
+import { type CommitmentSet, readCommitmentSet } from "./private/commitment-set.ts";
+import { markPersonal, PersonalValue } from "./private/personal-value.ts";
 
 /** What a verb says of its change; who, when, from where and the chain are added here. */
 export type AuditDraft = {
@@ -31,7 +31,7 @@ export type AuditDraft = {
   /** Shared by the events of one bulk change or import. */
   batchId?: string | undefined;
   /** Of a system's entry: whose address and browser its origin has. By default the target's. */
-  cameFrom?: string | null | undefined;
+  originPersonId?: string | null | undefined;
 };
 
 /**
@@ -43,8 +43,8 @@ export async function appendEvents(
   drafts: readonly AuditDraft[],
 ): Promise<SignedEvent[]> {
   if (drafts.length === 0) return [];
-  const wanted = drafts.flatMap((draft) => findPersonals(tx.actor, draft));
-  const values = await readPrivateValues(toPrismaRunner(tx.db), wanted);
+  const wanted = drafts.flatMap((draft) => findPersonalValues(tx.actor, draft));
+  const values = await readCommitmentSet(toPrismaRunner(tx.db), wanted);
   const events = chainEvents(tx, { actor: tx.actor, drafts, values });
   for (const write of toInserts(events, values)) await tx.db.$executeRaw(write);
   return events;
@@ -53,7 +53,7 @@ export async function appendEvents(
 /** Makes an actor's drafts the next entries of the trail, and moves the head; `toInserts` writes them. */
 export function chainEvents(
   ledger: HeldLedger,
-  { actor, drafts, values }: { actor: Actor; drafts: readonly AuditDraft[]; values: PrivateValues },
+  { actor, drafts, values }: { actor: Actor; drafts: readonly AuditDraft[]; values: CommitmentSet },
 ): SignedEvent[] {
   return drafts.map((draft) => {
     const unhashed = toUnhashedEvent(ledger, { actor, draft, values });
@@ -70,7 +70,7 @@ export function chainEvents(
  * The statements that write chained events, and the values that they commit to. One parameter for all
  * rows: several times faster than a parameter a column, and any number of rows.
  */
-export function toInserts(events: readonly SignedEvent[], values: PrivateValues): Prisma.Sql[] {
+export function toInserts(events: readonly SignedEvent[], values: CommitmentSet): Prisma.Sql[] {
   const rows = JSON.stringify(events.map(toRow));
   const newValues = values.takeInsert();
   return [
@@ -82,11 +82,11 @@ export function toInserts(events: readonly SignedEvent[], values: PrivateValues)
 }
 
 /** The values that every entry of an actor's commits to. */
-export function findActorPersonals(actor: Actor): Personal[] {
-  return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof Personal);
+export function findActorPersonalValues(actor: Actor): PersonalValue[] {
+  return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof PersonalValue);
 }
 
-function findPersonals(actor: Actor, draft: AuditDraft): Personal[] {
+function findPersonalValues(actor: Actor, draft: AuditDraft): PersonalValue[] {
   const { target, before, after } = draft;
   const parts = [
     toIdentity(actor),
@@ -95,17 +95,17 @@ function findPersonals(actor: Actor, draft: AuditDraft): Personal[] {
     ...Object.values(before ?? {}),
     ...Object.values(after ?? {}),
   ];
-  return parts.filter((part) => part instanceof Personal);
+  return parts.filter((part) => part instanceof PersonalValue);
 }
 
-type Entry = { actor: Actor; draft: AuditDraft; values: PrivateValues };
+type Entry = { actor: Actor; draft: AuditDraft; values: CommitmentSet };
 
 function toUnhashedEvent(
   { head, now }: HeldLedger,
   { actor, draft, values }: Entry,
 ): Omit<SignedEvent, "hash"> {
-  const seal = <Open>(part: Open | Personal): Open | Commitment =>
-    part instanceof Personal ? values.commit(part) : part;
+  const seal = <Open>(part: Open | PersonalValue): Open | Commitment =>
+    part instanceof PersonalValue ? values.commit(part) : part;
   const sealFields = (fields: DraftFields | null): SignedFields | null =>
     fields &&
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, seal(value)]));
@@ -139,7 +139,7 @@ function toUnhashedEvent(
 
 function toIdentity(actor: Actor) {
   if (actor.type !== "person") return { email: null, name: actor.name };
-  return personal(actor.id, { email: actor.email, name: actor.name });
+  return markPersonal(actor.id, { email: actor.email, name: actor.name });
 }
 
 /** All entries of a session or a token share one, including the one that the session begins with. */
@@ -151,14 +151,17 @@ function toOrigin(actor: Actor, draft: AuditDraft | null) {
     case "person": {
       const begun = draft?.target.type === "session" ? draft.target.id : actor.id;
       const holder = actor.sessionId ?? actor.tokenId ?? begun;
-      return new Personal({ personId: actor.id, holder, value });
+      return new PersonalValue({ personId: actor.id, holder, value });
     }
     case "service":
-      return new Personal({ personId: null, holder: actor.id, value });
+      return new PersonalValue({ personId: null, holder: actor.id, value });
     case "system": {
       const display = draft?.target.display;
-      const subject = display instanceof Personal ? display.personId : null;
-      return personal(draft?.cameFrom === undefined ? subject : draft.cameFrom, value);
+      const subject = display instanceof PersonalValue ? display.personId : null;
+      return markPersonal(
+        draft?.originPersonId === undefined ? subject : draft.originPersonId,
+        value,
+      );
     }
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Channel } from "../access/actor.ts";
 import type { Commitment } from "./private/commitment.ts";
-import type { Personal } from "./private/personal.ts";
+import type { PersonalValue } from "./private/personal-value.ts";
 
 /** What can happen, as stable dotted verbs. A new one gets its icon in components/history/event-icons.ts, and its words in messages/en.json. */
 export const AUDIT_ACTIONS = [
@@ -60,7 +60,7 @@ type Plain = string | number | boolean | null;
 export type AuditFields = { [field: string]: Plain };
 
 /** Changed fields as a verb gives them: values of people are marked. */
-export type DraftFields = { [field: string]: Plain | Personal };
+export type DraftFields = { [field: string]: Plain | PersonalValue };
 
 /** Changed fields as they are stored and hashed: values of people are committed to. */
 export type SignedFields = { [field: string]: Plain | Commitment };
@@ -70,7 +70,7 @@ export type AuditTarget = {
   type: (typeof TARGET_TYPES)[number];
   id: string;
   /** How people knew it at the time. */
-  display: string | Personal;
+  display: string | PersonalValue;
 };
 
 /** Who somebody was at the time. */

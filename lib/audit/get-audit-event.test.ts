@@ -28,22 +28,22 @@ test("an entry comes with its neighbours and those of its batch, by its place or
     previous: { seq: 2 },
     next: { seq: 4 },
     faults: [],
-    mates: [{ seq: 2 }, { seq: 4 }],
-    hasMoreMates: false,
+    siblings: [{ seq: 2 }, { seq: 4 }],
+    hasMoreSiblings: false,
   });
   expect(await getAuditEvent(reader, entry.event.id)).toEqual(entry);
 });
 
 test("the first and the last entry have one neighbour, and are whole", async () => {
   const first = await getAuditEvent(reader, "1");
-  expect(first).toMatchObject({ previous: null, next: { seq: 2 }, faults: [], mates: [] });
+  expect(first).toMatchObject({ previous: null, next: { seq: 2 }, faults: [], siblings: [] });
   const last = await getAuditEvent(reader, "66");
   expect(last).toMatchObject({ previous: { seq: 65 }, next: null, faults: [] });
 });
 
 test("of a large batch only the nearest are read, and it is said that there may be more", async () => {
-  const { mates, hasMoreMates } = await getAuditEvent(reader, "66");
-  expect([mates.length, hasMoreMates]).toEqual([50, true]);
+  const { siblings, hasMoreSiblings } = await getAuditEvent(reader, "66");
+  expect([siblings.length, hasMoreSiblings]).toEqual([50, true]);
 });
 
 test.each([

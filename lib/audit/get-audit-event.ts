@@ -26,9 +26,9 @@ export type EntryInChain = {
   /** Empty when it is as it was written, as far as it and its neighbours tell. */
   faults: EntryFault[];
   /** Others of its batch, nearest entries only, in the trail's order. */
-  mates: AuditEvent[];
+  siblings: AuditEvent[];
   /** More of them may be beyond what was looked at. */
-  hasMoreMates: boolean;
+  hasMoreSiblings: boolean;
 };
 
 /**
@@ -54,9 +54,9 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
   const next = around.get(event.seq + 1) ?? null;
   const end = { seq: Number(ledger.seq), hash: ledger.headHash };
   const archived = archive && { seq: Number(archive.lastSeq), hash: archive.lastHash };
-  const { mates, hasMoreMates } = findMates(event, [...around.values()]);
+  const { siblings, hasMoreSiblings } = findSiblings(event, [...around.values()]);
   const neighbours = [previous, next].filter((one) => one !== null);
-  const values = await readOpenings([event, ...neighbours, ...mates]);
+  const values = await readOpenings([event, ...neighbours, ...siblings]);
   const faults = findEntryFaults({ event, previous, next, values, ledger: end, archived });
   const shown = (one: SignedEvent) => hideOrigin(actor, openEvent(one, values));
   return {
@@ -65,8 +65,8 @@ export async function getAuditEvent(actor: Actor, which: string): Promise<EntryI
     previous: previous && shown(previous),
     next: next && shown(next),
     faults,
-    mates: mates.map(shown),
-    hasMoreMates,
+    siblings: siblings.map(shown),
+    hasMoreSiblings,
   };
 }
 
@@ -100,9 +100,9 @@ async function findSeq(which: string): Promise<bigint> {
   return row.seq;
 }
 
-function findMates({ seq, batchId }: SignedEvent, around: readonly SignedEvent[]) {
+function findSiblings({ seq, batchId }: SignedEvent, around: readonly SignedEvent[]) {
   const batch = around.filter((other) => batchId !== undefined && other.batchId === batchId);
-  const mates = batch.filter((other) => other.seq !== seq);
-  const hasMoreMates = mates.some((mate) => Math.abs(mate.seq - seq) === NEAR);
-  return { mates, hasMoreMates };
+  const siblings = batch.filter((other) => other.seq !== seq);
+  const hasMoreSiblings = siblings.some((sibling) => Math.abs(sibling.seq - seq) === NEAR);
+  return { siblings, hasMoreSiblings };
 }

@@ -31,7 +31,7 @@ function setOwnClock(offSeconds: number): void {
 }
 
 test.each([40 * DAY_SECONDS, -DAY_SECONDS])(
-  "a console whose clock is off by %i s judges by the database's, and says so",
+  "a console whose clock is off by %i s goes by the database's, and says so",
   async (offSeconds) => {
     const person = await aPerson("support");
     const session = await startSession(person, { method: "password", previousSessionId: null });

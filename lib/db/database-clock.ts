@@ -24,7 +24,7 @@ export function setDatabaseClock(databaseMs: number): void {
 }
 
 /**
- * The time by the database's clock, which all consoles share: what expires is judged by it. Our
+ * The time by the database's clock, which all consoles share: what expires, expires by it. Our
  * own until the database was reached once.
  */
 export function databaseNow(): Date {

@@ -40,7 +40,7 @@ export function limitQueries(client: pg.Client): void {
   client.query = limited as pg.Client["query"];
 }
 
-/** Closes the socket without a farewell, which nobody would answer, and so fails what is queued. */
+/** Destroys the socket without waiting for the server to answer a goodbye; what is queued fails. */
 function endAtOnce(client: pg.Client): void {
   void client.end();
   client.connection.stream.destroy();

@@ -20,7 +20,7 @@ export function trailGuardProblems(): readonly string[] {
   return holder[slot]?.problems ?? [];
 }
 
-/** Notes what a new connection may do. */
+/** Records what a new connection may do. */
 export function setLoginRights(rights: LoginRights): void {
   holder[slot] = { problems: findProblems(rights) };
 }

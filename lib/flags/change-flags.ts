@@ -2,11 +2,11 @@ import type { Actor } from "../access/actor.ts";
 import {
   type AuditDraft,
   chainEvents,
-  findActorPersonals,
+  findActorPersonalValues,
   toInserts,
 } from "../audit/append-events.ts";
 import type { AuditTarget, SignedEvent } from "../audit/event.ts";
-import { type PrivateValues, readPrivateValues } from "../audit/private/private-values.ts";
+import { type CommitmentSet, readCommitmentSet } from "../audit/private/commitment-set.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
@@ -40,7 +40,7 @@ export async function changeFlags(
   why: Why,
 ): Promise<NumberRecord[]> {
   const { actor } = tx;
-  const values = await readPrivateValues(toPrismaRunner(tx.db), findActorPersonals(actor));
+  const values = await readCommitmentSet(toPrismaRunner(tx.db), findActorPersonalValues(actor));
   const flips = planFlips(tx, { actor, targets, why, values });
   for (const write of toFlipWrites([flips], values)) await tx.db.$executeRaw(write);
   return flips.numbers;
@@ -50,7 +50,7 @@ type WantedFlips = {
   actor: Actor;
   targets: readonly FlagTarget[];
   why: Why;
-  values: PrivateValues;
+  values: CommitmentSet;
 };
 
 /** Gives an actor's flips their revisions and events, the next ones after the ledger's head. */
@@ -86,7 +86,7 @@ export function planFlips(
  * The `where` proves the `before` of the events: a row that already is as wanted does not
  * match, and then the database refuses the event without its flag at commit.
  */
-export function toFlipWrites(flips: readonly PlannedFlips[], values: PrivateValues): Prisma.Sql[] {
+export function toFlipWrites(flips: readonly PlannedFlips[], values: CommitmentSet): Prisma.Sql[] {
   const events = flips.flatMap((each) => each.events);
   const numbers = flips.flatMap((each) => each.numbers);
   if (numbers.length === 0) return [];

@@ -10,7 +10,7 @@ import type { FlagTimeline } from "./timeline.ts";
 const RECONCILE_MS = 1_000;
 /** A connection that says nothing for this long is taken for cut. */
 const QUERY_TIMEOUT_MS = 3_000;
-const FAREWELL_MS = 500;
+const CLOSE_TIMEOUT_MS = 500;
 /** Over a cut network nothing tells of the loss; a comparison this late does. */
 const LATE_SECONDS = 2;
 const ASKING_MS = 1_000;
@@ -122,8 +122,8 @@ export class FlagFeed {
         await Promise.race([this.#poked.promise, this.#pause(RECONCILE_MS), lost.promise]);
       }
     } finally {
-      // Over a cut network the farewell is never answered.
-      await Promise.race([client.end().catch(() => {}), this.#pause(FAREWELL_MS)]);
+      // Over a cut network the server never confirms the close.
+      await Promise.race([client.end().catch(() => {}), this.#pause(CLOSE_TIMEOUT_MS)]);
     }
   }
 

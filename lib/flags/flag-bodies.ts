@@ -33,7 +33,7 @@ const BROTLI_QUALITY = 5;
 
 /** Many pollers have one of few cursors. What exceeds this is made again for who asks: anybody can name thousands. */
 const MOST_KEPT_BYTES = 4_000_000;
-/** A delta above this is not made where the snapshot is smaller, judged by how many changes there are. */
+/** A delta above this is not made where the snapshot is smaller, by the number of changes. */
 const LARGE_DELTA_BYTES = 16_000;
 const CHANGE_BYTES = 75;
 

@@ -33,7 +33,7 @@ async function aFlip(change: Partial<SetFlagsInput["changes"][number]> = {}): Pr
 }
 
 const flips = (count: number) => Promise.all(Array.from({ length: count }, () => aFlip()));
-const carry = (group: readonly Flip[]) =>
+const apply = (group: readonly Flip[]) =>
   Promise.allSettled(group.map(({ actor, input }) => setFlags(actor, input)));
 const idsOf = (group: readonly Flip[]) =>
   group.flatMap(({ input }) => input.changes.map(({ phoneNumberId }) => phoneNumberId));
@@ -105,7 +105,7 @@ test("a stale one, an unknown number and a revoked token in the group are refuse
   ];
   const all = [...group.slice(0, 5), ...refused, ...group.slice(5)];
 
-  const told = await carry(all);
+  const told = await apply(all);
 
   const reasons = told.slice(5, 8).map((each) => each.status === "rejected" && each.reason);
   expect(reasons).toMatchObject([
@@ -128,7 +128,7 @@ test("one whose event the database refuses takes nobody along: the others go aga
     await owner.query(`CREATE TRIGGER break_one BEFORE INSERT ON audit_event FOR EACH ROW
       WHEN (NEW.request_id = '${broken.actor.origin.requestId}')
       EXECUTE FUNCTION refuse_change('broken by a test')`);
-    const told = await carry(group);
+    const told = await apply(group);
     await owner.query("DROP TRIGGER break_one ON audit_event");
     expect(statuses(told)).toEqual(group.map((one) => (one === broken ? "rejected" : "fulfilled")));
   });
@@ -140,7 +140,7 @@ test("one whose event the database refuses takes nobody along: the others go aga
 test("when no event can be written, nothing of the group is left", async () => {
   const group = await flips(5);
   await whileAuditFails(database.ownerUrl(), async () => {
-    expect(statuses(await carry(group))).toEqual(group.map(() => "rejected"));
+    expect(statuses(await apply(group))).toEqual(group.map(() => "rejected"));
   });
   expect(await readFlags(group)).toEqual(group.map(() => false));
 });
@@ -166,7 +166,7 @@ test("of several on one number each sees what the one before it left", async () 
 test("a dry run in the group tells, and writes nothing", async () => {
   const [dry, real] = [await aFlip(), await aFlip()];
   dry.input.dryRun = true;
-  const told = await carry([dry, real]);
+  const told = await apply([dry, real]);
   expect(told).toMatchObject([{ value: { changed: [{ acceptsBsuid: true }] } }, {}]);
   expect(await readFlags([dry, real])).toEqual([false, true]);
   expect(await eventsOf([dry])).toEqual([]);
@@ -184,7 +184,7 @@ test("a call that names many numbers goes by itself", async () => {
   const many = await aFlip();
   many.input.changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
   const [before, after] = [await aFlip(), await aFlip()];
-  const told = await carry([before, many, after]);
+  const told = await apply([before, many, after]);
   expect(statuses(told)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(await countTransactions([before, after])).toBe(1);
   expect(await countTransactions([before, many])).toBe(2);
@@ -198,7 +198,7 @@ test("when the connection ends at the commit, all are told the same, and none go
       AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$`);
     await owner.query(`CREATE CONSTRAINT TRIGGER a_wait_at_commit AFTER INSERT ON audit_event
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
-    const told = carry(group);
+    const told = apply(group);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE wait_event = 'PgSleep' AND datname = current_database()`;
     await expect.poll(async () => (await owner.query(end)).rowCount).toBe(1);
@@ -208,7 +208,7 @@ test("when the connection ends at the commit, all are told the same, and none go
     expect(isUnavailable(errors[0])).toBe(true);
   });
   expect(await readFlags(group)).toEqual(group.map(() => false));
-  expect(statuses(await carry(group))).toEqual(group.map(() => "fulfilled"));
+  expect(statuses(await apply(group))).toEqual(group.map(() => "fulfilled"));
 });
 
 test("while somebody else keeps the ledger, each is answered within 5 s, whenever it came", async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pg from "pg";
 import { isUnavailable } from "../db/is-unavailable.ts";
-import { carryFlips, type FlipRequest } from "./carry-flips.ts";
+import { applyFlips, type FlipRequest } from "./apply-flips.ts";
 
 /** Numbers in one group; a request that names more goes by itself. */
 const MOST_NUMBERS = 500;
@@ -14,15 +14,15 @@ type Waiting<Result> = FlipRequest<Result> & {
 };
 
 /**
- * Carries flips that come while others are being written together, in the next transaction.
+ * Applies flips that come while others are being written together, in the next transaction.
  * Whoever comes alone goes at once. See docs/decisions/0015-flips-share-a-transaction.md.
  */
 export class FlipQueue<Result> {
   #waiting: Waiting<Result>[] = [];
   #isSending = false;
 
-  /** @throws what refused the request, or what failed the transaction that carried it */
-  async carry(request: FlipRequest<Result>): Promise<Result> {
+  /** @throws what refused the request, or what failed its transaction */
+  async apply(request: FlipRequest<Result>): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.#waiting.push({ ...request, resolve, reject });
     if (!this.#isSending) void this.#send();
@@ -50,9 +50,8 @@ export class FlipQueue<Result> {
     const left: Waiting<Result>[] = [];
     for (const one of this.#waiting) {
       const ids = one.phoneNumberIds;
-      const fitsBeside =
-        named.size + ids.length <= MOST_NUMBERS && !ids.some((id) => named.has(id));
-      const isTaken = group.length === 0 || fitsBeside;
+      const fits = named.size + ids.length <= MOST_NUMBERS && !ids.some((id) => named.has(id));
+      const isTaken = group.length === 0 || fits;
       (isTaken ? group : left).push(one);
       if (isTaken) for (const id of ids) named.add(id);
     }
@@ -63,15 +62,15 @@ export class FlipQueue<Result> {
 
 /**
  * Never rejects. Where PostgreSQL refused the transaction, each goes again alone, so that
- * nobody's fate hangs on another's. Where it is out of reach or busy, and after a commit
+ * no request fails for another's fault. Where it is out of reach or busy, and after a commit
  * whose answer is missing, all are told so.
  */
 async function settle<Result>(group: readonly Waiting<Result>[]): Promise<void> {
   try {
-    const fates = await carryFlips(group);
-    for (const [place, fate] of fates.entries()) {
-      if (fate.status === "fulfilled") group[place]?.resolve(fate.value);
-      else group[place]?.reject(fate.reason);
+    const results = await applyFlips(group);
+    for (const [place, result] of results.entries()) {
+      if (result.status === "fulfilled") group[place]?.resolve(result.value);
+      else group[place]?.reject(result.reason);
     }
   } catch (error) {
     const isRefused = error instanceof pg.DatabaseError && !isUnavailable(error);

@@ -61,7 +61,7 @@ const queue = new FlipQueue<SetFlagsResult>();
 export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
   authorize(actor, "flag:set", { tried: toTried(input) });
   const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
-  const result = await queue.carry({
+  const result = await queue.apply({
     actor,
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
     // In a transaction that holds the ledger, for an actor who still stands.

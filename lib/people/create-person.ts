@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { toPersonTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { parseInput } from "../parse-input.ts";
 import { hashPassword, newPasswordSchema } from "./password.ts";
@@ -52,8 +52,8 @@ export async function createPerson(actor: Actor, input: CreatePersonInput): Prom
         target: toPersonTarget(created),
         before: null,
         after: {
-          email: personal(created.id, person.email),
-          name: personal(created.id, person.name),
+          email: markPersonal(created.id, person.email),
+          name: markPersonal(created.id, person.name),
           role: person.role,
         },
       },

@@ -7,9 +7,9 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { reportNow } from "#testing/http/report.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
-import { judgeFiles, WHOLE } from "#testing/trail/judge-files.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
+import { verifyFiles, WHOLE } from "#testing/trail/verify-files.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { refusals } from "../access/refusal-log.ts";
 import { AUDIT_ACTIONS, type AuditAction } from "../audit/event.ts";
@@ -287,7 +287,7 @@ test("a new export of it has none either, and both verifiers call it whole", asy
   for await (const chunk of chunks) text += chunk;
   expect(text).not.toMatch(new RegExp(MARKS.join("|"), "i"));
   const keys = [...auditKeys().known.values()];
-  expect(await judgeFiles([text], keys)).toEqual(WHOLE);
+  expect(await verifyFiles([text], keys)).toEqual(WHOLE);
   const lines = text.split("\n");
   const manifest = JSON.parse(lines.at(-2) ?? "").manifest as { erasures: object };
   const told = lines

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
@@ -26,7 +26,7 @@ export async function forgetIdentity(
     return {
       action: "person.identity_forgotten",
       data: { openIdIssuer: null, openIdSubject: null },
-      before: { openIdIssuer, openIdSubject: personal(person.id, openIdSubject) },
+      before: { openIdIssuer, openIdSubject: markPersonal(person.id, openIdSubject) },
       after: { openIdIssuer: null, openIdSubject: null },
     };
   });

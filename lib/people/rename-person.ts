@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
@@ -40,7 +40,10 @@ export async function renamePerson(
     const data = changed({ name, email });
     const marked = (of: { name: string; email: string }) =>
       Object.fromEntries(
-        Object.entries(changed(of)).map(([field, value]) => [field, personal(person.id, value)]),
+        Object.entries(changed(of)).map(([field, value]) => [
+          field,
+          markPersonal(person.id, value),
+        ]),
       );
     return {
       action: "person.renamed",

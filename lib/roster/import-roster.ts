@@ -76,7 +76,7 @@ export async function importRoster(
       if (tx.head.seq !== checkedAt) await refuseNewLookalikes(tx, roster);
       const { accounts, plan } = await compare(tx.db);
       checkPlan(plan, options);
-      await carryOut(tx, plan, accounts);
+      await applyPlan(tx, plan, accounts);
       return toResult(plan, roster.warnings, options);
     },
     { timeoutSeconds: TIMEOUT_SECONDS },
@@ -102,7 +102,7 @@ function refuseEmpty({ entries }: Roster): void {
   throw new AppError("CONFLICT", `${why} Nothing was imported.`);
 }
 
-async function carryOut(
+async function applyPlan(
   tx: AuditedTransaction,
   plan: ImportPlan,
   accounts: MatchedAccounts,

@@ -1,5 +1,5 @@
 import type { DraftFields } from "../audit/event.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 
 /** What the roster says of a number, its account included; the names the audit trail uses. */
@@ -49,5 +49,5 @@ export function diffFields(
 function toDraft(fields: NumberFields, name: keyof NumberFields) {
   const { managerEmail, managerId } = fields;
   if (name !== "managerEmail" || managerEmail === null) return fields[name];
-  return personal(managerId, managerEmail);
+  return markPersonal(managerId, managerEmail);
 }

@@ -2,7 +2,7 @@ import type { SystemActor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { toPersonTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { PERSON_RECORD_SELECT, type PersonRecord } from "../people/person-record.ts";
@@ -38,9 +38,9 @@ export async function createOpenIdPerson(
         before: null,
         after: {
           ...data,
-          email: personal(created.id, data.email),
-          name: personal(created.id, data.name),
-          openIdSubject: personal(created.id, data.openIdSubject),
+          email: markPersonal(created.id, data.email),
+          name: markPersonal(created.id, data.name),
+          openIdSubject: markPersonal(created.id, data.openIdSubject),
         },
       },
     ]);

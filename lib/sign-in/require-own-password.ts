@@ -35,7 +35,7 @@ export async function requireOwnPassword(
 }
 
 function recordFailure(actor: PersonActor, { action }: Asked, why: string): void {
-  refusals().note({
+  refusals().record({
     actor,
     action,
     outcome: "failed",

@@ -1,5 +1,5 @@
 import type { Origin, PersonActor, SystemActor } from "../access/actor.ts";
-import { personal } from "../audit/private/personal.ts";
+import { markPersonal } from "../audit/private/personal-value.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person } from "../db/generated/client.ts";
@@ -10,9 +10,9 @@ import { toRoleChange } from "../people/to-role-change.ts";
 import { standingAt } from "../sessions/session-record.ts";
 import { toPersonActor } from "../sessions/to-person-actor.ts";
 import { createOpenIdPerson } from "./create-openid-person.ts";
-import { judgeOpenId, type OpenIdCase, type OpenIdRefusal } from "./judge-openid.ts";
-import { noteOpenIdRefusal } from "./note-openid-refusal.ts";
+import { decideOpenId, type OpenIdCase, type OpenIdRefusal } from "./decide-openid.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
+import { recordOpenIdRefusal } from "./record-openid-refusal.ts";
 
 export type OpenIdSignIn = { ok: true; actor: PersonActor } | { ok: false; why: OpenIdRefusal };
 
@@ -30,24 +30,29 @@ export async function signInWithOpenId(
   { origin, bootstrapAdminEmail }: { origin: Origin; bootstrapAdminEmail: string | null },
 ): Promise<OpenIdSignIn> {
   const provider = toProvider(identity, origin);
-  const verdict = judgeOpenId(await readCase(identity, bootstrapAdminEmail));
+  const decision = decideOpenId(await readCase(identity, bootstrapAdminEmail));
   const refuse = (why: OpenIdRefusal, person: Person | null): OpenIdSignIn => {
-    noteOpenIdRefusal(identity, { origin, person, why });
+    recordOpenIdRefusal(identity, { origin, person, why });
     return { ok: false, why };
   };
-  switch (verdict.kind) {
+  switch (decision.kind) {
     case "refuse":
-      if (verdict.why === "no_role" && verdict.person) await endSessions(provider, verdict.person);
-      return refuse(verdict.why, verdict.person);
+      if (decision.why === "no_role" && decision.person)
+        await endSessions(provider, decision.person);
+      return refuse(decision.why, decision.person);
     case "create": {
-      const isRoleFromClaim = verdict.role === identity.role;
-      const created = await createOpenIdPerson(provider, { identity, ...verdict, isRoleFromClaim });
+      const isRoleFromClaim = decision.role === identity.role;
+      const created = await createOpenIdPerson(provider, {
+        identity,
+        ...decision,
+        isRoleFromClaim,
+      });
       // Somebody was faster (a second tab): they are known now.
       if (!created) return await signInWithOpenId(identity, { origin, bootstrapAdminEmail });
       return { ok: true, actor: toPersonActor(created, { origin }) };
     }
     case "accept": {
-      const { person, role } = verdict;
+      const { person, role } = decision;
       const isRoleFromClaim = role !== null && role === identity.role;
       const bound = await bind(provider, { person, identity });
       if (!bound) return refuse("other_identity", person);
@@ -96,7 +101,7 @@ async function bind(
   await changePerson(provider, { personId: person.id, reason: null }, (current) => {
     isBound = current.openIdSubject === null || isSame(current);
     if (!isBound || isSame(current)) return null;
-    const openIdSubject = personal(current.id, identity.subject);
+    const openIdSubject = markPersonal(current.id, identity.subject);
     const after = { openIdIssuer: identity.issuer, openIdSubject };
     return { action: "person.identity_bound", data, before: null, after };
   });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Origin, PersonActor } from "../access/actor.ts";
-import { toNobody } from "../access/refusal.ts";
+import { toAnonymousActor } from "../access/refusal.ts";
 import { refusals } from "../access/refusal-log.ts";
 import { toPersonTarget } from "../access/targets.ts";
-import { personalOrNull } from "../audit/private/personal.ts";
+import { markPersonalOrNull } from "../audit/private/personal-value.ts";
 import { db } from "../db/client.ts";
 import type { Person } from "../db/generated/client.ts";
 import { MOST_PASSWORD_CHARACTERS, matchesPassword } from "../people/password.ts";
@@ -35,25 +35,26 @@ export async function signInWithPassword(
     include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } },
   });
   const attempt = await beginAttempt({ email, ip: origin.ip }).catch((error: unknown) => {
-    if (error instanceof TooManyAttempts) noteFailure(person, { origin, why: "too many attempts" });
+    if (error instanceof TooManyAttempts)
+      recordFailure(person, { origin, why: "too many attempts" });
     throw error;
   });
   const isMatch = await matchesPassword(password, person?.passwordHash ?? null);
   if (!person || !isMatch || person.disabledAt) {
     const why = isMatch ? "disabled" : "wrong password";
-    noteFailure(person, { origin, why: person ? why : "unknown address" });
+    recordFailure(person, { origin, why: person ? why : "unknown address" });
     return null;
   }
   await attempt.succeed();
   return toPersonActor(person, { passwordMaker: person.passwordMadeBy, origin });
 }
 
-function noteFailure(
+function recordFailure(
   person: Person | null,
   { origin, why }: { origin: Origin; why: string },
 ): void {
-  refusals().note({
-    actor: toNobody(origin),
+  refusals().record({
+    actor: toAnonymousActor(origin),
     action: "session.started",
     outcome: why === "disabled" ? "denied" : "failed",
     // An address that is nobody's is often a password, or somebody's elsewhere: it is not kept.
@@ -63,7 +64,7 @@ function noteFailure(
     details: {
       method: "password",
       why,
-      ...(person ? {} : { from: personalOrNull(null, origin.ip) }),
+      ...(person ? {} : { from: markPersonalOrNull(null, origin.ip) }),
     },
   });
 }

@@ -1,9 +1,9 @@
 import type { Actor, Origin } from "../access/actor.ts";
 import { isScope } from "../access/permissions.ts";
-import { toNobody } from "../access/refusal.ts";
+import { toAnonymousActor } from "../access/refusal.ts";
 import { refusals } from "../access/refusal-log.ts";
 import { toTokenTarget } from "../access/targets.ts";
-import { personalOrNull } from "../audit/private/personal.ts";
+import { markPersonalOrNull } from "../audit/private/personal-value.ts";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
@@ -28,7 +28,7 @@ export type StoredToken = Token & { person: Person | null };
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
   const token = await findStoredToken(secret);
   const actor = admit(token, origin);
-  if (token) await noteUse([{ token, from: origin }]);
+  if (token) await recordUse([{ token, from: origin }]);
   return actor;
 }
 
@@ -43,8 +43,8 @@ export function admit(token: StoredToken | null, origin: Origin): Actor {
   } catch (error) {
     const why = error instanceof AppError ? error.message : "";
     const ownerId = token?.personId ?? null;
-    refusals().note({
-      actor: toNobody(origin),
+    refusals().record({
+      actor: toAnonymousActor(origin),
       action: "token.refused",
       outcome: token ? "denied" : "failed",
       target: token
@@ -52,10 +52,10 @@ export function admit(token: StoredToken | null, origin: Origin): Actor {
         : { type: "token", id: "unknown", display: "An unknown token" },
       details: {
         why,
-        from: personalOrNull(ownerId, origin.ip),
+        from: markPersonalOrNull(ownerId, origin.ip),
         ...(ownerId === null ? {} : { ownerId }),
       },
-      cameFrom: ownerId,
+      originPersonId: ownerId,
     });
     throw error;
   }
@@ -89,7 +89,7 @@ export type TokenUse = {
 };
 
 /** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
-export async function noteUse(uses: readonly TokenUse[]): Promise<void> {
+export async function recordUse(uses: readonly TokenUse[]): Promise<void> {
   const now = databaseNow().getTime();
   const due = uses
     .filter(

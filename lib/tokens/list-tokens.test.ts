@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anOrigin, aPerson, aSignedInPerson, aSystem, aToken } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
 import { setPersonDisabled } from "../people/set-person-disabled.ts";
-import { authenticateToken, noteUse } from "./authenticate-token.ts";
+import { authenticateToken, recordUse } from "./authenticate-token.ts";
 import { type ListTokensInput, listTokens } from "./list-tokens.ts";
 import { rotateToken } from "./rotate-token.ts";
 import { tokenMemory } from "./token-memory.ts";
@@ -136,6 +136,6 @@ test("a token checked from memory is noted later, with where its last use came f
 test("many tokens are noted in one go, each with its own place", async () => {
   const tokens = await Promise.all([1, 2, 3].map(() => aToken({ scopes: ["flags:read"] })));
   const rows = await db().token.findMany({ where: { id: { in: tokens.map(({ id }) => id) } } });
-  await noteUse(rows.map((token) => ({ token, from: { ip: "192.0.2.9", userAgent: token.id } })));
+  await recordUse(rows.map((token) => ({ token, from: { ip: "192.0.2.9", userAgent: token.id } })));
   for (const { id } of tokens) expect((await one(id))?.lastUse).toMatchObject({ userAgent: id });
 });

@@ -3,7 +3,7 @@ import { db } from "../db/client.ts";
 import {
   admit,
   findStoredToken,
-  noteUse,
+  recordUse,
   type StoredToken,
   toActor,
 } from "./authenticate-token.ts";
@@ -100,7 +100,7 @@ export class TokenMemory {
     const used = [...this.#remembered.values()].flatMap(({ token, usedFrom }) =>
       usedFrom ? [{ token, from: usedFrom }] : [],
     );
-    await noteUse(used);
+    await recordUse(used);
     const rows = await db().token.findMany({
       where: { hash: { in: [...this.#remembered.keys()] } },
       include: { person: true },
@@ -108,7 +108,7 @@ export class TokenMemory {
     const current = new Map(rows.map((row) => [row.hash, row]));
     for (const [hash, { ending }] of this.#remembered) {
       const token = current.get(hash);
-      if (token && letsIn(token)) this.#remembered.set(hash, { token, ending, usedFrom: null });
+      if (token && isValid(token)) this.#remembered.set(hash, { token, ending, usedFrom: null });
       else this.#forget([hash]);
     }
   }
@@ -126,7 +126,7 @@ function use(remembered: Remembered, actor: Actor): Actor {
   return actor;
 }
 
-function letsIn(token: StoredToken): boolean {
+function isValid(token: StoredToken): boolean {
   try {
     toActor(token, NOWHERE);
     return true;

@@ -117,7 +117,7 @@ export class Dispatcher {
     if (attempt.isDelivered || !this.#isClosed) {
       this.#note(attempt);
       if (this.#ended.length === 0) setTimeout(() => this.#writeEnded(), GATHER_MS);
-      this.#ended.push({ webhook, end: this.#judge(webhook, attempt) });
+      this.#ended.push({ webhook, end: this.#toAttemptEnd(webhook, attempt) });
     }
     if (this.#underWay === 0) this.#onIdle();
     // At once: a connection that has its next request before it rests need not be looked at anew.
@@ -125,7 +125,10 @@ export class Dispatcher {
     else this.#wake();
   }
 
-  #judge({ seq, attempts, decidedAt }: PendingWebhook, { isDelivered }: Attempt): AttemptEnd {
+  #toAttemptEnd(
+    { seq, attempts, decidedAt }: PendingWebhook,
+    { isDelivered }: Attempt,
+  ): AttemptEnd {
     const about = { seq, attempts: attempts + 1 };
     if (isDelivered) return { ...about, status: "delivered" };
     const now = Date.now();

@@ -4,14 +4,14 @@ import type { SentMessage } from "../store/sent-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 
-type Retold = Pick<WebhookOutcome, "payload" | "anonymousPayload">;
+type CompleteBody = Pick<WebhookOutcome, "payload" | "anonymousPayload">;
 
-/** A webhook that is on disk. `retell`: its body once the message it is about is known; null where that is settled. */
+/** A webhook that is on disk. `completeWith`: its body once the message it is about is known; null where that is settled. */
 export type DecidedWebhook = {
   webhook: PendingWebhook;
   phoneNumberId: string;
   messageId: string;
-  retell: ((sent: SentMessage) => Retold) | null;
+  completeWith: ((sent: SentMessage) => CompleteBody) | null;
 };
 
 type Parts = {
@@ -40,7 +40,8 @@ export class OvertakingStatuses {
   deliver(decided: readonly DecidedWebhook[]): void {
     const ready: PendingWebhook[] = [];
     for (const one of decided) {
-      const settled = one.retell === null ? null : this.#parts.sends.settled(one.phoneNumberId);
+      const settled =
+        one.completeWith === null ? null : this.#parts.sends.settled(one.phoneNumberId);
       const before = lanesOf(one).flatMap((lane) => this.#lanes.get(lane) ?? []);
       if (settled === null && before.length === 0) ready.push(one.webhook);
       else this.#wait(one, Promise.all([settled, ...before]));
@@ -51,7 +52,7 @@ export class OvertakingStatuses {
   #wait(one: DecidedWebhook, until: Promise<unknown>): void {
     const lanes = lanesOf(one);
     const done = until
-      .then(() => this.#retell(one))
+      .then(() => this.#complete(one))
       .then((webhook) => {
         this.#parts.deliver([webhook]);
         for (const lane of lanes) if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
@@ -59,14 +60,14 @@ export class OvertakingStatuses {
     for (const lane of lanes) this.#lanes.set(lane, done);
   }
 
-  async #retell({ webhook, messageId, retell }: DecidedWebhook): Promise<PendingWebhook> {
+  async #complete({ webhook, messageId, completeWith }: DecidedWebhook): Promise<PendingWebhook> {
     const { store, onError } = this.#parts;
     try {
-      const sent = retell === null ? null : store.sent.find(messageId);
-      if (retell === null || sent === null) return webhook;
-      const retold = retell(sent);
-      await store.write(() => store.events.replacePayload(webhook.seq, retold));
-      return { ...webhook, payload: retold.payload };
+      const sent = completeWith === null ? null : store.sent.find(messageId);
+      if (completeWith === null || sent === null) return webhook;
+      const body = completeWith(sent);
+      await store.write(() => store.events.replacePayload(webhook.seq, body));
+      return { ...webhook, payload: body.payload };
     } catch (error) {
       onError(error);
       return webhook;

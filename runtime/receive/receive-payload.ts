@@ -50,10 +50,10 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
     return takeAll(items, parts);
   });
   const webhooks: DecidedWebhook[] = [];
-  for (const { outcome, recorded, retell } of taken) {
+  for (const { outcome, recorded, completeWith } of taken) {
     const { phoneNumberId, messageId } = outcome;
     const { webhook } = recorded;
-    if (webhook) webhooks.push({ webhook, phoneNumberId, messageId, retell });
+    if (webhook) webhooks.push({ webhook, phoneNumberId, messageId, completeWith });
     // After the commit: what was not kept comes again, and is counted then.
     count(outcome, recorded.seq, parts);
   }
@@ -91,7 +91,7 @@ function withoutStranger<Refused extends Pick<ItemProblem, "messageId" | "phoneN
   return { ...refused, messageId: store.pseudonyms.ofMessage(messageId) };
 }
 
-type Decided = { outcome: Outcome; retell: DecidedWebhook["retell"] };
+type Decided = { outcome: Outcome; completeWith: DecidedWebhook["completeWith"] };
 type Taken = Decided & { recorded: Recorded };
 
 function takeAll(
@@ -132,13 +132,13 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
     case "status": {
       const decided = decide(item, parts);
       if (decided === null) return null;
-      const { outcome, retell } = decided;
+      const { outcome, completeWith } = decided;
       const recorded = store.events.record(outcome);
       // Of a customer who was dropped or refused nothing is kept.
       if (recorded?.webhook && isKnownToBusiness(item, parts)) {
         store.identities.learn(item.customer, item);
       }
-      return recorded === null ? "repeated" : { outcome, recorded, retell };
+      return recorded === null ? "repeated" : { outcome, recorded, completeWith };
     }
     case "identity_change":
       if (store.identities.knows(item)) store.identities.apply(item);
@@ -157,16 +157,16 @@ function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): 
   const lanes = toLanes(item, store.identities.idsOf(item.customer, item.number));
   if (current.kind === "message") {
     const outcome = decideMessage(current, { flags, lanes });
-    if (outcome?.kind !== "refused") return outcome && { outcome, retell: null };
-    return { outcome: withoutStranger(outcome, { flags, store }), retell: null };
+    if (outcome?.kind !== "refused") return outcome && { outcome, completeWith: null };
+    return { outcome: withoutStranger(outcome, { flags, store }), completeWith: null };
   }
   const acceptsBsuid = flags.acceptsBsuid(current.number.phoneNumberId);
   const { pseudonyms } = store;
   const decideWith = (sent: SentMessage | null) =>
     decideStatus(current, { acceptsBsuid, sent, lanes, pseudonyms });
   const sent = store.sent.find(item.id);
-  const retell = sent === null ? decideWith : null;
-  return { outcome: decideWith(sent), retell };
+  const completeWith = sent === null ? decideWith : null;
+  return { outcome: decideWith(sent), completeWith };
 }
 
 /** Not somebody without a phone whose status comes while the number is off: their messages are dropped. */

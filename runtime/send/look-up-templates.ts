@@ -1,6 +1,6 @@
 import type { SendOrder, SendParts } from "./prepare-send.ts";
 
-/** A campaign names one template, or few; what is beyond is left for Meta to judge. */
+/** A campaign names one template, or few; what is beyond is left to Meta. */
 const MOST = 20;
 
 /** Asks Meta for the category of each template that is to go to a BSUID, unless it is known. Never throws. */

@@ -98,7 +98,7 @@ function toNewest(
   return { ...recipient, bsuid: identities.newestBsuid(recipient.bsuid, number) };
 }
 
-/** Where either is not known, there is no ground to refuse: Meta judges. */
+/** Where either is not known, there is no ground to refuse: Meta decides. */
 function findPortfolio(
   recipient: SendRecipient,
   number: KnownNumber | null,

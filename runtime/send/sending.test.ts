@@ -141,7 +141,7 @@ test("what Meta says is an authentication template is refused before it is sent,
   expect(graph.sent).toHaveLength(1);
 });
 
-test("a template that Meta says nothing of is sent, soon, and Meta judges", async () => {
+test("a template that Meta says nothing of is sent, soon, and Meta decides", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   graph.hide();
   const ask = () => send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`));

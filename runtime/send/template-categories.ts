@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Graph } from "./graph-client.ts";
 
-/** A send waits for this; Meta judges anyway. */
+/** A send waits for this; Meta decides anyway. */
 const ANSWER_MS = 2_000;
 
 const answer = z.object({ data: z.array(z.object({ name: z.string(), category: z.string() })) });

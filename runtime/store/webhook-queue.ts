@@ -19,7 +19,7 @@ export type AttemptEnd = { seq: number; attempts: number } & (
   | { status: "pending"; dueAt: number }
 );
 
-/** Notes what became of the webhooks to deliver. Which of them is next is decided in delivery/. */
+/** Records what became of the webhooks to deliver. Which of them is next is decided in delivery/. */
 export class WebhookQueue {
   readonly #onErased: () => void;
   readonly #leave: StatementSync;

@@ -30,7 +30,7 @@ async function unpack(): Promise<string> {
   const executable = path.join(home, "chromium");
   if (existsSync(executable)) return executable;
 
-  await withLock(`${home}.lock`, noteWaiting, async () => {
+  await withLock(`${home}.lock`, logWaiting, async () => {
     if (existsSync(executable)) return;
     const draft = `${home}.new`;
     await rm(draft, { recursive: true, force: true });
@@ -41,7 +41,7 @@ async function unpack(): Promise<string> {
   return executable;
 }
 
-function noteWaiting(holder: number): void {
+function logWaiting(holder: number): void {
   console.log(`Waiting for process ${holder}, which unpacks Chromium`);
 }
 

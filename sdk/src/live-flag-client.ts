@@ -55,7 +55,7 @@ export class LiveFlagClient {
       onTaken: () => this.#refusals.answered("report"),
       onError: (error) => this.#fail("report", error),
     });
-    const intake = new Intake(this.#table, (change) => this.#noteChange(change));
+    const intake = new Intake(this.#table, (change) => this.#onFlagsChanged(change));
     const signal = this.#ending.signal;
     this.#feed = new Feed({
       settings,
@@ -129,7 +129,7 @@ export class LiveFlagClient {
     await this.#feed.run();
   }
 
-  #noteChange(change: FlagsChanged): void {
+  #onFlagsChanged(change: FlagsChanged): void {
     this.#state.save();
     this.#reporter.cursorMoved();
     if (this.#readiness.isReady) this.#events.emit("change", change);

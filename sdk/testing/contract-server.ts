@@ -28,8 +28,8 @@ export class ContractServer {
   readonly counted = new Map<string, Report>();
   fault: Fault = () => false;
   /** Why a report is refused, as a problem of the API; null for one that is taken. */
-  judge: (report: Report) => { status: number; code: string; errors?: object[] } | null = () =>
-    null;
+  refuseReport: (report: Report) => { status: number; code: string; errors?: object[] } | null =
+    () => null;
   ageSeconds = 0;
   commentMs = 50;
   token = TOKEN;
@@ -136,7 +136,7 @@ export class ContractServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const report = JSON.parse(Buffer.concat(chunks).toString()) as Report;
-    const problem = this.judge(report);
+    const problem = this.refuseReport(report);
     if (problem) {
       response.writeHead(problem.status, { "Content-Type": "application/problem+json" });
       response.end(JSON.stringify(problem));

@@ -11,7 +11,7 @@ import { toActionFailure } from "../../action-result.ts";
 import { requireViewer } from "../../require-viewer.ts";
 import { findActor, readOrigin } from "../../session.ts";
 
-/** The shape of what arrives; what it says is the verb's to judge. */
+/** The shape of what arrives; what it says is for the verb to check. */
 const changeSchema = z.strictObject({
   phoneNumberId: z.string(),
   acceptsBsuid: z.boolean(),

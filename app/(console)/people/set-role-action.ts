@@ -7,7 +7,7 @@ import { roleSchema } from "#lib/people/person-record.ts";
 import { StaleRole, setPersonRole } from "#lib/people/set-person-role.ts";
 import { act } from "../../act.ts";
 
-/** The shape of what arrives; what it says is the verb's to judge. */
+/** The shape of what arrives; what it says is for the verb to check. */
 const changeSchema = z.strictObject({
   personId: z.string(),
   role: roleSchema,

@@ -10,7 +10,7 @@ import { act } from "../../act.ts";
 
 const anyTokenSchema = { lifeDays: z.number(), password: z.string().optional() };
 
-/** The shape of what arrives; what it says is the verb's to judge. */
+/** The shape of what arrives; what it says is for the verb to check. */
 const tokenSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("service"),

@@ -13,7 +13,7 @@ import { toInserts } from "../append-events.ts";
 import { hashEvent } from "../event.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
 import { verifyOnSchedule } from "../jobs/verify-on-schedule.ts";
-import { PrivateValues } from "../private/private-values.ts";
+import { CommitmentSet } from "../private/commitment-set.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
 import { verifyTrail } from "../verify/verify-trail.ts";
 import { archiveTrail } from "./archive-trail.ts";
@@ -132,7 +132,7 @@ async function bury(owner: pg.Client, last: number, lie: Partial<Archive>): Prom
     prevHash: end.hash,
   };
   const tombstone = { ...unhashed, hash: hashEvent(unhashed) };
-  for (const { text, values } of toInserts([tombstone], new PrivateValues(new Map()))) {
+  for (const { text, values } of toInserts([tombstone], new CommitmentSet(new Map()))) {
     await owner.query(text, [...values]);
   }
   await owner.query("UPDATE ledger SET seq = $1, head_hash = $2", [tombstone.seq, tombstone.hash]);

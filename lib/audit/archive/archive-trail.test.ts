@@ -275,7 +275,7 @@ test("lists tell what they cannot have: over the API, of a number, and not of a 
 });
 
 /** What both verifiers say of files as one trail. */
-async function judge(texts: readonly string[]) {
+async function verifyTogether(texts: readonly string[]) {
   const { known, signing } = auditKeys();
   const place = await mkdtemp(path.join(tmpdir(), "trails-"));
   const named = texts.map((_, index) => path.join(place, String(index)));
@@ -300,7 +300,7 @@ test("archives and the rest are one trail to both verifiers, together and each a
   const [one = "", two = ""] = await readArchives();
   const good = [[one, two, rest], [one, two], [two, rest], [one], [two], [rest]];
   for (const texts of good) {
-    const { ours, code, said } = await judge(texts);
+    const { ours, code, said } = await verifyTogether(texts);
     expect({ ours, code, said }).toMatchObject({ ours: texts.map(() => true), code: 0 });
   }
   const bad = [
@@ -311,7 +311,7 @@ test("archives and the rest are one trail to both verifiers, together and each a
     [one.replace("grows", "grow"), two],
   ];
   for (const texts of bad) {
-    const { ours, code } = await judge(texts);
+    const { ours, code } = await verifyTogether(texts);
     expect([ours.at(-1), code]).toEqual([false, 1]);
   }
 });
@@ -325,9 +325,9 @@ test("an archive that was written and signed anew is not the one that the trail 
   const head = signHead(auditKeys().signing, { ...content.head, at: new Date() });
   const anew = { manifest: signManifest({ ...content, head }) };
   const other = [...lines.slice(0, -2), JSON.stringify(anew), ""].join("\n");
-  expect(await judge([other])).toMatchObject({ ours: [true], code: 0 });
-  expect(await judge([other, two])).toMatchObject({ ours: [true, true], code: 0 });
-  const { ours, code, said } = await judge([other, two, rest]);
+  expect(await verifyTogether([other])).toMatchObject({ ours: [true], code: 0 });
+  expect(await verifyTogether([other, two])).toMatchObject({ ours: [true, true], code: 0 });
+  const { ours, code, said } = await verifyTogether([other, two, rest]);
   expect([ours, code]).toEqual([[true, true, false], 1]);
   expect(said).toContain("its SHA-256 is another");
 });

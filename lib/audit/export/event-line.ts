@@ -1,12 +1,12 @@
 import { Prisma } from "../../db/generated/client.ts";
 
 /** Which openings of private values stand beside the entries. */
-export type Beside =
+export type OpeningScope =
   /** None: an archive keeps entries for years, and a person may be erased. */
   | "none"
   | "all"
   /** All but from where colleagues acted; one's own are there. */
-  | { butOriginsOfOthersThan: string };
+  | { ownOriginsOf: string };
 
 /** The commitments of a row of `audit_event`. */
 const COMMITTED = Prisma.sql`
@@ -22,11 +22,11 @@ const COMMITTED = Prisma.sql`
  * tenth of its time and garbage. With the openings of its commitments under `private`, as far as wanted
  * and not erased.
  */
-export function toEventLine(beside: Beside): Prisma.Sql {
+export function toEventLine(openings: OpeningScope): Prisma.Sql {
   const end =
-    beside === "none"
+    openings === "none"
       ? Prisma.sql`'}'`
-      : Prisma.sql`', "private" : ' || ${toOpenings(beside)} || '}'`;
+      : Prisma.sql`', "private" : ' || ${toOpenings(openings)} || '}'`;
   return Prisma.sql`
     left(json_build_object(
       'seq', seq, 'id', id,
@@ -42,11 +42,11 @@ export function toEventLine(beside: Beside): Prisma.Sql {
     || ', "prevHash" : "' || prev_hash || '", "hash" : "' || hash || '"' || ${end}`;
 }
 
-function toOpenings(beside: "all" | { butOriginsOfOthersThan: string }): Prisma.Sql {
+function toOpenings(openings: "all" | { ownOriginsOf: string }): Prisma.Sql {
   const isSeen =
-    beside === "all"
+    openings === "all"
       ? Prisma.sql`TRUE`
-      : Prisma.sql`(actor_type = 'person' AND actor_id = ${beside.butOriginsOfOthersThan})`;
+      : Prisma.sql`(actor_type = 'person' AND actor_id = ${openings.ownOriginsOf})`;
   // Each by its key: joined, all private values would be read for every event.
   return Prisma.sql`
     coalesce((

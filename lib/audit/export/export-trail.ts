@@ -7,12 +7,12 @@ import { parseInput } from "../../parse-input.ts";
 import { appendEvents } from "../append-events.ts";
 import type { AuditFields } from "../event.ts";
 import { keepHead } from "../head/keep-head.ts";
-import { toSeenBeside } from "../private/hide-origins.ts";
+import { toOpeningScope } from "../private/hide-origins.ts";
 import { readErasedCommitments } from "../private/read-erased-commitments.ts";
 import { auditFilterSchema } from "../search/audit-filter.ts";
 import { requireKnownValues } from "../search/require-known-values.ts";
 import { type ResolvedFilter, resolveFilter } from "../search/resolve-filter.ts";
-import type { Beside } from "./event-line.ts";
+import type { OpeningScope } from "./event-line.ts";
 import type { ExportSummary } from "./manifest.ts";
 import { countMatching, type Matching, readMatching, toMatching } from "./read-matching.ts";
 import { toCsv } from "./to-csv.ts";
@@ -65,13 +65,13 @@ export async function exportTrail(
     ]);
   });
   const summary = { ...found, head };
-  const beside = toSeenBeside(actor);
-  const pages = readWhole(matching, { beside, announced: found.count });
+  const openings = toOpeningScope(actor);
+  const pages = readWhole(matching, { openings, announced: found.count });
   if (format === "csv") return { format, summary, chunks: toCsv(pages) };
   const says = {
     ...summary,
     filter: toFields(filter),
-    withheld: beside === "all" ? null : ("origins" as const),
+    withheld: openings === "all" ? null : ("origins" as const),
   };
   return { format, summary, chunks: toJsonLines(pages, says, readErasedCommitments) };
 }
@@ -79,10 +79,10 @@ export async function exportTrail(
 /** @throws Error when fewer events, or more, are read than were announced */
 async function* readWhole(
   matching: Matching,
-  { beside, announced }: { beside: Beside; announced: number },
+  { openings, announced }: { openings: OpeningScope; announced: number },
 ) {
   let count = 0;
-  for await (const page of readMatching(matching, beside)) {
+  for await (const page of readMatching(matching, openings)) {
     count += page.count;
     yield page;
   }

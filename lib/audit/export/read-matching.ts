@@ -5,7 +5,7 @@ import { findByStretch } from "../search/find-by-terms.ts";
 import { findTimeBounds, type SeqRange } from "../search/find-time-bounds.ts";
 import type { ResolvedFilter } from "../search/resolve-filter.ts";
 import { toAuditCondition } from "../search/to-audit-condition.ts";
-import { type Beside, toEventLine } from "./event-line.ts";
+import { type OpeningScope, toEventLine } from "./event-line.ts";
 
 const EVENTS_A_READ = 100;
 /** A rare filter has to be looked for in the whole trail. */
@@ -75,16 +75,16 @@ export type Page = { count: number; text: string };
  */
 export async function* readMatching(
   { condition, upTo, findSeqs }: Matching,
-  beside: Beside,
+  openings: OpeningScope,
 ): AsyncGenerator<Page> {
   if (findSeqs) {
-    for await (const seqs of findSeqs()) yield* readSeqs(seqs, beside);
+    for await (const seqs of findSeqs()) yield* readSeqs(seqs, openings);
     return;
   }
   for (let after = 0n; ; ) {
     const page = await readPage(
       Prisma.sql`${condition} AND seq > ${after} AND seq <= ${upTo}`,
-      beside,
+      openings,
     );
     if (page === null) return;
     yield page;
@@ -92,11 +92,11 @@ export async function* readMatching(
   }
 }
 
-async function* readSeqs(seqs: readonly bigint[], beside: Beside): AsyncGenerator<Page> {
+async function* readSeqs(seqs: readonly bigint[], openings: OpeningScope): AsyncGenerator<Page> {
   for (let start = 0; start < seqs.length; start += EVENTS_A_READ) {
     const page = await readPage(
       Prisma.sql`seq = ANY (${seqs.slice(start, start + EVENTS_A_READ)})`,
-      beside,
+      openings,
     );
     if (page !== null) yield page;
   }
@@ -104,12 +104,12 @@ async function* readSeqs(seqs: readonly bigint[], beside: Beside): AsyncGenerato
 
 async function readPage(
   condition: Prisma.Sql,
-  beside: Beside,
+  openings: OpeningScope,
 ): Promise<(Page & { last: bigint }) | null> {
   const [page] = await patiently(
     () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
       SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
-      FROM (SELECT seq, ${toEventLine(beside)} || E'\n' AS line FROM audit_event
+      FROM (SELECT seq, ${toEventLine(openings)} || E'\n' AS line FROM audit_event
             WHERE ${condition} ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
   );
   const { count = 0n, last = null, text = null } = page ?? {};

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** What both verifiers say of these lines. */
-async function judge(lines: readonly string[], end = "\n") {
+async function verifyLines(lines: readonly string[], end = "\n") {
   const { known, signing } = auditKeys();
   const file = path.join(folder, "export");
   await writeFile(file, lines.join("\n") + end);
@@ -63,7 +63,7 @@ function rehash(trail: SignedEntry[], from: number): SignedEntry[] {
 }
 
 test("an untouched export is whole to both verifiers", async () => {
-  const { ours, outsiders } = await judge(whole);
+  const { ours, outsiders } = await verifyLines(whole);
   expect(ours).toMatchObject({ isWhole: true, isFiltered: false, manifest: { count: 14 } });
   expect(outsiders).toEqual({ code: 0, said: expect.stringContaining("Whole: 14 entries") });
 });
@@ -122,7 +122,7 @@ const EDITS: Record<string, (event: SignedEntry) => unknown> = {
 
 test.each(Object.keys(EDITS))("when %s of entry 6 is edited, both name entry 6", async (field) => {
   const edited = events().map((event) => (event.seq === 6 ? EDITS[field]?.(event) : event));
-  const { ours, outsiders } = await judge(toText(edited));
+  const { ours, outsiders } = await verifyLines(toText(edited));
   const named = field === "seq" ? 7 : 6;
   expect(ours).toMatchObject({ isWhole: false, seq: named });
   expect(outsiders).toEqual({ code: 1, said: expect.stringContaining("ntry 6") });
@@ -161,7 +161,7 @@ test.each<[string, (trail: SignedEntry[]) => unknown[], number, string]>([
     "not the one that was signed",
   ],
 ])("when %s, both refuse the file", async (_, change, seq, words) => {
-  const { ours, outsiders } = await judge(toText(change(events())));
+  const { ours, outsiders } = await verifyLines(toText(change(events())));
   expect(ours).toMatchObject({ isWhole: false, seq });
   expect(JSON.stringify(ours)).toContain(words);
   expect(outsiders.code).toBe(1);
@@ -182,7 +182,7 @@ test.each<[string, (of: ReturnType<typeof manifest>) => unknown]>([
   ["its key", (of) => ({ ...of, keyId: "0123456789abcdef" })],
 ])("a manifest with %s edited is refused by both", async (_, change) => {
   const lines = [...whole.slice(0, -1), JSON.stringify({ manifest: change(manifest()) })];
-  const { ours, outsiders } = await judge(lines);
+  const { ours, outsiders } = await verifyLines(lines);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
 });
@@ -209,7 +209,7 @@ test.each<[string, () => [string[], string?]]>([
   ["with 1.0 for 1", () => [withLine((line) => line.replace(/"schema" : 1/, '"schema" : 1.0'))]],
 ])("a file %s is refused by both, in words", async (_, make) => {
   const [lines, end] = make();
-  const { ours, outsiders } = await judge(lines, end);
+  const { ours, outsiders } = await verifyLines(lines, end);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
   expect(outsiders.said).toMatch(/^NOT whole\. .*\n$/);
@@ -240,16 +240,16 @@ test("a filtered export is checked line by line, and as the console signed it", 
   const text = await readExport(token, "?from=2020-01-01T00:00:00Z&reason=acme");
   const lines = text.split("\n").slice(0, -1);
   const odd = [...lines.filter((_, place) => place % 2 === 0), lines.at(-1) ?? ""];
-  expect((await judge(lines)).ours).toMatchObject({ isWhole: true, isFiltered: true });
-  expect((await judge(lines)).outsiders.code).toBe(0);
-  const { ours, outsiders } = await judge(odd);
+  expect((await verifyLines(lines)).ours).toMatchObject({ isWhole: true, isFiltered: true });
+  expect((await verifyLines(lines)).outsiders.code).toBe(0);
+  const { ours, outsiders } = await verifyLines(odd);
   expect(ours.isWhole).toBe(false);
   expect(outsiders.code).toBe(1);
 });
 
 test("a file without entries is not called whole, and one that should have some is refused", async () => {
   const nothing = (await readExport(token, "?outcome=denied")).split("\n").slice(0, -1);
-  const { ours, outsiders } = await judge(nothing);
+  const { ours, outsiders } = await verifyLines(nothing);
   expect(ours).toMatchObject({ isWhole: true, manifest: { count: 0 } });
   expect(outsiders).toEqual({ code: 2, said: expect.stringContaining("Nothing was checked") });
   expect(outsiders.said).not.toMatch(/whole/i);
@@ -259,7 +259,7 @@ test("a file without entries is not called whole, and one that should have some 
     signature: ___,
     ...content
   } = JSON.parse(nothing[0] ?? "").manifest;
-  const unfiltered = await judge([
+  const unfiltered = await verifyLines([
     JSON.stringify({ manifest: signManifest({ ...content, filter: null }) }),
   ]);
   expect(unfiltered.ours).toMatchObject({ isWhole: false });

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { chainDrafts, type Draft } from "#testing/trail/chain-drafts.ts";
-import { judgeFiles, WHOLE } from "#testing/trail/judge-files.ts";
 import { sha256, signExport } from "#testing/trail/sign-export.ts";
+import { verifyFiles, WHOLE } from "#testing/trail/verify-files.ts";
 import { GENESIS_HASH, type SignedEvent } from "../event.ts";
 import { deriveSigningKey } from "../head/ed25519.ts";
 
 // Files of somebody who knows every rule and holds the console's key: whatever is refused here is
-// refused for what the entries say. Two verifiers judge, which share no code.
+// refused for what the entries say. Two verifiers, which share no code, must agree.
 
 const signing = deriveSigningKey("the console's");
 const former = deriveSigningKey("the console's until last year");
 const stranger = deriveSigningKey("somebody else's");
 
-const judge = (texts: readonly string[], keys = [signing.publicKey]) => judgeFiles(texts, keys);
+const verify = (texts: readonly string[], keys = [signing.publicKey]) => verifyFiles(texts, keys);
 
 function toFlip(id: string, acceptsBsuid: boolean, revision: number): Draft {
   return {
@@ -65,7 +65,7 @@ test.each([
     [archive, signExport(toRest().slice(0, 1), signing)],
   ],
 ])("are whole to both: %s", async (_, texts) => {
-  expect(await judge(texts)).toEqual(WHOLE);
+  expect(await verify(texts)).toEqual(WHOLE);
 });
 
 test.each<[string, string[], string, string]>([
@@ -160,7 +160,7 @@ test.each<[string, string[], string, string]>([
     "goes on from no other file",
   ],
 ])("both refuse %s", async (_, texts, ours, outsiders) => {
-  const said = await judge(texts);
+  const said = await verify(texts);
   expect(said.ours).toContain(ours);
   expect(said.outsider).toContain(outsiders);
 });
@@ -169,9 +169,9 @@ test("after another key took over, both keys are needed, and each vouches for it
   const before = signExport(old, former, { isArchive: true });
   const after = signExport(toRest({ fileDigest: sha256(before) }), signing);
   const [now, then] = [signing.publicKey, former.publicKey];
-  expect(await judge([before, after], [now, then])).toEqual(WHOLE);
+  expect(await verify([before, after], [now, then])).toEqual(WHOLE);
   for (const keys of [[now], [then]]) {
-    const said = await judge([before, after], keys);
+    const said = await verify([before, after], keys);
     expect(said.ours).toContain("not among those trusted here");
     expect(said.outsider).toContain("not signed by the key you named");
   }
@@ -190,7 +190,7 @@ test.each([
     "manifest is not signed",
   ],
 ])("both refuse a file of which somebody else signed %s", async (_, by, words) => {
-  const said = await judge([signExport(old, by.signing, { headSigning: by.headSigning })]);
+  const said = await verify([signExport(old, by.signing, { headSigning: by.headSigning })]);
   expect(said.ours).toContain(words);
   expect(said.outsider).toContain("not signed by the key you named");
 });

@@ -22,7 +22,7 @@ export function headTrouble(): string | null {
   return holder[slot]?.problem ?? null;
 }
 
-/** Notes what the latest look at the journal found, and says it in the log, at level error. */
+/** Records what the latest look at the journal found, and logs it at level error. */
 export function setHeadTrouble(problem: string | null): void {
   const before = holder[slot];
   if (problem === null) {

@@ -132,7 +132,7 @@ test("the first verification is of all, the next of what came since, and the res
     isWhole: true,
     throughSeq: 3,
     problem: null,
-    again: { firstSeq: 1, lastSeq: 1 },
+    rechecked: { firstSeq: 1, lastSeq: 1 },
     fullAt: expect.any(Date),
     head: { seq: 3, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) },
   });
@@ -194,11 +194,11 @@ test.each([
 test("a long trail is read again part by part, and then from its beginning", async () => {
   const since = await readHead(reader);
   expect(since.seq).toBe(5);
-  const readAfter = (againAfter: number) =>
-    verifyTrail(reader, { since, againAfter, mostAgain: 3 });
-  expect(await readAfter(0)).toMatchObject({ again: { firstSeq: 1, lastSeq: 3 } });
-  expect(await readAfter(3)).toMatchObject({ again: { firstSeq: 4, lastSeq: 5 } });
-  expect(await readAfter(5)).toMatchObject({ again: { firstSeq: 1, lastSeq: 3 } });
+  const readAfter = (recheckAfter: number) =>
+    verifyTrail(reader, { since, recheckAfter, mostRechecked: 3 });
+  expect(await readAfter(0)).toMatchObject({ rechecked: { firstSeq: 1, lastSeq: 3 } });
+  expect(await readAfter(3)).toMatchObject({ rechecked: { firstSeq: 4, lastSeq: 5 } });
+  expect(await readAfter(5)).toMatchObject({ rechecked: { firstSeq: 1, lastSeq: 3 } });
   const edit = "UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 4";
   await tamper(database.ownerUrl(), edit, async () => {
     expect(await readAfter(0)).toMatchObject({ isWhole: true });

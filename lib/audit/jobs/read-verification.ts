@@ -1,7 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
-import type { Again } from "../verify/check-again.ts";
+import type { RecheckRange } from "../verify/recheck.ts";
 
 /** What the console's latest verification of the trail found. */
 export type Verification = {
@@ -15,7 +15,7 @@ export type Verification = {
   /** What is wrong with that entry, in words. */
   problem: string | null;
   /** Of the entries that were verified before, those that were read again; null when all were. */
-  again: Again | null;
+  rechecked: RecheckRange | null;
   /** When a verification last read all of them and found them whole. */
   fullAt: Date | null;
   /** The last signed head that agreed. */
@@ -46,14 +46,14 @@ export async function readVerification(actor: Actor): Promise<Verification | nul
     headSeq === null || headSignedAt === null || headKeyId === null
       ? null
       : { seq: Number(headSeq), signedAt: headSignedAt, keyId: headKeyId };
-  const again =
+  const rechecked =
     row.againFirstSeq === null || row.againLastSeq === null
       ? null
       : { firstSeq: Number(row.againFirstSeq), lastSeq: Number(row.againLastSeq) };
   const throughSeq = Number(row.throughSeq);
   const firstSeq = row.firstSeq === null ? null : Number(row.firstSeq);
   const fullAt = full?.verifiedAt ?? null;
-  const extent = { isFull, firstSeq, throughSeq, again, fullAt, missingFiles };
+  const extent = { isFull, firstSeq, throughSeq, rechecked, fullAt, missingFiles };
   const askedBy = row.askedBy?.name ?? null;
   return { verifiedAt, isWhole, problem, head, tookMs, askedBy, ...extent };
 }

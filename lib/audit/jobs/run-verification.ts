@@ -18,7 +18,7 @@ const END_WITHIN_MS = 600_000;
 const LOCK_TIMEOUT = "55P03";
 
 type Run = { id: string; askedById: string | null };
-type Scope = { since: SignedHead | null; againAfter?: number };
+type Scope = { since: SignedHead | null; recheckAfter?: number };
 
 /**
  * Verifies the trail as a run that was begun, tells how far it is, and keeps the result.
@@ -126,7 +126,7 @@ async function keepResult(
 }
 
 function toColumns(
-  { head, again, archivedThrough, missingFiles }: Extract<TrailReport, { isWhole: true }>,
+  { head, rechecked, archivedThrough, missingFiles }: Extract<TrailReport, { isWhole: true }>,
   since: SignedHead | null,
 ) {
   return {
@@ -134,8 +134,8 @@ function toColumns(
     headSeq: head && BigInt(head.seq),
     headSignedAt: head && new Date(head.signedAt),
     headKeyId: head?.keyId ?? null,
-    againFirstSeq: again && BigInt(again.firstSeq),
-    againLastSeq: again && BigInt(again.lastSeq),
+    againFirstSeq: rechecked && BigInt(rechecked.firstSeq),
+    againLastSeq: rechecked && BigInt(rechecked.lastSeq),
     missingFiles: missingFiles ?? [],
   };
 }

@@ -63,7 +63,7 @@ test("of two who ask at once one is first, of two consoles one runs it, and the 
   expect(await readRun()).toMatchObject({ state: "done", askedBy, failure: null });
   const whole = { isWhole: true, isFull: true, firstSeq: 1, throughSeq: 3, missingFiles: [] };
   const result = await readVerification(reader);
-  expect(result).toMatchObject({ ...whole, askedBy, again: null });
+  expect(result).toMatchObject({ ...whole, askedBy, rechecked: null });
   expect(result?.tookMs).toBeGreaterThan(0);
 });
 
@@ -92,7 +92,7 @@ test("the schedule's own run is under way in the same way, and waits for who ask
   expect(await readVerification(reader)).toMatchObject({ isFull: false, askedBy: null });
   await requestVerification(auditor);
   expect(await verifyOnSchedule(newAuditKeeper())).toBeNull();
-  expect(await verify()).toMatchObject({ isWhole: true, again: null });
+  expect(await verify()).toMatchObject({ isWhole: true, rechecked: null });
 });
 
 test("a run that is not heard from blocks nobody, and its result does not count", async () => {

@@ -34,7 +34,7 @@ export async function verifyOnSchedule(
 async function findNextScope() {
   const latest = await db().auditVerification.findFirst({ orderBy: { id: "desc" } });
   const since = await findVerifiedHead(latest);
-  return { since, againAfter: Number(latest?.againLastSeq ?? 0n) };
+  return { since, recheckAfter: Number(latest?.againLastSeq ?? 0n) };
 }
 
 /** The head that the latest good verification ended with; null when all is to be verified. */

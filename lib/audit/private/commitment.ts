@@ -7,13 +7,13 @@ const SALT_BYTES = 16;
 export type Commitment = { $private: string };
 
 /** What can be committed to. */
-export type PrivateValue = string | { [name: string]: string | null };
+export type OpenValue = string | { [name: string]: string | null };
 
 /** What opens a commitment. */
 export type Opening = {
   /** 16 random bytes, base64url. */
   salt: string;
-  value: PrivateValue;
+  value: OpenValue;
 };
 
 /** SHA-256, hex, over the RFC 8785 canonical JSON of the salt and the value. */

@@ -1,7 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { can } from "../../access/authorize.ts";
 import type { AuditEvent, AuditFields, SignedEvent } from "../event.ts";
-import type { Beside } from "../export/event-line.ts";
+import type { OpeningScope } from "../export/event-line.ts";
 import { findCommitments, findFromCommitment } from "./find-commitments.ts";
 import type { StoredOpenings } from "./open-events.ts";
 
@@ -36,8 +36,8 @@ function seesOrigin(actor: Actor, event: AuditEvent | SignedEvent): boolean {
 }
 
 /** Which values an export for this actor has beside its entries. */
-export function toSeenBeside(actor: Actor): Beside {
-  return can(actor, "origin:read") ? "all" : { butOriginsOfOthersThan: actor.id };
+export function toOpeningScope(actor: Actor): OpeningScope {
+  return can(actor, "origin:read") ? "all" : { ownOriginsOf: actor.id };
 }
 
 /** Refusals say from which address in `from`. */

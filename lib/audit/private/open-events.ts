@@ -1,7 +1,7 @@
 import { db } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import type { AuditEvent, AuditFields, SignedEvent, SignedFields } from "../event.ts";
-import { isCommitment, type Opening, type PrivateValue } from "./commitment.ts";
+import { isCommitment, type Opening, type OpenValue } from "./commitment.ts";
 import { listCommitments } from "./find-commitments.ts";
 
 type Reader = Pick<Prisma.TransactionClient, "privateValue">;
@@ -29,7 +29,7 @@ export async function readOpenings(
   return new Map(
     rows.map(({ commitment, salt, value }) => {
       const isErased = salt === null || value === null;
-      return [commitment, isErased ? null : { salt, value: value as PrivateValue }] as const;
+      return [commitment, isErased ? null : { salt, value: value as OpenValue }] as const;
     }),
   );
 }

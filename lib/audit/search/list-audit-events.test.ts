@@ -9,7 +9,7 @@ import { appendEvents } from "../append-events.ts";
 import { exportTrail } from "../export/export-trail.ts";
 import { getAuditEvent } from "../get-audit-event.ts";
 import { getSignedEntry } from "../get-signed-entry.ts";
-import { personal } from "../private/personal.ts";
+import { markPersonal } from "../private/personal-value.ts";
 import { type ListAuditEventsInput, listAuditEvents } from "./list-audit-events.ts";
 
 const database = useTestDatabase();
@@ -180,7 +180,7 @@ test("from where colleagues acted is told to auditors and admins, and one's own 
   await setFlag(own, { phoneNumberId: id, acceptsBsuid: true, reason: "A page of the trail" });
   const target = { type: "session", id: "one", display: "Session" } as const;
   const admin = await aPerson("admin");
-  const after = { from: personal(admin.id, origin.ip) };
+  const after = { from: markPersonal(admin.id, origin.ip) };
   await inAuditedTransaction({ ...admin, origin }, (tx) =>
     appendEvents(tx, [{ action: "session.started", target, before: null, after }]),
   );

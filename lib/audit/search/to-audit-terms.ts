@@ -10,7 +10,7 @@ const PREFIXES = {
 
 const ACTOR = "actor=";
 
-/** The terms that all entries of a filter have, each a tsquery; words of the reason are not among them. */
+/** The terms that all entries of a filter have, each a tsquery; the words in reasons are not among them. */
 export function toAuditTerms(
   filter: Pick<ResolvedFilter, keyof typeof PREFIXES | "actorIds">,
 ): string[] {

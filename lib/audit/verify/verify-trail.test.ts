@@ -23,7 +23,7 @@ test("an untouched trail is whole", async () => {
   const heads = {
     heads: 0,
     head: null,
-    again: null,
+    rechecked: null,
     missingFiles: null,
     journals: [],
     restores: [],

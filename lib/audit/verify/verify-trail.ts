@@ -21,10 +21,10 @@ import type { SignedHead } from "../head/signed-head.ts";
 import { findErasureFault } from "../private/find-erasure-fault.ts";
 import { findPrivateFault } from "../private/find-private-fault.ts";
 import { findOriginFault, findRestores, type Restore } from "../restore/find-restores.ts";
-import { type Again, checkAgain, toNextAgain } from "./check-again.ts";
 import { checkEvents, type OnProgress } from "./check-events.ts";
 import { findFlagFault, findPointerFault } from "./find-flag-fault.ts";
 import { findTimeFault } from "./find-time-fault.ts";
+import { type RecheckRange, recheck, toNextRange } from "./recheck.ts";
 import { type ChainEnd, TrailCheck, type TrailFault, type TrailStart } from "./trail-check.ts";
 
 export type TrailReport =
@@ -39,7 +39,7 @@ export type TrailReport =
       head: SignedHead | null;
       heads: number;
       /** Of those before `since`, what was read again; null when all was read. */
-      again: Again | null;
+      rechecked: RecheckRange | null;
       /** Archives whose files are not in `archiveDir`; null when the files were not looked at. */
       missingFiles: string[] | null;
       /** What was lost in restores, as the database's owner said. */
@@ -59,9 +59,9 @@ type Scope = {
   /** A head whose trail was verified before: what came after it is followed. Null: all of it is. */
   since: SignedHead | null;
   /** The last old entry that was read again so far. */
-  againAfter?: number;
+  recheckAfter?: number;
   /** How many old entries to read again. */
-  mostAgain?: number;
+  mostRechecked?: number;
   /** Journals of consoles' disks, to be compared with the trail as well. */
   journals?: readonly string[];
   /** Called while entries are followed, but not for those that are read again. */
@@ -119,10 +119,10 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
   const check = new TrailCheck(await findStart(snapshot, { since, archive }));
   const { seq, hash } = check.end;
   const restores = await findRestores(snapshot);
-  const again = since && toNextAgain(archive, toAgainScope(scope, since));
+  const rechecked = since && toNextRange(archive, toRecheckScope(scope, since));
   const fault =
     (await heads.take({ after: seq - 1, events: [{ seq, hash }] })) ??
-    (again && (await checkAgain(snapshot, { again, archive, keys }))) ??
+    (rechecked && (await recheck(snapshot, { range: rechecked, archive, keys }))) ??
     (await checkEvents(snapshot, { check, heads, onProgress: scope.onProgress })) ??
     (await findLedgerFault(snapshot, { end: check.end, archive })) ??
     (await heads.findBeyond(check.end.seq)) ??
@@ -142,14 +142,14 @@ async function verifySnapshot(snapshot: Snapshot, keys: Keys, scope: Scope): Pro
   const { last: head, count } = heads;
   const ends = { events, archivedThrough, revision: revision ?? 0, hash: end };
   const signed = { head, heads: count, journals: journals.journals, restores };
-  return { isWhole: true, ...ends, ...signed, again, missingFiles: null };
+  return { isWhole: true, ...ends, ...signed, rechecked, missingFiles: null };
 }
 
-function toAgainScope({ againAfter = 0, mostAgain }: Scope, { seq }: SignedHead) {
+function toRecheckScope({ recheckAfter = 0, mostRechecked }: Scope, { seq }: SignedHead) {
   return {
-    after: againAfter,
+    after: recheckAfter,
     through: seq,
-    ...(mostAgain === undefined ? {} : { most: mostAgain }),
+    ...(mostRechecked === undefined ? {} : { most: mostRechecked }),
   };
 }
 

@@ -191,7 +191,7 @@ function refuseReports(
   refusal: { status: number; errors?: { path: string; message: string }[] },
   isRight: (report: ContractServer["reports"][number]) => boolean,
 ): void {
-  server.judge = (report) => {
+  server.refuseReport = (report) => {
     if (isRight(report)) return null;
     return { code: "INVALID_INPUT", detail: "Look at the clock.", ...refusal };
   };
@@ -234,7 +234,7 @@ test("of a report with rows that will never be taken the others count, and those
 test("hours that a clock made of the future are counted for now, and ancient ones are lost", async () => {
   const server = await aServer();
   const now = Date.now();
-  server.judge = ({ counts }) => {
+  server.refuseReport = ({ counts }) => {
     const errors = counts.flatMap(({ hour }, index) => {
       const age = now - Date.parse(hour);
       const isWrong = age > 35 * 24 * 3_600_000 || age < -3_600_000;

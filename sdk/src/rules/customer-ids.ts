@@ -21,7 +21,7 @@ export function readCustomerIds(fields: {
   phone: unknown;
   /** `from_user_id`, `user_id`, `recipient_user_id`. */
   user: unknown;
-  /** `from_parent_user_id` and its like. */
+  /** `from_parent_user_id` and similar fields. */
   parent: unknown;
 }): CustomerIds {
   const user = parseBsuid(fields.user);

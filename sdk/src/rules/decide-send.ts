@@ -13,7 +13,7 @@ export type SendCircumstances = {
   isAuthenticationTemplate: boolean;
   /**
    * The business portfolio of the sending number, and the one that the BSUID was seen in; null for a
-   * BSUID that was never seen, which is left for Meta to judge.
+   * BSUID that was never seen, which is left to Meta.
    */
   portfolio?: { ofNumber: string; ofBsuid: string | null };
 };

@@ -3,9 +3,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EntryFacts } from "#components/audit/entry-facts.tsx";
+import { EntryIntegrity } from "#components/audit/entry-integrity.tsx";
 import { EntryJson } from "#components/audit/entry-json.tsx";
 import { EntryNeighbours } from "#components/audit/entry-neighbours.tsx";
-import { EntryVerdict } from "#components/audit/entry-verdict.tsx";
 import { EventTitle } from "#components/history/event-title.tsx";
 import { HistoryEntry } from "#components/history/history-entry.tsx";
 import { requireActor } from "../../../session.ts";
@@ -43,7 +43,7 @@ export default async function EntryPage({ params }: Props) {
           <ol>
             <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />
           </ol>
-          <EntryVerdict faults={entry.faults} />
+          <EntryIntegrity faults={entry.faults} />
           <EntryNeighbours entry={entry} />
           <EntryJson entry={entry.signed} />
         </div>

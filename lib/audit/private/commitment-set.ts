@@ -1,16 +1,16 @@
 import { Prisma } from "../../db/generated/client.ts";
 import type { SqlRunner } from "../../db/sql-runner.ts";
 import { type Commitment, hashOpening, newSalt, type Opening } from "./commitment.ts";
-import type { Personal } from "./personal.ts";
+import type { PersonalValue } from "./personal-value.ts";
 
 /** A row of `private_value`. */
-type Row = Pick<Personal, "personId" | "holder"> & Opening & { commitment: string };
+type Row = Pick<PersonalValue, "personId" | "holder"> & Opening & { commitment: string };
 
 /**
  * The commitments that a transaction's entries take: those that are there already, and those it makes.
  * Only while the ledger is held, so that nobody else commits to the same values meanwhile.
  */
-export class PrivateValues {
+export class CommitmentSet {
   readonly #known: Map<string, string>;
   readonly #made: Row[] = [];
 
@@ -19,11 +19,11 @@ export class PrivateValues {
   }
 
   /** The one that stands for this value everywhere within its holder. */
-  commit(personal: Personal): Commitment {
-    const key = toKey(personal);
+  commit(marked: PersonalValue): Commitment {
+    const key = toKey(marked);
     const known = this.#known.get(key);
     if (known !== undefined) return { $private: known };
-    const { personId, holder, value } = personal;
+    const { personId, holder, value } = marked;
     const salt = newSalt();
     const commitment = hashOpening({ salt, value });
     this.#made.push({ commitment, personId, holder, salt, value });
@@ -44,11 +44,11 @@ export class PrivateValues {
 }
 
 /** Finds the values that are committed to already, in one statement. */
-export async function readPrivateValues(
+export async function readCommitmentSet(
   runner: SqlRunner,
-  wanted: readonly Personal[],
-): Promise<PrivateValues> {
-  const distinct = [...new Map(wanted.map((personal) => [toKey(personal), personal])).values()];
+  wanted: readonly PersonalValue[],
+): Promise<CommitmentSet> {
+  const distinct = [...new Map(wanted.map((marked) => [toKey(marked), marked])).values()];
   const rows = await runner.query<{ commitment: string; place: bigint | string }>(Prisma.sql`
     SELECT p.commitment, w.place
     FROM unnest(${distinct.map(({ holder }) => holder)}::text[],
@@ -59,12 +59,12 @@ export async function readPrivateValues(
       AND p.person_id IS NOT DISTINCT FROM w.person_id`);
   const known = new Map<string, string>();
   for (const { commitment, place } of rows) {
-    const personal = distinct[Number(place) - 1];
-    if (personal) known.set(toKey(personal), commitment);
+    const marked = distinct[Number(place) - 1];
+    if (marked) known.set(toKey(marked), commitment);
   }
-  return new PrivateValues(known);
+  return new CommitmentSet(known);
 }
 
-function toKey({ personId, holder, value }: Personal): string {
+function toKey({ personId, holder, value }: PersonalValue): string {
   return JSON.stringify([holder, personId, value]);
 }

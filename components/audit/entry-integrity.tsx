@@ -4,7 +4,7 @@ import type { EntryFault } from "#lib/audit/verify/find-entry-faults.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** Whether one entry is as it was written, in words. */
-export function EntryVerdict({ faults }: { faults: readonly EntryFault[] }) {
+export function EntryIntegrity({ faults }: { faults: readonly EntryFault[] }) {
   const t = useTranslations("entry");
   return (
     <section aria-labelledby="chain" className="flex flex-col gap-1">

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { PrivateValue } from "./commitment.ts";
+import type { OpenValue } from "./commitment.ts";
 
 /** A value of a member of staff, which an entry commits to instead of having it. */
-export class Personal {
+export class PersonalValue {
   /** Whose it is; null when nobody knows. */
   readonly personId: string | null;
   /** Entries share the value within this: the id of a person, a session or a token. */
   readonly holder: string;
-  readonly value: PrivateValue;
+  readonly value: OpenValue;
 
-  constructor({ personId, holder, value }: Pick<Personal, "personId" | "holder" | "value">) {
+  constructor({ personId, holder, value }: Pick<PersonalValue, "personId" | "holder" | "value">) {
     this.personId = personId;
     this.holder = holder;
     this.value = value;
@@ -22,11 +22,14 @@ export class Personal {
  *
  * @param personId null when nobody knows whose it is; then no other entry shares the value
  */
-export function personal(personId: string | null, value: PrivateValue): Personal {
-  return new Personal({ personId, holder: personId ?? randomUUID(), value });
+export function markPersonal(personId: string | null, value: OpenValue): PersonalValue {
+  return new PersonalValue({ personId, holder: personId ?? randomUUID(), value });
 }
 
 /** Marks a value of a person that may be absent. */
-export function personalOrNull(personId: string | null, value: string | null): Personal | null {
-  return value === null ? null : personal(personId, value);
+export function markPersonalOrNull(
+  personId: string | null,
+  value: string | null,
+): PersonalValue | null {
+  return value === null ? null : markPersonal(personId, value);
 }

@@ -9,7 +9,7 @@ import { TrailCheck, type TrailFault } from "./trail-check.ts";
 const MOST_ENTRIES = 200_000;
 
 /** Entries that were verified before and are read once more. */
-export type Again = { firstSeq: number; lastSeq: number };
+export type RecheckRange = { firstSeq: number; lastSeq: number };
 
 /**
  * Which old entries are next: all of them, unless they are too many. Then those after the ones that
@@ -18,10 +18,10 @@ export type Again = { firstSeq: number; lastSeq: number };
  * @param options.after the last entry that was read again, if any
  * @param options.through the last entry that was verified before
  */
-export function toNextAgain(
+export function toNextRange(
   archive: AuditArchive | null,
   { after, through, most = MOST_ENTRIES }: { after: number; through: number; most?: number },
-): Again | null {
+): RecheckRange | null {
   const before = Number(archive?.lastSeq ?? 0n);
   const isAllRead = through - before <= most;
   const start = !isAllRead && after > before && after < through ? after : before;
@@ -30,13 +30,13 @@ export function toNextAgain(
 }
 
 /** Reads old entries again: their hashes, that they follow one another, and their signed heads. */
-export async function checkAgain(
+export async function recheck(
   snapshot: Prisma.TransactionClient,
   {
-    again: { firstSeq, lastSeq },
+    range: { firstSeq, lastSeq },
     archive,
     keys,
-  }: { again: Again; archive: AuditArchive | null; keys: ReadonlyMap<string, PublicKey> },
+  }: { range: RecheckRange; archive: AuditArchive | null; keys: ReadonlyMap<string, PublicKey> },
 ): Promise<TrailFault | null> {
   const seq = firstSeq - 1;
   const before = await snapshot.auditEvent.findUnique({ where: { seq } });

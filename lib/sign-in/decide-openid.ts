@@ -22,7 +22,7 @@ export type OpenIdCase = {
   isFirstAdmin: boolean;
 };
 
-type Verdict =
+type Decision =
   | { kind: "refuse"; why: OpenIdRefusal; person: Person | null }
   | { kind: "accept"; person: Person; role: Role | null }
   | { kind: "create"; email: string; role: Role };
@@ -32,9 +32,9 @@ type Verdict =
  * or the provider's claim names a role. An address only serves to meet an invited person for the
  * first time: later the identity alone counts, so that a reused address opens nobody's account.
  */
-export function judgeOpenId({ identity, bound, addressee, isFirstAdmin }: OpenIdCase): Verdict {
+export function decideOpenId({ identity, bound, addressee, isFirstAdmin }: OpenIdCase): Decision {
   const person = bound ?? addressee;
-  const refuse = (why: OpenIdRefusal): Verdict => ({ kind: "refuse", why, person });
+  const refuse = (why: OpenIdRefusal): Decision => ({ kind: "refuse", why, person });
   if (!bound && identity.verifiedEmail === null) return refuse("unverified");
   const role = isFirstAdmin ? "admin" : identity.role;
   if (!person) {

@@ -9,9 +9,9 @@ import { askOutsider } from "./export-file.ts";
 
 export const WHOLE = { ours: "whole", outsider: "whole" };
 
-/** What both offline verifiers say of files as one trail: for ours the verdict on the last it read. */
-export async function judgeFiles(texts: readonly string[], keys: readonly PublicKey[]) {
-  const folder = await mkdtemp(path.join(tmpdir(), "judged-"));
+/** What both offline verifiers say of files as one trail: for ours the report on the last it read. */
+export async function verifyFiles(texts: readonly string[], keys: readonly PublicKey[]) {
+  const folder = await mkdtemp(path.join(tmpdir(), "verified-"));
   const named = texts.map((_, place) => path.join(folder, String(place)));
   for (const [place, file] of named.entries()) await writeFile(file, texts[place] ?? "");
   const exports = named.map((file, place) => ({

@@ -1,6 +1,6 @@
 import type { Actor } from "../access/actor.ts";
-import { findActorPersonals } from "../audit/append-events.ts";
-import { type PrivateValues, readPrivateValues } from "../audit/private/private-values.ts";
+import { findActorPersonalValues } from "../audit/append-events.ts";
+import { type CommitmentSet, readCommitmentSet } from "../audit/private/commitment-set.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import { inSharedTransaction } from "../db/shared-transaction.ts";
 import type { AppError } from "../errors.ts";
@@ -20,25 +20,25 @@ export type FlipRequest<Result> = {
   decide: (
     ledger: HeldLedger,
     numbers: Numbers,
-    values: PrivateValues,
+    values: CommitmentSet,
   ) => { result: Result; flips: PlannedFlips | null };
   /** For many numbers: what each statement may take once the ledger is held. */
   timeoutSeconds?: number | undefined;
 };
 
-type Fate<Result> = PromiseSettledResult<Result>;
+type Settled<Result> = PromiseSettledResult<Result>;
 
 /**
- * Carries requests in one transaction: one wait for the ledger, one flush to disk. Each is
- * judged by itself, in order; one that is refused leaves nothing and hinders nobody.
+ * Applies requests in one transaction: one wait for the ledger, one flush to disk. Each is
+ * decided by itself, in order; one that is refused leaves nothing and hinders nobody.
  *
  * @param requests no two of which name the same number
  * @returns what became of each, in order
  * @throws whatever failed the transaction; then nothing of any of them was written
  */
-export async function carryFlips<Result>(
+export async function applyFlips<Result>(
   requests: readonly FlipRequest<Result>[],
-): Promise<Fate<Result>[]> {
+): Promise<Settled<Result>[]> {
   const phoneNumberIds = requests.flatMap((request) => request.phoneNumberIds);
   const actors = requests.map(({ actor }) => actor);
   return await inSharedTransaction({
@@ -46,13 +46,13 @@ export async function carryFlips<Result>(
     read: (runner) =>
       Promise.all([
         readNumberRecords(runner, phoneNumberIds),
-        readPrivateValues(runner, actors.flatMap(findActorPersonals)),
+        readCommitmentSet(runner, actors.flatMap(findActorPersonalValues)),
       ]),
     decide: (ledger, [records, values], ended) => {
       const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
       const flips: PlannedFlips[] = [];
       const result = requests.map((request, place) =>
-        judge(request, { ledger, numbers, values, ended: ended[place] ?? null, flips }),
+        decideOne(request, { ledger, numbers, values, ended: ended[place] ?? null, flips }),
       );
       return { result, writes: toFlipWrites(flips, values) };
     },
@@ -63,13 +63,13 @@ export async function carryFlips<Result>(
 type Case = {
   ledger: HeldLedger;
   numbers: Numbers;
-  values: PrivateValues;
+  values: CommitmentSet;
   ended: AppError | null;
   /** Where its flips are added. */
   flips: PlannedFlips[];
 };
 
-function judge<Result>(request: FlipRequest<Result>, of: Case): Fate<Result> {
+function decideOne<Result>(request: FlipRequest<Result>, of: Case): Settled<Result> {
   try {
     if (of.ended) throw of.ended;
     const { result, flips } = request.decide(of.ledger, of.numbers, of.values);

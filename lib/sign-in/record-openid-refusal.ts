@@ -1,0 +1,34 @@
+import type { Origin } from "../access/actor.ts";
+import { toAnonymousActor } from "../access/refusal.ts";
+import { refusals } from "../access/refusal-log.ts";
+import { toPersonTarget } from "../access/targets.ts";
+import { markPersonal, markPersonalOrNull } from "../audit/private/personal-value.ts";
+import type { Person } from "../db/generated/client.ts";
+import type { OpenIdIdentity } from "./openid-identity.ts";
+
+/** Records that somebody whom the provider vouches for is not let in. Not their address: it may be nobody's here. */
+export function recordOpenIdRefusal(
+  { issuer, subject }: OpenIdIdentity,
+  { origin, person, why }: { origin: Origin; person: Person | null; why: string },
+): void {
+  refusals().record({
+    actor: toAnonymousActor(origin),
+    action: "session.started",
+    outcome: "denied",
+    target: person
+      ? toPersonTarget(person)
+      : { type: "session", id: "unknown", display: `Somebody of ${issuer}` },
+    details: { method: "openid", why, openIdSubject: markPersonal(person?.id ?? null, subject) },
+  });
+}
+
+/** Records that a provider's answer was not accepted: forged, late, or of a sign-in begun elsewhere. */
+export function recordRefusedAnswer(origin: Origin): void {
+  refusals().record({
+    actor: toAnonymousActor(origin),
+    action: "session.started",
+    outcome: "failed",
+    target: { type: "session", id: "unknown", display: "Somebody" },
+    details: { method: "openid", why: "answer refused", from: markPersonalOrNull(null, origin.ip) },
+  });
+}
