@@ -269,6 +269,26 @@ export async function slowDown(page: Page, address: RegExp): Promise<void> {
   });
 }
 
+/** Until everything that the page asked for has come, and nothing more was asked for half a second. */
+export async function untilLoaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const ends = performance
+      .getEntriesByType("resource")
+      .map((entry) => (entry as PerformanceResourceTiming).responseEnd);
+    return performance.now() - Math.max(...ends) > 500;
+  });
+}
+
+/** The searches that the page sends from now on, as they arrive. */
+export function watchSearches(page: Page): string[] {
+  const searches: string[] = [];
+  page.on("request", (request) => {
+    const asked = new URL(request.url()).searchParams.get("q");
+    if (asked !== null) searches.push(asked);
+  });
+  return searches;
+}
+
 /** What the open page shows anew once it comes back into view. */
 export async function comeBackTo(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));

@@ -3,7 +3,7 @@ import { setFlag } from "#lib/flags/set-flag.ts";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { aNumber, comeBackTo, expect, type TestNumber, test } from "./fixtures.ts";
+import { aNumber, comeBackTo, expect, type TestNumber, test, untilLoaded } from "./fixtures.ts";
 
 const flip = ({ phoneNumberId }: TestNumber, acceptsBsuid: boolean) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid, reason: "A test of the simulator" });
@@ -196,7 +196,7 @@ test("nothing of a payload leaves the browser except its numbers' ids, nor is an
   await comeBackTo(page);
   await page.getByLabel("Accepting", { exact: true }).check();
   await expect(items(page)).toContainText("Accepted");
-  await page.waitForLoadState("networkidle");
+  await untilLoaded(page);
 
   const asked = requests.map((request) => new URL(request.url()));
   expect(asked.map(({ pathname }) => pathname)).toContain("/simulator/numbers");
@@ -336,7 +336,7 @@ test("a request of one's own is read as the endpoint reads it, and stays in the 
   await expect(page.getByText("The request has no recipient object.").first()).toBeVisible();
   await request.fill('{"number": ');
   await expect(request).toHaveAccessibleDescription(/Line 1, column 12: the text ends too early/);
-  await page.waitForLoadState("networkidle");
+  await untilLoaded(page);
   for (const sent of requests) {
     expect(`${sent.url()} ${sent.postData()}`).not.toContain("US.88");
   }
