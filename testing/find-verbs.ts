@@ -1,21 +1,60 @@
-import { glob, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import type { Actor } from "#lib/access/actor.ts";
 
 type Verb = (actor: Actor, ...input: unknown[]) => unknown;
 
-const LIB = path.resolve(import.meta.dirname, "../lib");
+const ROOT = path.resolve(import.meta.dirname, "..");
+const COMPILER = path.join(ROOT, "node_modules/typescript/bin/tsc");
 
-/** Every exported function of lib/ whose first parameter is an actor, with its file. */
+/** In a declaration: an exported function, or a constant that is one, whose first parameter is some actor. */
+const TAKES_ACTOR =
+  /^export declare (?:function|const) (\w+)(?:<[^(]*>)?(?:: )?\([^:)]+: (?:import\("[^"]*"\)\.)?\w*Actor\b/gm;
+
+/**
+ * Every exported function of lib/ whose first parameter is an actor, with its file: by the types that the
+ * compiler declares, whatever the parameter is called.
+ */
 export async function findVerbs(): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const file of glob("**/*.ts", { cwd: LIB })) {
-    if (/generated\/|\.test\.ts$/.test(file)) continue;
-    const source = await readFile(path.join(LIB, file), "utf8");
-    const exported = /export (?:async )?function\*? (\w+)(?:<[^(]*>)?\(\s*actor: /g;
-    for (const [, name = ""] of source.matchAll(exported)) found.set(name, path.join(LIB, file));
+  const declarations = await mkdtemp(path.join(tmpdir(), "declarations-"));
+  try {
+    await declareTypes(declarations);
+    const verbs = new Map<string, string>();
+    for await (const file of glob("lib/**/*.d.ts", { cwd: declarations })) {
+      const text = await readFile(path.join(declarations, file), "utf8");
+      const source = path.join(ROOT, file.replace(/\.d\.ts$/, ".ts"));
+      for (const [, name = ""] of text.matchAll(TAKES_ACTOR)) verbs.set(name, source);
+    }
+    return verbs;
+  } finally {
+    await rm(declarations, { recursive: true });
   }
-  return found;
+}
+
+/** Has the compiler write what lib/ exports. That it cannot name some library's type is no matter here. */
+async function declareTypes(outDir: string): Promise<void> {
+  const project = path.join(outDir, "tsconfig.json");
+  const config = {
+    extends: path.join(ROOT, "tsconfig.json"),
+    compilerOptions: {
+      noEmit: false,
+      emitDeclarationOnly: true,
+      declaration: true,
+      incremental: false,
+      outDir,
+      rootDir: ROOT,
+      typeRoots: [path.join(ROOT, "node_modules/@types")],
+    },
+    include: [path.join(ROOT, "lib/**/*.ts")],
+    exclude: [path.join(ROOT, "lib/**/*.test.ts")],
+  };
+  await writeFile(project, JSON.stringify(config));
+  await promisify(execFile)(process.execPath, [COMPILER, "-p", project]).catch((error) => {
+    if (!/TS2883/.test(error.stdout)) throw error;
+  });
 }
 
 /** @throws Error for a name that its file does not export */

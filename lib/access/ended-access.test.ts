@@ -100,7 +100,7 @@ const PARTS = [
 ];
 
 /** Only the owner of the database may do these, who has no access that could end: every-verb.test.ts. */
-const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail", "erasePeople"];
+const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail", "createOpenIdPerson", "erasePeople"];
 
 /** An admin who was let in a moment ago, and what ended that since. */
 const ENDED: Readonly<Record<string, (admin: PersonActor) => Promise<Actor>>> = {

@@ -92,6 +92,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   listTokens: "people see their own, admins all: list-tokens.test.ts",
   changePassword: "one's own only, whatever the role: change-password.test.ts",
   choosePassword: "one's own only, after signing in with an admin's: choose-password.test.ts",
+  createOpenIdPerson: "by the provider's word, at sign-in: openid.test.ts",
   startSession: "by who has just shown who they are: sessions.test.ts",
   recordRefusedReport: "keeps what was refused to a token, whoever holds it: names.test.ts",
   can: "decides",
