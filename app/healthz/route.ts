@@ -1,4 +1,1 @@
-import { toEveryMethod } from "#lib/http/api/every-method.ts";
-import { healthRoute } from "#lib/http/api/routes/probe-routes.ts";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(healthRoute.handle);
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "#lib/http/api/mount.ts";

@@ -1,4 +1,1 @@
-import { toEveryMethod } from "#lib/http/api/every-method.ts";
-import { metricsRoute } from "#lib/http/api/routes/metrics-route.ts";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(metricsRoute.handle);
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "#lib/http/api/mount.ts";

@@ -1,4 +1,1 @@
-import { toEveryMethod } from "#lib/http/api/every-method.ts";
-import { readyRoute } from "#lib/http/api/routes/probe-routes.ts";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toEveryMethod(readyRoute.handle);
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "#lib/http/api/mount.ts";

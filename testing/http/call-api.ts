@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import type { z } from "zod";
 import { findRoute } from "#lib/http/api/find-route.ts";
-import { handleNotFound } from "#lib/http/api/not-found.ts";
+import { handleRequest } from "#lib/http/api/handle-request.ts";
 import { ofrepFailureSchema } from "#lib/http/api/ofrep/evaluation-schema.ts";
 import { toOfrepFailure } from "#lib/http/api/ofrep/failure.ts";
-import type { Method, Route, RouteHandler } from "#lib/http/api/route.ts";
+import type { Method, Route } from "#lib/http/api/route.ts";
 import { problemSchema } from "#lib/http/api/schemas/problem-schema.ts";
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
@@ -24,14 +24,12 @@ export async function callApi(call: string, options: CallOptions = {}): Promise<
   const [method = "GET", target = "/"] = call.split(" ");
   const request = toRequest(method, target, options);
   const { pathname } = new URL(request.url);
-  const found = findRoute(pathname);
-  const handle: RouteHandler = found?.route.handle ?? handleNotFound;
-  const response = await handle(request, { params: found?.params ?? {} });
+  const response = await handleRequest(request);
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.match(/[/+]json/);
   const body: unknown = text === "" ? null : isJson ? JSON.parse(text) : text;
   const answer = { status: response.status, headers: response.headers, body };
-  expectDocumented(answer, method === "HEAD" ? "GET" : method, found?.route);
+  expectDocumented(answer, method === "HEAD" ? "GET" : method, findRoute(pathname)?.route);
   return answer;
 }
 

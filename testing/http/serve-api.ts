@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { findRoute } from "#lib/http/api/find-route.ts";
-import { handleNotFound } from "#lib/http/api/not-found.ts";
+import { handleRequest } from "#lib/http/api/handle-request.ts";
 import { answerDuringOutage } from "#lib/http/pages/outage-page.ts";
 import { identify } from "#lib/http/request/request-id.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/server/fast-lane.ts";
@@ -35,10 +34,8 @@ export function serveApiWithFastLane(port = 0) {
 
 const answerByRoute: Answer = async (incoming, outgoing, closing) => {
   identify(incoming);
-  const request = toRequest(incoming, outgoing, closing);
-  const found = findRoute(new URL(request.url).pathname);
-  const handle = found?.route.handle ?? handleNotFound;
-  await sendResponse(await handle(request, { params: found?.params ?? {} }), outgoing);
+  const answer = await handleRequest(toRequest(incoming, outgoing, closing));
+  await sendResponse(answer, outgoing);
 };
 
 async function serve(

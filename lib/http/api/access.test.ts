@@ -8,6 +8,7 @@ import { SCOPES, type Scope } from "../../access/permissions.ts";
 import { ROLES } from "../../access/roles.ts";
 import type { Role } from "../../db/generated/enums.ts";
 import { ALL_ROUTES } from "./find-route.ts";
+import * as mount from "./mount.ts";
 
 useTestDatabase();
 process.env.PASSWORD_SIGN_IN = "on";
@@ -168,15 +169,21 @@ test("every operation of every route is in the table", () => {
   expect(TABLE.map(({ call }) => call.replace("HEAD", "GET")).sort()).toEqual(operations.sort());
 });
 
-test("every route file under app/ is in the table, and every path of the table has one", async () => {
+test("every route file under app/ mounts the API for paths of the table, and every path is mounted", async () => {
   const root = new URL("../../../app/", import.meta.url);
-  const files = await readdir(root, { recursive: true });
-  const paths = files
+  const files = (await readdir(root, { recursive: true }))
     .filter((file) => file.endsWith("/route.ts"))
-    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`)
-    // The console's own pages ask by session; the catch-alls answer 404 to everybody.
-    .filter((path) => !path.startsWith("/(") && !path.startsWith("/api/auth/"))
-    .filter((path) => !path.endsWith("/[[...path]]"));
-  const known = new Set(TABLE.map(({ call }) => call.split(" ")[1]));
-  expect(paths.sort()).toEqual([...known].sort());
+    // The console's own pages ask by session.
+    .filter((file) => !file.startsWith("(") && !file.startsWith("api/auth/"));
+  for (const file of files) {
+    expect({ ...(await import(new URL(file, root).href)) }, file).toEqual({ ...mount });
+  }
+  const patterns = files.map((file) => {
+    const path = `/${file.replace(/\/route\.ts$/, "")}`;
+    return new RegExp(`^${path.replace("/[[...path]]", "(/.*)?")}$`);
+  });
+  const paths = TABLE.map(({ call }) => call.split(" ")[1] ?? "");
+  const unmounted = paths.filter((path) => !patterns.some((pattern) => pattern.test(path)));
+  const unlisted = patterns.filter((pattern) => !paths.some((path) => pattern.test(path)));
+  expect([unmounted, unlisted]).toEqual([[], []]);
 });

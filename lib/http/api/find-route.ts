@@ -1,5 +1,4 @@
 import { openApiRoute } from "./openapi/openapi-route.ts";
-import type { RouteContext } from "./operation.ts";
 import type { Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -14,7 +13,9 @@ const PATTERNS = ALL_ROUTES.map((route) => ({
 }));
 
 /** The route that a path belongs to, with the path's parameters as they stand there. */
-export function findRoute(pathname: string): ({ route: Route } & RouteContext) | null {
+export function findRoute(
+  pathname: string,
+): { route: Route; params: Readonly<Record<string, string>> } | null {
   for (const { route, pattern } of PATTERNS) {
     const match = pattern.exec(pathname);
     if (match) return { route, params: { ...match.groups } };

@@ -9,7 +9,7 @@ import { toAppError } from "./to-app-error.ts";
 export type Method = "GET" | "PUT" | "POST";
 
 /** Answers any method, throws never, and knows no web framework: Next and server.ts both mount it. */
-export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
 /** How a route says an error; by its parameters, too. */
 export type ErrorAnswer = (error: AppError, context: ProblemContext & RouteContext) => Response;

@@ -1,3 +1,4 @@
+import { decodeParam } from "../decode-param.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 
 /** The one flag: whether the number named by the targeting key accepts business-scoped user ids. */
@@ -8,12 +9,7 @@ export const FLAG_KEY = "accept-bsuid";
  * the one that it is about.
  */
 export function toFlagKey({ key }: Readonly<Record<string, unknown>>): string {
-  if (typeof key !== "string") return FLAG_KEY;
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
+  return typeof key === "string" ? decodeParam(key) : FLAG_KEY;
 }
 
 /** @throws EvaluationError FLAG_NOT_FOUND */

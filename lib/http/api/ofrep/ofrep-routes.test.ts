@@ -8,7 +8,7 @@ import { flagFeed, startFlagFeed, stopFlagFeed } from "../../../flags/feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 import { logger } from "../../../logger.ts";
 import { refuseUnroutable } from "../../server/refuse-unroutable.ts";
-import { handleOfrepNotFound } from "./not-found.ts";
+import { handleRequest } from "../handle-request.ts";
 
 const database = useTestDatabase();
 
@@ -146,7 +146,7 @@ test("a key may be percent-encoded, and one with a slash is a flag that there is
   const encoded = await evaluate(`${FLAGS}/%61ccept%2dbsuid`, { targetingKey: on });
   expect(encoded).toMatchObject({ status: 200, body: { value: true } });
   const url = "http://console.test/ofrep/v1/evaluate/flags/a/b";
-  const answer = await handleOfrepNotFound(new Request(url, { method: "POST" }), { params: {} });
+  const answer = await handleRequest(new Request(url, { method: "POST" }));
   expect(answer.status).toBe(404);
   expect(await answer.json()).toMatchObject({ key: "a/b", errorCode: "FLAG_NOT_FOUND" });
 });

@@ -86,7 +86,7 @@ test("the server SDK understands each refusal, and goes on with its default", as
     client.getBooleanDetails(key, true, context);
   for (const [key, context, errorCode] of [
     ["other", { targetingKey: "1" }, "FLAG_NOT_FOUND"],
-    ["a/b", { targetingKey: "1" }, "GENERAL"],
+    ["a/b", { targetingKey: "1" }, "FLAG_NOT_FOUND"],
     [KEY, {}, "TARGETING_KEY_MISSING"],
     [KEY, { targetingKey: "+4477" }, "INVALID_CONTEXT"],
   ] as const) {

@@ -1,0 +1,32 @@
+import { AppError } from "../../errors.ts";
+import { REQUEST_ID_HEADER, toRequestId } from "../request/request-id.ts";
+import { decodeParam } from "./decode-param.ts";
+import { findRoute } from "./find-route.ts";
+import { toOfrepNotFound } from "./ofrep/not-found.ts";
+import { type ProblemContext, toProblemResponse } from "./problem.ts";
+
+/** Answers any request of the API: by the route of its path, or that there is nothing there. */
+export async function handleRequest(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const match = findRoute(pathname);
+  if (!match) return toNotFound(request, pathname);
+  const params = Object.entries(match.params).map(([name, text]) => [name, decodeParam(text)]);
+  return await match.route.handle(request, { params: Object.fromEntries(params) });
+}
+
+/** For every path that is none, whatever the method and whoever asks. */
+function toNotFound({ method, headers }: Request, pathname: string): Response {
+  const requestId = toRequestId(headers.get(REQUEST_ID_HEADER));
+  const context = { requestId, hasCredentials: false };
+  const response = /^\/ofrep(\/|$)/.test(pathname)
+    ? toOfrepNotFound(pathname, context)
+    : toApiNotFound(context);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
+  response.headers.set("cache-control", "no-store");
+  return method === "HEAD" ? new Response(null, response) : response;
+}
+
+function toApiNotFound(context: ProblemContext): Response {
+  const message = "There is nothing at this path. See /api/v1/openapi.json for what there is.";
+  return toProblemResponse(new AppError("NOT_FOUND", message), context);
+}
