@@ -99,7 +99,7 @@ const PARTS = [
   "requireOwnPassword",
 ];
 
-/** Only the owner of the database may do these, who has no access that could end: every-verb.test.ts. */
+/** The console or the owner of the database does these, who have no access that could end: every-verb.test.ts. */
 const OF_THE_CONSOLE = ["acknowledgeRestore", "archiveTrail", "createOpenIdPerson", "erasePeople"];
 
 /** An admin who was let in a moment ago, and what ended that since. */
