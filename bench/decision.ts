@@ -66,12 +66,12 @@ async function aClientWith(accepts: string[]): Promise<FlagClient> {
 
 function perSecond(isOn: (id: string) => boolean, asked: readonly string[]): number {
   const repeats = 40;
-  let found = 0;
+  let count = 0;
   const started = performance.now();
   for (let repeat = 0; repeat < repeats; repeat += 1)
-    for (const id of asked) if (isOn(id)) found += 1;
+    for (const id of asked) if (isOn(id)) count += 1;
   const seconds = (performance.now() - started) / 1_000;
   // Asked about, so that no optimiser may leave the lookups out.
-  if (found === 0) throw new Error("No number that was asked for is on.");
+  if (count === 0) throw new Error("No number that was asked for is on.");
   return (repeats * asked.length) / seconds;
 }

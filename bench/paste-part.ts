@@ -21,16 +21,16 @@ const FILL = `
   FROM generate_series(0, $2::int - 1) AS place`;
 
 /** Of 555 0001234: every hundredth number, and as many again that no roster has. */
-const known = (index: number) => String((index * 97) % NUMBERS).padStart(7, "0");
+const digitsOf = (index: number) => String((index * 97) % NUMBERS).padStart(7, "0");
 const TEXTS: Record<string, (index: number) => string> = {
-  "E.164": (index) => `+1555${known(index)}`,
+  "E.164": (index) => `+1555${digitsOf(index)}`,
   "national, in words": (index) =>
-    `Store ${index}: (555) ${known(index).slice(0, 3)}-${known(index).slice(3)}`,
-  "local, in groups": (index) => `${known(index).slice(0, 3)}-${known(index).slice(3)}`,
+    `Store ${index}: (555) ${digitsOf(index).slice(0, 3)}-${digitsOf(index).slice(3)}`,
+  "local, in groups": (index) => `${digitsOf(index).slice(0, 3)}-${digitsOf(index).slice(3)}`,
   ids: (index) => String(FIRST_ID + ((index * 97) % NUMBERS)),
   "half of them unknown": (index) =>
     index % 2 === 0
-      ? `+1555${known(index)}`
+      ? `+1555${digitsOf(index)}`
       : `+55 11 9${String(index).padStart(4, "0")}-${String(index).padStart(4, "0")}`,
 };
 

@@ -85,9 +85,9 @@ function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
 function middleOf(all: readonly Both[]): Both {
   const ratio = ({ ours, bare }: Both) => ours / bare;
   const middle = median(all.map(ratio));
-  const found = all.find((both) => ratio(both) === middle);
-  if (!found) throw new Error("Nothing was measured.");
-  return found;
+  const middleOne = all.find((both) => ratio(both) === middle);
+  if (!middleOne) throw new Error("Nothing was measured.");
+  return middleOne;
 }
 
 /** A runtime with an empty store, a console that keeps the contract, and a business. */

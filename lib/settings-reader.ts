@@ -57,8 +57,8 @@ export class SettingsReader {
   ): Choice {
     const text = this.text(name);
     if (text === null) return fallback;
-    const found = choices.find((choice) => choice === text);
-    if (found) return found;
+    const match = choices.find((choice) => choice === text);
+    if (match) return match;
     this.refuse(
       `${name} is "${text}", which is not one of ${choices.join(", ")}. Use one of these, or leave it out for ${fallback}.`,
     );

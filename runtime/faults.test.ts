@@ -25,14 +25,14 @@ async function aBusinessWithBoth() {
   await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
   const post = async (name: string, { to, edit = [] }: { to: string; edit?: Edit }) => {
     const before = receiver.webhooks.length;
-    const known = (await runtime.deliveries()).length;
+    const earlier = (await runtime.deliveries()).length;
     expect((await runtime.post(aFault(name, { to, edit }))).status).toBe(200);
-    const items = (await runtime.deliveries()).slice(0, -known || undefined).reverse();
+    const items = (await runtime.deliveries()).slice(0, -earlier || undefined).reverse();
     const expected = items.filter(({ kind }) => kind === "webhook").length;
     await until(() => receiver.webhooks.length === before + expected);
     return {
       items,
-      told: receiver.webhooks.slice(before).map(({ body }) => body as unknown as Body),
+      webhooks: receiver.webhooks.slice(before).map(({ body }) => body as unknown as Body),
     };
   };
   return { ...business, post };
@@ -50,14 +50,14 @@ test("customers whose phone or number came as a JSON number are delivered, off a
   ];
   for (const edit of others) {
     for (const to of [OFF, ON]) {
-      const { items, told } = await post("phone-as-json-number", { to, edit });
+      const { items, webhooks } = await post("phone-as-json-number", { to, edit });
       expect(items.map(({ kind, case: of }) => `${kind} ${of}`)).toEqual([
         "webhook phone_and_bsuid",
         "webhook legacy",
         "webhook phone_and_bsuid",
       ]);
       expect(items.every(({ phoneNumberId }) => phoneNumberId === to)).toBe(true);
-      const people = told.map(({ topic, sender, recipient }) => (topic ? recipient : sender));
+      const people = webhooks.map(({ topic, sender, recipient }) => (topic ? recipient : sender));
       const phones = people.map(({ phoneNumber, id }) => phoneNumber ?? id);
       expect(phones.sort()).toEqual(["+15550100124", "+15550100124", "+15550100125"]);
     }
@@ -78,7 +78,7 @@ test("messages that cannot be read are found by people, each with number, id and
     for (const to of [OFF, ON]) {
       id += 1;
       const whole: Edit = [...edit, ["123456789", String(id)]];
-      const { items, told } = await post("unreadable-messages", { to, edit: whole });
+      const { items, webhooks } = await post("unreadable-messages", { to, edit: whole });
       const [first, third, second] = items;
       expect(first).toMatchObject({ kind: "refused", phoneNumberId: to, case: "unreadable" });
       expect(first?.why).toMatch(/timestamp/);
@@ -86,7 +86,7 @@ test("messages that cannot be read are found by people, each with number, id and
       expect(third).toMatchObject({ kind: "refused", phoneNumberId: to, case: "unreadable" });
       expect(third?.why).toMatch(/type/);
       expect(items).toHaveLength(3);
-      expect(told).toHaveLength(1);
+      expect(webhooks).toHaveLength(1);
       for (const item of items)
         expect(await runtime.deliveries({ messageId: item.messageId })).toHaveLength(1);
     }
@@ -95,14 +95,19 @@ test("messages that cannot be read are found by people, each with number, id and
 
 test("content that is no object reaches the business as it came", async () => {
   const { post } = await aBusinessWithBoth();
-  const { items, told } = await post("content-that-is-no-object", { to: ON });
+  const { items, webhooks } = await post("content-that-is-no-object", { to: ON });
   expect(items.map(({ kind }) => kind)).toEqual(Array(4).fill("webhook"));
   const card = {
     origin: "contact_request",
     phones: [{ phone: "+15550100126", wa_id: "15550100126" }],
   };
-  expect(told.map(({ message }) => message.content)).toEqual([[card], [{ q: "a" }], "words", 7]);
-  expect(told[0]?.original).toMatchObject({ origin: "contact_request", contacts: [card] });
+  expect(webhooks.map(({ message }) => message.content)).toEqual([
+    [card],
+    [{ q: "a" }],
+    "words",
+    7,
+  ]);
+  expect(webhooks[0]?.original).toMatchObject({ origin: "contact_request", contacts: [card] });
   for (const [json, value] of [
     ["0", 0],
     ["false", false],
@@ -112,16 +117,19 @@ test("content that is no object reaches the business as it came", async () => {
     ["[[1],2]", [[1], 2]],
   ] as const) {
     const edit: Edit = [['"score": 7', `"score": ${json}`]];
-    const { told } = await post("content-that-is-no-object", { to: ON, edit });
-    expect(told.at(-1)).toMatchObject({ message: { content: value }, original: { score: value } });
+    const { webhooks } = await post("content-that-is-no-object", { to: ON, edit });
+    expect(webhooks.at(-1)).toMatchObject({
+      message: { content: value },
+      original: { score: value },
+    });
   }
 });
 
 test("each status of a group's message is told once, with its participant where one is named", async () => {
   const { post } = await aBusinessWithBoth();
-  const { items, told } = await post("statuses-of-a-group", { to: ON });
+  const { items, webhooks } = await post("statuses-of-a-group", { to: ON });
   expect(items).toHaveLength(8);
-  expect(told.map(({ recipient }) => recipient.id)).toEqual([
+  expect(webhooks.map(({ recipient }) => recipient.id)).toEqual([
     "+15550100121",
     "+15550100122",
     "US.13490000000000002901",
@@ -136,9 +144,9 @@ test("each status of a group's message is told once, with its participant where 
     ['"15550100121"', "15550100121"],
     ['"15550100122"', "15550100122"],
   ];
-  expect((await post("statuses-of-a-group", { to: ON, edit: asDigits })).told).toHaveLength(8);
+  expect((await post("statuses-of-a-group", { to: ON, edit: asDigits })).webhooks).toHaveLength(8);
   const off = await post("statuses-of-a-group", { to: OFF });
-  expect(off.told.map(({ recipient }) => recipient.id)).toEqual([
+  expect(off.webhooks.map(({ recipient }) => recipient.id)).toEqual([
     "+15550100121",
     "+15550100122",
     ...Array(6).fill(""),
@@ -162,8 +170,8 @@ test("of somebody who was dropped and then had a new id nothing stays, and on a 
     expect(kept.includes(mark), mark).toBe(false);
     expect(JSON.stringify(items)).not.toContain(mark);
   }
-  const { told } = await post("notice-about-a-dropped-customer", { to: ON });
-  expect(told).toMatchObject([{ sender: { id: "BR.13490000000000000301" } }]);
+  const { webhooks } = await post("notice-about-a-dropped-customer", { to: ON });
+  expect(webhooks).toMatchObject([{ sender: { id: "BR.13490000000000000301" } }]);
 });
 
 test("two statuses of one customer by different ids arrive in their order, however often the business fails", async () => {
@@ -182,8 +190,8 @@ test("two statuses of one customer by different ids arrive in their order, howev
     const before = receiver.webhooks.length;
     for (const payload of posts) expect((await runtime.post(payload)).status).toBe(200);
     await until(() => receiver.webhooks.length === before + 4);
-    const told = receiver.webhooks.slice(before).map(({ body }) => body.statusUpdate);
-    expect(told.map((update) => (update as { status: string }).status)).toEqual([
+    const webhooks = receiver.webhooks.slice(before).map(({ body }) => body.statusUpdate);
+    expect(webhooks.map((update) => (update as { status: string }).status)).toEqual([
       "delivered",
       "delivered",
       "delivered",

@@ -76,9 +76,9 @@ test("with an identity provider alone, somebody is invited without a password", 
 });
 
 test("where nobody could sign in, nobody is invited, and it is said what to do", async () => {
-  const told = await refuse(invitePerson, ["nobody@example.com", "--role", "admin"]);
-  expect(told).toContain("PASSWORD_SIGN_IN=on");
-  expect(told).toContain("BOOTSTRAP_ADMIN_EMAIL");
+  const message = await refuse(invitePerson, ["nobody@example.com", "--role", "admin"]);
+  expect(message).toContain("PASSWORD_SIGN_IN=on");
+  expect(message).toContain("BOOTSTRAP_ADMIN_EMAIL");
   expect(await db().person.count({ where: { email: "nobody@example.com" } })).toBe(0);
 });
 
@@ -93,9 +93,9 @@ test.each([
 ])("an invitation of %j is refused in words, and leaves nothing", async (args, words) => {
   allowPasswords();
   const before = await db().person.count();
-  const told = await refuse(invitePerson, args);
-  expect(told).toContain(words);
-  expect(told).not.toMatch(/\n\s+at /);
+  const message = await refuse(invitePerson, args);
+  expect(message).toContain(words);
+  expect(message).not.toMatch(/\n\s+at /);
   expect(await db().person.count()).toBe(before);
 });
 
@@ -112,11 +112,11 @@ test("a database without the console's tables, or that lets nobody in, is told i
   empty.pathname = "/postgres";
   const wrong = new URL(database.appUrl());
   wrong.pathname = "/nowhere";
-  const told = [
+  const cases = [
     [empty, "npm run db:migrate"],
     [wrong, "There is no database nowhere"],
   ] as const;
-  for (const [url, words] of told) {
+  for (const [url, words] of cases) {
     const settings = { ...PASSWORDS, DATABASE_URL: url.href };
     const { code, stderr } = await invite(["z@example.com", "--role", "admin"], settings);
     expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
@@ -128,9 +128,9 @@ test("an address that is taken is refused, and keeps the password it has", async
   const { email, id } = await aPerson("support");
   const before = await db().person.findUniqueOrThrow({ where: { id } });
   allowPasswords();
-  const told = await refuse(invitePerson, [email.toUpperCase(), "--role", "admin"]);
-  expect(told).toBe(`${email} is already one of the people.`);
-  expect(told).not.toMatch(/\n\s+at /);
+  const message = await refuse(invitePerson, [email.toUpperCase(), "--role", "admin"]);
+  expect(message).toBe(`${email} is already one of the people.`);
+  expect(message).not.toMatch(/\n\s+at /);
   expect(await db().person.findUniqueOrThrow({ where: { id } })).toEqual(before);
 });
 
@@ -188,8 +188,8 @@ test.each([
   [["a", "--person", "nobody.else@example.com"], "Nobody has the address"],
 ])("a token of %j is refused in words, and leaves nothing", async (args, words) => {
   const before = await db().token.count();
-  const told = await refuse(makeToken, args);
-  expect(told).toContain(words);
-  expect(told).not.toMatch(/\n\s+at /);
+  const message = await refuse(makeToken, args);
+  expect(message).toContain(words);
+  expect(message).not.toMatch(/\n\s+at /);
   expect(await db().token.count()).toBe(before);
 });

@@ -68,17 +68,17 @@ function isOurs(named: string, topLevel: ReadonlySet<string>): boolean {
 }
 
 async function listPaths(): Promise<Set<string>> {
-  const found = new Set<string>();
+  const listed = new Set<string>();
   const visit = async (folder: string) => {
     for (const entry of await readdir(path.join(ROOT, folder), { withFileTypes: true })) {
       const name = path.join(folder, entry.name);
       if (NOT_OURS.test(name)) continue;
-      found.add(name);
+      listed.add(name);
       if (entry.isDirectory()) await visit(name);
     }
   };
   await visit("");
-  return found;
+  return listed;
 }
 
 async function main(): Promise<void> {

@@ -141,9 +141,9 @@ test.each([
 ])("says in one plain sentence that %s", async (_, args, sentence) => {
   vi.stubEnv("INIT_CWD", folder);
   await writeFile(path.join(folder, "x.csv"), HEADER);
-  const told = await refuse(importNumbers, args);
-  expect(told).toMatch(sentence);
-  expect(told).not.toMatch(/\n {4}at /);
+  const message = await refuse(importNumbers, args);
+  expect(message).toMatch(sentence);
+  expect(message).not.toMatch(/\n {4}at /);
 });
 
 test("says in one plain sentence that neither demo nor DATABASE_URL is there", async () => {

@@ -23,10 +23,10 @@ async function main(): Promise<void> {
   const [name = ""] = process.argv.slice(2);
   const sweep = SWEEPS[name];
   if (!sweep) {
-    const known = Object.entries(SWEEPS).map(
+    const names = Object.entries(SWEEPS).map(
       ([sweepName, { about }]) => `  ${sweepName}: ${about}`,
     );
-    throw new Error(`Name one of the sweeps: npm run test:sweep -- NAME\n${known.join("\n")}`);
+    throw new Error(`Name one of the sweeps: npm run test:sweep -- NAME\n${names.join("\n")}`);
   }
   shutdown.add(() => console.log(lastLine));
   const run = await setUp(shutdown);

@@ -55,12 +55,12 @@ async function post(load: PayloadLoad): Promise<PayloadsSent> {
   const sentAt: number[] = [];
   const startedAt = monotonicMs();
   const next = () => {
-    const due = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
+    const dueAt = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
     const now = monotonicMs();
     if (now - startedAt >= load.milliseconds) return null;
     // Sent when it was due: a server that is late must not make the next ones late, too.
-    sentAt.push(due || now);
-    return { place: load.from + sentAt.length - 1, waitMs: Math.max(0, due - now) };
+    sentAt.push(dueAt || now);
+    return { place: load.from + sentAt.length - 1, waitMs: Math.max(0, dueAt - now) };
   };
   await Promise.all(connections.map((connection) => connection.postRepeatedly(next)));
   const milliseconds = monotonicMs() - startedAt;
@@ -103,10 +103,10 @@ class Connection {
   postRepeatedly(next: Next): Promise<void> {
     return new Promise((resolve, reject) => {
       const turn = () => {
-        const due = next();
-        if (due === null) resolve();
-        else if (due.waitMs > 0) setTimeout(() => this.#post(due.place), due.waitMs);
-        else this.#post(due.place);
+        const slot = next();
+        if (slot === null) resolve();
+        else if (slot.waitMs > 0) setTimeout(() => this.#post(slot.place), slot.waitMs);
+        else this.#post(slot.place);
       };
       this.#socket.on("error", reject);
       this.#onAnswer = (length) => {

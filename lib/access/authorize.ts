@@ -70,7 +70,7 @@ function permissionsOf(actor: Actor): readonly Permission[] {
   switch (actor.type) {
     case "person":
       return actor.passwordMaker
-        ? WITH_ANOTHERS_PASSWORD.filter((held) => holds(actor.role, held))
+        ? WITH_ANOTHERS_PASSWORD.filter((permission) => holds(actor.role, permission))
         : ROLE_PERMISSIONS[actor.role];
     case "service":
       return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope]);
@@ -80,8 +80,8 @@ function permissionsOf(actor: Actor): readonly Permission[] {
 }
 
 function holds(role: Role, permission: Permission): boolean {
-  const held: readonly Permission[] = ROLE_PERMISSIONS[role];
-  return held.includes(permission);
+  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return permissions.includes(permission);
 }
 
 function toMessage(actor: Actor, permission: Permission): string {

@@ -50,6 +50,6 @@ export function toPermissionTable(): string {
 }
 
 function holds(role: Role, permission: Permission): boolean {
-  const held: readonly Permission[] = ROLE_PERMISSIONS[role];
-  return held.includes(permission);
+  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return permissions.includes(permission);
 }

@@ -170,7 +170,7 @@ describe("a denial", () => {
   test("does not wait for the trail", async () => {
     const person = await aPerson("auditor");
     const { promise, resolve } = Promise.withResolvers<void>();
-    const held = db().$transaction(async (tx) => {
+    const holder = db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT FROM ledger WHERE id = 1 FOR UPDATE`;
       await promise;
     });
@@ -178,7 +178,7 @@ describe("a denial", () => {
     const input = { email: "x@staff.test", name: "X", role: "admin" } as const;
     await expect(createPerson(person, input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     resolve();
-    await held;
+    await holder;
   });
 });
 

@@ -105,20 +105,20 @@ async function isUpToDate(connection: pg.Client, migrations: MigrationList): Pro
     `SELECT migration_name, finished_at IS NOT NULL AS finished
      FROM public."_prisma_migrations" WHERE rolled_back_at IS NULL`,
   );
-  const known = new Set(migrations.migrationDirectories.map(({ path: name }) => name));
-  requireReleasedForm(rows.map((row) => row.migration_name).sort(), [...known].sort());
-  const newer = rows.find((row) => !known.has(row.migration_name));
+  const released = new Set(migrations.migrationDirectories.map(({ path: name }) => name));
+  requireReleasedForm(rows.map((row) => row.migration_name).sort(), [...released].sort());
+  const newer = rows.find((row) => !released.has(row.migration_name));
   if (newer) {
     throw new MigrationError(
       `The database was migrated by a newer version of the console (it has "${newer.migration_name}", which this version does not know). Start that version, or restore the backup made before the upgrade.`,
     );
   }
-  return rows.length === known.size && rows.every((row) => row.finished);
+  return rows.length === released.size && rows.every((row) => row.finished);
 }
 
 /** Names begin with their date: what sorts before our first one is of a form that ended with it. */
-function requireReleasedForm(applied: readonly string[], known: readonly string[]): void {
-  const [oldest = "", first = ""] = [applied[0], known[0]];
+function requireReleasedForm(applied: readonly string[], released: readonly string[]): void {
+  const [oldest = "", first = ""] = [applied[0], released[0]];
   if (oldest === "" || oldest >= first) return;
   throw new OldFormError(
     `The database was made by a version from before the first release (it has "${oldest}"), and nothing leads on from its form. Make an empty database for this version, and import the roster anew; to read the old one, start the version that made it.`,

@@ -16,11 +16,11 @@ import { BEGIN } from "./transaction-settings.ts";
  */
 const BEGIN_WITH_KEPT_PLANS = `${BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off`;
 
-type Shared<Found, Result> = {
+type Shared<Rows, Result> = {
   /** Those who act in it. */
   actors: readonly Actor[];
   /** What to read under the lock; its statements are sent with the lock's. */
-  read: (runner: SqlRunner) => Promise<Found>;
+  read: (runner: SqlRunner) => Promise<Rows>;
   /**
    * Decides what to write. Synchronous, so that nobody waits at the ledger for anything else.
    *
@@ -28,7 +28,7 @@ type Shared<Found, Result> = {
    */
   decide: (
     ledger: HeldLedger,
-    found: Found,
+    rows: Rows,
     ended: readonly (AppError | null)[],
   ) => { result: Result; writes: readonly Prisma.Sql[] };
   /** For many rows: what each statement may take once the ledger is held. */
@@ -39,17 +39,17 @@ type Shared<Found, Result> = {
  * Runs an audited write of several actors in two round trips: one begins, locks the ledger and
  * reads, the other writes and commits.
  */
-export async function inSharedTransaction<Found, Result>({
+export async function inSharedTransaction<Rows, Result>({
   actors,
   read,
   decide,
   timeoutSeconds,
-}: Shared<Found, Result>): Promise<Result> {
+}: Shared<Rows, Result>): Promise<Result> {
   return await withOwnQueryLimit(async (limit) => {
     const { client, isPooled } = await takeConnection();
     try {
       const runner = toConnectionRunner(client, { isPooled });
-      const [, ledger, ended, found] = await Promise.all(
+      const [, ledger, ended, rows] = await Promise.all(
         sendTogether(client, () => [
           client.query(BEGIN_WITH_KEPT_PLANS),
           lockLedger(runner, { isLong: Boolean(timeoutSeconds) }),
@@ -58,7 +58,7 @@ export async function inSharedTransaction<Found, Result>({
         ]),
       );
       if (timeoutSeconds) limit.milliseconds = timeoutSeconds * 1_000;
-      const { result, writes } = decide(ledger, found, ended);
+      const { result, writes } = decide(ledger, rows, ended);
       await Promise.all(
         sendTogether(client, () => [...writes.map(runner.query), client.query("COMMIT")]),
       );

@@ -29,9 +29,9 @@ test("one that owns the trail's tables is told, with the SQL that mends it", asy
   await closeDatabase();
   setDatabase(database.ownerUrl());
   await connect();
-  const told = [expect.stringMatching(/owns the trail's tables.*IN ROLE bsuid_console_app/)];
-  expect(trailGuardProblems()).toEqual(told);
-  expect(readReadiness()).toMatchObject({ trailGuardProblems: told });
+  const problems = [expect.stringMatching(/owns the trail's tables.*IN ROLE bsuid_console_app/)];
+  expect(trailGuardProblems()).toEqual(problems);
+  expect(readReadiness()).toMatchObject({ trailGuardProblems: problems });
   await closeDatabase();
 });
 

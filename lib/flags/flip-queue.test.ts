@@ -37,8 +37,8 @@ const apply = (group: readonly Flip[]) =>
   Promise.allSettled(group.map(({ actor, input }) => setFlags(actor, input)));
 const idsOf = (group: readonly Flip[]) =>
   group.flatMap(({ input }) => input.changes.map(({ phoneNumberId }) => phoneNumberId));
-const statuses = (told: readonly PromiseSettledResult<unknown>[]) =>
-  told.map(({ status }) => status);
+const statuses = (results: readonly PromiseSettledResult<unknown>[]) =>
+  results.map(({ status }) => status);
 const readFlags = async (group: readonly Flip[]) => {
   const ids = idsOf(group);
   const rows = await db().number.findMany({ where: { phoneNumberId: { in: ids } } });
@@ -63,7 +63,7 @@ test(
   RACE,
   async () => {
     const group = await flips(20);
-    const told = await Promise.all(group.map(({ actor, input }) => setFlags(actor, input)));
+    const results = await Promise.all(group.map(({ actor, input }) => setFlags(actor, input)));
     expect(await countTransactions(group)).toBe(1);
     const events = await eventsOf(group);
     expect(events).toHaveLength(20);
@@ -77,7 +77,7 @@ test(
         reason: input.reason,
         batchId: null,
       });
-      expect(told[place]).toMatchObject({
+      expect(results[place]).toMatchObject({
         changed: [
           {
             phoneNumberId: event?.targetId,
@@ -105,16 +105,16 @@ test("a stale one, an unknown number and a revoked token in the group are refuse
   ];
   const all = [...group.slice(0, 5), ...refused, ...group.slice(5)];
 
-  const told = await apply(all);
+  const results = await apply(all);
 
-  const reasons = told.slice(5, 8).map((each) => each.status === "rejected" && each.reason);
+  const reasons = results.slice(5, 8).map((each) => each.status === "rejected" && each.reason);
   expect(reasons).toMatchObject([
     { refusals: [{ why: "stale" }] },
     { refusals: [{ why: "unknown" }] },
     { code: "UNAUTHENTICATED" },
   ]);
   expect(reasons[0]).toBeInstanceOf(RefusedChanges);
-  expect(told.filter(({ status }) => status === "fulfilled")).toHaveLength(17);
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(17);
   expect(await readFlags(group)).toEqual(group.map(() => true));
   expect(await readFlags(refused)).toEqual([false, undefined, false]);
   expect(await eventsOf(refused)).toEqual([]);
@@ -128,9 +128,11 @@ test("one whose event the database refuses takes nobody along: the others go aga
     await owner.query(`CREATE TRIGGER break_one BEFORE INSERT ON audit_event FOR EACH ROW
       WHEN (NEW.request_id = '${broken.actor.origin.requestId}')
       EXECUTE FUNCTION refuse_change('broken by a test')`);
-    const told = await apply(group);
+    const results = await apply(group);
     await owner.query("DROP TRIGGER break_one ON audit_event");
-    expect(statuses(told)).toEqual(group.map((one) => (one === broken ? "rejected" : "fulfilled")));
+    expect(statuses(results)).toEqual(
+      group.map((one) => (one === broken ? "rejected" : "fulfilled")),
+    );
   });
   expect(await readFlags(group)).toEqual(group.map((one) => one !== broken));
   expect(await eventsOf([broken])).toEqual([]);
@@ -151,12 +153,12 @@ test("of several on one number each sees what the one before it left", async () 
   again.input.changes = one.input.changes;
   off.input.changes = [{ phoneNumberId, acceptsBsuid: false }];
   const other = await aFlip();
-  const told = await Promise.all(
+  const results = await Promise.all(
     [one, again, off, other].map(({ actor, input }) => setFlags(actor, input)),
   );
-  expect(told.map(({ changed }) => changed.length)).toEqual([1, 0, 1, 1]);
-  expect(told[1]?.unchanged).toMatchObject([{ phoneNumberId, flagVersion: 1 }]);
-  expect(told[2]?.changed).toMatchObject([{ phoneNumberId, flagVersion: 2 }]);
+  expect(results.map(({ changed }) => changed.length)).toEqual([1, 0, 1, 1]);
+  expect(results[1]?.unchanged).toMatchObject([{ phoneNumberId, flagVersion: 1 }]);
+  expect(results[2]?.changed).toMatchObject([{ phoneNumberId, flagVersion: 2 }]);
   expect((await eventsOf([one])).map(({ action }) => action)).toEqual([
     "flag.enabled",
     "flag.disabled",
@@ -166,8 +168,8 @@ test("of several on one number each sees what the one before it left", async () 
 test("a dry run in the group tells, and writes nothing", async () => {
   const [dry, real] = [await aFlip(), await aFlip()];
   dry.input.dryRun = true;
-  const told = await apply([dry, real]);
-  expect(told).toMatchObject([{ value: { changed: [{ acceptsBsuid: true }] } }, {}]);
+  const results = await apply([dry, real]);
+  expect(results).toMatchObject([{ value: { changed: [{ acceptsBsuid: true }] } }, {}]);
   expect(await readFlags([dry, real])).toEqual([false, true]);
   expect(await eventsOf([dry])).toEqual([]);
 });
@@ -184,8 +186,8 @@ test("a call that names many numbers goes by itself", async () => {
   const many = await aFlip();
   many.input.changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
   const [before, after] = [await aFlip(), await aFlip()];
-  const told = await apply([before, many, after]);
-  expect(statuses(told)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+  const results = await apply([before, many, after]);
+  expect(statuses(results)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(await countTransactions([before, after])).toBe(1);
   expect(await countTransactions([before, many])).toBe(2);
   expect(new Set((await eventsOf([many])).map(({ batchId }) => batchId)).size).toBe(1);
@@ -198,11 +200,11 @@ test("when the connection ends at the commit, all are told the same, and none go
       AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$`);
     await owner.query(`CREATE CONSTRAINT TRIGGER a_wait_at_commit AFTER INSERT ON audit_event
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
-    const told = apply(group);
+    const results = apply(group);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE wait_event = 'PgSleep' AND datname = current_database()`;
     await expect.poll(async () => (await owner.query(end)).rowCount).toBe(1);
-    const errors = (await told).map((each) => each.status === "rejected" && each.reason);
+    const errors = (await results).map((each) => each.status === "rejected" && each.reason);
     await owner.query("DROP TRIGGER a_wait_at_commit ON audit_event");
     expect(new Set(errors).size).toBe(1);
     expect(isUnavailable(errors[0])).toBe(true);

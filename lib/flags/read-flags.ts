@@ -33,10 +33,10 @@ export async function readFlags(actor: Actor): Promise<KnownFlags> {
  * @throws AppError UNAVAILABLE when that cannot be had, rather than taking the caller back
  */
 export async function readFlagsSince(actor: Actor, cursor: string | null): Promise<KnownFlags> {
-  const known = await readFlags(actor);
+  const flags = await readFlags(actor);
   const revision = Number.parseInt(cursor ?? "", 10);
-  if (!(revision > known.timeline.revision)) return known;
-  if (await known.feed.refresh(CATCH_UP_PATIENCE_MS)) return await readFlags(actor);
+  if (!(revision > flags.timeline.revision)) return flags;
+  if (await flags.feed.refresh(CATCH_UP_PATIENCE_MS)) return await readFlags(actor);
   throw new AppError(
     "UNAVAILABLE",
     "You know a later revision than this instance, which cannot reach the database. Go on with yours.",

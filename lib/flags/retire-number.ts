@@ -47,8 +47,8 @@ export async function retireNumber(
     if (number.retiredAt) return { changed: false, number };
 
     const batch = number.acceptsBsuid ? { batchId: uuidv7() } : {};
-    const due = number.acceptsBsuid ? [{ number, acceptsBsuid: false }] : [];
-    const [switchedOff = number] = await changeFlags(tx, due, { reason, ...batch });
+    const changes = number.acceptsBsuid ? [{ number, acceptsBsuid: false }] : [];
+    const [switchedOff = number] = await changeFlags(tx, changes, { reason, ...batch });
     await tx.db.number.update({ where: { phoneNumberId }, data: { retiredAt: tx.now } });
     const retiredAt = tx.now.toISOString();
     const change = { before: { retiredAt: null }, after: { retiredAt } };

@@ -25,7 +25,7 @@ test(
     }));
 
     const { revision: before } = await db().ledger.findFirstOrThrow();
-    const told = await Promise.all(
+    const results = await Promise.all(
       writes.map(({ actor, ...change }) => setFlag(actor, { ...change, reason: REASON })),
     );
 
@@ -36,7 +36,7 @@ test(
     const revisions = events.map(({ revision }) => Number(revision));
     expect(revisions).toEqual(revisions.map((_, place) => Number(before) + place + 1));
 
-    const changes = told.filter(({ changed }) => changed);
+    const changes = results.filter(({ changed }) => changed);
     expect(changes.map(({ number }) => number.flagRevision).sort((a, b) => a - b)).toEqual(
       revisions,
     );
@@ -46,7 +46,7 @@ test(
       expect(event?.after).toEqual({ acceptsBsuid: number.acceptsBsuid });
       expect(cursor).toBe(`${number.flagRevision}.${event?.hash.slice(0, 8)}`);
     }
-    for (const [i, { number }] of told.entries()) {
+    for (const [i, { number }] of results.entries()) {
       expect(number.acceptsBsuid).toBe(writes[i]?.acceptsBsuid);
     }
     expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
@@ -60,8 +60,8 @@ test(
     const [one, other] = [await aPerson("support"), await aPerson("support")];
     const phoneNumberId = await aNumber();
     const change = { phoneNumberId, acceptsBsuid: true, reason: REASON };
-    const told = await Promise.all([setFlag(one, change), setFlag(other, change)]);
-    expect(told.map(({ changed }) => changed).sort()).toEqual([false, true]);
+    const results = await Promise.all([setFlag(one, change), setFlag(other, change)]);
+    expect(results.map(({ changed }) => changed).sort()).toEqual([false, true]);
     expect(await db().auditEvent.count({ where: { targetId: phoneNumberId } })).toBe(1);
   },
 );

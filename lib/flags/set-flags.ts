@@ -66,14 +66,14 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
     // In a transaction that holds the ledger, for an actor who still stands.
     decide: (ledger, numbers, values) => {
-      const { due, unchanged } = divide(toTargets(numbers, changes));
+      const { pending, unchanged } = divide(toTargets(numbers, changes));
       if (dryRun) {
-        const changed = due.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
+        const changed = pending.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
         return { flips: null, result: { changed, unchanged, cursor: toCursor(ledger.head) } };
       }
-      const batch = due.length > 1 ? { batchId: uuidv7() } : {};
+      const batch = pending.length > 1 ? { batchId: uuidv7() } : {};
       const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
-      const flips = planFlips(ledger, { actor, targets: due, why, values });
+      const flips = planFlips(ledger, { actor, targets: pending, why, values });
       const cursor = toCursor(ledger.head);
       return { flips, result: { changed: flips.numbers, unchanged, cursor } };
     },
@@ -91,7 +91,7 @@ function toTried({ changes }: { changes?: SetFlagsInput["changes"] }): unknown {
 function divide(targets: readonly FlagTarget[]) {
   const isDue = (target: FlagTarget) => target.number.acceptsBsuid !== target.acceptsBsuid;
   const unchanged = targets.filter((target) => !isDue(target)).map(({ number }) => number);
-  return { due: targets.filter(isDue), unchanged };
+  return { pending: targets.filter(isDue), unchanged };
 }
 
 function toTargets(

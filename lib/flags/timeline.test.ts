@@ -50,14 +50,14 @@ describe("a timeline", () => {
           states.push(next);
         });
         const from = pick % states.length;
-        const held = new Set(states[from]);
+        const accepting = new Set(states[from]);
         const delta = timeline.changesSince(cursorOf(from));
         for (const { phoneNumberId, acceptsBsuid } of delta ?? []) {
-          if (acceptsBsuid) held.add(phoneNumberId);
-          else held.delete(phoneNumberId);
+          if (acceptsBsuid) accepting.add(phoneNumberId);
+          else accepting.delete(phoneNumberId);
         }
         expect(delta).not.toBeNull();
-        expect([...held].sort()).toEqual(timeline.accepts);
+        expect([...accepting].sort()).toEqual(timeline.accepts);
         expect(new Set(delta?.map((entry) => entry.phoneNumberId)).size).toBe(delta?.length);
       }),
     );

@@ -12,18 +12,18 @@ test("finds what has one of the endings or ids, retired or not, and nothing else
   const alsoByEnding = await aNumber({ displayPhoneNumber: "+4915187650001", isRetired: true });
   const byId = await aNumber({ displayPhoneNumber: "+551187650002" });
   const other = await aNumber({ displayPhoneNumber: "+551187650003" });
-  const known = await findKnownNumbers({ endings: ["7650001"], phoneNumberIds: [byId] });
-  const found = (digits: string) => known.findByPhone(digits, { hasPlus: true })?.numbers ?? [];
-  expect(found("551187650001")).toMatchObject([{ phoneNumberId: byEnding, isRetired: false }]);
-  expect(found("4915187650001")).toMatchObject([{ phoneNumberId: alsoByEnding, isRetired: true }]);
-  expect(known.findById(byId)).toMatchObject({ numbers: [{ phoneNumberId: byId }] });
-  expect(known.findById(other)).toBeNull();
+  const numbers = await findKnownNumbers({ endings: ["7650001"], phoneNumberIds: [byId] });
+  const find = (digits: string) => numbers.findByPhone(digits, { hasPlus: true })?.numbers ?? [];
+  expect(find("551187650001")).toMatchObject([{ phoneNumberId: byEnding, isRetired: false }]);
+  expect(find("4915187650001")).toMatchObject([{ phoneNumberId: alsoByEnding, isRetired: true }]);
+  expect(numbers.findById(byId)).toMatchObject({ numbers: [{ phoneNumberId: byId }] });
+  expect(numbers.findById(other)).toBeNull();
 });
 
 test("what is asked for by its id and by its phone is one number", async () => {
   const id = await aNumber({ displayPhoneNumber: "+551187650004" });
-  const known = await findKnownNumbers({ endings: ["7650004"], phoneNumberIds: [id] });
-  expect(known.findByPhone("551187650004", { hasPlus: true })?.numbers).toHaveLength(1);
+  const numbers = await findKnownNumbers({ endings: ["7650004"], phoneNumberIds: [id] });
+  expect(numbers.findByPhone("551187650004", { hasPlus: true })?.numbers).toHaveLength(1);
 });
 
 test("two thousand are looked up by index in a large roster, not compared with each number", async () => {

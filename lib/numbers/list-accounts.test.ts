@@ -22,9 +22,9 @@ test("beyond 1,000 the total says so, the chosen one is there, and the others ar
   const { items: withChosen } = await listAccounts(reader, { chosen: zoe.id });
   expect(withChosen).toHaveLength(1_001);
   expect(withChosen).toContainEqual({ id: zoe.id, name: zoe.name });
-  const found = { items: [{ id: zoe.id, name: zoe.name }], total: 1 };
-  expect(await listAccounts(reader, { words: "co ZOË" })).toEqual(found);
-  expect(await listAccounts(reader, { words: "100%" })).toEqual(found);
+  const expected = { items: [{ id: zoe.id, name: zoe.name }], total: 1 };
+  expect(await listAccounts(reader, { words: "co ZOË" })).toEqual(expected);
+  expect(await listAccounts(reader, { words: "100%" })).toEqual(expected);
   expect(await listAccounts(reader, { words: "1_0" })).toEqual({ items: [], total: 0 });
   const manyWords = Array.from({ length: 40_000 }, (_, index) => `w${index}`).join(" ");
   expect(await listAccounts(reader, { words: manyWords })).toEqual({ items: [], total: 0 });

@@ -21,9 +21,9 @@ export async function listNumbersById(
   ids: readonly string[],
 ): Promise<NumberRecord[]> {
   authorize(actor, "number:read");
-  const known = parseInput(idsSchema, ids);
+  const phoneNumberIds = parseInput(idsSchema, ids);
   const rows = await db().number.findMany({
-    where: { phoneNumberId: { in: known } },
+    where: { phoneNumberId: { in: phoneNumberIds } },
     include: NUMBER_RECORD_INCLUDE,
   });
   return rows.map(toNumberRecord);

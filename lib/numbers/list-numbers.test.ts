@@ -198,9 +198,9 @@ describe("the list of numbers", () => {
 describe("numbers by id", () => {
   test("are those there are, retired ones too, and no unknown one", async () => {
     const asked = [ids.Suporte as string, ids.Alt as string, "42", ids.Suporte as string];
-    const found = await listNumbersById(reader, asked);
-    expect(found.map(({ label }) => label).sort()).toEqual(["Alt", "Suporte"]);
-    expect(found).toContainEqual(await getNumber(reader, ids.Suporte as string));
+    const rows = await listNumbersById(reader, asked);
+    expect(rows.map(({ label }) => label).sort()).toEqual(["Alt", "Suporte"]);
+    expect(rows).toContainEqual(await getNumber(reader, ids.Suporte as string));
     expect(await listNumbersById(reader, [])).toEqual([]);
   });
 

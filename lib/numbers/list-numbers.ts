@@ -46,14 +46,14 @@ export async function listNumbers(actor: Actor, input: ListNumbersInput): Promis
   const isAscending = isUsuallyAscending !== backwards;
   const way = isAscending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const search = await readSearch(q);
-  const found = await db().$queryRaw<{ key: string; id: string }[]>`
+  const rows = await db().$queryRaw<{ key: string; id: string }[]>`
     SELECT ${key}::text AS key, n.phone_number_id AS id
     FROM number n JOIN account a ON a.id = n.account_id ${join}
     WHERE ${await toCondition(query, search)} AND ${isBeyond(position, { sort, isAscending })}
     ORDER BY ${key} ${way}, n.phone_number_id ${way}
     LIMIT ${query.limit + 1}`;
-  const page = found.slice(0, query.limit);
-  const hasMore = found.length > page.length;
+  const page = rows.slice(0, query.limit);
+  const hasMore = rows.length > page.length;
   if (backwards) page.reverse();
   const toCursor = (row: { key: string; id: string } | undefined) =>
     row ? toPositionCursor({ sort, since, ...row }) : null;

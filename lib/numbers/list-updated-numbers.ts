@@ -66,10 +66,10 @@ async function findPosition(updatedSince: string): Promise<Pick<Position, "revis
   if (updatedSince === START) return start;
   const [, revision, id, seq, hash] = parsePageCursor(positionSchema, updatedSince, "updatedSince");
   // Where the trail's end of then has left into an archive, nothing can be told.
-  const [known] = await db().$queryRaw<{ is_known: boolean }[]>`
+  const [row] = await db().$queryRaw<{ is_known: boolean }[]>`
     SELECT EXISTS (SELECT FROM audit_event WHERE seq = ${seq}::bigint AND left(hash, 16) = ${hash})
       AS is_known`;
-  return known?.is_known || seq === "0" ? { revision, id } : start;
+  return row?.is_known || seq === "0" ? { revision, id } : start;
 }
 
 function toCursor({ revision, id, seq, hash }: Position): string {

@@ -219,16 +219,16 @@ async function findMarks(): Promise<string[]> {
     const { rows } = await owner.query<{ name: string }>(
       "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
     );
-    const found: string[] = [];
+    const tables: string[] = [];
     for (const { name } of rows) {
       const pattern = `(${MARKS.join("|")})`;
       const { rowCount } = await owner.query(
         `SELECT FROM "${name}" AS one WHERE one::text ~* $1 LIMIT 1`,
         [pattern],
       );
-      if (rowCount) found.push(name);
+      if (rowCount) tables.push(name);
     }
-    return found.sort();
+    return tables.sort();
   });
 }
 
@@ -286,14 +286,14 @@ test("a new export of it has none either, and both verifiers call it whole", asy
   let text = "";
   for await (const chunk of chunks) text += chunk;
   expect(text).not.toMatch(new RegExp(MARKS.join("|"), "i"));
-  const keys = [...auditKeys().known.values()];
+  const keys = [...auditKeys().keys.values()];
   expect(await verifyFiles([text], keys)).toEqual(WHOLE);
   const lines = text.split("\n");
   const manifest = JSON.parse(lines.at(-2) ?? "").manifest as { erasures: object };
-  const told = lines
+  const erasure = lines
     .map((line) => JSON.parse(line || "{}"))
     .find((one) => one.action === "person.erased");
-  expect(Object.keys(manifest.erasures)).toEqual([String(told.seq)]);
+  expect(Object.keys(manifest.erasures)).toEqual([String(erasure.seq)]);
 });
 
 test("pages show them as erased, and nothing of theirs is found by their address", async () => {
@@ -371,15 +371,15 @@ test("it waits 72 hours by the trail, whatever the record says, and the owner al
 
 test("one whose record was tampered with keeps nobody else from being erased", async () => {
   const forged = await aFormerColleague();
-  const due = await aFormerColleague();
-  await setPersonDisabled(admin, { ...due.asked, isDisabled: true });
-  await requestErasure(admin, { ...due.asked, expectedEmail: due.expectedEmail });
+  const dueOne = await aFormerColleague();
+  await setPersonDisabled(admin, { ...dueOne.asked, isDisabled: true });
+  await requestErasure(admin, { ...dueOne.asked, expectedEmail: dueOne.expectedEmail });
   await waitSoLong();
   const sql = `UPDATE person SET erasure_requested_at = now() - interval '1 year' WHERE id = '${forged.person.id}'`;
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`SET session_replication_role = replica; ${sql}`);
     const { erased, failed } = await erase();
-    expect(erased).toMatchObject([{ personId: due.person.id }]);
+    expect(erased).toMatchObject([{ personId: dueOne.person.id }]);
     expect(failed).toMatchObject([{ personId: forged.person.id, error: { code: "CONFLICT" } }]);
     await owner.query(sql.replace("now() - interval '1 year'", "NULL"));
   });

@@ -74,9 +74,9 @@ export async function erasePeople(actor: Actor): Promise<Erasures> {
 }
 
 async function requireOwner(): Promise<void> {
-  const [found] = await db().$queryRaw<{ may: boolean }[]>`
+  const [row] = await db().$queryRaw<{ may: boolean }[]>`
     SELECT has_table_privilege('private_value', 'UPDATE') AS may`;
-  if (found?.may) return;
+  if (row?.may) return;
   throw new AppError(
     "FORBIDDEN",
     "Only the owner of the database can erase people. Set OWNER_DATABASE_URL, and run npm run person:erase.",

@@ -66,8 +66,8 @@ test("only tokens that work are counted, and nobody's secret is told", async () 
   await db().token.update({ where: { id: revoked.id }, data: { revokedAt: now } });
   await db().token.update({ where: { id: expired.id }, data: { expiresAt: now, lastUsedAt: now } });
   await db().person.update({ where: { id }, data: { passwordHash: "$argon2id$secret" } });
-  const found = await getPerson(system, id);
-  expect(found).toEqual({
+  const person = await getPerson(system, id);
+  expect(person).toEqual({
     id,
     email,
     name,

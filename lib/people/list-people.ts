@@ -40,12 +40,12 @@ export async function listPeople(actor: Actor, input: ListPeopleInput): Promise<
   const matches = toCondition(filter);
   const isBeyond =
     cursor === undefined ? Prisma.sql`TRUE` : toBeyond(parsePageCursor(positionSchema, cursor));
-  const [found, total] = await Promise.all([
+  const [rows, total] = await Promise.all([
     readPeople(Prisma.sql`${matches} AND ${isBeyond}`, { limit: limit + 1 }),
     countPeople(matches),
   ]);
-  const items = found.slice(0, limit);
-  const last = found.length > limit ? items.at(-1) : undefined;
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
   return { items, total, nextCursor: last ? toPageCursor([last.name, last.id]) : null };
 }
 

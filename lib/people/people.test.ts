@@ -106,9 +106,9 @@ describe("no sign-in", () => {
 describe("a session", () => {
   test("is its person, with the role they have", async () => {
     const person = await createPerson(system, aNewcomer());
-    const found = await (await aSession(person))();
-    expect(found).toMatchObject({ ...person, type: "person", tokenId: null });
-    expect(found?.sessionId).toBeTruthy();
+    const actor = await (await aSession(person))();
+    expect(actor).toMatchObject({ ...person, type: "person", tokenId: null });
+    expect(actor?.sessionId).toBeTruthy();
   });
 
   test("ends at once when the role changes, and is recorded", async () => {

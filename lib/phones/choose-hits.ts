@@ -8,14 +8,14 @@ const GAP_COST = { tight: 0, loose: 0.3, cell: 0.6, break: 0 } as const;
 const NUMBER_COST = 0.01;
 
 /** The reading of a text that explains most of its digits by numbers that exist; no two share a group. */
-export function chooseHits(scan: ScannedText, known: KnownNumbers): Hit[] {
+export function chooseHits(scan: ScannedText, roster: KnownNumbers): Hit[] {
   const { groups } = scan;
   const scores: number[] = [0];
   const chosen: (Hit | null)[] = [null];
   for (const last of groups.keys()) {
     let score = scores[last] ?? 0;
     let best: Hit | null = null;
-    for (const hit of findHits(scan, known, last)) {
+    for (const hit of findHits(scan, roster, last)) {
       const withHit = (scores[hit.first] ?? 0) + scoreOf(hit, scan);
       if (withHit > score) {
         score = withHit;
@@ -38,18 +38,18 @@ function readBack(chosen: readonly (Hit | null)[]): Hit[] {
   return hits.reverse();
 }
 
-function findHits(scan: ScannedText, known: KnownNumbers, last: number): Hit[] {
+function findHits(scan: ScannedText, roster: KnownNumbers, last: number): Hit[] {
   const hits: Hit[] = [];
   if (scan.groups[last]?.shape?.kind === "identifier") return hits;
   for (const candidate of idCandidatesEndingAt(scan.groups, last)) {
-    const match = known.findById(candidate.digits);
+    const match = roster.findById(candidate.digits);
     if (match) hits.push({ ...candidate, ...match });
   }
   // The longest first: a part of what is a number as it stands is none of its own.
   for (const candidate of candidatesEndingAt(scan.groups, last).reverse()) {
-    if (!known.hasEnding(candidate.digits)) break;
+    if (!roster.hasEnding(candidate.digits)) break;
     const hasPlus = scan.groups[candidate.first]?.hasPlus ?? false;
-    const match = known.findByPhone(candidate.digits, { hasPlus });
+    const match = roster.findByPhone(candidate.digits, { hasPlus });
     if (!match || !mayBeNumber(scan, { ...candidate, ...match })) continue;
     hits.push({ ...candidate, ...match });
     const isApart = scan.groups

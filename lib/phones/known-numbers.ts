@@ -46,16 +46,16 @@ export class KnownNumbers {
 
   /** The phones that these digits are, without those of which they are the smaller part. */
   findByPhone(digits: string, { hasPlus }: { hasPlus: boolean }): Match | null {
-    const found = (this.#byEnding.get(toEnding(digits)) ?? []).flatMap(({ number, phone }) => {
+    const matches = (this.#byEnding.get(toEnding(digits)) ?? []).flatMap(({ number, phone }) => {
       const form = formOf(digits, phone);
       const isTaken = form !== null && !(hasPlus && !startsWithCode(digits, phone));
       return isTaken && !(hasPlus && form === "national") ? [{ number, form }] : [];
     });
-    const form = found.reduce<PhoneForm>(
+    const form = matches.reduce<PhoneForm>(
       (best, one) => (RANK[one.form] > RANK[best] ? one.form : best),
       "local",
     );
-    const kept = found.filter((one) => form === "local" || one.form !== "local");
+    const kept = matches.filter((one) => form === "local" || one.form !== "local");
     return kept.length === 0 ? null : { form, numbers: kept.map(({ number }) => number) };
   }
 }

@@ -111,7 +111,7 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
 export function findShapes(text: string): Shape[] {
   return SHAPES.flatMap(({ kind, pattern, isIt }) =>
     [...text.matchAll(pattern)]
-      .filter(([found]) => isIt?.(found) ?? true)
+      .filter(([text]) => isIt?.(text) ?? true)
       .map((match) => ({ kind, start: match.index, end: match.index + match[0].length })),
   );
 }

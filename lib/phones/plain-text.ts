@@ -47,9 +47,9 @@ export function toPlainText(source: string): PlainText {
   };
   special.lastIndex = 0;
   for (let match = special.exec(source); match; match = special.exec(source)) {
-    const [found] = match;
+    const [piece] = match;
     append(source.slice(last, match.index), last, true);
-    const plain = toPlainPiece(tagged, match.index, found);
+    const plain = toPlainPiece(tagged, match.index, piece);
     isCoded ||= plain.isCode;
     append(plain.text, match.index, false);
     last = match.index + plain.length;
@@ -75,29 +75,29 @@ export function originOf({ pieces }: PlainText, index: number): number {
 
 type PlainPiece = { text: string; length: number; isCode: boolean };
 
-function toPlainPiece(source: TaggedSource, start: number, found: string): PlainPiece {
-  const { length } = found;
-  const asIs = { text: found, length, isCode: false };
-  switch (found[0]) {
+function toPlainPiece(source: TaggedSource, start: number, piece: string): PlainPiece {
+  const { length } = piece;
+  const asIs = { text: piece, length, isCode: false };
+  switch (piece[0]) {
     case "<": {
-      const tag = readTag(source, start, found);
+      const tag = readTag(source, start, piece);
       return tag === null ? { text: "<", length: 1, isCode: false } : { ...tag, isCode: true };
     }
     case "&": {
-      const character = decodeEntity(found);
+      const character = decodeEntity(piece);
       return character === null
         ? asIs
         : { text: toPlainCharacters(character), length, isCode: true };
     }
     case "=":
-      return { text: decodeBytes(found, "=") ?? "", length, isCode: true };
+      return { text: decodeBytes(piece, "=") ?? "", length, isCode: true };
     case "%": {
-      const decoded = decodeBytes(found, "%");
-      const isPunctuation = decoded !== null && !/[0-9a-z]/i.test(decodeURIComponent(found));
+      const decoded = decodeBytes(piece, "%");
+      const isPunctuation = decoded !== null && !/[0-9a-z]/i.test(decodeURIComponent(piece));
       return isPunctuation ? { text: toPlainCharacters(decoded), length, isCode: true } : asIs;
     }
     default:
-      return { text: found === "\r\n" ? "\n" : toPlainCharacter(found), length, isCode: false };
+      return { text: piece === "\r\n" ? "\n" : toPlainCharacter(piece), length, isCode: false };
   }
 }
 

@@ -25,12 +25,12 @@ const ROSTER = KEYS.map((key) => ({
 function read(text: string, roster = ROSTER) {
   const scan = scanText(text);
   const wanted = findWanted(scan);
-  const known = roster.filter(
+  const listed = roster.filter(
     ({ phoneNumberId, displayPhoneNumber }) =>
       wanted.phoneNumberIds.includes(phoneNumberId) ||
       wanted.endings.includes(displayPhoneNumber.slice(-7)),
   );
-  return readNumbers(scan, new KnownNumbers(known));
+  return readNumbers(scan, new KnownNumbers(listed));
 }
 
 function keysOf(named: readonly { phoneNumberIds: string[] }[]): PastedKey[] {

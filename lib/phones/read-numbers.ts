@@ -28,8 +28,8 @@ type Unit = { first: number; last: number; digits: string } & (
 );
 
 /** Reads which numbers of the roster a text names. `known` must have all that `findWanted` asks for. */
-export function readNumbers(scan: ScannedText, known: KnownNumbers): NumbersReading {
-  const units = readShortForms(scan, known, readUnits(scan, known));
+export function readNumbers(scan: ScannedText, roster: KnownNumbers): NumbersReading {
+  const units = readShortForms(scan, roster, readUnits(scan, roster));
   const found = new Map<string, NamedNumber>();
   const ambiguous = new Map<string, NamedNumber>();
   const rest = {
@@ -59,8 +59,8 @@ export function readNumbers(scan: ScannedText, known: KnownNumbers): NumbersRead
   };
 }
 
-function readUnits(scan: ScannedText, known: KnownNumbers): Unit[] {
-  const hits = narrowByArea(scan, chooseHits(scan, known));
+function readUnits(scan: ScannedText, roster: KnownNumbers): Unit[] {
+  const hits = narrowByArea(scan, chooseHits(scan, roster));
   const isUsed = scan.groups.map(() => false);
   for (const { first, last } of hits) isUsed.fill(true, first, last + 1);
   return [...hits, ...readRest(scan, isUsed)].sort((one, other) => one.first - other.first);
@@ -69,12 +69,12 @@ function readUnits(scan: ScannedText, known: KnownNumbers): Unit[] {
 type Base = { digits: string; hasPlus: boolean; last: number };
 
 /** Makes numbers of the short forms and ranges that stand behind one, as far as those exist. */
-function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly Unit[]): Unit[] {
+function readShortForms(scan: ScannedText, roster: KnownNumbers, units: readonly Unit[]): Unit[] {
   let base: Base | null = null;
   return units.flatMap((unit): Unit[] => {
     if ("numbers" in unit || unit.kind === "number") {
       const hasPlus = scan.groups[unit.first]?.hasPlus ?? false;
-      const between = base ? readRange(scan, { known, base, unit }) : [];
+      const between = base ? readRange(scan, { roster, base, unit }) : [];
       const isId = "form" in unit && unit.form === "id";
       base = isId ? null : { digits: unit.digits, hasPlus, last: unit.last };
       return [...between, unit];
@@ -82,7 +82,7 @@ function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly 
     const short = unit.first === unit.last ? readShortForm(scan.groups, unit.first) : null;
     if (!short) base = null;
     if (!base || !short) return [unit];
-    const hits = findAll(known, expandShortForm(base.digits, short), { unit, base });
+    const hits = findAll(roster, expandShortForm(base.digits, short), { unit, base });
     if (hits.length > 0) return hits;
     // "…; 2020: …" goes on with a year.
     const isYear = YEAR.test(short.digits) && !scan.groups[unit.first]?.between.includes("/");
@@ -94,19 +94,19 @@ function readShortForms(scan: ScannedText, known: KnownNumbers, units: readonly 
 /** Those between two numbers in full: "3300-1001 a 3300-1005". */
 function readRange(
   { groups }: ScannedText,
-  { known, base, unit }: { known: KnownNumbers; base: Base; unit: Unit },
+  { roster, base, unit }: { roster: KnownNumbers; base: Base; unit: Unit },
 ): Unit[] {
   if (base.last !== unit.first - 1 || !endsRange(groups[unit.first])) return [];
-  return findAll(known, expandRange(base.digits, unit.digits), { unit, base });
+  return findAll(roster, expandRange(base.digits, unit.digits), { unit, base });
 }
 
 function findAll(
-  known: KnownNumbers,
+  roster: KnownNumbers,
   numbers: readonly string[],
   { unit, base: { hasPlus } }: { unit: Unit; base: Base },
 ): Unit[] {
   return numbers.flatMap((digits): Unit[] => {
-    const match = known.findByPhone(digits, { hasPlus });
+    const match = roster.findByPhone(digits, { hasPlus });
     return match ? [{ ...unit, digits, ...match }] : [];
   });
 }

@@ -25,20 +25,20 @@ export type TaggedSource = {
 export function readTag(
   source: TaggedSource,
   start: number,
-  found: string,
+  opening: string,
 ): { text: string; length: number } | null {
-  if (found === "<!--") {
+  if (opening === "<!--") {
     const end = findEnd(source, start, "-->");
-    return { text: "\u200B", length: end < 0 ? found.length : end + 3 };
+    return { text: "\u200B", length: end < 0 ? opening.length : end + 3 };
   }
-  const [, name = ""] = TAG.exec(found) ?? [];
+  const [, name = ""] = TAG.exec(opening) ?? [];
   if (name === "") return null;
-  if (UNSEEN_CONTENT.test(name) && found[1] !== "/") {
+  if (UNSEEN_CONTENT.test(name) && opening[1] !== "/") {
     const end = findEnd(source, start, `</${name}`);
-    return { text: "\n", length: end < 0 ? found.length : end };
+    return { text: "\n", length: end < 0 ? opening.length : end };
   }
-  const [, address = ""] = PHONE_ADDRESS.exec(found) ?? [];
-  const { length } = found;
+  const [, address = ""] = PHONE_ADDRESS.exec(opening) ?? [];
+  const { length } = opening;
   if (NAMES_PHONE.test(address))
     return { text: `\n\n${address.replace(/%2B/gi, "+")}\n\n`, length };
   if (WITHIN_A_WORD.test(name)) return { text: "\u200B", length };

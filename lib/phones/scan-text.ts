@@ -18,11 +18,11 @@ export function scanText(source: string): ScannedText {
   const plain = toPlainText(source);
   const { text } = plain;
   const shapes = findShapes(text);
-  const found = findDigitGroups(text);
-  const shapeOf = assignShapes(found, shapes);
+  const digitGroups = findDigitGroups(text);
+  const shapeOf = assignShapes(digitGroups, shapes);
   const groups: ScannedGroup[] = [];
   let ownLabel: number | null = null;
-  for (const [index, group] of found.entries()) {
+  for (const [index, group] of digitGroups.entries()) {
     const before = groups.at(-1);
     const own = isInCode(text, group.start) ? "reference" : readLabel(text, group.start);
     const isApart = before?.shape && before.shape !== shapeOf[index];

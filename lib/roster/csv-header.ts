@@ -41,13 +41,13 @@ function explainUnknown(name: string, index: number): HeaderProblem {
   if (name === "") {
     return { field: `column ${index + 1}`, problem: "this column has no name in the header." };
   }
-  const meant = NAMES.find((known) => simplify(known) === simplify(name));
+  const meant = NAMES.find((column) => simplify(column) === simplify(name));
   if (meant) return { field: name, problem: `this column is called ${meant}.` };
   return { field: name, problem: `a roster has no such column. ${ALL_COLUMNS}` };
 }
 
 function isLikeAName(cell: string): boolean {
-  return NAMES.some((known) => simplify(known) === simplify(cell));
+  return NAMES.some((column) => simplify(column) === simplify(cell));
 }
 
 function simplify(name: string): string {

@@ -16,10 +16,10 @@ export async function findManagers(
     where: { email: { in: [...places.keys()] } },
     select: { id: true, email: true, disabledAt: true },
   });
-  const found = new Map(people.map((person) => [person.email, person]));
+  const byEmail = new Map(people.map((person) => [person.email, person]));
   const ids = new Map<string, string>();
   for (const [email, at] of places) {
-    const person = found.get(email);
+    const person = byEmail.get(email);
     if (person && !person.disabledAt) ids.set(email, person.id);
     else {
       const why = person

@@ -276,12 +276,12 @@ async function on(numbers: readonly { phoneNumberId: string; acceptsBsuid: boole
 }
 
 /** The entries of stored numbers, but those of `known`. */
-async function entriesOf(ids: readonly string[], known: readonly RosterEntry[]) {
+async function entriesOf(ids: readonly string[], entries: readonly RosterEntry[]) {
   const rows = await db().number.findMany({
     where: { phoneNumberId: { in: [...ids] } },
     include: { account: true },
   });
-  const isKnown = new Set(known.map(({ phoneNumberId }) => phoneNumberId));
+  const isKnown = new Set(entries.map(({ phoneNumberId }) => phoneNumberId));
   return rows
     .filter(({ phoneNumberId }) => !isKnown.has(phoneNumberId))
     .map(({ phoneNumberId, displayPhoneNumber, label, portfolioId, wabaId, account }) => ({

@@ -44,10 +44,10 @@ export async function readRoster(source: AsyncIterable<SourceEntry>): Promise<Ro
   };
   let count = 0;
   let since = performance.now();
-  for await (const found of source) {
+  for await (const sourceEntry of source) {
     count += 1;
     if (count > MOST_ENTRIES) throw tooLarge();
-    for (const problem of take(roster, found)) roster.problems.add(problem);
+    for (const problem of take(roster, sourceEntry)) roster.problems.add(problem);
     if (performance.now() - since < MOST_MS_AT_A_TIME) continue;
     await setImmediate();
     since = performance.now();
@@ -55,12 +55,19 @@ export async function readRoster(source: AsyncIterable<SourceEntry>): Promise<Ro
   return roster;
 }
 
-function take(roster: Roster, found: SourceEntry): RosterProblem[] {
-  const { at } = found;
-  if ("problem" in found) {
-    return [{ at, field: found.field ?? null, value: toShown(found.shown), why: found.problem }];
+function take(roster: Roster, sourceEntry: SourceEntry): RosterProblem[] {
+  const { at } = sourceEntry;
+  if ("problem" in sourceEntry) {
+    return [
+      {
+        at,
+        field: sourceEntry.field ?? null,
+        value: toShown(sourceEntry.shown),
+        why: sourceEntry.problem,
+      },
+    ];
   }
-  const value = withExactIds(found.value);
+  const value = withExactIds(sourceEntry.value);
   const parsed = rosterEntrySchema.safeParse(value);
   if (!parsed.success) return toProblems(at, value, parsed.error);
   const entry = parsed.data;

@@ -125,10 +125,10 @@ test("who falls silent stays in the total, listed and waited for, until it is di
 
 test("of very many that wait all are counted, and the first hundred named", async () => {
   const heard = { lastHeardAt: new Date(Date.now() - 3_600_000), lastSequence: 1n };
-  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: new Date() };
+  const applied = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: new Date() };
   const ids = Array.from({ length: 150 }, (_, index) => `many-${index}`);
   await db().runtimeInstance.createMany({
-    data: ids.map((instanceId) => ({ instanceId, sdk: "x/1", ...heard, ...held })),
+    data: ids.map((instanceId) => ({ instanceId, sdk: "x/1", ...heard, ...applied })),
   });
   await reportNow({ instanceId: "a" });
   const { revision } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });

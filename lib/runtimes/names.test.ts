@@ -54,10 +54,10 @@ test("a name belongs to the token that brought it first: another one's report is
 test("of two tokens that bring one new name at once, one has it", RACE, async () => {
   const tokens = await Promise.all([aRuntimeToken(), aRuntimeToken(), aRuntimeToken()]);
   const instanceId = aName();
-  const told = await Promise.allSettled(
+  const results = await Promise.allSettled(
     tokens.map(({ actor }, at) => receiveReport(actor, aReport({ instanceId, sequence: at }))),
   );
-  expect(told.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
 test("a rotated token keeps the names, and the old one may go on with them until it ends", async () => {

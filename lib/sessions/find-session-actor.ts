@@ -26,8 +26,8 @@ export async function findSessionActor(
   session: unknown,
   origin: Origin,
 ): Promise<PersonActor | null> {
-  const found = await findAnySessionActor(session, origin);
-  return found && !found.mustChoose ? found.actor : null;
+  const result = await findAnySessionActor(session, origin);
+  return result && !result.mustChoose ? result.actor : null;
 }
 
 /** The same, also for who has to choose a password first: for that alone, and for signing out. */
@@ -38,17 +38,17 @@ export async function findAnySessionActor(
   const parsed = sessionSchema.safeParse(session);
   if (!parsed.success) return null;
   const now = databaseNow();
-  const found = await db().session.findFirst({
+  const row = await db().session.findFirst({
     where: { id: parsed.data.sessionId, ...standingAt(now), person: { disabledAt: null } },
     include: { person: { include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } } } },
   });
-  if (!found || found.sessionVersion !== found.person.sessionVersion) return null;
-  if (now.getTime() - found.lastSeenAt.getTime() >= LAST_SEEN_STEP_MS) {
-    await db().session.updateMany({ where: { id: found.id }, data: { lastSeenAt: now } });
+  if (!row || row.sessionVersion !== row.person.sessionVersion) return null;
+  if (now.getTime() - row.lastSeenAt.getTime() >= LAST_SEEN_STEP_MS) {
+    await db().session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
   }
-  const passwordMaker = found.method === "password" ? found.person.passwordMadeBy : null;
-  const actor = toPersonActor(found.person, { sessionId: found.id, passwordMaker, origin });
-  return { actor, mustChoose: mustChoosePassword(found) };
+  const passwordMaker = row.method === "password" ? row.person.passwordMadeBy : null;
+  const actor = toPersonActor(row.person, { sessionId: row.id, passwordMaker, origin });
+  return { actor, mustChoose: mustChoosePassword(row) };
 }
 
 /** Whoever signed in by an identity provider showed who they are, whatever their password is. */

@@ -34,9 +34,9 @@ async function signIn(email: string, password: string, method: SignInMethod = "p
 
 /** The actor of the next request with the same session. */
 async function goOn({ sessionId, origin }: PersonActor): Promise<PersonActor> {
-  const found = await findAnySessionActor({ sessionId }, origin);
-  if (!found) throw new Error("The session does not stand.");
-  return found.actor;
+  const result = await findAnySessionActor({ sessionId }, origin);
+  if (!result) throw new Error("The session does not stand.");
+  return result.actor;
 }
 
 /** What the admin can make of it: signs in with the password they made, and chooses "their own". */

@@ -91,17 +91,17 @@ export type TokenUse = {
 /** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
 export async function recordUse(uses: readonly TokenUse[]): Promise<void> {
   const now = databaseNow().getTime();
-  const due = uses
+  const pending = uses
     .filter(
       ({ token: { lastUsedAt } }) => !lastUsedAt || now - lastUsedAt.getTime() >= LAST_USED_STEP_MS,
     )
     .map(({ token: { id }, from: { ip, userAgent } }) => ({ id, ip, userAgent }));
-  if (due.length === 0) return;
+  if (pending.length === 0) return;
   await db().$executeRaw`
     UPDATE token
     SET last_used_at = ${new Date(now)}, last_used_ip = used.ip,
         last_used_user_agent = used."userAgent"
-    FROM jsonb_to_recordset(${JSON.stringify(due)}::jsonb)
+    FROM jsonb_to_recordset(${JSON.stringify(pending)}::jsonb)
       AS used(id uuid, ip text, "userAgent" text)
     WHERE token.id = used.id`;
 }

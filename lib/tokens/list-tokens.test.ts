@@ -38,8 +38,8 @@ test("a person sees their own tokens, an admin all, a program none", async () =>
 test("a token is told with its state, owner and dates, and without its hash", async () => {
   const person = await aPerson("auditor");
   const { id, secret } = await aToken({ personId: person.id });
-  const found = await one(id);
-  expect(found).toEqual({
+  const token = await one(id);
+  expect(token).toEqual({
     id,
     name: "A test's token",
     prefix: secret.slice(0, 16),
@@ -66,7 +66,7 @@ test("each state has its name, and what has ended is found apart", async () => {
     await token(),
     await token(),
   ];
-  const held = await aToken({ personId: person.id });
+  const suspended = await aToken({ personId: person.id });
   const now = new Date();
   await db().token.update({ where: { id: revoked.id }, data: { revokedAt: now } });
   await db().token.update({ where: { id: expired.id }, data: { expiresAt: now } });
@@ -74,7 +74,7 @@ test("each state has its name, and what has ended is found apart", async () => {
   const input = { tokenId: old.id, expiresAt: inDays(9), overlapMs: 60_000 };
   const made = await rotateToken(admin, input);
   expect(await one(working.id, { hasEnded: false })).toMatchObject({ state: "working" });
-  expect(await one(held.id, { hasEnded: false })).toMatchObject({ state: "suspended" });
+  expect(await one(suspended.id, { hasEnded: false })).toMatchObject({ state: "suspended" });
   expect(await one(old.id, { hasEnded: false })).toMatchObject({
     state: "replaced",
     replacedBy: made.prefix,

@@ -64,8 +64,8 @@ export class TokenMemory {
    * @throws AppError UNAUTHENTICATED
    */
   async authenticate(secret: string, origin: Origin): Promise<Actor> {
-    const known = this.find(secret, origin);
-    if (known) return known;
+    const remembered = this.find(secret, origin);
+    if (remembered) return remembered;
     const token = await findStoredToken(secret);
     const actor = admit(token, origin);
     if (token) this.#remember(token, origin);

@@ -74,8 +74,8 @@ export function decideStatus(
 ): WebhookOutcome {
   const { phoneNumberId } = status.number;
   const flag = { acceptsBsuid };
-  const known = sent ? toKnown(sent) : {};
-  const how = { flag, ...known };
+  const sentFields = sent ? toKnown(sent) : {};
+  const how = { flag, ...sentFields };
   const payload = toJson(toStatusWebhook(status, how));
   return {
     kind: "webhook",

@@ -36,7 +36,7 @@ export class PayloadTally {
   readonly #refused = new Map<number, Refusals>();
   readonly #otherEvents = new Map<string, number>();
   /** When each kind was last told, and how often it has happened since. */
-  readonly #told = new Map<string, { at: number; since: number }>();
+  readonly #logged = new Map<string, { at: number; since: number }>();
   #taken = 0;
   #lastTakenAt: string | null = null;
   #unreadable = 0;
@@ -109,13 +109,13 @@ export class PayloadTally {
 
   #tell(kind: string, log: (again: { timesSinceLastLine?: number }) => void): void {
     const now = this.#now();
-    const told = this.#told.get(kind);
-    if (told && now - told.at < LOG_EVERY_MS) {
-      told.since += 1;
+    const last = this.#logged.get(kind);
+    if (last && now - last.at < LOG_EVERY_MS) {
+      last.since += 1;
       return;
     }
-    this.#told.set(kind, { at: now, since: 0 });
-    log(told && told.since > 0 ? { timesSinceLastLine: told.since } : {});
+    this.#logged.set(kind, { at: now, since: 0 });
+    log(last && last.since > 0 ? { timesSinceLastLine: last.since } : {});
   }
 
   #time(): string {

@@ -233,8 +233,8 @@ test("a status that nests too deeply is told without what Connectly has no word 
   const status = { id: aWamid(), status: "read", timestamp: "1", recipient_user_id: "US.1" };
   const both = [status, { ...status, recipient_user_id: "US.2" }].map((one) => ({ ...one, deep }));
   expect(await receive(statuses(ON, ...both))).toMatchObject({ taken: 2 });
-  const told = { statusUpdate: { status: "read" }, original: {} };
-  expect(bodies()).toMatchObject([told, told]);
+  const expected = { statusUpdate: { status: "read" }, original: {} };
+  expect(bodies()).toMatchObject([expected, expected]);
   expect(counted).toEqual([]);
 });
 
@@ -293,14 +293,14 @@ test("a phone that cannot be read is refused on both numbers, and kept of nobody
 test("a notice about somebody who was never accepted is not kept on a number that is off; about others it is", async () => {
   const { receive, store } = aReceiver();
   const number = { phoneNumberId: OFF, displayPhoneNumber: null, wabaId: "200000000000001" };
-  const [dropped, known, next] = [aPhoneLess(), aCustomer(), aPhoneLess()];
-  await receive(aMessage({ to: OFF, from: dropped }), aMessage({ to: OFF, from: known }));
+  const [dropped, accepted, next] = [aPhoneLess(), aCustomer(), aPhoneLess()];
+  await receive(aMessage({ to: OFF, from: dropped }), aMessage({ to: OFF, from: accepted }));
   const notice = (previous_user_id: string) =>
     receive(aNotice({ to: OFF, system: { user_id: next.bsuid, previous_user_id } }));
   expect(await notice(dropped.bsuid)).toMatchObject({ taken: 0, fields: ["system"] });
   expect(store.identities.newestBsuid(dropped.bsuid, number)).toBe(dropped.bsuid);
-  await notice(known.bsuid);
-  expect(store.identities.newestBsuid(known.bsuid, number)).toBe(next.bsuid);
+  await notice(accepted.bsuid);
+  expect(store.identities.newestBsuid(accepted.bsuid, number)).toBe(next.bsuid);
 });
 
 test("the business's own number is no customer, also where the payload does not tell it", async () => {

@@ -40,11 +40,11 @@ export type Received = {
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { numbers } = parts.store;
-  const { items, problems: found } = readWebhook(
+  const { items, problems: unchecked } = readWebhook(
     body,
     (id) => numbers.find(id)?.displayPhoneNumber ?? null,
   );
-  const problems = found.map((problem) => withoutStranger(problem, parts));
+  const problems = unchecked.map((problem) => withoutStranger(problem, parts));
   const { taken, repeated, fields } = await parts.store.write(() => {
     recordProblems(problems, parts.store);
     return takeAll(items, parts);

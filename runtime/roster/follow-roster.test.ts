@@ -16,8 +16,8 @@ const QUICK = { everyMs: 20, firstBackoffMs: 5 };
 async function aFollower({ rosterToken = TOKEN as string | null, timing = QUICK } = {}) {
   const roster = await aRoster({ token: TOKEN });
   const database = aDatabase();
-  const told: { level: number; msg: string; why?: string }[] = [];
-  const log = pino({ level: "trace" }, { write: (line) => told.push(JSON.parse(line)) });
+  const logged: { level: number; msg: string; why?: string }[] = [];
+  const log = pino({ level: "trace" }, { write: (line) => logged.push(JSON.parse(line)) });
   let isFull = false;
   const write = async <Result>(work: () => Result): Promise<Result> => {
     if (isFull) throw new Error("the disk is full");
@@ -34,7 +34,7 @@ async function aFollower({ rosterToken = TOKEN as string | null, timing = QUICK 
   const fill = (full: boolean) => {
     isFull = full;
   };
-  return { roster, told, fill, follow };
+  return { roster, logged, fill, follow };
 }
 
 test("all of the roster is read once, page by page, then what changed, also by the next process", async () => {
@@ -120,7 +120,7 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
   ],
   ["a connection that breaks", (response) => response.destroy(), 40],
 ])("%s changes nothing that is known, is told, and passes", async (_, fault, level) => {
-  const { roster, told, follow } = await aFollower();
+  const { roster, logged, follow } = await aFollower();
   roster.put("1");
   const { numbers, status, cursor } = follow();
   await until(() => numbers.find("1") !== null);
@@ -137,13 +137,13 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
   expect(failure?.why).not.toContain(TOKEN);
   expect(numbers.find("1")).toMatchObject({ portfolioId: "p1" });
   expect([numbers.find("2"), cursor.read()]).toEqual([null, before]);
-  expect(new Set(told.map((line) => line.level))).toEqual(new Set([level]));
+  expect(new Set(logged.map((line) => line.level))).toEqual(new Set([level]));
   // Whoever reads the log has to know what to mend.
-  for (const { why } of told) expect(why).not.toMatch(/^$|fetch failed:? *$/);
+  for (const { why } of logged) expect(why).not.toMatch(/^$|fetch failed:? *$/);
   roster.behave(() => false);
   await until(() => numbers.find("2") !== null);
   await until(() => status().failure === null);
-  expect(told.at(-1)?.msg).toBe("the roster can be read again");
+  expect(logged.at(-1)?.msg).toBe("the roster can be read again");
 });
 
 test("a page that cannot be kept is asked for again, and the cursor stays with what is kept", async () => {
@@ -161,7 +161,7 @@ test("a page that cannot be kept is asked for again, and the cursor stays with w
 test("without a token nobody is asked; stopped, a question under way is given up and none follows", async () => {
   const without = await aFollower({ rosterToken: null });
   expect(without.follow().status()).toEqual({ isFollowed: false, failure: null });
-  const { roster, told, follow } = await aFollower();
+  const { roster, logged, follow } = await aFollower();
   // No answer, ever.
   roster.behave(() => true);
   const { status, stop } = follow();
@@ -170,6 +170,6 @@ test("without a token nobody is asked; stopped, a question under way is given up
   await sleep(5 * QUICK.everyMs);
   expect(roster.asked).toHaveLength(1);
   expect(without.roster.asked).toEqual([]);
-  expect(told).toEqual([]);
+  expect(logged).toEqual([]);
   expect(status()).toEqual({ isFollowed: true, failure: null });
 });

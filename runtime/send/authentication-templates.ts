@@ -11,7 +11,7 @@ const MOST_KNOWN = 10_000;
 
 /** `wabaId`: null where it is not known; then nothing is looked up or remembered. */
 export type Template = { name: string; wabaId: string | null };
-type Known = { isAuthentication: boolean; until: number };
+type Category = { isAuthentication: boolean; until: number };
 
 /**
  * The templates that carry one-time passwords, and so need a phone: those that the setting names, those
@@ -19,7 +19,7 @@ type Known = { isAuthentication: boolean; until: number };
  */
 export class AuthenticationTemplates {
   readonly #names: ReadonlySet<string>;
-  readonly #known = new Map<string, Known>();
+  readonly #categories = new Map<string, Category>();
   readonly #asking = new Map<string, Promise<void>>();
 
   constructor(names: readonly string[]) {
@@ -49,9 +49,9 @@ export class AuthenticationTemplates {
     return true;
   }
 
-  #find(template: Template): Known | null {
-    const known = this.#known.get(keyOf(template));
-    return known && known.until > Date.now() ? known : null;
+  #find(template: Template): Category | null {
+    const category = this.#categories.get(keyOf(template));
+    return category && category.until > Date.now() ? category : null;
   }
 
   async #ask(template: Template & { wabaId: string }, graph: Graph): Promise<void> {
@@ -66,10 +66,10 @@ export class AuthenticationTemplates {
     this.#asking.delete(keyOf(template));
   }
 
-  #remember(template: Template, known: Known): void {
+  #remember(template: Template, category: Category): void {
     if (template.wabaId === null) return;
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.set(keyOf(template), known);
+    if (this.#categories.size >= MOST_KNOWN) this.#categories.clear();
+    this.#categories.set(keyOf(template), category);
   }
 }
 

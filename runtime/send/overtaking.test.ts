@@ -21,8 +21,8 @@ test("statuses that come before Meta's answer to the send are told with the busi
     aPayload(aStatus({ of: NUMBER, to, id: graph.answered[0] ?? "", status: "read" })),
   );
   await until(() => receiver.webhooks.length === 5);
-  const [, ...told] = receiver.webhooks.map(({ body }) => body);
-  expect(told).toMatchObject([
+  const [, ...updates] = receiver.webhooks.map(({ body }) => body);
+  expect(updates).toMatchObject([
     { statusUpdate: { id: sent.body.id, status: "sent" }, callbackData },
     { statusUpdate: { id: sent.body.id, status: "delivered" }, callbackData },
     { message: { text: "thanks" } },

@@ -52,9 +52,9 @@ export function isFailure(metaCode: number): boolean {
 
 /** How long to wait: what Meta says (`Retry-After`), but for a limit of reputation not less than it needs. */
 export function toWaitSeconds(metaCode: number | null, retryAfter: string | null): number {
-  const told = readRetryAfter(retryAfter) ?? 0;
+  const asked = readRetryAfter(retryAfter) ?? 0;
   const usual = usualWait(metaCode);
-  const wait = usual >= REPUTATION_WAIT_SECONDS ? Math.max(told, usual) : told || usual;
+  const wait = usual >= REPUTATION_WAIT_SECONDS ? Math.max(asked, usual) : asked || usual;
   return Math.min(wait, LONGEST_WAIT_SECONDS);
 }
 

@@ -33,7 +33,7 @@ function toSessionPart(message: Record<string, unknown>): object {
   }
   if (attachments === undefined) return { type: "text", text: { body: text } };
   const [attachment] = attachments as { type?: unknown; url: string }[];
-  const type = MEDIA.find((known) => known === attachment?.type);
+  const type = MEDIA.find((candidate) => candidate === attachment?.type);
   if (!type) {
     throw refused("attachments[0].type", `The attachment's type is none of ${MEDIA.join(", ")}.`);
   }

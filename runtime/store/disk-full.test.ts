@@ -114,7 +114,7 @@ test("a message that Meta took while the disk is full is not asked for again, an
   makeRoom();
   const status = aStatus({ of: OFF, to: { phone: PHONE.slice(1) }, id: graph.answered[0] ?? "" });
   expect((await runtime.post(aPayload(status))).status).toBe(200);
-  const told = () => receiver.webhooks.find(({ body }) => body.topic === "delivery_status");
-  await until(told);
-  expect(told()?.body).toMatchObject({ statusUpdate: { id, status: "delivered" } });
+  const findStatus = () => receiver.webhooks.find(({ body }) => body.topic === "delivery_status");
+  await until(findStatus);
+  expect(findStatus()?.body).toMatchObject({ statusUpdate: { id, status: "delivered" } });
 });

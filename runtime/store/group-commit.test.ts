@@ -53,14 +53,14 @@ test("work that fails is told to its caller, and costs the others nothing", asyn
 });
 
 test("work that is tried again hears first that it was undone", async () => {
-  const told: string[] = [];
-  const { group, insert } = aTable(undefined, () => told.push("undone"));
-  const good = group.run(() => told.push("good") && insert(1));
+  const calls: string[] = [];
+  const { group, insert } = aTable(undefined, () => calls.push("undone"));
+  const good = group.run(() => calls.push("good") && insert(1));
   const bad = group.run(() => {
     throw new Error("a bad one");
   });
   await Promise.allSettled([good, bad]);
-  expect(told).toEqual(["good", "undone", "good", "undone"]);
+  expect(calls).toEqual(["good", "undone", "good", "undone"]);
 });
 
 test("a caller hears once the disk has it; what comes meanwhile shares the next flush, and a note waits for none", async () => {

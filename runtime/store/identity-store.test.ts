@@ -9,8 +9,8 @@ const [A, B, C] = ["US.1", "US.2", "US.3"] as const;
 
 function aStore() {
   const database = aDatabase();
-  const told: unknown[] = [];
-  const onError = (error: unknown) => told.push(error);
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
   const open = () => {
     const numbers = new NumberBook(database);
     return {
@@ -18,7 +18,7 @@ function aStore() {
       identities: new IdentityStore(database, { numbers, pseudonyms: PSEUDONYMS, onError }),
     };
   };
-  return { database, told, ...open(), reopen: open };
+  return { database, errors, ...open(), reopen: open };
 }
 
 function aNumber(phoneNumberId: string, wabaId: string | null = "waba-1"): BusinessNumber {
@@ -121,7 +121,7 @@ test("a notice about a stranger names nobody on disk, and counts once somebody b
 
 test("a sealed notice that is damaged is skipped and told once, and names nobody; the others count", () => {
   for (const damaged of ["zeroblob(3)", "zeroblob(200)", "substr(sealed, 1, 40)"]) {
-    const { database, identities, told } = aStore();
+    const { database, identities, errors } = aStore();
     const number = aNumber("0101");
     const notices = [
       aChange(number, { previous: A, current: B, timestamp: "100" }),
@@ -138,8 +138,8 @@ test("a sealed notice that is damaged is skipped and told once, and names nobody
       )
       .run(row.fingerprint);
     for (const _ of [1, 2]) expect([B, C]).toContain(identities.newestBsuid(A, number));
-    expect(told).toHaveLength(1);
-    expect(String(told[0])).toMatch(/damaged/);
-    for (const id of [A, B, C, row.fingerprint]) expect(String(told[0])).not.toContain(id);
+    expect(errors).toHaveLength(1);
+    expect(String(errors[0])).toMatch(/damaged/);
+    for (const id of [A, B, C, row.fingerprint]) expect(String(errors[0])).not.toContain(id);
   }
 });

@@ -93,10 +93,10 @@ export class IdentityStore {
   knows(change: IdentityChange): boolean {
     const scopes = this.#scopesBeside(change.number);
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
-    const known = idsOf(fact)
+    const numbers = idsOf(fact)
       .flatMap(spellingsOf)
       .flatMap((id) => this.#listKnown(id));
-    return known.some(({ portfolioId }) => scopes.has(portfolioId));
+    return numbers.some(({ portfolioId }) => scopes.has(portfolioId));
   }
 
   /** About somebody whom the business knows. Called within a transaction. */

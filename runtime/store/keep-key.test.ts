@@ -6,10 +6,10 @@ import { Store } from "./store.ts";
 
 test("a key that is missing beside a database is told as an error with what it means, and the runtime goes on", async () => {
   const dataDir = aDataDir();
-  const told: unknown[] = [];
-  new Store(dataDir, (error) => told.push(error)).close();
-  new Store(dataDir, (error) => told.push(error)).close();
-  expect(told).toEqual([]);
+  const errors: unknown[] = [];
+  new Store(dataDir, (error) => errors.push(error)).close();
+  new Store(dataDir, (error) => errors.push(error)).close();
+  expect(errors).toEqual([]);
   const key = path.join(dataDir, "pseudonyms.key");
   rmSync(key);
   const runtime = await startRuntimeProcess({

@@ -11,7 +11,7 @@ type Row = Omit<KnownNumber, "isRetired"> & { isRetired: number };
 
 /** The business's numbers: what webhooks said of them, and the roster. */
 export class NumberBook {
-  readonly #known = new Map<string, KnownNumber>();
+  readonly #numbers = new Map<string, KnownNumber>();
   /** The numbers with one phone, by its usual spelling. */
   readonly #byPhone = new Index((number) => {
     return number.displayPhoneNumber === null ? null : toKey(number.displayPhoneNumber);
@@ -35,7 +35,7 @@ export class NumberBook {
 
   /** Knows what is on disk, and no more. */
   reload(): void {
-    this.#known.clear();
+    this.#numbers.clear();
     for (const index of this.#indexes) index.clear();
     this.#wabasOf.clear();
     const rows = this.#list.all() as Row[];
@@ -44,7 +44,7 @@ export class NumberBook {
 
   /** Takes in what is new; what this source does not know stays. Called within a transaction. */
   learn(number: Learned): void {
-    const before = this.#known.get(number.phoneNumberId);
+    const before = this.#numbers.get(number.phoneNumberId);
     const after: KnownNumber = {
       phoneNumberId: number.phoneNumberId,
       displayPhoneNumber: number.displayPhoneNumber ?? before?.displayPhoneNumber ?? null,
@@ -59,7 +59,7 @@ export class NumberBook {
   }
 
   find(phoneNumberId: string): KnownNumber | null {
-    return this.#known.get(phoneNumberId) ?? null;
+    return this.#numbers.get(phoneNumberId) ?? null;
   }
 
   /**
@@ -84,8 +84,8 @@ export class NumberBook {
   wabasBeside(wabaId: string): ReadonlySet<string> {
     const portfolioId = this.portfolioOf(wabaId);
     if (portfolioId === null) return new Set([wabaId]);
-    const known = this.#wabasOf.get(portfolioId);
-    if (known) return known;
+    const cached = this.#wabasOf.get(portfolioId);
+    if (cached) return cached;
     const wabas = new Set<string>();
     for (const { wabaId: one } of this.#byPortfolio.values(portfolioId)) {
       if (one !== null) wabas.add(one);
@@ -111,8 +111,8 @@ export class NumberBook {
   }
 
   #keep(number: KnownNumber): void {
-    const before = this.#known.get(number.phoneNumberId);
-    this.#known.set(number.phoneNumberId, number);
+    const before = this.#numbers.get(number.phoneNumberId);
+    this.#numbers.set(number.phoneNumberId, number);
     for (const index of this.#indexes) index.replace(before ?? null, number);
     this.#wabasOf.clear();
   }

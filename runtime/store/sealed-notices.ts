@@ -49,9 +49,9 @@ export class SealedNotices {
   /** `heardAt`: seconds since 1970, by our clock. Called within a transaction. */
   add(fact: IdentityFact, heardAt: number): void {
     const ids = idsOf(fact);
-    const known = ids.slice(0, 1).flatMap((id) => this.find(id));
+    const notices = ids.slice(0, 1).flatMap((id) => this.find(id));
     const merged = mergeFacts(
-      known.find(({ key }) => key === fact.key),
+      notices.find(({ key }) => key === fact.key),
       fact,
     );
     const text = JSON.stringify(merged);

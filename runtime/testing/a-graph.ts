@@ -72,6 +72,6 @@ export async function startGraph() {
 /** As Meta does it: each name that contains the one asked for. */
 function listTemplates(url: string, templates: ReadonlyMap<string, string>): object {
   const asked = new URL(url, "http://graph.test").searchParams.get("name") ?? "";
-  const found = [...templates].filter(([name]) => name.includes(asked));
-  return { data: found.map(([name, category]) => ({ name, category, language: "en", id: "1" })) };
+  const matches = [...templates].filter(([name]) => name.includes(asked));
+  return { data: matches.map(([name, category]) => ({ name, category, language: "en", id: "1" })) };
 }

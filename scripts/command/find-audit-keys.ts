@@ -18,7 +18,7 @@ export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   const signingKey = config.audit.signingKey ?? (await readDemoKey(config));
   const secret = env.NEXTAUTH_SECRET || null;
   if (signingKey === null && secret === null) return new Map();
-  return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").known;
+  return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").keys;
 }
 
 /** Where the files of archives and this console's journal of heads are, by the settings. */

@@ -81,9 +81,9 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
 /** npm changes into the project's folder; the file is meant from where the person is. */
 async function findFile(given: string): Promise<string> {
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
-  const found = await stat(file).catch(() => null);
-  if (!found) throw new CommandError(`There is no file ${file}.`);
-  if (!found.isFile()) throw new CommandError(`${file} is not a file.`);
+  const stats = await stat(file).catch(() => null);
+  if (!stats) throw new CommandError(`There is no file ${file}.`);
+  if (!stats.isFile()) throw new CommandError(`${file} is not a file.`);
   return file;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AwayError, toLaunchError } from "./database-error.ts";
 
 const URL_OF_IT = new URL("postgresql://console:a%20secret@db.example:5433/console");
-const told = (error: object) => toLaunchError("DATABASE_URL", URL_OF_IT, error);
+const toError = (error: object) => toLaunchError("DATABASE_URL", URL_OF_IT, error);
 
 test.each([
   ["ECONNREFUSED", /Nothing answers at db.example:5433/],
@@ -10,7 +10,7 @@ test.each([
   ["EAI_AGAIN", /db.example in DATABASE_URL cannot be looked up at the moment/],
   ["57P03", /is not ready yet/],
 ])("%s may pass: the console waits for the database", (code, words) => {
-  const error = told({ code, message: "of the driver" });
+  const error = toError({ code, message: "of the driver" });
   expect(error).toBeInstanceOf(AwayError);
   expect(error.message).toMatch(words);
 });
@@ -21,7 +21,7 @@ test.each([
   ["3D000", /no database console/],
   ["XX000", /cannot be used: of the driver/],
 ])("%s is for somebody to mend: the start ends with words", (code, words) => {
-  const error = told({ code, message: "of the driver" });
+  const error = toError({ code, message: "of the driver" });
   expect(error).not.toBeInstanceOf(AwayError);
   expect(error.message).toMatch(words);
   expect(error.message).not.toContain("secret");

@@ -43,8 +43,8 @@ test("a demo from before the first release is set aside, and a new one takes its
         (SELECT count(*)::int FROM pg_database WHERE datname ~ '^console_until_[0-9]+$') AS "setAside"`),
   );
   expect(rows).toEqual([{ old: null, isFilled: true, setAside: 1 }]);
-  const told = output.mock.calls.map(([text]) => String(text)).join("");
+  const printed = output.mock.calls.map(([text]) => String(text)).join("");
   const journals = (await readdir(dataDir)).filter((name) => name.startsWith("audit-heads"));
   expect(journals).toEqual([expect.stringMatching(/^audit-heads\.jsonl\.until-\d+$/)]);
-  expect(told).toMatch(/before the first release.*It is kept as console_until_\d+/);
+  expect(printed).toMatch(/before the first release.*It is kept as console_until_\d+/);
 });

@@ -62,8 +62,8 @@ async function isMigrated(postgres: Postgres): Promise<boolean> {
 
 async function isComplete(postgres: Postgres): Promise<boolean> {
   return await withClient(postgres.superuserUrl("postgres"), async (client) => {
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [COMPLETE]);
-    return found.rowCount === 1;
+    const result = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [COMPLETE]);
+    return result.rowCount === 1;
   });
 }
 

@@ -30,7 +30,7 @@ export async function hashSources(root: string): Promise<string> {
 }
 
 async function listSources(root: string): Promise<string[]> {
-  const found: string[] = [];
+  const names: string[] = [];
   const visit = async (folder: string) => {
     const entries = await readdir(path.join(root, folder), { withFileTypes: true });
     if (entries.some(({ name }) => name === "secrets.json")) return; // a DATA_DIR
@@ -38,11 +38,11 @@ async function listSources(root: string): Promise<string[]> {
       const name = path.join(folder, entry.name);
       if (!isSource(entry.name)) continue;
       if (entry.isDirectory()) await visit(name);
-      else if (entry.isFile()) found.push(name);
+      else if (entry.isFile()) names.push(name);
     }
   };
   await visit("");
-  return found.sort();
+  return names.sort();
 }
 
 function isSource(name: string): boolean {

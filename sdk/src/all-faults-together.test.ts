@@ -56,11 +56,11 @@ test("whatever fails, in whatever order, every client ends on the truth and none
   }
   const { cursor, accepts } = server.flags;
   await waitUntil(() => watched.every(({ client }) => client.status().cursor === cursor));
-  for (const { client, told } of watched) {
+  for (const { client, events } of watched) {
     expect(NUMBERS.filter(client.acceptsBsuid)).toEqual(accepts);
-    const revisions = revisionsOf(told);
+    const revisions = revisionsOf(events);
     expect(revisions).toEqual(revisions.toSorted((one, other) => one - other));
-    expect(told.some(({ name, event }) => name === "change" && event.reset)).toBe(false);
+    expect(events.some(({ name, event }) => name === "change" && event.reset)).toBe(false);
   }
   await watched[0]?.client.close();
   const rows = [...server.counted.values()].flatMap(({ counts }) => counts);

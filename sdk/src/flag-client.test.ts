@@ -9,26 +9,26 @@ const OTHER = "106540352242923";
 test("holds what the console has, and off is what it does not name", async () => {
   const server = await aServer();
   server.flags.begin([ONE]);
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   expect(client.acceptsBsuid(ONE)).toBe(false);
   await client.ready({ timeoutMs: 5_000 });
   expect(client.acceptsBsuid(ONE)).toBe(true);
   expect(client.acceptsBsuid(OTHER)).toBe(false);
   const { cursor, revision } = server.flags;
   expect(client.status()).toMatchObject({ mode: "stream", cursor, revision, accepting: 1 });
-  expect(told).toEqual([{ name: "ready", event: { source: "server", cursor, revision } }]);
+  expect(events).toEqual([{ name: "ready", event: { source: "server", cursor, revision } }]);
 });
 
 test("a flip arrives within milliseconds, as a change", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   const started = performance.now();
   const cursor = server.flip(ONE, true);
   await waitUntil(() => client.acceptsBsuid(ONE), { interval: 1 });
   expect(performance.now() - started).toBeLessThan(200);
   const change = { phoneNumberId: ONE, acceptsBsuid: true, revision: 1 };
-  expect(told.at(-1)).toEqual({
+  expect(events.at(-1)).toEqual({
     name: "change",
     event: { changes: [change], cursor, revision: 1, reset: false },
   });
@@ -58,7 +58,7 @@ test("no lookup throws, whatever is passed, and by itself it works too", async (
 
 test("a listener that throws, now or later, harms nobody and is told as an error", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   client.on("ready", () => {
     throw new Error("at once");
   });
@@ -71,7 +71,7 @@ test("a listener that throws, now or later, harms nobody and is told as an error
   await client.ready({ timeoutMs: 5_000 });
   server.flip(ONE, true);
   await waitUntil(() => client.acceptsBsuid(ONE));
-  expect(codesOf(told)).toEqual(["LISTENER", "LISTENER"]);
+  expect(codesOf(events)).toEqual(["LISTENER", "LISTENER"]);
 });
 
 test("a listener that was taken off hears nothing", async () => {
@@ -100,7 +100,7 @@ test("ready fails in time when nobody answers, and the client goes on trying", a
 test("close ends everything, and lookups go on with what is known", async () => {
   const server = await aServer();
   server.flags.begin([ONE]);
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   await client.close();
   await client.close();
@@ -110,7 +110,7 @@ test("close ends everything, and lookups go on with what is known", async () => 
   expect(server.requests.length).toBe(before);
   expect(client.acceptsBsuid(ONE)).toBe(true);
   expect(client.status().mode).toBe("closed");
-  expect(revisionsOf(told)).toEqual([]);
+  expect(revisionsOf(events)).toEqual([]);
 });
 
 test("options that can never work are refused at once", () => {

@@ -50,7 +50,7 @@ export class LiveFlagClient {
     this.#reporter = new Reporter({
       settings,
       book: this.#book,
-      held: () => this.#table.held,
+      position: () => this.#table.position,
       refusal: () => this.#refusals.latest,
       onTaken: () => this.#refusals.answered("report"),
       onError: (error) => this.#fail("report", error),
@@ -87,12 +87,12 @@ export class LiveFlagClient {
   }
 
   status(): FlagClientStatus {
-    const held = this.#table.held;
+    const position = this.#table.position;
     return {
       mode: this.#isClosed ? "closed" : this.#feed.mode,
-      cursor: held?.cursor ?? null,
-      revision: held?.revision ?? null,
-      appliedAt: held?.appliedAt ?? null,
+      cursor: position?.cursor ?? null,
+      revision: position?.revision ?? null,
+      appliedAt: position?.appliedAt ?? null,
       accepting: this.#table.size,
       stale: this.#freshness.stale,
       refused: this.#refusals.current,
@@ -138,8 +138,9 @@ export class LiveFlagClient {
 
   #becomeReady(source: "server" | "disk"): void {
     this.#readiness.succeed();
-    const held = this.#table.held;
-    if (held) this.#events.emit("ready", { source, cursor: held.cursor, revision: held.revision });
+    const position = this.#table.position;
+    if (position)
+      this.#events.emit("ready", { source, cursor: position.cursor, revision: position.revision });
   }
 
   #fail(by: AskedBy, error: FlagClientError): void {

@@ -8,11 +8,11 @@ import {
 import { ContractServer, TOKEN } from "./contract-server.ts";
 
 /** What a client told, in order. */
-export type Told = {
+export type SeenEvent = {
   [Name in keyof FlagClientEvents]: { name: Name; event: FlagClientEvents[Name] };
 }[keyof FlagClientEvents];
 
-export type WatchedClient = { client: FlagClient; told: Told[] };
+export type WatchedClient = { client: FlagClient; events: SeenEvent[] };
 
 /** Production's timing would make tests last minutes. */
 const QUICK = {
@@ -41,11 +41,11 @@ export function aClient(
 ): WatchedClient {
   const timing = { ...QUICK, ...options.timing };
   const client = createFlagClient({ url, token: TOKEN, instanceId: "rt-1", ...options, timing });
-  const told: Told[] = [];
+  const events: SeenEvent[] = [];
   for (const name of isUnheard ? [] : EVENTS)
-    client.on(name, (event) => told.push({ name, event } as Told));
+    client.on(name, (event) => events.push({ name, event } as SeenEvent));
   onTestFinished(() => client.close());
-  return { client, told };
+  return { client, events };
 }
 
 /** A console for this test, stopped after it. */
@@ -56,10 +56,10 @@ export async function aServer(): Promise<ContractServer> {
 }
 
 /** Revisions in the order in which they were told: what must never go back. */
-export function revisionsOf(told: readonly Told[]): number[] {
-  return told.flatMap(({ name, event }) => (name === "change" ? [event.revision] : []));
+export function revisionsOf(events: readonly SeenEvent[]): number[] {
+  return events.flatMap(({ name, event }) => (name === "change" ? [event.revision] : []));
 }
 
-export function codesOf(told: readonly Told[]): string[] {
-  return told.flatMap(({ name, event }) => (name === "error" ? [event.code] : []));
+export function codesOf(events: readonly SeenEvent[]): string[] {
+  return events.flatMap(({ name, event }) => (name === "error" ? [event.code] : []));
 }

@@ -100,8 +100,8 @@ export class ContractServer {
   #stream(request: IncomingMessage, response: ServerResponse): void {
     const age = this.ageSeconds > 0 ? { Age: String(this.ageSeconds) } : {};
     response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", ...age });
-    const held = request.headers["last-event-id"];
-    const cursor = typeof held === "string" ? held : null;
+    const lastEventId = request.headers["last-event-id"];
+    const cursor = typeof lastEventId === "string" ? lastEventId : null;
     if (cursor === this.flags.cursor) response.write(":\n\n");
     this.streams.set(response, cursor);
     this.push();

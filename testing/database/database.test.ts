@@ -13,9 +13,9 @@ afterAll(() => database.drop());
 test("a test database is migrated and open to the application's role", async () => {
   const rows = await withClient(database.appUrl, async (client) => {
     await client.query("SET ROLE bsuid_console_app");
-    const found = await client.query("SELECT current_database() AS name, current_user AS role");
+    const result = await client.query("SELECT current_database() AS name, current_user AS role");
     await client.query("SELECT 1 FROM ledger");
-    return found.rows;
+    return result.rows;
   });
   const { pathname } = new URL(database.appUrl);
   expect(rows).toEqual([{ name: pathname.slice(1), role: "bsuid_console_app" }]);

@@ -53,13 +53,13 @@ export class Follower {
   async #repeat(turn: () => Promise<void>): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
-      const held = this.cursor;
+      const before = this.cursor;
       const isOver = await turn().then(
         () => true,
         () => false,
       );
       if (isOver) continue;
-      failures = this.cursor === held ? failures + 1 : 0;
+      failures = this.cursor === before ? failures + 1 : 0;
       const longest = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** failures);
       await this.#pause(longest * Math.random());
       this.retriedAt.push(performance.now());

@@ -65,10 +65,10 @@ export async function aSilentRuntime(): Promise<string> {
   const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
   const instanceId = `rt-${randomUUID().slice(0, 8)}`;
   const lastHeardAt = new Date(Date.now() - 300_000);
-  const held = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: lastHeardAt };
+  const applied = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: lastHeardAt };
   const heard = { lastSequence: 1n, lastHeardAt };
   await db().runtimeInstance.create({
-    data: { instanceId, tokenId, sdk: "test/1.0.0", ...held, ...heard },
+    data: { instanceId, tokenId, sdk: "test/1.0.0", ...applied, ...heard },
   });
   return instanceId;
 }

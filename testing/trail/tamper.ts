@@ -54,8 +54,11 @@ export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> 
     if (event.seq >= seq) {
       if (last) event.prevHash = last.hash;
       event.hash = hashEvent(event);
-      const found = [event.prevHash, event.hash, event.seq];
-      await owner.query("UPDATE audit_event SET prev_hash = $1, hash = $2 WHERE seq = $3", found);
+      const original = [event.prevHash, event.hash, event.seq];
+      await owner.query(
+        "UPDATE audit_event SET prev_hash = $1, hash = $2 WHERE seq = $3",
+        original,
+      );
     }
     last = event;
     if (event.revision !== null) change = event;

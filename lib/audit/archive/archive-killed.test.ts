@@ -131,8 +131,8 @@ test("after all that, each entry is in one place, and both are one trail to an o
   const file = path.join(archives.path, archive?.file ?? "");
   const rest = path.join(archives.path, "rest");
   await writeFile(rest, await readExport(await anApiToken("audit:read")));
-  const found = [...(await readSeqs(file)), ...(await readSeqs(rest))];
-  expect(found).toEqual(Array.from({ length: Number(seq) }, (_, place) => place + 1));
+  const seqs = [...(await readSeqs(file)), ...(await readSeqs(rest))];
+  expect(seqs).toEqual(Array.from({ length: Number(seq) }, (_, place) => place + 1));
   const outsider = await askOutsider([file, rest], publicKey());
   expect(outsider).toMatchObject({ code: 0 });
 });

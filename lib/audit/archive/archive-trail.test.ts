@@ -197,11 +197,11 @@ const reader = aSystem("number:read");
 
 /** A runtime tells what it decides by. */
 async function receive(appliedCursor: string): Promise<void> {
-  const told = { appliedCursor, appliedRevision: 8n, lastHeardAt: new Date() };
+  const state = { appliedCursor, appliedRevision: 8n, lastHeardAt: new Date() };
   await db().runtimeInstance.upsert({
     where: { instanceId: "one" },
-    create: { instanceId: "one", sdk: "x/1", appliedAt: new Date(), lastSequence: 1n, ...told },
-    update: told,
+    create: { instanceId: "one", sdk: "x/1", appliedAt: new Date(), lastSequence: 1n, ...state },
+    update: state,
   });
 }
 
@@ -276,7 +276,7 @@ test("lists tell what they cannot have: over the API, of a number, and not of a 
 
 /** What both verifiers say of files as one trail. */
 async function verifyTogether(texts: readonly string[]) {
-  const { known, signing } = auditKeys();
+  const { keys, signing } = auditKeys();
   const place = await mkdtemp(path.join(tmpdir(), "trails-"));
   const named = texts.map((_, index) => path.join(place, String(index)));
   for (const [index, file] of named.entries()) await writeFile(file, texts[index] ?? "");
@@ -284,7 +284,7 @@ async function verifyTogether(texts: readonly string[]) {
     file: String(index),
     chunks: createReadStream(file),
   }));
-  const ours = (await verifyExports(exports, known)).map(({ report }) => report.isWhole);
+  const ours = (await verifyExports(exports, keys)).map(({ report }) => report.isWhole);
   const { code, said } = await askOutsider(named, signing.publicKey.text);
   await rm(place, { recursive: true });
   return { ours, code, said };

@@ -52,9 +52,9 @@ export async function archiveTrail(actor: Actor): Promise<Archive[] | null> {
 
 /** Before a file is written that nothing would leave into. */
 async function requireOwner(): Promise<void> {
-  const [found] = await db().$queryRaw<{ may: boolean }[]>`
+  const [row] = await db().$queryRaw<{ may: boolean }[]>`
     SELECT has_function_privilege('audit_archive_entries(bigint[], text[], text, text)', 'EXECUTE') AS may`;
-  if (found?.may) return;
+  if (row?.may) return;
   throw new AppError(
     "FORBIDDEN",
     "Entries leave the trail by the hand of the database's owner alone. Set OWNER_DATABASE_URL, and run npm run audit:archive.",

@@ -18,10 +18,10 @@ export async function findSegment(retentionDays: number): Promise<Segment | null
   const monthEnd = toNextMonth(first.occurredAt);
   if (monthEnd.getTime() > databaseNow().getTime() - retentionDays * DAY_MS) return null;
   const beyond = first.seq + MOST_ENTRIES;
-  const [found] = await db().$queryRaw<{ last: bigint }[]>`
+  const [row] = await db().$queryRaw<{ last: bigint }[]>`
     SELECT least(max(seq), min(seq) FILTER (WHERE occurred_at >= ${monthEnd}) - 1) AS last
     FROM audit_event WHERE seq < ${beyond}`;
-  const lastSeq = found?.last ?? 0n;
+  const lastSeq = row?.last ?? 0n;
   return lastSeq < first.seq ? null : { firstSeq: first.seq, lastSeq };
 }
 

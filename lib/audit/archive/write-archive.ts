@@ -95,7 +95,7 @@ async function requireWhole(
   file: string,
   { fileDigest, start }: { fileDigest: string; start: TrailStart | null },
 ): Promise<void> {
-  const keys = auditKeys().known;
+  const keys = auditKeys().keys;
   const report = await verifyExport(createReadStream(file), { keys, start });
   const problem = report.isWhole ? null : report.problem;
   if (report.isWhole && report.fileDigest === fileDigest) return;

@@ -53,20 +53,20 @@ export async function exportTrail(
   const head = await keepHead({ seq, hash: headHash });
   const resolved = await resolveFilter(filter);
   const matching = await toMatching(resolved, seq);
-  const found = await countMatching(matching);
+  const counted = await countMatching(matching);
   await inAuditedTransaction(actor, async (tx) => {
     await appendEvents(tx, [
       {
         action: "audit.exported",
         target: { type: "audit", id: "trail", display: "The audit trail" },
         before: null,
-        after: { format, ...found, upToSeq: Number(seq), ...toResolvedFields(resolved) },
+        after: { format, ...counted, upToSeq: Number(seq), ...toResolvedFields(resolved) },
       },
     ]);
   });
-  const summary = { ...found, head };
+  const summary = { ...counted, head };
   const openings = toOpeningScope(actor);
-  const pages = readWhole(matching, { openings, announced: found.count });
+  const pages = readWhole(matching, { openings, announced: counted.count });
   if (format === "csv") return { format, summary, chunks: toCsv(pages) };
   const says = {
     ...summary,

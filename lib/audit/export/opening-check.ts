@@ -11,7 +11,7 @@ import type { Manifest } from "./manifest.ts";
 /** Checks that each value beside an entry is the one it commits to, and that each missing one was erased. */
 export class OpeningCheck {
   /** What entries tell of people who were erased, those of earlier files too. */
-  readonly #told: Erasure[];
+  readonly #erasures: Erasure[];
   /** Commitments that nothing opens, by the first entry that has them; of origins by themselves. */
   readonly #opened = new Map<string, number>();
   readonly #unopened = new Map<string, { seq: number; isOrigin: boolean }>();
@@ -21,13 +21,13 @@ export class OpeningCheck {
   #unasked: TrailFault | null = null;
 
   /** @param requests what the files before this one tell of erasures that were asked for */
-  constructor(told: readonly Erasure[], requests: ErasureRequests) {
-    this.#told = [...told];
+  constructor(erasures: readonly Erasure[], requests: ErasureRequests) {
+    this.#erasures = [...erasures];
     this.#requests = requests;
   }
 
   get erasures(): Erasure[] {
-    return this.#told;
+    return this.#erasures;
   }
 
   take(event: SignedEvent, openings: StoredOpenings): string | null {
@@ -47,7 +47,7 @@ export class OpeningCheck {
       if (openings.has(commitment) || this.#unopened.has(commitment)) continue;
       this.#unopened.set(commitment, { seq, isOrigin: origins.includes(commitment) });
     }
-    if (action === "person.erased" && outcome === "success") this.#told.push(toErasure(event));
+    if (action === "person.erased" && outcome === "success") this.#erasures.push(toErasure(event));
     this.#unasked ??= this.#requests.take(event);
     return null;
   }
@@ -75,7 +75,7 @@ export class OpeningCheck {
 
   /** A value that is there though an entry of the file erased it; later ones erased meanwhile may be. */
   #findPutBack(erasures: Manifest["erasures"]): TrailFault | null {
-    for (const { seq: by } of this.#told) {
+    for (const { seq: by } of this.#erasures) {
       for (const commitment of erasures[by] ?? []) {
         const seq = this.#opened.get(commitment);
         if (seq === undefined) continue;
@@ -90,7 +90,7 @@ export class OpeningCheck {
     erasures: Manifest["erasures"],
     range: { firstSeq: number; lastSeq: number } | null,
   ): TrailFault | null {
-    for (const { seq, count, digest } of this.#told) {
+    for (const { seq, count, digest } of this.#erasures) {
       const erased = erasures[seq] ?? [];
       if (erased.length === count && digestCommitments(erased) === digest) continue;
       const problem = `Entry ${seq} tells of ${count} values of a person that were erased, and the file names others.`;
@@ -98,7 +98,7 @@ export class OpeningCheck {
     }
     for (const seq of Object.keys(erasures).map(Number)) {
       const isHere = range !== null && seq >= range.firstSeq && seq <= range.lastSeq;
-      if (!isHere || this.#told.some((erasure) => erasure.seq === seq)) continue;
+      if (!isHere || this.#erasures.some((erasure) => erasure.seq === seq)) continue;
       return { seq, problem: `Entry ${seq} tells of no erasure, and the file names one.` };
     }
     return null;

@@ -43,12 +43,12 @@ function toCondition(
 /** How many they are, and which are the first and the last. */
 export async function countMatching({ condition, upTo, findSeqs }: Matching) {
   if (findSeqs) return await countFound(findSeqs());
-  const [found] = await patiently(
+  const [row] = await patiently(
     () => db().$queryRaw<{ count: bigint; first: bigint | null; last: bigint | null }[]>`
       SELECT count(*) AS count, min(seq) AS first, max(seq) AS last
       FROM audit_event WHERE ${condition} AND seq <= ${upTo}`,
   );
-  const { count = 0n, first = null, last = null } = found ?? {};
+  const { count = 0n, first = null, last = null } = row ?? {};
   return {
     count: Number(count),
     firstSeq: first === null ? null : Number(first),
@@ -57,13 +57,13 @@ export async function countMatching({ condition, upTo, findSeqs }: Matching) {
 }
 
 async function countFound(parts: AsyncIterable<bigint[]>) {
-  const found = { count: 0, firstSeq: null as number | null, lastSeq: null as number | null };
+  const counted = { count: 0, firstSeq: null as number | null, lastSeq: null as number | null };
   for await (const seqs of parts) {
-    found.count += seqs.length;
-    found.firstSeq ??= Number(seqs[0]);
-    found.lastSeq = Number(seqs.at(-1));
+    counted.count += seqs.length;
+    counted.firstSeq ??= Number(seqs[0]);
+    counted.lastSeq = Number(seqs.at(-1));
   }
-  return found;
+  return counted;
 }
 
 /** Some of the events, each a line of JSON with its line break. */

@@ -39,10 +39,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** What both verifiers say of these lines. */
 async function verifyLines(lines: readonly string[], end = "\n") {
-  const { known, signing } = auditKeys();
+  const { keys, signing } = auditKeys();
   const file = path.join(folder, "export");
   await writeFile(file, lines.join("\n") + end);
-  const ours = await verifyExport(createReadStream(file), { keys: known });
+  const ours = await verifyExport(createReadStream(file), { keys });
   return { ours, outsiders: await askOutsider(file, signing.publicKey.text) };
 }
 
@@ -230,8 +230,8 @@ test("a file with bytes that are not UTF-8 is refused by both", async () => {
   const bytes = Buffer.from(`${whole.join("\n")}\n`);
   bytes[bytes.indexOf("ação") + 1] = 0xff;
   await writeFile(file, bytes);
-  const { known, signing } = auditKeys();
-  const ours = await verifyExport(createReadStream(file), { keys: known });
+  const { keys, signing } = auditKeys();
+  const ours = await verifyExport(createReadStream(file), { keys });
   expect(ours).toMatchObject({ isWhole: false, problem: expect.stringContaining("Line 1") });
   expect(await askOutsider(file, signing.publicKey.text)).toMatchObject({ code: 1 });
 });

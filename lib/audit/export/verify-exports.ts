@@ -40,13 +40,13 @@ const FILTERED = "It is narrowed by filters, and goes on from no other file. Ver
 /** An earlier file that is not the one that was written when its entries left. */
 function findOther(report: ExportReport, earlier: readonly NamedReport[]) {
   if (!report.isWhole) return null;
-  for (const told of report.tombstones) {
+  for (const tombstone of report.tombstones) {
     for (const { file, report: before } of earlier) {
-      if (!before.isWhole || before.manifest.firstSeq !== told.firstSeq) continue;
-      if (before.manifest.lastSeq !== told.lastSeq) continue;
-      if (before.fileDigest === told.fileDigest) continue;
-      const problem = `${file} is not the archive of entries ${told.firstSeq} to ${told.lastSeq} that an entry tells of: its SHA-256 is another.`;
-      return { seq: Number(told.lastSeq), problem };
+      if (!before.isWhole || before.manifest.firstSeq !== tombstone.firstSeq) continue;
+      if (before.manifest.lastSeq !== tombstone.lastSeq) continue;
+      if (before.fileDigest === tombstone.fileDigest) continue;
+      const problem = `${file} is not the archive of entries ${tombstone.firstSeq} to ${tombstone.lastSeq} that an entry tells of: its SHA-256 is another.`;
+      return { seq: Number(tombstone.lastSeq), problem };
     }
   }
   return null;

@@ -11,7 +11,7 @@ import {
 export type AuditKeys = {
   signing: SigningKey;
   /** By id: the present key and the former ones. */
-  known: ReadonlyMap<string, PublicKey>;
+  keys: ReadonlyMap<string, PublicKey>;
 };
 
 let memoised: AuditKeys | undefined;
@@ -32,7 +32,7 @@ export function toAuditKeys(
   const own = settings.signingKey === null ? null : parseSigningKey(settings.signingKey);
   const signing = own ?? deriveSigningKey(secret);
   const former = settings.formerPublicKeys.flatMap((text) => parsePublicKey(text) ?? []);
-  return { signing, known: toKeyMap([signing.publicKey, ...former]) };
+  return { signing, keys: toKeyMap([signing.publicKey, ...former]) };
 }
 
 export function toKeyMap(keys: readonly PublicKey[]): Map<string, PublicKey> {

@@ -18,8 +18,8 @@ export async function findChainFault(snapshot: Snapshot): Promise<TrailFault | n
     const fault = await followHeads(snapshot, origin);
     if (fault) return fault;
   }
-  const known = origins.map(({ origin }) => origin);
-  const stray = await snapshot.auditHead.findFirst({ where: { origin: { notIn: known } } });
+  const listed = origins.map(({ origin }) => origin);
+  const stray = await snapshot.auditHead.findFirst({ where: { origin: { notIn: listed } } });
   if (!stray) return null;
   const seq = Number(stray.seq);
   return { seq, problem: `The head of entry ${seq} is of another trail (origin ${stray.origin}).` };

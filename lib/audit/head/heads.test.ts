@@ -139,7 +139,7 @@ test.each([
 
 test("a key that nobody named is not trusted, whatever it signed", async () => {
   const stranger = toAuditKeys({ signingKey: newKey(), formerPublicKeys: [] }, "");
-  expect(await verifyTrail(reader, { keys: stranger.known })).toMatchObject({
+  expect(await verifyTrail(reader, { keys: stranger.keys })).toMatchObject({
     isWhole: false,
     seq: 3,
     problem: expect.stringContaining("not known here"),
@@ -149,8 +149,8 @@ test("a key that nobody named is not trusted, whatever it signed", async () => {
 test("after a rotation the former key's heads still count, and the new key signs", async () => {
   const former = auditKeys().signing.publicKey;
   const keys = toAuditKeys({ signingKey: newKey(), formerPublicKeys: [former.text] }, "");
-  expect(keys.known.size).toBe(2);
-  expect(await verifyTrail(reader, { keys: keys.known })).toMatchObject({ isWhole: true });
+  expect(keys.keys.size).toBe(2);
+  expect(await verifyTrail(reader, { keys: keys.keys })).toMatchObject({ isWhole: true });
   const { origin, seq, hash, previous } = await readHead(reader);
   const head = signHead(keys.signing, { origin, seq, hash, previous, at: new Date() });
   expect(isSignedBy(keys.signing.publicKey, head)).toBe(true);

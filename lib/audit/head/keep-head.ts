@@ -47,25 +47,25 @@ async function signInTurn(client: Prisma.TransactionClient, entry: Entry): Promi
 
 /** What a kill between journal and commit left open is decided before the next head. */
 async function settleJournal(client: Prisma.TransactionClient): Promise<void> {
-  const found = await look(client);
-  if (found.kind === "to-store") {
-    const end = await findEndOfChain(client, found.head.origin);
-    await storeHead(client, { head: found.head, end });
+  const result = await look(client);
+  if (result.kind === "to-store") {
+    const end = await findEndOfChain(client, result.head.origin);
+    await storeHead(client, { head: result.head, end });
   }
-  if (found.kind === "to-take-back") {
-    await appendToJournal(getConfig().audit.headJournal, { notStored: hashHead(found.head) });
+  if (result.kind === "to-take-back") {
+    await appendToJournal(getConfig().audit.headJournal, { notStored: hashHead(result.head) });
   }
 }
 
 /** @throws HeadTroubleError when the trail contradicts the journal */
 async function look(reader: Prisma.TransactionClient) {
-  const found = await compareWithJournal(
+  const result = await compareWithJournal(
     reader,
     await readLastOfJournal(getConfig().audit.headJournal),
   );
-  setHeadTrouble(found.kind === "contradicts" ? found.problem : null);
-  if (found.kind === "contradicts") throw new HeadTroubleError(found.problem);
-  return found;
+  setHeadTrouble(result.kind === "contradicts" ? result.problem : null);
+  if (result.kind === "contradicts") throw new HeadTroubleError(result.problem);
+  return result;
 }
 
 async function findStored(

@@ -8,8 +8,8 @@ export type ListedKey = { keyId: string; publicKey: string; isActive: boolean };
 /** Who signs heads, and who did before. Takes `audit:read`. */
 export function listPublicKeys(actor: Actor): ListedKey[] {
   authorize(actor, "audit:read");
-  const { signing, known } = auditKeys();
-  return [...known.values()].map(({ keyId, text }) => {
+  const { signing, keys } = auditKeys();
+  return [...keys.values()].map(({ keyId, text }) => {
     return { keyId, publicKey: text, isActive: keyId === signing.publicKey.keyId };
   });
 }

@@ -183,8 +183,8 @@ test.each([
     await tamper(database.ownerUrl(), sql, async () => {
       const problem = expect.stringContaining(words);
       expect(await verify()).toEqual({ isWhole: false, seq, problem });
-      const found = { isWhole: false, isFull: false, throughSeq: seq, problem, head: null };
-      expect(await readVerification(reader)).toMatchObject(found);
+      const latest = { isWhole: false, isFull: false, throughSeq: seq, problem, head: null };
+      expect(await readVerification(reader)).toMatchObject(latest);
     });
     expect(await verify()).toMatchObject({ isWhole: true });
     expect(await readVerification(reader)).toMatchObject({ isFull: true });

@@ -68,10 +68,10 @@ async function deliverOnce(head: SignedHead, { name: receiver, send }: Receiver)
 
 /** Whether it was not delivered, and the pause after the last attempt is over, by the database's clock. */
 async function isWanted(day: Date, receiver: string): Promise<boolean> {
-  const found = await db().auditHeadDelivery.findUnique({
+  const delivery = await db().auditHeadDelivery.findUnique({
     where: { day_receiver: { day, receiver } },
   });
-  if (found) return false;
+  if (delivery) return false;
   const [attempts] = await db().$queryRaw<{ count: number; restedSeconds: number | null }[]>`
     SELECT count(*)::int AS count,
       extract(epoch FROM clock_timestamp() - max(begun_at))::float8 AS "restedSeconds"

@@ -46,10 +46,10 @@ async function findVerifiedHead(latest: AuditVerification | null): Promise<Signe
   if (!latest?.isWhole || !full || latest.headSeq === null) return null;
   if (databaseNow().getTime() - full.verifiedAt.getTime() >= FULL_AFTER_MS) return null;
   const rows = await db().auditHead.findMany({ where: { seq: latest.headSeq } });
-  const { known } = auditKeys();
+  const { keys } = auditKeys();
   return (
     rows.map(toSignedHead).find((head) => {
-      const key = known.get(head.keyId);
+      const key = keys.get(head.keyId);
       return key !== undefined && isSignedBy(key, head);
     }) ?? null
   );

@@ -11,23 +11,23 @@ type Row = Pick<PersonalValue, "personId" | "holder"> & Opening & { commitment: 
  * Only while the ledger is held, so that nobody else commits to the same values meanwhile.
  */
 export class CommitmentSet {
-  readonly #known: Map<string, string>;
+  readonly #commitments: Map<string, string>;
   readonly #made: Row[] = [];
 
-  constructor(known: ReadonlyMap<string, string>) {
-    this.#known = new Map(known);
+  constructor(commitments: ReadonlyMap<string, string>) {
+    this.#commitments = new Map(commitments);
   }
 
   /** The one that stands for this value everywhere within its holder. */
   commit(marked: PersonalValue): Commitment {
     const key = toKey(marked);
-    const known = this.#known.get(key);
-    if (known !== undefined) return { $private: known };
+    const existing = this.#commitments.get(key);
+    if (existing !== undefined) return { $private: existing };
     const { personId, holder, value } = marked;
     const salt = newSalt();
     const commitment = hashOpening({ salt, value });
     this.#made.push({ commitment, personId, holder, salt, value });
-    this.#known.set(key, commitment);
+    this.#commitments.set(key, commitment);
     return { $private: commitment };
   }
 
@@ -57,12 +57,12 @@ export async function readCommitmentSet(
          WITH ORDINALITY AS w(holder, person_id, value, place)
     JOIN private_value p ON p.holder = w.holder AND p.value = w.value::jsonb
       AND p.person_id IS NOT DISTINCT FROM w.person_id`);
-  const known = new Map<string, string>();
+  const commitments = new Map<string, string>();
   for (const { commitment, place } of rows) {
     const marked = distinct[Number(place) - 1];
-    if (marked) known.set(toKey(marked), commitment);
+    if (marked) commitments.set(toKey(marked), commitment);
   }
-  return new CommitmentSet(known);
+  return new CommitmentSet(commitments);
 }
 
 function toKey({ personId, holder, value }: PersonalValue): string {

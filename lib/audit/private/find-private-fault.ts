@@ -43,7 +43,7 @@ export async function findPrivateFault(
   }
   return await compareErasures(snapshot, {
     erased,
-    told: [...archived, ...(await readErasures(snapshot))],
+    erasures: [...archived, ...(await readErasures(snapshot))],
   });
 }
 
@@ -60,9 +60,9 @@ async function readErasures(
 
 async function compareErasures(
   snapshot: Prisma.TransactionClient,
-  { erased, told }: { erased: Map<number, Erased[]>; told: readonly Erasure[] },
+  { erased, erasures }: { erased: Map<number, Erased[]>; erasures: readonly Erasure[] },
 ): Promise<TrailFault | null> {
-  for (const { seq, personId, count, digest } of told) {
+  for (const { seq, personId, count, digest } of erasures) {
     const values = erased.get(seq) ?? [];
     erased.delete(seq);
     const stranger = values.find((value) => value.personId !== personId);
@@ -99,8 +99,8 @@ async function findEntryOf(
   commitment: string,
 ): Promise<number> {
   const text = `%${commitment}%`;
-  const [found] = await snapshot.$queryRaw<{ seq: bigint | null }[]>(Prisma.sql`
+  const [row] = await snapshot.$queryRaw<{ seq: bigint | null }[]>(Prisma.sql`
     SELECT min(seq) AS seq FROM audit_event
     WHERE concat_ws(' ', actor_identity, target_display, origin, on_behalf_of, before, after) LIKE ${text}`);
-  return Number(found?.seq ?? 0n);
+  return Number(row?.seq ?? 0n);
 }

@@ -46,12 +46,12 @@ export async function findOriginFault(
 ): Promise<TrailFault | null> {
   const rows = await snapshot.auditOrigin.findMany({ orderBy: { sinceSeq: "asc" } });
   const origins = new Map(rows.map(({ sinceSeq, origin }) => [Number(sinceSeq), origin]));
-  const told = new Map(restores.map(({ bySeq, origin }) => [bySeq, origin]));
+  const recorded = new Map(restores.map(({ bySeq, origin }) => [bySeq, origin]));
   for (const [seq, origin] of origins) {
-    const isTold = seq <= archivedThrough || told.get(seq) === origin;
-    if (!isTold) return { seq, problem: `No entry tells why the trail's origin is ${origin}.` };
+    const isRecorded = seq <= archivedThrough || recorded.get(seq) === origin;
+    if (!isRecorded) return { seq, problem: `No entry tells why the trail's origin is ${origin}.` };
   }
-  for (const [seq, origin] of told) {
+  for (const [seq, origin] of recorded) {
     if (origins.get(seq) === origin) continue;
     return { seq, problem: `Entry ${seq} tells of the origin ${origin}, which is not there.` };
   }

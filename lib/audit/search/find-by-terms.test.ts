@@ -138,9 +138,9 @@ test.each<[string, () => ListAuditEventsInput, (entry: Entry) => boolean]>([
     .filter(meets)
     .map(({ seq }) => seq)
     .reverse();
-  const found = await findAll(input());
-  expect(found).toEqual(expected.slice(0, found.length));
-  expect(found.length).toBeGreaterThanOrEqual(Math.min(expected.length, 200));
+  const seqs = await findAll(input());
+  expect(seqs).toEqual(expected.slice(0, seqs.length));
+  expect(seqs.length).toBeGreaterThanOrEqual(Math.min(expected.length, 200));
 });
 
 test.each<[string, object, (entry: Entry) => boolean]>([
@@ -156,12 +156,12 @@ test.each<[string, object, (entry: Entry) => boolean]>([
   const upTo = 2_000 * APART;
   const matching = await toMatching(await resolveFilter(filter), BigInt(upTo));
   const expected = trail.filter((entry) => meets(entry) && entry.seq <= upTo).map(({ seq }) => seq);
-  const found: number[] = [];
+  const seqs: number[] = [];
   for await (const { text } of readMatching(matching, "all")) {
     const lines = text.trimEnd().split("\n");
-    found.push(...lines.map((line) => Number(JSON.parse(line).seq)));
+    seqs.push(...lines.map((line) => Number(JSON.parse(line).seq)));
   }
-  expect(found).toEqual(expected);
+  expect(seqs).toEqual(expected);
   expect(await countMatching(matching)).toEqual({
     count: expected.length,
     firstSeq: expected[0] ?? null,

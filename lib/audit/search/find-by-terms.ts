@@ -33,8 +33,8 @@ export async function findByTerms(
 
   if (search.isNarrow) {
     const candidates = await searchStretches(stretches, { ...exact, wanted: CANDIDATES });
-    const found = await findAmong(candidates, { beginnings, wanted });
-    if (found.length === wanted || candidates.length < CANDIDATES) return found;
+    const matches = await findAmong(candidates, { beginnings, wanted });
+    if (matches.length === wanted || candidates.length < CANDIDATES) return matches;
   }
   return await searchStretches(toStretches(ends, BEGINNING_SIZES), {
     ...exact,
@@ -57,8 +57,8 @@ export async function* findByStretch(
   const condition = withBeginnings(search);
   for (const stretch of toStretches(ends, [1n]).reverse()) {
     const wanted = Number(stretch.last - stretch.first) + 1;
-    const found = await searchStretches([stretch], { condition, accountId, wanted, longestMs });
-    if (found.length > 0) yield found.reverse();
+    const matches = await searchStretches([stretch], { condition, accountId, wanted, longestMs });
+    if (matches.length > 0) yield matches.reverse();
   }
 }
 

@@ -101,10 +101,12 @@ describe("filters of the trail", () => {
     ["quotes and backslashes", "acme\\' crm", ["filters-0"]],
     ["the middle of a word", "eys", []],
     ["words of two events", "acme gerente", []],
-  ])("a reason is found by %s", async (_, reason, found) => {
-    expect(await requests({ reason })).toEqual(found);
+  ])("a reason is found by %s", async (_, reason, expected) => {
+    expect(await requests({ reason })).toEqual(expected);
     const targetId = (await listAuditEvents(auditor, { limit: 1 })).items[0]?.target.id;
-    expect(await requests({ reason, targetId })).toEqual(found.filter((id) => id === "filters-1"));
+    expect(await requests({ reason, targetId })).toEqual(
+      expected.filter((id) => id === "filters-1"),
+    );
   });
 
   test("an account's events are those of its numbers, with the other filters", async () => {
@@ -129,11 +131,11 @@ describe("filters of the trail", () => {
       limit: 200,
       cursor: first.nextCursor ?? "",
     });
-    const found = [...first.items, ...rest.items].map(({ seq }) => seq);
+    const seqs = [...first.items, ...rest.items].map(({ seq }) => seq);
     const { items } = await listAuditEvents(auditor, { limit: 200 });
     const all = items.filter(({ reason }) => reason?.includes("trail")).map(({ seq }) => seq);
-    expect(found).toEqual(all);
-    expect(found.length).toBeGreaterThan(5);
+    expect(seqs).toEqual(all);
+    expect(seqs.length).toBeGreaterThan(5);
   });
 
   test("times bound the list, also when the clock had stepped back", async () => {

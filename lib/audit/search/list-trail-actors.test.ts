@@ -52,8 +52,8 @@ test("beyond 500 it says so, the chosen one is there, and the others are found b
   const withChosen = await listTrailActors(reader, { chosen: missing });
   expect(withChosen.actors.map(({ id }) => id)).toContain(missing);
   const robot = { id: "robot-477", type: "system", name: "Robot 477" };
-  const found = { actors: [robot], hasMore: false };
-  expect(await listTrailActors(reader, { words: " robot 477 " })).toEqual(found);
+  const expected = { actors: [robot], hasMore: false };
+  expect(await listTrailActors(reader, { words: " robot 477 " })).toEqual(expected);
   expect(await listTrailActors(reader, { words: "robot_477" })).toMatchObject({ actors: [] });
   expect(await listTrailActors(reader, { words: "a\0b", chosen: "a\0b" })).toMatchObject({
     hasMore: true,

@@ -29,7 +29,7 @@ export async function listTrailActors(
 ): Promise<TrailActorList> {
   authorize(actor, "audit:read");
   const pattern = `%${escapeLike(isStorable(words) ? words.trim() : "")}%`;
-  const found = await db().$queryRaw<TrailActor[]>`
+  const rows = await db().$queryRaw<TrailActor[]>`
     WITH RECURSIVE latest AS (
       (SELECT actor_id, seq FROM audit_event ORDER BY actor_id, seq DESC LIMIT 1)
       UNION ALL
@@ -40,7 +40,7 @@ export async function listTrailActors(
     SELECT event.actor_id AS id, event.actor_type AS type, ${NAME} AS name
     FROM latest JOIN audit_event event USING (seq) LEFT JOIN person ON person.id::text = event.actor_id
     WHERE ${NAME} ILIKE ${pattern} LIMIT ${MOST_ACTORS + 1}`;
-  const others = found.filter(({ id }) => id !== chosen);
+  const others = rows.filter(({ id }) => id !== chosen);
   const actors = [...others.slice(0, MOST_ACTORS), ...(await findActor(chosen))];
   return {
     actors: actors.sort((one, other) => one.name.localeCompare(other.name, "en")),

@@ -33,14 +33,14 @@ export async function readAuditPage(
   { limit, cursor }: { limit: number; cursor: string | undefined },
 ): Promise<AuditPage> {
   const range = upTo(cursor, await findTimeBounds(filter));
-  const found = await findSeqs(filter, { range, wanted: limit + 1 });
+  const seqs = await findSeqs(filter, { range, wanted: limit + 1 });
   const rows = await db().auditEvent.findMany({
-    where: { seq: { in: found.slice(0, limit) } },
+    where: { seq: { in: seqs.slice(0, limit) } },
     orderBy: { seq: "desc" },
   });
   const items = await openEvents(rows.map(toSignedEvent));
   const last = items.at(-1);
-  return { items, nextCursor: found.length > limit && last ? String(last.seq) : null };
+  return { items, nextCursor: seqs.length > limit && last ? String(last.seq) : null };
 }
 
 function upTo(cursor: string | undefined, { after, before }: SeqRange): SeqRange {

@@ -20,8 +20,8 @@ export async function requireKnownValues(filter: AuditFilter): Promise<void> {
   for (const [path, { exists, problem }] of Object.entries(SUBJECTS)) {
     const value = filter[path as Subject];
     if (value === undefined) continue;
-    const [found] = await db().$queryRaw<{ is: boolean }[]>`SELECT ${exists(value)} AS is`;
-    if (!found?.is) issues.push({ path, message: problem(value) });
+    const [row] = await db().$queryRaw<{ is: boolean }[]>`SELECT ${exists(value)} AS is`;
+    if (!row?.is) issues.push({ path, message: problem(value) });
   }
   if (issues.length === 0) return;
   const words = issues.map(({ message }) => message).join(" ");

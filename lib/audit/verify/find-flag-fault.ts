@@ -26,11 +26,11 @@ function compareFlags(rows: readonly StoredFlag[], { flags, end }: Replayed): Tr
   const stored = new Map(rows.map((row) => [row.phoneNumberId, row]));
   for (const id of new Set([...flags.keys(), ...stored.keys()])) {
     const is = toWords(stored.get(id));
-    const told = flags.get(id);
-    const shouldBe = toWords(told && toColumns(told));
+    const recorded = flags.get(id);
+    const shouldBe = toWords(recorded && toColumns(recorded));
     if (is === shouldBe) continue;
     const problem = `Number ${id} is ${is}, and the trail says ${shouldBe}: its flag was changed by hand.`;
-    return { seq: told?.seq ?? end.seq, problem };
+    return { seq: recorded?.seq ?? end.seq, problem };
   }
   return null;
 }

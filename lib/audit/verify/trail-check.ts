@@ -81,8 +81,8 @@ export class TrailCheck {
 
   #findReplayProblem({ seq, revision, target, before }: SignedEvent): string | null {
     if (revision === null) return null;
-    const known = this.#flags.get(target.id)?.accepts;
-    const was = known ?? (this.#areFlagsWhole ? false : undefined);
+    const replayed = this.#flags.get(target.id)?.accepts;
+    const was = replayed ?? (this.#areFlagsWhole ? false : undefined);
     if (was === undefined || before?.acceptsBsuid === was) return null;
     return `Entry ${seq} changes number ${target.id} from a value that it did not have.`;
   }
@@ -109,9 +109,9 @@ function findChainProblem(before: ChainEnd, event: SignedEvent): string | null {
   if (hashEvent(event) !== event.hash) {
     return `Entry ${event.seq} was edited: its content does not give its hash.`;
   }
-  const due = before.revision === null ? event.revision : before.revision + 1;
-  if (event.revision !== null && event.revision !== due) {
-    return `Entry ${event.seq} has revision ${event.revision}, and ${due} is due.`;
+  const expected = before.revision === null ? event.revision : before.revision + 1;
+  if (event.revision !== null && event.revision !== expected) {
+    return `Entry ${event.seq} has revision ${event.revision}, and ${expected} is due.`;
   }
   return null;
 }

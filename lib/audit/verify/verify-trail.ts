@@ -82,7 +82,7 @@ type Scope = {
 export async function verifyTrail(
   actor: Actor,
   {
-    keys = auditKeys().known,
+    keys = auditKeys().keys,
     archiveDir,
     ...scope
   }: { keys?: Keys; archiveDir?: string } & Partial<Scope> = {},

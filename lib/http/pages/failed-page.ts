@@ -34,8 +34,8 @@ export function replaceFailedPage(
     if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(status, ...given);
     for (const name of OF_THE_BODY) response.removeHeader(name);
     Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
-    const sendPage = (told: number, headers: OutgoingHttpHeaders, html: string) => {
-      writeHead(told, headers);
+    const sendPage = (status: number, headers: OutgoingHttpHeaders, html: string) => {
+      writeHead(status, headers);
       return end(method === "HEAD" ? "" : html);
     };
     if (isUnavailable) return sendPage(503, toOutageHeaders(requestId), toOutageHtml(requestId));

@@ -7,16 +7,16 @@ useTestDatabase();
 
 test("who tries one wrong token after the other is slowed down, and who is known goes on", async () => {
   const token = await anApiToken("flags:read");
-  const known = () => callApi("GET /api/v1/flags", { token });
+  const callWithToken = () => callApi("GET /api/v1/flags", { token });
   const wrong = () => callApi("GET /api/v1/flags", { token: "bsuid_svc_guess" });
-  await known();
+  await callWithToken();
   const statuses = new Set<number>();
   for (let i = 0; i < 120; i += 1) statuses.add((await wrong()).status);
   expect(statuses).toEqual(new Set([401, 429]));
   const refused = await wrong();
   expect(refused).toMatchObject({ status: 429, body: { code: "RATE_LIMITED" } });
   expect(refused.headers.get("retry-after")).toMatch(/^[1-9][0-9]*$/);
-  expect((await known()).status).toBe(200);
+  expect((await callWithToken()).status).toBe(200);
 });
 
 test("a right token passes on any route, however many wrong ones came from its address", async () => {

@@ -17,8 +17,8 @@ export function toClientAddress({
   hops: number;
 }): string | null {
   const chain = forwarded?.split(",") ?? [];
-  const told = hops === 0 ? undefined : chain[chain.length - hops];
-  return toAddress(told) ?? toAddress(peer);
+  const claimed = hops === 0 ? undefined : chain[chain.length - hops];
+  return toAddress(claimed) ?? toAddress(peer);
 }
 
 /** Without a port, brackets, or the prefix of IPv4 seen over IPv6. */

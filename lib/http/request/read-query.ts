@@ -34,8 +34,8 @@ export function readQuery<Schema extends z.ZodObject>(
 function groupByName(searchParams: URLSearchParams): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of searchParams) {
-    const known = values.get(name);
-    if (known) known.push(value);
+    const list = values.get(name);
+    if (list) list.push(value);
     else values.set(name, [value]);
   }
   return values;
@@ -47,6 +47,6 @@ function asInput<Schema extends z.ZodObject>(query: Record<string, string>): z.i
 }
 
 function toUnknown(name: string, names: readonly string[]): string {
-  const known = names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.";
-  return `There is no parameter ${JSON.stringify(name.slice(0, 100))} here. ${known}`;
+  const hint = names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.";
+  return `There is no parameter ${JSON.stringify(name.slice(0, 100))} here. ${hint}`;
 }

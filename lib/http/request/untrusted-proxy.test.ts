@@ -20,7 +20,7 @@ test("the first X-Forwarded-For while no proxy is trusted is logged once, and is
     await fetch(`${url}/healthz`, { headers: { "x-forwarded-for": client } });
   }
   expect(await seen()).toMatchObject({ address: "127.0.0.1" });
-  const told = warn.mock.calls.filter(([, text]) => text?.includes("TRUSTED_PROXY_HOPS"));
-  expect(told).toHaveLength(1);
-  expect(told[0]?.[0]).toEqual({ address: "127.0.0.1" });
+  const warnings = warn.mock.calls.filter(([, text]) => text?.includes("TRUSTED_PROXY_HOPS"));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]?.[0]).toEqual({ address: "127.0.0.1" });
 });

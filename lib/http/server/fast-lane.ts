@@ -48,10 +48,10 @@ export function serveFastLane(
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> | null {
-  const found = findRoute((request.url ?? "/").split("?", 1)[0] ?? "");
-  if (!found || !FAST_LANE.has(found.route)) return null;
-  return found.route
-    .handle(toRequest(request, response, closing), { params: found.params })
+  const match = findRoute((request.url ?? "/").split("?", 1)[0] ?? "");
+  if (!match || !FAST_LANE.has(match.route)) return null;
+  return match.route
+    .handle(toRequest(request, response, closing), { params: match.params })
     .then((answer) => sendResponse(answer, response));
 }
 
@@ -107,8 +107,8 @@ const callers = new WeakMap<Socket, Caller>();
  */
 function toCaller({ socket, headers }: IncomingMessage): Caller | null {
   const { authorization = "" } = headers;
-  const known = callers.get(socket);
-  if (known?.authorization === authorization) return known;
+  const cached = callers.get(socket);
+  if (cached?.authorization === authorization) return cached;
   const token = readBearer(authorization);
   if (token === null) return null;
   const origin = toConnectionOrigin({ socket, headers });
@@ -119,6 +119,6 @@ function toCaller({ socket, headers }: IncomingMessage): Caller | null {
 
 function isAhead(ifNoneMatch: string | null, revision: number): boolean {
   if (ifNoneMatch === null) return false;
-  const held = /^(?:W\/)?"([0-9]+)\./.exec(ifNoneMatch)?.[1];
-  return held !== undefined && Number(held) > revision;
+  const heldRevision = /^(?:W\/)?"([0-9]+)\./.exec(ifNoneMatch)?.[1];
+  return heldRevision !== undefined && Number(heldRevision) > revision;
 }

@@ -60,9 +60,9 @@ test.each<[string, Record<string, string>, string, string, number]>([
 });
 
 test("who has a session may send a large action, as large as Next takes", async () => {
-  const known = { requestId: REQUEST_ID, hasSession: async () => true };
+  const request = { requestId: REQUEST_ID, hasSession: async () => true };
   const send = (bytes: number, url = "/numbers") =>
-    refuseBody({ method: "POST", url, headers: { ...action, ...ofSize(bytes) } }, known);
+    refuseBody({ method: "POST", url, headers: { ...action, ...ofSize(bytes) } }, request);
   expect(await send(MOST_ACTION_BYTES)).toBeNull();
   expect((await send(MOST_ACTION_BYTES + 1))?.status).toBe(413);
   expect((await send(MOST_FORM_BYTES + 1, "/api/auth/signout"))?.status).toBe(413);

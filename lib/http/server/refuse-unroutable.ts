@@ -44,8 +44,8 @@ type Place = Pick<Route, "operations" | "toErrorResponse"> & RouteContext;
 
 /** The route's own form of errors, or that of the paths around it; null for pages. */
 function findPlace(pathname: string): Place | null {
-  const found = findRoute(pathname);
-  if (found) return { ...found.route, params: found.params };
+  const match = findRoute(pathname);
+  if (match) return { ...match.route, params: match.params };
   const nowhere = { operations: {}, params: {} };
   // `OPTIONS *` asks of the server as such, about which there is nothing to say.
   if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };

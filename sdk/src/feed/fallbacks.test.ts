@@ -16,10 +16,10 @@ test.each([400, 404, 405, 406, 302])(
       return true;
     };
     // However long the answer takes on a busy machine.
-    const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
+    const { client, events } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
     await client.ready({ timeoutMs: 5_000 });
     await waitUntil(() => client.status().mode === "long-poll");
-    expect(codesOf(told)[0]).toBe("STREAM_UNSUPPORTED");
+    expect(codesOf(events)[0]).toBe("STREAM_UNSUPPORTED");
     const started = performance.now();
     server.flip(ONE, true);
     await waitUntil(() => client.acceptsBsuid(ONE), { interval: 2 });
@@ -47,11 +47,11 @@ test("behind a proxy that keeps the stream back the flags come by polls meanwhil
     if (path === STREAM) response.flushHeaders();
     return path === STREAM;
   };
-  const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 1_000 } });
+  const { client, events } = aClient(server.url, { timing: { streamSilenceMs: 1_000 } });
   await client.ready({ timeoutMs: 900 });
-  expect(codesOf(told)).toEqual([]);
+  expect(codesOf(events)).toEqual([]);
   await waitUntil(() => client.status().mode === "long-poll");
-  expect(codesOf(told)).toEqual(["STREAM_SILENT"]);
+  expect(codesOf(events)).toEqual(["STREAM_SILENT"]);
 });
 
 test("a server that does not hold polls is asked at the interval, not in a loop", async () => {

@@ -18,7 +18,7 @@ export class Intake {
 
   /** What to ask with; null asks for everything. */
   get cursor(): string | null {
-    return this.#needsSnapshot ? null : (this.#table.held?.cursor ?? null);
+    return this.#needsSnapshot ? null : (this.#table.position?.cursor ?? null);
   }
 
   /** A snapshot of the past was seen, and not taken: whether it is the truth shows by asking again. */

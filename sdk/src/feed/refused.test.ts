@@ -61,11 +61,11 @@ test.each(ANSWERS)(
   async (_, answer) => {
     const server = await aServer();
     server.flags.begin([ONE]);
-    const { client, told } = aClient(server.url, { reportIntervalMs: 50 });
+    const { client, events } = aClient(server.url, { reportIntervalMs: 50 });
     await client.ready({ timeoutMs: 5_000 });
     client.count(ONE, "legacy");
     refuseAll(server, answer);
-    await waitUntil(() => codesOf(told).length >= 4);
+    await waitUntil(() => codesOf(events).length >= 4);
     client.count(ONE, "legacy");
     expect(client.acceptsBsuid(ONE)).toBe(true);
     server.flags.set(ONE, false);
@@ -80,7 +80,7 @@ test.each(ANSWERS)(
 
 test("a refused token is told as an error, begins and ends as an event, and shows in the status", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   refuseAll(server, status(401));
   const findRefused = () => client.status().refused.find(({ what }) => what === "flags");
@@ -94,7 +94,7 @@ test("a refused token is told as an error, begins and ends as an event, and show
   server.fault = () => false;
   await waitUntil(() => client.status().mode === "stream");
   await waitUntil(() => client.status().refused.length === 0);
-  const names = told.flatMap(({ name, event }) => {
+  const names = events.flatMap(({ name, event }) => {
     const isOfFlags = (name === "refused" || name === "recovered") && event.what === "flags";
     return isOfFlags ? [name] : [];
   });
@@ -103,7 +103,7 @@ test("a refused token is told as an error, begins and ends as an event, and show
 
 test("a refusal that goes on is shown as it was answered last, and is one refusal", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url, { reportIntervalMs: 60_000 });
+  const { client, events } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });
   const refused = () => client.status().refused.find(({ what }) => what === "flags");
   refuseAll(server, status(404));
@@ -114,7 +114,7 @@ test("a refusal that goes on is shown as it was answered last, and is one refusa
   expect(refused()).toMatchObject({ code: "UNAUTHENTICATED", since, until: null });
   server.fault = () => false;
   await waitUntil(() => !refused());
-  const ofFlags = told.flatMap(({ name, event }) =>
+  const ofFlags = events.flatMap(({ name, event }) =>
     (name === "refused" || name === "recovered") && event.what === "flags"
       ? [[name, event.status]]
       : [],
@@ -172,14 +172,14 @@ test("where only the stream is refused, the flags go on by polls", async () => {
 
 test("a check that is refused beside a stream that goes on is told, and the stream stays", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url, { reportIntervalMs: 60_000 });
+  const { client, events } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });
   await waitUntil(() => client.status().mode === "stream");
   server.fault = (_, response, path) => {
     if (path === "/api/v1/flags") response.writeHead(401).end();
     return path === "/api/v1/flags";
   };
-  await waitUntil(() => codesOf(told).includes("UNAUTHENTICATED"));
+  await waitUntil(() => codesOf(events).includes("UNAUTHENTICATED"));
   expect(client.status().mode).toBe("stream");
   server.flip(ONE, true);
   await waitUntil(() => client.acceptsBsuid(ONE));
@@ -187,7 +187,7 @@ test("a check that is refused beside a stream that goes on is told, and the stre
   expect(client.status().refused).toMatchObject([{ what: "flags", status: 401 }]);
   server.fault = () => false;
   await waitUntil(() => client.status().refused.length === 0);
-  expect(told.filter(({ name }) => name === "refused")).toHaveLength(1);
+  expect(events.filter(({ name }) => name === "refused")).toHaveLength(1);
 });
 
 test("an error that nobody listens to is written where people see it, unless it passes by itself", async () => {
@@ -217,10 +217,10 @@ test("a login page in place of the answer to a report does not count it", async 
     if (path === REPORTS) request.resume().on("end", () => body("text/html", "<p>")(response));
     return path === REPORTS;
   };
-  const { client, told } = aClient(server.url, { reportIntervalMs: 50 });
+  const { client, events } = aClient(server.url, { reportIntervalMs: 50 });
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
+  await waitUntil(() => codesOf(events).includes("UNEXPECTED_ANSWER"));
   expect(client.status().refused).toMatchObject([{ what: "reports", status: 200 }]);
   server.fault = () => false;
   await waitUntil(() => server.counted.size > 0);

@@ -6,7 +6,7 @@ const ONE = "106540352242922";
 
 test("out of reach for long the flags are stale, since they were heard last; then fresh", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   const lost = Date.now();
   await server.stop();
@@ -16,7 +16,7 @@ test("out of reach for long the flags are stale, since they were heard last; the
   expect(Math.abs((stale?.since.getTime() ?? 0) - lost)).toBeLessThan(300);
   await server.start();
   await waitUntil(() => client.status().stale === null);
-  const names = told.map(({ name }) => name).filter((name) => name !== "error");
+  const names = events.map(({ name }) => name).filter((name) => name !== "error");
   expect(names).toEqual(["ready", "stale", "fresh"]);
 });
 
@@ -36,14 +36,14 @@ test("a server that has lost its database, while the stream goes on, makes them 
 test("a restored database is believed when it says so twice, and told as a reset", async () => {
   const server = await aServer();
   server.flags.begin(["1", "2"]);
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   for (const number of ["11", "12", "13"]) server.flip(number, true);
   await waitUntil(() => client.status().revision === 3);
   server.flags.restore(1);
   for (const stream of server.streams.keys()) stream.destroy();
   await waitUntil(() => client.status().cursor === server.flags.cursor);
-  const reset = told.findLast(({ name }) => name === "change");
+  const reset = events.findLast(({ name }) => name === "change");
   expect(reset?.event).toMatchObject({ reset: true, revision: 1 });
   expect([client.acceptsBsuid("11"), client.acceptsBsuid("12")]).toEqual([true, false]);
   server.flip(ONE, true);
@@ -52,7 +52,7 @@ test("a restored database is believed when it says so twice, and told as a reset
 
 test("the same revision with another cursor is another timeline, believed at once", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   server.flip("11", true);
   await waitUntil(() => client.acceptsBsuid("11"));
@@ -61,7 +61,7 @@ test("the same revision with another cursor is another timeline, believed at onc
   for (const stream of server.streams.keys()) stream.destroy();
   await waitUntil(() => client.acceptsBsuid("12"));
   expect(client.acceptsBsuid("11")).toBe(false);
-  expect(told.findLast(({ name }) => name === "change")?.event).toMatchObject({ reset: true });
+  expect(events.findLast(({ name }) => name === "change")?.event).toMatchObject({ reset: true });
 });
 
 test("an instance that lags, or has lost its database, never takes the flags back", async () => {
@@ -72,7 +72,7 @@ test("an instance that lags, or has lost its database, never takes the flags bac
   let isBehind = false;
   const toEither: typeof globalThis.fetch = (input, init) =>
     fetch(String(input).replace(server.url, isBehind ? behind.url : server.url), init);
-  const { client, told } = aClient(server.url, { fetch: toEither });
+  const { client, events } = aClient(server.url, { fetch: toEither });
   await client.ready({ timeoutMs: 5_000 });
   isBehind = true;
   behind.ageSeconds = 5;
@@ -82,28 +82,28 @@ test("an instance that lags, or has lost its database, never takes the flags bac
   behind.ageSeconds = 0;
   behind.flags.set("12", true);
   await waitUntil(() => client.status().mode === "stream");
-  expect(revisionsOf(told)).toEqual([]);
+  expect(revisionsOf(events)).toEqual([]);
   expect(client.status().revision).toBe(2);
 });
 
 test("a server that has no database when the stream opens says so at once", async () => {
   const server = await aServer();
   server.ageSeconds = 30;
-  const { client, told } = aClient(server.url, { timing: { checkIntervalMs: 60_000 } });
+  const { client, events } = aClient(server.url, { timing: { checkIntervalMs: 60_000 } });
   await client.ready({ timeoutMs: 5_000 });
   expect(client.status().stale?.reason).toBe("server");
-  expect(told.map(({ name }) => name).sort()).toEqual(["ready", "stale"]);
+  expect(events.map(({ name }) => name).sort()).toEqual(["ready", "stale"]);
 });
 
 test("a restore that shows only in the check beside a silent stream is found, too", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url);
+  const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
   for (const number of ["11", "12", "13"]) server.flip(number, true);
   await waitUntil(() => client.status().revision === 3);
   server.flags.restore(1);
   await waitUntil(() => client.status().cursor === server.flags.cursor);
   expect(client.acceptsBsuid("13")).toBe(false);
-  expect(told.filter(({ name }) => name === "error")).toEqual([]);
+  expect(events.filter(({ name }) => name === "error")).toEqual([]);
   await waitUntil(() => client.status().mode === "stream");
 });

@@ -19,7 +19,7 @@ async function aFollower(timing: { checkIntervalMs?: number } = {}) {
 }
 
 test("a stream that is cut in the middle of an event is resumed, and nothing of it is applied", async () => {
-  const { server, client, told, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
+  const { server, client, events, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flags.set(ONE, true);
   const half = toEvent(server.flags.since(before)).slice(0, -20);
@@ -29,12 +29,12 @@ test("a stream that is cut in the middle of an event is resumed, and nothing of 
   }
   await waitUntil(isCurrent);
   expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBe(before);
-  expect(revisionsOf(told)).toEqual([1]);
-  expect(codesOf(told)).toEqual(["CONNECTION"]);
+  expect(revisionsOf(events)).toEqual([1]);
+  expect(codesOf(events)).toEqual(["CONNECTION"]);
 });
 
 test("a connection that is half open is given up, and the flags come by another", async () => {
-  const { server, told, isCurrent } = await aFollower();
+  const { server, events, isCurrent } = await aFollower();
   for (const stream of server.streams.keys()) {
     // No end, no reset: as a router that forgot the connection.
     stream.write = () => true;
@@ -42,7 +42,7 @@ test("a connection that is half open is given up, and the flags come by another"
   }
   server.flags.set(ONE, true);
   await waitUntil(isCurrent);
-  await waitUntil(() => codesOf(told).includes("CONNECTION"));
+  await waitUntil(() => codesOf(events).includes("CONNECTION"));
   await waitUntil(() => server.streams.size === 1);
 });
 
@@ -55,21 +55,21 @@ test("a stream whose server ends it politely is opened again", async () => {
 });
 
 test("a delta that comes twice changes nothing, and one from elsewhere fetches a snapshot", async () => {
-  const { server, client, told, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
+  const { server, client, events, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flip(ONE, true);
   await waitUntil(isCurrent);
   const [stream] = server.streams.keys();
   stream?.write(toEvent(server.flags.since(before)));
   stream?.write(toEvent(server.flags.since(before)));
-  expect(codesOf(told)).toEqual([]);
+  expect(codesOf(events)).toEqual([]);
   const skipped = { ...server.flags.since(client.status().cursor), since: "999.ffffffff" };
   stream?.write(toEvent({ ...skipped, cursor: "1000.eeeeeeee" }));
-  await waitUntil(() => codesOf(told).includes("OUT_OF_STEP"));
+  await waitUntil(() => codesOf(events).includes("OUT_OF_STEP"));
   await waitUntil(() => server.countOf(STREAM) === 2);
   expect(server.lastOf(STREAM)?.headers["last-event-id"]).toBeUndefined();
   await waitUntil(() => client.status().mode === "stream");
-  expect(revisionsOf(told)).toEqual([1]);
+  expect(revisionsOf(events)).toEqual([1]);
   expect(isCurrent()).toBe(true);
 });
 
@@ -81,13 +81,13 @@ test.each([
   '{"kind":"snapshot","cursor":"a\\nb","revision":5,"default":false,"accepts":[]}',
   '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":-1,"default":false,"accepts":[]}',
 ])("nothing is used of the message %s", async (data) => {
-  const { server, client, told, isCurrent } = await aFollower();
+  const { server, client, events, isCurrent } = await aFollower();
   const [stream] = server.streams.keys();
   stream?.write(`event: snapshot\ndata: ${data}\n\n`);
-  await waitUntil(() => codesOf(told).includes("UNEXPECTED_ANSWER"));
+  await waitUntil(() => codesOf(events).includes("UNEXPECTED_ANSWER"));
   await waitUntil(() => client.status().mode === "stream");
   expect(isCurrent()).toBe(true);
-  expect(revisionsOf(told)).toEqual([]);
+  expect(revisionsOf(events)).toEqual([]);
 });
 
 test.each([429, 503])("a %i is not asked again before its Retry-After", async (status) => {
@@ -108,13 +108,13 @@ test("a snapshot of 200,000 numbers comes over in slices, and is there at once",
   const server = await aServer();
   const numbers = Array.from({ length: 200_000 }, (_, at) => String(100_000_000_000_000 + at * 7));
   server.flags.begin(numbers);
-  const { client, told } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
+  const { client, events } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
   await client.ready({ timeoutMs: 20_000 });
   expect(client.status().accepting).toBe(200_000);
   expect(client.acceptsBsuid(numbers.at(-1) ?? "")).toBe(true);
   server.flip(numbers[0] ?? "", false);
   await waitUntil(() => !client.acceptsBsuid(numbers[0] ?? ""));
-  expect(isRising(revisionsOf(told))).toBe(true);
+  expect(isRising(revisionsOf(events))).toBe(true);
 });
 
 test("200 clients whose server restarts come back spread out, and all are current", async () => {
@@ -137,5 +137,5 @@ test("200 clients whose server restarts come back spread out, and all are curren
   expect(times.length).toBeLessThan(260);
   // Evenly it were some 20; all of them at once is 200.
   expect(busiest).toBeLessThan(100);
-  expect(watched.every(({ told }) => isRising(revisionsOf(told)))).toBe(true);
+  expect(watched.every(({ events }) => isRising(revisionsOf(events)))).toBe(true);
 });

@@ -3,7 +3,7 @@ import { AcceptingNumbers } from "./accepting-numbers.ts";
 import type { DeltaMessage, FlagMessage, SnapshotMessage } from "./flag-message.ts";
 
 /** Where the held flags stand. */
-export type Held = { cursor: string; revision: number; appliedAt: Date };
+export type Position = { cursor: string; revision: number; appliedAt: Date };
 
 /**
  * How far a message is believed that would take the revision back:
@@ -32,14 +32,14 @@ export type Offer =
  */
 export class FlagTable {
   #numbers = new AcceptingNumbers();
-  #held: Held | null = null;
+  #position: Position | null = null;
 
   has(phoneNumberId: unknown): boolean {
     return this.#numbers.has(phoneNumberId);
   }
 
-  get held(): Held | null {
-    return this.#held;
+  get position(): Position | null {
+    return this.#position;
   }
 
   get size(): number {
@@ -52,14 +52,14 @@ export class FlagTable {
 
   /** Takes a message, or says why not. Never in part: lookups see all of it or nothing. */
   offer(message: FlagMessage, trust: Trust): Offer {
-    if (message.cursor === this.#held?.cursor) return { outcome: "unchanged" };
+    if (message.cursor === this.#position?.cursor) return { outcome: "unchanged" };
     if (message.kind === "delta") return this.#offerDelta(message);
     return this.#offerSnapshot(message, trust);
   }
 
   #offerDelta(delta: DeltaMessage): Offer {
-    const held = this.#held;
-    if (held === null || delta.since !== held.cursor || delta.revision < held.revision)
+    const position = this.#position;
+    if (position === null || delta.since !== position.cursor || delta.revision < position.revision)
       return { outcome: "mismatched" };
     const changes = delta.changes.filter(
       ({ phoneNumberId, acceptsBsuid }) => this.#numbers.has(phoneNumberId) !== acceptsBsuid,
@@ -69,21 +69,21 @@ export class FlagTable {
   }
 
   #offerSnapshot(snapshot: SnapshotMessage, trust: Trust): Offer {
-    const held = this.#held;
-    const isOtherTimeline = held !== null && snapshot.revision <= held.revision;
+    const position = this.#position;
+    const isOtherTimeline = position !== null && snapshot.revision <= position.revision;
     if (isOtherTimeline) {
-      const mayLag = trust === "behind" || snapshot.revision < held.revision;
+      const mayLag = trust === "behind" || snapshot.revision < position.revision;
       if (mayLag && trust !== "confirmed") return { outcome: "doubtful" };
     }
     const numbers = new AcceptingNumbers(snapshot.accepts);
-    const changes = held === null ? [] : compare(this.#numbers, numbers, snapshot.revision);
+    const changes = position === null ? [] : compare(this.#numbers, numbers, snapshot.revision);
     this.#numbers = numbers;
     return this.#moved(snapshot, changes, isOtherTimeline);
   }
 
   /** Last, after the flags themselves: a cursor says that everything before it is applied. */
   #moved({ cursor, revision }: FlagMessage, changes: FlagChange[], reset: boolean): Offer {
-    this.#held = { cursor, revision, appliedAt: new Date() };
+    this.#position = { cursor, revision, appliedAt: new Date() };
     return { outcome: "applied", change: { changes, cursor, revision, reset } };
   }
 }

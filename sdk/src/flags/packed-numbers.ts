@@ -97,8 +97,8 @@ export class PackedNumbers {
     let slot = hash(high, low) & mask;
     for (;;) {
       const at = slot << 1;
-      const found = table[at];
-      if (found === 0 || (found === low && table[at + 1] === high)) return at;
+      const entry = table[at];
+      if (entry === 0 || (entry === low && table[at + 1] === high)) return at;
       slot = (slot + 1) & mask;
     }
   }

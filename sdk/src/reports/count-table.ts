@@ -70,8 +70,8 @@ export class CountTable {
   }
 
   #row(start: number, phoneNumberId: string): CountRow | null {
-    const found = this.#hours.get(start)?.get(phoneNumberId);
-    if (found) return found;
+    const counts = this.#hours.get(start)?.get(phoneNumberId);
+    if (counts) return counts;
     if (this.#rows >= this.#mostRows) this.#mergeOldestHours();
     if (this.#rows >= this.#mostRows) return null;
     const row = emptyRow(start, phoneNumberId);

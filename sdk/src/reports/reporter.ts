@@ -1,7 +1,7 @@
 import { backoffMs, spread } from "../feed/backoff.ts";
 import { describe, FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
-import type { Held } from "../flags/flag-table.ts";
+import type { Position } from "../flags/flag-table.ts";
 import type { Refusal } from "../refusals.ts";
 import { SDK_VERSION } from "../sdk-version.ts";
 import type { CountBook } from "./count-book.ts";
@@ -20,7 +20,7 @@ const MOST_ROWS_IN_A_REPORT = 1_000;
 export class Reporter {
   readonly #settings: Settings;
   readonly #book: CountBook;
-  readonly #held: () => Held | null;
+  readonly #position: () => Position | null;
   readonly #refusal: () => Refusal | null;
   readonly #onTaken: () => void;
   readonly #onError: (error: FlagClientError) => void;
@@ -45,7 +45,7 @@ export class Reporter {
   constructor(parts: {
     settings: Settings;
     book: CountBook;
-    held: () => Held | null;
+    position: () => Position | null;
     /** The refusal to tell of, if there was one. */
     refusal: () => Refusal | null;
     onTaken: () => void;
@@ -53,7 +53,7 @@ export class Reporter {
   }) {
     this.#settings = parts.settings;
     this.#book = parts.book;
-    this.#held = parts.held;
+    this.#position = parts.position;
     this.#refusal = parts.refusal;
     this.#onTaken = parts.onTaken;
     this.#onError = parts.onError;
@@ -106,7 +106,7 @@ export class Reporter {
 
   #scheduleNext(): void {
     const { timing, reportIntervalMs } = this.#settings;
-    const hasMoved = this.#held()?.cursor !== this.#toldCursor;
+    const hasMoved = this.#position()?.cursor !== this.#toldCursor;
     if (this.#failures > 0) this.#schedule(this.#retryMs);
     else if (this.#book.rows >= MOST_ROWS_IN_A_REPORT) this.#schedule(0);
     else if (hasMoved) this.#schedule(Math.random() * timing.reportSoonMs);
@@ -176,8 +176,8 @@ export class Reporter {
   }
 
   #next(): Report | null {
-    const held = this.#held();
-    if (held === null) return null;
+    const position = this.#position();
+    if (position === null) return null;
     this.#sequence += 1;
     const refusal = this.#refusal();
     const counts = this.#book.take(this.#mostRows);
@@ -186,9 +186,9 @@ export class Reporter {
       instanceId: this.#settings.instanceId,
       sequence: this.#sequence,
       sdk: SDK_VERSION,
-      appliedCursor: held.cursor,
+      appliedCursor: position.cursor,
       // The clock may have been set back since.
-      appliedAt: new Date(Math.min(held.appliedAt.getTime(), Date.now())).toISOString(),
+      appliedAt: new Date(Math.min(position.appliedAt.getTime(), Date.now())).toISOString(),
       counts,
       ...(refusal && { refusal: toReported(refusal) }),
     };

@@ -67,7 +67,7 @@ test("a report whose answer is lost is repeated as it was, and counted once", as
     if (path === REPORTS && isLosing) response.writeHead = () => response.destroy();
     return false;
   };
-  const { client, told } = aClient(server.url, QUICK);
+  const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
   await waitUntil(() => server.reports.length >= 3);
@@ -77,7 +77,7 @@ test("a report whose answer is lost is repeated as it was, and counted once", as
   const [first, second] = server.reports;
   expect(second).toEqual(first);
   expect(server.counted.size).toBeLessThan(server.reports.length);
-  expect(codesOf(told)).toContain("CONNECTION");
+  expect(codesOf(events)).toContain("CONNECTION");
 });
 
 test("what is counted while the console is away arrives when it is back, in sum", async () => {
@@ -143,12 +143,12 @@ test("a report that cannot be kept is told as that, is not sent, and goes out on
     },
     settle: () => undefined,
   };
-  const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
+  const { client, events } = aClient(server.url, { ...QUICK, reportJournal });
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await waitUntil(() => told.some(({ name }) => name === "error"));
-  expect(codesOf(told)).toContain("REPORT_JOURNAL");
-  expect(codesOf(told)).not.toContain("CONNECTION");
+  await waitUntil(() => events.some(({ name }) => name === "error"));
+  expect(codesOf(events)).toContain("REPORT_JOURNAL");
+  expect(codesOf(events)).not.toContain("CONNECTION");
   expect(server.reports).toEqual([]);
   isFull = false;
   await waitUntil(() => sumOf(server, "legacy") === 1);
@@ -163,10 +163,10 @@ test("counts of a kept report that is too old to be sent are told as lost, once"
   const lost = [{ phoneNumberId: ONE, hour, phoneLessDropped: 3, ...none }];
   const kept = { keep: async () => undefined, settle: () => undefined };
   const reportJournal = { left: null, waiting: [], lost, ...kept };
-  const { client, told } = aClient(server.url, { ...QUICK, reportJournal });
+  const { client, events } = aClient(server.url, { ...QUICK, reportJournal });
   await client.ready({ timeoutMs: 5_000 });
   await waitUntil(() => server.reports.length > 1);
-  const errors = told.flatMap(({ name, event }) => (name === "error" ? [event] : []));
+  const errors = events.flatMap(({ name, event }) => (name === "error" ? [event] : []));
   expect(errors).toMatchObject([
     { code: "COUNTS_LOST", level: "error", message: "3 counts are lost." },
   ]);
@@ -174,13 +174,13 @@ test("counts of a kept report that is too old to be sent are told as lost, once"
 
 test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
   const server = await aServer();
-  const { client, told } = aClient(server.url, QUICK);
+  const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count("US.13491208655302741918", "phone_less");
   client.count("+5511912345678", "legacy");
   client.count(undefined as unknown as string, "legacy");
   client.count(ONE, "nonsense" as "legacy");
-  await waitUntil(() => codesOf(told).includes("INVALID_COUNT"));
+  await waitUntil(() => codesOf(events).includes("INVALID_COUNT"));
   await client.close();
   expect(server.reports.flatMap(({ counts }) => counts)).toEqual([]);
 });
@@ -201,11 +201,11 @@ test("a report that the console refuses as such keeps its counts, told as an err
   const server = await aServer();
   let isRight = false;
   refuseReports(server, { status: 409 }, () => isRight);
-  const { client, told } = aClient(server.url, QUICK);
+  const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
-  await waitUntil(() => codesOf(told).length >= 2);
-  expect(told.find(({ name }) => name === "error")?.event).toMatchObject({
+  await waitUntil(() => codesOf(events).length >= 2);
+  expect(events.find(({ name }) => name === "error")?.event).toMatchObject({
     code: "REPORT_REFUSED",
     level: "error",
     message: expect.stringContaining("Look at the clock."),
@@ -214,7 +214,7 @@ test("a report that the console refuses as such keeps its counts, told as an err
   client.count(ONE, "legacy");
   isRight = true;
   await waitUntil(() => sumOf(server, "legacy") === 2);
-  expect(codesOf(told)).not.toContain("COUNTS_LOST");
+  expect(codesOf(events)).not.toContain("COUNTS_LOST");
 });
 
 test("of a report with rows that will never be taken the others count, and those are told as lost", async () => {
@@ -223,12 +223,12 @@ test("of a report with rows that will never be taken the others count, and those
   const isWithoutIt = ({ counts }: { counts: { phoneNumberId: string }[] }) =>
     counts.every(({ phoneNumberId }) => phoneNumberId !== ONE);
   refuseReports(server, { status: 400, errors }, isWithoutIt);
-  const { client, told } = aClient(server.url, QUICK);
+  const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy");
   client.count(OTHER, "legacy");
   await waitUntil(() => sumOf(server, "legacy") === 1);
-  expect(codesOf(told)).toContain("COUNTS_LOST");
+  expect(codesOf(events)).toContain("COUNTS_LOST");
 });
 
 test("hours that a clock made of the future are counted for now, and ancient ones are lost", async () => {
@@ -242,13 +242,13 @@ test("hours that a clock made of the future are counted for now, and ancient one
     });
     return errors.length > 0 ? { status: 400, code: "INVALID_INPUT", errors } : null;
   };
-  const { client, told } = aClient(server.url, QUICK);
+  const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
   client.count(ONE, "legacy", { at: new Date(now + 7 * 3_600_000) });
   client.count(OTHER, "legacy", { at: new Date(0) });
   client.count(OTHER, "legacy");
   await waitUntil(() => sumOf(server, "legacy") === 2);
-  expect(codesOf(told)).toContain("COUNTS_LOST");
+  expect(codesOf(events)).toContain("COUNTS_LOST");
 });
 
 test("a report that is too large goes in smaller ones", async () => {
@@ -273,16 +273,16 @@ test.each([
       if (path === REPORTS) response.writeHead(status, { "Content-Type": type }).end("{}");
       return path === REPORTS;
     };
-    const { client, told } = aClient(server.url, QUICK);
+    const { client, events } = aClient(server.url, QUICK);
     await client.ready({ timeoutMs: 5_000 });
     client.count(ONE, "legacy");
-    await waitUntil(() => codesOf(told).length > 1);
+    await waitUntil(() => codesOf(events).length > 1);
     server.flip(ONE, true);
     await waitUntil(() => client.acceptsBsuid(ONE));
     expect(client.status().mode).toBe("stream");
     server.fault = () => false;
     await waitUntil(() => sumOf(server, "legacy") === 1);
-    expect(codesOf(told)).not.toContain("COUNTS_LOST");
+    expect(codesOf(events)).not.toContain("COUNTS_LOST");
   },
 );
 

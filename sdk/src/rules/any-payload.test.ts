@@ -234,8 +234,8 @@ test("a customer is the same whatever the order of contacts, and never mixed wit
         const shuffled = keys.sort((a, b) => a.key - b.key).map(({ contact }) => contact);
         const read = readWebhook(wrap(shuffled, messages));
         expect(read).toEqual(readWebhook(wrap(contacts, messages)));
-        const found = (read.items as InboundMessage[]).map((item) => item.customer);
-        expect(found).toMatchObject(
+        const customers = (read.items as InboundMessage[]).map((item) => item.customer);
+        expect(customers).toMatchObject(
           all.map((one) => ({
             phone: `+${one.phone}`,
             bsuid: one.bsuid,

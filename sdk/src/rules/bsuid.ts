@@ -26,9 +26,9 @@ const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
  */
 export function parseBsuid(value: unknown): Bsuid | null {
   if (typeof value !== "string" || value.length > LONGEST) return null;
-  const found = SHAPE.exec(value);
-  if (!found) return null;
-  const [, countryCode = "", parent, tail = ""] = found;
+  const match = SHAPE.exec(value);
+  if (!match) return null;
+  const [, countryCode = "", parent, tail = ""] = match;
   return { value, countryCode, isParent: parent !== undefined, tail };
 }
 

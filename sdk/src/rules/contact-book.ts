@@ -212,27 +212,27 @@ function lookUp(book: ReadonlyMap<string, Facts>, id: string | null): Facts | un
 }
 
 function learn(book: Map<string, Facts>, id: string, said: Facts): void {
-  const known = book.get(id);
-  const agreed = known && {
-    phone: agreeOnPhone(known.phone, said.phone),
-    bsuid: agree(known.bsuid, said.bsuid),
-    parentBsuid: agree(known.parentBsuid, said.parentBsuid),
-    name: agree(known.name, said.name),
-    username: agree(known.username, said.username),
-    unreadable: firstOf(known.unreadable, said.unreadable),
+  const existing = book.get(id);
+  const agreed = existing && {
+    phone: agreeOnPhone(existing.phone, said.phone),
+    bsuid: agree(existing.bsuid, said.bsuid),
+    parentBsuid: agree(existing.parentBsuid, said.parentBsuid),
+    name: agree(existing.name, said.name),
+    username: agree(existing.username, said.username),
+    unreadable: firstOf(existing.unreadable, said.unreadable),
   };
   book.set(id, agreed ?? said);
 }
 
-function agree(known: Agreed, said: Agreed): Agreed {
-  if (said === null) return known;
-  return known === null || known === said ? said : false;
+function agree(before: Agreed, said: Agreed): Agreed {
+  if (said === null) return before;
+  return before === null || before === said ? said : false;
 }
 
 /** Of two spellings always the same one, in whatever order they come. */
-function agreeOnPhone(known: Agreed, said: Agreed): Agreed {
-  if (!known || !said || !isSamePhone(known, said)) return agree(known, said);
-  return known < said ? known : said;
+function agreeOnPhone(before: Agreed, said: Agreed): Agreed {
+  if (!before || !said || !isSamePhone(before, said)) return agree(before, said);
+  return before < said ? before : said;
 }
 
 /** Always the same one, in whatever order they come. */

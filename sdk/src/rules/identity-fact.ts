@@ -48,10 +48,10 @@ export function factOfChange(
 }
 
 /** Two facts of one key as one. In any order, and any number of times, the same comes out. */
-export function mergeFacts(known: IdentityFact | undefined, said: IdentityFact): IdentityFact {
-  if (!known) return said;
-  const firstAt = Math.min(known.firstAt, said.firstAt);
-  return { ...known, firstAt, lastAt: Math.max(known.lastAt, said.lastAt) };
+export function mergeFacts(before: IdentityFact | undefined, said: IdentityFact): IdentityFact {
+  if (!before) return said;
+  const firstAt = Math.min(before.firstAt, said.firstAt);
+  return { ...before, firstAt, lastAt: Math.max(before.lastAt, said.lastAt) };
 }
 
 /** The ids by which a fact must be found. */

@@ -190,12 +190,12 @@ test.each<[string, Fields, Fields]>([
     { type: "contacts", contacts: [{ phones: [{ wa_id: "15550100126" }] }] },
   ],
   ["a type named like an id", { type: "user_id", user_id: "US.7" }, { type: "user_id" }],
-])("a number that is off tells no BSUID, however deep: %s", (_, fields, told) => {
+])("a number that is off tells no BSUID, however deep: %s", (_, fields, extra) => {
   const message = messageOf(fields);
   const webhook = toMessageWebhook(message, OFF);
   expect(JSON.stringify(webhook)).not.toContain("US.");
   expect(webhook.original).toEqual({
-    ...told,
+    ...extra,
     id: "wamid.1",
     timestamp: "1790000000",
     from: "15550100123",

@@ -167,8 +167,8 @@ function withErrors(reading: WebhookReading, holder: JsonObject, { path, number 
 function listUnread(value: JsonObject, present: readonly { list: string }[]): string[] {
   const read = new Set(present.map(({ list }) => list));
   return Object.keys(value).filter((key) => {
-    const held = value[key];
-    return Array.isArray(held) && held.length > 0 && !AROUND_ITEMS.has(key) && !read.has(key);
+    const content = value[key];
+    return Array.isArray(content) && content.length > 0 && !AROUND_ITEMS.has(key) && !read.has(key);
   });
 }
 
@@ -179,8 +179,8 @@ function withLostItems(
   { path, number, field }: Place & { field: string },
 ) {
   for (const name of field === CALLS ? ["messages"] : ["messages", "statuses"]) {
-    const held = value[name];
-    const list: readonly unknown[] = Array.isArray(held) ? held : [held];
+    const content = value[name];
+    const list: readonly unknown[] = Array.isArray(content) ? content : [content];
     const why = `The change has ${name} under another field than "messages", where they are not read.`;
     for (const [index, item] of list.entries()) {
       if ((item ?? null) === null) continue;

@@ -426,9 +426,9 @@ test("whatever is asked for: no exception, and a refusal says why in a few sente
       const readings = [readSessionSend(request), readTemplateSend(request), sent];
       for (const read of sent.ok ? [...readings, ...sent.entries] : readings) {
         if (read.ok && "recipient" in read) {
-          const { recipient: found } = read;
-          const decision = decideSend(found, AVAILABLE);
-          expect(decision).toEqual({ ok: true, to: metaOf(found) });
+          const { recipient } = read;
+          const decision = decideSend(recipient, AVAILABLE);
+          expect(decision).toEqual({ ok: true, to: metaOf(recipient) });
         }
         if (read.ok) continue;
         expect(read.problem.message).toMatch(/^\S.*\.$/);

@@ -30,9 +30,9 @@ export function removeLeftOvers(file: string): void {
     name.startsWith(`${path.basename(file)}.`) && /\.[0-9]+\.tmp$/.test(name);
   try {
     for (const name of readdirSync(folder).filter(isLeftOver)) {
-      const found = path.join(folder, name);
-      const ageMs = Date.now() - statSync(found).mtimeMs;
-      if (ageMs > LEFT_OVER_AFTER_MS) rmSync(found, { force: true });
+      const file = path.join(folder, name);
+      const ageMs = Date.now() - statSync(file).mtimeMs;
+      if (ageMs > LEFT_OVER_AFTER_MS) rmSync(file, { force: true });
     }
   } catch {
     // Tidying only: another process may be doing the same.

@@ -33,16 +33,16 @@ test("a client that starts while the console is down has the last known flags at
   const { server, stateFile } = await aWrittenFile();
   const { cursor } = server.flags;
   await server.stop();
-  const { client, told } = aClient(server.url, { stateFile });
+  const { client, events } = aClient(server.url, { stateFile });
   expect(client.acceptsBsuid(ONE)).toBe(true);
   await client.ready({ timeoutMs: 100 });
-  expect(told.slice(0, 2)).toMatchObject([
+  expect(events.slice(0, 2)).toMatchObject([
     { name: "ready", event: { source: "disk", cursor, revision: 1 } },
     { name: "stale", event: { reason: "disk" } },
   ]);
   await server.start();
   await waitUntil(() => client.status().stale === null);
-  expect(told.some(({ name }) => name === "change")).toBe(false);
+  expect(events.some(({ name }) => name === "change")).toBe(false);
   server.flip(ONE, false);
   await waitUntil(() => !client.acceptsBsuid(ONE));
 });
@@ -65,11 +65,11 @@ test.each<[string, (text: string) => string]>([
   async (_, damage) => {
     const { server, stateFile } = await aWrittenFile();
     await writeFile(stateFile, damage(await readFile(stateFile, "utf8")));
-    const { client, told } = aClient(server.url, { stateFile });
+    const { client, events } = aClient(server.url, { stateFile });
     expect(client.acceptsBsuid(ONE)).toBe(false);
     await client.ready({ timeoutMs: 5_000 });
     expect(client.acceptsBsuid(ONE)).toBe(true);
-    expect(codesOf(told)).toEqual(["STATE_FILE"]);
+    expect(codesOf(events)).toEqual(["STATE_FILE"]);
     await client.close();
     expect(readStateFile(stateFile, server.url)?.accepts).toEqual([ONE]);
   },
@@ -77,17 +77,17 @@ test.each<[string, (text: string) => string]>([
 
 test("another console's file is not used", async () => {
   const { stateFile } = await aWrittenFile();
-  const { client, told } = aClient(NOBODY, { stateFile });
+  const { client, events } = aClient(NOBODY, { stateFile });
   expect(client.acceptsBsuid(ONE)).toBe(false);
-  await waitUntil(() => codesOf(told).includes("STATE_FILE"));
+  await waitUntil(() => codesOf(events).includes("STATE_FILE"));
 });
 
 test("a file that cannot be written is told, and the flags go on", async () => {
   const server = await aServer();
   const stateFile = path.join(path.dirname(await aStateFile()), "missing", "flags.state");
-  const { client, told } = aClient(server.url, { stateFile });
+  const { client, events } = aClient(server.url, { stateFile });
   await client.ready({ timeoutMs: 5_000 });
-  await waitUntil(() => codesOf(told).includes("STATE_FILE"));
+  await waitUntil(() => codesOf(events).includes("STATE_FILE"));
   server.flip(ONE, true);
   await waitUntil(() => client.acceptsBsuid(ONE));
 });

@@ -42,7 +42,7 @@ export class StateKeeper {
 
   save(): void {
     this.#writer?.save(() => {
-      const { cursor = "", revision = 0 } = this.#table.held ?? {};
+      const { cursor = "", revision = 0 } = this.#table.position ?? {};
       const savedAt = new Date().toISOString();
       const accepts = this.#table.accepts();
       return encodeState({ url: this.#settings.baseUrl, cursor, revision, savedAt, accepts });

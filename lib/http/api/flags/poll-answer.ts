@@ -13,11 +13,11 @@ export type PollAnswer = {
 
 export const FLAGS_CACHE_CONTROL = "private, no-cache" as const;
 
-type Known = { feed: FlagFeed; timeline: FlagTimeline };
+type Flags = { feed: FlagFeed; timeline: FlagTimeline };
 
 /** Answers a plain poll: 304 for one who has the state, else the snapshot as the caller takes it. */
 export function answerPoll(
-  { feed, timeline }: Known,
+  { feed, timeline }: Flags,
   ask: { ifNoneMatch: string | null; acceptEncoding: string | null },
 ): PollAnswer | Promise<PollAnswer> {
   const bodies = flagBodies(timeline);
@@ -44,13 +44,13 @@ function toSnapshotAnswer(headers: readonly string[], body: Buffer): PollAnswer 
 
 /** Answers what changed since a cursor; a snapshot where that cannot be told. */
 export function answerDelta(
-  known: Known,
+  flags: Flags,
   { since, acceptEncoding }: { since: string; acceptEncoding: string | null },
 ): PollAnswer | Promise<PollAnswer> {
-  const bodies = flagBodies(known.timeline);
+  const bodies = flagBodies(flags.timeline);
   const delta = bodies.deltaSince(since);
-  if (delta === null) return answerPoll(known, { ifNoneMatch: null, acceptEncoding });
-  const headers = [...toHeaders(known.feed, bodies), ...JSON_HEADERS];
+  if (delta === null) return answerPoll(flags, { ifNoneMatch: null, acceptEncoding });
+  const headers = [...toHeaders(flags.feed, bodies), ...JSON_HEADERS];
   return { status: 200, headers, body: delta };
 }
 

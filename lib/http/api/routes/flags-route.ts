@@ -51,20 +51,20 @@ export const flagsRoute = defineRoute({
         headers: etagHeaderSchema,
       },
       answer: async ({ actor, reauthenticate, until, request, query: { since } }) => {
-        const held = since ?? newestEtag(request);
-        const known = await readFlagsSince(actor, held);
-        const waited = await hold(known, { request, since, until });
-        const now = waited === null ? known : await readFlagsSince(await reauthenticate(), held);
+        const cursor = since ?? newestEtag(request);
+        const flags = await readFlagsSince(actor, cursor);
+        const waited = await hold(flags, { request, since, until });
+        const now = waited === null ? flags : await readFlagsSince(await reauthenticate(), cursor);
         return toResponse(await answer(now, request, since), waited);
       },
     }),
   },
 });
 
-function answer(known: KnownFlags, request: Request, since: string | undefined) {
+function answer(flags: KnownFlags, request: Request, since: string | undefined) {
   const acceptEncoding = request.headers.get("accept-encoding");
-  if (since !== undefined) return answerDelta(known, { since, acceptEncoding });
-  return answerPoll(known, { ifNoneMatch: request.headers.get("if-none-match"), acceptEncoding });
+  if (since !== undefined) return answerDelta(flags, { since, acceptEncoding });
+  return answerPoll(flags, { ifNoneMatch: request.headers.get("if-none-match"), acceptEncoding });
 }
 
 /** @returns the seconds granted; null when the caller asked for no wait */

@@ -11,7 +11,7 @@ export function requireMediaType<Type extends string>(
   types: readonly Type[],
 ): Type {
   const given = toMediaType(request);
-  const type = types.find((known) => known === given);
+  const type = types.find((candidate) => candidate === given);
   if (type !== undefined) return type;
   const wanted = types.join(" or ");
   const message = `This takes Content-Type ${wanted}, not ${given || "a body without one"}.`;
