@@ -26,7 +26,7 @@ export default defineConfig({
   test: {
     // Many tests wait for a process or a clock. By itself Vitest would run one file at a time on two cores.
     maxWorkers: 2,
-    // A thread starts in half the time, and may never end: Node closes its handles for ever when a test left
+    // A thread starts in half the time, and may never end: Node goes on closing its handles when a test left
     // one open (a child process, a socket), and the run waits for it.
     pool: "forks",
     testTimeout: 60_000,

@@ -75,8 +75,8 @@ export function signInOptions(attempt: Attempt): NextAuthOptions {
     },
     events: {
       signOut: async ({ token: { sessionId } }) => {
-        const found = await findAnySessionActor({ sessionId }, attempt.origin);
-        if (found) await endSession(found.actor, { sessionId });
+        const result = await findAnySessionActor({ sessionId }, attempt.origin);
+        if (result) await endSession(result.actor, { sessionId });
       },
     },
   };

@@ -48,6 +48,6 @@ async function readClaims({ client, tokens }: Answer, issuer: string) {
   const token = tokens as Parameters<typeof client.userinfo>[0] & { claims: () => TokenClaims };
   const claims = token.claims();
   if (claims.iat * 1_000 > Date.now() + SKEW_MS) throw new Error("The ID token is of the future.");
-  const told = metadata.userinfo_endpoint ? await client.userinfo(token) : {};
-  return { ...told, ...claims };
+  const userInfo = metadata.userinfo_endpoint ? await client.userinfo(token) : {};
+  return { ...userInfo, ...claims };
 }

@@ -12,14 +12,14 @@ import { sessionOptions } from "./auth-options.ts";
  * and for who has to choose a password first, to whom nothing is open but the page for that.
  */
 export async function findActor(): Promise<PersonActor | null> {
-  const found = await findAnyActor();
-  return found && !found.mustChoose ? found.actor : null;
+  const result = await findAnyActor();
+  return result && !result.mustChoose ? result.actor : null;
 }
 
 /** Who has to choose a password first, for the page and the action where they do. */
 export async function findChooser(): Promise<PersonActor | null> {
-  const found = await findAnyActor();
-  return found?.mustChoose ? found.actor : null;
+  const result = await findAnyActor();
+  return result?.mustChoose ? result.actor : null;
 }
 
 const findAnyActor = cache(async (): Promise<SessionActor | null> => {

@@ -27,7 +27,7 @@ for (const text of process.argv.at(-1).split(",")) {
 // What goes on from file to file.
 const flags = new Map();
 const done = [];
-const told = new Map();
+const erasures = new Map();
 const asked = new Map();
 let at = "";
 let begin = null;
@@ -85,7 +85,7 @@ function check(name) {
     checkOpenings(event, beside, unopened);
     for (const commitment of Object.keys(beside)) opened.set(commitment, event.seq);
     if (event.action === "person.erased" && event.outcome === "success")
-      told.set(String(event.seq), event.after);
+      erasures.set(String(event.seq), event.after);
     if (event.target.type === "person" && event.outcome === "success" && !isFiltered)
       followErasure(event);
     if (event.revision !== null && !isFiltered) {
@@ -104,17 +104,17 @@ function check(name) {
 
   // Old entries leave the trail into archives, and an entry tells of each: where it ends, and its
   // SHA-256. What comes after it begins there.
-  const isTold = tombstones.some(
-    (told) => told.lastSeq === begin.seq - 1 && told.lastHash === begin.prevHash,
+  const isRecorded = tombstones.some(
+    (one) => one.lastSeq === begin.seq - 1 && one.lastHash === begin.prevHash,
   );
   const isBegun = isFiltered || manifest.isArchive || done.length > 0 || !(begin?.seq > 1);
-  if (!isBegun && !isTold)
+  if (!isBegun && !isRecorded)
     stop(`Entry ${begin.seq - 1} is missing, and no entry tells that it left into an archive.`);
-  for (const told of tombstones) {
+  for (const tombstone of tombstones) {
     const archive = done.find(
-      (one) => one.firstSeq === told.firstSeq && one.lastSeq === told.lastSeq,
+      (one) => one.firstSeq === tombstone.firstSeq && one.lastSeq === tombstone.lastSeq,
     );
-    if (archive && archive.digest !== told.fileDigest)
+    if (archive && archive.digest !== tombstone.fileDigest)
       stop(`${archive.name} is not the archive that was written: its SHA-256 is another.`);
   }
   done.push({ name, digest: sha256(text), firstSeq: manifest.firstSeq, lastSeq: manifest.lastSeq });
@@ -257,14 +257,15 @@ function isCommitment(value) {
 /** An entry tells how many values of a person were erased, and the SHA-256 of their commitments, sorted, one a line. */
 function checkErasures(manifest, { unopened, opened, isFiltered }) {
   const { erasures, withheld, firstSeq, lastSeq } = manifest;
-  for (const [seq, { count, digest }] of told) {
+  for (const [seq, { count, digest }] of erasures) {
     const lines = (erasures[seq] ?? []).toSorted().map((commitment) => `${commitment}\n`);
     if (lines.length !== count || sha256(lines.join("")) !== digest)
       stop(`Entry ${seq} tells of other values that were erased than the file names.`);
   }
   for (const seq of Object.keys(erasures)) {
     const isHere = !isFiltered && Number(seq) >= firstSeq && Number(seq) <= lastSeq;
-    if (isHere && !told.has(seq)) stop(`Entry ${seq} tells of no erasure, and the file names one.`);
+    if (isHere && !erasures.has(seq))
+      stop(`Entry ${seq} tells of no erasure, and the file names one.`);
   }
   const erased = Object.values(erasures).flat();
   for (const [seq, commitments] of Object.entries(erasures)) {

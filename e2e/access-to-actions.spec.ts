@@ -26,18 +26,18 @@ test.beforeAll(async ({ baseURL }) => {
 test.afterAll(async () => await all.dispose());
 
 test("every server action is in the table", async () => {
-  const found: string[] = [];
+  const exported: string[] = [];
   for await (const file of glob("{app,components,lib}/**/*.{ts,tsx}", { cwd: ROOT })) {
     const source = await readFile(new URL(file, ROOT), "utf8");
     if (!/^\s*["']use server["']/m.test(source)) continue;
     const actions = [...source.matchAll(/^export (?:async function|const) (\w+)/gm)];
     // One inside a component has no name of its own, and would not be found.
     expect(actions, file).not.toEqual([]);
-    for (const [, name = ""] of actions) found.push(name);
+    for (const [, name = ""] of actions) exported.push(name);
   }
   const ofTable = new Set(ACTIONS.map(({ action }) => action));
   const listed = [...ofTable, ...OWN_ACTIONS, CHOOSERS_ACTION, SHARED_ACTION.action].sort();
-  expect(found.sort()).toEqual(listed);
+  expect(exported.sort()).toEqual(listed);
   expect([...ids.keys()].sort(), "of the build").toEqual(listed);
 });
 

@@ -84,9 +84,9 @@ test("every page of the console is tried below", () => {
 
 for (const { role, path } of SWEEP_ROLE ? WHOLE : PART) {
   test(`${path} is accessible as ${role}`, async ({ page, loginAs }) => {
-    const found = await PAGES_OF_ONE[path]?.();
+    const address = await PAGES_OF_ONE[path]?.();
     await loginAs(role);
-    await page.goto(found ?? path);
+    await page.goto(address ?? path);
     await expectAccessible(page);
   });
 }

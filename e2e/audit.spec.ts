@@ -128,7 +128,7 @@ test("entries are found by who did it, by account, by phone and by words from th
   await page.goto(`/audit?reason=${word}`);
   await page.getByLabel("Account").selectOption(other.accountName);
   await expect(entriesOf(page)).toHaveCount(1);
-  await expect(page.getByLabel("Words of the reason")).toHaveValue(word);
+  await expect(page.getByLabel("Reason contains")).toHaveValue(word);
   await page.getByLabel("Who", { exact: true }).selectOption(actor.id);
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
 
@@ -207,7 +207,7 @@ test("an entry has a page of its own: identifiers, neighbours, and whether it is
   await loginAs("auditor");
   await page.goto(`/audit/${event.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq}`);
-  await expect(page.getByRole("region", { name: "Is it whole?" })).toContainText(
+  await expect(page.getByRole("region", { name: "Integrity" })).toContainText(
     "This entry is as it was written",
   );
   await expect(page.getByRole("region", { name: "Identifiers" })).toContainText(event.hash);
@@ -228,7 +228,7 @@ test("an entry edited in the database is told in red, by the trail and by its ow
   page,
   loginAs,
 }) => {
-  const state = page.getByRole("region", { name: "Is it whole?" });
+  const state = page.getByRole("region", { name: "Integrity" });
   const number = await aNumber();
   const event = await flip(number, { reason: "As it was written" });
   const setReason = (reason: string | null) =>
@@ -303,7 +303,7 @@ test("words that cannot be looked for stay, to be changed", async ({ page, login
   await page.goto("/audit?reason=a*");
   const heading = page.getByRole("heading", { name: "These words cannot be looked for" });
   await expect(heading).toBeVisible();
-  await expect(page.getByLabel("Words of the reason")).toHaveValue("a*");
+  await expect(page.getByLabel("Reason contains")).toHaveValue("a*");
 });
 
 test("an account manager is told that the trail is not theirs, and learns nothing of it", async ({
@@ -485,7 +485,7 @@ test("a verification that somebody else asked for is followed by itself, and ano
   await expect.poll(async () => (await asIfRunning()).count).toBe(1);
   await loginAs("auditor");
   await page.goto("/audit");
-  const state = page.getByRole("region", { name: "Is it whole?" });
+  const state = page.getByRole("region", { name: "Integrity" });
   await expect(state).toContainText(`The verification that ${name} asked for began`);
   await expect(state).toContainText("4,000 of 9,168 entries read");
   await expect(state.getByRole("progressbar", { name: "Entries read" })).toBeVisible();

@@ -11,9 +11,9 @@ type Manifest = { node: Record<string, { exportedName: string }> };
 
 async function findActionId(name: string): Promise<string> {
   const { node } = JSON.parse(await readFile(MANIFEST, "utf8")) as Manifest;
-  const found = Object.entries(node).find(([, { exportedName }]) => exportedName === name);
-  if (!found) throw new Error(`The build has no action ${name}.`);
-  return found[0];
+  const entry = Object.entries(node).find(([, { exportedName }]) => exportedName === name);
+  if (!entry) throw new Error(`The build has no action ${name}.`);
+  return entry[0];
 }
 
 /** Posts from another loopback address than the console's own. */

@@ -137,8 +137,8 @@ test("an admin unties somebody, and their new account at the provider takes its 
   await expect(problem(theirs)).toContainText("Ask an admin to untie that one");
   await theirs.close();
   await page.goto(`/audit?action=person.identity_forgotten&reason=${email}`);
-  const told = page.getByText(/forgot which account at the identity provider .* uses/);
-  await expect(told).toContainText(name);
+  const message = page.getByText(/forgot which account at the identity provider .* uses/);
+  await expect(message).toContainText(name);
   await expect(page.getByText(reason)).toBeVisible();
 });
 

@@ -148,14 +148,14 @@ test("a link that is followed keeps the page that is there, says why, and works 
   await expect(page.getByRole("row", { name: number.label })).toBeVisible();
   await outage.begin();
   await page.getByRole("link", { name: "Runtimes" }).click();
-  const told = page.getByText("The console cannot be reached");
-  await expect(told).toBeVisible({ timeout: LONGEST_MS });
+  const message = page.getByText("The console cannot be reached");
+  await expect(message).toBeVisible({ timeout: LONGEST_MS });
   await expect(page).toHaveURL("/numbers");
   await expect(page.getByRole("row", { name: number.label })).toBeVisible();
   await outage.end();
   await page.getByRole("link", { name: "Runtimes" }).click();
   await expect(page).toHaveTitle("Runtimes · BSUID Console");
-  await expect(told).toBeHidden();
+  await expect(message).toBeHidden();
 });
 
 test("a flip tried from an open dialog says so, keeps what was typed, and works afterwards", async ({

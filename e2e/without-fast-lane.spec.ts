@@ -36,9 +36,11 @@ test("a held poll is answered by a flip made elsewhere, with the same headers", 
   const etag = first.headers.get("etag") ?? "";
   expect((await first.json()).kind).toBe("snapshot");
   expect(first.headers.get("cache-control")).toBe("private, no-cache");
-  const held = fetch(flags, { headers: { ...headers, "if-none-match": etag, prefer: "wait=30" } });
+  const waiting = fetch(flags, {
+    headers: { ...headers, "if-none-match": etag, prefer: "wait=30" },
+  });
   const phoneNumberId = await flip();
-  const answer = await held;
+  const answer = await waiting;
   expect([answer.status, answer.headers.get("preference-applied")]).toEqual([200, "wait=30"]);
   expect(answer.headers.get("etag")).not.toBe(etag);
   const single = await fetch(`${flags}/${phoneNumberId}`, { headers });

@@ -18,12 +18,12 @@ export function tryLock(file) {
   try {
     for (;;) {
       if (linkIfFree(draft, file)) return { release: releaseLater(file, mine), holder: null };
-      const found = read(file);
-      const [pid, ...start] = found.split(" ").slice(0, -1);
-      if (found !== "" && startOf(Number(pid)) === start.join(" ")) {
+      const holder = read(file);
+      const [pid, ...start] = holder.split(" ").slice(0, -1);
+      if (holder !== "" && startOf(Number(pid)) === start.join(" ")) {
         return { release: null, holder: Number(pid) };
       }
-      if (found !== "") removeStale(file, found);
+      if (holder !== "") removeStale(file, holder);
     }
   } finally {
     rmSync(draft, { force: true });

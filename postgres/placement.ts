@@ -23,9 +23,9 @@ export async function placeCluster(
 ): Promise<string> {
   await makePassableFolder(dataDir);
   const usual = join(await realpath(dataDir), "postgres");
-  const found = await lstat(usual).catch(() => null);
+  const stats = await lstat(usual).catch(() => null);
 
-  if (found?.isSymbolicLink()) {
+  if (stats?.isSymbolicLink()) {
     const target = resolve(dirname(usual), await readlink(usual));
     await makePassableFolder(dirname(target));
     await giveTo(account, target);
@@ -35,7 +35,7 @@ export async function placeCluster(
     await giveTo(account, usual);
     return usual;
   }
-  const target = await moveOut(usual, found !== null);
+  const target = await moveOut(usual, stats !== null);
   await giveTo(account, target);
   log(`The user ${account?.name} cannot enter ${dataDir}; its database is kept in ${target}`);
   return target;
@@ -55,7 +55,7 @@ async function moveOut(usual: string, exists: boolean): Promise<string> {
 
 /** A cluster belongs to whoever runs it, also after the console changed from one user to another. */
 async function giveTo(account: Account, directory: string): Promise<void> {
-  const found = await lstat(directory).catch(() => null);
-  if (account === null || found === null || found.uid === account.uid) return;
+  const stats = await lstat(directory).catch(() => null);
+  if (account === null || stats === null || stats.uid === account.uid) return;
   await run("chown", ["-R", `${account.uid}:${account.gid}`, directory]);
 }

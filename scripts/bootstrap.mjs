@@ -82,8 +82,8 @@ function tellWaiting(holder) {
 /** This Node when it is new enough, else one from the npm registry. It is called directly: npx forwards no signals. */
 async function findNode() {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath;
-  const known = readIfAny(NODE_PATH_CACHE);
-  if (isNewEnough(known)) return known;
+  const cached = readIfAny(NODE_PATH_CACHE);
+  if (isNewEnough(cached)) return cached;
 
   const done = step(`Getting Node ${NODE_MAJOR} from npm (here is ${process.versions.node})`);
   const { command, args } = npmProgram(process.execPath, "npx");
@@ -92,16 +92,16 @@ async function findNode() {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const found = output.trim().split("\n").pop();
-  if (!isNewEnough(found)) {
+  const node = output.trim().split("\n").pop();
+  if (!isNewEnough(node)) {
     throw new Error(
       `The console needs Node ${NODE_MAJOR}, and npx could not bring one. Install Node ${NODE_MAJOR}, or check the network, and try again.`,
     );
   }
   mkdirSync(path.dirname(NODE_PATH_CACHE), { recursive: true });
-  writeFileSync(NODE_PATH_CACHE, found);
+  writeFileSync(NODE_PATH_CACHE, node);
   done();
-  return found;
+  return node;
 }
 
 function isNewEnough(node) {

@@ -76,9 +76,9 @@ export function ActionDialog<Value>({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const found = check(form);
-    const wrong = Object.keys(found).find((name) => found[name]);
-    setErrors(found);
+    const problems = check(form);
+    const wrong = Object.keys(problems).find((name) => problems[name]);
+    setErrors(problems);
     if (wrong) focusOn(event.currentTarget, wrong);
     else if (!isPending) send(form);
   };

@@ -23,10 +23,10 @@ export function useRun(given: VerificationRun | null) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leaving = new AbortController();
     const ask = async () => {
-      const found = await fetchRun(leaving.signal);
+      const run = await fetchRun(leaving.signal);
       if (leaving.signal.aborted) return;
-      if (found) setNewer({ than: given, run: found });
-      if (found && !isUnderWay(found)) refresh();
+      if (run) setNewer({ than: given, run: run });
+      if (run && !isUnderWay(run)) refresh();
       else timer = setTimeout(ask, EVERY_MS);
     };
     timer = setTimeout(ask, EVERY_MS);

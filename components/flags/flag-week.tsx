@@ -20,7 +20,7 @@ export function FlagWeek({ number, acceptsBsuid }: { number: FlagNumber; accepts
     if (!week.isReported) return t("weekUnknown");
     const { lost, accepted } = week;
     if (lost + accepted === 0) return t("weekNone");
-    const told = t("week", { lost, accepted });
-    return acceptsBsuid || accepted === 0 ? told : `${told} ${t("weekWillDrop")}`;
+    const sentence = t("week", { lost, accepted });
+    return acceptsBsuid || accepted === 0 ? sentence : `${sentence} ${t("weekWillDrop")}`;
   }
 }

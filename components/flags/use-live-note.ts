@@ -16,11 +16,11 @@ export function useLiveNote(revision: number, onSettled: () => void): LiveNote |
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leaving = new AbortController();
     const ask = async () => {
-      const found = await fetchNote(revision, leaving.signal);
+      const newNote = await fetchNote(revision, leaving.signal);
       if (leaving.signal.aborted) return;
-      if (found) setNote(found);
-      if (!found?.isSettled) timer = setTimeout(ask, EVERY_MS);
-      else if (found.text !== "") onSettled();
+      if (newNote) setNote(newNote);
+      if (!newNote?.isSettled) timer = setTimeout(ask, EVERY_MS);
+      else if (newNote.text !== "") onSettled();
     };
     void ask();
     return () => {

@@ -100,8 +100,8 @@ export function ChangedFields({
   function toName(name: string): string {
     // What an erasure counts is values, not entries.
     if (name === "count" && action === "person.erased") return t("field.erasedValues");
-    const known = FIELDS.find((field) => field === name);
-    return known ? t(`field.${known}`) : toReadable(name);
+    const knownField = FIELDS.find((field) => field === name);
+    return knownField ? t(`field.${knownField}`) : toReadable(name);
   }
 
   function toWords(name: string, fields: AuditFields | null): string {

@@ -42,11 +42,11 @@ function Who({ actor }: { actor: AuditEvent["actor"] }) {
       </>
     );
   }
-  const known = ROLES.find((name) => name === actor.role);
+  const roleName = ROLES.find((name) => name === actor.role);
   return (
     <>
       <bdi className="text-text">{actor.name ?? toErasedRecord(actor).name}</bdi>
-      {known && `, ${role(known)}`}
+      {roleName && `, ${role(roleName)}`}
       {actor.email !== null && ` (${actor.email})`}
     </>
   );

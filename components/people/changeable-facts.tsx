@@ -82,7 +82,7 @@ function PersonalData({
   withdrawErasure,
 }: { person: ListedPerson; actedOn: TargetPerson } & PersonActions) {
   const t = useTranslations("people");
-  const due = () => erasureDue && <Moment at={erasureDue} isExact />;
+  const dueMoment = () => erasureDue && <Moment at={erasureDue} isExact />;
   return (
     <PersonFact
       name={t("personalData")}
@@ -94,7 +94,7 @@ function PersonalData({
         )
       }
     >
-      {erasureDue ? t.rich("erasureDue", { due }) : t("personalDataMeans")}
+      {erasureDue ? t.rich("erasureDue", { due: dueMoment }) : t("personalDataMeans")}
     </PersonFact>
   );
 }

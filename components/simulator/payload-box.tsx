@@ -25,11 +25,11 @@ export function PayloadBox({
 }) {
   const isHeld = text.length > LONGEST_EDITED;
   const box = useRef<HTMLTextAreaElement>(null);
-  const held = useRef<HTMLButtonElement>(null);
+  const heldButton = useRef<HTMLButtonElement>(null);
   const wasHeld = useRef(isHeld);
   // Whoever pasted or removed the text would otherwise lose the focus with the box.
   useEffect(() => {
-    if (wasHeld.current !== isHeld) (isHeld ? held : box).current?.focus();
+    if (wasHeld.current !== isHeld) (isHeld ? heldButton : box).current?.focus();
     wasHeld.current = isHeld;
   }, [isHeld]);
   return (
@@ -41,7 +41,7 @@ export function PayloadBox({
             aria-label={label}
             aria-describedby={control["aria-describedby"]}
           >
-            <HeldText text={text} button={held} onRemove={() => onText("")} />
+            <HeldText text={text} button={heldButton} onRemove={() => onText("")} />
           </fieldset>
         ) : (
           <textarea

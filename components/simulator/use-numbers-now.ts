@@ -67,8 +67,8 @@ export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
 }
 
 function toAnswers(ids: readonly string[], numbers: readonly SimulatorNumber[]): Answers {
-  const found = new Map(numbers.map((number) => [number.phoneNumberId, number]));
-  return new Map(ids.map((id) => [id, found.get(id) ?? null]));
+  const byId = new Map(numbers.map((number) => [number.phoneNumberId, number]));
+  return new Map(ids.map((id) => [id, byId.get(id) ?? null]));
 }
 
 async function fetchNumbers(ids: string[], signal: AbortSignal): Promise<SimulatorNumber[]> {

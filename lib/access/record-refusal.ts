@@ -4,7 +4,7 @@ import { databaseNow } from "../db/database-clock.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { type Refusal, toAnonymousActor } from "./refusal.ts";
 
-/** The same refusal within this time is counted, not recorded again. */
+/** A refusal that repeats within this time is counted, not recorded again. */
 export const REFUSAL_WINDOW_MS = 600_000;
 
 /**
@@ -26,8 +26,8 @@ export async function recordRefusal(key: string, refusal: Refusal): Promise<void
 }
 
 /**
- * The same for somebody whose access ended before it was written: they can record nothing any
- * more, so it names them instead of being theirs.
+ * Writes the refusal of somebody whose access ended before it was written: they can record nothing any
+ * more, so the entry is anonymous and names them.
  */
 export async function recordRefusalOfGone(key: string, refusal: Refusal): Promise<void> {
   const { actor, details } = refusal;

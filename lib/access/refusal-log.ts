@@ -11,7 +11,7 @@ import { isAnonymous, type Refusal } from "./refusal.ts";
 
 /** How many different refusals of nobody in particular one instance records in ten minutes. */
 const MOST_ANONYMOUS = 30;
-/** And of those who are known: a bound for memory, far above what people do. */
+/** Open windows of known actors: a bound for memory, far above what people do. */
 const MOST_OPEN = 5_000;
 
 type Window = { refusal: Refusal; repeats: number; closes: NodeJS.Timeout };

@@ -307,7 +307,7 @@ describe("guarantee 3: revision order is commit order", () => {
     };
     const flips = [flip(first)];
     await expect.poll(countWaiting).toBe(1);
-    // Not together with the first, which left; and not held up by it for ever.
+    // Not together with the first, which left; and not held up by it.
     flips.push(flip(second));
     await expect.poll(countWaiting, { timeout: 2_000 }).toBe(2);
     expect(order).toEqual([]);

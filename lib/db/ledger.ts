@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { Prisma } from "./generated/client.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
-declare const held: unique symbol;
+declare const isHeld: unique symbol;
 
 /**
  * The ledger, locked until its transaction ends. Minted here only: the trail takes entries from
@@ -11,7 +11,7 @@ declare const held: unique symbol;
  * that does it.
  */
 export type HeldLedger = {
-  readonly [held]: true;
+  readonly [isHeld]: true;
   /** The database's clock when the ledger was locked. */
   readonly now: Date;
   /** Moves as events are appended. */

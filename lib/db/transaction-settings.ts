@@ -38,7 +38,7 @@ const LIMITS = {
  */
 export const BEGIN = toBegin({ role: APPLICATION_ROLE, ...MEANING, ...LIMITS });
 
-/** As whom a program works on the database: what begins its transactions, and the role that then holds. */
+/** Whom a program is to the database: what begins its transactions, and the role that then holds. */
 export type DatabaseUser = {
   begin: string;
   /** Null: whoever signed in. */

@@ -48,7 +48,7 @@ type PreparedWrite<Prepared, Result> = {
   timeoutSeconds: number;
 };
 
-/** The same for an audited write of which most needs no turn at the ledger. */
+/** Runs an audited write of which most needs no turn at the ledger. */
 export async function inPreparedTransaction<Prepared, Result>(
   actor: Actor,
   { prepare, work, timeoutSeconds }: PreparedWrite<Prepared, Result>,

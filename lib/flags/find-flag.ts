@@ -25,8 +25,8 @@ export async function findFlag(actor: Actor, id: string): Promise<Flag> {
   const phoneNumberId = parseInput(phoneNumberIdSchema, id);
   const { cursor, revision } = timeline;
   const acceptsBsuid = timeline.acceptsBsuid(phoneNumberId);
-  const known = acceptsBsuid || (await isInService(phoneNumberId));
-  return { phoneNumberId, acceptsBsuid, known, cursor, revision };
+  const isKnown = acceptsBsuid || (await isInService(phoneNumberId));
+  return { phoneNumberId, acceptsBsuid, known: isKnown, cursor, revision };
 }
 
 async function isInService(phoneNumberId: string): Promise<boolean> {

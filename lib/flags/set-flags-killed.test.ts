@@ -28,9 +28,9 @@ const FLIP_EACH = `
   import { setFlags } from "#lib/flags/set-flags.ts";
   const { actor, ids } = JSON.parse(process.argv[1]);
   for (let accepts = true; ; accepts = !accepts) {
-    const told = await Promise.all(ids.map((phoneNumberId) => setFlags(actor, {
+    const results = await Promise.all(ids.map((phoneNumberId) => setFlags(actor, {
       changes: [{ phoneNumberId, acceptsBsuid: accepts }], reason: "${REASON}" })));
-    process.stdout.write(told.at(-1).cursor + "\\n");
+    process.stdout.write(results.at(-1).cursor + "\\n");
   }`;
 
 /** A process of its own that flips all numbers together, on and off, until it is killed. */

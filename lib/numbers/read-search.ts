@@ -22,7 +22,7 @@ const ONLY_A_NUMBER = /^\+?[\d ()./-]+$/;
 /** No label and no account has more characters. */
 const LONGEST_LABEL = 200;
 
-/** The same text is read for the list and for what stands above it, at the same time. */
+/** Searches under way, by text: the list and what stands above it ask for one at the same time. */
 const pending = new Map<string, Promise<Search>>();
 
 /** Reads a search, once for all who ask for the same one meanwhile. */

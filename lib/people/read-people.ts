@@ -77,7 +77,7 @@ function toDue(requestedAt: Date | null): string | null {
   return requestedAt && toErasureDue(requestedAt).toISOString();
 }
 
-/** As lib/sessions/list-sessions.ts has it. */
+/** A session that stands, by the rule of lib/sessions/list-sessions.ts. */
 const IS_STANDING = Prisma.sql`p.disabled_at IS NULL AND session_version = p.session_version
   AND ended_at IS NULL AND expires_at > now()`;
 

@@ -30,7 +30,7 @@ type Unit = { first: number; last: number; digits: string } & (
 /** Reads which numbers of the roster a text names. `known` must have all that `findWanted` asks for. */
 export function readNumbers(scan: ScannedText, roster: KnownNumbers): NumbersReading {
   const units = readShortForms(scan, roster, readUnits(scan, roster));
-  const found = new Map<string, NamedNumber>();
+  const matched = new Map<string, NamedNumber>();
   const ambiguous = new Map<string, NamedNumber>();
   const rest = {
     number: new Map<string, string>(),
@@ -41,7 +41,7 @@ export function readNumbers(scan: ScannedText, roster: KnownNumbers): NumbersRea
     const written = quote(scan, unit.first, unit.last);
     if ("numbers" in unit) {
       const phoneNumberIds = unit.numbers.map(({ phoneNumberId }) => phoneNumberId);
-      const into = isAmbiguous(unit.numbers) ? ambiguous : found;
+      const into = isAmbiguous(unit.numbers) ? ambiguous : matched;
       const key = phoneNumberIds.join();
       if (!into.has(key)) into.set(key, { written, phoneNumberIds });
     } else if (unit.kind !== "nothing") {
@@ -51,7 +51,7 @@ export function readNumbers(scan: ScannedText, roster: KnownNumbers): NumbersRea
     }
   }
   return {
-    found: [...found.values()],
+    found: [...matched.values()],
     ambiguous: [...ambiguous.values()],
     notFound: [...rest.number.values()],
     ignored: [...rest.ignored.values()],

@@ -5,9 +5,9 @@ import type { ImportPlan } from "./plan-import.ts";
 /** A number that an import switches off: it moves to another portfolio, or is retired. */
 export type SwitchedOff = { phoneNumberId: string; why: "moves" | "absent" };
 
-/** As many may be switched off without being announced. */
+/** How many numbers may be switched off without being announced. */
 const MOST_SWITCHED_OFF = 10;
-/** As many of those in service may be retired without being announced. */
+/** How many percent of the numbers in service may be retired without being announced. */
 const MOST_RETIRED_PERCENT = 5;
 
 /** All numbers that an import switches off. */

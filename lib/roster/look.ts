@@ -27,12 +27,12 @@ export function toOneForm(text: string): string {
 /** Letters and digits of one script that few fonts tell apart. */
 const NEARLY_ALIKE: Readonly<Record<string, string>> = { "0": "O", "1": "l", I: "l", "|": "l" };
 
-/** The same for two texts that may be taken for one at a glance: "Bill" and "BiII". */
+/** Maps texts that may be taken for one another at a glance to one text: "Bill" and "BiII". */
 export function toGlance(text: string): string {
   return toLook(text).replace(/[01I|]/g, (sign) => NEARLY_ALIKE[sign] ?? sign);
 }
 
-/** The same for two texts that people take for one, whatever letters they are written with. */
+/** Maps texts that people take for one another to one text, whatever letters they are written with. */
 export function toLook(text: string): string {
   if (IS_ASCII.test(text)) return text;
   const plain = toOneForm(text).normalize("NFKC");

@@ -22,7 +22,7 @@ export type Roster = {
   warnings: WarningList;
 };
 
-/** As long may reading hold the event loop at a time: polls are answered in between. */
+/** How long reading may hold the event loop at a time: polls are answered in between. */
 const MOST_MS_AT_A_TIME = 10;
 
 /** More would keep every other change waiting too long, and take much memory. */

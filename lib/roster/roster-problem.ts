@@ -6,7 +6,7 @@ export type RosterProblem = {
   /** "line 17" of a file, "[16]" of a JSON array. */
   at: string;
   field: string | null;
-  /** As given, shortened; null where there is nothing to show. */
+  /** The given value, shortened; null where there is nothing to show. */
   value: string | null;
   why: string;
 };

@@ -37,7 +37,7 @@ function toRevision({ appliedCursor }: Report): bigint {
   return BigInt(appliedCursor.slice(0, appliedCursor.indexOf(".")));
 }
 
-/** The same report at the same moment waits here for the first one, and then is not new. */
+/** False for a report that is known already; one that is sent twice at the same moment waits here for the first. */
 async function addReceipt(tx: Prisma.TransactionClient, report: Report): Promise<boolean> {
   const { instanceId, sequence, appliedAt } = report;
   const added = await tx.$executeRaw`

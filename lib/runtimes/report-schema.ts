@@ -52,7 +52,7 @@ export const instanceIdSchema = z
   .string({ error: "instanceId must be text." })
   .regex(/^[A-Za-z0-9._-]{1,64}$/, "instanceId is 1 to 64 of A-Z a-z 0-9 . _ and -.");
 
-/** As a runtime's client met it; the console need not have heard of it. */
+/** What a runtime's client was refused; the console need not have heard of it. */
 const refusalSchema = z
   .strictObject({
     what: z.enum(["flags", "reports"]),

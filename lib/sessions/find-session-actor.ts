@@ -30,7 +30,7 @@ export async function findSessionActor(
   return result && !result.mustChoose ? result.actor : null;
 }
 
-/** The same, also for who has to choose a password first: for that alone, and for signing out. */
+/** Finds whose session it is, also where they have to choose a password first: for that alone, and for signing out. */
 export async function findAnySessionActor(
   session: unknown,
   origin: Origin,

@@ -80,7 +80,7 @@ describe("a session is over", () => {
     expect(await whoIs(session)).toBeNull();
   });
 
-  test("for ever: nothing makes an ended one stand again", async () => {
+  test("for good: nothing makes an ended one stand again", async () => {
     const person = await aPerson("support");
     const { sessionId } = await start(person);
     await endSession(person, { sessionId });

@@ -33,7 +33,7 @@ export async function authenticateToken(secret: string, origin: Origin): Promise
 }
 
 /**
- * The same as `toActor`, and notes for the trail whom it does not let in.
+ * Maps a token to its actor as `toActor` does, and records in the trail who is refused.
  *
  * @throws AppError UNAUTHENTICATED
  */

@@ -11,7 +11,7 @@ import { parseInput } from "../parse-input.ts";
 const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
 
 /**
- * Ends a token at once, for ever. Takes `token:manage`, or that it is one's own. A token that
+ * Ends a token at once, for good. Takes `token:manage`, or that it is one's own. A token that
  * is revoked already: nothing happens.
  *
  * @throws AppError NOT_FOUND, FORBIDDEN

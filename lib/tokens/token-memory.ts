@@ -49,7 +49,7 @@ export class TokenMemory {
   }
 
   /**
-   * The same for a caller that has the hash already, and asks anew by `find` when it throws.
+   * Finds whose token it is for a caller that has the hash already, and asks anew by `find` when it throws.
    *
    * @throws AppError UNAUTHENTICATED
    */

@@ -56,7 +56,7 @@ export function toTokenRecord(row: Row): TokenRecord {
   };
 }
 
-/** The same order as a token is refused in (authenticate-token.ts). */
+/** Decides in the order in which a token is refused (authenticate-token.ts). */
 function toState({ revokedAt, expiresAt, person, replacedBy }: Row): TokenState {
   if (revokedAt) return "revoked";
   if (expiresAt <= databaseNow()) return "expired";

@@ -30,10 +30,10 @@ export function toStatusKey({
   const fields = Object.entries(content).filter(([key]) => !TELLS_NOTHING.has(key));
   const telling = new Map(fields.filter(([, value]) => value !== null && value !== ""));
   for (const [key] of fields) if (telling.has(key)) forgetBeside(key, telling);
-  const isNobodyNamed = groupId !== null && customer.phone === null && customer.bsuid === null;
+  const isUnnamed = groupId !== null && customer.phone === null && customer.bsuid === null;
   const whom = [...telling].map(([key, value]) => `${key} ${asWritten(key, value)}`).sort();
   // Of participants who are not named only the time tells.
-  const time = isNobodyNamed ? timestamp : null;
+  const time = isUnnamed ? timestamp : null;
   return JSON.stringify([status, whom, codesOf(content.errors), time]);
 }
 

@@ -71,7 +71,7 @@ export class EventLog {
     if (anonymousPayload !== null) this.#replaceQueued.run(payload, seq);
   }
 
-  /** The same problem of one message is written down once. */
+  /** Writes down a problem of a message, once. */
   recordUnreadable({ at, phoneNumberId, messageId, why, code }: UnreadableItem): void {
     const eventId = randomUUID();
     const pseudonym = messageId === null ? eventId : this.#pseudonyms.ofMessage(messageId);

@@ -69,7 +69,7 @@ export async function startGraph() {
   };
 }
 
-/** As Meta does it: each name that contains the one asked for. */
+/** Lists each template whose name contains the one asked for, which is what Meta does. */
 function listTemplates(url: string, templates: ReadonlyMap<string, string>): object {
   const asked = new URL(url, "http://graph.test").searchParams.get("name") ?? "";
   const matches = [...templates].filter(([name]) => name.includes(asked));

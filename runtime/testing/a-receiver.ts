@@ -9,7 +9,7 @@ type ReceivedWebhook = {
   eventId: string;
   isSigned: boolean;
   at: number;
-  /** As it came. */
+  /** The body, unparsed. */
   text: string;
   body: { sender: { id: string }; message?: { text?: string } } & Record<string, unknown>;
 };

@@ -66,7 +66,7 @@ export async function aRoster({ token }: { token: string }) {
       const before = numbers.get(phoneNumberId) ?? fresh;
       numbers.set(phoneNumberId, { ...before, ...fields, revision });
     },
-    /** As after a restored backup: its cursors of before are not its own any more. */
+    /** Restores a backup: the roster's cursors of before are not its own any more. */
     restore: (name: string) => {
       timeline = name;
       revision = 0;

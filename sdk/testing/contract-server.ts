@@ -50,7 +50,7 @@ export class ContractServer {
     return this;
   }
 
-  /** As a process dies: every connection is gone at once. The port stays its own. */
+  /** Ends like a killed process: every connection is gone at once. The port stays its own. */
   async stop(): Promise<void> {
     const http = this.#http;
     this.#http = null;

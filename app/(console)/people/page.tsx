@@ -32,7 +32,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
   const query = await loadPeopleQuery(searchParams);
   const actor = await requireActor(toPeopleHref(query));
   const finding = orForbidden(orBadLink(listPeople(actor, toListInput(query))));
-  const found = await soon(finding);
+  const people = await soon(finding);
   const t = await getTranslations("people");
   const { choices, words } = await readFilters(query);
   return (
@@ -45,8 +45,8 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
       </div>
       <WaitingErasures people={await orForbidden(listWaitingErasures(actor))} />
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
-        {found ? (
-          <PeopleResults selfId={actor.id} query={query} found={found} />
+        {people ? (
+          <PeopleResults selfId={actor.id} query={query} found={people} />
         ) : (
           <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
             {finding.then((late) => (

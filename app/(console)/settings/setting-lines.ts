@@ -89,7 +89,8 @@ function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
   const { keyId, isKeyDerived, formerKeyCount, headsGoTo, headJournal } = trail;
   const { retentionDays, archiveDir } = trail;
   const key = isKeyDerived ? t("derived", { key: keyId }) : keyId;
-  const kept = retentionDays === null ? t("forEver") : t("thenArchived", { count: retentionDays });
+  const kept =
+    retentionDays === null ? t("permanently") : t("thenArchived", { count: retentionDays });
   const former = t("count", { count: formerKeyCount });
   return [
     { name: t("key"), value: key, setBy: ["AUDIT_SIGNING_KEY"] },

@@ -8,7 +8,7 @@ import { act } from "../../act.ts";
 
 const revocationSchema = z.strictObject({ tokenId: z.string(), reason: z.string() });
 
-/** Ends a token for ever. */
+/** Ends a token for good. */
 export async function revokeTokenAction(
   viewerId: string,
   input: unknown,

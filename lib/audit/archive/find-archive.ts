@@ -17,7 +17,7 @@ export async function findArchive(reader: Reader): Promise<Archive | null> {
   });
 }
 
-/** The same with the flags after it, for the replay. */
+/** Finds the latest archive with the flags after it, for the replay. */
 export async function findArchiveWithFlags(reader: Reader): Promise<AuditArchive | null> {
   return await reader.auditArchive.findFirst({ orderBy: { lastSeq: "desc" } });
 }

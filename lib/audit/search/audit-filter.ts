@@ -56,7 +56,7 @@ export const auditFilterSchema = z
       .optional()
       .meta({
         description:
-          "Words of the reason; all of them, in any order and case. An asterisk ends the beginning of a word, of three letters or digits at least: `acme*`.",
+          "Words in the reason; all of them, in any order and case. An asterisk ends the beginning of a word, of three letters or digits at least: `acme*`.",
         example: "acme crm",
       }),
     from: timeSchema

@@ -66,7 +66,7 @@ function toAccountCondition(accountId: string | undefined): Prisma.Sql {
 
 /**
  * PostgreSQL cannot know what is rare together, and would rather read the trail from its end:
- * for ever, when nothing meets the condition.
+ * without an end, when nothing meets the condition.
  */
 async function byIndex(query: Prisma.Sql, longestMs: number): Promise<bigint[]> {
   return await db().$transaction(

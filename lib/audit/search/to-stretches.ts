@@ -1,7 +1,7 @@
 /** A part of the trail: as the index of terms knows it, and its first and last entry. */
 export type Stretch = { query: string; first: bigint; last: bigint };
 
-/** As `audit_terms` of the database numbers stretches: by 65,536 entries. */
+/** 65,536 entries a stretch: how the database's `audit_terms` numbers them. */
 const STRETCH_BITS = 16n;
 
 /**

@@ -37,7 +37,7 @@ export type EntryLinks = {
   archived: { seq: number; hash: string } | null;
 };
 
-/** The same rules as the verifier's, applied to one entry. */
+/** Applies the verifier's rules to one entry. */
 export function findEntryFaults({
   event,
   previous,

@@ -15,7 +15,7 @@ type RouteHandler = (request: Request, context: RouteContext) => Promise<Respons
 export type ErrorAnswer = (error: AppError, context: ProblemContext & RouteContext) => Response;
 
 export type Route = {
-  /** As in OpenAPI: `/api/v1/numbers/{phoneNumberId}`. */
+  /** In OpenAPI's form: `/api/v1/numbers/{phoneNumberId}`. */
   path: string;
   operations: Readonly<Partial<Record<Method, Operation>>>;
   /** Problems, unless the route speaks a protocol that has a form of its own. */

@@ -7,7 +7,7 @@ import { recordUntrustedProxy } from "./untrusted-proxy.ts";
 
 /** Set by our own server from the connection, over whatever a client sent under this name. */
 export const CLIENT_IP_HEADER = "x-client-ip";
-/** What the trail keeps for ever of a text that anybody may send. */
+/** How much the trail keeps of a text that anybody may send. */
 export const LONGEST_USER_AGENT = 512;
 const LONGEST_ASKED = 200;
 /** Set by proxy.ts, over whatever a client sent under this name: a page is not told its path. */

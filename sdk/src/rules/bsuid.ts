@@ -14,7 +14,7 @@ const LONGEST = 135;
 /** With blanks around it; trimming a megabyte of them would take minutes. */
 const LONGEST_TYPED = 1_000;
 const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
-/** As people type it: any case before the tail. Only ASCII blanks around it are forgiven. */
+/** The prefix of a typed BSUID: any case before the tail. Only ASCII blanks around it are forgiven. */
 const TYPED_PREFIX = /^([A-Za-z]{2}\.(?:[Ee][Nn][Tt]\.)?)/;
 const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 

@@ -9,7 +9,7 @@ export type SendDecision = { ok: true; to: MetaRecipient } | SendRefusal;
 export type SendCircumstances = {
   /** Whether delivery to a BSUID is available at all: one capability, switched in one place. */
   bsuidSending: boolean;
-  /** One-tap, zero-tap or copy-code: they need a phone, for ever (Meta's error 131062). */
+  /** One-tap, zero-tap or copy-code: they always need a phone (Meta's error 131062). */
   isAuthenticationTemplate: boolean;
   /**
    * The business portfolio of the sending number, and the one that the BSUID was seen in; null for a
@@ -22,7 +22,7 @@ export type SendCircumstances = {
  * Whether a request that was read well may be sent, and how Meta is told the recipient. A BSUID goes
  * into `recipient`: in `to` it is accepted with a message id and never delivered.
  *
- * What stays refused for ever comes before what is only not available yet.
+ * What is always refused comes before what is only not available yet.
  */
 export function decideSend(recipient: SendRecipient, how: SendCircumstances): SendDecision {
   if (recipient.kind === "phone") return { ok: true, to: { to: recipient.phone.slice(1) } };

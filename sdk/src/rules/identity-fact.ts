@@ -6,7 +6,7 @@ import type { Customer, IdentityChange } from "./webhook-item.ts";
  * order, and the answer is the same.
  */
 export type IdentityFact = {
-  /** The same for what says the same; merge two of one key with `mergeFacts`. */
+  /** Equal for facts that say the same; merge two of one key with `mergeFacts`. */
   key: string;
   /** The scope of a BSUID: facts of different portfolios must never be mixed. */
   portfolioId: string;

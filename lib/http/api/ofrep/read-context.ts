@@ -5,7 +5,7 @@ import { EvaluationError } from "./evaluation-error.ts";
 /** OpenFeature's evaluation context; we look at the targeting key only. */
 export type EvaluationContext = {
   phoneNumberId: string;
-  /** As it was sent, with whatever else a client's context has. */
+  /** The client's context, unchanged. */
   context: Readonly<Record<string, unknown>>;
 };
 
