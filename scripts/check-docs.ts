@@ -1,10 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { listPaths, ROOT } from "./list-paths.ts";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
 /** What the console makes while it runs. */
 const MADE_LATER = new Set(["demo.json", "secrets.json"]);
-const NOT_OURS = /(^|\/)(node_modules|\.next|\.git|\.data|\.cache)(\/|$)/;
 /** Something with a slash, or a bare file name of the kinds we have. */
 const PATH_IN_CODE = /`([\w@.-]+\/[\w./@[\]()*-]*|[\w-]+\.(?:ts|mjs|js|json|md|prisma|yml|yaml))`/g;
 const LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
@@ -65,20 +64,6 @@ function isOurs(named: string, topLevel: ReadonlySet<string>): boolean {
   if (named.includes("*")) return false;
   if (!named.includes("/")) return !MADE_LATER.has(named);
   return topLevel.has(named.split("/")[0] ?? "");
-}
-
-async function listPaths(): Promise<Set<string>> {
-  const listed = new Set<string>();
-  const visit = async (folder: string) => {
-    for (const entry of await readdir(path.join(ROOT, folder), { withFileTypes: true })) {
-      const name = path.join(folder, entry.name);
-      if (NOT_OURS.test(name)) continue;
-      listed.add(name);
-      if (entry.isDirectory()) await visit(name);
-    }
-  };
-  await visit("");
-  return listed;
 }
 
 async function main(): Promise<void> {

@@ -18,6 +18,7 @@ export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
     () => runCheck("Types", () => checkTypes(signal)),
     program("Dead code", "node_modules/knip/bin/knip.js"),
     program("Documents", "scripts/check-docs.ts"),
+    program("Words", "scripts/check-words.ts"),
     ...(hasOpenApi ? [program("OpenAPI", "scripts/lint-openapi.ts")] : []),
   ];
 }
