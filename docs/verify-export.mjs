@@ -27,7 +27,7 @@ for (const text of process.argv.at(-1).split(",")) {
 // What goes on from file to file.
 const flags = new Map();
 const done = [];
-const erasures = new Map();
+const erasureEntries = new Map();
 const asked = new Map();
 let at = "";
 let begin = null;
@@ -85,7 +85,7 @@ function check(name) {
     checkOpenings(event, beside, unopened);
     for (const commitment of Object.keys(beside)) opened.set(commitment, event.seq);
     if (event.action === "person.erased" && event.outcome === "success")
-      erasures.set(String(event.seq), event.after);
+      erasureEntries.set(String(event.seq), event.after);
     if (event.target.type === "person" && event.outcome === "success" && !isFiltered)
       followErasure(event);
     if (event.revision !== null && !isFiltered) {
@@ -257,14 +257,14 @@ function isCommitment(value) {
 /** An entry tells how many values of a person were erased, and the SHA-256 of their commitments, sorted, one a line. */
 function checkErasures(manifest, { unopened, opened, isFiltered }) {
   const { erasures, withheld, firstSeq, lastSeq } = manifest;
-  for (const [seq, { count, digest }] of erasures) {
+  for (const [seq, { count, digest }] of erasureEntries) {
     const lines = (erasures[seq] ?? []).toSorted().map((commitment) => `${commitment}\n`);
     if (lines.length !== count || sha256(lines.join("")) !== digest)
       stop(`Entry ${seq} tells of other values that were erased than the file names.`);
   }
   for (const seq of Object.keys(erasures)) {
     const isHere = !isFiltered && Number(seq) >= firstSeq && Number(seq) <= lastSeq;
-    if (isHere && !erasures.has(seq))
+    if (isHere && !erasureEntries.has(seq))
       stop(`Entry ${seq} tells of no erasure, and the file names one.`);
   }
   const erased = Object.values(erasures).flat();
