@@ -122,7 +122,7 @@ test("a role is changed with a reason, and changed back from the toast", async (
   const dialog = page.getByRole("dialog", { name: `Change the role of ${name}?` });
   await dialog.getByRole("button", { name: "Change role" }).click();
   await expect(dialog.getByText("Choose another role")).toBeVisible();
-  await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+  await expect(dialog.getByText("Write at least 5 characters")).toBeVisible();
   await dialog.getByLabel("Role").selectOption("auditor");
   await dialog.getByLabel("Reason").fill(REASON);
   await dialog.getByRole("button", { name: "Change role" }).click();
@@ -510,7 +510,7 @@ test("no dialog has an accessibility violation, and each fits 320 pixels", async
     await page.getByRole("button", { name }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button").last().click();
-    await expect(dialog.getByText("Write 5 to 500 characters")).toBeVisible();
+    await expect(dialog.getByText("Write at least 5 characters")).toBeVisible();
     await expectNoViolations(page);
     const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
     expect(sideways).toBeLessThanOrEqual(0);

@@ -1,6 +1,6 @@
 import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { FlagChanges } from "#components/flags/flag-changes.tsx";
+import { FlagDialogProvider } from "#components/flags/flag-dialog-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { ConnectedPage } from "#components/shell/connected-page.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
@@ -15,7 +15,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (!actor) return children;
   const shell = await getTranslations("shell");
   const flagSwitch = await getTranslations("flagSwitch");
-  const { flagDialog } = await getMessages();
+  const { flagDialog, actions } = await getMessages();
   return (
     <ConnectedPage
       personId={actor.id}
@@ -30,14 +30,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <TimeZoneCookie timeZone={await getTimeZone()} cookieName={timeZoneCookieName()} />
       <AppShell person={actor}>
         <Toasts dismissName={flagSwitch("dismiss")}>
-          <FlagChanges
+          <FlagDialogProvider
             setFlag={setFlagAction.bind(null, actor.id)}
             locale={await getLocale()}
-            messages={{ flagDialog }}
+            messages={{ flagDialog, actions }}
             cannotOpen={flagSwitch("cannotOpen")}
           >
             {children}
-          </FlagChanges>
+          </FlagDialogProvider>
         </Toasts>
       </AppShell>
     </ConnectedPage>

@@ -5,6 +5,7 @@ import {
   createContext,
   type FormEvent,
   type ReactNode,
+  type RefObject,
   useContext,
   useState,
   useTransition,
@@ -13,18 +14,17 @@ import { Button } from "../ui/button.tsx";
 import { useConnection } from "../ui/connection.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogFoot } from "../ui/dialog-foot.tsx";
-import type { ActionResult } from "./action.ts";
-import { ActionProblem, type ActionProblemState } from "./action-problem.tsx";
+import type { ActionFailure } from "./action.ts";
+import { ActionProblem } from "./action-problem.tsx";
 import { useDialog } from "./dialog-provider.tsx";
-import { isAnswered } from "./is-answered.ts";
-import { toUnanswered } from "./unanswered.ts";
+import { isAnswered, toUnanswered, type Unanswered } from "./unanswered.ts";
 
 /** What is wrong with each field, by name; null: nothing. */
 export type FieldErrors = Record<string, string | null>;
 
 const Errors = createContext<FieldErrors>({});
 
-/** What was wrong with a field of the dialog when it was last sent. */
+/** What is wrong with a field of the dialog, once somebody tried to send it. */
 export function useFieldError(name: string): string | null {
   return useContext(Errors)[name] ?? null;
 }
@@ -33,30 +33,39 @@ export function useFieldError(name: string): string | null {
  * A dialog with a form that does one thing. Says what is wrong once it was tried, keeps what was
  * typed when it fails, also when that is because the session ended.
  */
-export function ActionDialog<Value>({
+export function ActionDialog<Value, Failure extends ActionFailure = ActionFailure>({
   title,
   description,
   openerId,
+  initialFocus,
   confirmName,
+  canConfirm = true,
   check,
   action,
   onDone,
+  showProblem = (problem) => <ActionProblem problem={problem} />,
   children,
 }: {
   title: string;
   description: ReactNode;
   openerId: string;
+  /** What gets the focus at first; without it the first control. */
+  initialFocus?: RefObject<HTMLElement | null>;
   confirmName: string;
+  /** False once there is nothing left to confirm. */
+  canConfirm?: boolean;
   check: (form: FormData) => FieldErrors;
-  action: (form: FormData) => Promise<ActionResult<Value>>;
+  action: (form: FormData) => Promise<{ ok: true; value: Value } | Failure>;
   /** What to show instead of the form, such as a secret; else the dialog closes. */
   onDone: (value: Value) => ReactNode;
+  showProblem?: (problem: Failure | Unanswered) => ReactNode;
   children: ReactNode;
 }) {
   const { refresh } = useConnection();
   const { close } = useDialog();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [problem, setProblem] = useState<ActionProblemState | null>(null);
+  // Null until it is tried: nothing is wrong with what nobody has sent yet.
+  const [triedForm, setTriedForm] = useState<FormData | null>(null);
+  const [problem, setProblem] = useState<Failure | Unanswered | null>(null);
   const [outcome, setOutcome] = useState<ReactNode>(null);
   const [isPending, startTransition] = useTransition();
 
@@ -65,8 +74,7 @@ export function ActionDialog<Value>({
       const result = await action(form).catch(toUnanswered);
       if (!result.ok) {
         setProblem(result);
-        const isAnew = isAnswered(result) && result.code !== "UNAUTHENTICATED";
-        if (isAnew) refresh();
+        if (isAnswered(result) && result.code !== "UNAUTHENTICATED") refresh();
         return;
       }
       const next = onDone(result.value);
@@ -78,24 +86,37 @@ export function ActionDialog<Value>({
     const form = new FormData(event.currentTarget);
     const problems = check(form);
     const wrong = Object.keys(problems).find((name) => problems[name]);
-    setErrors(problems);
+    setTriedForm(form);
     if (wrong) focusOn(event.currentTarget, wrong);
-    else if (!isPending) send(form);
+    else if (canConfirm && !isPending) send(form);
+  };
+  const recheck = (event: FormEvent<HTMLFormElement>) => {
+    if (triedForm) setTriedForm(new FormData(event.currentTarget));
   };
   return (
     <Dialog
       title={title}
       description={description}
       returnFocusTo={openerId}
+      {...(initialFocus ? { initialFocus } : {})}
       // What is shown once leaves by its own button only.
       onClose={() => outcome || close()}
     >
       {outcome ?? (
-        <Errors value={errors}>
-          <form noValidate onSubmit={submit} className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
+        <Errors value={triedForm ? check(triedForm) : {}}>
+          <form
+            noValidate
+            onSubmit={submit}
+            onChange={recheck}
+            className="flex flex-col gap-4 px-4 pt-4 sm:px-5"
+          >
             {children}
-            <DialogFoot problem={problem && <ActionProblem problem={problem} />}>
-              <Buttons confirmName={confirmName} isPending={isPending} onCancel={close} />
+            <DialogFoot problem={problem && showProblem(problem)}>
+              <Buttons
+                confirmName={canConfirm ? confirmName : null}
+                isPending={isPending}
+                onCancel={close}
+              />
             </DialogFoot>
           </form>
         </Errors>
@@ -109,11 +130,13 @@ function Buttons({
   isPending,
   onCancel,
 }: {
-  confirmName: string;
+  /** Null: there is nothing to confirm. */
+  confirmName: string | null;
   isPending: boolean;
   onCancel: () => void;
 }) {
   const t = useTranslations("actions");
+  if (confirmName === null) return <Button onClick={onCancel}>{t("close")}</Button>;
   return (
     <>
       <Button onClick={onCancel}>{t("cancel")}</Button>

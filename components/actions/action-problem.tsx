@@ -3,11 +3,8 @@ import { Notice } from "../ui/notice.tsx";
 import type { ActionFailure } from "./action.ts";
 import { toUnansweredWords, type Unanswered } from "./unanswered.ts";
 
-/** A failure the server told of, or no answer. */
-export type ActionProblemState = ActionFailure | Unanswered;
-
-/** Why it was refused, and what to do next. */
-export function ActionProblem({ problem }: { problem: ActionProblemState }) {
+/** Why it was refused or not answered, and what to do next. */
+export function ActionProblem({ problem }: { problem: ActionFailure | Unanswered }) {
   const t = useTranslations("actions");
   return (
     <Notice tone={problem.code === "PRECONDITION_FAILED" ? "warning" : "danger"} isAlert>

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, type RefObject, useState } from "react";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 import { type FieldErrors, useFieldError } from "./action-dialog.tsx";
-import { countCharacters, isReason } from "./reason-rules.ts";
+import { countCharacters, isReason, MOST_CHARACTERS } from "./reason-rules.ts";
 
 type Named = { name: string; label: string; hint?: string };
 
@@ -49,22 +49,45 @@ export function ChoiceField({
 
 /** Why, in the person's words: it stays in the trail. */
 export function ReasonField() {
+  const [reason, setReason] = useState("");
+  return <ReasonInput value={reason} onChange={setReason} />;
+}
+
+/** A reason that its form holds, so that it can begin with one, or take over an earlier one. */
+export function ReasonInput({
+  value,
+  onChange,
+  boxRef,
+  children,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  boxRef?: RefObject<HTMLTextAreaElement | null>;
+  /** Beside the counter. */
+  children?: ReactNode;
+}) {
   const t = useTranslations("actions");
-  const [count, setCount] = useState(0);
   return (
     <Field
       label={t("reason")}
       hint={t("reasonHint")}
       error={useFieldError("reason")}
-      aside={<span className="text-xs text-muted tabular-nums">{t("reasonCount", { count })}</span>}
+      aside={
+        <span className="flex items-center gap-3 text-xs text-muted tabular-nums">
+          {children}
+          {t("reasonCount", { count: countCharacters(value) })}
+        </span>
+      }
     >
       {(control) => (
         <textarea
           {...control}
+          ref={boxRef}
           name="reason"
           rows={2}
           required
-          onChange={(event) => setCount(countCharacters(event.target.value))}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
           className={CONTROL_STYLE}
         />
       )}
@@ -74,8 +97,17 @@ export function ReasonField() {
 
 /** What is wrong with the reason in a form, before it is sent; the verb has the last word. */
 export function useReasonCheck(): (form: FormData) => FieldErrors {
+  const checkReason = useReasonError();
+  return (form) => ({ reason: checkReason(readText(form, "reason")) });
+}
+
+/** What is wrong with a reason; null: nothing. */
+export function useReasonError(): (typed: string) => string | null {
   const t = useTranslations("actions");
-  return (form) => ({ reason: isReason(readText(form, "reason")) ? null : t("reasonWrong") });
+  return (typed) => {
+    if (isReason(typed)) return null;
+    return t(countCharacters(typed) > MOST_CHARACTERS ? "reasonLong" : "reasonShort");
+  };
 }
 
 /** A field's text, trimmed. */

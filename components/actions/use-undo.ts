@@ -1,39 +1,39 @@
 import { useTranslations } from "next-intl";
 import { useConnection } from "../ui/connection.tsx";
-import { useToasts } from "../ui/toasts.tsx";
+import { type ToastContent, useToasts } from "../ui/toasts.tsx";
 import type { ActionResult } from "./action.ts";
-import { isAnswered } from "./is-answered.ts";
 import { toReason } from "./reason-rules.ts";
-import { toUnanswered, toUnansweredWords } from "./unanswered.ts";
+import { isAnswered, toUnanswered, toUnansweredWords } from "./unanswered.ts";
 
-/** Says what was done, and offers to undo it, as an action with an event of its own. */
-export function useUndo(openerId: string) {
+type Said = Pick<ToastContent, "text" | "note">;
+
+/** Says what was done, and offers to undo it: an action of its own, with an event of its own. */
+export function useUndo(returnFocusTo: string) {
   const t = useTranslations("actions");
   const { refresh } = useConnection();
   const { say } = useToasts();
-  const sayPlainly = (text: string) => say({ text, undo: null, returnFocusTo: openerId });
+  const sayDone = (said: Said) => say({ ...said, undo: null, returnFocusTo });
 
-  return ({
-    text,
-    undoneText,
+  return <Value>({
+    done,
+    undone,
     reason,
     undo,
   }: {
-    text: string;
-    undoneText: string;
+    done: Said;
+    undone: (value: Value) => Said;
     reason: string;
     /** Null where nothing was changed, or there is no way back. */
-    undo: ((reason: string) => Promise<ActionResult<unknown>>) | null;
+    undo: ((reason: string) => Promise<ActionResult<Value>>) | null;
   }) => {
-    if (!undo) return sayPlainly(text);
+    if (!undo) return sayDone(done);
     const run = async () => {
-      sayPlainly(t("undoing"));
+      sayDone({ text: t("undoing") });
       const result = await undo(toReason(t("undoReason", { reason }))).catch(toUnanswered);
-      if (result.ok) sayPlainly(undoneText);
-      else sayPlainly("message" in result ? result.message : t(toUnansweredWords(result)));
+      if (result.ok) sayDone(undone(result.value));
+      else sayDone({ text: "message" in result ? result.message : t(toUnansweredWords(result)) });
       if (isAnswered(result)) refresh();
     };
-    const label = t("undo");
-    say({ text, undo: { label, run: () => void run() }, returnFocusTo: openerId });
+    say({ ...done, undo: { label: t("undo"), run: () => void run() }, returnFocusTo });
   };
 }

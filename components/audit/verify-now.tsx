@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
-import type { ActionResult } from "../actions/action.ts";
-import { ActionProblem, type ActionProblemState } from "../actions/action-problem.tsx";
-import { toUnanswered } from "../actions/unanswered.ts";
+import type { ActionFailure, ActionResult } from "../actions/action.ts";
+import { ActionProblem } from "../actions/action-problem.tsx";
+import { toUnanswered, type Unanswered } from "../actions/unanswered.ts";
 import { Button } from "../ui/button.tsx";
 import { isUnderWay, useRun } from "./use-run.ts";
 import { VerificationProgress } from "./verification-progress.tsx";
@@ -22,7 +22,7 @@ export function VerifyNow({
 }) {
   const t = useTranslations("verification");
   const { run, setRun } = useRun(given);
-  const [problem, setProblem] = useState<ActionProblemState | null>(null);
+  const [problem, setProblem] = useState<ActionFailure | Unanswered | null>(null);
   const [wasUnderWay, setWasUnderWay] = useState(false);
   const [isPending, startTransition] = useTransition();
   const isBusy = isUnderWay(run);

@@ -1,8 +1,8 @@
-import type { ErrorCode } from "#lib/errors.ts";
+import type { ActionFailure } from "../actions/action.ts";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** One change, as it is sent. */
-export type FlagChange = {
+type FlagChange = {
   phoneNumberId: string;
   acceptsBsuid: boolean;
   /** The version that was on screen; refused when somebody changed it since. */
@@ -11,17 +11,13 @@ export type FlagChange = {
   ticketUrl: string | null;
 };
 
-export type FlagChangeFailure = {
-  ok: false;
-  code: ErrorCode;
-  message: string;
-  /** The number as it is, when it was refused because of that. */
-  current: FlagNumber | null;
-};
+/** The number after a change; not `changed` where it already was so. */
+export type ChangedFlag = { changed: boolean; number: FlagNumber };
 
+/** `current` is the number as it is, when the change was refused because of that. */
 export type FlagChangeResult =
-  | { ok: true; changed: boolean; number: FlagNumber }
-  | FlagChangeFailure;
+  | { ok: true; value: ChangedFlag }
+  | (ActionFailure & { current: FlagNumber | null });
 
 export type SetFlag = (change: FlagChange) => Promise<FlagChangeResult>;
 

@@ -1,26 +1,33 @@
 "use client";
 
 import { type Locale, type Messages, NextIntlClientProvider, useTranslations } from "next-intl";
-import { useRef } from "react";
-import { Dialog } from "../ui/dialog.tsx";
+import { useRef, useState } from "react";
+import { ActionDialog } from "../actions/action-dialog.tsx";
+import { ActionProblem } from "../actions/action-problem.tsx";
+import { ReasonInput, useReasonError } from "../actions/fields.tsx";
+import { isTicketUrl } from "../actions/reason-rules.ts";
+import { isolate } from "../ui/isolate.ts";
 import type { FlagRequest, SetFlag } from "./flag-change.ts";
 import { FlagConsequences } from "./flag-consequences.tsx";
-import { FlagFailure } from "./flag-failure.tsx";
-import { FlagForm } from "./flag-form.tsx";
 import { FlagNeighbours } from "./flag-neighbours.tsx";
+import type { FlagNumber } from "./flag-number.ts";
 import { FlagWeek } from "./flag-week.tsx";
-import { useFlagSubmission } from "./use-flag-submission.tsx";
+import { findLastReason, keepLastReason } from "./last-reason.ts";
+import { StaleNumber } from "./stale-number.tsx";
+import { TicketField } from "./ticket-field.tsx";
+import { useSayFlag } from "./use-say-flag.tsx";
 
-export type FlagDialogProps = {
-  request: FlagRequest;
-  setFlag: SetFlag;
-  locale: Locale;
-  messages: Pick<Messages, "flagDialog">;
-  onClose: () => void;
-};
+type Props = { request: FlagRequest; setFlag: SetFlag };
+
+/** The texts of the dialog, which the page need not have. */
+export type FlagDialogMessages = Pick<Messages, "flagDialog" | "actions">;
 
 /** Decides on one number's flag. Brings its translations along, so that the page need not. */
-export function FlagDialog({ locale, messages, ...props }: FlagDialogProps) {
+export function FlagDialog({
+  locale,
+  messages,
+  ...props
+}: Props & { locale: Locale; messages: FlagDialogMessages }) {
   return (
     <NextIntlClientProvider
       locale={locale}
@@ -32,52 +39,94 @@ export function FlagDialog({ locale, messages, ...props }: FlagDialogProps) {
   );
 }
 
-function Content({ request, setFlag, onClose }: Omit<FlagDialogProps, "locale" | "messages">) {
-  const t = useTranslations("flagDialog");
-  const reasonRef = useRef<HTMLTextAreaElement>(null);
-  const submission = useFlagSubmission({ request, setFlag, onClose });
+function Content({ request, setFlag }: Props) {
   const { number, acceptsBsuid, openerId } = request;
+  const t = useTranslations("flagDialog");
+  const reasonBox = useRef<HTMLTextAreaElement>(null);
+  const [current, setCurrent] = useState(number);
+  const [reason, setReason] = useState(request.reason);
+  const [ticketUrl, setTicketUrl] = useState("");
+  const [last] = useState(findLastReason);
+  const toReasonError = useReasonError();
+  const sayFlag = useSayFlag({ number, setFlag });
+
+  // Each time against the version last shown, so that nobody's change is overwritten unseen.
+  const action = async () => {
+    const why = { reason: reason.trim(), ticketUrl: ticketUrl.trim() || null };
+    const { phoneNumberId, flagVersion: expectedVersion } = current;
+    const result = await setFlag({ phoneNumberId, acceptsBsuid, expectedVersion, ...why });
+    if (result.ok) {
+      keepLastReason(why);
+      return { ...result, value: { ...result.value, why } };
+    }
+    if (result.current) setCurrent(result.current);
+    return { ...result, seen: current };
+  };
   return (
-    <Dialog
+    <ActionDialog
       title={acceptsBsuid ? t("enableTitle") : t("disableTitle")}
-      description={
-        <p>
-          <strong className="font-medium text-text">
-            <bdi>{number.label}</bdi>
-          </strong>{" "}
-          <span className="whitespace-nowrap tabular-nums">{number.displayPhoneNumber}</span> ·{" "}
-          <bdi>{number.accountName}</bdi>
-        </p>
+      description={<NumberLine number={number} />}
+      openerId={openerId}
+      initialFocus={reasonBox}
+      confirmName={t(acceptsBsuid ? "enable" : "disable", { label: isolate(number.label) })}
+      canConfirm={current.acceptsBsuid !== acceptsBsuid && current.retiredAt === null}
+      check={() => ({
+        reason: toReasonError(reason),
+        ticketUrl: isTicketUrl(ticketUrl) ? null : t("ticketWrong"),
+      })}
+      action={action}
+      onDone={(value) => {
+        sayFlag(value);
+        return null;
+      }}
+      showProblem={(problem) =>
+        problem.code === "PRECONDITION_FAILED" && problem.current ? (
+          <StaleNumber seen={problem.seen} current={problem.current} />
+        ) : (
+          <ActionProblem problem={problem} />
+        )
       }
-      returnFocusTo={openerId}
-      initialFocus={reasonRef}
-      onClose={onClose}
     >
-      <FlagForm
-        request={request}
-        reasonRef={reasonRef}
-        isPending={submission.isPending}
-        canConfirm={submission.canConfirm}
-        onCancel={onClose}
-        onConfirm={submission.submit}
-        problem={
-          submission.failure && <FlagFailure failure={submission.failure} seen={submission.seen} />
-        }
-      >
-        <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
-        <FlagConsequences acceptsBsuid={acceptsBsuid} />
-        <p>
-          <a
-            href={`/simulator?number=${number.phoneNumberId}`}
-            target="_blank"
-            rel="noreferrer"
-            className="underline underline-offset-2"
+      <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
+      <FlagConsequences acceptsBsuid={acceptsBsuid} />
+      <p>
+        <a
+          href={`/simulator?number=${number.phoneNumberId}`}
+          target="_blank"
+          rel="noreferrer"
+          className="underline underline-offset-2"
+        >
+          {t("seeWebhooks")}
+        </a>
+      </p>
+      <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
+      <ReasonInput boxRef={reasonBox} value={reason} onChange={setReason}>
+        {last && (
+          <button
+            type="button"
+            className="min-h-6 underline"
+            onClick={() => {
+              setReason(last.reason);
+              setTicketUrl(last.ticketUrl ?? "");
+            }}
           >
-            {t("seeWebhooks")}
-          </a>
-        </p>
-        <FlagNeighbours number={number} acceptsBsuid={acceptsBsuid} />
-      </FlagForm>
-    </Dialog>
+            {t("lastReason")}
+          </button>
+        )}
+      </ReasonInput>
+      <TicketField value={ticketUrl} onChange={setTicketUrl} />
+    </ActionDialog>
+  );
+}
+
+function NumberLine({ number }: { number: FlagNumber }) {
+  return (
+    <p>
+      <strong className="font-medium text-text">
+        <bdi>{number.label}</bdi>
+      </strong>{" "}
+      <span className="whitespace-nowrap tabular-nums">{number.displayPhoneNumber}</span> ·{" "}
+      <bdi>{number.accountName}</bdi>
+    </p>
   );
 }

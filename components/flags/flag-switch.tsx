@@ -2,12 +2,12 @@
 
 import { Switch } from "../ui/switch.tsx";
 import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
-import { useFlagChanges } from "./flag-changes.tsx";
+import { useFlagDialog } from "./flag-dialog-provider.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** The number's flag as a switch; pressing it opens the dialog that decides. */
 export function FlagSwitch({ number, name }: { number: FlagNumber; name: string }) {
-  const { ask, preload } = useFlagChanges();
+  const { open, preload } = useFlagDialog();
   const id = `flag-${number.phoneNumberId}`;
   const acceptsBsuid = !number.acceptsBsuid;
   usePassFocusOn(id);
@@ -17,7 +17,7 @@ export function FlagSwitch({ number, name }: { number: FlagNumber; name: string 
       name={name}
       isOn={number.acceptsBsuid}
       onApproach={preload}
-      onPress={() => ask({ number, acceptsBsuid, reason: "", openerId: id })}
+      onPress={() => open({ number, acceptsBsuid, reason: "", openerId: id })}
     />
   );
 }

@@ -26,6 +26,7 @@ export function History({
   isOlder: boolean;
 }) {
   const t = useTranslations("history");
+  const actions = useTranslations("actions");
   const path = `/numbers/${number.phoneNumberId}` as const;
   const canUndo = ({ revision }: AuditEvent) =>
     canSetFlag && number.retiredAt === null && revision === number.flagRevision;
@@ -62,6 +63,6 @@ export function History({
   );
 
   function toUndoReason({ reason }: AuditEvent): string {
-    return toReason(t("undoReason", { reason: reason ?? "" }));
+    return toReason(actions("undoReason", { reason: reason ?? "" }));
   }
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { useFlagChanges } from "../flags/flag-changes.tsx";
+import { useFlagDialog } from "../flags/flag-dialog-provider.tsx";
 import type { FlagNumber } from "../flags/flag-number.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -15,14 +15,14 @@ export function UndoButton({
   name: string;
   reason: string;
 }) {
-  const { ask, preload } = useFlagChanges();
+  const { open, preload } = useFlagDialog();
   const id = useId();
   return (
     <Button
       id={id}
       onPointerEnter={preload}
       onFocus={preload}
-      onClick={() => ask({ number, acceptsBsuid: !number.acceptsBsuid, reason, openerId: id })}
+      onClick={() => open({ number, acceptsBsuid: !number.acceptsBsuid, reason, openerId: id })}
     >
       {name}
     </Button>

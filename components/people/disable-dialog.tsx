@@ -34,8 +34,8 @@ export function DisableDialog({
   const done = ({ changed, reason }: { changed: boolean; reason: string }) => {
     const already = isDisabled ? "alreadyDisabled" : "alreadyEnabled";
     sayWithUndo({
-      text: t(changed ? toState(isDisabled) : already, { name: isolate(name) }),
-      undoneText: t(toState(!isDisabled), { name: isolate(name) }),
+      done: { text: t(changed ? toState(isDisabled) : already, { name: isolate(name) }) },
+      undone: () => ({ text: t(toState(!isDisabled), { name: isolate(name) }) }),
       reason,
       undo:
         changed && !person.isSelf

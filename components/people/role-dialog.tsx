@@ -38,8 +38,8 @@ export function RoleDialog({
     const words = { name, role: roleName(role) };
     const back = { personId, role: seen, expectedRole: role };
     sayWithUndo({
-      text: t(changed ? "roleChanged" : "roleAlready", words),
-      undoneText: t("roleChanged", { name: isolate(name), role: roleName(seen) }),
+      done: { text: t(changed ? "roleChanged" : "roleAlready", words) },
+      undone: () => ({ text: t("roleChanged", { name: isolate(name), role: roleName(seen) }) }),
       reason,
       undo: changed && !person.isSelf ? (why) => setRole({ ...back, reason: why }) : null,
     });

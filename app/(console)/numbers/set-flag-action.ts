@@ -27,7 +27,7 @@ export async function setFlagAction(viewerId: string, input: unknown): Promise<F
     if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
     requireViewer(actor, viewerId);
     const { changed, number } = await setFlag(actor, parseInput(changeSchema, input));
-    return { ok: true, changed, number: toFlagNumber(number) };
+    return { ok: true, value: { changed, number: toFlagNumber(number) } };
   } catch (error) {
     const { requestId } = await readOrigin();
     const failure = await toActionFailure(toAppError(error, requestId), requestId);

@@ -1,29 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { toUnansweredWords } from "../actions/unanswered.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { FlagNumber } from "./flag-number.ts";
-import type { SubmissionFailure } from "./use-flag-submission.tsx";
 
-/** Why it was refused, and what to do next; for a stale page, both states side by side. */
-export function FlagFailure({ failure, seen }: { failure: SubmissionFailure; seen: FlagNumber }) {
-  const t = useTranslations("flagDialog");
-  if (failure.code === "PRECONDITION_FAILED" && failure.current) {
-    return <Stale seen={seen} current={failure.current} />;
-  }
-  return (
-    <Notice tone="danger" isAlert>
-      <p>{"message" in failure ? failure.message : t(toUnansweredWords(failure))}</p>
-      {failure.code === "UNAUTHENTICATED" && (
-        <a href="/sign-in" target="_blank" rel="noreferrer" className="underline">
-          {t("signInAgain")}
-        </a>
-      )}
-    </Notice>
-  );
-}
-
-function Stale({ seen, current }: { seen: FlagNumber; current: FlagNumber }) {
+/** Somebody else changed the number: what was seen and what it is now, side by side, and what to do next. */
+export function StaleNumber({ seen, current }: { seen: FlagNumber; current: FlagNumber }) {
   const t = useTranslations("flagDialog");
   const format = useFormatter();
   const { flagChangedAt, flagChangedBy } = current;

@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import { useUndo } from "../actions/use-undo.ts";
+import { isolate } from "../ui/isolate.ts";
+import type { ChangedFlag, SetFlag } from "./flag-change.ts";
+import type { FlagNumber } from "./flag-number.ts";
+import type { Why } from "./last-reason.ts";
+import { LiveNote } from "./live-note.tsx";
+
+/** Says what became of a number's flag and where that is live, and offers to undo it. */
+export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: SetFlag }) {
+  const t = useTranslations("flagDialog");
+  const sayWithUndo = useUndo(`flag-${number.phoneNumberId}`);
+
+  const toSaid = ({ number: { label, acceptsBsuid, flagRevision }, changed }: ChangedFlag) => {
+    const name = isolate(label);
+    const state = acceptsBsuid ? "accepting" : "phoneOnly";
+    if (!changed) return { text: t("already", { label: name, state }) };
+    return {
+      text: t(acceptsBsuid ? "enabled" : "disabled", { label: name }),
+      note: <LiveNote key={flagRevision} revision={flagRevision} />,
+    };
+  };
+  return ({ why, ...value }: ChangedFlag & { why: Why }) => {
+    const { phoneNumberId, acceptsBsuid, flagVersion: expectedVersion } = value.number;
+    const back = { phoneNumberId, acceptsBsuid: !acceptsBsuid, expectedVersion };
+    sayWithUndo({
+      done: toSaid(value),
+      undone: toSaid,
+      reason: why.reason,
+      undo: value.changed ? (reason) => setFlag({ ...back, ...why, reason }) : null,
+    });
+  };
+}
