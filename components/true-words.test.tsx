@@ -48,8 +48,8 @@ const NUMBER = {
 const LIVE = { live: 0, total: 0, silent: 0, waitingFor: [], secondsAfterChange: null };
 
 test.each([
-  [true, "In this session you can look, not change"],
-  [false, "Your role can look, not change"],
+  [true, "In this session you can view this, but not change it"],
+  [false, "Your role can view this, but not change it"],
 ])("who may not change a flag reads whether it is their session: %s", (isBySession, said) => {
   const shown = { number: NUMBER, live: LIVE, canSetFlag: false, isBySession };
   expect(toText(<Acceptance {...shown} />)).toContain(said);

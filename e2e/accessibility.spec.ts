@@ -111,11 +111,11 @@ test("neither dialog has an accessibility violation, nor what follows them", asy
   await page.goto(`/numbers/${number.phoneNumberId}`);
   const toggle = page.getByRole("switch");
   for (const [confirm, checked] of [
-    [/^Accept on/, true],
+    [/^Turn on/, true],
     [/phone-only$/, false],
   ] as const) {
     await toggle.click();
-    await expect(page.getByRole("dialog")).not.toContainText("Looking at them");
+    await expect(page.getByRole("dialog")).not.toContainText("Loading them");
     await page.getByRole("button", { name: confirm }).click();
     await expect(page.getByText("Write at least 5 characters")).toBeVisible();
     await expectNoViolations(page);

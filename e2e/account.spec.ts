@@ -40,7 +40,7 @@ test("somebody changes their password: other sessions end, this one and only the
   await typePasswords(page, "", "short", "shorter");
   await confirm.click();
   await expect(dialog.getByLabel("Current password")).toBeFocused();
-  for (const words of ["you signed in with", "Write 12 characters", "passwords differ"]) {
+  for (const words of ["you signed in with", "Use at least 12 characters", "passwords differ"]) {
     await expect(dialog).toContainText(words);
   }
   await typePasswords(page, "not the right one", NEW);
@@ -81,11 +81,11 @@ test("whoever got a password from an admin can do nothing before they chose thei
   await page.goto("/numbers?q=acme");
   await expect(page).toHaveURL("/choose-password?next=%2Fnumbers%3Fq%3Dacme");
   const [wanted, again] = [page.getByLabel("New password", { exact: true }), "New password again"];
-  const confirm = page.getByRole("button", { name: "Choose it and go on" });
+  const confirm = page.getByRole("button", { name: "Save password" });
   await expect(wanted).toBeFocused();
   await wanted.fill("short");
   await confirm.click();
-  await expect(page.getByText("Write 12 characters or more")).toBeVisible();
+  await expect(page.getByText("Use at least 12 characters")).toBeVisible();
   await expect(page.getByText("The two passwords differ")).toBeVisible();
   await expectNoViolations(page);
   await page.setViewportSize({ width: 320, height: 640 });
@@ -156,10 +156,10 @@ test("one's own sessions are ended one by one, then all of them", async ({
   const sessions = page.getByRole("region", { name: "Where you are signed in" });
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await expect(sessions.getByText("This is the session you are using")).toHaveCount(1);
-  const end = sessions.getByRole("button", { name: /^End the session/ });
+  const end = sessions.getByRole("button", { name: /^End session/ });
   await expect(end).toHaveCount(1);
   await end.click();
-  await page.getByRole("button", { name: "End it" }).click();
+  await page.getByRole("button", { name: "End session", exact: true }).click();
   await expect(page.getByText("The session was ended")).toBeVisible();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
   await elsewhere.goto("/numbers");
@@ -190,8 +190,8 @@ test("nobody ends a session of somebody else with what ends one's own", async ({
   await loginAs(victim, theirs);
   await loginAs(victim);
   await page.goto("/account");
-  await page.getByRole("button", { name: /^End the session/ }).click();
-  const confirm = page.getByRole("button", { name: "End it" });
+  await page.getByRole("button", { name: /^End session/ }).click();
+  const confirm = page.getByRole("button", { name: "End session", exact: true });
   const caught = await catchAction(page, () => confirm.click());
   for (const [role, code] of [
     ["support", "FORBIDDEN"],
@@ -219,12 +219,12 @@ test("no dialog of one's account has an accessibility violation, and each fits 3
   await loginAs(colleague);
   await page.goto("/account");
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const name of [/^End the session/, "Sign out everywhere", "Change password"]) {
+  for (const name of [/^End session/, "Sign out everywhere", "Change password"]) {
     await page.getByRole("button", { name }).click();
     const dialog = page.getByRole("dialog");
     if (name === "Change password") {
       await dialog.getByRole("button", { name }).click();
-      await expect(dialog.getByText("Write 12 characters")).toBeVisible();
+      await expect(dialog.getByText("Use at least 12 characters")).toBeVisible();
     }
     await expectNoViolations(page);
     const sideways = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);

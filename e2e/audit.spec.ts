@@ -56,7 +56,7 @@ test("an auditor finds who flipped a number, when, from what to what and why", a
   await expect(entriesOf(page)).toHaveCount(1);
   const entry = entriesOf(page).first();
   await expect(entry.getByRole("heading")).toContainText(
-    `Pat support switched BSUID acceptance on for ${number.label}`,
+    `Pat support turned on BSUID acceptance for ${number.label}`,
   );
   await expect(entry).toContainText("Phone-only");
   await expect(entry).toContainText("Their CRM keys on userId now");
@@ -78,13 +78,13 @@ test("the address is the state: what is chosen can be sent, taken back and clear
   await loginAs("auditor");
   await page.goto(`/audit?number=${number.phoneNumberId}`);
   await expect(entriesOf(page)).toHaveCount(2);
-  await page.getByLabel("What").selectOption("BSUID acceptance switched off");
+  await page.getByLabel("What").selectOption("Made phone-only");
   await expect(page).toHaveURL(/action=flag\.disabled/);
   await expect(entriesOf(page)).toHaveCount(1);
   await expect(entriesOf(page)).toContainText("Switched off for the filters");
-  await page.getByLabel("Channel").selectOption("Console");
+  await page.getByLabel("Source").selectOption("Console");
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
-  await page.getByLabel("Channel").selectOption("API");
+  await page.getByLabel("Source").selectOption("API");
   await expect(entriesOf(page)).toHaveCount(1);
   await page.getByLabel("Outcome").selectOption("Refused");
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
@@ -208,7 +208,7 @@ test("an entry has a page of its own: identifiers, neighbours, and whether it is
   await page.goto(`/audit/${event.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq}`);
   await expect(page.getByRole("region", { name: "Integrity" })).toContainText(
-    "This entry is as it was written",
+    "Verified: its content matches its hash",
   );
   await expect(page.getByRole("region", { name: "Identifiers" })).toContainText(event.hash);
   await expect(page.getByRole("region", { name: "Identifiers" })).toContainText(event.prevHash);
@@ -239,24 +239,24 @@ test("an entry edited in the database is told in red, by the trail and by its ow
     await verify();
     await page.goto("/audit");
     await expect(state.getByRole("alert")).toContainText(
-      `The trail is not whole: entry ${event.seq} is the first that is wrong`,
+      `Verification failed: entry ${event.seq} is the first that is wrong`,
     );
     await expect(state).toContainText("its content does not give its hash");
     await expectNoViolations(page);
     await state.getByRole("link", { name: "that entry" }).click();
     await expect(page).toHaveURL(`/audit/${event.seq}`);
-    await expect(state.getByRole("alert")).toContainText("Its content does not give its hash");
+    await expect(state.getByRole("alert")).toContainText("Its content does not match its hash");
     await expectNoViolations(page);
     await page.goto(`/audit/${event.seq - 1}`);
-    await expect(state).toContainText("This entry is as it was written");
+    await expect(state).toContainText("Verified: its content matches its hash");
   } finally {
     await setReason(event.reason);
     await verify();
   }
   await page.goto(`/audit/${event.seq}`);
-  await expect(state).toContainText("This entry is as it was written");
+  await expect(state).toContainText("Verified: its content matches its hash");
   await page.goto("/audit");
-  await expect(state).toContainText(/The trail is whole up to entry \d+, verified/);
+  await expect(state).toContainText(/Verified up to entry \d+,/);
   await expect(state).toContainText(/signed .* with the key [0-9a-f]{16}/);
 });
 
@@ -286,7 +286,7 @@ for (const [what, path] of [
   test(`a link whose ${what} is none says so`, async ({ page, loginAs }) => {
     await loginAs("auditor");
     await page.goto(path ?? "");
-    await expect(page.getByRole("heading", { name: "This link is not complete" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link is incomplete" })).toBeVisible();
     await page.getByRole("link", { name: "Start from the newest entries" }).click();
     await expect(entriesOf(page).first()).toBeVisible();
   });
@@ -301,7 +301,7 @@ test("a link whose time is none says so", async ({ page, loginAs }) => {
 test("words that cannot be looked for stay, to be changed", async ({ page, loginAs }) => {
   await loginAs("auditor");
   await page.goto("/audit?reason=a*");
-  const heading = page.getByRole("heading", { name: "These words cannot be looked for" });
+  const heading = page.getByRole("heading", { name: "These words cannot be searched for" });
   await expect(heading).toBeVisible();
   await expect(page.getByLabel("Reason contains")).toHaveValue("a*");
 });
@@ -463,7 +463,7 @@ test("an export that cannot be made says so, over the same filters", async ({ pa
     button.setAttribute("value", "pdf");
   });
   await page.getByRole("button", { name: "CSV" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "could not be made" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "The export failed" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`number=${number.phoneNumberId}`));
   await expect(entriesOf(page)).toHaveCount(1);
   await expectNoViolations(page);

@@ -58,7 +58,7 @@ export async function deployUnderOpenPage(browser: Browser, root: string): Promi
     expect(new Set(asked), "what the page asked for by itself").toEqual(new Set(["/pulse"]));
     await expect(page.getByLabel("Reason")).toHaveValue(REASON);
 
-    await page.getByRole("button", { name: `Accept on ${number.label}` }).click();
+    await page.getByRole("button", { name: `Turn on ${number.label}` }).click();
     await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
     expect(loads, "times the page was loaded anew").toBe(0);
     await page.getByRole("button", { name: "Reload" }).click();

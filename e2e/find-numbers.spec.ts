@@ -95,7 +95,7 @@ test("pages follow each other without gap or repetition, there and back", async 
 test("nothing found says what to do, and a broken link starts over", async ({ page }) => {
   await page.goto("/numbers?q=no+such+number+anywhere");
   await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
-  await page.getByRole("link", { name: "Show every number" }).click();
+  await page.getByRole("link", { name: "Show all numbers" }).click();
   await expect(page.getByRole("row").nth(1)).toBeVisible();
   await expect(page.getByLabel("Search")).toHaveValue("");
 

@@ -26,13 +26,13 @@ test("enabling shows what will happen, takes a reason, and can be undone", async
   await openInList(page, number);
   await page.getByRole("switch", { name: `BSUID acceptance of ${number.label}` }).click();
 
-  const dialog = page.getByRole("dialog", { name: "Accept phone-less customers?" });
+  const dialog = page.getByRole("dialog", { name: "Turn on BSUID acceptance?" });
   await expect(dialog).toContainText("becomes the BSUID instead of the phone");
   await expect(dialog).toContainText("cannot be recovered");
   await expect(dialog).toContainText("1 of 1 will differ");
   await dialog.getByLabel("Reason").fill(`  ${REASON}  `);
   await dialog.getByLabel("Ticket link").fill("https://tickets.example.com/4711");
-  await dialog.getByRole("button", { name: `Accept on ${number.label}` }).click();
+  await dialog.getByRole("button", { name: `Turn on ${number.label}` }).click();
 
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
   await expect(dialog).toBeHidden();
@@ -69,7 +69,7 @@ test("a number that leaves the filtered list hands the focus to the page", async
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
   await page.getByLabel("Reason").press("Tab");
-  await page.getByRole("button", { name: /^Accept on/ }).press("Enter");
+  await page.getByRole("button", { name: /^Turn on/ }).press("Enter");
   await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
   await expect(page.getByText("1 more match is outside these filters")).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
@@ -85,11 +85,11 @@ test("disabling says which traffic goes dark, and the last reason can be reused"
   await page.getByRole("switch").click();
   await expect(page.getByRole("button", { name: "Use last reason" })).toBeHidden();
   await page.getByLabel("Reason").fill(REASON);
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByRole("switch")).toBeChecked();
 
   await page.getByRole("switch").click();
-  const dialog = page.getByRole("dialog", { name: "Go back to phone-only?" });
+  const dialog = page.getByRole("dialog", { name: "Make this number phone-only?" });
   await expect(dialog).toContainText("go dark");
   await dialog.getByRole("button", { name: "Use last reason" }).click();
   await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
@@ -105,7 +105,7 @@ test("a reason too short and a ticket that is no link are refused where they sta
   await loginAs("support");
   await openInList(page, number);
   await page.getByRole("switch").click();
-  const confirm = page.getByRole("button", { name: /^Accept on/ });
+  const confirm = page.getByRole("button", { name: /^Turn on/ });
   await page.getByLabel("Reason").fill("  ok  ");
   await confirm.click();
   await expect(page.getByText("Write at least 5 characters")).toBeVisible();
@@ -136,16 +136,16 @@ test("acting on a stale page says who changed what, and loses nothing typed", as
   await openInList(other, number);
   await other.getByRole("switch").click();
   await other.getByLabel("Reason").fill("I was faster than you");
-  await other.getByRole("button", { name: /^Accept on/ }).click();
+  await other.getByRole("button", { name: /^Turn on/ }).click();
   await expect(other.getByRole("switch")).toBeChecked();
   await other.close();
 
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(/Colleague \w+ changed it .*ago|now/);
   await expect(dialog).toContainText("Phone-only (v0)");
   await expect(dialog).toContainText("Accepting (v1)");
-  await expect(dialog).toContainText("already is as you wanted");
+  await expect(dialog).toContainText("already as you wanted");
   await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
   expect(await readTrail(number)).toHaveLength(1);
 });
@@ -163,10 +163,10 @@ test("after a stale refusal one can decide anew, on top of the other change", as
     const change = { phoneNumberId: number.phoneNumberId, acceptsBsuid };
     await setFlag(aSystem("flag:set"), { ...change, reason: "Meanwhile, elsewhere" });
   }
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByRole("dialog")).toContainText("The console changed it");
   await expect(page.getByRole("dialog")).toContainText("Decide again");
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
   expect(await readTrail(number)).toHaveLength(3);
 });
@@ -200,14 +200,14 @@ test("without an answer it says so, and what was typed can be sent again", async
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
   await context.setOffline(true);
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("not certain whether this was saved")).toBeVisible();
   await comeBackTo(page);
   await expect(page.getByText("The console cannot be reached")).toBeVisible();
 
   await context.setOffline(false);
   await expect(page.getByText("The console cannot be reached")).toBeHidden();
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
 });
 
@@ -219,7 +219,7 @@ test("a number retired meanwhile stays phone-only, and says why", async ({ page,
   await page.getByLabel("Reason").fill(REASON);
   const { phoneNumberId } = number;
   await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The business left us" });
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("a retired number stays phone-only")).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
   await comeBackTo(page);
@@ -245,7 +245,7 @@ for (const role of ["auditor", "account_manager"] as const) {
     await openInList(allowed, number);
     await allowed.getByRole("switch").click();
     await allowed.getByLabel("Reason").fill(REASON);
-    const confirm = allowed.getByRole("button", { name: /^Accept on/ });
+    const confirm = allowed.getByRole("button", { name: /^Turn on/ });
     const caught = await catchAction(allowed, () => confirm.click());
     await allowed.close();
     expect(await sendAs(page, caught)).toContain("FORBIDDEN");

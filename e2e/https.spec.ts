@@ -68,7 +68,7 @@ test("one signs in and out behind HTTPS, with cookies that go nowhere else", asy
   const setSession = cookies.filter(({ name }) => name === "__Host-next-auth.session-token");
 
   await page.goto("/account");
-  await expect(page.getByText("By password from 127.0.0.1")).toBeVisible();
+  await expect(page.getByText("With a password from 127.0.0.1")).toBeVisible();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL("/sign-in");
   await context.addCookies(setSession);
@@ -91,7 +91,7 @@ for (const keepsHost of [true, false]) {
     await openInList(page, number);
     await page.getByRole("switch").click();
     await page.getByLabel("Reason").fill("Their CRM is ready for it");
-    await page.getByRole("button", { name: /^Accept on/ }).click();
+    await page.getByRole("button", { name: /^Turn on/ }).click();
     await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
     expect(await readTrail(number)).toMatchObject([{ action: "flag.enabled", ip: "127.0.0.1" }]);
 

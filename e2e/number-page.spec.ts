@@ -19,7 +19,7 @@ test("the page shows the number, its neighbours and who did what when", async ({
   await expect(page).toHaveTitle(`${number.label} · BSUID Console`);
   await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText("Accepting");
   await expect(page.getByRole("region", { name: "BSUID acceptance" })).toContainText(
-    "Your role can look, not change",
+    "Your role can view this, but not change it",
   );
 
   const neighbours = page.getByRole("region", { name: "Same account and portfolio" });
@@ -28,7 +28,7 @@ test("the page shows the number, its neighbours and who did what when", async ({
 
   const entry = page.getByRole("region", { name: "History" }).getByRole("listitem").first();
   const [event] = await readTrail(number);
-  await expect(entry).toContainText("BSUID acceptance switched on");
+  await expect(entry).toContainText("BSUID acceptance turned on");
   await expect(entry).toContainText("A test begins with it on");
   await expect(entry).toContainText("The console");
   await expect(entry).toContainText(event?.requestId ?? "no event");
@@ -43,15 +43,15 @@ test("the latest change can be undone from the history, as a change of its own",
   await loginAs("support");
   await page.goto(`/numbers/${number.phoneNumberId}`);
   await page.getByRole("button", { name: "Undo this" }).click();
-  const dialog = page.getByRole("dialog", { name: "Go back to phone-only?" });
+  const dialog = page.getByRole("dialog", { name: "Make this number phone-only?" });
   await expect(dialog.getByLabel("Reason")).toHaveValue("Undo: A test begins with it on");
   await dialog.getByRole("button", { name: /phone-only$/ }).click();
-  await expect(page.getByText("BSUID acceptance switched off")).toBeVisible();
+  await expect(page.getByText("Made phone-only")).toBeVisible();
   await expect(
     page
       .getByRole("region", { name: "History" })
       .getByRole("listitem")
-      .filter({ hasText: "switched" }),
+      .filter({ hasText: /turned on|Made phone-only/ }),
   ).toHaveCount(2);
   expect((await readTrail(number))[0]).toMatchObject({
     action: "flag.disabled",

@@ -105,7 +105,7 @@ test("a recycled or an unverified address opens nobody's account", async ({ page
   expect(await isSignedIn(page.context())).toBe(false);
 });
 
-test("an admin unties somebody, and their new account at the provider takes its place", async ({
+test("an admin unlinks somebody, and their new account at the provider takes its place", async ({
   page,
   browser,
   loginAs,
@@ -116,17 +116,17 @@ test("an admin unties somebody, and their new account at the provider takes its 
   await signInAs(theirs, first);
   await loginAs("admin");
   await page.goto(`/people/${id}`);
-  await page.getByRole("button", { name: "Untie" }).click();
-  const dialog = page.getByRole("dialog", { name: `Untie ${name} from` });
-  const confirm = dialog.getByRole("button", { name: `Untie ${name}` });
+  await page.getByRole("button", { name: "Unlink" }).click();
+  const dialog = page.getByRole("dialog", { name: `Unlink ${name} from` });
+  const confirm = dialog.getByRole("button", { name: `Unlink ${name}` });
   await confirm.click();
   await expect(dialog.getByText("Write at least 5 characters")).toBeVisible();
   await expectNoViolations(page);
   const reason = `Their account there was made anew (${email})`;
   await dialog.getByLabel("Reason").fill(reason);
   await confirm.click();
-  await expect(page.getByText(`${name} is no longer tied`)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Untie" })).toBeHidden();
+  await expect(page.getByText(`${name} is no longer linked`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Unlink" })).toBeHidden();
   await expect(page.locator("#content")).toBeFocused();
 
   await theirs.goto("/numbers");
@@ -134,10 +134,10 @@ test("an admin unties somebody, and their new account at the provider takes its 
   await signInAs(theirs, anAccount({ email }));
   await expect(role(theirs)).toContainText("Auditor");
   await signInAs(theirs, first);
-  await expect(problem(theirs)).toContainText("Ask an admin to untie that one");
+  await expect(problem(theirs)).toContainText("Ask an admin to unlink that one");
   await theirs.close();
   await page.goto(`/audit?action=person.identity_forgotten&reason=${email}`);
-  const message = page.getByText(/forgot which account at the identity provider .* uses/);
+  const message = page.getByText(/unlinked .* from their account at the identity provider/);
   await expect(message).toContainText(name);
   await expect(page.getByText(reason)).toBeVisible();
 });
@@ -156,7 +156,7 @@ const REFUSED_TOKENS: [string, () => Partial<ProviderAccount>][] = [
 for (const [name, fault] of REFUSED_TOKENS) {
   test(`an ID token ${name} lets nobody in`, async ({ page }) => {
     await signInAs(page, anAccount({ role: "admin" }, fault()));
-    await expect(problem(page)).toContainText("could not be accepted");
+    await expect(problem(page)).toContainText("was not accepted");
     expect(await isSignedIn(page.context())).toBe(false);
   });
 }
@@ -175,9 +175,9 @@ test("an answer that this browser did not ask for lets nobody in", async ({ page
   // As when somebody is sent the end of another person's sign-in: the state is not this browser's.
   await page.context().clearCookies({ name: /next-auth/ });
   await page.getByRole("button", { name: "Be this person" }).click();
-  await expect(problem(page)).toContainText("could not be accepted");
+  await expect(problem(page)).toContainText("was not accepted");
   await page.goto("/api/auth/callback/openid?code=stolen&state=guessed");
-  await expect(problem(page)).toContainText("could not be accepted");
+  await expect(problem(page)).toContainText("was not accepted");
   expect(await isSignedIn(page.context())).toBe(false);
 });
 
@@ -233,7 +233,7 @@ test("who turns back at the provider can start again", async ({ page }) => {
   await page.goto("/sign-in");
   await askProvider(page);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(problem(page)).toContainText("you stopped on the way");
+  await expect(problem(page)).toContainText("you cancelled");
   await askProvider(page);
   await expect(page).toHaveTitle("Provider");
 });
@@ -266,7 +266,7 @@ test("while the provider is away the page says so, and a password still opens th
   const { email, password } = await aColleague("auditor");
   await page.goto(`${bareNextUrl}/sign-in`);
   await askProvider(page);
-  await expect(problem(page)).toContainText("cannot be reached just now");
+  await expect(problem(page)).toContainText("cannot be reached right now");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();

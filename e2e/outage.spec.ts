@@ -171,7 +171,7 @@ test("a flip tried from an open dialog says so, keeps what was typed, and works 
   const dialog = page.getByRole("dialog");
   for (const [name, text] of Object.entries(typed)) await dialog.getByLabel(name).fill(text);
   await outage.begin();
-  const confirm = dialog.getByRole("button", { name: /^Accept on/ });
+  const confirm = dialog.getByRole("button", { name: /^Turn on/ });
   await confirm.click();
   const words = "The database did not answer in time. What you typed stays here";
   await expect(dialog.getByRole("alert")).toContainText(words, { timeout: LONGEST_MS });
@@ -193,11 +193,11 @@ test("a flip tried from an open dialog says so, keeps what was typed, and works 
 /** Filled in, and not sent yet. */
 async function openTokenDialog(page: Page, { credentials }: Outage, name: string) {
   await page.goto("/tokens");
-  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  await page.getByRole("button", { name: "Create a token for yourself" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Your password").fill(credentials.password);
-  return { dialog, confirm: dialog.getByRole("button", { name: "Make the token" }) };
+  return { dialog, confirm: dialog.getByRole("button", { name: "Create token" }) };
 }
 
 test("another act tried from an open dialog says so, and keeps what was typed", async ({
@@ -257,7 +257,8 @@ test("who comes from the sign-in provider while a table is held is signed in onc
 
 test.describe("a page that fails for good", () => {
   // Also refused by a policy, or never fetched: what shows without scripts shows then, too.
-  const failed = (page: Page) => page.getByRole("heading", { name: "This page could not be made" });
+  const failed = (page: Page) =>
+    page.getByRole("heading", { name: "This page could not be shown" });
 
   // Read for the page of tokens alone.
   const rename = (from: string, to: string) => `ALTER TABLE token RENAME ${from} TO ${to}`;
@@ -273,7 +274,7 @@ test.describe("a page that fails for good", () => {
       expect(answer?.headers()["cache-control"]).toBe("no-store");
       const id = answer?.headers()["x-request-id"] ?? "";
       await expect(failed(page)).toBeVisible();
-      await expect(page.getByRole("main")).toContainText(`with the request id ${id}:`);
+      await expect(page.getByRole("main")).toContainText(`the request id ${id}:`);
       expect(await answer?.text()).not.toMatch(/script|last_used|\.ts|node_modules/);
       const logged = outage
         .said()

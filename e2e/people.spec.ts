@@ -46,16 +46,16 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   const dialog = page.getByRole("dialog", { name: "Invite a person" });
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await dialog.getByLabel("E-mail").fill("not an address");
-  await dialog.getByRole("button", { name: "Add them" }).click();
+  await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(dialog.getByText("Write 1 to 100 characters")).toBeVisible();
   await expect(dialog.getByText("This is not an e-mail address")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await dialog.getByLabel("Name").fill("Nia Newcomer");
   await dialog.getByLabel("E-mail").fill(email.toUpperCase());
   await dialog.getByLabel("Role").selectOption("auditor");
-  await dialog.getByRole("button", { name: "Add them" }).click();
+  await dialog.getByRole("button", { name: "Invite", exact: true }).click();
 
-  await expect(dialog.getByRole("alert")).toContainText("shown now and never again");
+  await expect(dialog.getByRole("alert")).toContainText("shown only once");
   const password = await dialog.getByLabel("Password of Nia Newcomer").inputValue();
   expect(password.length).toBeGreaterThan(20);
   await page.keyboard.press("Escape");
@@ -66,7 +66,7 @@ test("an admin adds somebody, whose first password is shown once and works", asy
 
   await page.getByLabel("Search").fill(email);
   const row = page.getByRole("row", { name: email });
-  await expect(row).toContainText("Password made by Priya Raman");
+  await expect(row).toContainText("Password created by Priya Raman");
   await expectNoViolations(page);
   await row.getByRole("link").click();
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
@@ -92,9 +92,9 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/tokens");
   const why =
-    "No token can be made or rotated in this session: you signed in with a password that Priya Raman made";
+    "You cannot create or rotate tokens in this session: you signed in with a password that Priya Raman created";
   await expect(page.getByText(why)).toBeVisible();
-  await expect(page.getByRole("button", { name: /Make a token/ })).toBeHidden();
+  await expect(page.getByRole("button", { name: /Create a token/ })).toBeHidden();
   await expectNoViolations(page);
 });
 
@@ -105,7 +105,7 @@ test("an address that is taken is told, and what was typed stays", async ({ page
   await page.getByRole("button", { name: "Invite a person" }).click();
   await page.getByLabel("Name").fill("Nia Newcomer");
   await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("button", { name: "Add them" }).click();
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("is already one of the people");
   await expect(page.getByLabel("Name")).toHaveValue("Nia Newcomer");
 });
@@ -121,7 +121,7 @@ test("a role is changed with a reason, and changed back from the toast", async (
   await page.getByRole("button", { name: "Change role" }).click();
   const dialog = page.getByRole("dialog", { name: `Change the role of ${name}?` });
   await dialog.getByRole("button", { name: "Change role" }).click();
-  await expect(dialog.getByText("Choose another role")).toBeVisible();
+  await expect(dialog.getByText("Choose a role other than")).toBeVisible();
   await expect(dialog.getByText("Write at least 5 characters")).toBeVisible();
   await dialog.getByLabel("Role").selectOption("auditor");
   await dialog.getByLabel("Reason").fill(REASON);
@@ -163,7 +163,7 @@ test("a role that somebody else changed meanwhile is told, and can be decided an
   await setPersonRole(system, { personId: id, role: "auditor", reason: "Meanwhile, elsewhere" });
   await dialog.getByRole("button", { name: "Change role" }).click();
   await expect(dialog).toContainText(
-    `Somebody made ${name} Auditor meanwhile; it was Support when you opened this.`,
+    `Somebody changed the role of ${name} to Auditor; it was Support when you opened this.`,
   );
   await expect(dialog.getByLabel("Reason")).toHaveValue(REASON);
   expect(await readEventsOf(id)).toHaveLength(2);
@@ -216,7 +216,7 @@ test("disabling somebody who was disabled meanwhile says so, and records nothing
   await page.getByLabel("Reason").fill(REASON);
   await setPersonDisabled(system, { personId: id, isDisabled: true, reason: "Elsewhere" });
   await page.getByRole("button", { name: `Disable ${name}` }).click();
-  await expect(page.getByText(`${name} already was disabled. Nothing was changed.`)).toBeVisible();
+  await expect(page.getByText(`${name} was already disabled. Nothing was changed.`)).toBeVisible();
   expect(await readEventsOf(id)).toHaveLength(2);
 });
 
@@ -231,7 +231,7 @@ test("a new password is shown once, and the old one stops working", async ({
   await openPerson(page, colleague);
   await page.getByRole("button", { name: "Reset password" }).click();
   await page.getByLabel("Reason").fill("They forgot the old one");
-  await page.getByRole("button", { name: "Make a new password" }).click();
+  await page.getByRole("button", { name: "Reset password" }).click();
   const password = await page.getByLabel(`Password of ${name}`).inputValue();
   await page.getByRole("button", { name: "Done" }).click();
 
@@ -266,12 +266,12 @@ test("a renamed person has the new name on pages, and the old one in the trail",
   await expect(dialog.getByLabel("Name")).toHaveValue(name);
   await dialog.getByLabel("E-mail").fill(taken.email);
   await dialog.getByLabel("Reason").fill("They married");
-  await dialog.getByRole("button", { name: "Rename them" }).click();
+  await dialog.getByRole("button", { name: "Rename" }).click();
   await expect(dialog.getByRole("alert")).toContainText("is already one of the people");
   await dialog.getByLabel("Name").fill("Nia Newname");
   await dialog.getByLabel("E-mail").fill(`new.${email}`);
-  await dialog.getByRole("button", { name: "Rename them" }).click();
-  await expect(page.getByText("They are Nia Newname now")).toBeVisible();
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByText("Renamed to Nia Newname")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nia Newname");
   await expect(page.getByRole("button", { name: "Rename" })).toBeFocused();
   const [created, renamed] = await readEventsOf(id);
@@ -294,12 +294,12 @@ test("the erasure of a disabled person is requested once their address was typed
   const { id, name, email } = colleague;
   await loginAs("admin");
   await openPerson(page, colleague);
-  await expect(page.getByRole("button", { name: "Request erasure" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Erase personal data" })).toBeHidden();
   await page.getByRole("button", { name: "Disable" }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill("They left the company");
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
-  await page.getByRole("button", { name: "Request erasure" }).click();
-  const dialog = page.getByRole("dialog", { name: `Request the erasure of ${name}’s data?` });
+  await page.getByRole("button", { name: "Erase personal data" }).click();
+  const dialog = page.getByRole("dialog", { name: `Erase ${name}’s personal data?` });
   await expect(dialog).toContainText("after 72 hours");
   await dialog.getByLabel("Reason").fill("Request 17 of the data protection office");
   const typed = dialog.getByLabel("Type their e-mail address to confirm");
@@ -318,10 +318,10 @@ test("the erasure of a disabled person is requested once their address was typed
   await page.getByRole("button", { name: "Withdraw request" }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill("It was the wrong person");
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw request" }).click();
-  await expect(page.getByRole("button", { name: "Request erasure" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Erase personal data" })).toBeVisible();
   const acts = (await readEventsOf(id)).map(({ action }) => action);
   expect(acts.slice(-2)).toEqual(["person.erasure_requested", "person.erasure_withdrawn"]);
-  await page.getByRole("link", { name: "What they did, in the trail" }).click();
+  await page.getByRole("link", { name: "What they did, in the audit trail" }).click();
   await expect(page.getByText("No entry matches")).toBeVisible();
 });
 
@@ -341,13 +341,13 @@ test("one session is ended, then all of them, each with its event", async ({
   await openPerson(page, colleague);
   const sessions = page.getByRole("region", { name: "Sessions" }).getByRole("listitem");
   await expect(sessions).toHaveCount(2);
-  await expect(sessions.first()).toContainText("By password from 127.0.0.1");
+  await expect(sessions.first()).toContainText("With a password from 127.0.0.1");
   await sessions
     .first()
-    .getByRole("button", { name: /^End the session/ })
+    .getByRole("button", { name: /^End session/ })
     .click();
   await page.getByLabel("Reason").fill("A laptop was lost");
-  await page.getByRole("button", { name: "End it" }).click();
+  await page.getByRole("button", { name: "End session", exact: true }).click();
   await expect(page.getByText("The session was ended")).toBeVisible();
   await expect(sessions).toHaveCount(1);
   await expect(page.locator("#content")).toBeFocused();
@@ -387,7 +387,7 @@ test("search and filters are the address, and a long list has pages", async ({ p
   await page.goBack();
   await expect(rows).toHaveCount(51);
   await page.goto("/people?after=broken");
-  await expect(page.getByText("This link is not complete")).toBeVisible();
+  await expect(page.getByText("This link is incomplete")).toBeVisible();
 });
 
 test("nobody makes a new password for themself: their own page has no such button", async ({
@@ -418,7 +418,7 @@ test("an ended session loses nothing that was typed", async ({ page, loginAs }) 
   await page.getByRole("button", { name: `Disable ${colleague.name}` }).click();
   await expect(page.getByRole("alert")).toContainText("Your session ended");
   await comeBackTo(page);
-  await expect(page.getByText("Sign in again to go on")).toBeVisible();
+  await expect(page.getByText("Sign in again to continue")).toBeVisible();
   expect(refreshes()).toEqual([]);
   await expect(page.getByLabel("Reason")).toHaveValue(REASON);
   expect(await readEventsOf(colleague.id)).toHaveLength(1);
@@ -500,7 +500,7 @@ test("no dialog has an accessibility violation, and each fits 320 pixels", async
   await loginAs("admin");
   await page.goto("/people");
   await page.getByRole("button", { name: "Invite a person" }).click();
-  await page.getByRole("button", { name: "Add them" }).click();
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expectNoViolations(page);
   await page.keyboard.press("Escape");
   await openPerson(page, colleague);

@@ -69,7 +69,7 @@ test("after a flip it is told when every runtime has it, and how long that took"
   await openInList(page, number);
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill("Their CRM keys on userId since Monday");
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   const said = page.getByRole("status").filter({ hasText: `${number.label} is now accepting` });
   await expect(said).toContainText("Live on 0 of 2 runtimes, waiting for rt-1");
   const row = page.getByRole("row", { name: number.label });

@@ -16,7 +16,7 @@ const UNREACHABLE = "The console cannot be reached";
 async function flip(page: Page): Promise<void> {
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("is now accepting")).toBeVisible();
   await expect(page.getByRole("switch")).toBeChecked();
 }
@@ -137,7 +137,7 @@ test("a tab made for one person does nothing for another who signed in since", a
   await page.getByLabel("Reason").fill(REASON);
   await signIn(page.context(), other);
 
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toContainText(
     "Someone else has signed in",
   );
@@ -172,7 +172,7 @@ test("a first visit neither turns into somebody else's page nor exports in the n
   await expect(page.getByText("This page no longer updates")).toBeVisible();
   await expect(page.getByRole("banner")).toContainText("Auditor");
   await page.getByRole("button", { name: "CSV" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "could not be made" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "The export failed" })).toBeVisible();
 });
 
 test.describe("without scripts", () => {

@@ -20,7 +20,7 @@ test("an admin sees what the installation runs with, where it is set, and no sec
   await expect(signIn).toContainText("Only those it calls verified are trusted");
   await expect(page.getByRole("region", { name: "Sessions" })).toContainText("30 days");
   await expect(page.getByRole("region", { name: "Audit trail" })).toContainText(
-    "made from NEXTAUTH_SECRET",
+    "derived from NEXTAUTH_SECRET",
   );
   const html = await page.content();
   const secrets = readFileSync(process.env.E2E_ENV ?? "", "utf8");

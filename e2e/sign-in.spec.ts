@@ -143,7 +143,7 @@ test("who lost the right to flip keeps what was typed, and flips nothing", async
   const which = { personId: colleague.id, role: "auditor" as const, reason };
   await setPersonRole(aSystem("person:manage"), which);
   await comeBackTo(page);
-  await page.getByRole("button", { name: /^Accept on/ }).click();
+  await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("Sign in again; what you typed stays here")).toBeVisible();
   await expect(page.getByLabel("Reason")).toHaveValue("Their CRM is ready for it");
 });

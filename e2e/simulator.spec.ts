@@ -326,7 +326,7 @@ test("a request of one's own is read as the endpoint reads it, and stays in the 
 }) => {
   await loginAs("support");
   await page.goto("/simulator?view=send&send=own&endpoint=template");
-  await expect(page.getByText("A request of one’s own is never part of a link")).toBeVisible();
+  await expect(page.getByText("Your own request is never part of a link")).toBeVisible();
   const requests: Request[] = [];
   page.on("request", (request) => requests.push(request));
   const request = page.getByLabel("Request, as JSON");
@@ -353,7 +353,7 @@ test("the number's page shows its webhooks now and after a flip, and leads into 
   const number = await aNumber();
   await loginAs("account_manager");
   await page.goto(`/numbers/${number.phoneNumberId}`);
-  const webhooks = page.getByRole("region", { name: "Its webhooks now and after a flip" });
+  const webhooks = page.getByRole("region", { name: "Webhooks now and after a flip" });
   const [phoneLess, both] = [
     webhooks.getByRole("listitem").nth(0),
     webhooks.getByRole("listitem").nth(1),

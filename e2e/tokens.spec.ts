@@ -28,12 +28,12 @@ async function makeServiceToken(
   name: string,
   { password }: { password: string },
 ): Promise<string> {
-  await page.getByRole("button", { name: "Make a token for a program" }).click();
+  await page.getByRole("button", { name: "Create a token for a program" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel(/^flags:read/).check();
   await dialog.getByLabel("Your password").fill(password);
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
   const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
   return secret;
@@ -46,22 +46,22 @@ test("an admin makes a program's token: shown once, and it works", async ({ page
   await page.goto("/numbers");
   await page.getByRole("link", { name: "Tokens" }).click();
   await expect(page).toHaveTitle("Tokens · BSUID Console");
-  await page.getByRole("button", { name: "Make a token for a program" }).click();
+  await page.getByRole("button", { name: "Create a token for a program" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
   await expect(dialog.getByText("Choose at least one")).toBeVisible();
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel(/^flags:read/).check();
   await dialog.getByLabel(/^reports:write/).check();
-  await expect(dialog.getByLabel("Works for")).toHaveValue("90");
+  await expect(dialog.getByLabel("Expires after")).toHaveValue("90");
   await expect(dialog.getByText("Type your password.")).toBeVisible();
   await dialog.getByLabel("Your password").fill("not the password");
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
   await expect(dialog.getByRole("alert")).toContainText(
     "The current password is not the right one",
   );
   await dialog.getByLabel("Your password").fill(admin.password);
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
   const secret = await dialog.getByLabel(`Token ${name}`).inputValue();
   expect(secret).toMatch(/^bsuid_svc_/);
   await page.keyboard.press("Escape");
@@ -96,11 +96,11 @@ test("the secret can be copied, which is said", async ({ page, context, loginAs 
   const auditor = await aColleague("auditor");
   await loginAs(auditor);
   await page.goto("/tokens");
-  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  await page.getByRole("button", { name: "Create a token for yourself" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Your password").fill(auditor.password);
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
   await dialog.getByRole("button", { name: "Copy" }).click();
   await expect(dialog.getByRole("status")).toHaveText("Copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -113,11 +113,11 @@ test("a token is rotated: both work until the overlap is over", async ({ page, l
   await loginAs(admin);
   await page.goto("/tokens");
   const old = await makeServiceToken(page, name, admin);
-  await page.getByRole("button", { name: `Rotate ${name}` }).click();
+  await page.getByRole("button", { name: `Rotate token ${name}` }).click();
   const dialog = page.getByRole("dialog", { name: `Rotate ${name}?` });
-  await expect(dialog.getByLabel("The old one works for")).toHaveValue("24");
+  await expect(dialog.getByLabel("Keep the old one working for")).toHaveValue("24");
   await dialog.getByLabel("Your password").fill(admin.password);
-  await dialog.getByRole("button", { name: "Make the new token" }).click();
+  await dialog.getByRole("button", { name: "Rotate token" }).click();
   const made = await dialog.getByLabel(`Token ${name}`).inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
   expect(made).not.toBe(old);
@@ -149,12 +149,12 @@ test("a revoked token is refused within a second, and stays visible among the en
   await page.goto("/tokens");
   const secret = await makeServiceToken(page, name, admin);
   expect(await ask(page, secret)).toBe(200);
-  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page.getByRole("button", { name: `Revoke token ${name}` }).click();
   const dialog = page.getByRole("dialog", { name: `Revoke ${name}?` });
-  await dialog.getByRole("button", { name: `Revoke ${name}` }).click();
+  await dialog.getByRole("button", { name: "Revoke token" }).click();
   await expect(dialog.getByText("Write at least 5 characters")).toBeVisible();
   await dialog.getByLabel("Reason").fill("It was in a chat log");
-  await dialog.getByRole("button", { name: `Revoke ${name}` }).click();
+  await dialog.getByRole("button", { name: "Revoke token" }).click();
   await expect(page.getByText(`${name} was revoked`)).toBeVisible();
   await expect.poll(() => ask(page, secret), { timeout: 2_000 }).toBe(401);
   await expect(page.getByRole("row", { name })).toBeHidden();
@@ -185,16 +185,13 @@ test("revoking what somebody revoked meanwhile says so, and records nothing", as
   await loginAs(admin);
   await page.goto("/tokens");
   await makeServiceToken(page, name, admin);
-  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page.getByRole("button", { name: `Revoke token ${name}` }).click();
   await page.getByLabel("Reason").fill("It was in a chat log");
   const { id } = await findToken(name);
   const elsewhere = { tokenId: id, reason: "Meanwhile, elsewhere" };
   await revokeToken({ ...aSystem("token:manage"), origin: anOrigin() }, elsewhere);
-  await page
-    .getByRole("button", { name: `Revoke ${name}` })
-    .last()
-    .click();
-  await expect(page.getByText(`${name} already was revoked. Nothing was changed.`)).toBeVisible();
+  await page.getByRole("button", { name: "Revoke token" }).last().click();
+  await expect(page.getByText(`${name} was already revoked. Nothing was changed.`)).toBeVisible();
   expect(await readEventsOf(id)).toHaveLength(2);
 });
 
@@ -205,11 +202,11 @@ test("everybody makes tokens of their own, and sees nobody else's", async ({ pag
   await page.goto("/tokens");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("0 tokens");
   await expect(page.getByText("There are no tokens yet")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Make a token for a program" })).toBeHidden();
-  await page.getByRole("button", { name: "Make a token for yourself" }).click();
+  await expect(page.getByRole("button", { name: "Create a token for a program" })).toBeHidden();
+  await page.getByRole("button", { name: "Create a token for yourself" }).click();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Your password").fill(colleague.password);
-  await page.getByRole("button", { name: "Make the token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   const secret = await page.getByLabel(`Token ${name}`).inputValue();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("row", { name })).toContainText("As you, Account manager");
@@ -228,11 +225,11 @@ test("an admin's request, sent by somebody else, makes nothing", async ({
   const admin = await aColleague("admin");
   await loginAs(admin, allowed);
   await allowed.goto("/tokens");
-  await allowed.getByRole("button", { name: "Make a token for a program" }).click();
+  await allowed.getByRole("button", { name: "Create a token for a program" }).click();
   await allowed.getByLabel("Name").fill(name);
   await allowed.getByLabel(/^audit:read/).check();
   await allowed.getByLabel("Your password").fill(admin.password);
-  const confirm = allowed.getByRole("button", { name: "Make the token" });
+  const confirm = allowed.getByRole("button", { name: "Create token" });
   const caught = await catchAction(allowed, () => confirm.click());
   await allowed.close();
   for (const role of ["support", "account_manager", "auditor"] as const) {
@@ -254,7 +251,11 @@ test("no dialog has an accessibility violation, and each fits 320 pixels", async
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
   await expectNoViolations(page);
-  for (const opener of ["Make a token for a program", `Rotate ${name}`, `Revoke ${name}`]) {
+  for (const opener of [
+    "Create a token for a program",
+    `Rotate token ${name}`,
+    `Revoke token ${name}`,
+  ]) {
     await page.getByRole("button", { name: opener }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toBeVisible();
@@ -264,9 +265,9 @@ test("no dialog has an accessibility violation, and each fits 320 pixels", async
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: opener })).toBeFocused();
   }
-  await page.getByRole("button", { name: `Rotate ${name}` }).click();
+  await page.getByRole("button", { name: `Rotate token ${name}` }).click();
   await page.getByLabel("Your password").fill(admin.password);
-  await page.getByRole("button", { name: "Make the new token" }).click();
-  await expect(page.getByRole("alert")).toContainText("never again");
+  await page.getByRole("button", { name: "Rotate token" }).click();
+  await expect(page.getByRole("alert")).toContainText("shown only once");
   await expectNoViolations(page);
 });

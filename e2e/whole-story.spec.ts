@@ -106,7 +106,7 @@ async function flip(page: Page, how: { button: RegExp; reason: string; says: Reg
   await expect(page.getByText(how.says).first()).toBeVisible();
 }
 
-const ENABLE = { button: /^Accept on/, reason: "They asked for it", says: /now accepting/ };
+const ENABLE = { button: /^Turn on/, reason: "They asked for it", says: /now accepting/ };
 const DISABLE = { button: /phone-only$/, reason: "They asked to stop", says: /now phone-only/ };
 
 test("a phone-less customer is dropped, counted, accepted within a second of the flip, and dropped again", async ({

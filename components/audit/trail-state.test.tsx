@@ -51,7 +51,7 @@ test("the last signed head is the last that was signed, and not the last that wa
     signature: "b",
   };
   const text = toText(head);
-  expect(text).toContain("whole up to entry 209");
+  expect(text).toContain("Verified up to entry 209");
   expect(text).toMatch(/Last signed head: entry 211, .* with the key fedcba9876543210/);
 });
 
@@ -62,7 +62,7 @@ test("before any was signed it says so", () => {
 test("where no head is signed any more, that comes first, with the reason", () => {
   const text = toText(null, "This console signed entry 5.");
   expect(text).toMatch(
-    /^The trail is not signed any more.*This console signed entry 5\..*is whole/,
+    /^The trail is no longer signed.*This console signed entry 5\..*Verified up to/,
   );
 });
 
@@ -70,17 +70,21 @@ const part = { isFull: false, firstSeq: 201, rechecked: { firstSeq: 1, lastSeq: 
 const archived = { firstSeq: 101 };
 
 test.each<[string, Partial<Verification>, RegExp]>([
-  ["read as a whole", {}, /^The trail is whole up to entry 209, .* It read every entry\./],
-  ["read in part", part, /^Entries 201 to 209 are as .* older entries 1 to 200 were read again\./],
+  ["read as a whole", {}, /^Verified up to entry 209, .* Every entry was read\./],
+  [
+    "read in part",
+    part,
+    /^Entries 201 to 209 verified .* older entries 1 to 200 were read again\./,
+  ],
   [
     "read, with nothing new",
     { ...part, firstSeq: 210 },
-    /^Verified .*: no entry has come since entry 209/,
+    /^Verified .*: no entry has been added since entry 209/,
   ],
   [
     "archived in part",
     archived,
-    /^Entries 101 to 209 are as .* are in archives\. The files of the/,
+    /^Entries 101 to 209 verified .* are in archives\. The archive files/,
   ],
   [
     "without its archives",
@@ -98,7 +102,7 @@ test.each<[string, Partial<Verification>, RegExp]>([
     const text = toText(null, null, verified);
     expect(text).toMatch(words);
     const isWhole = verified.firstSeq === undefined;
-    expect(/whole|every entry/.test(text)).toBe(isWhole);
+    expect(/Verified up to|Every entry/.test(text)).toBe(isWhole);
   },
 );
 

@@ -66,7 +66,7 @@ export function ChangeableFacts({
           name={t("provider")}
           button={<IdentityButton person={actedOn} forgetIdentity={forgetIdentity} />}
         >
-          <span className="wrap-anywhere">{t("tiedTo", { issuer: openIdIssuer })}</span>
+          <span className="wrap-anywhere">{t("linkedTo", { issuer: openIdIssuer })}</span>
         </PersonFact>
       )}
       {!isSelf && isDisabled && <PersonalData person={person} actedOn={actedOn} {...actions} />}

@@ -8,7 +8,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Unties a person from their account at the identity provider, so that another takes its place. */
+/** Unlinks a person from their account at the identity provider, so that another takes its place. */
 export function IdentityDialog({
   person: { id: personId, name, email, isSelf },
   openerId,
@@ -23,15 +23,15 @@ export function IdentityDialog({
   const checkReason = useReasonCheck();
   return (
     <ActionDialog
-      title={t("untieTitle", { name: isolate(name) })}
-      description={<p>{t("untieMeans", { email })}</p>}
+      title={t("unlinkTitle", { name: isolate(name) })}
+      description={<p>{t("unlinkMeans", { email })}</p>}
       openerId={openerId}
-      confirmName={t("untieConfirm", { name: isolate(name) })}
+      confirmName={t("unlinkConfirm", { name: isolate(name) })}
       check={checkReason}
       action={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
         // Its button goes with what it undid, so the focus goes to the page.
-        const text = t(changed ? "untied" : "alreadyUntied", { name: isolate(name) });
+        const text = t(changed ? "unlinked" : "alreadyUnlinked", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;
       }}

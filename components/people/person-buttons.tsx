@@ -58,7 +58,7 @@ export function IdentityButton({ person, forgetIdentity }: Props<"forgetIdentity
   const props = { person, forgetIdentity };
   return (
     <ActionButton dialog={(openerId) => <IdentityDialog openerId={openerId} {...props} />}>
-      {t("untie")}
+      {t("unlink")}
     </ActionButton>
   );
 }

@@ -35,8 +35,8 @@ function sendStreamed(response: ServerResponse): void {
 test("a page that failed becomes one in words, and nothing of what failed is in it", async () => {
   const { status, headers, body } = await ask(sendStreamed);
   expect(status).toBe(500);
-  expect(body).toContain("This page could not be made");
-  expect(body).toContain("with the request id the-request-id");
+  expect(body).toContain("This page could not be shown");
+  expect(body).toContain("the request id the-request-id");
   expect(body).not.toMatch(/script|stack|secret/);
   expect(headers.get("content-security-policy")).not.toContain("script-src");
   expect(headers.get("cache-control")).toBe("no-store");
@@ -58,7 +58,7 @@ test("so does one whose head is sent in one go", async () => {
     response.writeHead(503, HTML).end("Error");
   });
   expect(status).toBe(503);
-  expect(body).toContain("This page could not be made");
+  expect(body).toContain("This page could not be shown");
 });
 
 test("who asks for the head alone gets no body", async () => {
