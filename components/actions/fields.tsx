@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type ReactNode, type RefObject, useState } from "react";
+import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 import { type FieldErrors, useFieldError } from "./action-dialog.tsx";
-import { countCharacters, isReason, MOST_CHARACTERS } from "./reason-rules.ts";
+import { countCharacters, isReason } from "./reason-rules.ts";
 
 type Named = { name: string; label: string; hint?: string };
 
@@ -75,7 +76,7 @@ export function ReasonInput({
       aside={
         <span className="flex items-center gap-3 text-xs text-muted tabular-nums">
           {children}
-          {t("reasonCount", { count: countCharacters(value) })}
+          {t("reasonCount", { count: countCharacters(value), max: REASON_LENGTH.max })}
         </span>
       }
     >
@@ -106,7 +107,8 @@ export function useReasonError(): (typed: string) => string | null {
   const t = useTranslations("actions");
   return (typed) => {
     if (isReason(typed)) return null;
-    return t(countCharacters(typed) > MOST_CHARACTERS ? "reasonLong" : "reasonShort");
+    const isLong = countCharacters(typed) > REASON_LENGTH.max;
+    return t(isLong ? "reasonLong" : "reasonShort", REASON_LENGTH);
   };
 }
 
