@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import messages from "../messages/en.json" with { type: "json" };
-import { Acceptance } from "./number/acceptance.tsx";
+import { Acceptance } from "./number-page/acceptance.tsx";
 import { LastTime } from "./people/last-time.tsx";
 import { LiveLine } from "./runtimes/live-line.tsx";
 import { SettingsSection } from "./settings/settings-section.tsx";

@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 import { FilterFrame } from "../ui/filter-frame.tsx";
 import {
+  type AuditFilterWords,
   type FilterChoices,
   FilterFields,
   type FilterValues,
-  type FilterWords,
 } from "./filter-fields.tsx";
 import { toAuditSearch } from "./to-audit-search.ts";
 
@@ -19,7 +19,7 @@ export function AuditFilters({
   children,
 }: {
   values: FilterValues;
-  words: FilterWords & { filters: string; apply: string; clear: string };
+  words: AuditFilterWords & { filters: string; apply: string; clear: string };
   choices: FilterChoices;
   /** The zone of the times in the fields. */
   timeZone: string;

@@ -18,7 +18,7 @@ export type FilterValues = Record<
   string
 >;
 
-export type FilterWords = Record<
+export type AuditFilterWords = Record<
   keyof FilterValues | "any" | "numberPlaceholder" | "times",
   string
 >;
@@ -38,7 +38,7 @@ export function FilterFields({
   onChoose,
 }: {
   values: FilterValues;
-  words: FilterWords;
+  words: AuditFilterWords;
   choices: FilterChoices;
   onChoose: () => void;
 }) {

@@ -1,25 +1,25 @@
-export type Why = { reason: string; ticketUrl: string | null };
+export type LastReason = { reason: string; ticketUrl: string | null };
 
 const KEY = "last-reason";
 
 /** The reason of this browser session's last change, offered again for the next number. */
-export function keepLastReason(why: Why): void {
+export function keepLastReason(last: LastReason): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(why));
+    sessionStorage.setItem(KEY, JSON.stringify(last));
   } catch {
     // A browser that keeps nothing loses a convenience.
   }
 }
 
-export function findLastReason(): Why | null {
+export function findLastReason(): LastReason | null {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    return isWhy(kept) ? kept : null;
+    return isLastReason(kept) ? kept : null;
   } catch {
     return null;
   }
 }
 
-function isWhy(value: unknown): value is Why {
+function isLastReason(value: unknown): value is LastReason {
   return typeof value === "object" && value !== null && "reason" in value && "ticketUrl" in value;
 }

@@ -3,8 +3,8 @@ import { useUndo } from "../actions/use-undo.ts";
 import { isolate } from "../ui/isolate.ts";
 import type { ChangedFlag, SetFlag } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
-import type { Why } from "./last-reason.ts";
-import { LiveNote } from "./live-note.tsx";
+import type { LastReason } from "./last-reason.ts";
+import { LiveProgress } from "./live-progress.tsx";
 
 /** Says what became of a number's flag and where that is live, and offers to undo it. */
 export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: SetFlag }) {
@@ -17,10 +17,10 @@ export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: S
     if (!changed) return { text: t("already", { label: name, state }) };
     return {
       text: t(acceptsBsuid ? "enabled" : "disabled", { label: name }),
-      note: <LiveNote key={flagRevision} revision={flagRevision} />,
+      note: <LiveProgress key={flagRevision} revision={flagRevision} />,
     };
   };
-  return ({ why, ...value }: ChangedFlag & { why: Why }) => {
+  return ({ why, ...value }: ChangedFlag & { why: LastReason }) => {
     const { phoneNumberId, acceptsBsuid, flagVersion: expectedVersion } = value.number;
     const back = { phoneNumberId, acceptsBsuid: !acceptsBsuid, expectedVersion };
     sayWithUndo({

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import messages from "../../messages/en.json" with { type: "json" };
-import { Entries } from "../audit/entries.tsx";
+import { AuditEntries } from "../audit/audit-entries.tsx";
 import { History } from "./history.tsx";
 
 const archived = { throughSeq: 8, until: "2026-05-02T00:00:00.000Z" };
@@ -78,11 +78,17 @@ test("a history whose beginning is in archives says so below its last entry, and
 });
 
 const toEntries = (
-  page: Parameters<typeof Entries>[0]["page"],
+  page: Parameters<typeof AuditEntries>[0]["page"],
   olderHref: `/audit?${string}` | null,
 ) =>
   toHtml(
-    <Entries page={page} isFiltered newestHref={null} olderHref={olderHref} exportForm={null} />,
+    <AuditEntries
+      page={page}
+      isFiltered
+      newestHref={null}
+      olderHref={olderHref}
+      exportForm={null}
+    />,
   );
 
 test("the page Audit says so below the last entry that is left, and where nothing was found", () => {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
-import { isAnonymous } from "./is-anonymous.ts";
+import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
 /** Who did it, by which way, from where, and, unless `isBrief`, the id to find it by in the logs. */
 export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
@@ -27,7 +27,7 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
 function Who({ actor }: { actor: AuditEvent["actor"] }) {
   const t = useTranslations("history");
   const role = useTranslations("role");
-  if (isAnonymous(actor)) return actor.name;
+  if (isAnonymousActor(actor)) return actor.name;
   if (actor.type === "system") {
     return (
       <>

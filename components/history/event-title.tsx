@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { toSentence } from "./event-sentence.ts";
-import { isAnonymous } from "./is-anonymous.ts";
+import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
 /** Who did what to whom, as a sentence. */
 export function EventTitle({ event }: { event: AuditEvent }) {
@@ -26,7 +26,7 @@ export function EventTitle({ event }: { event: AuditEvent }) {
 /** By name; the console's own parts as the console, since the origin below has their names. */
 function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const t = useTranslations("history");
-  const isConsole = actor.type === "system" && !isAnonymous(actor);
+  const isConsole = actor.type === "system" && !isAnonymousActor(actor);
   return (
     <strong className="font-semibold">
       <bdi>{isConsole ? t("bySystem") : (actor.name ?? toErasedRecord(actor).name)}</bdi>

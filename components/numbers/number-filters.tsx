@@ -2,7 +2,11 @@
 
 import type { ReactNode } from "react";
 import { FilterFrame } from "../ui/filter-frame.tsx";
-import { FilterSelects, type FilterWords, type ListQuery } from "./filter-selects.tsx";
+import {
+  type ListQuery,
+  NumberFilterSelects,
+  type NumberFilterWords,
+} from "./number-filter-selects.tsx";
 import { SearchBox, type SearchWords } from "./search-box.tsx";
 import { toSearchParams } from "./to-search-params.ts";
 
@@ -18,7 +22,7 @@ export function NumberFilters({
   accounts: { id: string; name: string }[];
   /** What to do when not every account is listed. */
   accountNote: string | null;
-  words: SearchWords & FilterWords & { apply: string; clear: string };
+  words: SearchWords & NumberFilterWords & { apply: string; clear: string };
   children: ReactNode;
 }) {
   return (
@@ -36,7 +40,12 @@ export function NumberFilters({
           <div className="col-span-2 sm:col-span-3 lg:col-span-1">
             <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
           </div>
-          <FilterSelects query={query} accounts={accounts} words={words} onChange={() => go()} />
+          <NumberFilterSelects
+            query={query}
+            accounts={accounts}
+            words={words}
+            onChange={() => go()}
+          />
           {accountNote !== null && (
             <p className="col-span-full text-xs text-muted">{accountNote}</p>
           )}

@@ -5,7 +5,7 @@ import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 /** How an instance is, worst first. */
 type Condition = "silent" | "lost" | "behind" | "current";
 
-export function toCondition({ isLive, revisionsBehind }: RuntimeRecord): Condition {
+export function toRuntimeCondition({ isLive, revisionsBehind }: RuntimeRecord): Condition {
   if (!isLive) return "silent";
   if (revisionsBehind === null) return "lost";
   return revisionsBehind > 0 ? "behind" : "current";
@@ -17,7 +17,7 @@ const ICONS = { silent: VolumeX, lost: History, behind: TriangleAlert, current: 
 export function RuntimeState({ runtime }: { runtime: RuntimeRecord }) {
   const t = useTranslations("runtimes");
   const format = useFormatter();
-  const condition = toCondition(runtime);
+  const condition = toRuntimeCondition(runtime);
   const Icon = ICONS[condition];
   const { revisionsBehind, lagSeconds } = runtime;
   const lag = format.number(lagSeconds ?? 0, {

@@ -2,13 +2,13 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 import { Notice } from "../ui/notice.tsx";
-import { toCondition } from "./runtime-state.tsx";
+import { toRuntimeCondition } from "./runtime-state.tsx";
 
 /** How many there are, and how many need a look. */
 export function RuntimesSummary({ runtimes }: { runtimes: readonly RuntimeRecord[] }) {
   const t = useTranslations("runtimes");
   const total = runtimes.length;
-  const unwell = runtimes.filter((runtime) => toCondition(runtime) !== "current").length;
+  const unwell = runtimes.filter((runtime) => toRuntimeCondition(runtime) !== "current").length;
   return (
     <>
       <h1 className="pb-2 text-base font-semibold tabular-nums">{t("count", { count: total })}</h1>

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
+import { LastRefusal } from "./last-refusal.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
-import { RuntimeRefusal } from "./runtime-refusal.tsx";
-import { RuntimeState, toCondition } from "./runtime-state.tsx";
+import { RuntimeState, toRuntimeCondition } from "./runtime-state.tsx";
 
 const COLUMNS = [
   "columnInstance",
@@ -51,7 +51,7 @@ export function RuntimesTable({
 
 function Row({ runtime, actions }: { runtime: RuntimeRecord; actions: Actions }) {
   const t = useTranslations("runtimes");
-  const isWell = toCondition(runtime) === "current";
+  const isWell = toRuntimeCondition(runtime) === "current";
   const line = isWell ? "border-l-transparent" : "border-l-danger bg-danger-surface";
   return (
     <tr className={`block border-t border-l-4 px-2 py-2 md:table-row md:px-0 md:py-0 ${line}`}>
@@ -60,7 +60,7 @@ function Row({ runtime, actions }: { runtime: RuntimeRecord; actions: Actions })
       </th>
       <td className={CELL}>
         <RuntimeState runtime={runtime} />
-        {runtime.refusal && <RuntimeRefusal refusal={runtime.refusal} />}
+        {runtime.refusal && <LastRefusal refusal={runtime.refusal} />}
         {actions.dismiss && !runtime.isLive && (
           <RuntimeActionButton
             name="dismiss"

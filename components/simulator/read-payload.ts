@@ -1,5 +1,5 @@
 import { type ItemProblem, readWebhook, type WebhookItem } from "#sdk/rules.ts";
-import { parseJson, type Unread } from "./parse-json.ts";
+import { readJson, type Unread } from "./read-json.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
 
 /** One item of a payload, or what kept one from being read. */
@@ -16,7 +16,7 @@ export type PayloadReading =
  * @param asNumber reads all of it as if it had come to this number
  */
 export function readPayload(text: string, asNumber: NamedNumber | null): PayloadReading {
-  const parsed = parseJson(text);
+  const parsed = readJson(text);
   if (parsed.kind !== "parsed") return parsed;
   const body = asNumber ? withNumber(parsed.value, asNumber) : parsed.value;
   const { items, problems } = readWebhook(body);

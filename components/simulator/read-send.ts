@@ -8,7 +8,7 @@ import {
   type SendRefusal,
   toConnectlyError,
 } from "#sdk/rules.ts";
-import { parseJson, type Unread } from "./parse-json.ts";
+import { readJson, type Unread } from "./read-json.ts";
 import type { Endpoint } from "./sample-sends.ts";
 
 /** What becomes of one recipient: as long as BSUIDs cannot be sent to, and once they can. */
@@ -29,7 +29,7 @@ export function readSend(
   text: string,
   { endpoint, isAuthenticationTemplate }: SendHow,
 ): SendReading {
-  const parsed = parseJson(text);
+  const parsed = readJson(text);
   if (parsed.kind !== "parsed") return parsed;
   const recipients = readRecipients(endpoint, parsed.value);
   // Session messages are no templates.

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { isolate } from "../ui/isolate.ts";
 import { tally } from "./decide-entry.ts";
-import { Entries } from "./entries.tsx";
 import { accepts, type NumberNow } from "./number-now.ts";
 import { NumbersNamed } from "./numbers-named.tsx";
+import { PayloadEntries } from "./payload-entries.tsx";
 import { numberIdOf, type PayloadEntry, type PayloadReading } from "./read-payload.ts";
 import type { SimulatorState } from "./simulator-query.ts";
 import { TallyLine } from "./tally-line.tsx";
@@ -46,7 +46,7 @@ export function Results({
       {reading.kind === "read" && (
         <>
           <NumbersNamed ids={ids} nowOf={nowOf} state={state} onRetry={onRetry} />
-          <Entries entries={reading.entries} nameOf={nameOf} acceptsOf={acceptsOf} />
+          <PayloadEntries entries={reading.entries} nameOf={nameOf} acceptsOf={acceptsOf} />
         </>
       )}
     </section>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Entries } from "#components/audit/entries.tsx";
+import { AuditEntries } from "#components/audit/audit-entries.tsx";
 import { ExportForm } from "#components/audit/export-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -25,7 +25,7 @@ export function AuditResults({
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
   const href = toAuditHref({ ...filters, people, accounts });
   return (
-    <Entries
+    <AuditEntries
       page={found}
       isFiltered={isFiltered}
       newestHref={before === null ? null : href}

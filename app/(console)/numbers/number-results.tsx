@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { EmptyNumbers } from "#components/numbers/empty-numbers.tsx";
+import { NumbersPager } from "#components/numbers/numbers-pager.tsx";
 import { NumbersTable } from "#components/numbers/numbers-table.tsx";
-import { Pages } from "#components/numbers/pages.tsx";
 import { ReadingNotice } from "#components/numbers/reading-notice.tsx";
 import { ResultsHeader } from "#components/numbers/results-header.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -44,7 +44,7 @@ export function NumberResults({
           sort={query.sort}
         />
       )}
-      <Pages
+      <NumbersPager
         previousHref={
           page.previousCursor === null
             ? null

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { RefusedReports } from "#components/runtimes/refused-reports.tsx";
+import { RefusedReportsNotice } from "#components/runtimes/refused-reports-notice.tsx";
 import { RuntimesSummary } from "#components/runtimes/runtimes-summary.tsx";
 import { RuntimesTable } from "#components/runtimes/runtimes-table.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -36,7 +36,7 @@ export default async function RuntimesPage() {
   return (
     <>
       <RuntimesSummary runtimes={runtimes} />
-      <RefusedReports refused={refused} release={actions.release} />
+      <RefusedReportsNotice refused={refused} release={actions.release} />
       <RuntimesTable runtimes={runtimes} actions={actions} />
     </>
   );

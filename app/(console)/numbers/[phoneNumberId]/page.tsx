@@ -5,11 +5,11 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { History } from "#components/history/history.tsx";
 import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
-import { Acceptance } from "#components/number/acceptance.tsx";
-import { Neighbours } from "#components/number/neighbours.tsx";
-import { NumberFacts } from "#components/number/number-facts.tsx";
-import { Traffic } from "#components/number/traffic.tsx";
-import { Webhooks } from "#components/number/webhooks.tsx";
+import { Acceptance } from "#components/number-page/acceptance.tsx";
+import { FlipPreview } from "#components/number-page/flip-preview.tsx";
+import { Neighbours } from "#components/number-page/neighbours.tsx";
+import { NumberFacts } from "#components/number-page/number-facts.tsx";
+import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
@@ -86,7 +86,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
           />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
-          <Webhooks number={number} />
+          <FlipPreview number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>
         {history ? (

@@ -6,7 +6,7 @@ import { buttonStyle } from "../ui/button-style.ts";
 type Href = `/numbers?${string}`;
 
 /** The neighbouring pages of the list; absent when there is only one. */
-export function Pages({
+export function NumbersPager({
   previousHref,
   nextHref,
 }: {

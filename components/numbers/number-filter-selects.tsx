@@ -1,28 +1,26 @@
-import { NUMBER_SORTS } from "#lib/numbers/number-sorts.ts";
+import { NUMBER_SORTS, type NumberSort } from "#lib/numbers/number-sorts.ts";
 import { Select } from "../ui/select.tsx";
 import { NUMBER_STATES, type NumberState } from "./number-state.ts";
-
-const SORTS = ["label", "account", "changed", "loss"] as const;
 
 /** What the list is narrowed to, and its order. */
 export type ListQuery = {
   q: string;
   state: NumberState;
   account: string;
-  sort: (typeof SORTS)[number];
+  sort: NumberSort;
 };
 
-export type FilterWords = {
+export type NumberFilterWords = {
   state: string;
   states: Record<NumberState, string>;
   account: string;
   anyAccount: string;
   sort: string;
-  sorts: Record<ListQuery["sort"], string>;
+  sorts: Record<NumberSort, string>;
 };
 
 /** State, account and order; each works as soon as it is chosen. */
-export function FilterSelects({
+export function NumberFilterSelects({
   query,
   accounts,
   words,
@@ -30,7 +28,7 @@ export function FilterSelects({
 }: {
   query: ListQuery;
   accounts: { id: string; name: string }[];
-  words: FilterWords;
+  words: NumberFilterWords;
   onChange: () => void;
 }) {
   return (

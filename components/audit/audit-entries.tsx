@@ -11,7 +11,7 @@ import { Pager } from "../ui/pager.tsx";
 type Href = `/audit?${string}`;
 
 /** A page of the trail in words, newest first. */
-export function Entries({
+export function AuditEntries({
   page: { items, archived },
   isFiltered,
   newestHref,

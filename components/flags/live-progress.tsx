@@ -4,7 +4,7 @@ import { useConnection } from "../ui/connection.tsx";
 import { useLiveNote } from "./use-live-note.ts";
 
 /** Where a change is live by now. Once it is everywhere, what the page says of the runtimes is brought up to date. */
-export function LiveNote({ revision }: { revision: number }) {
+export function LiveProgress({ revision }: { revision: number }) {
   const { refresh } = useConnection();
   const live = useLiveNote(revision, refresh);
   if (!live || live.text === "") return null;

@@ -7,7 +7,7 @@ import { usePaging } from "./use-paging.ts";
 const FEW = 3;
 
 /** The items of a payload in its order. */
-export function Entries({
+export function PayloadEntries({
   entries,
   nameOf,
   acceptsOf,

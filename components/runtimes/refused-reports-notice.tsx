@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { RefusedReports as Refused } from "#lib/runtimes/list-refused-reports.ts";
+import type { RefusedReports } from "#lib/runtimes/list-refused-reports.ts";
 import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -7,11 +7,11 @@ import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
 
 /** Which reports the console does not take, and why; nothing where it takes all. */
-export function RefusedReports({
+export function RefusedReportsNotice({
   refused,
   release,
 }: {
-  refused: readonly Refused[];
+  refused: readonly RefusedReports[];
   /** For who may release a name. */
   release: RuntimeAction | null;
 }) {

@@ -2,11 +2,11 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toSimulatorHref } from "../simulator/simulator-query.ts";
+import { type CasePreview, previewWebhooks } from "./preview-webhooks.ts";
 import { SenderChange } from "./sender-change.tsx";
-import { type CasePreview, previewWebhooks } from "./webhook-preview.ts";
 
 /** What the number's webhooks look like now and after a flip, for a customer of each kind. */
-export function Webhooks({ number }: { number: NumberRecord }) {
+export function FlipPreview({ number }: { number: NumberRecord }) {
   const t = useTranslations("webhooks");
   if (number.retiredAt !== null) return null;
   const { phoneNumberId, acceptsBsuid } = number;

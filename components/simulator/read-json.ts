@@ -11,7 +11,7 @@ export type Unread =
   | { kind: "broken"; problem: JsonProblem };
 
 /** A typed or pasted text as JSON; never throws. */
-export function parseJson(text: string): { kind: "parsed"; value: unknown } | Unread {
+export function readJson(text: string): { kind: "parsed"; value: unknown } | Unread {
   if (text.trim() === "") return { kind: "empty" };
   if (text.length > MOST_CHARACTERS) return { kind: "too_large" };
   // Files and e-mails carry a byte order mark along unseen.

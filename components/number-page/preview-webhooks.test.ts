@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { previewWebhooks } from "./webhook-preview.ts";
+import { previewWebhooks } from "./preview-webhooks.ts";
 
 const NUMBER = { phoneNumberId: "106540352242922", displayPhoneNumber: "+5511912345678" };
 const OFF_ANA = { action: "drop", sender: null };

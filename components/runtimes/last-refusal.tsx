@@ -1,10 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { RuntimeRefusal as Refusal } from "#lib/runtimes/list-runtimes.ts";
+import type { RuntimeRefusal } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
 
 /** What was refused to an instance last, as it told: the console may never have seen the request. */
-export function RuntimeRefusal({ refusal }: { refusal: Refusal }) {
+export function LastRefusal({ refusal }: { refusal: RuntimeRefusal }) {
   const t = useTranslations("runtimes");
   const { what, status, since, until } = refusal;
   const named = { status: status === null ? "none" : String(status) };
