@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import { useUndo } from "../actions/use-undo.ts";
+import { useConnection } from "../ui/connection.tsx";
 import { isolate } from "../ui/isolate.ts";
 import type { ChangedFlag, SetFlag } from "./flag-change.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import type { LastReason } from "./last-reason.ts";
-import { LiveProgress } from "./live-progress.tsx";
+import { useLiveNote } from "./use-live-note.ts";
 
 /** Says what became of a number's flag and where that is live, and offers to undo it. */
 export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: SetFlag }) {
@@ -30,4 +31,17 @@ export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: S
       undo: value.changed ? (reason) => setFlag({ ...back, ...why, reason }) : null,
     });
   };
+}
+
+/** Where a change is live by now. Once it is everywhere, what the page says of the runtimes is brought up to date. */
+function LiveProgress({ revision }: { revision: number }) {
+  const { refresh } = useConnection();
+  const live = useLiveNote(revision, refresh);
+  if (!live || live.text === "") return null;
+  return (
+    // Read aloud once it is everywhere, not at each change of the waiting.
+    <span aria-live={live.isSettled ? "polite" : "off"} className="block text-xs">
+      {live.text}
+    </span>
+  );
 }

@@ -1,7 +1,7 @@
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
+import type { RuntimeRecord, RuntimeRefusal } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
-import { LastRefusal } from "./last-refusal.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
 import { RuntimeState, toRuntimeCondition } from "./runtime-state.tsx";
@@ -104,5 +104,28 @@ function Owner({ token }: { token: RuntimeRecord["token"] }) {
       <bdi>{token.name}</bdi>
       {token.hasEnded && <span className="block text-danger">{t("tokenEnded")}</span>}
     </>
+  );
+}
+
+/** What was refused to an instance last, as it told: the console may never have seen the request. */
+function LastRefusal({ refusal }: { refusal: RuntimeRefusal }) {
+  const t = useTranslations("runtimes");
+  const { what, status, since, until } = refusal;
+  const named = { status: status === null ? "none" : String(status) };
+  return (
+    <span className="flex items-start gap-1.5 pt-1 text-warning">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        {t(what === "flags" ? "refusedFlags" : "refusedReports", named)}{" "}
+        {until === null
+          ? t.rich("refusedSince", { since: () => <Moment at={since} /> })
+          : t.rich("refusedFrom", {
+              since: () => <Moment at={since} />,
+              until: () => <Moment at={until} />,
+            })}
+        {". "}
+        {t("refusedHint")}
+      </span>
+    </span>
   );
 }
