@@ -29,8 +29,10 @@ export default defineConfig({
     // A thread starts in half the time, and may never end: Node goes on closing its handles when a test left
     // one open (a child process, a socket), and the run waits for it.
     pool: "forks",
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What takes longer says so, and why.
+    testTimeout: 15_000,
+    // A template database, or several processes, on a busy machine.
+    hookTimeout: 60_000,
     // Only how long it may take on a busy machine: what has to be quick says so itself.
     expect: { poll: { timeout: 10_000 } },
     projects: [

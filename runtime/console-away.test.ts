@@ -75,4 +75,6 @@ test.each([
     await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor, 30_000);
     await until(async () => (await readHealth()).status === "ok", 60_000);
   },
+  // A refused client asks again only after a wait.
+  60_000,
 );

@@ -72,4 +72,5 @@ test("killed before, while and after it reports, a runtime has each message coun
   await fourth.kill();
   await (await restart()).stop();
   expect(sumsOf(console)).toEqual(times(4));
-});
+  // The runtime is killed and started several times.
+}, 60_000);

@@ -52,7 +52,8 @@ test("signatures are checked with the keys of the settings, or those named, or s
   expect(await run("--public-key", "abc")).toMatchObject({ code: 1 });
   const { stdout } = await runWith({ NEXTAUTH_SECRET: "" });
   expect(stdout).toContain("Signatures were NOT checked");
-});
+  // The command is run seven times.
+}, 60_000);
 
 test("an export is verified without a database or settings, and a bad one refused", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "export-"));

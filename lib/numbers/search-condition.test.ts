@@ -114,6 +114,7 @@ describe("among 50,000 numbers", () => {
         FROM generate_series(1, 5000) i JOIN account a ON a.external_id = 'many-' || (1 + i % 2500)`);
       await client.query("VACUUM ANALYZE number_search, number, account");
     });
+    // 50,000 numbers are made and indexed.
   }, 120_000);
 
   type Plan = { "Node Type": string; "Index Name"?: string; Plans?: Plan[] };

@@ -98,6 +98,7 @@ test("a receiver that answers after six seconds gets the head once, and no trans
   await restAfterAttempts("1 day");
   await deliverHead(newAuditKeeper());
   expect(received).toHaveLength(1);
+  // The receiver answers after six seconds.
 }, 20_000);
 
 test("one that never answers gets it after a minute, then after two, and at least each hour", async () => {

@@ -128,7 +128,7 @@ beforeAll(async () => {
     await sign();
   }
   at.last = await lastSeq();
-}, 60_000);
+});
 
 test("it is whole before anybody tries", async () => {
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: at.archived });

@@ -73,7 +73,8 @@ test("a console killed and started again under 200 streams: every client resumes
   }
   const lastAttempts = runtimes.map(({ streamedAt }) => streamedAt.at(-1) ?? 0);
   expect(largestBurst(lastAttempts)).toBeLessThan(CLIENTS * LARGEST_SHARE);
-});
+  // The console is started twice, and clients come back spread over seconds.
+}, 60_000);
 
 /** The most of these moments within a tenth of a second. */
 function largestBurst(moments: number[]): number {

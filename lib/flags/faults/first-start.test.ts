@@ -40,7 +40,8 @@ test("two consoles started at once on an empty database both become ready, and i
     );
     expect(rows).toEqual([]);
   });
-});
+  // Two consoles start, and migrate an empty database.
+}, 60_000);
 
 test("a console started while the database is down waits, says so, and recovers by itself", async () => {
   const url = await createEmptyDatabase();
@@ -58,4 +59,5 @@ test("a console started while the database is down waits, says so, and recovers 
   expect(waiting.ending()).toBeNull();
   await waiting.kill();
   await arriving.close();
-});
+  // A console starts and waits for its database.
+}, 60_000);

@@ -76,6 +76,7 @@ test("thousands of waiters are answered by one flip, and leave no memory behind"
   await expect
     .poll(async () => (await consoleProcess.readVitals()).heapUsed - before.heapUsed)
     .toBeLessThan(20_000_000);
+  // Thousands of connections are opened, 500 at a time.
 }, 120_000);
 
 test("streams are let go the moment their readers leave, also after a garbage collection", async () => {
@@ -139,4 +140,5 @@ test("readers of the stream that do not read cost no memory, however much is fli
   for (const socket of sockets) socket.destroy();
   await expect.poll(readListeners, { timeout: 20_000 }).toBe(0);
   expect(consoleProcess.ending()).toBeNull();
+  // Two thousand numbers are flipped 26 times.
 }, 120_000);

@@ -94,6 +94,8 @@ test.each([
     expect(follower.faults).toEqual([]);
     expect(consoleProcess.ending()).toBeNull();
   },
+  // A silent network is noticed by nothing but time.
+  60_000,
 );
 
 test.each([
@@ -123,6 +125,8 @@ test.each([
     await follower.stop();
     expect(follower.faults).toEqual([]);
   },
+  // A lost connection is noticed by nothing but time.
+  60_000,
 );
 
 test("a network to the database that delays every packet by 60 ms makes all slower, and nothing fail", async () => {

@@ -71,7 +71,8 @@ test("while the database is away every page answers 503 in words within 5 s, and
   const statusOf = async () => (await ask("/numbers")).answer.status;
   await expect.poll(statusOf, { timeout: OUTAGE_MS + 20_000, interval: 200 }).toBe(404);
   expect(console_.ending()).toBeNull();
-});
+  // Each page waits out its patience once.
+}, 60_000);
 
 test("over a network that falls silent a page does not wait until the loss is noticed", async () => {
   const { port, href } = new URL(cluster.appUrl());
@@ -88,4 +89,5 @@ test("over a network that falls silent a page does not wait until the loss is no
   await expect.poll(async () => (await get()).status, { timeout: 15_000 }).toBe(404);
   await apart.kill();
   await network.close();
-});
+  // A page waits out its patience on a network that says nothing.
+}, 60_000);

@@ -89,4 +89,5 @@ test("a database restored from a backup: no false 304, snapshots for cursors of 
     await one.stop();
   }
   for (const one of consoles) expect(one.ending()).toBeNull();
-});
+  // A backup is made and restored.
+}, 60_000);

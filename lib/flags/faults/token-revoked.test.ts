@@ -57,4 +57,5 @@ test("while the database is away what was last known holds, and what was revoked
   expect(await poll("bsuid_unknown")).toBe(503);
   network.heal();
   await expect.poll(() => poll(secret), { timeout: 6_000 }).toBe(401);
-});
+  // The database is stopped and started.
+}, 60_000);
