@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { findDeadReferences, findRepeatedNumbers } from "./check-docs.ts";
+import {
+  findDeadComments,
+  findDeadReferences,
+  findRepeatedNumbers,
+  findUnlistedDecisions,
+} from "./check-docs.ts";
 
 function check(text: string, file = "docs/operating.md") {
   return findDeadReferences({
@@ -41,4 +46,25 @@ test("two decisions of one number are named", () => {
   ]);
   expect(repeated).toContain("0002-c.md has the number of docs/decisions/0002-b.md");
   expect(others).toEqual([]);
+});
+
+test("a dead path in a comment is named, and a decision by its number alone", () => {
+  const paths = new Set(["docs/decisions/0002-b.md", "lib/config.ts", "app/(console)/layout.tsx"]);
+  const find = (text: string) => findDeadComments({ file: "lib/a.ts", text, paths });
+  expect(
+    find(`/** See docs/decisions/0002-b.md. */
+ * lib/config.ts, app/(console)/layout.tsx, or docs/gone/ of https://example.com/docs/x.md
+import { gone } from "lib/gone.ts";`),
+  ).toEqual([]);
+  expect(find("\n// as docs/decisions/0002 says, and lib/gone.ts")).toEqual([
+    "lib/a.ts:2 names docs/decisions/0002, which does not exist",
+    "lib/a.ts:2 names lib/gone.ts, which does not exist",
+  ]);
+});
+
+test("a decision that the index does not link to is named", () => {
+  const documents = ["docs/decisions/0001-a.md", "docs/decisions/0002-b.md", "docs/api.md"];
+  expect(findUnlistedDecisions(documents, "| 1 | [A](0001-a.md) |")).toEqual([
+    "docs/decisions/0002-b.md is not in docs/decisions/README.md; add its row",
+  ]);
 });

@@ -9,6 +9,12 @@ const PATH_IN_CODE = /`([\w@.-]+\/[\w./@[\]()*-]*|[\w-]+\.(?:ts|mjs|js|json|md|p
 const LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
 const COMMAND = /\bnpm (?:run ([\w:-]+)|(start|test)\b)/g;
 
+/** In a comment: a path of ours to a file, or to a decision by its number alone. */
+const COMMENT = /^\s*(?:\/\*\*?|\*|\/\/\/?|--|#)\s(.*)/;
+const PATH_IN_COMMENT =
+  /(?<![\w@./:-])((?:app|bench|components|docs|e2e|lib|postgres|prisma|runtime|scripts|sdk|testing)\/[\w./()[\]-]*\.(?:ts|tsx|mjs|md|sql|prisma)\b|docs\/decisions\/\d+\b(?!-))/g;
+const COMMENTED = /^(?!.*generated\/).*\.(ts|tsx|mjs|mts|sql|prisma)$/;
+
 type Manifest = { scripts: Record<string, string> };
 
 /** The dead paths, links and commands of one document, as "file:line what". */
@@ -45,6 +51,29 @@ export function findDeadReferences(options: {
   return dead;
 }
 
+/** The dead paths in the comments of one file of code, as "file:line what". */
+export function findDeadComments(options: {
+  file: string;
+  text: string;
+  paths: ReadonlySet<string>;
+}): string[] {
+  const { file, text, paths } = options;
+  return text.split("\n").flatMap((line, index) => {
+    const [, comment = ""] = COMMENT.exec(line) ?? [];
+    return [...comment.matchAll(PATH_IN_COMMENT)]
+      .filter(([, named = ""]) => !paths.has(named))
+      .map(([, named]) => `${file}:${index + 1} names ${named}, which does not exist`);
+  });
+}
+
+/** The decisions that the index of decisions does not link to. */
+export function findUnlistedDecisions(documents: readonly string[], index: string): string[] {
+  return documents
+    .filter((file) => /^docs\/decisions\/\d/.test(file))
+    .filter((file) => !index.includes(`](${path.basename(file)})`))
+    .map((file) => `${file} is not in docs/decisions/README.md; add its row`);
+}
+
 /** Decisions are cited by number: those that have one which another has, too. */
 export function findRepeatedNumbers(documents: readonly string[]): string[] {
   const taken = new Map<string, string>();
@@ -70,11 +99,19 @@ async function main(): Promise<void> {
   const manifest = await readFile(path.join(ROOT, "package.json"), "utf8");
   const scripts = new Set(Object.keys((JSON.parse(manifest) as Manifest).scripts));
   const paths = await listPaths();
-  const documents = [...paths].filter((name) => /^(README\.md|docs\/.*\.md)$/.test(name)).sort();
+  const documents = [...paths]
+    .filter((name) => /^((README|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(name))
+    .sort();
   const dead = findRepeatedNumbers(documents);
   for (const file of documents) {
     const text = await readFile(path.join(ROOT, file), "utf8");
     dead.push(...findDeadReferences({ file, text, scripts, paths }));
+  }
+  const index = await readFile(path.join(ROOT, "docs/decisions/README.md"), "utf8");
+  dead.push(...findUnlistedDecisions(documents, index));
+  for (const file of [...paths].filter((name) => COMMENTED.test(name)).sort()) {
+    const text = await readFile(path.join(ROOT, file), "utf8");
+    dead.push(...findDeadComments({ file, text, paths }));
   }
   for (const line of dead) console.error(line);
   console.log(`${documents.length} documents, ${dead.length} faults`);

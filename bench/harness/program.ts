@@ -12,7 +12,7 @@ export type Program = {
 export type Question = { number: number; question: string; about: object };
 type Reply = { number: number; answer?: unknown; error?: string };
 
-/** Starts bench/programs/NAME.ts; resolves once it is ready. */
+/** Starts the named program of bench/programs/; resolves once it is ready. */
 export async function startProgram(
   name: string,
   { settings, engineOptions }: { settings: object; engineOptions: readonly string[] },

@@ -38,7 +38,7 @@ const TIMEOUT_SECONDS = 120;
  * follow the roster. Takes `roster:write`.
  *
  * The roster is read and checked in memory before the ledger is locked: staging it in the
- * database would hold the lock for as long as a client sends (docs/decisions/0007).
+ * database would hold the lock for as long as a client sends (docs/decisions/0007-a-roster-is-checked-before-it-is-locked.md).
  *
  * @throws RefusedRoster naming every bad entry; PAYLOAD_TOO_LARGE beyond 200,000 entries;
  *   CONFLICT when it would switch off or retire more than was expected

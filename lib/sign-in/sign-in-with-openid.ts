@@ -20,7 +20,7 @@ const ROLE_REASON = "The sign-in provider's claim names this role";
 const NO_ROLE_REASON = "The sign-in provider's claim names no role any more";
 
 /**
- * Lets somebody in whom the OpenID provider vouches for, as docs/decisions/0012 says. What the
+ * Lets somebody in whom the OpenID provider vouches for, as docs/decisions/0018-sign-in-by-openid-connect.md says. What the
  * provider changes (a first sign-in, another role, none any more) is recorded as its doing.
  *
  * @param how.bootstrapAdminEmail becomes admin while nobody else is one
