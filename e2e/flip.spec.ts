@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
@@ -5,16 +6,36 @@ import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,
   aNumber,
+  test as base,
   catchAction,
   comeBackTo,
   expect,
   openInList,
   readTrail,
   sendAs,
-  test,
+  type TestNumber,
 } from "./fixtures.ts";
 
 const REASON = "Their CRM keys on userId since Monday";
+
+const test = base.extend<{
+  /** A number of the test's own, in the list that support has open. */
+  number: TestNumber;
+}>({
+  number: async ({ page, loginAs }, use) => {
+    const number = await aNumber();
+    await loginAs("support");
+    await openInList(page, number);
+    await use(number);
+  },
+});
+
+/** Opens the dialog of the one number in the list, and types a reason; returns what confirms it. */
+async function startFlip(page: Page, reason = REASON): Promise<Locator> {
+  await page.getByRole("switch").click();
+  await page.getByLabel("Reason").fill(reason);
+  return page.getByRole("button", { name: /^Turn on/ });
+}
 
 test("enabling shows what will happen, takes a reason, and can be undone", async ({
   page,
@@ -66,10 +87,9 @@ test("a number that leaves the filtered list hands the focus to the page", async
   const number = await aNumber();
   await loginAs("support");
   await openInList(page, number, "phone-only");
-  await page.getByRole("switch").click();
-  await page.getByLabel("Reason").fill(REASON);
+  const confirm = await startFlip(page);
   await page.getByLabel("Reason").press("Tab");
-  await page.getByRole("button", { name: /^Turn on/ }).press("Enter");
+  await confirm.press("Enter");
   await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
   await expect(page.getByText("1 more match is outside these filters")).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
@@ -77,11 +97,8 @@ test("a number that leaves the filtered list hands the focus to the page", async
 
 test("disabling says which traffic goes dark, and the last reason can be reused", async ({
   page,
-  loginAs,
+  number,
 }) => {
-  const number = await aNumber();
-  await loginAs("support");
-  await openInList(page, number);
   await page.getByRole("switch").click();
   await expect(page.getByRole("button", { name: "Use last reason" })).toBeHidden();
   await page.getByLabel("Reason").fill(REASON);
@@ -99,11 +116,8 @@ test("disabling says which traffic goes dark, and the last reason can be reused"
 
 test("a reason too short and a ticket that is no link are refused where they stand", async ({
   page,
-  loginAs,
+  number,
 }) => {
-  const number = await aNumber();
-  await loginAs("support");
-  await openInList(page, number);
   await page.getByRole("switch").click();
   const confirm = page.getByRole("button", { name: /^Turn on/ });
   await page.getByLabel("Reason").fill("  ok  ");
@@ -128,19 +142,17 @@ test("acting on a stale page says who changed what, and loses nothing typed", as
   const colleague = await aColleague("support");
   await loginAs("support");
   await openInList(page, number);
-  await page.getByRole("switch").click();
-  await page.getByLabel("Reason").fill(REASON);
+  const confirm = await startFlip(page);
 
   const other = await browser.newPage();
   await loginAs(colleague, other);
   await openInList(other, number);
-  await other.getByRole("switch").click();
-  await other.getByLabel("Reason").fill("I was faster than you");
-  await other.getByRole("button", { name: /^Turn on/ }).click();
+  const confirmOther = await startFlip(other, "I was faster than you");
+  await confirmOther.click();
   await expect(other.getByRole("switch")).toBeChecked();
   await other.close();
 
-  await page.getByRole("button", { name: /^Turn on/ }).click();
+  await confirm.click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(/Colleague \w+ changed it .*ago|now/);
   await expect(dialog).toContainText("Phone-only (v0)");
@@ -152,21 +164,17 @@ test("acting on a stale page says who changed what, and loses nothing typed", as
 
 test("after a stale refusal one can decide anew, on top of the other change", async ({
   page,
-  loginAs,
+  number,
 }) => {
-  const number = await aNumber();
-  await loginAs("support");
-  await openInList(page, number);
-  await page.getByRole("switch").click();
-  await page.getByLabel("Reason").fill(REASON);
+  const confirm = await startFlip(page);
   for (const acceptsBsuid of [true, false]) {
     const change = { phoneNumberId: number.phoneNumberId, acceptsBsuid };
     await setFlag(aSystem("flag:set"), { ...change, reason: "Meanwhile, elsewhere" });
   }
-  await page.getByRole("button", { name: /^Turn on/ }).click();
+  await confirm.click();
   await expect(page.getByRole("dialog")).toContainText("The console changed it");
   await expect(page.getByRole("dialog")).toContainText("Decide again");
-  await page.getByRole("button", { name: /^Turn on/ }).click();
+  await confirm.click();
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
   expect(await readTrail(number)).toHaveLength(3);
 });
@@ -192,29 +200,22 @@ test("what others change appears by itself, and leaves the open dialog alone", a
 test("without an answer it says so, and what was typed can be sent again", async ({
   page,
   context,
-  loginAs,
+  number,
 }) => {
-  const number = await aNumber();
-  await loginAs("support");
-  await openInList(page, number);
-  await page.getByRole("switch").click();
-  await page.getByLabel("Reason").fill(REASON);
+  const confirm = await startFlip(page);
   await context.setOffline(true);
-  await page.getByRole("button", { name: /^Turn on/ }).click();
+  await confirm.click();
   await expect(page.getByText("not certain whether this was saved")).toBeVisible();
   await comeBackTo(page);
   await expect(page.getByText("The console cannot be reached")).toBeVisible();
 
   await context.setOffline(false);
   await expect(page.getByText("The console cannot be reached")).toBeHidden();
-  await page.getByRole("button", { name: /^Turn on/ }).click();
+  await confirm.click();
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
 });
 
-test("a number retired meanwhile stays phone-only, and says why", async ({ page, loginAs }) => {
-  const number = await aNumber();
-  await loginAs("support");
-  await openInList(page, number);
+test("a number retired meanwhile stays phone-only, and says why", async ({ page, number }) => {
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
   const { phoneNumberId } = number;
