@@ -11,6 +11,7 @@ const NOT_SOURCES = new Set([
   "runtime",
   "scripts",
   "migrations",
+  "postgres",
   "testing",
   "test-results",
   "playwright-report",
