@@ -52,7 +52,7 @@ export function readyScreen(options: {
   const rest =
     missing === ""
       ? ""
-      : `\n  Still missing (run the commands with this console's settings; docs/operating.md)\n${missing}`;
+      : `\n  Still missing (run the commands with this console's settings; docs/operating/install.md)\n${missing}`;
   return `
   BSUID Console is ready (${options.seconds} s):  ${options.publicUrl}
   It listens on ${options.url}. Ctrl-C stops it.
