@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
+import { toSchemaScript } from "#testing/database/schema-script.ts";
 import { MigrationError, migrate, OldFormError } from "./migrate.ts";
-import { openSchemaEngine } from "./schema-engine.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
 const OURS_BY_NAME = (await readdir(path.join(OURS, "migrations")))
@@ -121,6 +121,16 @@ test("a database from before the first release is refused in words, and left alo
   expect(await records()).toEqual(before);
 });
 
+test("a database of another program is refused in words, and left alone", async () => {
+  await query("CREATE TABLE invoice (id int)");
+  const refused = await migrate({ databaseUrl, migrationsDir }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(MigrationError);
+  expect(String(refused)).toMatch(/tables of another program.*"invoice".*Make an empty one/);
+  expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([
+    { tablename: "invoice" },
+  ]);
+});
+
 test("several that start at once on an empty database take turns", async () => {
   const results = await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl, migrationsDir })));
   expect(results.flatMap(({ applied }) => applied)).toEqual(OURS_BY_NAME);
@@ -160,19 +170,7 @@ test("the migrations give the schema that schema.prisma describes", async () => 
   const migrated = await describeSchema();
   const content = await readFile(path.join(OURS, "schema.prisma"), "utf8");
   databaseUrl = await createEmptyDatabase();
-  await withClient(databaseUrl, async (client) => {
-    await client.query("BEGIN");
-    const engine = await openSchemaEngine(client, { datamodel: content });
-    const { stdout } = await engine.diff({
-      from: { tag: "empty" },
-      to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
-      script: true,
-      exitCode: null,
-      filters: { externalTables: [], externalEnums: [] },
-    });
-    await client.query(stdout ?? "");
-    await client.query("COMMIT");
-  });
+  await query(await toSchemaScript(content, databaseUrl));
   expect(migrated).toEqual(await describeSchema());
 });
 
