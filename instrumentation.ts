@@ -1,8 +1,8 @@
 import type { Instrumentation } from "next";
 
 /**
- * What a page, a route or an action of Next's did not expect goes into the log under the request's
- * id, which is what the person is given to quote; Next's own line has no id.
+ * Logs an unexpected error of a page, route or action with the request's id, which the person is shown
+ * to quote. Next's own log line has no id.
  */
 export const onRequestError: Instrumentation.onRequestError = async (
   error,

@@ -7,12 +7,12 @@ import {
 } from "#lib/http/pages/page-security.ts";
 import { ASKED_HEADER, toAsked } from "#lib/http/request/origin.ts";
 
-/** Pages, and the routes behind them; the API is asked by token and has headers of its own. */
+/** Pages and the routes behind them. The API authenticates by token and sets its own headers. */
 export const config = {
   matcher: ["/((?!_next/|api/v1/|ofrep/|(?:healthz|readyz|metrics)$).*)"],
 };
 
-/** What every answer to a browser says about itself, and the nonce that its scripts carry. */
+/** Sets the security headers and the scripts' nonce for every page; refuses writes from other sites with 403. */
 export function proxy(request: NextRequest): NextResponse {
   const { nextAuthUrl } = getConfig();
   const { method, headers } = request;
@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   const forwarded = new Headers(headers);
   forwarded.set("x-nonce", nonce);
   forwarded.set(ASKED_HEADER, toAsked(request));
-  // Next reads the nonce from here, for the scripts of its own.
+  // Next reads the nonce for its own scripts from this header.
   forwarded.set("content-security-policy", policy);
   const answered = toPageHeaders({ policy, ownUrl: nextAuthUrl });
   return NextResponse.next({ request: { headers: forwarded }, headers: answered });

@@ -29,8 +29,8 @@ import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
 const DRAIN_MS = 2_500;
 /**
- * Where Next finds this server, to hand an action on to another page's part. Else it takes the scheme from
- * X-Forwarded-Proto, and an action behind a proxy with TLS is lost without a word.
+ * The origin at which Next calls this server, to forward an action to another page's bundle. Unset, Next takes
+ * the scheme from X-Forwarded-Proto, and behind a proxy with TLS the action is lost silently.
  */
 const OWN_ORIGIN = "__NEXT_PRIVATE_ORIGIN";
 
@@ -42,7 +42,7 @@ const toPathname = ({ url = "/" }: IncomingMessage) => url.split("?", 1).join(""
 
 /**
  * Starts the console's HTTP server. `port` 0 takes any free one; `close` lets open requests
- * finish for 2.5 s. When it cannot listen, or Next cannot be prepared, nothing is left open.
+ * finish for 2.5 s. Rejects, with nothing left open, when it cannot listen or Next cannot be prepared.
  */
 export async function startServer(options: {
   host: string;
@@ -60,7 +60,7 @@ export async function startServer(options: {
     response: ServerResponse,
     { requestId, isOwn }: { requestId: string; isOwn: boolean },
   ) => {
-    // What Next asks of itself was looked at when it came in, and has no length any more.
+    // Next's requests to itself were checked when they first came in, and have lost their Content-Length.
     if (!isOwn && !dev && hasBody(request)) {
       const { nextAuthUrl: ownUrl, nextAuthSecret: secret } = getConfig();
       const hasSession = () => hasSessionCookie(request.headers.cookie, { ownUrl, secret });
@@ -70,14 +70,14 @@ export async function startServer(options: {
     }
     const outage = await answerDuringOutage(request, requestId);
     if (outage) return await sendResponse(outage, response);
-    // Who asks while Next prepares waits for it.
+    // Requests that arrive while Next is preparing wait for it.
     const handle = await prepared.promise;
     if (dev) return await handle(request, response);
-    // What is answered as unavailable has its words: it is no page that failed.
+    // Before replaceFailedPage: an "unavailable" answer has its own text and is not a failed page.
     answerUnavailable(response, requestId);
     replaceFailedPage(request, response, requestId);
     response.once("close", () => forgetNotes(requestId));
-    // Without what follows the `?`, which may be a search for somebody.
+    // Without the query string, which may be a search for a person.
     const asked = `${request.method} ${toPathname(request)}`;
     await logOutputOf({ requestId, asked }, () => handle(request, response));
   };
@@ -126,7 +126,7 @@ export async function startServer(options: {
   return { url: toUrl(host, bound), close };
 }
 
-/** A body that comes with it is not read. */
+/** Sends a refusal without reading the request's body. */
 function sendRefusal(refusal: Response, request: IncomingMessage, response: ServerResponse) {
   if (hasBody(request)) return answerAndHangUp(refusal, request, response);
   return sendResponse(refusal, response);
@@ -136,7 +136,7 @@ function toUrl(host: string, port: number): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** Who listens on every address is found on the loopback. */
+/** The loopback's origin when the server listens on every address. */
 function toOwnOrigin(host: string, port: number): string {
   if (host === "0.0.0.0") return toUrl("127.0.0.1", port);
   return toUrl(host === "::" ? "::1" : host, port);

@@ -19,9 +19,9 @@ const EVENTS = Number(process.env.ARCHIVE_BENCH_EVENTS ?? 200_000);
 const ALONE_MS = 10_000;
 
 /**
- * What those who flip notice while a month of the trail leaves: one flip after the other in a
- * process of its own, meanwhile, while the same entries are only read, and alone. Each entry is of another number, so that as many flags
- * are kept as can be.
+ * How much flips slow down while a month of the trail is archived: one flip after the other in a process of
+ * its own, during archiving, while the entries are only read, and alone. Each entry is about another number,
+ * so that as many flags as possible are kept.
  */
 export async function run(stage: Stage): Promise<Row[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "bsuid-console-bench-archive-"));
@@ -65,7 +65,7 @@ export async function run(stage: Stage): Promise<Row[]> {
   ];
 }
 
-/** How long each took, in milliseconds. */
+/** How long each flip took, in milliseconds. */
 async function flipUntil(flips: Program, end: Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   let isOver = false;

@@ -6,21 +6,21 @@ import type { Stage } from "./harness/stage.ts";
 
 export const name = "audit-export";
 
-/** AUDIT_BENCH_EVENTS=1000000 for the whole measure; takes some minutes. */
+/** The full measurement takes AUDIT_BENCH_EVENTS=1000000 and some minutes. */
 const EVENTS = Number(process.env.AUDIT_BENCH_EVENTS ?? 100_000);
 const MEGABYTE = 1e6;
-/** Every so many bytes the reader rests, so that the console has to wait for it. */
+/** The reader pauses each time it has read this much, so that the console has to wait for it. */
 const REST_EVERY_BYTES = 20 * MEGABYTE;
 const REST_MS = 200;
 
-/** An export of a large trail to a reader that is slow now and then: time, and the console's memory. */
+/** Exports a large trail to a reader that pauses now and then: the time, and the console's memory. */
 export async function run(stage: Stage): Promise<Row[]> {
   const { ownerUrl } = await stage.database();
   await fillTrail(ownerUrl, EVENTS);
   const { secret } = await aToken({ scopes: ["audit:read"] });
   const rows: Row[] = [];
   for (const format of ["jsonl", "csv"]) {
-    // A console of its own: what one export made it grow by is not the next one's start.
+    // A console for each format, so that the growth by one export does not count for the next.
     const program = await stage.start("console");
     const { growth, bytes, seconds } = await measure(program, { format, secret });
     const events = EVENTS.toLocaleString("en");
@@ -38,11 +38,11 @@ export async function run(stage: Stage): Promise<Row[]> {
   return rows;
 }
 
-/** Bytes that a console grew by and sent, and how long the reader read or waited, without its rests. */
+/** By how many bytes the console grew, how many it sent, and how long the reader read or waited without its pauses. */
 async function measure(program: Program, { format, secret }: { format: string; secret: string }) {
   const headers = { authorization: `Bearer ${secret}` };
   const url = await program.ask<string>("url");
-  // The first one brings code and buffers that stay.
+  // The first export loads code and buffers that stay.
   await (
     await fetch(`${url}/api/v1/audit/export?format=${format}&channel=import`, { headers })
   ).text();

@@ -11,7 +11,7 @@ import type { Stage } from "./harness/stage.ts";
 
 export const name = "audit-list";
 
-/** Ten million take some ten minutes to fill, and 13 GB: AUDIT_BENCH_EVENTS=10000000. */
+/** AUDIT_BENCH_EVENTS=10000000 takes some ten minutes to fill, and 13 GB. */
 const EVENTS = Number(process.env.AUDIT_BENCH_EVENTS ?? 1_000_000);
 const ROUNDS = 7;
 const TARGET_MS = 200;
@@ -66,7 +66,7 @@ const FILTERS: Record<string, ListAuditEventsInput> = {
   "a word, of one number": { reason: "asked", targetId: NUMBER },
 };
 
-/** The trail's first page by each filter, and what else the Audit page waits for. */
+/** The trail's first page by each filter, and the other reads of the Audit page. */
 export async function run(stage: Stage): Promise<Row[]> {
   const { ownerUrl } = await stage.database();
   await fillTrail(ownerUrl, EVENTS);
@@ -99,10 +99,10 @@ export async function run(stage: Stage): Promise<Row[]> {
   ];
 }
 
-/** As on any day, the index has not taken in the latest entries yet. */
+/** Adds entries that the index has not taken in yet, as on any day. */
 async function addLatest(): Promise<void> {
-  const changes = Array.from({ length: 60 }, (_, place) => ({
-    phoneNumberId: String(700_000_000_000_000 + place),
+  const changes = Array.from({ length: 60 }, (_, index) => ({
+    phoneNumberId: String(700_000_000_000_000 + index),
     acceptsBsuid: true,
   }));
   await setFlags(await aPerson("support"), { changes, reason: "They asked for it this minute" });

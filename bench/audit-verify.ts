@@ -9,17 +9,17 @@ import type { Stage } from "./harness/stage.ts";
 
 export const name = "audit-verify";
 
-/** AUDIT_BENCH_EVENTS=1000000 for the whole measure; the trail takes some minutes to make. */
+/** The full measurement takes AUDIT_BENCH_EVENTS=1000000; filling the trail takes some minutes. */
 const EVENTS = Number(process.env.AUDIT_BENCH_EVENTS ?? 100_000);
 const A_MILLION = 1_000_000;
 const MEGABYTE = 1e6;
 
 const COMMAND = path.resolve(import.meta.dirname, "../scripts/audit-verify.ts");
-/** Says on stderr, when the process ends, what it took. */
+/** Prints the peak memory on stderr when the process ends. */
 const METER =
   "data:text/javascript,process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))";
 
-/** `npm run audit:verify` of a whole trail, as an operator starts it: its time and its memory. */
+/** `npm run audit:verify` on a complete trail, started as an operator does: its time and memory. */
 export async function run(stage: Stage): Promise<Row[]> {
   const { ownerUrl } = await stage.database();
   await fillTrail(ownerUrl, EVENTS);

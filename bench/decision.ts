@@ -6,12 +6,12 @@ export const name = "decision";
 const ROUNDS = 7;
 const LOOKUPS = 65_536;
 const MILLION = 1e6;
-/** Ids as messages bring them: freshly parsed strings, not the ones that are in the set. */
+/** An id as a message brings it: a freshly parsed string, not the object that is in the set. */
 const parse = (id: string): string => JSON.parse(JSON.stringify(id)) as string;
 
 /**
- * Lookups a second in a client, with few and with many numbers on; half of the numbers asked for are on.
- * The reference is a bare `Set.has` over the same numbers, asked the same, in turns with the client.
+ * Lookups a second in a client, with few and with many numbers on; half of the lookups are for numbers that
+ * are on. The reference is a bare `Set.has` with the same numbers and lookups, in turns with the client.
  */
 export async function run(): Promise<Row[]> {
   return [await measure(100), await measure(200_000)];
@@ -45,12 +45,12 @@ async function measure(numbersOn: number): Promise<Row> {
   };
 }
 
-/** Fifteen digits, and far apart as Meta's are. */
-function toId(place: number): string {
-  return String(100_000_000_000_000 + place * 1_000_003);
+/** An id of fifteen digits; ids of neighbours are far apart, as Meta's are. */
+function toId(index: number): string {
+  return String(100_000_000_000_000 + index * 1_000_003);
 }
 
-/** A client that has got this snapshot from a console, which is a function here. */
+/** A client that has fetched this snapshot; a function stands in for the console. */
 async function aClientWith(accepts: string[]): Promise<FlagClient> {
   const snapshot = { kind: "snapshot", cursor: "1.00000000", revision: 1, default: false, accepts };
   const fetch = async (input: string | URL | Request) =>
@@ -71,7 +71,7 @@ function perSecond(isOn: (id: string) => boolean, asked: readonly string[]): num
   for (let repeat = 0; repeat < repeats; repeat += 1)
     for (const id of asked) if (isOn(id)) count += 1;
   const seconds = (performance.now() - started) / 1_000;
-  // Asked about, so that no optimiser may leave the lookups out.
+  // The count is used, so that the optimiser cannot drop the lookups.
   if (count === 0) throw new Error("No number that was asked for is on.");
   return (repeats * asked.length) / seconds;
 }

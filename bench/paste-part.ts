@@ -20,7 +20,7 @@ const FILL = `
          $1::uuid, (900000000000000 + place / 20)::text, (200000000000000 + place / 5)::text
   FROM generate_series(0, $2::int - 1) AS place`;
 
-/** Of 555 0001234: every hundredth number, and as many again that no roster has. */
+/** The last seven digits of number `index` of those that are pasted, spread over the roster. */
 const digitsOf = (index: number) => String((index * 97) % NUMBERS).padStart(7, "0");
 const TEXTS: Record<string, (index: number) => string> = {
   "E.164": (index) => `+1555${digitsOf(index)}`,
@@ -34,7 +34,7 @@ const TEXTS: Record<string, (index: number) => string> = {
       : `+55 11 9${String(index).padStart(4, "0")}-${String(index).padStart(4, "0")}`,
 };
 
-/** Two thousand pasted numbers in a roster of two hundred thousand: the verbs behind the page, without HTTP and without its drawing. */
+/** Pastes 2,000 numbers into a roster of 200,000: only the verbs behind the page, without HTTP and rendering. */
 export async function run(stage: Stage): Promise<Row[]> {
   const { ownerUrl } = await stage.database();
   await fillRoster(ownerUrl);
@@ -60,7 +60,7 @@ export async function run(stage: Stage): Promise<Row[]> {
   return rows;
 }
 
-/** By the superuser, without triggers: the folded text that words are looked for in plays no part here. */
+/** Inserts as the superuser, without triggers: the folded text that word searches read plays no part here. */
 async function fillRoster(ownerUrl: string): Promise<void> {
   const accountId = await anAccount("A benchmark's account");
   await withClient(ownerUrl, async (owner) => {

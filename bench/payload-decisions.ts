@@ -16,12 +16,12 @@ const BATCH = 100;
 const FLAG = { acceptsBsuid: true };
 const THOUSAND = 1_000;
 
-/** Takes a payload as it is received, returns how many messages it had. */
+/** Handles a payload's text as it is received; returns how many messages it had. */
 type Work = (text: string) => number;
 
 /**
- * Payloads a second of one core, from the received text to Connectly's webhooks: parsed, read, each
- * message decided, each webhook made. The reference only parses the same text, in turns with it.
+ * Payloads a second on one core, from the received text to Connectly's webhooks: parsed, read, each
+ * message decided, each webhook built. The reference, in turns with it, only parses the same text.
  */
 export async function run(): Promise<Row[]> {
   const single = JSON.stringify(aPayload(1));
@@ -37,7 +37,7 @@ function measure(what: string, text: string): Row {
   for (let round = 0; round <= ROUNDS; round += 1) {
     const parsing = perSecond(parseOnly, text);
     const whole = perSecond(decideAll, text);
-    // The first one warms up.
+    // The first round warms up.
     if (round === 0) continue;
     rates.parsing.push(parsing);
     rates.whole.push(whole);
@@ -69,7 +69,7 @@ function perSecond(work: Work, text: string): number {
   let elapsedMs = 0;
   while (elapsedMs < ROUND_MS) {
     for (let repeat = 0; repeat < 50; repeat += 1) {
-      // Asked about, so that no optimiser may leave the work out.
+      // The count is used, so that the optimiser cannot drop the work.
       if (work(text) === 0) throw new Error("The payload had no message to accept.");
     }
     done += 50;
@@ -78,7 +78,7 @@ function perSecond(work: Work, text: string): number {
   return (done / elapsedMs) * 1_000;
 }
 
-/** The sample of a phone-less customer's message, with as many customers and messages as wanted. */
+/** The sample of a phone-less customer's message, repeated for this many customers, one message each. */
 function aPayload(messages: number): unknown {
   const sample = SAMPLE_PAYLOADS.find(({ id }) => id === "phone-less")?.payload;
   const payload = structuredClone(sample) as {

@@ -10,14 +10,14 @@ export const name = "propagation";
 
 const FLIPS = 300;
 const WARM_UP = 20;
-/** Of any length, so that flips do not fall into step with a timer of ours. */
+/** Pauses are random, so that flips do not fall into step with one of our timers. */
 const SHORTEST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 60;
 const PATIENCE_MS = 5_000;
 
 /**
- * From a flip committed on one instance to its event in a stream client of the other: two
- * servers, the clients and PostgreSQL, each in a process of its own.
+ * The time from a flip's commit on one instance to its event at a stream client of another: two servers,
+ * the clients and PostgreSQL, each in a process of its own.
  */
 export async function run(stage: Stage): Promise<Row[]> {
   await stage.database();
@@ -59,7 +59,7 @@ export async function run(stage: Stage): Promise<Row[]> {
 
 type Delay = { client: number; notified: number };
 
-/** The delays in milliseconds; what is seen before the flip's own answer counts as 0. */
+/** The delays in milliseconds; a flip that is seen before its own answer counts as 0. */
 async function measureDelays(
   here: Program,
   { clients, listener }: { clients: Program; listener: Program },
@@ -69,7 +69,7 @@ async function measureDelays(
     const { revision, committedAtMs } = await here.ask<Flip>("flip");
     const after = async (program: Program) =>
       Math.max(0, (await untilSeen(program, revision)) - committedAtMs);
-    // Asked for only when it is there, so that the asking does not disturb what is measured.
+    // Queried only after it should have arrived, so that the query does not disturb the measurement.
     await sleep(SHORTEST_PAUSE_MS + Math.random() * LONGEST_PAUSE_MS);
     const delay = { client: await after(clients), notified: await after(listener) };
     if (count >= 0) delays.push(delay);

@@ -12,17 +12,17 @@ import type { PayloadLoad, PayloadsSent } from "./programs/payloads.ts";
 
 export const name = "runtime";
 
-/** Runtimes, each with a reference of its own: one process is compiled or placed better than the next. */
+/** Runtimes, each with a reference of its own: some processes are compiled or scheduled better than others. */
 const PAIRS = 5;
-/** Of each pair, in turns: the machine is faster in one minute than in the next. */
+/** Rounds of each pair, in turns: the machine is faster in some minutes than in others. */
 const ROUNDS = 3;
-/** A connection waits for its answer, and that for the disk: so many fill what is decided and flushed meanwhile. */
+/** Each connection waits for its answer, and the answer for the disk: this many keep the runtime busy meanwhile. */
 const CONNECTIONS = 400;
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 1_500;
 const CALM_MS = 1_000;
 const CALM_PER_SECOND = 500;
-/** Nothing is waited for longer: a payload that no webhook comes of is a fault. */
+/** After this long without a webhook the benchmark fails: every payload should lead to one. */
 const MOST_QUIET_MS = 10_000;
 
 type Scene = Record<"reference" | "loader" | "runtime" | "business", Program> & {
@@ -30,11 +30,11 @@ type Scene = Record<"reference" | "loader" | "runtime" | "business", Program> & 
 };
 type Load = Pick<PayloadLoad, "milliseconds" | "perSecond">;
 type Cpu = { all: number; thread: number };
-/** What the runtime needed or did, and the reference right before it. */
+/** One measurement of the runtime, and of the reference right before it. */
 type Both = { ours: number; bare: number };
 type Round = Record<"delivered" | "taken" | "processCpu" | "threadCpu", Both>;
 
-/** Payloads of Meta's, each with one message, until its webhook has been taken by the business. */
+/** Meta's payloads, each with one message, until the business has accepted its webhook. */
 export async function run(stage: Stage): Promise<Row[]> {
   const rounds: Round[] = [];
   const calm: number[] = [];
@@ -81,7 +81,7 @@ function toRows(rounds: readonly Round[], calm: readonly number[]): Row[] {
   ];
 }
 
-/** The one whose ratio is in the middle: the two of a round saw the same machine, those of two rounds may not have. */
+/** The pair with the median ratio. Ratios are compared since only the two of one round saw the same machine. */
 function middleOf(all: readonly Both[]): Both {
   const ratio = ({ ours, bare }: Both) => ours / bare;
   const middle = median(all.map(ratio));
@@ -90,7 +90,7 @@ function middleOf(all: readonly Both[]): Both {
   return middleOne;
 }
 
-/** A runtime with an empty store, a console that keeps the contract, and a business. */
+/** Starts a runtime with an empty store, a console that keeps the contract, and a business. */
 async function setScene(stage: Stage): Promise<Scene> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-runtime-bench-"));
   stage.add(() => rm(dataDir, { recursive: true, force: true }));
@@ -114,7 +114,7 @@ async function setScene(stage: Stage): Promise<Scene> {
   return { reference, loader: await stage.start("payloads"), runtime, business, sentBefore: 0 };
 }
 
-/** With the processor's time that the program used for it, in microseconds for each of so many. */
+/** The result of `work`, and the CPU time that the program used for it, in microseconds an item. */
 async function withCpu<Result>(
   program: Program,
   work: () => Promise<Result>,
@@ -136,7 +136,7 @@ async function post({ loader, sentBefore }: Scene, server: Program, load: Load) 
   return await loader.ask<PayloadsSent>("post", about);
 }
 
-/** Until the last webhook was taken; latencies are from a payload sent to its webhook taken. */
+/** Posts until the last webhook was accepted. A latency is from sending a payload to accepting its webhook. */
 async function postAndDeliver(scene: Scene, load: Load) {
   const { business, runtime } = scene;
   const from = scene.sentBefore;
@@ -144,12 +144,12 @@ async function postAndDeliver(scene: Scene, load: Load) {
   scene.sentBefore += sentAt.length;
   await allArrived(business, scene.sentBefore);
   const arrivals = (await business.ask<number[]>("arrivals")).slice(from);
-  const latencies = arrivals.map((at, place) => at - (sentAt[place] ?? at));
+  const latencies = arrivals.map((at, index) => at - (sentAt[index] ?? at));
   const last = arrivals.reduce((latest, at) => Math.max(latest, at), 0);
   return { latencies, answeredMs: milliseconds, deliveredMs: last - (sentAt[0] ?? last) };
 }
 
-/** @throws Error when no webhook came for a while, and some are missing */
+/** @throws Error when some webhooks are missing, and none came for a while */
 async function allArrived(business: Program, expected: number): Promise<void> {
   let [count, since] = [0, monotonicMs()];
   while (count < expected) {

@@ -20,7 +20,7 @@ type Measured = {
   snapshotBytes: Record<"identity" | "gzip" | "br", number>;
 };
 
-/** The same console with a thousand numbers and with a million, of which a fifth accepts. */
+/** The console with a thousand numbers and with a million, of which a fifth accepts. */
 export async function run(stage: Stage): Promise<Row[]> {
   await stage.database();
   const { secret } = await aToken({ scopes: ["flags:read"] });
@@ -55,7 +55,7 @@ type Setting = { size: typeof FEW; offset: number; headers: Record<string, strin
 async function measure(stage: Stage, { size, offset, headers }: Setting): Promise<Measured> {
   const ids = await fillNumbers({ from: offset, to: size.numbers });
   await switchOn(ids.slice(0, size.accepting - (offset > 0 ? FEW.accepting : 0)));
-  const program = await stage.start("console", { isWhole: true });
+  const program = await stage.start("console", { hasNext: true });
   const readyMs = await program.ask<number>("readyMs");
   const url = `${await program.ask<string>("url")}/api/v1/flags`;
   const snapshotBytes = {
@@ -69,7 +69,7 @@ async function measure(stage: Stage, { size, offset, headers }: Setting): Promis
   return { readyMs, residentMb, snapshotBytes, ...deltas };
 }
 
-/** What a poller that has the state before waits for and receives, for each of some flips. */
+/** For each of some flips: how long a poller that has the state before it waits, and what it receives. */
 async function pollDeltas(
   url: string,
   { headers, phoneNumberId }: { headers: Record<string, string>; phoneNumberId: string },
@@ -90,13 +90,13 @@ async function pollDeltas(
   return { deltaMs: median(times), deltaBytes: median(sizes) };
 }
 
-/** Without the body: a poll with any tag that fits names the present one. */
+/** The current tag, without a body: any tag of the right form gets an answer that names the current one. */
 async function readCursor(url: string, headers: Record<string, string>): Promise<string> {
   const answer = await fetch(url, { headers: { ...headers, "if-none-match": "*" } });
   return (answer.headers.get("etag") ?? "").replaceAll('"', "");
 }
 
-/** As sent: fetch would unpack it. */
+/** The size as sent: fetch would decompress the body. */
 async function readSize(url: string, headers: Record<string, string>): Promise<number> {
   const answer = await fetch(url, { headers });
   await answer.arrayBuffer();

@@ -11,12 +11,12 @@ const ROUNDS = 9;
 const ROUND_MS = 700;
 const TOGETHER = 20;
 
-/** Writes the row of a worker's own number, once. */
+/** Writes the row of a worker's number once. */
 type Write = (phoneNumberId: string, count: number) => Promise<unknown>;
 
 /**
- * Audited flips through `setFlags`, against the least that a change of the same row can cost:
- * one UPDATE by itself, on a pool with a connection for each worker.
+ * Audited flips through `setFlags`, compared with the cheapest change of the same row: a bare UPDATE,
+ * on a pool with a connection for each worker.
  */
 export async function run(stage: Stage): Promise<Row[]> {
   const { appUrl } = await stage.database();
@@ -71,7 +71,7 @@ async function compare(
   };
 }
 
-/** Each number is written by a worker of its own, again and again. */
+/** Writes a second: each number has a worker that writes it again and again. */
 async function measure(write: Write, counts: Map<string, number>): Promise<number> {
   const startedAt = performance.now();
   const done = await Promise.all(

@@ -1,9 +1,9 @@
 import type { ClientBase } from "pg";
 
-/** The login role the console itself uses; all it may do comes from the group role the migrations made. */
+/** The login role of the console itself. Its rights come from the group role that the migrations make. */
 export const APP_LOGIN = "console_app";
 
-/** Makes the application's login role, or resets its password. For a cluster that is ours, after the migrations. */
+/** Creates the application's login role, or resets its password. For a cluster of our own, after the migrations. */
 export async function ensureAppLogin(superuser: ClientBase, password: string): Promise<void> {
   const { rowCount } = await superuser.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [
     APP_LOGIN,

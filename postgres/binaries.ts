@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Account } from "./os-account.ts";
 import { makePassableFolder } from "./passable-folder.ts";
 
-/** Where one set of PostgreSQL programs lives; `share` and `lib` are their neighbours. */
+/** Paths of one set of PostgreSQL programs; `share` and `lib` are in `home`, too. */
 export type Binaries = { home: string; postgres: string; initdb: string };
 
 type Link = { source: string; target: string };
@@ -47,7 +47,7 @@ function binariesIn(home: string): Binaries {
   return { home, postgres: join(home, "bin", "postgres"), initdb: join(home, "bin", "initdb") };
 }
 
-/** npm packages hold no symlinks; the package's own install script makes them, unless it was not allowed to run. */
+/** Makes the symlinks that npm packages cannot hold, in case the package's install script was not allowed to. */
 async function hydrate(home: string): Promise<void> {
   for (const name of FETCHED) await makeExecutable(join(home, "bin", name));
   const list = await readFile(join(home, "pg-symlinks.json"), "utf8").catch(() => "[]");
@@ -68,7 +68,7 @@ async function makeExecutable(path: string): Promise<void> {
 async function whyNotRunnable(binaries: Binaries, account: Account): Promise<string | null> {
   const as = account === null ? {} : { uid: account.uid, gid: account.gid };
   try {
-    // initdb looks for its neighbours: this finds an unreadable share/ or lib/ too.
+    // initdb looks for share/ and lib/, so this also finds out when those are unreadable.
     await run(binaries.postgres, ["--version"], as);
     await run(binaries.initdb, ["--version"], as);
     return null;
@@ -96,7 +96,7 @@ async function copyPrograms(home: string, parent: string): Promise<string> {
   return join(target, "native");
 }
 
-/** A checkout made under a strict umask is unreadable for anyone else, and so is its copy. */
+/** Makes a copy readable for everyone: one of a checkout made under a strict umask is not. */
 async function openForReading(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { withFileTypes: true })) {

@@ -15,7 +15,7 @@ type NewCluster = {
   signal?: AbortSignal | undefined;
 };
 
-/** Makes the cluster when there is none. It gets its name only once complete, so an interruption leaves nothing half made. */
+/** Makes the cluster unless it exists. It gets its name only once complete, so an interruption leaves nothing half made. */
 export async function createCluster(wanted: NewCluster): Promise<void> {
   const { cluster, account } = wanted;
   await removeDrafts(cluster);
@@ -44,7 +44,7 @@ async function removeDrafts(cluster: string): Promise<void> {
   const prefix = `${basename(cluster)}.new-`;
   for (const name of await readdir(dirname(cluster))) {
     if (!name.startsWith(prefix)) continue;
-    // A killed start can leave initdb writing for a moment longer.
+    // After a start was killed, its initdb may go on writing for a moment.
     const options = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 };
     await rm(join(dirname(cluster), name), options);
   }

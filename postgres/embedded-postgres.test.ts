@@ -131,7 +131,7 @@ test("aborting while it starts leaves no process and no draft", async () => {
 });
 
 test.runIf(process.getuid?.() === 0)(
-  "below a private folder the cluster lives where its account can go",
+  "below a private folder the cluster is kept where its account can go",
   async () => {
     const outer = dataDir;
     await chmod(outer, 0o700);

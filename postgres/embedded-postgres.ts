@@ -10,21 +10,21 @@ import { placeCluster, SHARED_HOME } from "./placement.ts";
 import { launchServer, type ServerOptions, stopServer } from "./server-process.ts";
 
 export type PostgresOptions = {
-  /** The cluster lives in `dataDir`/postgres. The caller sees to it that no one else uses `dataDir`. */
+  /** The cluster is in `dataDir`/postgres. The caller ensures that nobody else uses `dataDir`. */
   dataDir: string;
-  /** The superuser's, chosen when the cluster is made; the same one ever after. */
+  /** The superuser's. Set when the cluster is made; has to be the same from then on. */
   password: string;
   log: (line: string) => void;
-  /** false: nothing is flushed to disk, for tests. */
+  /** False, for tests, flushes nothing to disk. */
   durable?: boolean;
-  /** How long to wait before it is started again after it ended by itself; longer for a test's outage. */
+  /** How long to wait before restarting it after it ended by itself; tests set it to stage an outage. */
   restartAfterMs?: number | undefined;
   signal?: AbortSignal | undefined;
 };
 
 export type Postgres = {
   port: number;
-  /** The running server's process id; another one after a crash. */
+  /** The process id of the running server; it changes after a crash. */
   pid: () => number | undefined;
   superuserUrl: (database: string) => string;
   stop: () => Promise<void>;
@@ -33,7 +33,7 @@ export type Postgres = {
 const LONGEST_PAUSE_MS = 5_000;
 const CALM_MS = 60_000;
 
-/** Starts PostgreSQL on loopback, made on first use, and keeps it running until `stop`. */
+/** Starts PostgreSQL on loopback and keeps it running until `stop`. Makes the cluster on first use. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { log, password, signal, durable = true, restartAfterMs = 100 } = options;
   const dataDir = resolve(options.dataDir);
@@ -95,7 +95,7 @@ async function launchOnFreePort(options: Supervised, attempts = 3) {
   try {
     return { port, server: await launchServer({ ...options, port }) };
   } catch (error) {
-    // Another program took the port between our looking and PostgreSQL's binding.
+    // Another program took the port after we found it free and before PostgreSQL bound it.
     const isTaken = error instanceof Error && /could not bind/.test(error.message);
     if (!isTaken || attempts <= 1) throw error;
     return await launchOnFreePort(options, attempts - 1);

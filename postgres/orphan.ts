@@ -9,15 +9,15 @@ const FAST_STOP_MS = 10_000;
 
 /**
  * Stops a PostgreSQL that still runs on `cluster` because the process that started it was killed,
- * and clears a pid file that now names some other program. The caller holds DATA_DIR's lock, so
- * whatever runs there has lost its parent.
+ * and removes a pid file that names another program by now. The caller holds DATA_DIR's lock, so
+ * a server that runs there has lost its parent.
  */
 export async function stopOrphan(cluster: string, log: (line: string) => void): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
   const pid = Number.parseInt((await readFile(pidFile, "utf8").catch(() => "")) || "0", 10);
   if (pid <= 0 || !isAlive(pid)) return;
   if (!(await isServerOf(pid, cluster))) {
-    // PostgreSQL would refuse to start; its shared memory block still guards against a second one.
+    // With the file, PostgreSQL would refuse to start; its shared memory still guards against a second server.
     await rm(pidFile, { force: true });
     return;
   }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** Whom PostgreSQL runs as; null is "as ourselves". */
+/** The operating system's user that PostgreSQL runs as; null: the one of this process. */
 export type Account = { name: string; uid: number; gid: number } | null;
 
 const run = promisify(execFile);
@@ -11,7 +11,7 @@ const WAYS_TO_CREATE: [string, string[]][] = [
   ["adduser", ["-S", "-D", "-H", "postgres"]],
 ];
 
-/** PostgreSQL refuses to run as root, so root lends it the account `postgres`, made when missing, or else `nobody`. */
+/** PostgreSQL refuses to run as root, so root runs it as `postgres`, created if missing, or else as `nobody`. */
 export async function serverAccount(): Promise<Account> {
   if (process.getuid?.() !== 0) return null;
   const existing = await findAccount("postgres");
@@ -40,7 +40,7 @@ async function findAccount(name: string): Promise<Account> {
   }
 }
 
-/** Whether `account` can enter `directory`, asked of the operating system, so that ACLs and mounts count. */
+/** Whether `account` can enter `directory`. Asks the operating system, so that ACLs and mounts count. */
 export async function canEnter(account: Account, directory: string): Promise<boolean> {
   if (account === null) return true;
   const { uid, gid } = account;

@@ -2,8 +2,8 @@ import { chmod, mkdir } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Makes a folder, and the missing ones above it, that every account can pass through but only its owner
- * can list; whatever the umask says. Folders that exist are left as they are.
+ * Makes a folder and its missing parents so that every account can pass through but only the owner can
+ * list them, whatever the umask. Existing folders stay as they are.
  */
 export async function makePassableFolder(folder: string): Promise<void> {
   const absolute = path.resolve(folder);

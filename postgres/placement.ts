@@ -9,12 +9,12 @@ import { makePassableFolder } from "./passable-folder.ts";
 
 const run = promisify(execFile);
 
-/** Used only when root's PostgreSQL account cannot go where the checkout or DATA_DIR is. */
+/** Used only when root's PostgreSQL account cannot enter the checkout or DATA_DIR. */
 export const SHARED_HOME = "/var/lib/bsuid-console";
 
 /**
- * The cluster's real directory: DATA_DIR/postgres, or, when `account` cannot go there, one below
- * SHARED_HOME with a symlink in its place. The directory itself need not exist yet; its parent does.
+ * The cluster's real directory: DATA_DIR/postgres, or, when `account` cannot enter that, one below
+ * SHARED_HOME with a symlink in its place. Its parent exists afterwards; the directory itself may not.
  */
 export async function placeCluster(
   dataDir: string,
@@ -45,7 +45,7 @@ async function moveOut(usual: string, exists: boolean): Promise<string> {
   const hash = createHash("sha256").update(usual).digest("hex").slice(0, 16);
   const target = join(SHARED_HOME, hash, "postgres");
   await makePassableFolder(dirname(target));
-  // No symlink led here, so what is here belongs to a DATA_DIR that was deleted.
+  // No symlink pointed here, so this cluster belongs to a DATA_DIR that was deleted.
   await stopOrphan(target, () => undefined);
   await rm(target, { recursive: true, force: true });
   if (exists) await run("mv", [usual, target]);
@@ -53,7 +53,7 @@ async function moveOut(usual: string, exists: boolean): Promise<string> {
   return target;
 }
 
-/** A cluster belongs to whoever runs it, also after the console changed from one user to another. */
+/** Makes `account` the owner of the cluster, also after the console changed from one user to another. */
 async function giveTo(account: Account, directory: string): Promise<void> {
   const stats = await lstat(directory).catch(() => null);
   if (account === null || stats === null || stats.uid === account.uid) return;

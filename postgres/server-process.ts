@@ -17,12 +17,12 @@ export type ServerOptions = {
 
 export type ServerProcess = { child: ChildProcess; exited: Promise<void> };
 
-/** Nothing of the console's own environment: it holds secrets, and PG* variables change what PostgreSQL does. */
+/** Without the console's own environment: that holds secrets, and PG* variables change what PostgreSQL does. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
 }
 
-/** Starts PostgreSQL and resolves once it accepts connections. Throws with the server's own words when it does not. */
+/** Starts PostgreSQL; resolves once it accepts connections. Throws with the server's own message when it fails. */
 export async function launchServer(options: ServerOptions): Promise<ServerProcess> {
   options.signal?.throwIfAborted();
   const { account, cluster } = options;
@@ -30,7 +30,7 @@ export async function launchServer(options: ServerOptions): Promise<ServerProces
   const { size: logStart } = await log.stat();
   const child = spawn(options.binaries.postgres, serverArguments(options), {
     ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
-    // A session of its own: the terminal's Ctrl-C is for us, who stop it last.
+    // In its own session, so that the terminal's Ctrl-C reaches only us: we stop PostgreSQL last.
     detached: true,
     cwd: dirname(cluster),
     env: serverEnvironment(),
@@ -70,7 +70,7 @@ function serverArguments({ cluster, port, durable }: ServerOptions): string[] {
   return ["-D", cluster, "-p", String(port), ...flags];
 }
 
-/** What pg_ctl does too: line 8 of the pid file tells the state. Crash recovery may take long, so there is no limit. */
+/** Waits as pg_ctl does, for the state in line 8 of the pid file. Without a limit: crash recovery may take long. */
 async function untilReady({ child }: ServerProcess, options: ServerOptions): Promise<void> {
   for (;;) {
     options.signal?.throwIfAborted();
@@ -89,7 +89,7 @@ function lastComplaint(log: string): string {
   return lines.slice(-3).join(" / ") || log.trim().slice(-300) || "it said nothing";
 }
 
-/** Fast shutdown: open transactions are rolled back and everything is written. Harder only when that hangs. */
+/** Fast shutdown: rolls open transactions back and writes everything. Kills the server only when that hangs. */
 export async function stopServer({ child, exited }: ServerProcess): Promise<void> {
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

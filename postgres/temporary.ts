@@ -13,7 +13,7 @@ const LOCK = "run.lock";
 
 type TemporaryOptions = Pick<PostgresOptions, "durable" | "restartAfterMs">;
 
-/** A PostgreSQL for tests: fast, not durable unless asked, and gone without a trace after `stop`. */
+/** Starts a PostgreSQL for tests: not durable unless asked for, and gone without a trace after `stop`. */
 export async function startTemporaryPostgres({
   durable = false,
   restartAfterMs,
@@ -21,7 +21,7 @@ export async function startTemporaryPostgres({
   await sweep();
   const dataDir = await mkdtemp(path.join(tmpdir(), PREFIX));
   tryLock(path.join(dataDir, LOCK));
-  // As root, PostgreSQL's own account has to pass through.
+  // When root runs the tests, PostgreSQL's own account has to pass through.
   await chmod(dataDir, 0o711);
   const password = randomBytes(18).toString("base64url");
   const log = console.error;
@@ -35,7 +35,7 @@ export async function startTemporaryPostgres({
   };
 }
 
-/** Clears what killed runs left behind, servers included. */
+/** Removes what killed runs left behind, servers included. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const dataDir = path.join(tmpdir(), name);
@@ -46,12 +46,12 @@ async function sweep(): Promise<void> {
       await stopOrphan(path.join(dataDir, "postgres"), console.error);
       await removeDataDir(dataDir);
     } catch {
-      // another user's, or swept by someone else at this moment
+      // It is another user's, or another process is removing it right now.
     }
   }
 }
 
-/** Removes a DATA_DIR with the cluster it may have elsewhere. */
+/** Removes a DATA_DIR, and its cluster when that is elsewhere. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   const cluster = await realpath(path.join(dataDir, "postgres")).catch(() => dataDir);
   if (cluster.startsWith(`${SHARED_HOME}/`)) {

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** Runs `work` on one connection, closed whatever happens. */
+/** Runs `work` on a connection of its own, which is closed in any case. */
 export async function withClient<T>(
   connectionString: string,
   work: (client: pg.Client) => Promise<T>,
@@ -10,7 +10,7 @@ export async function withClient<T>(
     connectionTimeoutMillis: 10_000,
     pipeline: true,
   });
-  // Without a listener a connection lost between two queries would end the process.
+  // Without a listener, a connection lost between two queries would end the process.
   client.on("error", () => undefined);
   await client.connect();
   try {

@@ -2,8 +2,8 @@ import { withClient } from "#postgres/with-client.ts";
 import { chainTrail } from "./chain-trail.ts";
 
 /**
- * Makes every entry of the trail one of the same month of last year, as if it had been written
- * then: by the superuser with every trigger silenced, with each hash made anew.
+ * Moves every entry of the trail into this month of last year, as if it had been written then:
+ * as the superuser with every trigger disabled, and with each hash computed anew.
  */
 export async function ageTrail(ownerUrl: string): Promise<void> {
   await withClient(ownerUrl, async (owner) => {

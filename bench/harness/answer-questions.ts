@@ -2,7 +2,7 @@ import type { Question } from "./program.ts";
 
 type Answers = Record<string, (about: never) => unknown>;
 
-/** In a program of bench/programs: answers what the benchmark asks, until it is stopped. */
+/** Called by a program of bench/programs: answers the benchmark's questions until it is stopped. */
 export function answerQuestions(answers: Answers): void {
   const all: Answers = { ready: () => null, cpuMs, threadCpuMs, residentBytes, ...answers };
   process.on("message", async ({ number, question, about }: Question) => {
@@ -17,24 +17,24 @@ export function answerQuestions(answers: Answers): void {
   process.on("SIGTERM", () => process.exit());
 }
 
-/** The settings that the program was started with. */
+/** The settings that this program was started with. */
 export function readSettings<Settings>(): Settings {
   return JSON.parse(process.argv[2] ?? "{}") as Settings;
 }
 
-/** The processor's time that this process has used since it began. */
+/** The CPU time of this process since it began, in milliseconds. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
 
-/** The same of its first thread alone. */
+/** The CPU time of this process's first thread, in milliseconds. */
 function threadCpuMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }
 
-/** The memory that this process holds, after collecting what nobody needs. */
+/** The resident memory of this process after a garbage collection. */
 async function residentBytes(): Promise<number> {
   await globalThis.gc?.({ type: "major", execution: "async" });
   return process.memoryUsage.rss();

@@ -9,7 +9,7 @@ const WRITE = `
   UPDATE audit_event e SET prev_hash = a.prev_hash, hash = a.hash
   FROM unnest($1::bigint[], $2::text[], $3::text[]) AS a(seq, prev_hash, hash) WHERE e.seq = a.seq`;
 
-/** Gives every entry its right hash, by a superuser who silenced every trigger; the ledger follows. */
+/** Gives every entry and the ledger the right hash. `owner` is a superuser with every trigger disabled. */
 export async function chainTrail(owner: pg.Client): Promise<void> {
   let hash = GENESIS_HASH;
   let change: SignedEvent | undefined;

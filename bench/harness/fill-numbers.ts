@@ -7,7 +7,7 @@ const ROWS_A_STATEMENT = 20_000;
 const FIRST_ID = 106_540_000_000_000;
 const ID_STEP = 104_729;
 
-/** Numbers by place in the roster, phone-only, with every trigger of the database in force. Returns their ids. */
+/** Inserts phone-only numbers `from` to `to` (exclusive) with every trigger enabled. Returns their ids. */
 export async function fillNumbers({ from, to }: { from: number; to: number }): Promise<string[]> {
   const accountId = await anAccount("A benchmark's account");
   for (let start = from; start < to; start += ROWS_A_STATEMENT) {
@@ -19,12 +19,12 @@ export async function fillNumbers({ from, to }: { from: number; to: number }): P
              (900000000000000 + place / 20)::text, (200000000000000 + place / 5)::text
       FROM generate_series(${start}::int, ${end - 1}::int) AS place`;
   }
-  return Array.from({ length: to - from }, (_, place) =>
-    String(FIRST_ID + (from + place) * ID_STEP),
+  return Array.from({ length: to - from }, (_, index) =>
+    String(FIRST_ID + (from + index) * ID_STEP),
   );
 }
 
-/** Switches numbers on as anybody does, with an audit event each. */
+/** Switches numbers on through `setFlags`, with an audit event each. */
 export async function switchOn(ids: readonly string[]): Promise<void> {
   const actor = aSystem("flag:set");
   for (let start = 0; start < ids.length; start += MOST_CHANGES) {

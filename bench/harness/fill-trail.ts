@@ -7,9 +7,9 @@ const NUMBERS = 16_000;
 const NUMBERS_AN_ACCOUNT = 40;
 
 /**
- * A trail of any length, by the superuser with every trigger silenced: three years of entries
- * about 16,000 numbers of 400 accounts by 50 people, none of which changed a flag. Its hashes are random:
- * `chainTrail` makes them right.
+ * Inserts a trail of any length, as the superuser with every trigger disabled: three years of entries
+ * about 16,000 numbers of 400 accounts by 50 people, none of which changed a flag. Its hashes are random;
+ * `chainTrail` corrects them.
  */
 export async function fillTrail(ownerUrl: string, events: number): Promise<void> {
   await withClient(ownerUrl, async (owner) => {
@@ -17,7 +17,7 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
       SET maintenance_work_mem = '1GB'`);
     await fillRoster(owner);
     const { people, sessions } = await fillPrivateValues(owner);
-    // Indexes made afterwards cost a fraction of those kept while filling.
+    // Building the indexes afterwards costs a fraction of updating them while filling.
     const { rows } = await owner.query<{ name: string; definition: string }>(`
       SELECT indexname AS name, indexdef AS definition FROM pg_indexes
       WHERE tablename = 'audit_event' AND indexname <> 'audit_event_pkey'`);
@@ -50,19 +50,19 @@ async function fillRoster(owner: pg.Client): Promise<void> {
 const PEOPLE = 50;
 const SESSIONS = 5_000;
 
-/** What entries commit to: the identities of the people, and a hundred sessions of each; by place. */
+/** The commitments of the entries: each person's identity, and a hundred sessions of each person. */
 type Committed = { people: string[]; sessions: string[] };
 
 async function fillPrivateValues(owner: pg.Client): Promise<Committed> {
   const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36";
-  const people = Array.from({ length: PEOPLE }, (_, place) =>
-    toRow(place, toPersonId(place), {
-      email: `person${place}@staff.test`,
-      name: `Person ${place}`,
+  const people = Array.from({ length: PEOPLE }, (_, index) =>
+    toRow(index, toPersonId(index), {
+      email: `person${index}@staff.test`,
+      name: `Person ${index}`,
     }),
   );
-  const sessions = Array.from({ length: SESSIONS }, (_, place) =>
-    toRow(place % PEOPLE, `session ${place}`, { ip: "192.0.2.7", userAgent }),
+  const sessions = Array.from({ length: SESSIONS }, (_, index) =>
+    toRow(index % PEOPLE, `session ${index}`, { ip: "192.0.2.7", userAgent }),
   );
   await owner.query(
     `INSERT INTO private_value (commitment, person_id, holder, salt, value)
@@ -81,11 +81,11 @@ function toRow(person: number, holder: string, value: OpenValue) {
   return { commitment, person_id: toPersonId(person), holder, salt, value };
 }
 
-function toPersonId(place: number): string {
-  return `00000000-0000-4000-9000-${String(place).padStart(12, "0")}`;
+function toPersonId(index: number): string {
+  return `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`;
 }
 
-/** Places are spread by multiplying with a number that shares no factor with what they are counted by. */
+/** Multiplying by a number that is coprime to the count spreads the entries over people and numbers. */
 const INSERT = `
   INSERT INTO audit_event (seq, id, occurred_at, schema, action, outcome, actor_type, actor_id,
     actor_role, actor_identity, target_type, target_id, target_display, before, after,

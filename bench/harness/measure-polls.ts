@@ -11,12 +11,12 @@ const ROUND_MS = 400;
 const WARM_UP_MS = 1_500;
 const CONNECTIONS = 50;
 const ACCEPTING = 100;
-/** Node's own headers: the reference's Node sends them too. */
+/** Headers that Node itself adds; the reference's Node sends them, too. */
 const OF_NODE = new Set(["date", "connection", "keep-alive"]);
 
 type Round = Loaded & { cpuMicroseconds: number };
 
-/** Plain polls of the console, in turns with a bare server that gives the same answer. */
+/** Measures plain polls of the console, in turns with a bare server that gives the same answer. */
 export async function measurePolls(
   stage: Stage,
   { isFresh, target }: { isFresh: boolean; target: number },
@@ -86,7 +86,7 @@ async function readEtag(url: string, headers: Record<string, string>): Promise<s
   return (await fetch(url, { headers })).headers.get("etag") ?? "";
 }
 
-/** The second answer: the first one of a token is the route's. */
+/** The second answer: a token's first one comes from the route, not from the fast lane. */
 async function readAnswer(url: string, headers: Record<string, string>): Promise<BareAnswer> {
   await (await fetch(url, { headers })).text();
   const answer = await fetch(url, { headers: { ...headers, "accept-encoding": "identity" } });

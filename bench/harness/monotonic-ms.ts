@@ -1,6 +1,6 @@
 const NANOSECONDS_PER_MS = 1e6;
 
-/** One clock for all processes of this machine, in milliseconds. */
+/** The monotonic clock that all processes of this machine share, in milliseconds. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / NANOSECONDS_PER_MS;
 }

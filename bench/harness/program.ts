@@ -2,9 +2,9 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 
-/** A process of its own that answers questions. */
+/** A child process that answers questions. */
 export type Program = {
-  /** Puts a question and resolves to the answer, whose form the program defines. */
+  /** Sends a question and resolves to the answer, whose form the program defines. */
   ask: <Answer>(question: string, about?: object) => Promise<Answer>;
   stop: () => Promise<void>;
 };

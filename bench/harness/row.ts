@@ -3,9 +3,9 @@ export type Row = {
   /** What was measured, with its unit. */
   what: string;
   value: number;
-  /** What was measured beside it, in the same run. */
+  /** What it is compared with, measured in the same run. */
   reference?: { what: string; value: number };
-  /** What has to be reached: by the ratio to the reference where there is one, unless by the value. */
+  /** The bound for the ratio to the reference, or for the value when there is no reference or with `byValue`. */
   target?: ({ atLeast: number } | { atMost: number }) & { byValue?: true };
 };
 

@@ -6,12 +6,12 @@ import { Stage } from "./stage.ts";
 
 const FOLDER = path.resolve(import.meta.dirname, "..");
 
-/** What each file of bench/ exports. One that returns no rows has shown its results itself. */
+/** What each file of bench/ exports. A benchmark that returns no rows has printed its results itself. */
 type Benchmark = { name: string; run: (stage: Stage) => Promise<readonly Row[] | undefined> };
 
 const shutdown = new Shutdown();
 
-/** `npm run bench [-- NAME …]`: shows what was measured, and by how much the targets are reached. */
+/** `npm run bench [-- NAME …]`: prints what was measured, and which targets are missed. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const benchmarks = await loadBenchmarks(wanted);

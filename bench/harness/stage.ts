@@ -15,7 +15,7 @@ import { type Program, startProgram } from "./program.ts";
 
 const TEMPLATE = "template_console";
 
-/** What one benchmark runs on: a database and programs of its own, all gone after `clear`. */
+/** The database and programs of one benchmark, all gone after `clear`. */
 export class Stage {
   readonly #stops: (() => Promise<void> | void)[] = [];
 
@@ -30,7 +30,7 @@ export class Stage {
   async database(): Promise<TestDatabase & { postgres: Postgres }> {
     const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-console-bench-"));
     this.add(() => removeDataDir(dataDir));
-    // As root, PostgreSQL's own account has to pass through.
+    // When root runs the benchmark, PostgreSQL's own account has to pass through.
     await chmod(dataDir, 0o711);
     const password = "of-a-benchmark";
     const postgres = await startPostgres({ dataDir, password, log: console.error });
@@ -53,12 +53,12 @@ export class Stage {
     return { ...database, postgres };
   }
 
-  /** Starts a program of bench/programs in a process of its own, with the engine's options of the console. */
+  /** Starts a program of bench/programs in a process of its own, with the console's engine options. */
   async start(name: string, settings: object = {}): Promise<Program> {
     return await this.#start(name, { settings, engineOptions: process.execArgv });
   }
 
-  /** The same with those of the messaging runtime. */
+  /** Starts a program of bench/programs in a process of its own, with the messaging runtime's engine options. */
   async startRuntime(name: string, settings: object = {}): Promise<Program> {
     return await this.#start(name, { settings, engineOptions: RUNTIME_ENGINE });
   }

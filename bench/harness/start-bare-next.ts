@@ -10,9 +10,9 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const READY_SECONDS = 60;
 
 /**
- * Starts the build as somebody hosts it who does not use server.ts: every route is Next's.
+ * Starts the build with `next start`, without server.ts: Next itself serves every route.
  *
- * @returns its address, once it is ready to serve flags
+ * @returns its address, once it serves flags
  */
 export async function startBareNext(stage: Stage): Promise<string> {
   if (!existsSync(path.join(ROOT, ".next", "BUILD_ID"))) {

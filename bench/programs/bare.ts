@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerQuestions, readSettings } from "../harness/answer-questions.ts";
 
-/** The answer that it always gives. */
+/** The answer to every request. */
 export type BareAnswer = { status: number; headers: Record<string, string>; body: string };
 
 // The reference: a node:http server that answers the same bytes and does nothing else.

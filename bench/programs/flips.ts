@@ -5,8 +5,8 @@ import { monotonicMs } from "../harness/monotonic-ms.ts";
 
 export type Flip = { revision: number; committedAtMs: number; tookMs: number };
 
-// The instance on which somebody flips a number again and again. It follows no flags itself:
-// setFlags would wait until it has the flip, and the commit would seem later than it was.
+// The instance on which a number is flipped again and again. It does not follow flags itself:
+// setFlags would wait until it has the flip, and the commit would look later than it was.
 const phoneNumberId = await aNumber();
 const actor = await aPerson("support");
 let acceptsBsuid = false;

@@ -5,7 +5,7 @@ import { monotonicMs } from "../harness/monotonic-ms.ts";
 /** When the notification of each revision arrived. */
 const seenAtMs = new Map<number, number>();
 
-// The reference: whoever listens to PostgreSQL itself, and does nothing else.
+// The reference: a client that only listens to PostgreSQL.
 const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
 client.on("error", () => {});
 client.on("notification", ({ payload }) => seenAtMs.set(Number(payload), monotonicMs()));

@@ -3,13 +3,13 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerQuestions } from "../harness/answer-questions.ts";
 
-/** Asks a server the same again and again, and counts. Lean, so that the server is what is measured. */
+/** Repeats one request and counts the answers. Lean, so that the server is what is measured. */
 export type Load = {
   url: string;
   headers: Record<string, string>;
   connections: number;
   milliseconds: number;
-  /** Every answer has to begin with this status. */
+  /** The status that every answer has to have. */
   status: number;
 };
 
@@ -49,7 +49,7 @@ async function open(target: URL): Promise<Socket> {
 const SILENCE_MS = 60;
 const PATIENCE_MS = 6_000;
 
-/** Every answer to the same question has the same length: that of the first, once no more of it comes. */
+/** Resolves to the length of the first answer, complete once nothing more comes; all later answers are as long. */
 async function measureAnswer(target: URL, request: Buffer, status: number): Promise<number> {
   const socket = await open(target);
   socket.write(request);

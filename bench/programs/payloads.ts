@@ -4,24 +4,24 @@ import { aMessage, aPayload } from "../../runtime/testing/payloads.ts";
 import { answerQuestions } from "../harness/answer-questions.ts";
 import { monotonicMs } from "../harness/monotonic-ms.ts";
 
-/** Posts Meta's payloads, each with one message of its own. Lean, so that the server is what is measured. */
+/** Posts Meta's payloads, each with another message. Lean, so that the server is what is measured. */
 export type PayloadLoad = {
   url: string;
   connections: number;
-  /** The place of the first one: no message comes twice. */
+  /** The index of the first message; each has another index, so that none comes twice. */
   from: number;
   milliseconds: number;
-  /** Over all connections; as fast as answers come when there is none. */
+  /** The rate over all connections. Unset, the next payload follows each answer at once. */
   perSecond?: number;
 };
 
-/** When each was sent, in order; `milliseconds` until the last was answered. */
+/** When each payload was sent, in order; `milliseconds` until the last was answered. */
 export type PayloadsSent = { sentAt: number[]; milliseconds: number };
 
-/** What is put in for each payload: as long as its digits, and no digits itself. */
-const PLACE = "THE-PLACE-";
+/** Replaced by the index in each payload; as long as its digits, without being digits itself. */
+const INDEX = "THE-INDEX-";
 const NUMBER = "300000000000001";
-/** Customers take turns, so that nobody's webhooks wait for each other. None has the number's own phone. */
+/** Customers take turns, so that webhooks rarely wait for the same customer's. None has the number's own phone. */
 const CUSTOMERS = 10_000;
 const CUSTOMER = "WHO-";
 
@@ -30,19 +30,19 @@ const BODY = JSON.stringify(
     aMessage({
       to: NUMBER,
       from: { phone: `1555011${CUSTOMER}`, bsuid: `US.1349120865530274${CUSTOMER}`, name: "Ana" },
-      id: `wamid.${PLACE}`,
-      text: `text ${PLACE}`,
+      id: `wamid.${INDEX}`,
+      text: `text ${INDEX}`,
     }),
   ),
 );
 const HEAD = `POST /meta/webhook HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
 const REQUEST = HEAD + BODY;
-const PLACES_AT = listPlaces(PLACE);
-const CUSTOMERS_AT = listPlaces(CUSTOMER);
+const INDEX_POSITIONS = listPositions(INDEX);
+const CUSTOMER_POSITIONS = listPositions(CUSTOMER);
 
-/** Of an answer, which has no body. */
+/** The most that an answer, which has no body, may have. */
 const MOST_ANSWER_BYTES = 16_384;
-/** Where the status stands in it. */
+/** Where an answer has its status. */
 const STATUS_AT = "HTTP/1.1 ".length;
 const TAKEN = Buffer.from("200").readUIntBE(0, 3);
 const ZERO = "0".charCodeAt(0);
@@ -58,9 +58,9 @@ async function post(load: PayloadLoad): Promise<PayloadsSent> {
     const dueAt = load.perSecond ? startedAt + (sentAt.length * 1_000) / load.perSecond : 0;
     const now = monotonicMs();
     if (now - startedAt >= load.milliseconds) return null;
-    // Sent when it was due: a server that is late must not make the next ones late, too.
+    // Counted from when it should be sent, so that a slow server cannot hide its delay.
     sentAt.push(dueAt || now);
-    return { place: load.from + sentAt.length - 1, waitMs: Math.max(0, dueAt - now) };
+    return { index: load.from + sentAt.length - 1, waitMs: Math.max(0, dueAt - now) };
   };
   await Promise.all(connections.map((connection) => connection.postRepeatedly(next)));
   const milliseconds = monotonicMs() - startedAt;
@@ -68,13 +68,13 @@ async function post(load: PayloadLoad): Promise<PayloadsSent> {
   return { sentAt, milliseconds };
 }
 
-function listPlaces(what: string): number[] {
+function listPositions(what: string): number[] {
   return [...REQUEST.matchAll(new RegExp(what, "g"))].map(({ index }) => index);
 }
 
-type Next = () => { place: number; waitMs: number } | null;
+type Next = () => { index: number; waitMs: number } | null;
 
-/** Posts one at a time. What it sends and what it reads has one buffer each: no streams, nothing to collect. */
+/** Posts one payload at a time, with one buffer for requests and one for answers: no streams, no garbage. */
 class Connection {
   readonly #socket: Socket;
   readonly #request = Buffer.from(REQUEST, "latin1");
@@ -99,14 +99,14 @@ class Connection {
     await once(this.#socket, "connect");
   }
 
-  /** Until there is no next. */
+  /** Posts until `next` returns null. */
   postRepeatedly(next: Next): Promise<void> {
     return new Promise((resolve, reject) => {
       const turn = () => {
         const slot = next();
         if (slot === null) resolve();
-        else if (slot.waitMs > 0) setTimeout(() => this.#post(slot.place), slot.waitMs);
-        else this.#post(slot.place);
+        else if (slot.waitMs > 0) setTimeout(() => this.#post(slot.index), slot.waitMs);
+        else this.#post(slot.index);
       };
       this.#socket.on("error", reject);
       this.#onAnswer = (length) => {
@@ -121,17 +121,17 @@ class Connection {
     this.#socket.destroy();
   }
 
-  #post(place: number): void {
-    this.#putDigits(place, PLACE.length, PLACES_AT);
-    this.#putDigits(place % CUSTOMERS, CUSTOMER.length, CUSTOMERS_AT);
+  #post(index: number): void {
+    this.#putDigits(index, INDEX.length, INDEX_POSITIONS);
+    this.#putDigits(index % CUSTOMERS, CUSTOMER.length, CUSTOMER_POSITIONS);
     this.#socket.write(this.#request);
   }
 
-  #putDigits(value: number, width: number, places: readonly number[]): void {
+  #putDigits(value: number, width: number, positions: readonly number[]): void {
     let rest = value;
-    for (let index = width - 1; index >= 0; index -= 1) {
+    for (let digitIndex = width - 1; digitIndex >= 0; digitIndex -= 1) {
       const digit = ZERO + (rest % 10);
-      for (const at of places) this.#request[at + index] = digit;
+      for (const at of positions) this.#request[at + digitIndex] = digit;
       rest = Math.trunc(rest / 10);
     }
   }

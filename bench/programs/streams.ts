@@ -8,10 +8,10 @@ export type Streams = { url: string; token: string; count: number };
 /** The revision at the beginning of an event's id. */
 const EVENT_ID = /^id: ([0-9]+)\./m;
 
-/** When each revision reached the client that is measured, by the machine's monotonic clock. */
+/** When each revision reached the measured client, by the machine's monotonic clock. */
 const seenAtMs = new Map<number, number>();
 
-// Stream clients in a process of their own: one is measured, the others are there.
+// Stream clients in a process of their own: one is measured, the others are load.
 answerQuestions({ open, seenAtMs: ({ revision }: { revision: number }) => seenAtMs.get(revision) });
 
 async function open({ url, token, count }: Streams): Promise<void> {

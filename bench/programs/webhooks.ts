@@ -4,16 +4,16 @@ import { answerQuestions } from "../harness/answer-questions.ts";
 import { monotonicMs } from "../harness/monotonic-ms.ts";
 
 const MARK = "text ";
-const PLACE_DIGITS = 10;
+const INDEX_DIGITS = 10;
 const LENGTH = /\r\ncontent-length: (\d+)\r\n/i;
 const HEAD_END = "\r\n\r\n";
 const ANSWER = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
 
-/** When each webhook came, by the place in its text. */
+/** When each webhook arrived, by the index in its text. */
 const arrivedAt: number[] = [];
 let count = 0;
 
-// The business: takes every webhook, and notes when. Lean, as it shares the machine with what is measured.
+// The business: accepts every webhook and records when. Lean, as it shares the machine with what is measured.
 const server = createServer({ noDelay: true }, (socket) => {
   let received = "";
   socket.setEncoding("latin1");
@@ -32,7 +32,7 @@ answerQuestions({
   arrivals: () => arrivedAt,
 });
 
-/** Answers each request that is there as a whole; returns what is left of the next. */
+/** Answers each complete request; returns the beginning of the next one. */
 function takeAll(received: string, socket: Socket): string {
   let rest = received;
   for (;;) {
@@ -50,7 +50,7 @@ function takeAll(received: string, socket: Socket): string {
 
 function note(body: string): void {
   const from = body.lastIndexOf(MARK) + MARK.length;
-  const place = Number(body.slice(from, from + PLACE_DIGITS));
-  if (arrivedAt[place] === undefined) count += 1;
-  arrivedAt[place] ??= monotonicMs();
+  const index = Number(body.slice(from, from + INDEX_DIGITS));
+  if (arrivedAt[index] === undefined) count += 1;
+  arrivedAt[index] ??= monotonicMs();
 }
