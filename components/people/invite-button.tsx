@@ -48,7 +48,7 @@ function InviteDialog({
   const check = usePersonCheck();
   return (
     <ActionDialog
-      title={t("inviteTitle")}
+      title={t("invite")}
       description={<p>{t(hasPasswords ? "inviteWithPassword" : "inviteWithProvider")}</p>}
       openerId={openerId}
       confirmName={t("inviteConfirm")}

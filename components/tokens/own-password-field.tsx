@@ -3,7 +3,7 @@ import { TextField } from "../actions/fields.tsx";
 
 const NAME = "ownPassword";
 
-/** Asks whoever makes a token for their password. */
+/** Asks whoever creates a token for their password. */
 export function OwnPasswordField() {
   const t = useTranslations("tokenActions");
   return (

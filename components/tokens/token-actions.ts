@@ -5,7 +5,7 @@ import type { Action } from "../actions/action.ts";
 type OwnPassword = { password: string | undefined };
 type Made = { secret: string };
 
-export type MakeToken = Action<
+export type CreateToken = Action<
   | ({ kind: "service"; name: string; scopes: Scope[]; lifeDays: number } & OwnPassword)
   | ({ kind: "personal"; name: string; lifeDays: number } & OwnPassword),
   Made

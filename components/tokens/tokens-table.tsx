@@ -21,8 +21,8 @@ type Viewer = {
   isManager: boolean;
   /** Gives their password once more for a new token. */
   asksPassword: boolean;
-  /** Nobody makes or rotates one in a session that began with a password that an admin made. */
-  canMake: boolean;
+  /** Nobody creates or rotates one in a session that began with a password that an admin created. */
+  canCreate: boolean;
 };
 
 /** The tokens, a row each; on a narrow screen each row becomes a block. */
@@ -116,7 +116,7 @@ function Buttons({
   const { id, name, kind, owner, state } = token;
   if (state === "revoked" || state === "expired") return null;
   const isOwn = owner?.id === viewer.id;
-  const canRotate = viewer.canMake && state === "working" && (owner ? isOwn : viewer.isManager);
+  const canRotate = viewer.canCreate && state === "working" && (owner ? isOwn : viewer.isManager);
   const actedOn: TargetToken = { id, name, kind };
   return (
     <div className="flex flex-wrap gap-2 pt-1 lg:pt-0">

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
-import { MakeTokenButton } from "#components/tokens/make-token-button.tsx";
+import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { Notice } from "#components/ui/notice.tsx";
@@ -28,8 +28,8 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const isManager = can(actor, "token:manage");
   const asksPassword = (await findSignInMethod(actor)) === "password";
   const { passwordMaker } = actor;
-  const viewer = { id: actor.id, isManager, asksPassword, canMake: passwordMaker === null };
-  const makes = { asksPassword, make: createTokenAction.bind(null, actor.id) };
+  const viewer = { id: actor.id, isManager, asksPassword, canCreate: passwordMaker === null };
+  const creation = { asksPassword, create: createTokenAction.bind(null, actor.id) };
   const finding = orBadLink(listTokens(actor, toListInput(query)));
   const [found, filters, t] = await Promise.all([
     soon(finding),
@@ -42,13 +42,13 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
         <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
         {!passwordMaker && (
           <div className="flex flex-wrap gap-2">
-            {isManager && <MakeTokenButton kind="service" {...makes} />}
-            <MakeTokenButton kind="personal" {...makes} />
+            {isManager && <CreateTokenButton kind="service" {...creation} />}
+            <CreateTokenButton kind="personal" {...creation} />
           </div>
         )}
       </div>
       {passwordMaker && (
-        <Notice tone="warning">{t("makesNone", { maker: isolate(passwordMaker.name) })}</Notice>
+        <Notice tone="warning">{t("cannotCreate", { maker: isolate(passwordMaker.name) })}</Notice>
       )}
       <FilterForm path="/tokens" q={query.q} {...filters}>
         {found ? (

@@ -8,7 +8,7 @@ import { revokeTokenAction } from "./revoke-token-action.ts";
 import { rotateTokenAction } from "./rotate-token-action.ts";
 import { type TokensQuery, toTokensHref } from "./tokens-query.ts";
 
-type Viewer = { id: string; isManager: boolean; asksPassword: boolean; canMake: boolean };
+type Viewer = { id: string; isManager: boolean; asksPassword: boolean; canCreate: boolean };
 
 /** The tokens that were found. */
 export function TokenResults({

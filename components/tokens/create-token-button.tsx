@@ -11,26 +11,26 @@ import { useToasts } from "../ui/toasts.tsx";
 import { LifeField } from "./life-field.tsx";
 import { OwnPasswordField, readOwnPassword } from "./own-password-field.tsx";
 import { ScopesField } from "./scopes-field.tsx";
-import type { MakeToken } from "./token-actions.ts";
+import type { CreateToken } from "./token-actions.ts";
 
 type Props = {
   kind: "service" | "personal";
   /** Whoever signed in with a password gives it once more. */
   asksPassword: boolean;
-  make: MakeToken;
+  create: CreateToken;
 };
 
-/** Makes a token for a program, or for the one who looks. */
-export function MakeTokenButton(props: Props) {
+/** Creates a token for a program, or for the one who looks. */
+export function CreateTokenButton(props: Props) {
   const t = useTranslations("tokenActions");
   return (
-    <ActionButton dialog={(openerId) => <MakeTokenDialog openerId={openerId} {...props} />}>
-      {t(props.kind === "service" ? "makeService" : "makePersonal")}
+    <ActionButton dialog={(openerId) => <CreateTokenDialog openerId={openerId} {...props} />}>
+      {t(props.kind === "service" ? "createService" : "createPersonal")}
     </ActionButton>
   );
 }
 
-function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { openerId: string }) {
+function CreateTokenDialog({ openerId, kind, asksPassword, create }: Props & { openerId: string }) {
   const t = useTranslations("tokenActions");
   const { say } = useToasts();
   const isService = kind === "service";
@@ -46,7 +46,7 @@ function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { opene
       lifeDays: Number(readText(form, "lifeDays")),
       password: readOwnPassword(form),
     };
-    const result = await make(
+    const result = await create(
       isService
         ? { kind: "service", ...common, scopes: readScopes(form) }
         : { kind: "personal", ...common },
@@ -55,14 +55,14 @@ function MakeTokenDialog({ openerId, kind, asksPassword, make }: Props & { opene
   };
   return (
     <ActionDialog
-      title={t(isService ? "makeServiceTitle" : "makePersonalTitle")}
+      title={t(isService ? "createService" : "createPersonal")}
       description={<p>{t(isService ? "serviceMeans" : "personalMeans")}</p>}
       openerId={openerId}
-      confirmName={t("makeConfirm")}
+      confirmName={t("createConfirm")}
       check={check}
       action={action}
       onDone={({ name, secret }) => {
-        say({ text: t("made", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
+        say({ text: t("created", { name: isolate(name) }), undo: null, returnFocusTo: openerId });
         return (
           <SecretOnce
             name={t("secretOf", { name: isolate(name) })}
