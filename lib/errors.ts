@@ -1,4 +1,4 @@
-/** The codes of the contract; each edge maps them once (lib/http/api/problem.ts, app/action-result.ts). */
+/** The codes of the contract; each edge maps them once (lib/http/api/problem.ts, app/define-action.ts). */
 export type ErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"

@@ -7,7 +7,7 @@ import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
 import { findActor } from "../session.ts";
 import { timeZoneCookieName } from "../time-zone.ts";
-import { setFlagAction } from "./numbers/set-flag-action.ts";
+import { setFlagAction } from "./numbers/actions.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await findActor();

@@ -8,7 +8,7 @@ import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findChooser } from "../session.ts";
-import { choosePasswordAction } from "./choose-password-action.ts";
+import { choosePasswordAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("choosePassword");

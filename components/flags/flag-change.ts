@@ -15,7 +15,7 @@ type FlagChange = {
 export type ChangedFlag = { changed: boolean; number: FlagNumber };
 
 /** `current` is the number as it is, when the change was refused because of that. */
-export type FlagChangeResult =
+type FlagChangeResult =
   | { ok: true; value: ChangedFlag }
   | (ActionFailure & { current: FlagNumber | null });
 

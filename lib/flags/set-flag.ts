@@ -1,16 +1,15 @@
+import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import { explain, type Refusal, RefusedChanges } from "./refused-changes.ts";
-import { setFlags } from "./set-flags.ts";
+import { setFlags, setFlagsSchema } from "./set-flags.ts";
 
-export type SetFlagInput = {
-  phoneNumberId: string;
-  acceptsBsuid: boolean;
-  expectedVersion?: number;
-  reason: string;
-  ticketUrl?: string | null;
-};
+const { changes, reason, ticketUrl } = setFlagsSchema.shape;
+
+export const setFlagSchema = changes.element.extend({ reason, ticketUrl });
+
+export type SetFlagInput = z.input<typeof setFlagSchema>;
 
 export type SetFlagResult = { changed: boolean; number: NumberRecord; cursor: string };
 

@@ -16,7 +16,7 @@ import {
 } from "./person-record.ts";
 import { requireFreeEmail } from "./require-free-email.ts";
 
-const createPersonSchema = z.strictObject({
+export const createPersonSchema = z.strictObject({
   email: emailSchema,
   name: nameSchema,
   role: roleSchema,

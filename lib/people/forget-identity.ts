@@ -6,7 +6,7 @@ import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 
-const forgetIdentitySchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+export const forgetIdentitySchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /**
  * Unties a person from the OpenID identity they signed in with, and ends their sessions: the next

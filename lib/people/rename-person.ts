@@ -8,7 +8,7 @@ import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { emailSchema, nameSchema } from "./person-record.ts";
 import { requireFreeEmail } from "./require-free-email.ts";
 
-const renamePersonSchema = z.strictObject({
+export const renamePersonSchema = z.strictObject({
   personId: z.uuid(),
   name: nameSchema,
   email: emailSchema,

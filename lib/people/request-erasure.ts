@@ -8,7 +8,7 @@ import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { emailSchema } from "./person-record.ts";
 
-const requestErasureSchema = z.strictObject({
+export const requestErasureSchema = z.strictObject({
   personId: z.uuid(),
   reason: reasonSchema,
   /** Typed by the admin, to confirm that it is this person. */

@@ -6,7 +6,7 @@ import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 
-const setPersonDisabledSchema = z.strictObject({
+export const setPersonDisabledSchema = z.strictObject({
   personId: z.uuid(),
   isDisabled: z.boolean(),
   reason: reasonSchema,

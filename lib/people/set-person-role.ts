@@ -9,7 +9,7 @@ import { type ChangedPerson, changePerson } from "./change-person.ts";
 import { roleSchema } from "./person-record.ts";
 import { toRoleChange } from "./to-role-change.ts";
 
-const setPersonRoleSchema = z.strictObject({
+export const setPersonRoleSchema = z.strictObject({
   personId: z.uuid(),
   role: roleSchema,
   /** The role that was on screen; refused when somebody gave another one since. */

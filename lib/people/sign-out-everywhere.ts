@@ -7,7 +7,10 @@ import { parseInput } from "../parse-input.ts";
 import { changePerson } from "./change-person.ts";
 import type { PersonRecord } from "./person-record.ts";
 
-const signOutSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema.optional() });
+export const signOutEverywhereSchema = z.strictObject({
+  personId: z.uuid(),
+  reason: reasonSchema.optional(),
+});
 
 /**
  * Ends every session and every personal token of a person at once, on every instance: one's own, or with
@@ -17,9 +20,9 @@ const signOutSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema.
  */
 export async function signOutEverywhere(
   actor: Actor,
-  input: z.input<typeof signOutSchema>,
+  input: z.input<typeof signOutEverywhereSchema>,
 ): Promise<PersonRecord> {
-  const { personId, reason } = parseInput(signOutSchema, input);
+  const { personId, reason } = parseInput(signOutEverywhereSchema, input);
   if (actor.type !== "person" || actor.id !== personId) {
     authorize(actor, "person:manage", { tried: personId });
     requireReason(reason);

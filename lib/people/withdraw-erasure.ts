@@ -5,7 +5,7 @@ import { reasonSchema } from "../audit/reason.ts";
 import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "./change-person.ts";
 
-const withdrawErasureSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+export const withdrawErasureSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /**
  * Withdraws the request to erase a person, as long as it was not carried out. Takes `person:manage`.

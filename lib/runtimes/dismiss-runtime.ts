@@ -10,7 +10,10 @@ import { getInstance, toInstanceTarget } from "./instance-target.ts";
 import { instanceIdSchema } from "./report-schema.ts";
 import { LIVE_SECONDS } from "./timeline.ts";
 
-const dismissRuntimeSchema = z.strictObject({ instanceId: instanceIdSchema, reason: reasonSchema });
+export const dismissRuntimeSchema = z.strictObject({
+  instanceId: instanceIdSchema,
+  reason: reasonSchema,
+});
 
 /**
  * Stops waiting for an instance that is silent: it is counted again when it reports. One that is

@@ -8,7 +8,10 @@ import { parseInput } from "../parse-input.ts";
 import { getInstance, toInstanceTarget } from "./instance-target.ts";
 import { instanceIdSchema } from "./report-schema.ts";
 
-const releaseNameSchema = z.strictObject({ instanceId: instanceIdSchema, reason: reasonSchema });
+export const releaseNameSchema = z.strictObject({
+  instanceId: instanceIdSchema,
+  reason: reasonSchema,
+});
 
 /**
  * Lets an instance's name go: it belongs to the token that reports under it next. A name that is nobody's:

@@ -10,7 +10,10 @@ import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { toSessionTarget } from "./session-record.ts";
 
-const endSessionSchema = z.strictObject({ sessionId: z.uuid(), reason: reasonSchema.optional() });
+export const endSessionSchema = z.strictObject({
+  sessionId: z.uuid(),
+  reason: reasonSchema.optional(),
+});
 
 /**
  * Ends one session at once, on every instance: one's own, or with `person:manage` and a reason

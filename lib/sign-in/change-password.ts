@@ -7,7 +7,7 @@ import { changePerson } from "../people/change-person.ts";
 import { hashPassword, MOST_PASSWORD_CHARACTERS, newPasswordSchema } from "../people/password.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 
-const changeSchema = z
+export const changePasswordSchema = z
   .strictObject({
     currentPassword: z.string().min(1).max(MOST_PASSWORD_CHARACTERS),
     newPassword: newPasswordSchema,
@@ -27,13 +27,13 @@ const changeSchema = z
  */
 export async function changePassword(
   actor: Actor,
-  input: z.input<typeof changeSchema>,
+  input: z.input<typeof changePasswordSchema>,
 ): Promise<void> {
   if (actor.type !== "person" || actor.sessionId === null) {
     const message = "Only a person who is signed in with a browser can change their password.";
     throw deny(actor, { why: "not signed in with a browser", target: toOwnTarget(actor), message });
   }
-  const { currentPassword, newPassword } = parseInput(changeSchema, input);
+  const { currentPassword, newPassword } = parseInput(changePasswordSchema, input);
   await requireOwnPassword(actor, currentPassword, {
     action: "person.password_changed",
     path: "currentPassword",

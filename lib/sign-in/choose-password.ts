@@ -9,7 +9,7 @@ import { changePerson } from "../people/change-person.ts";
 import { hashPassword, matchesPassword, newPasswordSchema } from "../people/password.ts";
 import { mustChoosePassword } from "../sessions/find-session-actor.ts";
 
-const chooseSchema = z.strictObject({ newPassword: newPasswordSchema });
+export const choosePasswordSchema = z.strictObject({ newPassword: newPasswordSchema });
 
 /**
  * Chooses a password of one's own in place of the one that an admin made, which ceases, and ends
@@ -20,7 +20,7 @@ const chooseSchema = z.strictObject({ newPassword: newPasswordSchema });
  */
 export async function choosePassword(
   actor: Actor,
-  input: z.input<typeof chooseSchema>,
+  input: z.input<typeof choosePasswordSchema>,
 ): Promise<void> {
   const made = actor.type === "person" ? await findMadePassword(actor) : null;
   if (actor.type !== "person" || made === null) {
@@ -31,7 +31,7 @@ export async function choosePassword(
       message,
     });
   }
-  const { newPassword } = parseInput(chooseSchema, input);
+  const { newPassword } = parseInput(choosePasswordSchema, input);
   if (await matchesPassword(newPassword, made)) {
     const message = "This is the password that an admin made. Choose another.";
     throw new AppError("INVALID_INPUT", message, [{ path: "newPassword", message }]);

@@ -7,7 +7,7 @@ import { parseInput } from "../parse-input.ts";
 import { type ChangedPerson, changePerson } from "../people/change-person.ts";
 import { hashPassword, newPassword } from "../people/password.ts";
 
-const resetPasswordSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
+export const resetPasswordSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /** The password is in this answer and nowhere else. */
 export type NewPassword = { person: ChangedPerson; password: string };

@@ -19,14 +19,19 @@ const anyTokenSchema = {
   password: ownPasswordSchema,
 };
 
-const createTokenSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("service"),
-    scopes: z.array(z.custom<Scope>((value) => typeof value === "string" && isScope(value))).min(1),
-    ...anyTokenSchema,
-  }),
-  z.strictObject({ kind: z.literal("personal"), personId: z.uuid(), ...anyTokenSchema }),
-]);
+export const serviceTokenSchema = z.strictObject({
+  kind: z.literal("service"),
+  scopes: z.array(z.custom<Scope>((value) => typeof value === "string" && isScope(value))).min(1),
+  ...anyTokenSchema,
+});
+
+export const personalTokenSchema = z.strictObject({
+  kind: z.literal("personal"),
+  personId: z.uuid(),
+  ...anyTokenSchema,
+});
+
+const createTokenSchema = z.discriminatedUnion("kind", [serviceTokenSchema, personalTokenSchema]);
 
 export type CreateTokenInput = z.input<typeof createTokenSchema>;
 type Parsed = z.output<typeof createTokenSchema>;

@@ -8,7 +8,7 @@ import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 
-const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
+export const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
 
 /**
  * Ends a token at once, for good. Takes `token:manage`, or that it is one's own. A token that

@@ -14,7 +14,7 @@ import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
 import { DAY_MS, LONGEST_OVERLAP_DAYS } from "./token-life.ts";
 import { newTokenSecret } from "./token-secret.ts";
 
-const rotateTokenSchema = z.strictObject({
+export const rotateTokenSchema = z.strictObject({
   tokenId: z.uuid(),
   /** When the new one expires. */
   expiresAt: expiresAtSchema,

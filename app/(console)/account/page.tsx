@@ -8,9 +8,7 @@ import { getPerson } from "#lib/people/get-person.ts";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { requireActor } from "../../session.ts";
-import { changePasswordAction } from "./change-password-action.ts";
-import { endOwnSessionAction } from "./end-own-session-action.ts";
-import { signOutSelfAction } from "./sign-out-self-action.ts";
+import { changePasswordAction, endOwnSessionAction, signOutSelfAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");

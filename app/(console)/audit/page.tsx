@@ -15,13 +15,13 @@ import { ActionDialogs } from "../../action-dialogs.tsx";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
+import { verifyNowAction } from "./actions.ts";
 import { loadAuditQuery, toAuditHref } from "./audit-query.ts";
 import { AuditResults } from "./audit-results.tsx";
 import { findEntries } from "./find-entries.ts";
 import { readFilterChoices } from "./read-filter-choices.ts";
 import { readFilterWords } from "./read-filter-words.ts";
 import { toFilterValues } from "./to-filter-values.ts";
-import { verifyNowAction } from "./verify-now-action.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("audit");

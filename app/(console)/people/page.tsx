@@ -12,7 +12,7 @@ import { orBadLink } from "../../bad-link.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
-import { invitePersonAction } from "./invite-person-action.ts";
+import { invitePersonAction } from "./actions.ts";
 import {
   loadPeopleQuery,
   PERSON_STATES,

@@ -8,7 +8,7 @@ import { can } from "#lib/access/authorize.ts";
 import { listRefusedReports } from "#lib/runtimes/list-refused-reports.ts";
 import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
 import { requireActor } from "../../session.ts";
-import { dismissRuntimeAction, releaseNameAction } from "./runtime-actions.ts";
+import { dismissRuntimeAction, releaseNameAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("runtimes");

@@ -12,7 +12,7 @@ import { listTokens } from "#lib/tokens/list-tokens.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { requireActor } from "../../session.ts";
 import { soon } from "../../soon.ts";
-import { createTokenAction } from "./create-token-action.ts";
+import { createTokenAction } from "./actions.ts";
 import { readTokenFilters } from "./token-filters.ts";
 import { TokenResults } from "./token-results.tsx";
 import { loadTokensQuery, toListInput, toTokensHref } from "./tokens-query.ts";

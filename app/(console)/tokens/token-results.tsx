@@ -4,8 +4,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { TokenPage } from "#lib/tokens/list-tokens.ts";
-import { revokeTokenAction } from "./revoke-token-action.ts";
-import { rotateTokenAction } from "./rotate-token-action.ts";
+import { revokeTokenAction, rotateTokenAction } from "./actions.ts";
 import { type TokensQuery, toTokensHref } from "./tokens-query.ts";
 
 type Viewer = { id: string; isManager: boolean; asksPassword: boolean; canCreate: boolean };

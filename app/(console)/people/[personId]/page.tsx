@@ -10,15 +10,18 @@ import { getConfig } from "#lib/config.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { listTokens } from "#lib/tokens/list-tokens.ts";
 import { requireActor } from "../../../session.ts";
-import { revokeTokenAction } from "../../tokens/revoke-token-action.ts";
-import { endSessionAction } from "../end-session-action.ts";
-import { requestErasureAction, withdrawErasureAction } from "../erasure-actions.ts";
-import { forgetIdentityAction } from "../forget-identity-action.ts";
-import { renameAction } from "../rename-action.ts";
-import { resetPasswordAction } from "../reset-password-action.ts";
-import { setDisabledAction } from "../set-disabled-action.ts";
-import { setRoleAction } from "../set-role-action.ts";
-import { signOutEverywhereAction } from "../sign-out-everywhere-action.ts";
+import { revokeTokenAction } from "../../tokens/actions.ts";
+import {
+  endSessionAction,
+  forgetIdentityAction,
+  renameAction,
+  requestErasureAction,
+  resetPasswordAction,
+  setDisabledAction,
+  setRoleAction,
+  signOutEverywhereAction,
+  withdrawErasureAction,
+} from "../actions.ts";
 import { requirePerson } from "./require-person.ts";
 
 type Props = PageProps<"/people/[personId]">;

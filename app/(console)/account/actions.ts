@@ -1,0 +1,36 @@
+"use server";
+
+import { z } from "zod";
+import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
+import { endSession, endSessionSchema } from "#lib/sessions/end-session.ts";
+import { changePassword, changePasswordSchema } from "#lib/sign-in/change-password.ts";
+import { defineAction } from "../../define-action.ts";
+import { requirePasswords } from "../../require-passwords.ts";
+
+/** Changes the password of whoever is signed in. */
+export const changePasswordAction = defineAction({
+  schema: changePasswordSchema,
+  run: async (actor, input) => {
+    requirePasswords();
+    await changePassword(actor, input);
+    return null;
+  },
+});
+
+/** Ends one session of whoever is signed in; without a reason the verb ends nobody else's. */
+export const endOwnSessionAction = defineAction({
+  schema: endSessionSchema.pick({ sessionId: true }),
+  run: async (actor, input) => {
+    await endSession(actor, input);
+    return null;
+  },
+});
+
+/** Ends every session of whoever is signed in, this one too. */
+export const signOutSelfAction = defineAction({
+  schema: z.unknown(),
+  run: async (actor) => {
+    await signOutEverywhere(actor, { personId: actor.id });
+    return null;
+  },
+});

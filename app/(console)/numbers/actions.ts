@@ -1,0 +1,17 @@
+"use server";
+
+import { toFlagNumber } from "#components/flags/flag-number.ts";
+import { RefusedChange, setFlag, setFlagSchema } from "#lib/flags/set-flag.ts";
+import { defineAction } from "../../define-action.ts";
+
+/** Sets one number's flag. The answer does not wait for the page, which is asked for anew. */
+export const setFlagAction = defineAction({
+  schema: setFlagSchema.required({ expectedVersion: true }),
+  run: async (actor, input) => {
+    const { changed, number } = await setFlag(actor, input);
+    return { changed, number: toFlagNumber(number) };
+  },
+  words: "failure",
+  toCurrent: (error) =>
+    error instanceof RefusedChange && error.current ? toFlagNumber(error.current) : null,
+});

@@ -1,0 +1,102 @@
+"use server";
+
+import { getConfig } from "#lib/config.ts";
+import { createPerson, createPersonSchema } from "#lib/people/create-person.ts";
+import { forgetIdentity, forgetIdentitySchema } from "#lib/people/forget-identity.ts";
+import { newPassword } from "#lib/people/password.ts";
+import { renamePerson, renamePersonSchema } from "#lib/people/rename-person.ts";
+import { requestErasure, requestErasureSchema } from "#lib/people/request-erasure.ts";
+import { setPersonDisabled, setPersonDisabledSchema } from "#lib/people/set-person-disabled.ts";
+import { StaleRole, setPersonRole, setPersonRoleSchema } from "#lib/people/set-person-role.ts";
+import { signOutEverywhere, signOutEverywhereSchema } from "#lib/people/sign-out-everywhere.ts";
+import { withdrawErasure, withdrawErasureSchema } from "#lib/people/withdraw-erasure.ts";
+import { endSession, endSessionSchema } from "#lib/sessions/end-session.ts";
+import { resetPassword, resetPasswordSchema } from "#lib/sign-in/reset-password.ts";
+import { defineAction } from "../../define-action.ts";
+import { requirePasswords } from "../../require-passwords.ts";
+
+/** Adds somebody; where passwords are on, with a first one that is in this answer and nowhere else. */
+export const invitePersonAction = defineAction({
+  schema: createPersonSchema.pick({ name: true, email: true, role: true }),
+  run: async (actor, invitation) => {
+    const password = getConfig().passwordSignIn ? newPassword() : null;
+    const { name, email } = await createPerson(actor, {
+      ...invitation,
+      ...(password === null ? {} : { password }),
+    });
+    return { name, email, password };
+  },
+});
+
+/** Sets a person's role; a stale one comes back with the role they have now. */
+export const setRoleAction = defineAction({
+  schema: setPersonRoleSchema.required({ expectedRole: true }),
+  run: async (actor, input) => toChanged(await setPersonRole(actor, input)),
+  toCurrent: (error) => (error instanceof StaleRole ? error.current : null),
+});
+
+/** Disables a person, or lets them back in. */
+export const setDisabledAction = defineAction({
+  schema: setPersonDisabledSchema,
+  run: async (actor, input) => toChanged(await setPersonDisabled(actor, input)),
+});
+
+/** Gives a person another name or another e-mail address. */
+export const renameAction = defineAction({
+  schema: renamePersonSchema,
+  run: async (actor, input) => {
+    const { changed, name } = await renamePerson(actor, input);
+    return { changed, name };
+  },
+});
+
+/** Asks that a person be erased; what was typed must be their address. */
+export const requestErasureAction = defineAction({
+  schema: requestErasureSchema,
+  run: async (actor, input) => toChanged(await requestErasure(actor, input)),
+});
+
+/** Takes back the request to erase a person. */
+export const withdrawErasureAction = defineAction({
+  schema: withdrawErasureSchema,
+  run: async (actor, input) => toChanged(await withdrawErasure(actor, input)),
+});
+
+/** Unties a person from their account at the identity provider. */
+export const forgetIdentityAction = defineAction({
+  schema: forgetIdentitySchema,
+  run: async (actor, input) => toChanged(await forgetIdentity(actor, input)),
+});
+
+/** Makes a new password for a person, which is in this answer and nowhere else. */
+export const resetPasswordAction = defineAction({
+  schema: resetPasswordSchema,
+  run: async (actor, input) => {
+    requirePasswords();
+    const { password } = await resetPassword(actor, input);
+    return { password };
+  },
+});
+
+/** Ends every session of somebody. */
+export const signOutEverywhereAction = defineAction({
+  schema: signOutEverywhereSchema.required({ reason: true }),
+  run: async (actor, input) => {
+    await signOutEverywhere(actor, input);
+    return null;
+  },
+});
+
+/** Ends one session of somebody. */
+export const endSessionAction = defineAction({
+  schema: endSessionSchema.required({ reason: true }),
+  run: async (actor, input) => {
+    await endSession(actor, input);
+    return null;
+  },
+});
+
+/** The person's record, which the verbs answer, stays on the server. */
+function toChanged({ changed }: { changed: boolean }): { changed: boolean } {
+  return { changed };
+}

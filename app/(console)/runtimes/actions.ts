@@ -1,0 +1,14 @@
+"use server";
+
+import { dismissRuntime, dismissRuntimeSchema } from "#lib/runtimes/dismiss-runtime.ts";
+import { releaseName, releaseNameSchema } from "#lib/runtimes/release-name.ts";
+import { defineAction } from "../../define-action.ts";
+
+/** Stops waiting for a silent runtime. */
+export const dismissRuntimeAction = defineAction({
+  schema: dismissRuntimeSchema,
+  run: dismissRuntime,
+});
+
+/** Lets a runtime's name go to whichever token reports under it next. */
+export const releaseNameAction = defineAction({ schema: releaseNameSchema, run: releaseName });

@@ -1,0 +1,51 @@
+"use server";
+
+import { z } from "zod";
+import { createToken, personalTokenSchema, serviceTokenSchema } from "#lib/tokens/create-token.ts";
+import { revokeToken, revokeTokenSchema } from "#lib/tokens/revoke-token.ts";
+import { rotateToken, rotateTokenSchema } from "#lib/tokens/rotate-token.ts";
+import { toExpiry } from "#lib/tokens/to-expiry.ts";
+import { defineAction } from "../../define-action.ts";
+
+const HOUR_MS = 3_600_000;
+
+const life = { lifeDays: z.number() };
+
+const newTokenSchema = z.discriminatedUnion("kind", [
+  serviceTokenSchema.omit({ expiresAt: true, secret: true }).extend(life),
+  personalTokenSchema.omit({ expiresAt: true, secret: true, personId: true }).extend(life),
+]);
+
+/** Makes a token for a program, or for whoever is signed in; its secret is in this answer and nowhere else. */
+export const createTokenAction = defineAction({
+  schema: newTokenSchema,
+  run: async (actor, { lifeDays, ...token }) => {
+    const expiresAt = toExpiry(lifeDays);
+    const { secret } = await createToken(
+      actor,
+      token.kind === "service"
+        ? { ...token, expiresAt }
+        : { ...token, personId: actor.id, expiresAt },
+    );
+    return { secret };
+  },
+});
+
+/** Makes a new token for an old one; the new secret is in this answer and nowhere else. */
+export const rotateTokenAction = defineAction({
+  schema: rotateTokenSchema
+    .omit({ expiresAt: true, overlapMs: true })
+    .extend({ ...life, overlapHours: z.number() }),
+  run: async (actor, { tokenId, lifeDays, overlapHours, password }) => {
+    const { secret } = await rotateToken(actor, {
+      tokenId,
+      expiresAt: toExpiry(lifeDays),
+      overlapMs: overlapHours * HOUR_MS,
+      password,
+    });
+    return { secret };
+  },
+});
+
+/** Ends a token for good. */
+export const revokeTokenAction = defineAction({ schema: revokeTokenSchema, run: revokeToken });

@@ -1,0 +1,64 @@
+import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import type { ActionFailure } from "#components/actions/action.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { AppError } from "#lib/errors.ts";
+import { toAppError } from "#lib/http/api/to-app-error.ts";
+import { noticeUnavailable } from "#lib/http/pages/unavailable-actions.ts";
+import { parseInput } from "#lib/parse-input.ts";
+import { OtherPersonSignedIn, requireViewer } from "./require-viewer.ts";
+import { findActor, readOrigin } from "./session.ts";
+
+type ActionSpec<Schema extends z.ZodType, Value, Current> = {
+  /** The verb's own, or made from it where a page may ask for less. */
+  schema: Schema;
+  /** Calls one verb, and answers what the page needs of its result. */
+  run: (actor: PersonActor, input: z.output<Schema>) => Promise<Value>;
+  /** Whoever may ask; else everybody who is signed in. */
+  findActor?: () => Promise<PersonActor | null>;
+  /** The catalogue that has the words for each code of an error. */
+  words?: Words;
+  /** What it was about as it is now, where that is why it was refused. */
+  toCurrent?: (error: unknown) => Current | null;
+};
+
+type Words = "failure" | "accessFailure";
+
+type Answer<Value, Current> =
+  | { ok: true; value: Value }
+  | (ActionFailure & { current: Current | null });
+
+/**
+ * A server action: does something for whoever is signed in. What is expected to fail comes back as
+ * words. It takes whom the page was made for, bound to it when the page is rendered, and what the
+ * browser sent.
+ */
+export function defineAction<Schema extends z.ZodType, Value, Current = never>(
+  spec: ActionSpec<Schema, Value, Current>,
+) {
+  const { schema, run, findActor: find = findActor, words = "accessFailure", toCurrent } = spec;
+  return async (viewerId: string, input?: unknown): Promise<Answer<Value, Current>> => {
+    try {
+      const actor = await find();
+      if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
+      requireViewer(actor, viewerId);
+      return { ok: true, value: await run(actor, parseInput(schema, input)) };
+    } catch (error) {
+      return { ...(await toFailure(error, words)), current: toCurrent?.(error) ?? null };
+    }
+  };
+}
+
+async function toFailure(caught: unknown, words: Words): Promise<ActionFailure> {
+  const { requestId } = await readOrigin();
+  const error = toAppError(caught, requestId);
+  const { code, issues } = error;
+  if (error instanceof OtherPersonSignedIn) {
+    const message = (await getTranslations("shell"))("otherPersonAct");
+    return { ok: false, code, message };
+  }
+  if (code === "UNAVAILABLE") noticeUnavailable(requestId);
+  const t = await getTranslations(words);
+  const details = issues.map(({ message }) => message).join(" ");
+  return { ok: false, code, message: t(code, { details, requestId }) };
+}
