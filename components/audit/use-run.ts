@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
+import { fetchPageData } from "../page-data.ts";
 import { useConnection } from "../ui/connection.tsx";
 
 const EVERY_MS = 1_000;
@@ -41,10 +42,5 @@ export function useRun(given: VerificationRun | null) {
 
 /** Null when nothing is known of it: asked again, since the console may be away for a moment. */
 async function fetchRun(signal: AbortSignal): Promise<VerificationRun | null> {
-  try {
-    const response = await fetch("/audit/verification", { signal });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
+  return await fetchPageData("/audit/verification", signal).catch(() => null);
 }

@@ -3,9 +3,6 @@ import { isolate } from "../ui/isolate.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
-/** Another number of the same account and portfolio, as /numbers/{id}/neighbours answers it. */
-export type FlagNeighbour = { phoneNumberId: string; label: string; acceptsBsuid: boolean };
-
 /** Whether the change sets this number apart from those that share its BSUIDs. Its place is kept while it loads. */
 export function FlagNeighbours({
   number,
@@ -15,7 +12,7 @@ export function FlagNeighbours({
   acceptsBsuid: boolean;
 }) {
   const t = useTranslations("flagDialog");
-  const neighbours = useFetched<FlagNeighbour[]>(`/numbers/${number.phoneNumberId}/neighbours`);
+  const neighbours = useFetched(`/numbers/${number.phoneNumberId}/neighbours`);
   const differing = Array.isArray(neighbours)
     ? neighbours.filter((neighbour) => neighbour.acceptsBsuid !== acceptsBsuid)
     : [];

@@ -1,12 +1,11 @@
 import { useTranslations } from "next-intl";
-import type { Week } from "#lib/numbers/read-week.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
 /** What the number has been losing and accepting, both whichever way it is switched. Its place is kept while it loads. */
 export function FlagWeek({ number, acceptsBsuid }: { number: FlagNumber; acceptsBsuid: boolean }) {
   const t = useTranslations("flagDialog");
-  const week = useFetched<Week>(`/numbers/${number.phoneNumberId}/week`);
+  const week = useFetched(`/numbers/${number.phoneNumberId}/week`);
   const isLoading = week === "loading";
   return (
     <p aria-busy={isLoading} className="min-h-15 font-medium sm:min-h-10">

@@ -1,7 +1,5 @@
 import { useEffect, useState } from "react";
-
-/** As /runtimes/live answers it; `text` is empty while no runtime reports. */
-export type LiveNote = { isSettled: boolean; text: string };
+import { fetchPageData, type LiveNote } from "../page-data.ts";
 
 const EVERY_MS = 700;
 
@@ -16,7 +14,8 @@ export function useLiveNote(revision: number, onSettled: () => void): LiveNote |
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leaving = new AbortController();
     const ask = async () => {
-      const newNote = await fetchNote(revision, leaving.signal);
+      const path = `/runtimes/live?revision=${revision}` as const;
+      const newNote = await fetchPageData(path, leaving.signal).catch(() => null);
       if (leaving.signal.aborted) return;
       if (newNote) setNote(newNote);
       if (!newNote?.isSettled) timer = setTimeout(ask, EVERY_MS);
@@ -29,13 +28,4 @@ export function useLiveNote(revision: number, onSettled: () => void): LiveNote |
     };
   }, [revision, onSettled]);
   return note;
-}
-
-async function fetchNote(revision: number, signal: AbortSignal): Promise<LiveNote | null> {
-  try {
-    const response = await fetch(`/runtimes/live?revision=${revision}`, { signal });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
 }

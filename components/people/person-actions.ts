@@ -4,7 +4,7 @@ import type { Action, ActionFailure, ActionResult } from "../actions/action.ts";
 export type Role = ListedPerson["role"];
 
 /** Refused because somebody else changed it: `current` is the role they have now. */
-export type SetRoleResult =
+type SetRoleResult =
   | ActionResult<{ changed: boolean }>
   | (ActionFailure & { current: Role | null });
 

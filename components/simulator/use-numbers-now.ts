@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { MOST_IDS } from "#lib/numbers/most-ids.ts";
+import { fetchPageData } from "../page-data.ts";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorNumber } from "./simulator-number.ts";
 
@@ -33,7 +34,8 @@ export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
     const leaving = new AbortController();
     const ask = async () => {
       try {
-        const numbers = await fetchNumbers(missing, leaving.signal);
+        const params = new URLSearchParams(missing.map((id) => ["id", id]));
+        const numbers = await fetchPageData(`/simulator/numbers?${params}`, leaving.signal);
         setAnswers((known) => new Map([...known, ...toAnswers(missing, numbers)]));
         setHasFailed(false);
       } catch {
@@ -69,11 +71,4 @@ export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
 function toAnswers(ids: readonly string[], numbers: readonly SimulatorNumber[]): Answers {
   const byId = new Map(numbers.map((number) => [number.phoneNumberId, number]));
   return new Map(ids.map((id) => [id, byId.get(id) ?? null]));
-}
-
-async function fetchNumbers(ids: string[], signal: AbortSignal): Promise<SimulatorNumber[]> {
-  const params = new URLSearchParams(ids.map((id) => ["id", id]));
-  const response = await fetch(`/simulator/numbers?${params}`, { signal, cache: "no-store" });
-  if (!response.ok) throw new Error(`The console answered ${response.status}.`);
-  return await response.json();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { fetchPageData } from "../page-data.ts";
 import type { SimulatorNumber } from "./simulator-number.ts";
 
 export type Suggestions =
@@ -20,10 +21,9 @@ export function useSuggestions(typed: string): Suggestions {
     const leaving = new AbortController();
     const search = async () => {
       try {
-        const path = `/simulator/search?${new URLSearchParams({ q })}`;
-        const response = await fetch(path, { signal: leaving.signal, cache: "no-store" });
-        if (!response.ok) throw new Error(`The console answered ${response.status}.`);
-        setSuggestions({ kind: "found", numbers: await response.json() });
+        const params = new URLSearchParams({ q });
+        const numbers = await fetchPageData(`/simulator/search?${params}`, leaving.signal);
+        setSuggestions({ kind: "found", numbers });
       } catch {
         if (!leaving.signal.aborted) setSuggestions({ kind: "failed" });
       }

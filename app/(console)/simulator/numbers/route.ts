@@ -1,8 +1,11 @@
+import { toSimulatorNumber } from "#components/simulator/simulator-number.ts";
 import { listNumbersById } from "#lib/numbers/list-numbers-by-id.ts";
-import { answerNumbers } from "../answer-numbers.ts";
+import { definePageData } from "../../../page-route.ts";
 
 /** The numbers that a payload names: their ids are all of it that leaves the browser. */
-export async function GET(request: Request): Promise<Response> {
-  const ids = new URL(request.url).searchParams.getAll("id");
-  return await answerNumbers((actor) => listNumbersById(actor, ids));
-}
+export const GET = definePageData<`/simulator/numbers?${string}`>(
+  async ({ actor, searchParams }) => {
+    const numbers = await listNumbersById(actor, searchParams.getAll("id"));
+    return numbers.map(toSimulatorNumber);
+  },
+);
