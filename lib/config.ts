@@ -4,34 +4,34 @@ import { isLoopback, SettingsReader } from "./settings-reader.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** What the launcher sets for the server it starts on its own PostgreSQL; not a setting. */
+/** Set by the launcher for a server on its embedded PostgreSQL; not a setting. */
 export const EMBEDDED_MARKER = "CONSOLE_EMBEDDED_DATABASE";
 
 export type OidcSettings = {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** The claim that names roles; null: an admin gives them here. */
+  /** The claim that names roles; null: admins assign them in the console. */
   roleClaim: string | null;
-  /** For providers that do not say whether an address is verified, because all of theirs are. */
+  /** For providers that do not mark addresses as verified, because all of theirs are. */
   trustsEmail: boolean;
 };
 
-/** The environment, checked. Null is "not set"; in the demo the launcher fills in what is missing. */
+/** The validated environment. Null means "not set"; in the demo the launcher sets what is missing. */
 export type Config = {
   host: string;
   port: number;
-  /** Absolute. */
+  /** An absolute path. */
   dataDir: string;
-  /** The database is the embedded one: loopback only, generated secrets, demo people. */
+  /** Whether it runs on the embedded database: loopback only, generated secrets, demo people. */
   isDemo: boolean;
   databaseUrl: string | null;
-  /** For LISTEN, which a pooler in transaction mode does not carry. Else the same as databaseUrl. */
+  /** For LISTEN, which does not work through a pooler in transaction mode. Default: databaseUrl. */
   directDatabaseUrl: string | null;
-  /** The address people use. */
+  /** The public address of the console. */
   nextAuthUrl: string;
   nextAuthSecret: string | null;
-  /** How many proxies of the operator's own stand in front, one behind the other. */
+  /** How many of the operator's own proxies are in front of the console, in a row. */
   trustedProxyHops: number;
   oidc: OidcSettings | null;
   passwordSignIn: boolean;
@@ -40,14 +40,14 @@ export type Config = {
   logLevel: (typeof LOG_LEVELS)[number];
 };
 
-/** The configuration of a running server: what it cannot do without is there. */
+/** The configuration of a running server, with everything it cannot run without. */
 type RunningConfig = Config & {
   databaseUrl: string;
   directDatabaseUrl: string;
   nextAuthSecret: string;
 };
 
-/** The environment cannot be used. Every problem is a sentence or two for the operator. */
+/** The environment is not valid. Every problem is a sentence or two for the operator. */
 export class ConfigError extends Error {
   override name = "ConfigError";
   readonly problems: string[];
@@ -59,8 +59,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads all settings.
- * @throws ConfigError naming every problem at once
+ * Reads and validates all settings.
+ * @throws ConfigError with all problems
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = new SettingsReader(env);
@@ -96,7 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 /**
- * The database to migrate, for a job that is given nothing else.
+ * The URL of the database to migrate, for a job that has no other settings.
  * @throws ConfigError when it is missing or malformed
  */
 export function readMigrationUrl(env: NodeJS.ProcessEnv): string {

@@ -5,39 +5,39 @@ export const CHANNELS = ["ui", "api", "import", "schedule", "cli"] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 
-/** How an act reached us; goes into its audit event. */
+/** Where an action came from; recorded in its audit event. */
 export type Origin = {
   /** The id in the response's `x-request-id`. */
   requestId: string;
   channel: Channel;
   ip: string | null;
   userAgent: string | null;
-  /** What was asked for, such as `PUT /api/v1/numbers/1/flag`; every refusal names it. */
+  /** The requested operation, such as `PUT /api/v1/numbers/1/flag`; every refusal records it. */
   asked?: string | undefined;
 };
 
 /** Somebody who may know the password that a session began with. */
 type PasswordMaker = { id: string; name: string; email: string };
 
-/** One of the staff, by session or by personal token. */
+/** A member of staff, signed in by session or personal token. */
 export type PersonActor = {
   type: "person";
   id: string;
   email: string;
   name: string;
   role: Role;
-  /** The person's session version when the actor was made; it must still be that at the write. */
+  /** The person's session version when the actor was made; a write fails if it has changed since. */
   sessionVersion: number;
   /** The personal token used, if one was. */
   tokenId: string | null;
   /** The browser session used, if one was. */
   sessionId: string | null;
-  /** The admin who made the password that this session began with, and could have signed in so; else null. */
+  /** The admin who set the password of this session, and so may be the one who signed in; else null. */
   passwordMaker: PasswordMaker | null;
   origin: Origin;
 };
 
-/** A program, by service token. */
+/** A program that uses a service token. */
 type ServiceActor = {
   type: "service";
   /** The token's id. */
@@ -47,7 +47,7 @@ type ServiceActor = {
   origin: Origin;
 };
 
-/** The console itself: the shell, a schedule. Made by its own code only, with just what it needs. */
+/** The console itself: a command or a scheduled job. Only our code makes one, with just the permissions it needs. */
 export type SystemActor = {
   type: "system";
   id: string;
@@ -56,5 +56,5 @@ export type SystemActor = {
   origin: Origin;
 };
 
-/** Who did it. Made from credentials by an edge; never read from a request's body. */
+/** Who acts. The edges make it from credentials; it is never read from a request body. */
 export type Actor = PersonActor | ServiceActor | SystemActor;

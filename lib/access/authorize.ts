@@ -4,26 +4,26 @@ import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import {
+  PERMISSIONS_WITH_ADMIN_PASSWORD,
   type Permission,
   ROLE_PERMISSIONS,
   SCOPE_PERMISSIONS,
-  WITH_ANOTHERS_PASSWORD,
 } from "./permissions.ts";
 import { refusals } from "./refusal-log.ts";
 import { toPermissionTarget } from "./targets.ts";
 
 type About = { target?: AuditTarget | undefined; tried?: unknown };
 
-/** Answers whether the actor holds the permission. Whatever is not granted is denied. */
+/** Whether the actor has the permission. What is not granted is denied. */
 export function can(actor: Actor, permission: Permission): boolean {
   return permissionsOf(actor).includes(permission);
 }
 
 /**
- * Refuses whoever does not hold the permission, and takes note of it for the trail.
+ * Throws unless the actor has the permission, and records the refusal in the trail.
  *
- * @param about.target what it was about, where that is known to exist
- * @param about.tried the id it was asked about, which nobody has looked at yet
+ * @param about.target what the actor wanted to act on, if it is known to exist
+ * @param about.tried the id from the request, before anything was looked up
  * @throws AppError FORBIDDEN
  */
 export function authorize(actor: Actor, permission: Permission, about: About = {}): void {
@@ -35,15 +35,15 @@ export function authorize(actor: Actor, permission: Permission, about: About = {
   });
 }
 
-/** By what somebody is refused: a permission that they lack, or something else, about something. */
+/** Why somebody is refused: a missing permission, or another reason that concerns a target. */
 type Denial = { message: string } & (
   | ({ permission: Permission } & About)
   | { why: string; target: AuditTarget }
 );
 
-/** The refusal to throw, where more than a permission decides; noted for the trail. */
+/** Records a refusal in the trail and returns the error to throw; for rules beyond permissions. */
 export function deny(actor: Actor, denial: Denial): AppError {
-  // The console's own jobs are denied by mistakes of ours only: those are the log's.
+  // Only a bug of ours denies the console's own jobs: that belongs in the log, not the trail.
   if (actor.type !== "system") {
     refusals().record({
       actor,
@@ -61,7 +61,7 @@ export function deny(actor: Actor, denial: Denial): AppError {
   return new AppError("FORBIDDEN", denial.message);
 }
 
-/** Whoever is refused can write no text of theirs into the trail: ids of ours have this form. */
+/** Keeps only what looks like one of our ids, so that a refused client cannot write text into the trail. */
 function toTried(tried: unknown): DraftFields {
   return typeof tried === "string" && /^[\w-]{1,64}$/.test(tried) ? { tried } : {};
 }
@@ -70,7 +70,7 @@ function permissionsOf(actor: Actor): readonly Permission[] {
   switch (actor.type) {
     case "person":
       return actor.passwordMaker
-        ? WITH_ANOTHERS_PASSWORD.filter((permission) => holds(actor.role, permission))
+        ? PERMISSIONS_WITH_ADMIN_PASSWORD.filter((permission) => holds(actor.role, permission))
         : ROLE_PERMISSIONS[actor.role];
     case "service":
       return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope]);
@@ -91,7 +91,7 @@ function toMessage(actor: Actor, permission: Permission): string {
   return `${nameOf(actor)} may not do this (it takes ${permission}). Ask an admin.`;
 }
 
-/** For the trail: that it may have been the admin who made the password. */
+/** Audit fields that name the admin who made the actor's password, and may have acted; empty without one. */
 export function toPasswordMaker(actor: Actor): DraftFields {
   const maker = actor.type === "person" ? actor.passwordMaker : null;
   if (!maker) return {};

@@ -2,8 +2,8 @@ import type { Role } from "../db/generated/enums.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, SCOPES } from "./permissions.ts";
 import { ROLES } from "./roles.ts";
 
-/** What each permission lets one do; the console's own are those that no role and no scope has. */
-const IN_WORDS: Readonly<Record<Permission, string>> = {
+/** What each permission allows. Those that no role or scope has belong to the console itself. */
+const DESCRIPTIONS: Readonly<Record<Permission, string>> = {
   "number:read": "see numbers, their history and what they lose",
   "flag:read": "read the flags",
   "flag:set": "change a flag, with a reason",
@@ -24,7 +24,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
   "settings:read": "see the settings",
 };
 
-/** Who may do what, as a Markdown table: for docs/security.md, from the rules that decide. */
+/** Who may do what, as the Markdown table of docs/security.md, generated from the rules themselves. */
 export function toPermissionTable(): string {
   const head = [
     "permission",
@@ -32,19 +32,19 @@ export function toPermissionTable(): string {
     ...ROLES.map((role) => role.replace("_", " ")),
     "service token with",
   ];
-  const rows = (Object.keys(IN_WORDS) as Permission[]).map((permission) => [
+  const rows = (Object.keys(DESCRIPTIONS) as Permission[]).map((permission) => [
     `\`${permission}\``,
-    IN_WORDS[permission],
+    DESCRIPTIONS[permission],
     ...ROLES.map((role) => (holds(role, permission) ? "yes" : "")),
     SCOPES.filter((scope) => SCOPE_PERMISSIONS[scope] === permission)
       .map((s) => `\`${s}\``)
       .join(", "),
   ]);
-  const widths = head.map((_, at) =>
-    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
   );
   const toLine = (cells: string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
   return [toLine(head), rule, ...rows.map(toLine)].join("\n");
 }

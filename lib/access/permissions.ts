@@ -1,6 +1,6 @@
 import type { Role } from "../db/generated/enums.ts";
 
-/** What can be done, in the words of code, screen and docs. */
+/** Everything that needs a permission; code, screen and docs use the same names. */
 export type Permission =
   | "number:read"
   | "flag:read"
@@ -21,7 +21,7 @@ export type Permission =
   | "token:manage"
   | "settings:read";
 
-/** What each role may do. Account managers watch; auditors read; neither changes anything. */
+/** What each role may do. Account managers and auditors only read. */
 export const ROLE_PERMISSIONS = {
   support: ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"],
   account_manager: ["number:read", "flag:read"],
@@ -43,10 +43,10 @@ export const ROLE_PERMISSIONS = {
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /**
- * What a person may do whose password an admin made: that admin could be the one who signed in. Nothing that
- * changes a flag, and nothing by which an admin would get at another one's access.
+ * What a person may do while their password is one that an admin made, since that admin could be the one who
+ * signed in: nothing that changes a flag, and nothing that would give an admin somebody else's access.
  */
-export const WITH_ANOTHERS_PASSWORD: readonly Permission[] = [
+export const PERMISSIONS_WITH_ADMIN_PASSWORD: readonly Permission[] = [
   "number:read",
   "flag:read",
   "audit:read",
@@ -55,7 +55,7 @@ export const WITH_ANOTHERS_PASSWORD: readonly Permission[] = [
   "settings:read",
 ];
 
-/** What each scope of a service token allows. None of them changes a flag: only a person does. */
+/** What each scope of a service token allows. None changes a flag: only people do. */
 export const SCOPE_PERMISSIONS = {
   "flags:read": "flag:read",
   "reports:write": "report:write",

@@ -8,10 +8,10 @@ import { type Refusal, toAnonymousActor } from "./refusal.ts";
 export const REFUSAL_WINDOW_MS = 600_000;
 
 /**
- * Writes a refusal into the trail, unless some instance did so within the last ten minutes. The
- * look before keeps repeats away from the ledger; the second one, under its lock, decides.
+ * Records a refusal in the trail, unless an instance did so within the last ten minutes. The first
+ * check keeps repeats from locking the ledger; the second, under its lock, decides.
  *
- * @param key of who was refused what
+ * @param key identifies who was refused what
  */
 export async function recordRefusal(key: string, refusal: Refusal): Promise<void> {
   const since = new Date(databaseNow().getTime() - REFUSAL_WINDOW_MS);
@@ -26,10 +26,10 @@ export async function recordRefusal(key: string, refusal: Refusal): Promise<void
 }
 
 /**
- * Writes the refusal of somebody whose access ended before it was written: they can record nothing any
- * more, so the entry is anonymous and names them.
+ * Records the refusal of somebody whose access has ended since. They cannot be the actor any more, so the
+ * actor is anonymous, and `refusedId` says who it was.
  */
-export async function recordRefusalOfGone(key: string, refusal: Refusal): Promise<void> {
+export async function recordRefusalAfterAccessEnded(key: string, refusal: Refusal): Promise<void> {
   const { actor, details } = refusal;
   const named = { ...details, refusedId: actor.id };
   const originPersonId = actor.type === "person" ? actor.id : null;
@@ -41,7 +41,7 @@ export async function recordRefusalOfGone(key: string, refusal: Refusal): Promis
   });
 }
 
-/** Writes how often a refusal that was recorded came again on this instance. */
+/** Records how often a refusal that is in the trail was repeated on this instance. */
 export async function recordRepeats(refusal: Refusal, repeats: number): Promise<void> {
   await inAuditedTransaction(refusal.actor, async (tx) => {
     await appendEvents(tx, [toDraft(refusal, { repeats })]);

@@ -4,22 +4,22 @@ import { logger } from "../logger.ts";
 import {
   REFUSAL_WINDOW_MS,
   recordRefusal,
-  recordRefusalOfGone,
+  recordRefusalAfterAccessEnded,
   recordRepeats,
 } from "./record-refusal.ts";
 import { isAnonymous, type Refusal } from "./refusal.ts";
 
-/** How many different refusals of nobody in particular one instance records in ten minutes. */
+/** How many different anonymous refusals one instance records in ten minutes. */
 const MOST_ANONYMOUS = 30;
-/** Open windows of known actors: a bound for memory, far above what people do. */
+/** Bounds the memory for open windows, far above what people cause. */
 const MOST_OPEN = 5_000;
 
-type Window = { refusal: Refusal; repeats: number; closes: NodeJS.Timeout };
+type Window = { refusal: Refusal; repeats: number; timer: NodeJS.Timeout };
 
 /**
- * Refusals on their way into the trail: the first of each kind at once, its repeats as one count
- * after ten minutes. Off the request's path, so that who is refused waits no longer for it (and
- * learns nothing by the time it takes), and one by one, so that a flood never holds the ledger.
+ * Writes refusals into the trail: the first of each kind at once, its repeats as one count after
+ * ten minutes. It does so after the response, so that the response time reveals nothing, and one
+ * by one, so that a flood never holds the ledger.
  */
 export class RefusalLog {
   readonly #windows = new Map<string, Window>();
@@ -35,18 +35,18 @@ export class RefusalLog {
       open.repeats += 1;
       return;
     }
-    const closes = setTimeout(() => this.#close(key), REFUSAL_WINDOW_MS).unref();
-    this.#windows.set(key, { refusal, repeats: 0, closes });
+    const timer = setTimeout(() => this.#close(key), REFUSAL_WINDOW_MS).unref();
+    this.#windows.set(key, { refusal, repeats: 0, timer });
     if (isAnonymous(refusal.actor)) this.#anonymousCount += 1;
     this.#enqueue(() =>
       recordRefusal(key, refusal).catch((error: unknown) => {
         if (!(error instanceof AppError && error.code === "UNAUTHENTICATED")) throw error;
-        return recordRefusalOfGone(key, refusal);
+        return recordRefusalAfterAccessEnded(key, refusal);
       }),
     );
   }
 
-  /** Closes every window now; resolves when all that was noted is in the trail. */
+  /** Closes every window now; resolves when all refusals and counts are in the trail. */
   async flush(): Promise<void> {
     for (const key of [...this.#windows.keys()]) this.#close(key);
     await this.#work;
@@ -66,8 +66,8 @@ export class RefusalLog {
   #close(key: string): void {
     const window = this.#windows.get(key);
     if (!window) return;
-    const { refusal, repeats, closes } = window;
-    clearTimeout(closes);
+    const { refusal, repeats, timer } = window;
+    clearTimeout(timer);
     this.#windows.delete(key);
     if (isAnonymous(refusal.actor)) this.#anonymousCount -= 1;
     if (repeats > 0) this.#enqueue(() => recordRepeats(refusal, repeats));
@@ -86,7 +86,7 @@ function toKey({ actor, action, outcome, target, details }: Refusal): string {
   return createHash("sha256").update(JSON.stringify(who)).digest("hex");
 }
 
-/** A flood of different ones is told as one. */
+/** One refusal that stands for a flood of different ones. */
 function toOneOfMany({ actor, action, outcome }: Refusal): Refusal {
   const target = { type: "session", id: "many", display: "Many at once" } as const;
   return { actor, action, outcome, target, details: { why: "many" } };

@@ -1,20 +1,20 @@
 import type { AuditAction, AuditEvent, AuditTarget, DraftFields } from "../audit/event.ts";
 import type { Actor, Origin, SystemActor } from "./actor.ts";
 
-/** Somebody was not let in, or not let do something: what the trail shall say of it. */
+/** An attempt to sign in or to do something that was refused, with what the trail records of it. */
 export type Refusal = {
   actor: Actor;
   action: AuditAction;
   outcome: Exclude<AuditEvent["outcome"], "success">;
   target: AuditTarget;
   details: DraftFields;
-  /** What makes no kind of its own, as what was asked for does not: of repeats the first one's is kept. */
+  /** Details that do not tell refusals apart: repeats with other ones are still counted as repeats. */
   tried?: DraftFields;
-  /** Whose address and browser it came from, where that is not the actor or the target. */
+  /** Whose address and browser the origin is, if neither the actor's nor the target's. */
   originPersonId?: string | null;
 };
 
-/** Whoever has not shown who they are. */
+/** The actor for somebody who is not signed in. */
 export function toAnonymousActor(origin: Origin): SystemActor {
   return { type: "system", id: "anonymous", name: "Nobody signed in", permissions: [], origin };
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 
-/** @throws AppError INVALID_INPUT when somebody else's access is changed and nobody says why */
+/** @throws AppError INVALID_INPUT when the reason for changing somebody else's access is missing */
 export function requireReason(reason: string | undefined): void {
   if (reason !== undefined) return;
   const message = "Say why: this ends somebody else's access.";

@@ -13,12 +13,12 @@ export function toPersonTarget(person: Pick<Person, "id" | "email" | "name">): A
   };
 }
 
-/** How the trail names a token: never by its secret. */
+/** How the trail names a token: by its name and prefix, never by its secret. */
 export function toTokenTarget(token: Pick<Token, "id" | "name" | "prefix">): AuditTarget {
   return { type: "token", id: token.id, display: `${token.name} (${token.prefix}…)` };
 }
 
-/** Whoever asks, where it is about their own access. */
+/** The actor as the target, for actions on their own access. */
 export function toOwnTarget(actor: Actor): AuditTarget {
   if (actor.type === "person") return toPersonTarget(actor);
   return { type: "token", id: actor.id, display: actor.name };
@@ -34,7 +34,7 @@ const TARGET_TYPES: Readonly<Record<string, AuditTarget["type"]>> = {
   token: "token",
 };
 
-/** What a denied permission is about, when the verb names nothing nearer. */
+/** The target of a denied permission, when the verb names none. */
 export function toPermissionTarget(permission: Permission): AuditTarget {
   const type = TARGET_TYPES[permission.split(":")[0] ?? ""] ?? "session";
   return { type, id: permission, display: permission };

@@ -16,27 +16,27 @@ import type { Commitment } from "./private/commitment.ts";
 import { type CommitmentSet, readCommitmentSet } from "./private/commitment-set.ts";
 import { markPersonal, PersonalValue } from "./private/personal-value.ts";
 
-/** What a verb says of its change; who, when, from where and the chain are added here. */
+/** What a verb says of its change; actor, time, origin and hashes are added here. */
 export type AuditDraft = {
   action: AuditAction;
-  /** A success, unless said. */
+  /** Default: success. */
   outcome?: SignedEvent["outcome"];
   target: AuditTarget;
   before: DraftFields | null;
   after: DraftFields | null;
   reason?: string | null;
   ticketUrl?: string | null;
-  /** Set for a flag change: the next revision, counting from the ledger's. */
+  /** The revision that a flag change makes: one more than the ledger's. */
   revision?: number;
   /** Shared by the events of one bulk change or import. */
   batchId?: string | undefined;
-  /** Of a system's entry: whose address and browser its origin has. By default the target's. */
+  /** For a system actor: whose address and browser the origin is. Default: the target's. */
   originPersonId?: string | null | undefined;
 };
 
 /**
- * Appends events to the trail, in order, each with the hash of the one before, and the values that they
- * commit to. The database checks that they continue the chain, and moves the ledger (see the migration).
+ * Appends events to the trail in order, each with the previous one's hash, and stores the values they commit
+ * to. The database checks that they continue the chain, and updates the ledger (see the migration).
  */
 export async function appendEvents(
   tx: AuditedTransaction,
@@ -50,7 +50,7 @@ export async function appendEvents(
   return events;
 }
 
-/** Makes an actor's drafts the next entries of the trail, and moves the head; `toInserts` writes them. */
+/** Turns drafts into the next entries of the trail and advances the ledger's head; `toInserts` writes them. */
 export function chainEvents(
   ledger: HeldLedger,
   { actor, drafts, values }: { actor: Actor; drafts: readonly AuditDraft[]; values: CommitmentSet },
@@ -67,8 +67,8 @@ export function chainEvents(
 }
 
 /**
- * The statements that write chained events, and the values that they commit to. One parameter for all
- * rows: several times faster than a parameter a column, and any number of rows.
+ * The statements that write chained events and the values they commit to. All rows are one parameter: several
+ * times faster than one per column, and not limited in number.
  */
 export function toInserts(events: readonly SignedEvent[], values: CommitmentSet): Prisma.Sql[] {
   const rows = JSON.stringify(events.map(toRow));
@@ -81,7 +81,7 @@ export function toInserts(events: readonly SignedEvent[], values: CommitmentSet)
   ];
 }
 
-/** The values that every entry of an actor's commits to. */
+/** The personal values that every entry of this actor commits to. */
 export function findActorPersonalValues(actor: Actor): PersonalValue[] {
   return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof PersonalValue);
 }
@@ -142,15 +142,15 @@ function toIdentity(actor: Actor) {
   return markPersonal(actor.id, { email: actor.email, name: actor.name });
 }
 
-/** All entries of a session or a token share one, including the one that the session begins with. */
+/** The event's origin. All entries of a session or token share one, the one that starts the session too. */
 function toOrigin(actor: Actor, draft: AuditDraft | null) {
   const { ip, userAgent } = actor.origin;
   const value = { ip, userAgent };
   if (ip === null && userAgent === null) return value;
   switch (actor.type) {
     case "person": {
-      const begun = draft?.target.type === "session" ? draft.target.id : actor.id;
-      const holder = actor.sessionId ?? actor.tokenId ?? begun;
+      const newSession = draft?.target.type === "session" ? draft.target.id : actor.id;
+      const holder = actor.sessionId ?? actor.tokenId ?? newSession;
       return new PersonalValue({ personId: actor.id, holder, value });
     }
     case "service":

@@ -2,23 +2,23 @@ import path from "node:path";
 import type { SettingsReader } from "../settings-reader.ts";
 import { parsePublicKey, parseSigningKey } from "./head/ed25519.ts";
 
-/** How the trail is sworn to. */
+/** How the trail is signed, archived and journaled. */
 export type AuditSettings = {
   /** Ed25519, PKCS #8; null when it is derived from NEXTAUTH_SECRET. */
   signingKey: string | null;
-  /** Those that signed before the present one, SPKI. */
+  /** Public keys that signed before the present one, SPKI. */
   formerPublicKeys: string[];
-  /** Where each day's head is sent, to be kept. */
+  /** Where each day's head is sent. */
   headUrl: string | null;
-  /** How old entries are when they leave into files; null: never. */
+  /** The age at which entries are archived; null: never. */
   retentionDays: number | null;
-  /** Where those files are kept; absolute. */
+  /** The folder of the archives; absolute. */
   archiveDir: string;
   /** The journal of the heads that this console signs, on its own disk; absolute. */
   headJournal: string;
 };
 
-/** The database refuses to part with younger entries, too (see the migration of archives). */
+/** The database refuses to remove younger entries, too (see the migration of archives). */
 const SHORTEST_RETENTION_DAYS = 90;
 const LONGEST_RETENTION_DAYS = 36_500;
 
@@ -47,12 +47,12 @@ function readRetentionDays(read: SettingsReader): number | null {
     return days;
   }
   read.refuse(
-    `AUDIT_RETENTION_DAYS is "${text}", and entries of the trail stay for ${SHORTEST_RETENTION_DAYS} to ${LONGEST_RETENTION_DAYS} days. Set it to a whole number of days, or leave it out to keep all of them.`,
+    `AUDIT_RETENTION_DAYS is "${text}", which is not a whole number of days from ${SHORTEST_RETENTION_DAYS} to ${LONGEST_RETENTION_DAYS}. Correct it, or leave it out to keep all entries.`,
   );
   return null;
 }
 
-/** Never quoted back: it is a secret. */
+/** No message quotes the value: it is a secret. */
 function readSigningKey(read: SettingsReader): string | null {
   const text = read.text("AUDIT_SIGNING_KEY");
   if (text === null || parseSigningKey(text)) return text;

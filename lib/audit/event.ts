@@ -4,7 +4,7 @@ import type { Channel } from "../access/actor.ts";
 import type { Commitment } from "./private/commitment.ts";
 import type { PersonalValue } from "./private/personal-value.ts";
 
-/** What can happen, as stable dotted verbs. A new one gets its icon in components/history/event-icons.ts, and its words in messages/en.json. */
+/** All audit actions; stored and public, so never renamed. A new one needs an icon in components/history/event-icons.ts and a text in messages/en.json. */
 export const AUDIT_ACTIONS = [
   "flag.enabled",
   "flag.disabled",
@@ -59,24 +59,24 @@ type Plain = string | number | boolean | null;
 /** The changed fields only, by name. */
 export type AuditFields = { [field: string]: Plain };
 
-/** Changed fields as a verb gives them: values of people are marked. */
+/** Changed fields in a draft: personal values are marked. */
 export type DraftFields = { [field: string]: Plain | PersonalValue };
 
-/** Changed fields as they are stored and hashed: values of people are committed to. */
+/** Changed fields as they are stored and hashed: personal values are commitments. */
 export type SignedFields = { [field: string]: Plain | Commitment };
 
-/** What a verb says of whom or what it changed. */
+/** Who or what an event is about. */
 export type AuditTarget = {
   type: (typeof TARGET_TYPES)[number];
   id: string;
-  /** How people knew it at the time. */
+  /** The name that people knew it by at the time. */
   display: string | PersonalValue;
 };
 
 /** Who somebody was at the time. */
 type Identity = { email: string | null; name: string };
 
-/** From where somebody acted. */
+/** Where somebody acted from. */
 type EventOrigin = { ip: string | null; userAgent: string | null };
 
 type EventFrame = {
@@ -102,7 +102,7 @@ type EventFrame = {
 
 type ActorFrame = { type: (typeof ACTOR_TYPES)[number]; id: string; role: string | null };
 
-/** One entry of the trail as it is written, exported and hashed: values of people are committed to. */
+/** An entry of the trail as it is stored, exported and hashed: personal values are commitments. */
 export type SignedEvent = EventFrame & {
   actor: ActorFrame & { identity: Identity | Commitment };
   target: { type: string; id: string; display: string | Commitment };
@@ -113,7 +113,7 @@ export type SignedEvent = EventFrame & {
   onBehalfOf?: { id: string; role: string; identity: Commitment };
 };
 
-/** An entry of the trail as people read it: with the values, null for each that was erased. */
+/** An entry of the trail as people read it: with its personal values, null for each erased one. */
 export type AuditEvent = EventFrame & {
   actor: ActorFrame & { email: string | null; name: string | null };
   target: { type: string; id: string; display: string | null };

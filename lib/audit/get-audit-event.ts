@@ -11,7 +11,7 @@ import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
 import { toSignedEvent } from "./to-signed-event.ts";
 import { type EntryFault, findEntryFaults } from "./verify/find-entry-faults.ts";
 
-/** The events of a batch were made together, so they stand together: this many are looked at on each side. */
+/** How many entries are read on each side: those of a batch are next to each other. */
 const NEAR = 50;
 
 const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
@@ -19,28 +19,28 @@ const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
 /** One entry as it stands in the chain. */
 export type EntryInChain = {
   event: AuditEvent;
-  /** The entry in the form that was hashed. */
+  /** The form that was hashed. */
   signed: SignedEntry;
   previous: AuditEvent | null;
   next: AuditEvent | null;
-  /** Empty when it is as it was written, as far as it and its neighbours tell. */
+  /** What is wrong with it or its links to its neighbours; empty when nothing is. */
   faults: EntryFault[];
-  /** Others of its batch, nearest entries only, in the trail's order. */
+  /** Other entries of its batch, of the nearest 50 on each side, in the trail's order. */
   siblings: AuditEvent[];
-  /** More of them may be beyond what was looked at. */
+  /** Whether there may be siblings further away. */
   hasMoreSiblings: boolean;
 };
 
 /**
- * One entry by its place or its id, with what stands around it, its hashes computed anew. Takes
- * `audit:read`; from where colleagues acted takes `origin:read`.
+ * Gets one entry by `seq` or id, with its neighbours, and checks its hashes again. Takes `audit:read`;
+ * `origin:read` to see where colleagues acted from.
  *
  * @throws AppError NOT_FOUND
  */
 export async function getAuditEvent(actor: Actor, which: string): Promise<EntryInChain> {
   authorize(actor, "audit:read");
   const seq = await findSeq(which);
-  // The ledger first: what is added meanwhile then shows as a next entry, never as a missing one.
+  // The ledger first: an entry that is added meanwhile is then a next one, and none is reported missing.
   const ledger = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   const rows = await db().auditEvent.findMany({
     where: { seq: { gte: seq - BigInt(NEAR), lte: seq + BigInt(NEAR) } },
@@ -79,7 +79,7 @@ function toMissing(seq: bigint, archive: Archive | null): AppError {
 }
 
 /**
- * One entry by its place or its id.
+ * Gets one entry by `seq` or id.
  *
  * @throws AppError NOT_FOUND
  */

@@ -6,8 +6,8 @@ import { readOpenings } from "./private/open-events.ts";
 import { type SignedEntry, toSignedEntry } from "./private/signed-entry.ts";
 
 /**
- * One entry by its place or its id, as it was hashed, with what opens its commitments. Takes
- * `audit:read`; from where colleagues acted takes `origin:read`.
+ * Gets one entry by `seq` or id in the form that was hashed, with the openings of its commitments.
+ * Takes `audit:read`; `origin:read` for the openings of where colleagues acted from.
  *
  * @throws AppError NOT_FOUND
  */

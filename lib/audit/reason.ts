@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isStorable, text } from "../text.ts";
 import { REASON_LENGTH } from "./reason-length.ts";
 
-/** Why, in a person's words. */
+/** Why a change was made, in a person's words. */
 export const reasonSchema = text({ name: "The reason", ...REASON_LENGTH }).meta({
   description: `Why, in a person's words: ${REASON_LENGTH.min} to ${REASON_LENGTH.max} characters after trimming.`,
   example: "Acme's CRM keys on userId since 20 November",
@@ -19,7 +19,7 @@ export const ticketUrlSchema = z
   .refine(isStorable, "The ticket link has a broken character. Copy it again.")
   .meta({ description: "A link to the ticket.", example: "https://support.example.com/t/4711" });
 
-/** Zod goes on to this check with what is no address; that one has its own message. */
+/** True for what is not a URL: Zod runs this check on it too, and reports it with another message. */
 function hasNoCredentials(link: string): boolean {
   const url = URL.parse(link);
   return !url || (url.username === "" && url.password === "");

@@ -2,8 +2,8 @@ import type { AuditEvent as Row } from "../db/generated/client.ts";
 import type { SignedEvent } from "./event.ts";
 
 /**
- * A stored row as the event that was hashed. The columns were written by `appendEvents` from
- * a SignedEvent, and never change: that is what the cast rests on.
+ * A stored row as the event that was hashed. The cast is safe because `appendEvents` wrote the columns
+ * from a SignedEvent, and they never change.
  */
 export function toSignedEvent(row: Row): SignedEvent {
   const event = {

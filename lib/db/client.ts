@@ -7,7 +7,7 @@ import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
 type Database = ConsolePool & {
   prisma: PrismaClient;
-  /** Its address, and as whom, where a program said so; else the settings' hold. */
+  /** The address and user from `setDatabase`; null for those of the settings. */
   given: { url: string; user: DatabaseUser } | null;
 };
 
@@ -15,14 +15,14 @@ type Database = ConsolePool & {
 const slot = Symbol.for("bsuid-console.database");
 const holder = globalThis as { [slot]?: Database };
 
-/** Prisma on the process's one pool. */
+/** The process's Prisma client. */
 export function db(): PrismaClient {
   return database().prisma;
 }
 
 /**
- * A connection of the pool's, for statements that Prisma is too slow for. Give it back by `release`.
- * Where `isPooled`, nothing may be kept in its session from one transaction to the next.
+ * Takes a connection from the pool, for statements that Prisma is too slow for. The caller has to `release` it.
+ * If `isPooled`, a session may change between transactions, so nothing may be kept in it.
  */
 export async function takeConnection(): Promise<{ client: pg.PoolClient; isPooled: boolean }> {
   const { pool, isPooled } = database();
@@ -31,21 +31,21 @@ export async function takeConnection(): Promise<{ client: pg.PoolClient; isPoole
 }
 
 /**
- * Uses this database instead of the configured one, until `closeDatabase`: for programs that
- * are not the server (the seed, the shell's import).
+ * Uses this database instead of the configured one, until `closeDatabase`. For programs other than
+ * the server (the seed, the import command).
  */
 export function setDatabase(url: string, user: DatabaseUser = AS_APPLICATION): void {
   if (holder[slot]) throw new Error("This process uses a database already.");
   holder[slot] = openDatabase(url, { url, user });
 }
 
-/** How to connect to the database apart from the pool, past any pooler. */
+/** How to connect to the database directly: outside the pool, and without a pooler in between. */
 export function directAccess(): { url: string; user: DatabaseUser } {
   const { given } = database();
   return given ?? { url: getConfig().directDatabaseUrl, user: AS_APPLICATION };
 }
 
-/** Ends the pool; the next use opens a new one. */
+/** Closes the pool; the next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
   const open = holder[slot];
   delete holder[slot];

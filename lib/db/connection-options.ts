@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * How the application connects. What has to hold in a session is not among it, since poolers
- * refuse or drop it: each transaction brings it along (lib/db/transaction-settings.ts).
+ * The options of each connection. Session settings are not among them, since poolers refuse or
+ * drop them: each transaction sets its own (lib/db/transaction-settings.ts).
  */
 export function toConnectionOptions(connectionString: string): pg.ClientConfig {
   return {

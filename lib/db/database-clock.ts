@@ -1,8 +1,8 @@
 import { logger } from "../logger.ts";
 
-/** Within this, what the answer took on its way cannot be told from a difference. */
-const TELLABLE_MS = 2_000;
-/** From here on it is a fault: people and other programs see times that cannot be. */
+/** A smaller difference may just be the time that the answer took. */
+const NEGLIGIBLE_MS = 2_000;
+/** A larger difference is a fault: people and other programs see impossible times. */
 const OFF_MS = 60_000;
 const LOG_AGAIN_MS = 600_000;
 
@@ -12,7 +12,7 @@ type Reading = { databaseMs: number; readAt: number; loggedAt: number };
 const slot = Symbol.for("bsuid-console.database-clock");
 const holder = globalThis as { [slot]?: Reading };
 
-/** Takes what the database's clock said a moment ago, in milliseconds since 1970. */
+/** Sets the time of the database's clock just now, in milliseconds since 1970. */
 export function setDatabaseClock(databaseMs: number): void {
   const readAt = performance.now();
   const loggedAt = holder[slot]?.loggedAt ?? Number.NEGATIVE_INFINITY;
@@ -24,22 +24,22 @@ export function setDatabaseClock(databaseMs: number): void {
 }
 
 /**
- * The time by the database's clock, which all consoles share: what expires, expires by it. Our
- * own until the database was reached once.
+ * The time by the database's clock, which all consoles share and by which everything expires. By this
+ * console's own clock until the database has been reached once.
  */
 export function databaseNow(): Date {
   const own = Date.now();
   const offMs = readOffset(own);
-  return new Date(Math.abs(offMs) < TELLABLE_MS ? own : own - offMs);
+  return new Date(Math.abs(offMs) < NEGLIGIBLE_MS ? own : own - offMs);
 }
 
-/** How far this console's clock is ahead of the database's, negative when behind; null within a minute. */
+/** How far this console's clock is ahead of the database's, in seconds; negative when behind, null within a minute. */
 export function clockOffSeconds(): number | null {
   const offMs = readOffset(Date.now());
   return Math.abs(offMs) > OFF_MS ? Math.round(offMs / 1_000) : null;
 }
 
-/** Our own clock may be set anew at any time; the monotonic one goes on. */
+/** Milliseconds ahead. Counted by the monotonic clock, because this console's own may be changed at any time. */
 function readOffset(own: number): number {
   const reading = holder[slot];
   return reading ? own - (reading.databaseMs + performance.now() - reading.readAt) : 0;

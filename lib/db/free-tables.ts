@@ -2,23 +2,23 @@ import { takeConnection } from "./client.ts";
 import { isUnavailable } from "./is-unavailable.ts";
 import { BEGIN } from "./transaction-settings.ts";
 
-/** With the time that a connection may take, less than the five seconds in which everybody gets an answer. */
+/** Together with the wait for a connection, less than the five seconds in which every request is answered. */
 const MOST_WAIT_MS = 1_500;
-const KNOWN_FOR_MS = 200;
+const CACHED_FOR_MS = 200;
 
-/** What pages read. No row is looked at, and only whoever changes the table itself stands in the way. */
+/** The tables that pages read. Reads no row, and waits only for a change of a table itself. */
 const LOCK =
   "LOCK TABLE person, session, token, account, number, audit_event, ledger IN ACCESS SHARE MODE";
 
 let answer: Promise<boolean> | null = null;
 
 /**
- * Whether the tables that pages read can be read: a migration may hold one for as long as it likes. Asked
- * at most five times a second, and waits for 1.5 s at most once it has a connection. Never rejects: what
- * else is wrong with a table, the page that needs it fails on, and says so.
+ * Whether the tables that pages read are free: a migration may lock one for any time. Asks the database at
+ * most five times a second, and waits at most 1.5 s once it has a connection. Never rejects: any other
+ * problem with a table is reported by the page that needs it.
  */
 export async function areTablesFree(): Promise<boolean> {
-  answer ??= ask().finally(() => setTimeout(forget, KNOWN_FOR_MS).unref());
+  answer ??= tryToLock().finally(() => setTimeout(forget, CACHED_FOR_MS).unref());
   return await answer;
 }
 
@@ -26,7 +26,7 @@ function forget(): void {
   answer = null;
 }
 
-async function ask(): Promise<boolean> {
+async function tryToLock(): Promise<boolean> {
   try {
     const { client } = await takeConnection();
     try {

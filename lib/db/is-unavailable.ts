@@ -1,18 +1,17 @@
 import { toAdapterCause } from "./sql-state.ts";
 
 /**
- * Prisma's codes for: no way in (P1000 to P1003, P1008, P1017), no free connection (P2024,
- * P2037), a transaction that could not start or ran out of time (P2028), a lost race (P2034).
+ * Prisma's codes for: cannot connect (P1000 to P1003, P1008, P1017), no free connection (P2024,
+ * P2037), a transaction that could not start or timed out (P2028), a write conflict (P2034).
  */
 const PRISMA_CODES = new Set(
   "P1000 P1001 P1002 P1003 P1008 P1017 P2024 P2028 P2034 P2037".split(" "),
 );
 
 /**
- * PostgreSQL's (appendix A of its manual): connection lost (08), out of resources (53), rolled
- * back to resolve a conflict (40), lock timeout (55P03), cancelled or shutting down (57), too long
- * in a transaction, idle or not (25P03, 25P04), a database that takes no writes (25006), or a session
- * that a pooler exchanged (26000, 42P05: its named statements). PgBouncer says 08P01 of itself.
+ * PostgreSQL's codes (appendix A of its manual) for: connection lost (08), out of resources (53), rolled
+ * back by a conflict (40), lock timeout (55P03), cancelled or shutting down (57), transaction timeouts
+ * (25P03, 25P04), read-only (25006), a pooler's change of session (26000, 42P05). 08P01: PgBouncer itself.
  */
 const SQLSTATE = /^(?:08...|53...|40...|55P03|57...|25P0[34]|25006|26000|42P05)$/;
 
@@ -23,7 +22,7 @@ const SOCKET_CODES = new Set(
   "ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN".split(" "),
 );
 
-/** Whether an error says that the database is out of reach, busy or set wrongly: trying again later may help. */
+/** Whether an error means that the database is unreachable, busy or misconfigured, so that a later try may work. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   // By name: Next bundles its own copy of lib/.

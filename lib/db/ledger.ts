@@ -6,15 +6,14 @@ import type { SqlRunner } from "./sql-runner.ts";
 declare const isHeld: unique symbol;
 
 /**
- * The ledger, locked until its transaction ends. Minted here only: the trail takes entries from
- * whoever holds it and from nobody else, so that nothing is recorded outside the transaction
- * that does it.
+ * The ledger, locked until its transaction ends. Only `lockLedger` makes one, and appending to the trail
+ * requires one, so that an entry is always written in the transaction of its change.
  */
 export type HeldLedger = {
   readonly [isHeld]: true;
   /** The database's clock when the ledger was locked. */
   readonly now: Date;
-  /** Moves as events are appended. */
+  /** Advances as events are appended. */
   head: LedgerHead;
 };
 
@@ -29,23 +28,23 @@ type LedgerRow = {
   now: Date;
 };
 
-/** Less than anybody waits for the ledger: `lock_timeout` in lib/db/transaction-settings.ts. */
-const USUAL_SILENCE_MS = 2_000;
-/** Work on many rows may think longer between its statements. */
-const LONG_SILENCE_MS = 10_000;
+/** Shorter than the wait for the ledger: `lock_timeout` in lib/db/transaction-settings.ts. */
+const USUAL_IDLE_MS = 2_000;
+/** Work on many rows may compute longer between its statements. */
+const LONG_IDLE_MS = 10_000;
 
 /**
- * Waits for its turn at the ledger, and holds it until the transaction ends. A holder that falls
- * silent, as one behind a cut network does, is ended by PostgreSQL before others give up waiting.
+ * Locks the ledger until the transaction ends. PostgreSQL ends a holder that goes idle, as after a
+ * network cut, before others stop waiting for it.
  */
 export async function lockLedger(
   runner: SqlRunner,
   { isLong }: { isLong: boolean },
 ): Promise<HeldLedger> {
-  const silence = `${isLong ? LONG_SILENCE_MS : USUAL_SILENCE_MS}ms`;
+  const idleTimeout = `${isLong ? LONG_IDLE_MS : USUAL_IDLE_MS}ms`;
   const [row] = await runner.query<LedgerRow>(Prisma.sql`
     SELECT seq, head_hash, revision, revision_hash, clock_timestamp() AS now,
-           set_config('idle_in_transaction_session_timeout', ${silence}, true)
+           set_config('idle_in_transaction_session_timeout', ${idleTimeout}, true)
     FROM ledger WHERE id = 1 FOR UPDATE`);
   if (!row) throw new Error("The ledger has no row: the database is not migrated.");
   const head = {
@@ -59,10 +58,10 @@ export async function lockLedger(
 }
 
 /**
- * Permissions were checked before; here, under the lock, whether something took them away since.
- * A statement of its own: that of the lock sees the tables as they were before it waited.
+ * Checks, under the lock, whether an actor's access ended since their permissions were checked. It is a
+ * separate statement because the locking one sees the tables as they were before it waited.
  *
- * @returns for each actor, in order, null or why nothing of theirs may be done any more
+ * @returns for each actor, in order, null or why they may not act any more
  */
 export async function findEndedAccess(
   runner: SqlRunner,
@@ -87,8 +86,8 @@ export async function findEndedAccess(
          WITH ORDINALITY AS a(token_id, person_id, role, session_version, session_id, place)
     ORDER BY a.place`);
   return rows.map(({ hasToken, isSamePerson }) => {
-    if (!hasToken) return endedMeanwhile("This token was revoked or has expired.");
-    if (!isSamePerson) return endedMeanwhile("Your access was changed or ended a moment ago.");
+    if (!hasToken) return toEndedError("This token was revoked or has expired.");
+    if (!isSamePerson) return toEndedError("Your access was changed or ended a moment ago.");
     return null;
   });
 }
@@ -98,7 +97,7 @@ function toTokenId(actor: Actor): string | null {
   return actor.type === "service" ? actor.id : actor.tokenId;
 }
 
-function endedMeanwhile(why: string): AppError {
+function toEndedError(why: string): AppError {
   return new AppError(
     "UNAUTHENTICATED",
     `${why} Nothing was changed. Sign in again or ask an admin.`,

@@ -9,7 +9,7 @@ export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
-/** The database was made before the first release, in a form that no migration leads on from. */
+/** The database was made before the first release; no migration upgrades its schema. */
 export class OldFormError extends MigrationError {
   override name = "OldFormError";
 }
@@ -32,14 +32,14 @@ const CREATE_RECORDS = `CREATE TABLE public."_prisma_migrations" (
 type Migration = { name: string; sql: string };
 
 /**
- * Brings a database to the schema of this version: all pending migrations and their records
- * in `_prisma_migrations` in one transaction, so that a crash at any moment leaves nothing.
- * Safe to run from several processes at once: they take turns.
+ * Migrates a database to the schema of this version. All pending migrations and their records in
+ * `_prisma_migrations` are one transaction, so that a crash leaves nothing behind. Several processes
+ * may run it at once: they take turns.
  *
- * @param databaseUrl a role that owns the schema; any role will do where nothing is pending
- * @returns the names of the migrations applied now
- * @throws MigrationError when the database is newer than this version, or one fails; OldFormError when
- * it was made before the first release
+ * @param databaseUrl of a role that owns the schema; any role will do when nothing is pending
+ * @returns the names of the migrations that were applied
+ * @throws MigrationError when the database is newer than this version, or a migration fails; OldFormError
+ * when the database was made before the first release
  */
 export async function migrate({
   databaseUrl,
@@ -52,7 +52,7 @@ export async function migrate({
     connectionString: databaseUrl,
     connectionTimeoutMillis: 5_000,
   });
-  connection.on("error", () => {}); // a connection that broke shows itself at the next query
+  connection.on("error", () => {}); // the next query reports a broken connection
   await connection.connect();
   try {
     await requireUsableServer(connection);
@@ -122,11 +122,11 @@ async function findPending(
   return migrations.filter(({ name }) => !finished.has(name));
 }
 
-/** Names begin with their date: what sorts before our first one is of a form that ended with it. */
+/** Names begin with their date: a migration that sorts before our first one is from before the first release. */
 function requireReleasedForm(oldest: string | undefined, first: string | undefined): void {
   if (oldest === undefined || first === undefined || oldest >= first) return;
   throw new OldFormError(
-    `The database was made by a version from before the first release (it has "${oldest}"), and nothing leads on from its form. Make an empty database for this version, and import the roster anew; to read the old one, start the version that made it.`,
+    `The database was made by a version from before the first release (it has "${oldest}"), and no migration upgrades it. Make an empty database for this version, and import the roster again; to read the old one, start the version that made it.`,
   );
 }
 

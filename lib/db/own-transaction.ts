@@ -3,8 +3,8 @@ import { sendTogether } from "./send-together.ts";
 import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
 /**
- * Runs one statement in a transaction of the console's settings, in one round trip. Ends with
- * the transaction: only a connection that broke is not fit for others then.
+ * Runs one statement in a transaction with the console's settings, in one round trip. Settles when the
+ * transaction has ended, so that the connection can be used again unless it broke.
  */
 export async function inOwnTransaction<Row extends pg.QueryResultRow>(
   client: pg.Client,

@@ -7,19 +7,19 @@ import { checkSession, DatabaseSettingsError } from "./session-check.ts";
 import { AS_APPLICATION, afterWaiting, type DatabaseUser } from "./transaction-settings.ts";
 
 const MOST_CONNECTIONS = 12;
-/** With the time that connecting may take, less than the five seconds in which everybody gets an answer. */
+/** Together with the time to connect, less than the five seconds in which every request is answered. */
 const CHECK_LIMIT_MS = 1_500;
 
 const NOT_UTC = "The database gave a time that is not ISO 8601 in UTC: something undoes SET LOCAL.";
 
 export type ConsolePool = {
-  /** For Prisma: each statement runs in a transaction of the console's settings, also one by itself. */
+  /** For Prisma: every statement, even a single one, runs in a transaction with the console's settings. */
   pool: pg.Pool;
-  /** Whether a pooler stands between: it may give each transaction another session. */
+  /** Whether a pooler is in between, which may give each transaction another session. */
   isPooled: (client: pg.PoolClient) => boolean;
 };
 
-/** Opens the connections of the console. Each one is checked before its first use. */
+/** Opens a pool of connections, each of which is checked before its first use. */
 export function openPool(
   connectionString: string,
   user: DatabaseUser = AS_APPLICATION,
@@ -28,11 +28,11 @@ export function openPool(
   const pool = new pg.Pool({
     ...toConnectionOptions(connectionString),
     max: MOST_CONNECTIONS,
-    // Statements that do not wait for each other's answers travel together.
+    // Statements that do not wait for each other's results are sent together.
     pipeline: true,
-    // Waited for. The pool's `verify` loses a connection whose taker gave up meanwhile.
+    // The pool awaits it. Its `verify` leaks a connection if the caller gave up meanwhile.
     onConnect: async (client) => {
-      client.on("error", () => {}); // its queries are told; without a listener the process would end
+      client.on("error", () => {}); // its queries get the error; without a listener the process would end
       // A pool makes no other kind.
       if (await prepare(client as pg.Client, user)) pooled.add(client);
     },
@@ -47,7 +47,7 @@ export function openPool(
 /** How long the present holder of a connection has waited for it, in milliseconds. */
 const waits = new WeakMap<object, number>();
 
-/** All who use the pool here ask for a promise. */
+/** Measures the wait for each connection. Expects callers to use promises, not callbacks. */
 function timeConnect(pool: pg.Pool): void {
   const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
   const timed = async () => {
@@ -59,7 +59,7 @@ function timeConnect(pool: pg.Pool): void {
   pool.connect = timed as pg.Pool["connect"];
 }
 
-/** @returns whether a pooler stands between */
+/** @returns whether a pooler is in between */
 async function prepare(client: pg.Client, user: DatabaseUser): Promise<boolean> {
   limitQueries(client);
   adaptToPrisma(client, user);
@@ -78,7 +78,7 @@ async function prepare(client: pg.Client, user: DatabaseUser): Promise<boolean> 
   }
 }
 
-/** Prisma begins its transactions by the bare word, and throws the zone of each time away. */
+/** Adds our settings to Prisma's bare BEGIN, and checks the zone of each time, which Prisma ignores. */
 function adaptToPrisma(client: pg.Client, { begin: own }: DatabaseUser): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const adapted = (statement: string | pg.QueryConfig, ...others: unknown[]) => {
@@ -97,7 +97,7 @@ function adaptToPrisma(client: pg.Client, { begin: own }: DatabaseUser): void {
 const statementText = (statement: string | pg.QueryConfig) =>
   typeof statement === "string" ? statement : statement.text;
 
-/** A time of another zone must never be taken for one of UTC, whatever undid the setting. */
+/** Throws on a time in another zone, so that it is never taken for UTC, whatever undid the setting. */
 function refuseOtherZones(types: pg.CustomTypesConfig): pg.CustomTypesConfig {
   const getTypeParser = ((oid: number, format: "text" | "binary") => {
     const parse = types.getTypeParser(oid, format);
@@ -110,7 +110,7 @@ function refuseOtherZones(types: pg.CustomTypesConfig): pg.CustomTypesConfig {
   return { getTypeParser };
 }
 
-/** What Prisma asks outside a transaction. */
+/** Runs a query that Prisma sends outside a transaction. */
 async function queryOnce(
   pool: pg.Pool,
   statement: pg.QueryConfig,
@@ -120,6 +120,6 @@ async function queryOnce(
   try {
     return await inOwnTransaction(client, statement, user);
   } finally {
-    client.release(); // one that broke is not kept
+    client.release(); // the pool drops a broken connection
   }
 }

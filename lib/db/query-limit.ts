@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 
-/** Within the five seconds in which everybody gets an answer, whatever the database does. */
+/** Less than the five seconds in which every request is answered, whatever the database does. */
 const USUAL_LIMIT_MS = 4_000;
 
 type QueryLimit = { milliseconds: number };
 const limits = new AsyncLocalStorage<QueryLimit>();
 
 /**
- * Runs work whose queries begin with the usual limit and may be given a longer one: only once
- * the database has answered, so that nobody waits long for one that is out of reach.
+ * Runs work that may raise the time limit of its queries. Raise it only once the database has answered,
+ * so that nobody waits long for an unreachable one.
  */
 export async function withOwnQueryLimit<Result>(
   work: (limit: QueryLimit) => Promise<Result>,
@@ -19,9 +19,9 @@ export async function withOwnQueryLimit<Result>(
 }
 
 /**
- * Ends the connection when a query on it is not answered in time: over a cut network nothing
- * else would tell. pg's own query_timeout leaves the hung connection in the pool, and lets a
- * transaction wait a second time, for its rollback.
+ * Closes the connection when a query is not answered in time, since nothing else reports a cut network.
+ * pg's own query_timeout would leave the hung connection in the pool, and let a transaction wait a second
+ * time, for its rollback.
  */
 export function limitQueries(client: pg.Client): void {
   const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown> | undefined;
@@ -40,7 +40,7 @@ export function limitQueries(client: pg.Client): void {
   client.query = limited as pg.Client["query"];
 }
 
-/** Destroys the socket without waiting for the server to answer a goodbye; what is queued fails. */
+/** Destroys the socket without waiting for an orderly close; queued queries fail. */
 function endAtOnce(client: pg.Client): void {
   void client.end();
   client.connection.stream.destroy();

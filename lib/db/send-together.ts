@@ -1,12 +1,11 @@
 import type pg from "pg";
 
 /**
- * Sends statements in one packet, where each would be one. Of those sent together one that fails
- * fails what stands behind it in the same transaction, and PostgreSQL takes the COMMIT of a failed
- * transaction for a ROLLBACK.
+ * Sends several statements in one packet. If one fails, those after it in the transaction fail, too,
+ * and PostgreSQL treats the COMMIT of a failed transaction as a ROLLBACK.
  *
- * @param client connected with `pipeline`, else they go one after the other
- * @param send gives the statements to the client without waiting
+ * @param client connected with `pipeline`; without it the statements wait for each other
+ * @param send passes the statements to the client without waiting
  */
 export function sendTogether<Answers extends unknown[]>(
   client: pg.Client,

@@ -4,7 +4,7 @@ import { inOwnTransaction } from "./own-transaction.ts";
 import { type LoginRights, setLoginRights } from "./trail-guard.ts";
 import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
 
-/** The database answers, and not in the way that the console relies on. Each problem is a sentence or two for the operator. */
+/** The database answers with settings that the console cannot work with. Each problem is a sentence or two for the operator. */
 export class DatabaseSettingsError extends Error {
   override name = "DatabaseSettingsError";
   readonly problems: readonly string[];
@@ -16,9 +16,9 @@ export class DatabaseSettingsError extends Error {
 }
 
 export type SessionFacts = {
-  /** Whether a pooler stands between: what is kept in a session may then be another client's. */
+  /** Whether a pooler is in between, so that a session is shared with other clients. */
   isPooled: boolean;
-  /** Why nothing can be written, and what to do; null where it can. Reads go on. */
+  /** Why the database takes no writes, and what to do; null when it does. Reads go on. */
   readOnlyBecause: string | null;
 };
 
@@ -60,9 +60,9 @@ const READ_SESSION = `
          (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "clockMs"`;
 
 /**
- * Reads back what holds in a transaction of the console.
+ * Reads the settings that are in effect in a transaction of the console.
  *
- * @throws DatabaseSettingsError when something is not as the console relies on
+ * @throws DatabaseSettingsError when the console cannot work with one of them
  */
 export async function checkSession(
   client: pg.Client,
@@ -81,14 +81,14 @@ export async function checkSession(
   };
 }
 
-/** An operator, or a provider whose disk is full, means it: it is said, never undone by READ WRITE. */
+/** Only reported, never overridden with READ WRITE: an operator, or a provider with a full disk, set it on purpose. */
 function findReadOnly({ isReadOnly, isStandby }: Session): string | null {
   if (isStandby) return "It is a standby, which takes no writes. Connect to the primary.";
   if (!isReadOnly) return null;
   return "default_transaction_read_only is on for this server, database or role, so that it takes no writes. Find out why (a full disk, a migration), then reset it with ALTER SYSTEM, ALTER DATABASE or ALTER ROLE … RESET default_transaction_read_only.";
 }
 
-/** What the server, or a pooler that makes up its own, said of itself when the connection began. */
+/** The process id that came with the connection, from the server or made up by a pooler. */
 function toProcessId(client: pg.Client): number | null {
   return (client as pg.Client & { processID: number | null }).processID;
 }

@@ -10,34 +10,34 @@ import { type SqlRunner, toConnectionRunner } from "./sql-runner.ts";
 import { BEGIN } from "./transaction-settings.ts";
 
 /**
- * A plan for an array of this length always looks cheaper than one for any, so PostgreSQL would
- * plan anew each time, which takes longer than running. Kept plans must not scan a table that
- * was small when they were made: all that is read here is read by its key.
+ * Reuses plans: PostgreSQL finds a plan for one array's length cheaper than a generic one and would plan each
+ * time, which takes longer than running. Without seqscan, because a plan made while a table is small would
+ * go on scanning it; everything here is read by key.
  */
 const BEGIN_WITH_KEPT_PLANS = `${BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off`;
 
 type Shared<Rows, Result> = {
-  /** Those who act in it. */
+  /** The actors of the transaction. */
   actors: readonly Actor[];
-  /** What to read under the lock; its statements are sent with the lock's. */
+  /** Reads what `decide` needs, under the lock; its statements are sent together with the locking one. */
   read: (runner: SqlRunner) => Promise<Rows>;
   /**
-   * Decides what to write. Synchronous, so that nobody waits at the ledger for anything else.
+   * Decides what to write. Synchronous, so that the ledger is not held longer than necessary.
    *
-   * @param ended for each actor, in order, null or why nothing of theirs may be done any more
+   * @param ended for each actor, in order, null or why they may not act any more
    */
   decide: (
     ledger: HeldLedger,
     rows: Rows,
     ended: readonly (AppError | null)[],
   ) => { result: Result; writes: readonly Prisma.Sql[] };
-  /** For many rows: what each statement may take once the ledger is held. */
+  /** For many rows: how long each statement may take once the ledger is held. */
   timeoutSeconds?: number | undefined;
 };
 
 /**
- * Runs an audited write of several actors in two round trips: one begins, locks the ledger and
- * reads, the other writes and commits.
+ * Runs an audited write of several actors in two round trips: the first begins, locks the ledger and
+ * reads, the second writes and commits.
  */
 export async function inSharedTransaction<Rows, Result>({
   actors,
@@ -71,7 +71,7 @@ export async function inSharedTransaction<Rows, Result>({
   });
 }
 
-/** After a failure: fit for others once the transaction is over, else closed. */
+/** Rolls back after a failure, and returns the connection to the pool; closes it if that fails. */
 async function giveBack(client: pg.PoolClient): Promise<void> {
   await client.query("ROLLBACK").then(
     () => client.release(),

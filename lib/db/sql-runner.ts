@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Prisma } from "./generated/client.ts";
 
-/** Runs statements in a transaction, whoever opened it. An int8 comes as bigint or as text. */
+/** Runs statements in a transaction of Prisma's or our own. An int8 is returned as bigint or as text. */
 export type SqlRunner = {
   query: <Row>(sql: Prisma.Sql) => Promise<Row[]>;
 };
 
-/** In a transaction of Prisma's. */
+/** Runs statements in a transaction of Prisma's. */
 export function toPrismaRunner(client: Prisma.TransactionClient): SqlRunner {
   return { query: (sql) => client.$queryRaw(sql) };
 }
 
 /**
- * On a connection of our own: each statement is parsed and planned once for the connection's life.
+ * Runs statements on a connection of our own, as named statements: parsed once per connection.
  *
- * @param options.isPooled the session may be another one next time, or know the name already: no names
+ * @param options.isPooled no names: a pooler may switch sessions, and another one may lack or already have the name
  */
 export function toConnectionRunner(
   client: pg.PoolClient,
@@ -30,7 +30,7 @@ export function toConnectionRunner(
   };
 }
 
-/** By text, since two copies of this module may share a connection. A program has few texts: values are parameters. */
+/** Names are hashes, since two copies of this module may share a connection. The map stays small: values are parameters. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {

@@ -1,11 +1,11 @@
-/** PostgreSQL's code for a failed query that went through Prisma; the shape is its driver adapter's own, and is not exported. */
+/** PostgreSQL's error code of a query that failed through Prisma. */
 export function sqlState(error: unknown): string | undefined {
   return toAdapterCause(error).originalCode;
 }
 
 type AdapterCause = { kind?: string; originalCode?: string };
 
-/** What Prisma's driver adapter says of a failed query. */
+/** The cause that Prisma's driver adapter gives for a failed query; Prisma does not export its type. */
 export function toAdapterCause(error: unknown): AdapterCause {
   type Carrier = { meta?: { driverAdapterError?: { cause?: AdapterCause } } };
   if (!(error instanceof Error)) return {};

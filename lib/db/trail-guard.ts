@@ -1,10 +1,10 @@
-/** What the login of DATABASE_URL may do beyond the application's role. */
+/** What the login role of DATABASE_URL may do beyond the application's role. */
 export type LoginRights = {
   login: string;
   database: string;
-  /** It owns the trail's tables, or may become who does. */
+  /** Whether it owns the trail's tables, or is a member of their owner. */
   ownsTrail: boolean;
-  /** Temporary objects, or objects in the schema: they could stand in for the trail's own. */
+  /** Whether it can create objects, even temporary ones, which could be used in place of the trail's. */
   makesObjects: boolean;
 };
 
@@ -13,14 +13,14 @@ const slot = Symbol.for("bsuid-console.trail-guard");
 const holder = globalThis as { [slot]?: { problems: readonly string[] } };
 
 /**
- * Why the database does not keep this console from changing the trail, each with the SQL that mends it;
- * none where it does.
+ * Reasons why the database does not prevent this console from changing the trail, each with the SQL that
+ * fixes it; empty when it does prevent it.
  */
 export function trailGuardProblems(): readonly string[] {
   return holder[slot]?.problems ?? [];
 }
 
-/** Records what a new connection may do. */
+/** Sets what the login of a new connection may do. */
 export function setLoginRights(rights: LoginRights): void {
   holder[slot] = { problems: findProblems(rights) };
 }

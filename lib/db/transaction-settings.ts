@@ -1,8 +1,8 @@
-/** The role that migrations make and every transaction of the application takes: it cannot rewrite the trail. */
+/** The role of every transaction of the application; a migration creates it. It cannot rewrite the trail. */
 const APPLICATION_ROLE = "bsuid_console_app";
 
-/** What texts of SQL, of times and of arrays mean; each of these may differ by database, role and server. */
-const MEANING = {
+/** Fixes how SQL, times and arrays are read and written; the defaults may differ by database, role and server. */
+const FORMATS = {
   TimeZone: "'UTC'",
   DateStyle: "'ISO, MDY'",
   IntervalStyle: "'postgres'",
@@ -10,50 +10,49 @@ const MEANING = {
   standard_conforming_strings: "on",
   array_nulls: "on",
   bytea_output: "'hex'",
-  // Floats, such as milliseconds since 1970, with all of their digits.
+  // Floats, such as milliseconds since 1970, with all digits.
   extra_float_digits: "1",
-  // All rows that an index has: above zero it gives some of them, as it likes.
+  // Return all rows from a GIN index: above zero it returns a random subset.
   gin_fuzzy_search_limit: "0",
-  // Temporary tables last, so that none takes the place of a table.
+  // Temporary tables last, so that none hides a real one.
   search_path: "public, pg_temp",
 } as const;
 
-/** How long a statement waits for what somebody else holds. */
+/** How long a statement waits for a lock. */
 const LOCK_WAIT_MS = 3_000;
-/** With the wait for a connection before it: less than the five seconds in which everybody gets an answer. */
+/** For a connection and a lock together: less than the five seconds in which every request is answered. */
 const MOST_WAIT_MS = 4_000;
 const LEAST_LOCK_WAIT_MS = 500;
 
 /** Times in milliseconds. */
 const LIMITS = {
   lock_timeout: String(LOCK_WAIT_MS),
-  // Both free the ledger when a console dies with a transaction open.
+  // Both free the ledger when a console dies in a transaction.
   client_connection_check_interval: "1000",
   idle_in_transaction_session_timeout: "10000",
 } as const;
 
 /**
- * Begins a transaction of the application. Nothing is left to the session: a pooler in
- * transaction mode gives each transaction another one, set up by whoever had it before.
+ * Begins a transaction of the application. It relies on no session setting: a pooler in transaction
+ * mode gives each transaction another session, with the settings that others left.
  */
-export const BEGIN = toBegin({ role: APPLICATION_ROLE, ...MEANING, ...LIMITS });
+export const BEGIN = toBegin({ role: APPLICATION_ROLE, ...FORMATS, ...LIMITS });
 
-/** Whom a program is to the database: what begins its transactions, and the role that then holds. */
+/** The statement that begins a program's transactions, and the role that they run as. */
 export type DatabaseUser = {
   begin: string;
-  /** Null: whoever signed in. */
+  /** Null: the role of the login. */
   role: string | null;
 };
 
 export const AS_APPLICATION: DatabaseUser = { begin: BEGIN, role: APPLICATION_ROLE };
-/** For what only the owner of the database may do; never for the server. */
-export const AS_OWNER: DatabaseUser = { begin: toBegin({ ...MEANING, ...LIMITS }), role: null };
+/** For commands that only the owner of the database may run; never for the server. */
+export const AS_OWNER: DatabaseUser = { begin: toBegin({ ...FORMATS, ...LIMITS }), role: null };
 
 /**
- * What begins a transaction, for whoever has waited for its connection already: then it waits the less for
- * what somebody holds.
+ * Shortens the wait for locks by the time already spent waiting for a connection.
  *
- * @param begin BEGIN, with whatever follows it
+ * @param begin the BEGIN statement with its settings
  */
 export function afterWaiting(begin: string, waitedMs: number): string {
   const left = Math.max(LEAST_LOCK_WAIT_MS, Math.round(MOST_WAIT_MS - waitedMs));
@@ -61,9 +60,9 @@ export function afterWaiting(begin: string, waitedMs: number): string {
 }
 
 /** Begins a transaction of the role that owns the schema. */
-export const BEGIN_AS_OWNER = toBegin(MEANING);
+export const BEGIN_AS_OWNER = toBegin(FORMATS);
 
-/** In one text, which is one packet: a statement sent behind it is refused if any of it fails. */
+/** One text, and so one packet: if any part fails, PostgreSQL refuses the statements sent after it. */
 function toBegin(settings: Readonly<Record<string, string>>): string {
   const set = Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${value}`);
   return ["BEGIN ISOLATION LEVEL READ COMMITTED", ...set].join("; ");

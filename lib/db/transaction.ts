@@ -7,18 +7,18 @@ import { toPrismaRunner } from "./sql-runner.ts";
 
 const USUAL_TIMEOUT_SECONDS = 20;
 
-/** One actor's transaction that holds the ledger. */
+/** A transaction of one actor that holds the ledger. */
 export type AuditedTransaction = HeldLedger & {
   readonly db: Prisma.TransactionClient;
   readonly actor: Actor;
 };
 
 /**
- * Runs an audited write: begins, locks the ledger (so that writes take turns and revision
- * order is commit order), sees that the actor still stands, runs `work`, commits. Flips, of
- * which many come at once, share one: lib/db/shared-transaction.ts.
+ * Runs an audited write: begins, locks the ledger (so that writes take turns and revisions are in
+ * commit order), checks that the actor's access has not ended, runs `work`, commits. Concurrent flips
+ * share a transaction instead: lib/db/shared-transaction.ts.
  *
- * @param options.timeoutSeconds for work on many rows: what all of it may take, and any query of it
+ * @param options.timeoutSeconds for work on many rows: how long the transaction and each query may take
  * @throws AppError UNAUTHENTICATED when the actor was disabled, changed or revoked meanwhile
  */
 export async function inAuditedTransaction<Result>(
@@ -41,14 +41,14 @@ export async function inAuditedTransaction<Result>(
 }
 
 type PreparedWrite<Prepared, Result> = {
-  /** What takes long, in the same transaction, while others go on writing. */
+  /** The slow part, in the same transaction but before the lock: others go on writing. */
   prepare: (client: Prisma.TransactionClient) => Promise<Prepared>;
-  /** What is left to do once the ledger is held: little. */
+  /** The quick part, which needs the ledger. */
   work: (tx: AuditedTransaction, prepared: Prepared) => Promise<Result>;
   timeoutSeconds: number;
 };
 
-/** Runs an audited write of which most needs no turn at the ledger. */
+/** Runs an audited write whose slow part does not need the ledger. */
 export async function inPreparedTransaction<Prepared, Result>(
   actor: Actor,
   { prepare, work, timeoutSeconds }: PreparedWrite<Prepared, Result>,

@@ -20,18 +20,17 @@ import {
 import { findSegment, type Segment } from "./find-segment.ts";
 import { type WrittenArchive, writeArchive } from "./write-archive.ts";
 
-/** For many entries, and the flags of a million numbers. */
+/** Enough for 20,000 entries and the flags of a million numbers. */
 const TIMEOUT_SECONDS = 300;
 
 /**
- * Moves whole months that are older than AUDIT_RETENTION_DAYS from the trail into signed files of
- * AUDIT_ARCHIVE_DIR, each with an entry that tells of it, after verifying the whole trail. Without
- * the setting nothing leaves. Takes `audit:keep` and `audit:read`, and the database's owner: the
- * application's role may not.
+ * Verifies the trail, then moves full months older than AUDIT_RETENTION_DAYS into signed files in
+ * AUDIT_ARCHIVE_DIR, and records each move in an entry. Does nothing without the setting. Takes
+ * `audit:keep` and `audit:read`, and a connection as the database's owner.
  *
- * @returns what left, oldest first; null when somebody else is at it
- * @throws AppError CONFLICT when the trail is not whole, FORBIDDEN for who is not the owner: then nothing
- * leaves
+ * @returns the new archives, oldest first; null when another process is archiving
+ * @throws AppError CONFLICT when the trail fails verification, FORBIDDEN without the owner's rights; nothing
+ * is archived then
  */
 export async function archiveTrail(actor: Actor): Promise<Archive[] | null> {
   authorize(actor, "audit:keep");
@@ -50,14 +49,14 @@ export async function archiveTrail(actor: Actor): Promise<Archive[] | null> {
   });
 }
 
-/** Before a file is written that nothing would leave into. */
+/** Checked first, so that no file is written in vain. */
 async function requireOwner(): Promise<void> {
   const [row] = await db().$queryRaw<{ may: boolean }[]>`
     SELECT has_function_privilege('audit_archive_entries(bigint[], text[], text, text)', 'EXECUTE') AS may`;
   if (row?.may) return;
   throw new AppError(
     "FORBIDDEN",
-    "Entries leave the trail by the hand of the database's owner alone. Set OWNER_DATABASE_URL, and run npm run audit:archive.",
+    "Only the database's owner can archive entries of the trail. Set OWNER_DATABASE_URL, and run npm run audit:archive.",
   );
 }
 
@@ -71,7 +70,7 @@ async function requireWholeTrail(actor: Actor): Promise<void> {
   );
 }
 
-/** The file first: a crash between leaves one too many, and no entry too few. */
+/** Writes the file before it removes entries: a crash in between leaves a spare file and loses nothing. */
 async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> {
   const before = await findArchiveWithFlags(db());
   const last = await db().auditEvent.findUniqueOrThrow({ where: { seq: segment.lastSeq } });
@@ -82,8 +81,8 @@ async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> 
 }
 
 /**
- * The database takes the entries away by itself, and notes what they were, while flips go on: the
- * ledger is locked for the tombstone alone.
+ * Removes the entries by a function of the database, which stores what they were. Flips go on meanwhile:
+ * the ledger is locked only for the tombstone.
  */
 async function removeSegment(
   actor: Actor,
@@ -93,7 +92,7 @@ async function removeSegment(
     await client.$queryRaw`
       SELECT audit_archive_entries(${seqs}::bigint[], ${hashes}, ${file}, ${fileDigest})::text`;
     const archive = await findArchive(client);
-    if (!archive) throw new Error("An archive was made, and is not there.");
+    if (!archive) throw new Error("The new archive is not in the database.");
     return archive;
   };
   const work = async (tx: AuditedTransaction, archive: Archive) => {

@@ -5,15 +5,15 @@ import { pipeline } from "node:stream/promises";
 import { db } from "../../db/client.ts";
 import type { TrailFault } from "../verify/trail-check.ts";
 
-/** What became of the files that entries left into. */
+/** The state of the archives' files. */
 export type ArchiveFiles = {
-  /** The first that is another than was written. */
+  /** The first file whose content has changed. */
   fault: TrailFault | null;
-  /** Names of those that are not in the folder: kept elsewhere, or lost. */
+  /** Names of files that are not in the folder: stored elsewhere, or lost. */
   missing: string[];
 };
 
-/** Compares each archive's file in the folder with the SHA-256 that its entry tells. */
+/** Compares each archive's file in the folder with the SHA-256 in the trail. */
 export async function checkArchiveFiles(folder: string): Promise<ArchiveFiles> {
   const archives = await db().auditArchive.findMany({
     orderBy: { lastSeq: "asc" },

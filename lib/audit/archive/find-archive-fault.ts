@@ -9,13 +9,13 @@ import { type Archive, digestFlags, toTombstone } from "./find-archive.ts";
 
 type Snapshot = Prisma.TransactionClient;
 
-/** No younger entries leave, whatever the settings say: the database sees to it, too. */
+/** Younger entries are never archived, whatever the settings say; the database enforces it too. */
 const YOUNGEST_MS = 90 * 24 * 3_600_000;
 
 /**
- * Whether the archives are what their entries in the trail tell: one after the other from entry 1,
- * the last with the flags that the replay goes on from, a signed head at its end, and nothing of it
- * there any more. And whether no entry tells of an archive that is not there.
+ * Checks the archives against their entries in the trail: they follow one another from entry 1, each
+ * entry has its archive, and the last one has the flags the replay starts from, a signed head at its
+ * end, and no entry left in the trail. Returns the first fault, or null.
  */
 export async function findArchiveFault(
   snapshot: Snapshot,
@@ -33,7 +33,7 @@ export async function findArchiveFault(
   );
 }
 
-/** Archives that do not follow one another. */
+/** The first archive that does not follow the one before it. */
 function findGap(archives: readonly Archive[]): TrailFault | null {
   let before = { lastSeq: 0n, lastHash: GENESIS_HASH };
   for (const archive of archives) {
@@ -46,7 +46,7 @@ function findGap(archives: readonly Archive[]): TrailFault | null {
   return null;
 }
 
-/** Compares each archive with its tombstone, of those that the trail still has, and the reverse. */
+/** Compares archives with the tombstones that are still in the trail, in both directions. */
 async function findTombstoneFault(
   snapshot: Snapshot,
   archives: readonly Archive[],
@@ -58,7 +58,7 @@ async function findTombstoneFault(
   const tombstones = new Map(rows.map((row) => [row.seq, row]));
   const begin = archives.at(-1)?.lastSeq ?? 0n;
   for (const archive of archives) {
-    // Its tombstone left, too: into a later archive.
+    // Its tombstone is itself in a later archive.
     if (archive.bySeq > 0n && archive.bySeq <= begin) continue;
     const tombstone = tombstones.get(archive.bySeq);
     tombstones.delete(archive.bySeq);
@@ -98,7 +98,7 @@ async function findLastFault(
   return null;
 }
 
-/** An entry before the one that the trail in the database begins with. */
+/** The fault when the database still has an entry that was archived. */
 async function findEarlier(
   snapshot: Snapshot,
   archive: AuditArchive | null,

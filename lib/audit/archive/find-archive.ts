@@ -4,12 +4,12 @@ import type { AuditFields } from "../event.ts";
 import type { Erasure } from "../private/erasure.ts";
 import type { ReplayedFlag, TrailStart } from "../verify/trail-check.ts";
 
-/** Old entries that left into a file; without the flags after them, which may be megabytes. */
+/** An archive of old entries, without the flags at its end, which may be megabytes. */
 export type Archive = Omit<AuditArchive, "flags">;
 
 type Reader = Pick<Prisma.TransactionClient, "auditArchive">;
 
-/** The last archive: the trail in the database begins after it. Null while nothing has left. */
+/** The latest archive, after which the trail in the database begins. Null while there is none. */
 export async function findArchive(reader: Reader): Promise<Archive | null> {
   return await reader.auditArchive.findFirst({
     orderBy: { lastSeq: "desc" },
@@ -17,12 +17,12 @@ export async function findArchive(reader: Reader): Promise<Archive | null> {
   });
 }
 
-/** Finds the latest archive with the flags after it, for the replay. */
+/** Finds the latest archive with the flags at its end, for the replay. */
 export async function findArchiveWithFlags(reader: Reader): Promise<AuditArchive | null> {
   return await reader.auditArchive.findFirst({ orderBy: { lastSeq: "desc" } });
 }
 
-/** What follows an archive goes on from here. */
+/** The state at an archive's end, from which a check of the later entries starts. */
 export function startAfterArchive(archive: AuditArchive): TrailStart {
   const revision = Number(archive.lastRevision);
   return {
@@ -32,7 +32,7 @@ export function startAfterArchive(archive: AuditArchive): TrailStart {
   };
 }
 
-/** What the entry of an archive says of it: its `after`. The database compares the same. */
+/** The `after` of an archive's entry. The database compares these fields, too. */
 export function toTombstone(archive: Archive): AuditFields {
   const { prevHash, lastHash, lastRevisionHash, file, fileDigest, flagsDigest } = archive;
   const firstSeq = Number(archive.firstSeq);
@@ -52,12 +52,12 @@ export function toTombstone(archive: Archive): AuditFields {
   };
 }
 
-/** SHA-256, hex, of the kept flags' text. */
+/** SHA-256, hex, of the text of an archive's flags. */
 export function digestFlags(flags: string): string {
   return createHash("sha256").update(flags).digest("hex");
 }
 
-/** What is kept, a line each (`audit_flags_at` of the database). */
+/** The lines of an archive's flags, as the database's function `audit_flags_at` writes them. */
 function toLines(archive: AuditArchive | null): string[] {
   return (archive?.flags ?? "").split("\n").filter((line) => line !== "");
 }
@@ -65,13 +65,13 @@ function toLines(archive: AuditArchive | null): string[] {
 const ERASED = "erased ";
 const ASKED = "asked ";
 
-/** Erasures that are asked for at an archive's end, by person: a line `asked PERSON TIME` each. */
+/** Erasure requests that are open at an archive's end, by person; one line `asked PERSON TIME` each. */
 export function toErasureRequests(archive: AuditArchive | null): Map<string, string> {
   const asked = toLines(archive).filter((line) => line.startsWith(ASKED));
   return new Map(asked.map((line) => line.split(" ").slice(1) as [string, string]));
 }
 
-/** The erasures that entries up to an archive's end tell of: a line `erased SEQ PERSON COUNT DIGEST` each. */
+/** All erasures up to an archive's end; one line `erased SEQ PERSON COUNT DIGEST` each. */
 export function toErasures(archive: AuditArchive | null): Erasure[] {
   return toLines(archive).flatMap((line) => {
     if (!line.startsWith(ERASED)) return [];
@@ -80,7 +80,7 @@ export function toErasures(archive: AuditArchive | null): Erasure[] {
   });
 }
 
-/** A line `ID ACCEPTS VERSION REVISION SEQ` for each number that ever changed. */
+/** The flags at an archive's end; one line `ID ACCEPTS VERSION REVISION SEQ` per number that ever changed. */
 function parseFlags(archive: AuditArchive): Map<string, ReplayedFlag> {
   const flags = new Map<string, ReplayedFlag>();
   for (const line of toLines(archive)) {

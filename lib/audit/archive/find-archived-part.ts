@@ -1,19 +1,19 @@
 import { db } from "../../db/client.ts";
 import { findArchive } from "./find-archive.ts";
 
-/** The entries that left the trail into archives: no list has them any more. */
+/** The part of the trail that is in archives, and so in no list. */
 export type ArchivedPart = {
-  /** The last of them. */
+  /** The last archived entry. */
   throughSeq: number;
-  /** When that happened; ISO 8601, UTC, milliseconds. */
+  /** When that entry was written; ISO 8601, UTC, milliseconds. */
   until: string;
 };
 
 /**
- * What left the trail and may be missing in a list.
+ * Finds the archived part of the trail that a list may lack.
  *
- * @param from what the list begins with, if it does not begin with the trail
- * @returns null when nothing left, or all that left is older
+ * @param from the list's earliest time, if it has one
+ * @returns null when nothing was archived, or only entries before `from`
  */
 export async function findArchivedPart(from?: Date): Promise<ArchivedPart | null> {
   const archive = await findArchive(db());

@@ -1,16 +1,16 @@
 import { db } from "../../db/client.ts";
 import { databaseNow } from "../../db/database-clock.ts";
 
-/** Entries that leave together. */
+/** The range of entries for one archive. */
 export type Segment = { firstSeq: bigint; lastSeq: bigint };
 
-/** Small transactions: a flip that comes at the end of one waits for its flush to disk. */
+/** Keeps transactions small: a flip that commits after one waits for its flush to disk. */
 const MOST_ENTRIES = 20_000n;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * The oldest entries of the trail: those of one UTC month, or the first 20,000 of it. Null when
- * no whole month is older than the retention.
+ * The next entries to archive: the trail's oldest UTC month, or the first 20,000 entries of it. Null
+ * when no full month is older than the retention.
  */
 export async function findSegment(retentionDays: number): Promise<Segment | null> {
   const first = await db().auditEvent.findFirst({ orderBy: { seq: "asc" } });

@@ -15,10 +15,10 @@ import type { SignedHead } from "../head/signed-head.ts";
 import type { TrailStart } from "../verify/trail-check.ts";
 import type { Segment } from "./find-segment.ts";
 
-/** Little at a time: on the database's disk, a flip's flush waits behind it. */
+/** In characters. Small, because on the database's disk a flip's flush waits behind this one. */
 const SYNC_AFTER = 1_000_000;
 
-/** A file of the folder, the SHA-256 of it, hex, and the entries that were read back from it. */
+/** The file's name in the folder, its SHA-256 in hex, and the entries that were read back from it. */
 export type WrittenArchive = {
   file: string;
   fileDigest: string;
@@ -29,22 +29,22 @@ export type WrittenArchive = {
 type ArchiveContent = {
   folder: string;
   segment: Segment;
-  /** Of the segment's last entry. */
+  /** The signed head of the segment's last entry. */
   head: SignedHead;
-  /** Where the trail begins now. */
+  /** The end of the archive before this one; null for the first. */
   start: TrailStart | null;
 };
 
 /**
- * Writes a segment as a signed export, brings it to the disk, and reads it again: what it returns
- * is there and whole. The digest is in the name, so that no other file is ever written over.
+ * Writes a segment as a signed export, flushes it to disk, reads it back and verifies it. The
+ * digest is in the file's name, so that no other file is ever overwritten.
  *
- * @throws AppError CONFLICT when what was read again is not whole
+ * @throws AppError CONFLICT when the file that was read back fails verification
  */
 export async function writeArchive(content: ArchiveContent): Promise<WrittenArchive> {
   const { folder, segment } = content;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const range = `audit-${toPlace(segment.firstSeq)}-${toPlace(segment.lastSeq)}`;
+  const range = `audit-${padSeq(segment.firstSeq)}-${padSeq(segment.lastSeq)}`;
   const unfinished = path.join(folder, `${range}.unfinished`);
   const fileDigest = await writeThrough(unfinished, toLines(content));
   await requireWhole(unfinished, { fileDigest, start: content.start });
@@ -70,8 +70,8 @@ function toLines({ segment, head }: ArchiveContent): AsyncGenerator<string> {
   return toJsonLines(readMatching({ condition, upTo: lastSeq }, "none"), summary, async () => ({}));
 }
 
-/** Files sort as their entries do. */
-function toPlace(seq: bigint): string {
+/** Pads, so that files sort by name in the order of their entries. */
+function padSeq(seq: bigint): string {
   return String(seq).padStart(12, "0");
 }
 
@@ -101,11 +101,11 @@ async function requireWhole(
   if (report.isWhole && report.fileDigest === fileDigest) return;
   throw new AppError(
     "CONFLICT",
-    `The file that was written is not whole: ${problem ?? "it reads other than it was written."} Nothing left the trail. Look after the disk of AUDIT_ARCHIVE_DIR.`,
+    `The archive that was written is damaged: ${problem ?? "it does not read back as it was written."} Nothing was removed from the trail. Check the disk of AUDIT_ARCHIVE_DIR.`,
   );
 }
 
-/** By the file's own lines: what the database parts with is what the disk has. */
+/** Reads the entries from the file itself, so that the database removes exactly what is on the disk. */
 async function readBack(file: string): Promise<Pick<WrittenArchive, "seqs" | "hashes">> {
   const seqs: bigint[] = [];
   const hashes: string[] = [];

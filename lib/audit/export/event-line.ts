@@ -1,14 +1,14 @@
 import { Prisma } from "../../db/generated/client.ts";
 
-/** Which openings of private values stand beside the entries. */
+/** Which openings of personal values an export includes. */
 export type OpeningScope =
-  /** None: an archive keeps entries for years, and a person may be erased. */
+  /** For archives: they are kept for years, and a person in them may be erased. */
   | "none"
   | "all"
-  /** All but from where colleagues acted; one's own are there. */
+  /** All but the origins of everybody except this person. */
   | { ownOriginsOf: string };
 
-/** The commitments of a row of `audit_event`. */
+/** Selects the commitments of a row of `audit_event`. */
 const COMMITTED = Prisma.sql`
   SELECT unnest(ARRAY[actor_identity ->> '$private', target_display ->> '$private', origin ->> '$private',
                       on_behalf_of -> 'identity' ->> '$private']) AS commitment
@@ -18,9 +18,8 @@ const COMMITTED = Prisma.sql`
   WHERE jsonb_typeof(field.value) = 'object'`;
 
 /**
- * An event as a line of JSON in its signed form, made by the database: what `toSignedEvent` gives, at a
- * tenth of its time and garbage. With the openings of its commitments under `private`, as far as wanted
- * and not erased.
+ * SQL for an event's signed form as a line of JSON, with the wanted openings that are not erased under
+ * `private`. The database makes what `toSignedEvent` would, in a tenth of the time and garbage.
  */
 export function toEventLine(openings: OpeningScope): Prisma.Sql {
   const end =
@@ -47,7 +46,7 @@ function toOpenings(openings: "all" | { ownOriginsOf: string }): Prisma.Sql {
     openings === "all"
       ? Prisma.sql`TRUE`
       : Prisma.sql`(actor_type = 'person' AND actor_id = ${openings.ownOriginsOf})`;
-  // Each by its key: joined, all private values would be read for every event.
+  // LATERAL looks each one up by its key; a plain join would read all private values for every event.
   return Prisma.sql`
     coalesce((
       SELECT jsonb_object_agg(p.commitment, jsonb_build_object('salt', p.salt, 'value', p.value))

@@ -29,16 +29,16 @@ export const exportTrailSchema = auditFilterSchema.safeExtend({ format: exportFo
 export type TrailExport = {
   format: (typeof FORMATS)[number];
   summary: ExportSummary;
-  /** Text to send as it is read; fails, rather than ends, when events are missing meanwhile. */
+  /** Text to send as it is read; throws when events go missing meanwhile, so that no export looks complete. */
   chunks: AsyncGenerator<string>;
 };
 
 /**
- * The events that meet a filter, oldest first, as of now: what is added later is not in it. The
- * export is recorded in the trail before its first byte, so that one broken off is there, too.
+ * Exports the events that meet a filter, oldest first, without those added later. The export is
+ * recorded in the trail before its first byte, so that an interrupted one is on record, too.
  * Takes `audit:read`.
  *
- * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not; CONFLICT while
+ * @throws AppError INVALID_INPUT for an invalid filter or one that names something unknown; CONFLICT while
  * the trail cannot be signed
  */
 export async function exportTrail(
@@ -49,7 +49,7 @@ export async function exportTrail(
   const { format, ...filter } = parseInput(exportTrailSchema, input);
   await requireKnownValues(filter);
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
-  // First: an export that cannot be signed is not recorded.
+  // Before recording: an export that cannot be signed is not recorded.
   const head = await keepHead({ seq, hash: headHash });
   const resolved = await resolveFilter(filter);
   const matching = await toMatching(resolved, seq);
@@ -68,15 +68,15 @@ export async function exportTrail(
   const openings = toOpeningScope(actor);
   const pages = readWhole(matching, { openings, announced: counted.count });
   if (format === "csv") return { format, summary, chunks: toCsv(pages) };
-  const says = {
+  const content = {
     ...summary,
     filter: toFields(filter),
     withheld: openings === "all" ? null : ("origins" as const),
   };
-  return { format, summary, chunks: toJsonLines(pages, says, readErasedCommitments) };
+  return { format, summary, chunks: toJsonLines(pages, content, readErasedCommitments) };
 }
 
-/** @throws Error when fewer events, or more, are read than were announced */
+/** @throws Error when the number of events read is not the one announced */
 async function* readWhole(
   matching: Matching,
   { openings, announced }: { openings: OpeningScope; announced: number },
@@ -90,7 +90,7 @@ async function* readWhole(
   throw new Error(`The export has ${count} events and announced ${announced}.`);
 }
 
-/** Without an address: who was looked for, by id. */
+/** The filter as the trail records it: people by id, not by email address. */
 function toResolvedFields({ actorIds, ...filter }: ResolvedFilter): AuditFields {
   return { ...toFields(filter), ...(actorIds ? { actorIds: actorIds.join(" ") } : {}) };
 }

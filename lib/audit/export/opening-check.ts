@@ -8,19 +8,20 @@ import { isOpening } from "../verify/entry-form.ts";
 import type { TrailFault } from "../verify/trail-check.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** Checks that each value beside an entry is the one it commits to, and that each missing one was erased. */
+/** Checks that each opening in an export fits its commitment, and that each missing one was erased. */
 export class OpeningCheck {
-  /** What entries tell of people who were erased, those of earlier files too. */
+  /** Erasures that entries record, in this file and the earlier ones. */
   readonly #erasures: Erasure[];
-  /** Commitments that nothing opens, by the first entry that has them; of origins by themselves. */
+  /** By commitment, the last entry with its opening. */
   readonly #opened = new Map<string, number>();
+  /** By commitment without an opening, the first entry that has it. */
   readonly #unopened = new Map<string, { seq: number; isOrigin: boolean }>();
 
   readonly #requests: ErasureRequests;
-  /** The first erasure that nobody asked for; in a filtered file the request may be left out. */
+  /** The first erasure that nobody requested; ignored in a filtered file, which may lack the request. */
   #unasked: TrailFault | null = null;
 
-  /** @param requests what the files before this one tell of erasures that were asked for */
+  /** @param requests the erasure requests of the earlier files */
   constructor(erasures: readonly Erasure[], requests: ErasureRequests) {
     this.#erasures = [...erasures];
     this.#requests = requests;
@@ -52,7 +53,7 @@ export class OpeningCheck {
     return null;
   }
 
-  /** @param range of the entries that are in the file, all of them; null for a filtered file */
+  /** @param range the entries of the file, which has all in between; null for a filtered file */
   finish(
     { erasures = {}, withheld }: Manifest,
     range: { firstSeq: number; lastSeq: number } | null,
@@ -73,7 +74,7 @@ export class OpeningCheck {
     return null;
   }
 
-  /** A value that is there though an entry of the file erased it; later ones erased meanwhile may be. */
+  /** Finds a value that is there though an entry of the file erased it. Later erasures do not count. */
   #findPutBack(erasures: Manifest["erasures"]): TrailFault | null {
     for (const { seq: by } of this.#erasures) {
       for (const commitment of erasures[by] ?? []) {
@@ -85,7 +86,7 @@ export class OpeningCheck {
     return null;
   }
 
-  /** Each list of erased values is that of its entry, and each such entry has its list. */
+  /** Checks that each list of erased values matches its entry, and that each erasure has its list. */
   #compareErasures(
     erasures: Manifest["erasures"],
     range: { firstSeq: number; lastSeq: number } | null,

@@ -7,22 +7,22 @@ import type { ResolvedFilter } from "../search/resolve-filter.ts";
 import { toAuditCondition } from "../search/to-audit-condition.ts";
 import { type OpeningScope, toEventLine } from "./event-line.ts";
 
-const EVENTS_A_READ = 100;
-/** A rare filter has to be looked for in the whole trail. */
+const EVENTS_PER_READ = 100;
+/** For a filter with few matches the whole trail has to be read. */
 const LONGEST_READ_MS = 120_000;
 
-/** The events up to entry `upTo` that meet a filter: they stay the same, however the trail grows. */
+/** The events up to entry `upTo` that meet a filter; the bound keeps them fixed while the trail grows. */
 export type Matching = {
   condition: Prisma.Sql;
   upTo: bigint;
-  /** All of them, where reading the trail and looking for words in each entry would take too long. */
+  /** Finds them by an index, where looking for words in each entry of the trail would take too long. */
   findSeqs?: () => AsyncGenerator<bigint[]>;
 };
 
 export async function toMatching(filter: ResolvedFilter, upTo: bigint): Promise<Matching> {
   const range = await findTimeBounds(filter);
   const matching = toCondition(filter, { range, upTo });
-  // A target's entries are few.
+  // Without words, or for one target, which has few entries, no index is needed.
   if (filter.reason === undefined || filter.targetId !== undefined) return matching;
   const before = range.before === null || range.before > upTo ? upTo + 1n : range.before;
   const options = { range: { ...range, before }, longestMs: LONGEST_READ_MS };
@@ -40,10 +40,10 @@ function toCondition(
   return { condition: Prisma.sql`${condition} AND ${ofAccount}`, upTo };
 }
 
-/** How many they are, and which are the first and the last. */
+/** Counts the matching events, and finds the first and the last. */
 export async function countMatching({ condition, upTo, findSeqs }: Matching) {
   if (findSeqs) return await countFound(findSeqs());
-  const [row] = await patiently(
+  const [row] = await withLongLimit(
     () => db().$queryRaw<{ count: bigint; first: bigint | null; last: bigint | null }[]>`
       SELECT count(*) AS count, min(seq) AS first, max(seq) AS last
       FROM audit_event WHERE ${condition} AND seq <= ${upTo}`,
@@ -66,12 +66,12 @@ async function countFound(parts: AsyncIterable<bigint[]>) {
   return counted;
 }
 
-/** Some of the events, each a line of JSON with its line break. */
+/** One read of events: each a line of JSON with its line break. */
 export type Page = { count: number; text: string };
 
 /**
- * In the trail's order; nothing is read before it is asked for. A page is one value of one row:
- * with a row for each event the process would grow by more than a hundred megabytes of garbage.
+ * Reads matching events in the trail's order, a page at a time, when the page is asked for. A page is one
+ * text value: a row per event would make more than a hundred megabytes of garbage.
  */
 export async function* readMatching(
   { condition, upTo, findSeqs }: Matching,
@@ -93,9 +93,9 @@ export async function* readMatching(
 }
 
 async function* readSeqs(seqs: readonly bigint[], openings: OpeningScope): AsyncGenerator<Page> {
-  for (let start = 0; start < seqs.length; start += EVENTS_A_READ) {
+  for (let start = 0; start < seqs.length; start += EVENTS_PER_READ) {
     const page = await readPage(
-      Prisma.sql`seq = ANY (${seqs.slice(start, start + EVENTS_A_READ)})`,
+      Prisma.sql`seq = ANY (${seqs.slice(start, start + EVENTS_PER_READ)})`,
       openings,
     );
     if (page !== null) yield page;
@@ -106,17 +106,17 @@ async function readPage(
   condition: Prisma.Sql,
   openings: OpeningScope,
 ): Promise<(Page & { last: bigint }) | null> {
-  const [page] = await patiently(
+  const [page] = await withLongLimit(
     () => db().$queryRaw<{ count: bigint; last: bigint | null; text: string | null }[]>`
       SELECT count(*) AS count, max(seq) AS last, string_agg(line, '' ORDER BY seq) AS text
       FROM (SELECT seq, ${toEventLine(openings)} || E'\n' AS line FROM audit_event
-            WHERE ${condition} ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page`,
+            WHERE ${condition} ORDER BY seq LIMIT ${EVENTS_PER_READ}) AS page`,
   );
   const { count = 0n, last = null, text = null } = page ?? {};
   return last === null || text === null ? null : { count: Number(count), last, text };
 }
 
-async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+async function withLongLimit<Result>(work: () => Promise<Result>): Promise<Result> {
   return await withOwnQueryLimit(async (limit) => {
     limit.milliseconds = LONGEST_READ_MS;
     return await work();

@@ -6,13 +6,13 @@ import { neutraliseFormula } from "./neutralise-formula.ts";
 import type { Page } from "./read-matching.ts";
 
 /** RFC 4180 ends lines with CR LF. Every text is quoted, whichever line end it has in it. */
-const FORM = { record_delimiter: "windows", quoted_string: true } as const;
+const CSV_OPTIONS = { record_delimiter: "windows", quoted_string: true } as const;
 
-/** A header and an event a line. Values that a spreadsheet would run are made text. */
+/** A header, then one line per event. Values that a spreadsheet would run are neutralised. */
 export async function* toCsv(pages: AsyncIterable<Page>): AsyncGenerator<string> {
-  yield stringify([Object.keys(COLUMNS)], FORM);
+  yield stringify([Object.keys(COLUMNS)], CSV_OPTIONS);
   for await (const { text } of pages) {
-    yield stringify(text.trimEnd().split("\n").map(toRecord), FORM);
+    yield stringify(text.trimEnd().split("\n").map(toRecord), CSV_OPTIONS);
   }
 }
 
@@ -48,7 +48,7 @@ const COLUMNS: Record<string, (event: AuditEvent) => Cell> = {
   hash: (event) => event.hash,
 };
 
-/** The line is one that the database made of an event. */
+/** @param line an event as a line of JSON, from `toEventLine` */
 function toRecord(line: string): Cell[] {
   const { event: signed, openings } = splitEntry(JSON.parse(line) as SignedEntry);
   const event = openEvent(signed, openings);

@@ -5,9 +5,9 @@ import type { Page } from "./read-matching.ts";
 type Summary = Omit<Manifest, "digest" | "erasures" | "keyId" | "publicKey" | "signature">;
 
 /**
- * An event a line, and the signed manifest as the last one.
+ * One line per event, and the signed manifest as the last line.
  *
- * @param readErasures asked once all lines were read: somebody may be erased meanwhile
+ * @param readErasures called after the last event, because somebody may be erased meanwhile
  */
 export async function* toJsonLines(
   pages: AsyncIterable<Page>,

@@ -23,15 +23,15 @@ export type ExportReport =
   | {
       isWhole: true;
       manifest: Manifest;
-      /** Whether it was narrowed: then only each entry and the console's word are checked. */
+      /** Whether it has a filter: then each entry and the signatures are checked, but not the chain. */
       isFiltered: boolean;
       /** SHA-256, hex, of the whole file. */
       fileDigest: string;
-      /** What its entries tell of parts of the trail that left it. */
+      /** The archives that its entries record. */
       tombstones: SignedFields[];
-      /** What its entries tell of people who were erased. */
+      /** The erasures that its entries, and those of the files before, record. */
       erasures: Erasure[];
-      /** What the next file goes on from; null after a filtered one, or an empty one. */
+      /** Where the next file has to start; null after a filtered or an empty file. */
       next: TrailStart | null;
     }
   | ({ isWhole: false } & TrailFault);
@@ -41,10 +41,10 @@ export type ExportReport =
  * replay of the flags, the values of people, the manifest, and both signatures.
  *
  * @param chunks the bytes of the file
- * @param options.keys who may have signed; without any, the key that the file itself brings is believed
- * @param options.start where the file before this one ended, if there was one: it has to go on there
- * @param options.erasures what the files before this one tell of people who were erased
- * @param trust.requests and of erasures that were asked for; goes on with this one
+ * @param options.keys the trusted keys; if there are none, the key in the file is trusted
+ * @param options.start the end of the file before, where this one has to start
+ * @param options.erasures the erasures that the files before record
+ * @param options.requests the erasure requests of the files before; those of this file are added
  */
 export async function verifyExport(
   chunks: AsyncIterable<Uint8Array>,
@@ -61,10 +61,10 @@ export async function verifyExport(
   },
 ): Promise<ExportReport> {
   const check = new ExportCheck(start, new OpeningCheck(erasures, requests));
-  let place = 0;
+  let lineNumber = 0;
   for await (const line of readLines(chunks)) {
-    place += 1;
-    const problem = check.take(line, place);
+    lineNumber += 1;
+    const problem = check.take(line, lineNumber);
     if (problem) return { isWhole: false, seq: check.seq, problem };
   }
   return check.finish(keys);
@@ -77,7 +77,7 @@ class ExportCheck {
   #last: SignedEvent | null = null;
   #first: SignedEvent | null = null;
   #count = 0;
-  /** The first place where the entries are no chain: right for a filtered export only. */
+  /** The first gap in the chain; allowed in a filtered export only. */
   #gap: TrailFault | null = null;
   #manifest: Manifest | null = null;
   readonly #digest = createHash("sha256");
@@ -91,17 +91,17 @@ class ExportCheck {
     this.#openings = openings;
   }
 
-  /** The entry looked at last. */
+  /** The `seq` of the entry that was checked last. */
   get seq(): number {
     return this.#last?.seq ?? 0;
   }
 
-  /** The line with its line feed. */
-  take(line: Buffer, place: number): string | null {
-    if (this.#manifest) return `Line ${place} comes after the manifest, which is the last.`;
-    if (line.at(-1) !== LINE_FEED) return `The file breaks off within line ${place}.`;
+  /** Checks the next line, which includes its line feed; returns what is wrong with it, or null. */
+  take(line: Buffer, lineNumber: number): string | null {
+    if (this.#manifest) return `Line ${lineNumber} comes after the manifest, which is the last.`;
+    if (line.at(-1) !== LINE_FEED) return `The file breaks off within line ${lineNumber}.`;
     const value = parseLine(line);
-    if (!value) return `Line ${place} is not an entry: it is damaged.`;
+    if (!value) return `Line ${lineNumber} is not an entry: it is damaged.`;
     this.#fileDigest.update(line);
     if ("manifest" in value) {
       this.#manifest = value.manifest as Manifest;
@@ -160,14 +160,14 @@ class ExportCheck {
     return { isWhole: true, manifest, isFiltered, fileDigest, tombstones, erasures, next };
   }
 
-  /** The trail begins with entry 1, or after what one of its entries says to have left. */
+  /** The file has to begin with entry 1, or right after an archive that one of its entries records. */
   #findBeginProblem(): string | null {
     const first = this.#first;
     if (!first || first.seq === 1 || this.#start) return null;
-    const isTold = this.#tombstones.some(
+    const isRecorded = this.#tombstones.some(
       ({ lastSeq, lastHash }) => lastSeq === first.seq - 1 && lastHash === first.prevHash,
     );
-    if (isTold) return null;
+    if (isRecorded) return null;
     return `Entry ${first.seq - 1} is missing, and no entry tells that it left into an archive.`;
   }
 

@@ -4,16 +4,16 @@ import { ErasureRequests } from "../private/erasure-requests.ts";
 import type { TrailStart } from "../verify/trail-check.ts";
 import { type ExportReport, verifyExport } from "./verify-export.ts";
 
-/** The bytes of a file, by the name that people know it by. */
+/** A file's bytes, and its name for the report. */
 export type NamedExport = { file: string; chunks: AsyncIterable<Uint8Array> };
 
-/** A file and what was found of it. */
+/** A file and the result of its verification. */
 export type NamedReport = { file: string; report: ExportReport };
 
 /**
- * Verifies archives and what followed them as one trail, in the order given: each file goes on
- * where the one before ended, and is the one that a later entry tells of. Ends with the first file
- * that is not whole.
+ * Verifies archives and the export after them as one trail, in the order given: each file has to start
+ * where the one before ended, and have the digest that a later entry records. Stops at the first
+ * file with a fault.
  */
 export async function verifyExports(
   exports: readonly NamedExport[],
@@ -23,13 +23,13 @@ export async function verifyExports(
   let start: TrailStart | null = null;
   let erasures: readonly Erasure[] = [];
   const requests = new ErasureRequests();
-  for (const [place, { file, chunks }] of exports.entries()) {
+  for (const [index, { file, chunks }] of exports.entries()) {
     const report = await verifyExport(chunks, { keys, start, erasures, requests });
     const isOneOfSeveral = report.isWhole && report.isFiltered && exports.length > 1;
     const fault = isOneOfSeveral ? { seq: 0, problem: FILTERED } : findOther(report, reports);
     reports.push({ file, report: fault ? { isWhole: false, ...fault } : report });
     if (fault || !report.isWhole) return reports;
-    start = place === exports.length - 1 ? null : report.next;
+    start = index === exports.length - 1 ? null : report.next;
     erasures = report.erasures;
   }
   return reports;
@@ -37,7 +37,7 @@ export async function verifyExports(
 
 const FILTERED = "It is narrowed by filters, and goes on from no other file. Verify it by itself.";
 
-/** An earlier file that is not the one that was written when its entries left. */
+/** The fault when an earlier file is not the archive that an entry of this one records. */
 function findOther(report: ExportReport, earlier: readonly NamedReport[]) {
   if (!report.isWhole) return null;
   for (const tombstone of report.tombstones) {

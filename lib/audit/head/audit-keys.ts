@@ -16,7 +16,7 @@ export type AuditKeys = {
 
 let memoised: AuditKeys | undefined;
 
-/** The running console's keys. */
+/** The keys of this console. */
 export function auditKeys(): AuditKeys {
   if (memoised) return memoised;
   const { audit, nextAuthSecret } = getConfig();
@@ -24,7 +24,7 @@ export function auditKeys(): AuditKeys {
   return memoised;
 }
 
-/** The keys of a configuration whose texts were checked. */
+/** The keys of a configuration that has been validated. */
 export function toAuditKeys(
   settings: Pick<AuditSettings, "signingKey" | "formerPublicKeys">,
   secret: string,

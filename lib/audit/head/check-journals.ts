@@ -15,13 +15,13 @@ type Snapshot = Prisma.TransactionClient;
 export type JournalReport = {
   file: string;
   heads: number;
-  /** When its first head was signed: of what was before it says nothing. Null when it is empty. */
+  /** When its first head was signed, before which it shows nothing. Null when it is empty. */
   since: string | null;
 };
 
 export type JournalCheck = { fault: TrailFault | null; journals: JournalReport[] };
 
-/** The facts of the trail that heads of a journal are compared with. */
+/** What the heads of a journal are compared with. */
 type Trail = {
   snapshot: Snapshot;
   origin: string;
@@ -30,13 +30,13 @@ type Trail = {
   keys: ReadonlyMap<string, PublicKey>;
 };
 
-const HEADS_A_LOOK = 1_000;
-/** A console that is about to store a head has written it a moment ago. */
+const HEADS_PER_READ = 1_000;
+/** A head this young may be in the journal and not yet in the database. */
 const BEING_STORED_MS = 60_000;
 
 /**
- * Compares the journals of consoles' own disks with the trail: each head's signature, that its entry is
- * there as it was signed, and that the head is.
+ * Compares journals with the trail: each head's signature is valid, its entry is unchanged, and the head
+ * is in the database.
  *
  * @throws AppError UNAVAILABLE when a journal cannot be read or is damaged
  */
@@ -51,7 +51,7 @@ export async function checkJournals(
   for (const file of files) {
     let heads: SignedHead[] = [];
     let [count, since]: [number, string | null] = [0, null];
-    const look = async () => {
+    const compare = async () => {
       const fault = await findFault(trail, { file, heads });
       count += heads.length;
       heads = [];
@@ -60,10 +60,10 @@ export async function checkJournals(
     for await (const head of readJournal(file)) {
       since ??= head.signedAt;
       heads.push(head);
-      const fault = heads.length < HEADS_A_LOOK ? null : await look();
+      const fault = heads.length < HEADS_PER_READ ? null : await compare();
       if (fault) return { fault, journals };
     }
-    const fault = await look();
+    const fault = await compare();
     if (fault) return { fault, journals };
     journals.push({ file, heads: count, since });
   }
@@ -87,8 +87,8 @@ async function findFault(
   });
   const hashes = new Map(entries.map(({ seq, hash }) => [Number(seq), hash]));
   const stored = new Set(rows.map(({ headHash }) => headHash));
-  for (const [place, head] of heads.entries()) {
-    const isStored = stored.has(headHashes[place] ?? "");
+  for (const [index, head] of heads.entries()) {
+    const isStored = stored.has(headHashes[index] ?? "");
     const problem =
       findEntryProblem(trail, { head, hash: hashes.get(head.seq) ?? null }) ??
       (isStored ? null : await findMissingProblem(trail, head));
@@ -113,7 +113,7 @@ function findEntryProblem(
   return findHeadProblem(head, { hash: isElsewhere ? head.hash : (hash ?? ""), keys });
 }
 
-/** Of a former origin the restored database need not have all heads. */
+/** Heads of a former origin are not looked for: a restored database need not have all of them. */
 async function findMissingProblem(
   { snapshot, origin }: Trail,
   head: SignedHead,

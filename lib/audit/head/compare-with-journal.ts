@@ -7,18 +7,18 @@ import { findEndOfChain, readOrigin } from "./stored-head.ts";
 
 type Reader = Prisma.TransactionClient;
 
-/** What the last head of a journal says of the trail in the database. */
+/** How the last head of a journal relates to the trail in the database. */
 export type Comparison =
-  /** The trail goes on from it. */
+  /** The trail continues from that head. */
   | { kind: "agrees" }
-  /** It was not stored when the console was killed; nothing was signed since: it can be. */
+  /** The console was killed before it stored the head, and nothing was signed since: store it now. */
   | { kind: "to-store"; head: SignedHead }
-  /** It was not stored, and another console has signed since: it never will be. */
+  /** The head was not stored, and another console has signed since: it can never be stored. */
   | { kind: "to-take-back"; head: SignedHead }
-  /** The trail is another one, or ends before it. */
+  /** The trail is a different one, or ends before that head. */
   | { kind: "contradicts"; head: SignedHead; problem: string };
 
-/** @param last the last head of a console's journal, null while it has none */
+/** @param last the last head of a console's journal; null while the journal is empty */
 export async function compareWithJournal(
   reader: Reader,
   last: SignedHead | null,
@@ -49,7 +49,7 @@ async function compareChains(reader: Reader, last: SignedHead): Promise<Comparis
   return { kind: "contradicts", head: last, problem };
 }
 
-/** Whether the entry that a head is of is there as it was signed; one that is archived is taken on trust. */
+/** Whether the head's entry is in the trail, unchanged; archived entries are not checked here. */
 async function isInTrail(reader: Reader, { seq, hash }: SignedHead): Promise<boolean> {
   if (seq === 0) return true;
   const entry = await reader.auditEvent.findUnique({ where: { seq }, select: { hash: true } });
@@ -57,7 +57,7 @@ async function isInTrail(reader: Reader, { seq, hash }: SignedHead): Promise<boo
   return seq <= Number((await findArchive(reader))?.lastSeq ?? 0n);
 }
 
-/** Whether the owner has said that what this head is of was lost in a restore. */
+/** Whether the owner has acknowledged that the head's entry was lost in a restore. */
 async function isAcknowledged(reader: Reader, { origin, seq }: SignedHead): Promise<boolean> {
   const restores = await findRestores(reader);
   return restores.some(({ formerOrigin, lost }) => formerOrigin === origin && lost.lastSeq >= seq);

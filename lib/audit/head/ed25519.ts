@@ -9,18 +9,18 @@ import {
 /** RFC 8410: what comes before the 32 bytes of an Ed25519 private key in PKCS #8. */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** A key that heads are checked with. */
+/** A key that verifies signatures of heads. */
 export type PublicKey = {
   /** The first 16 hex digits of the SHA-256 of the key's SPKI DER. */
   keyId: string;
-  /** SPKI DER in base64: what stands between the lines of a PEM file. */
+  /** SPKI DER in base64: the content of a PEM file without its first and last line. */
   text: string;
   key: KeyObject;
 };
 
 export type SigningKey = { privateKey: KeyObject; publicKey: PublicKey };
 
-/** An Ed25519 private key, PKCS #8 as PEM or as base64 DER; null for anything else. */
+/** Parses an Ed25519 private key, PKCS #8 as PEM or as base64 DER; null for anything else. */
 export function parseSigningKey(text: string): SigningKey | null {
   try {
     const der = Buffer.from(withoutArmour(text), "base64");
@@ -32,7 +32,7 @@ export function parseSigningKey(text: string): SigningKey | null {
   }
 }
 
-/** An Ed25519 public key, SPKI as PEM or as base64 DER; null for anything else. */
+/** Parses an Ed25519 public key, SPKI as PEM or as base64 DER; null for anything else. */
 export function parsePublicKey(text: string): PublicKey | null {
   try {
     const der = Buffer.from(withoutArmour(text), "base64");
@@ -43,7 +43,7 @@ export function parsePublicKey(text: string): PublicKey | null {
   }
 }
 
-/** The signing key of an installation that has none of its own yet: always the same for one secret. */
+/** The signing key of an installation without a configured one; one secret always gives the same key. */
 export function deriveSigningKey(secret: string): SigningKey {
   const seed = hkdfSync("sha256", secret, "", "bsuid-console audit heads", 32);
   const der = Buffer.concat([PKCS8_PREFIX, Buffer.from(seed)]);
@@ -58,7 +58,7 @@ function toPublicKey(key: KeyObject): PublicKey {
   return { keyId, text: der.toString("base64"), key };
 }
 
-/** PEM's dashed lines and line breaks, also those that an environment file spells as `\n`. */
+/** Removes PEM's dashed lines, and line breaks, also those that an environment file spells as `\n`. */
 function withoutArmour(text: string): string {
   return text.replace(/-----[A-Z ]+-----|\\n|\s/g, "");
 }

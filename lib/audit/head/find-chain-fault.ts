@@ -6,11 +6,11 @@ import { toSignedHead } from "./stored-head.ts";
 
 type Snapshot = Prisma.TransactionClient;
 
-const HEADS_A_READ = 5_000;
+const HEADS_PER_READ = 5_000;
 
 /**
- * Whether the stored heads of each origin follow one another, from the first on: each names the hash of
- * the one before, so that none can be left out. Of days long past only the last heads are kept.
+ * Checks that the stored heads of each origin form a chain: each has the hash of the one before, so that
+ * none can be missing. Gaps are allowed where `thinHeads` keeps only the last head of a day.
  */
 export async function findChainFault(snapshot: Snapshot): Promise<TrailFault | null> {
   const origins = await snapshot.auditOrigin.findMany({ orderBy: { sinceSeq: "asc" } });
@@ -31,7 +31,7 @@ async function followHeads(snapshot: Snapshot, origin: string): Promise<TrailFau
     const heads = await snapshot.auditHead.findMany({
       where: { origin, place: { gt: end.place } },
       orderBy: { place: "asc" },
-      take: HEADS_A_READ,
+      take: HEADS_PER_READ,
     });
     if (heads.length === 0) return null;
     for (const head of heads) {

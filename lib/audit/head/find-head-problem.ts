@@ -2,9 +2,9 @@ import type { PublicKey } from "./ed25519.ts";
 import { isSignedBy, type SignedHead } from "./signed-head.ts";
 
 /**
- * What is wrong with a signed head of an entry whose hash is `hash` now.
+ * What is wrong with a signed head whose entry now has the hash `hash`; null when nothing is.
  *
- * @param keys those that are trusted; without any, signatures are not looked at
+ * @param keys the trusted keys; if there are none, signatures are not checked
  */
 export function findHeadProblem(
   head: SignedHead,

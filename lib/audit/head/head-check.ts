@@ -7,13 +7,13 @@ import { toSignedHead } from "./stored-head.ts";
 
 type Keys = ReadonlyMap<string, PublicKey>;
 
-/** Compares stored heads with the entries they are of, in the trail's order. */
+/** Compares stored heads with their entries, in the trail's order. */
 export class HeadCheck {
   last: SignedHead | null = null;
   count = 0;
   readonly #snapshot: Prisma.TransactionClient;
   readonly #keys: Keys;
-  /** Where the next head is, as far as known: most reads of entries have none, and need not be asked about. */
+  /** The entry of the next head, as far as known: most parts of the trail have none and need no query. */
   #nextSeq = 0;
 
   constructor(snapshot: Prisma.TransactionClient, keys: Keys) {
@@ -21,7 +21,7 @@ export class HeadCheck {
     this.#keys = keys;
   }
 
-  /** Looks at the heads of these entries, which follow the entry `after`. */
+  /** Checks the heads of these entries, which follow entry `after`. */
   async take(part: {
     after: number;
     events: readonly Pick<ChainEnd, "seq" | "hash">[];
@@ -41,7 +41,7 @@ export class HeadCheck {
     return null;
   }
 
-  /** A head of an entry that is not there any more. */
+  /** The fault when a head is of an entry beyond the trail's end. */
   async findBeyond(end: number): Promise<TrailFault | null> {
     const [head] = await this.#read({ gt: end });
     if (!head) return null;

@@ -7,18 +7,18 @@ import { syncFolder } from "../../sync-folder.ts";
 import type { SignedHead } from "./signed-head.ts";
 
 /**
- * What a console signed, on its own disk, where nobody who holds the database can change it: a line of
- * JSON each. A head is written before it is stored; `notStored` takes the one before it back, which never
- * was, by its hash.
+ * One line of JSON in a console's journal: a file on its own disk, out of reach of whoever controls the
+ * database. A head is written here before its transaction commits; `notStored`, a head's hash, takes back
+ * the head in the line before, which was never stored.
  */
 type JournalLine = { head: SignedHead } | { notStored: string };
 
-/** Holds the last head and what was said of it, many times over. */
+/** Far more than the last head and the line that may take it back. */
 const TAIL_BYTES = 65_536;
 const LINE_FEED = 0x0a;
 
 /**
- * Appends a line, and brings it to the disk.
+ * Appends a line to a journal, and flushes it to disk.
  *
  * @throws AppError UNAVAILABLE when it cannot be written
  */
@@ -27,7 +27,7 @@ export async function appendToJournal(file: string, line: JournalLine): Promise<
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await using handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
     const { end } = await readTail(handle);
-    // What a crash left of a line goes: its head was not stored.
+    // Cut off what a crash left of a line: its head was not stored.
     await handle.truncate(end);
     const text = `${JSON.stringify("head" in line ? line.head : line)}\n`;
     await handle.write(Buffer.from(text), 0, null, end);
@@ -39,7 +39,7 @@ export async function appendToJournal(file: string, line: JournalLine): Promise<
 }
 
 /**
- * The last head of the journal that was not taken back; null when there is none, or no file.
+ * The journal's last head that was not taken back; null when there is none, or no file.
  *
  * @throws AppError UNAVAILABLE when it cannot be read, or its end is damaged
  */
@@ -53,7 +53,7 @@ export async function readLastOfJournal(file: string): Promise<SignedHead | null
   }
 }
 
-/** A head is taken back by the line right behind it. */
+/** A head is taken back by the line right after it. */
 function findLast(lines: readonly string[]): SignedHead | null {
   let isTakenBack = false;
   for (const text of lines.toReversed()) {
@@ -73,14 +73,14 @@ function findLast(lines: readonly string[]): SignedHead | null {
  */
 export async function* readJournal(file: string): AsyncGenerator<SignedHead> {
   let before: SignedHead | null = null;
-  let place = 0;
+  let lineNumber = 0;
   try {
     for await (const bytes of readLines(createReadStream(file))) {
-      place += 1;
-      // What a crash left of a line: its head was not stored.
+      lineNumber += 1;
+      // Ignore what a crash left of a line: its head was not stored.
       if (bytes.at(-1) !== LINE_FEED) break;
       const line = parseLine(bytes.toString("utf8"));
-      if (!line) throw new Error(`line ${place} is damaged`);
+      if (!line) throw new Error(`line ${lineNumber} is damaged`);
       if (before && "head" in line) yield before;
       before = "head" in line ? line.head : null;
     }
@@ -90,7 +90,7 @@ export async function* readJournal(file: string): AsyncGenerator<SignedHead> {
   if (before) yield before;
 }
 
-/** Its last whole lines, and where the last one ends. */
+/** The file's last complete lines, and the offset where the last one ends. */
 async function readTail(handle: FileHandle): Promise<{ lines: string[]; end: number }> {
   const { size } = await handle.stat();
   const length = Math.min(size, TAIL_BYTES);
@@ -118,6 +118,6 @@ function unusable(file: string, error: unknown): AppError {
   const why = error instanceof Error ? error.message : String(error);
   return new AppError(
     "UNAVAILABLE",
-    `The journal of signed heads ${file} cannot be used: ${why}. No head is signed until it can. Look after its disk and rights, or set AUDIT_HEAD_JOURNAL.`,
+    `The journal of signed heads ${file} cannot be used: ${why}. No head is signed until it can. Check its disk and permissions, or set AUDIT_HEAD_JOURNAL.`,
   );
 }

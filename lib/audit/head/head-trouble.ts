@@ -7,7 +7,7 @@ const LOG_AGAIN_MS = 600_000;
 const slot = Symbol.for("bsuid-console.head-trouble");
 const holder = globalThis as { [slot]?: { problem: string; loggedAt: number } };
 
-/** The trail is no extension of what this console signed last: nothing is signed until somebody decides. */
+/** The trail does not continue from what this console signed last; signing stops until an operator decides. */
 export class HeadTroubleError extends AppError {
   constructor(problem: string) {
     super(
@@ -17,12 +17,12 @@ export class HeadTroubleError extends AppError {
   }
 }
 
-/** Why no head is signed here, in a sentence or two; null while heads are. */
+/** Why this console signs no heads, in a sentence or two; null while it does. */
 export function headTrouble(): string | null {
   return holder[slot]?.problem ?? null;
 }
 
-/** Records what the latest look at the journal found, and logs it at level error. */
+/** Sets or clears why this console signs no heads; logs a problem at level error, again every ten minutes. */
 export function setHeadTrouble(problem: string | null): void {
   const before = holder[slot];
   if (problem === null) {

@@ -11,25 +11,25 @@ import { findEndOfChain, readOrigin, storeHead, toSignedHead } from "./stored-he
 
 type Entry = { seq: bigint; hash: string };
 
-/** Of a flush to disk and a commit, and those of the consoles that sign at the same moment. */
+/** For a flush to disk and a commit, after those of other consoles that sign at the same moment. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * Signs an entry that ends, or ended, the trail: once for each key. The head follows the one signed
- * before, and is in this console's journal before it is stored.
+ * Returns the signed head of an entry that is or was the trail's last; signs it if this key has not yet.
+ * The head follows the one signed before, and is in this console's journal before it is stored.
  *
  * @throws HeadTroubleError when the trail does not go on from what this console signed last
  * @throws AppError UNAVAILABLE when the journal cannot be used
  */
 export async function keepHead(entry: Entry): Promise<SignedHead> {
-  const isSettled = (await look(db())).kind === "agrees";
+  const isSettled = (await checkJournal(db())).kind === "agrees";
   const stored = isSettled ? await findStored(db(), await readOrigin(db()), entry) : null;
   if (stored) return toSignedHead(stored);
   return await db().$transaction((client) => signInTurn(client, entry), { timeout: TIMEOUT_MS });
 }
 
 async function signInTurn(client: Prisma.TransactionClient, entry: Entry): Promise<SignedHead> {
-  // The next one goes behind the one that we are about to store.
+  // One console at a time: each head follows the one before.
   await client.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('bsuid-console heads'))::text`;
   await settleJournal(client);
   const origin = await readOrigin(client);
@@ -39,15 +39,15 @@ async function signInTurn(client: Prisma.TransactionClient, entry: Entry): Promi
   const content = { origin, seq: Number(entry.seq), hash: entry.hash };
   const previous = end?.headHash ?? NO_HEAD;
   const head = signHead(auditKeys().signing, { ...content, previous, at: databaseNow() });
-  // Stored first, so that nothing is written that the database refuses.
+  // Stored first, but not yet committed: what the database refuses never gets into the journal.
   await storeHead(client, { head, end });
   await appendToJournal(getConfig().audit.headJournal, { head });
   return head;
 }
 
-/** What a kill between journal and commit left open is decided before the next head. */
+/** Stores or takes back a head that is in the journal only, because the console was killed before its commit. */
 async function settleJournal(client: Prisma.TransactionClient): Promise<void> {
-  const result = await look(client);
+  const result = await checkJournal(client);
   if (result.kind === "to-store") {
     const end = await findEndOfChain(client, result.head.origin);
     await storeHead(client, { head: result.head, end });
@@ -58,7 +58,7 @@ async function settleJournal(client: Prisma.TransactionClient): Promise<void> {
 }
 
 /** @throws HeadTroubleError when the trail contradicts the journal */
-async function look(reader: Prisma.TransactionClient) {
+async function checkJournal(reader: Prisma.TransactionClient) {
   const result = await compareWithJournal(
     reader,
     await readLastOfJournal(getConfig().audit.headJournal),

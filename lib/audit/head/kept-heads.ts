@@ -5,12 +5,12 @@ import type { SignedHead } from "./signed-head.ts";
 const ALL_KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Whether heads of that time are kept but for the last of each day: see `thinHeads`. */
+/** Whether only the last head of that day is kept: see `thinHeads`. */
 export function areThinned(signedAt: Date): boolean {
   return toDay(signedAt) + (ALL_KEPT_DAYS + 1) * DAY_MS <= databaseNow().getTime();
 }
 
-/** Whether a head that is not stored need not be: a later one of its day is kept in its place. */
+/** Whether a head may be missing because a later one of its day was kept instead. */
 export async function isThinned(
   reader: Prisma.TransactionClient,
   { origin, signedAt: text }: SignedHead,
@@ -21,7 +21,7 @@ export async function isThinned(
   return (await reader.auditHead.count({ where: { origin, signedAt: later } })) > 0;
 }
 
-/** When its day began, in UTC; milliseconds since 1970. */
+/** The beginning of the time's day in UTC, in milliseconds since 1970. */
 function toDay(time: Date): number {
   return Date.parse(time.toISOString().slice(0, 10));
 }

@@ -5,7 +5,7 @@ import { auditKeys } from "./audit-keys.ts";
 /** A key that signed heads; `publicKey` is SPKI DER in base64, the inside of a PEM file. */
 export type ListedKey = { keyId: string; publicKey: string; isActive: boolean };
 
-/** Who signs heads, and who did before. Takes `audit:read`. */
+/** The keys that sign heads or did so before. Takes `audit:read`. */
 export function listPublicKeys(actor: Actor): ListedKey[] {
   authorize(actor, "audit:read");
   const { signing, keys } = auditKeys();

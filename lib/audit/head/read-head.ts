@@ -6,8 +6,8 @@ import type { SignedHead } from "./signed-head.ts";
 import { toSignedHead } from "./stored-head.ts";
 
 /**
- * The signed head of the trail as it is now: the stored one, or a new one when the trail has
- * grown since, or the key is another. Takes `audit:read`.
+ * The signed head of the trail's present end: the stored one, or a new one if the trail has grown or
+ * the key has changed. Takes `audit:read`.
  *
  * @throws HeadTroubleError when the trail does not go on from what this console signed last
  */
@@ -18,8 +18,8 @@ export async function readHead(actor: Actor): Promise<SignedHead> {
 }
 
 /**
- * The signed head of the latest entry that has one, as it is stored, null when there was none yet. Signs
- * nothing. Takes `audit:read`.
+ * The stored head of the latest entry that has one, or null while there is none. Signs nothing. Takes
+ * `audit:read`.
  */
 export async function findLastHead(actor: Actor): Promise<SignedHead | null> {
   authorize(actor, "audit:read");

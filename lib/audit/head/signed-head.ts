@@ -2,11 +2,11 @@ import { createHash, sign, verify } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { PublicKey, SigningKey } from "./ed25519.ts";
 
-/** The trail up to entry `seq`, signed: whoever keeps one can tell later whether it was rewritten. */
+/** A signature over the trail up to entry `seq`: whoever keeps it can tell later whether that part was rewritten. */
 export type SignedHead = {
-  /** Which trail: a UUID made with the database, and anew when a restore was acknowledged. */
+  /** Which trail: a UUID, new for each database and each acknowledged restore. */
   origin: string;
-  /** The last entry; 0 for a trail without any. */
+  /** The last entry; 0 for an empty trail. */
   seq: number;
   /** The hash of that entry. */
   hash: string;
@@ -22,7 +22,7 @@ export type SignedHead = {
 /** The `previous` of an origin's first head. */
 export const NO_HEAD = "0".repeat(64);
 
-/** What a head says, before it is signed. */
+/** The content of a head before it is signed. */
 export type HeadContent = Pick<SignedHead, "origin" | "seq" | "hash" | "previous"> & { at: Date };
 
 export function signHead({ privateKey, publicKey }: SigningKey, content: HeadContent): SignedHead {

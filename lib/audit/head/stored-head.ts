@@ -8,7 +8,7 @@ export function toSignedHead(row: AuditHead): SignedHead {
   return { origin, seq, hash, signedAt: row.signedAt.toISOString(), previous, keyId, signature };
 }
 
-/** Which trail this is: heads are signed with it. */
+/** The trail's present origin, which its heads are signed with. */
 export async function readOrigin(reader: Prisma.TransactionClient): Promise<string> {
   const row = await reader.auditOrigin.findFirstOrThrow({ orderBy: { sinceSeq: "desc" } });
   return row.origin;
@@ -22,7 +22,7 @@ export async function findEndOfChain(
   return await reader.auditHead.findFirst({ where: { origin }, orderBy: { place: "desc" } });
 }
 
-/** Stores a head behind `end`. The database refuses one that does not follow it. */
+/** Stores a head after `end`. The database refuses one that does not follow it. */
 export async function storeHead(
   client: Prisma.TransactionClient,
   { head, end }: { head: SignedHead; end: AuditHead | null },

@@ -3,10 +3,10 @@ import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
 
 /**
- * Keeps one head a day of the days that are more than 30 days past, and those where archives end. Takes
- * `audit:keep`, and the database's owner: the application's role removes nothing.
+ * Deletes heads older than 30 days, but for the last of each day and those where archives end. Takes
+ * `audit:keep`, and a connection as the database's owner.
  *
- * @returns how many went
+ * @returns how many were deleted
  */
 export async function thinHeads(actor: Actor): Promise<number> {
   authorize(actor, "audit:keep");

@@ -13,7 +13,7 @@ const FIRST_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 2_000;
 const VERIFY_AFTER_MS = 24 * 3_600_000;
 
-/** The console itself, as the keeper of its trail. */
+/** A new actor for the scheduled jobs on the trail. */
 export function newAuditKeeper(): SystemActor {
   return {
     type: "system",
@@ -25,11 +25,11 @@ export function newAuditKeeper(): SystemActor {
 }
 
 /**
- * A minute after the run before, for as long as the process lives: signs the head when the trail has grown, sends
- * the day's head, and verifies once a day, in a thread of its own so that nobody waits for it. A
- * failure is logged, and the next minute makes up for it. What somebody asks to have verified begins within 2 s.
+ * Starts the jobs on the trail. Each minute they sign the head if the trail has grown, send the day's head,
+ * and start the daily verification, in a thread of its own so that nobody waits for it. A requested
+ * verification starts within 2 s. A failure is logged and retried the next minute.
  *
- * @returns stops it, and waits for what is under way
+ * @returns a function that stops the jobs, and waits for what is running
  */
 export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<void> {
   const verifier = new Verifier();
@@ -47,7 +47,7 @@ export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<voi
   };
 }
 
-/** @returns stops it, and waits for what is under way */
+/** @returns a function that stops repeating, and waits for what is running */
 function repeat(
   work: () => Promise<void>,
   { firstAfterMs, everyMs }: { firstAfterMs: number; everyMs: number },
@@ -79,7 +79,7 @@ async function runOnce(verifier: Verifier, ends: AbortSignal): Promise<void> {
   });
 }
 
-/** A database that does not answer is in the log already; whoever asked is found once it does. */
+/** Ignores failures: an unavailable database is in the log already, and the request is still there later. */
 async function startRequested(verifier: Verifier): Promise<void> {
   if (await hasRequest().catch(() => false)) verifier.start({ isRequested: true });
 }

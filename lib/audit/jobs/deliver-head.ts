@@ -10,18 +10,18 @@ import type { SignedHead } from "../head/signed-head.ts";
 
 const POST_MS = 30_000;
 
-/** After the first attempt of a day; twice as long after each further one. */
+/** The pause after the first attempt of a day; doubled after each further one. */
 const SHORTEST_PAUSE_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 3_600;
 
 type Receiver = { name: string; send: (head: SignedHead) => Promise<void> };
 
 /**
- * Sends the signed head of the day, once each day: to the log, and to AUDIT_HEAD_URL. What could
- * not be sent is tried again at later calls, ever less often; a later head covers the days that were
- * missed. Takes `audit:keep` and `audit:read`.
+ * Sends the signed head once a day, to the log and to AUDIT_HEAD_URL. Later calls retry what could
+ * not be sent, less and less often; a later head covers the days that were missed. Takes `audit:keep`
+ * and `audit:read`.
  *
- * @param ends stops waiting for a receiver
+ * @param ends aborts the request to a receiver
  */
 export async function deliverHead(actor: Actor, ends?: AbortSignal): Promise<void> {
   authorize(actor, "audit:keep");
@@ -51,8 +51,8 @@ function post(url: string, ends: AbortSignal | undefined): Receiver["send"] {
 }
 
 /**
- * The attempt is committed before the head leaves: a receiver that is slow to answer may have it,
- * and no transaction waits for it.
+ * The attempt is stored before the head is sent, so that no transaction waits for the receiver, and an
+ * unanswered request, which may have arrived, is followed by a pause, too.
  */
 async function deliverOnce(head: SignedHead, { name: receiver, send }: Receiver): Promise<void> {
   const day = new Date(databaseNow().toISOString().slice(0, 10));
@@ -66,7 +66,7 @@ async function deliverOnce(head: SignedHead, { name: receiver, send }: Receiver)
   });
 }
 
-/** Whether it was not delivered, and the pause after the last attempt is over, by the database's clock. */
+/** Whether the day's head was not delivered yet and the pause since the last attempt is over, by the database's clock. */
 async function isWanted(day: Date, receiver: string): Promise<boolean> {
   const delivery = await db().auditHeadDelivery.findUnique({
     where: { day_receiver: { day, receiver } },

@@ -3,19 +3,19 @@ import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
 import { IS_SILENT, type RunFailure } from "./verification-run.ts";
 
-/** How far a verification is, as all consoles see it. */
+/** The progress of a verification, which all consoles share. */
 export type VerificationRun = {
-  /** Waits to be begun; runs; has a result; or has none. */
+  /** `done` has a result, `failed` has none. */
   state: "requested" | "running" | "done" | "failed";
-  /** Null: the console's own schedule. */
+  /** The name of who asked for it; null for the schedule. */
   askedBy: string | null;
   /** In ISO 8601. */
   askedAt: string;
   begunAt: string | null;
   entriesRead: number;
-  /** Null until the first were read. */
+  /** How many entries there are to read; null until the first were. */
   ofEntries: number | null;
-  /** Why it has no result. `silent`: what ran it is not heard from; `unclaimed`: none has begun it. */
+  /** Why it has no result. `silent`: its console stopped reporting; `unclaimed`: no console began it. */
   failure: RunFailure | "silent" | "unclaimed" | null;
 };
 
@@ -30,7 +30,7 @@ type Row = {
   failure: RunFailure | null;
 };
 
-/** The verification that is under way, or was last; null when there was none yet. Takes `audit:read`. */
+/** Reads the running verification, or the last one; null when there was none yet. Takes `audit:read`. */
 export async function readVerificationRun(actor: Actor): Promise<VerificationRun | null> {
   authorize(actor, "audit:read");
   const [row] = await db().$queryRaw<Row[]>`

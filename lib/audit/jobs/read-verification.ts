@@ -3,31 +3,31 @@ import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
 import type { RecheckRange } from "../verify/recheck.ts";
 
-/** What the console's latest verification of the trail found. */
+/** The result of a verification of the trail. */
 export type Verification = {
   verifiedAt: Date;
   isWhole: boolean;
-  /** From the first entry; else from the head that the verification before ended with. */
+  /** Whether it began at the first entry; if not, at the last head of the verification before. */
   isFull: boolean;
-  /** The first entry that was followed, and the last one; the first bad one, when it is not whole. */
+  /** `firstSeq` and `throughSeq`: the entries that were checked, through the first bad one if there is a fault. */
   firstSeq: number | null;
   throughSeq: number;
-  /** What is wrong with that entry, in words. */
+  /** What is wrong with entry `throughSeq`, in words. */
   problem: string | null;
-  /** Of the entries that were verified before, those that were read again; null when all were. */
+  /** The earlier entries that were checked again; null when all were. */
   rechecked: RecheckRange | null;
-  /** When a verification last read all of them and found them whole. */
+  /** When the last full verification found no fault. */
   fullAt: Date | null;
   /** The last signed head that agreed. */
   head: { seq: number; signedAt: Date; keyId: string } | null;
-  /** Of archives, which were not where they should be. */
+  /** Files of archives that were not in their folder. */
   missingFiles: string[];
   tookMs: number;
-  /** Null: the console's own schedule. */
+  /** The name of who asked for it; null for the schedule. */
   askedBy: string | null;
 };
 
-/** The latest verification, null when there was none yet. Takes `audit:read`. */
+/** Reads the latest verification; null when there was none yet. Takes `audit:read`. */
 export async function readVerification(actor: Actor): Promise<Verification | null> {
   authorize(actor, "audit:read");
   const row = await db().auditVerification.findFirst({

@@ -3,11 +3,11 @@ import { authorize } from "../../access/authorize.ts";
 import { putRequest } from "./verification-run.ts";
 
 /**
- * Asks for a verification of the whole trail, which a console begins within seconds (audit-jobs.ts): one at a time
- * for all consoles. It changes nothing, so that the trail does not tell of it; its result keeps who asked. Takes
+ * Requests a verification of the whole trail, which a console begins within seconds (audit-jobs.ts); all consoles
+ * together run one at a time. It makes no entry, since it changes nothing; the result names who asked. Takes
  * `audit:verify`.
  *
- * @returns false when one is waiting or runs already
+ * @returns false when one is waiting or running already
  */
 export async function requestVerification(actor: Actor): Promise<boolean> {
   authorize(actor, "audit:verify");

@@ -13,7 +13,7 @@ import { endRun, keepRun, type Progress, type RunFailure } from "./verification-
 
 const ALIVE_EVERY_MS = 2_000;
 const END_AGAIN_MS = 2_000;
-/** For so long a run that failed tries to say so to a database that is away. */
+/** How long a failed run tries to store its failure while the database is unavailable. */
 const END_WITHIN_MS = 600_000;
 const LOCK_TIMEOUT = "55P03";
 
@@ -21,9 +21,9 @@ type Run = { id: string; askedById: string | null };
 type Scope = { since: SignedHead | null; recheckAfter?: number };
 
 /**
- * Verifies the trail as a run that was begun, tells how far it is, and keeps the result.
+ * Verifies the trail for a run that has begun, reports its progress, and stores the result.
  *
- * @param options.findScope what to read, found once the head is signed
+ * @param options.findScope finds what to verify; called once the head is signed
  */
 export async function runVerification(
   actor: Actor,
@@ -35,12 +35,12 @@ export async function runVerification(
     await signFirst(actor);
     const scope = await findScope();
     const journals = await findJournals();
-    // Files may be large and far away: with all of the trail.
+    // The files may be large and far away: check them in full verifications only.
     const files = scope.since === null ? { archiveDir: getConfig().audit.archiveDir } : {};
     const onProgress = heartbeat.takeProgress;
     const report = await verifyTrail(actor, { ...scope, journals, ...files, onProgress });
     const tookMs = Math.round(performance.now() - begunAt);
-    await keepResult(run, { report, since: scope.since, tookMs });
+    await storeResult(run, { report, since: scope.since, tookMs });
     return report;
   } catch (error) {
     heartbeat.stop();
@@ -51,7 +51,7 @@ export async function runVerification(
   }
 }
 
-/** Says every 2 s that the run lives, and how far it is. Where it was taken for dead, the next reading ends it. */
+/** Stores every 2 s that the run is alive, and its progress. If it was given up as dead, `takeProgress` throws. */
 class Heartbeat {
   readonly #runId: string;
   readonly #timer: NodeJS.Timeout;
@@ -79,7 +79,7 @@ class Heartbeat {
       .then((isOurs) => {
         this.#isOver = !isOurs;
       })
-      // A database that is away is the verification's own to notice.
+      // The verification itself fails when the database is unavailable.
       .catch(() => {});
   };
 }
@@ -90,7 +90,7 @@ class RunOverError extends Error {
   }
 }
 
-/** Where nothing can be signed any more, verifying is what tells why. */
+/** Signs the head first. If heads cannot be signed any more, the verification goes on: it finds out why. */
 async function signFirst(actor: Actor): Promise<void> {
   try {
     await readHead(actor);
@@ -99,13 +99,13 @@ async function signFirst(actor: Actor): Promise<void> {
   }
 }
 
-/** This console's own journal, once it has one. */
+/** This console's journal, or none while it has no heads. */
 async function findJournals(): Promise<string[]> {
   const { headJournal } = getConfig().audit;
   return (await readLastOfJournal(headJournal)) ? [headJournal] : [];
 }
 
-async function keepResult(
+async function storeResult(
   { id, askedById }: Run,
   { report, since, tookMs }: { report: TrailReport; since: SignedHead | null; tookMs: number },
 ): Promise<void> {
@@ -145,7 +145,7 @@ function toFailure(error: unknown): RunFailure {
   return isUnavailable(error) ? "unavailable" : "failed";
 }
 
-/** What failed because the database was away is told once it is back. */
+/** Stores the failure of a run; retries, because it may have failed for want of the database. */
 async function endFailed(runId: string, failure: RunFailure): Promise<void> {
   const until = performance.now() + END_WITHIN_MS;
   for (;;) {

@@ -4,16 +4,16 @@ import { Prisma } from "../../db/generated/client.ts";
 /** Why a run ended without a result. */
 export type RunFailure = "stopped" | "locked" | "unavailable" | "failed";
 
-/** A run says that it lives every 2 s: whatever ran one that is silent for this long is gone. */
+/** A running verification updates its row every 2 s; one that has not for this long is dead. */
 const SILENT_AFTER_SECONDS = 30;
 
 export const IS_SILENT = Prisma.sql`run."seen_at" < clock_timestamp() - make_interval(secs => ${SILENT_AFTER_SECONDS})`;
 const IS_OVER = Prisma.sql`(run."ended_at" IS NOT NULL OR ${IS_SILENT})`;
 
 /**
- * Puts a request where the next console to look finds it.
+ * Stores a request, which the first console to see it begins.
  *
- * @returns false when one is waiting or runs already
+ * @returns false when one is waiting or running already
  */
 export async function putRequest(askedById: string | null): Promise<boolean> {
   const count = await db().$executeRaw`
@@ -34,9 +34,9 @@ export async function hasRequest(): Promise<boolean> {
 }
 
 /**
- * Begins what was requested, as the run of this id.
+ * Begins the requested verification as the run of this id.
  *
- * @returns null when nothing is, or another console was quicker; else who asked, if it was a person
+ * @returns who asked, if it was a person; null when there is no request, or another console was quicker
  */
 export async function beginRequested(runId: string): Promise<{ askedById: string | null } | null> {
   const rows = await db().$queryRaw<{ askedById: string | null }[]>`
@@ -47,7 +47,7 @@ export async function beginRequested(runId: string): Promise<{ askedById: string
   return rows[0] ?? null;
 }
 
-/** Begins a run that nobody asked for, unless one is waiting or runs already. */
+/** Begins a scheduled run; returns false when one is waiting or running already. */
 export async function beginScheduled(runId: string): Promise<boolean> {
   const count = await db().$executeRaw`
     INSERT INTO "audit_verification_run" AS run ("run_id", "asked_at", "begun_at", "seen_at")
@@ -60,13 +60,13 @@ export async function beginScheduled(runId: string): Promise<boolean> {
   return count === 1;
 }
 
-/** How many entries were checked, and of how many; null until the first were read. */
+/** How many entries have been checked, and how many there are; null until the first were read. */
 export type Progress = { entriesRead: number; ofEntries: number } | null;
 
 /**
- * Says that the run lives, and how far it is.
+ * Stores that the run is alive, and its progress.
  *
- * @returns false when it was taken for dead, and is over
+ * @returns false when the run has ended, because it was given up as dead
  */
 export async function keepRun(runId: string, progress: Progress): Promise<boolean> {
   const count = await db().$executeRaw`
@@ -77,10 +77,10 @@ export async function keepRun(runId: string, progress: Progress): Promise<boolea
 }
 
 /**
- * Ends the run.
+ * Ends a run.
  *
- * @param options.failure null: it has a result
- * @returns false when it was taken for dead, or has not begun
+ * @param options.failure null when it has a result
+ * @returns false when it was given up as dead, or has not begun
  */
 export async function endRun(
   runId: string,

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { logger } from "../../logger.ts";
 import { endRun, type RunFailure } from "./verification-run.ts";
 
-/** What the thread (verify-worker.ts) is to do: what somebody asked for, or what is due. */
+/** What the thread (verify-worker.ts) verifies for: somebody's request, or the schedule. */
 export type VerifierTask = { runId: string; isRequested: boolean };
 
 /** Verifies in a thread of its own, at most one at a time. */
@@ -27,7 +27,7 @@ export class Verifier {
     });
   }
 
-  /** Ends what is under way, and says so to those who wait for it. */
+  /** Ends a running verification, and stores that it was stopped. */
   async stop(): Promise<void> {
     if (!this.#running) return;
     const { worker, runId } = this.#running;
@@ -36,7 +36,7 @@ export class Verifier {
   }
 }
 
-/** Where the database does not hear it, the run's silence tells. */
+/** Ignores failures: a run that stops updating its row counts as dead. */
 async function end(runId: string, failure: RunFailure): Promise<void> {
   await endRun(runId, { failure }).catch(() => {});
 }

@@ -6,7 +6,7 @@ import { runVerification } from "./run-verification.ts";
 import { beginRequested } from "./verification-run.ts";
 
 /**
- * Verifies the whole trail, if somebody asked for it, and keeps the result. Takes `audit:keep`, which only the
+ * Verifies the whole trail if somebody asked for it, and stores the result. Takes `audit:keep`, which only the
  * console itself has, and `audit:read`.
  *
  * @returns null when nobody asked, or another console was quicker

@@ -11,14 +11,14 @@ import type { TrailReport } from "../verify/verify-trail.ts";
 import { runVerification } from "./run-verification.ts";
 import { beginScheduled } from "./verification-run.ts";
 
-/** From the first entry at least each week: in between, from the last head that was verified. */
+/** At least once a week the whole trail is verified; in between, only what follows the last verified head. */
 const FULL_AFTER_MS = 7 * 24 * 3_600_000;
 
 /**
- * Verifies the trail, mostly what came since the last time and some old entries, and keeps the result. Takes
- * `audit:keep`, which only the console itself has, and `audit:read`.
+ * Verifies the entries since the last verification and some older ones, or once a week all, and stores the
+ * result. Takes `audit:keep`, which only the console itself has, and `audit:read`.
  *
- * @returns null when one runs already, or somebody asked for one
+ * @returns null when a verification is running or requested already
  */
 export async function verifyOnSchedule(
   actor: Actor,
@@ -37,7 +37,7 @@ async function findNextScope() {
   return { since, recheckAfter: Number(latest?.againLastSeq ?? 0n) };
 }
 
-/** The head that the latest good verification ended with; null when all is to be verified. */
+/** The last head of the latest verification; null when the whole trail has to be verified. */
 async function findVerifiedHead(latest: AuditVerification | null): Promise<SignedHead | null> {
   const full = await db().auditVerification.findFirst({
     where: { isFull: true, isWhole: true },

@@ -8,7 +8,7 @@ import { verifyOnSchedule } from "./verify-on-schedule.ts";
 
 const { runId, isRequested }: VerifierTask = workerData;
 
-// A thread of its own: hashing millions of entries would have everybody else wait.
+// Runs in a thread of its own: hashing millions of entries would block every request.
 try {
   const verify = isRequested ? verifyOnRequest : verifyOnSchedule;
   const report = await verify(newAuditKeeper(), runId);

@@ -4,13 +4,13 @@ import type { TrailFault } from "../verify/trail-check.ts";
 import { isCommitment } from "./commitment.ts";
 import { type Commitments, findCommitments } from "./find-commitments.ts";
 
-/** How many commitments are remembered: some 20 MB. */
+/** How many commitments are cached: some 20 MB. */
 const MOST_REMEMBERED = 100_000;
 
-/** Checks that each value that entries commit to is there or was erased, and belongs to somebody in the entry. */
+/** Checks that each value that entries commit to exists or was erased, and belongs to somebody in the entry. */
 export class CommitmentCheck {
   readonly #snapshot: Prisma.TransactionClient;
-  /** Whose each value is; null when nobody knows. */
+  /** By commitment, whose value it is; null when unknown. */
   readonly #owners = new Map<string, string | null>();
 
   constructor(snapshot: Prisma.TransactionClient) {
@@ -56,7 +56,7 @@ export class CommitmentCheck {
       commitment === null || this.#owners.get(commitment) === id;
     const isOfSomebodyIn = (commitment: string, mayBeUnknown: boolean) => {
       const owner = this.#owners.get(commitment) ?? null;
-      return owner === null ? mayBeUnknown : listNamed(event).has(owner);
+      return owner === null ? mayBeUnknown : listPossibleIds(event).has(owner);
     };
     return (
       isOf(identity, actor.id) &&
@@ -69,29 +69,29 @@ export class CommitmentCheck {
     );
   }
 
-  /** A field says whose it is in another, as `managerEmail` does in `managerId`; else it is the target's. */
+  /** A value's owner is in another field (`managerId` for `managerEmail`), or is the entry's target. */
   #areFieldsRight(event: SignedEvent, fields: SignedFields | null): boolean {
     const { target, outcome } = event;
     return Object.entries(fields ?? {}).every(([name, value]) => {
       if (!isCommitment(value)) return true;
       const owner = this.#owners.get(value.$private) ?? null;
       if (owner === null) return outcome !== "success";
-      const said = fields?.[OWNER_FIELDS[name] ?? ""];
-      if (said !== undefined) return owner === said;
+      const ownerField = fields?.[OWNER_FIELDS[name] ?? ""];
+      if (ownerField !== undefined) return owner === ownerField;
       const isTargets = target.type === "person" && outcome === "success";
-      return isTargets ? owner === target.id : listNamed(event).has(owner);
+      return isTargets ? owner === target.id : listPossibleIds(event).has(owner);
     });
   }
 }
 
-/** In which field it stands whose value a field has. */
+/** For a field with a personal value, the field with its owner's id. */
 const OWNER_FIELDS: { [field: string]: string } = {
   managerEmail: "managerId",
   passwordMadeBy: "passwordMadeById",
 };
 
-/** The ids that an entry names, of people among others. */
-function listNamed({ actor, target, onBehalfOf, before, after }: SignedEvent): Set<unknown> {
+/** Everything in an entry that may be a person's id. */
+function listPossibleIds({ actor, target, onBehalfOf, before, after }: SignedEvent): Set<unknown> {
   return new Set<unknown>([
     actor.id,
     target.id,

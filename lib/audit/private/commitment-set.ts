@@ -7,8 +7,8 @@ import type { PersonalValue } from "./personal-value.ts";
 type Row = Pick<PersonalValue, "personId" | "holder"> & Opening & { commitment: string };
 
 /**
- * The commitments that a transaction's entries take: those that are there already, and those it makes.
- * Only while the ledger is held, so that nobody else commits to the same values meanwhile.
+ * The commitments of a transaction's entries: existing ones, and those it makes. Use it only while holding
+ * the ledger, so that nobody else commits to the same values meanwhile.
  */
 export class CommitmentSet {
   readonly #commitments: Map<string, string>;
@@ -18,7 +18,7 @@ export class CommitmentSet {
     this.#commitments = new Map(commitments);
   }
 
-  /** The one that stands for this value everywhere within its holder. */
+  /** The commitment to this value; one value has one commitment within its holder. */
   commit(marked: PersonalValue): Commitment {
     const key = toKey(marked);
     const existing = this.#commitments.get(key);
@@ -31,7 +31,7 @@ export class CommitmentSet {
     return { $private: commitment };
   }
 
-  /** Writes the values that were committed to since the last time; null when there are none. */
+  /** The statement that stores the values added since the last call; null when there are none. */
   takeInsert(): Prisma.Sql | null {
     if (this.#made.length === 0) return null;
     const rows = JSON.stringify(this.#made.splice(0));
@@ -43,7 +43,7 @@ export class CommitmentSet {
   }
 }
 
-/** Finds the values that are committed to already, in one statement. */
+/** Reads the existing commitments to these values, in one statement. */
 export async function readCommitmentSet(
   runner: SqlRunner,
   wanted: readonly PersonalValue[],

@@ -3,13 +3,13 @@ import canonicalize from "canonicalize";
 
 const SALT_BYTES = 16;
 
-/** What stands in an entry for a value of a person: SHA-256, hex, of its salt and itself. */
+/** Stands in an entry in place of a personal value: SHA-256, hex, of the salt and the value. */
 export type Commitment = { $private: string };
 
-/** What can be committed to. */
+/** A value that an entry can commit to. */
 export type OpenValue = string | { [name: string]: string | null };
 
-/** What opens a commitment. */
+/** What shows which value a commitment was made of. */
 export type Opening = {
   /** 16 random bytes, base64url. */
   salt: string;
@@ -27,7 +27,7 @@ export function newSalt(): string {
   return randomBytes(SALT_BYTES).toString("base64url");
 }
 
-/** Exactly one: what has other fields beside is none. */
+/** Whether a value is a commitment, with no other fields. */
 export function isCommitment(value: unknown): value is Commitment {
   return (
     typeof value === "object" &&

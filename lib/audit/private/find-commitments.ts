@@ -3,7 +3,7 @@ import { type Commitment, isCommitment } from "./commitment.ts";
 
 export type Commitments = ReturnType<typeof findCommitments>;
 
-/** The commitments of an entry, by where they stand in it, and all of them. */
+/** The commitments of an entry: by the part they are in, and all of them. */
 export function findCommitments({ actor, target, before, after, origin, onBehalfOf }: SignedEvent) {
   const placed = {
     identity: toHex(actor.identity),
@@ -15,7 +15,7 @@ export function findCommitments({ actor, target, before, after, origin, onBehalf
   return { ...placed, all: all.filter((hex) => hex !== null) };
 }
 
-/** The commitment to the address that a refused attempt came from, which its entry has in `after.from`. */
+/** The commitment in `after.from`: the address that a refused attempt came from. */
 export function findFromCommitment({ after }: SignedEvent): string | null {
   return toHex(after?.from);
 }

@@ -3,9 +3,9 @@ import type { TrailFault } from "../verify/trail-check.ts";
 import { ERASURE_WAIT_HOURS } from "./erasure-wait.ts";
 
 /**
- * An erasure that nobody else asked for 72 hours before, or that was withdrawn.
+ * Finds the first erasure that nobody else requested at least 72 hours before, or that was withdrawn.
  *
- * @param archived when those were asked for, by person, whose entries left into an archive
+ * @param archived by person, when an erasure was requested whose request is in an archive
  */
 export async function findErasureFault(
   snapshot: Prisma.TransactionClient,

@@ -5,15 +5,15 @@ import type { TrailFault } from "../verify/trail-check.ts";
 import { hashOpening } from "./commitment.ts";
 import { digestCommitments, type Erasure, toErasure } from "./erasure.ts";
 
-const ROWS_A_READ = 2_000;
+const ROWS_PER_READ = 2_000;
 
 type Erased = { commitment: string; personId: string | null };
 
 /**
- * Whether each private value that is there gives its commitment, each that is not was erased, and
- * each erasure is of the values that its entry tells of.
+ * Checks that each stored personal value gives its commitment, that each missing one was erased, and that
+ * each erasure matches its entry. Returns the first fault, or null.
  *
- * @param archived erasures whose entries left the trail
+ * @param archived erasures whose entries are in archives
  */
 export async function findPrivateFault(
   snapshot: Prisma.TransactionClient,
@@ -24,7 +24,7 @@ export async function findPrivateFault(
     const rows = await snapshot.privateValue.findMany({
       where: { commitment: { gt: after } },
       orderBy: { commitment: "asc" },
-      take: ROWS_A_READ,
+      take: ROWS_PER_READ,
     });
     for (const { commitment, personId, salt, value, erasedBy } of rows) {
       if (salt !== null && value !== null) {
@@ -47,7 +47,7 @@ export async function findPrivateFault(
   });
 }
 
-/** The erasures that entries of the trail tell of, oldest first. */
+/** The erasures that the trail records, oldest first. */
 async function readErasures(
   reader: Pick<Prisma.TransactionClient, "auditEvent">,
 ): Promise<Erasure[]> {
@@ -66,20 +66,20 @@ async function compareErasures(
     const values = erased.get(seq) ?? [];
     erased.delete(seq);
     const stranger = values.find((value) => value.personId !== personId);
-    const isTold =
+    const isRecorded =
       values.length === count &&
       digestCommitments(values.map(({ commitment }) => commitment)) === digest;
-    if (isTold && !stranger) continue;
+    if (isRecorded && !stranger) continue;
     const problem = `Entry ${seq} tells of ${count} values of a person that were erased, and others are: ${values.length} say that they went with it.`;
     return { seq, problem };
   }
-  const [untold] = erased;
-  const commitment = untold?.[1][0]?.commitment;
+  const [unrecorded] = erased;
+  const commitment = unrecorded?.[1][0]?.commitment;
   if (!commitment) return null;
   return await toFault(
     snapshot,
     commitment,
-    `is gone, and no entry ${untold[0]} tells of its erasure`,
+    `is gone, and no entry ${unrecorded[0]} tells of its erasure`,
   );
 }
 
@@ -93,7 +93,7 @@ async function toFault(
   return { seq, problem: `A private value ${whose} ${what}: ${commitment}.` };
 }
 
-/** The first entry that commits to a value; reads the whole trail. 0 when it left, or never was. */
+/** The first entry that commits to a value, or 0 when the trail has none. Reads the whole trail. */
 async function findEntryOf(
   snapshot: Prisma.TransactionClient,
   commitment: string,

@@ -6,20 +6,20 @@ import { findCommitments, findFromCommitment } from "./find-commitments.ts";
 import type { StoredOpenings } from "./open-events.ts";
 
 /**
- * Events without the address and the program that colleagues acted from, unless the actor holds
- * `origin:read`. What somebody did themself keeps them.
+ * Removes the address and browser that colleagues acted from, unless the actor has `origin:read`.
+ * Keeps those of the actor's own events.
  */
 export function hideOrigins(actor: Actor, events: readonly AuditEvent[]): AuditEvent[] {
   return events.map((event) => hideOrigin(actor, event));
 }
 
-/** An event without the address and the program that a colleague acted from. */
+/** Removes the address and browser that a colleague acted from. */
 export function hideOrigin(actor: Actor, event: AuditEvent): AuditEvent {
   if (seesOrigin(actor, event)) return event;
   return { ...event, ip: null, userAgent: null, after: withoutFrom(event.after) };
 }
 
-/** What opens the commitments of an entry, without those of a colleague's address and program. */
+/** Removes the openings of the address and browser that a colleague acted from. */
 export function hideOriginOpenings(
   actor: Actor,
   event: SignedEvent,
@@ -35,12 +35,12 @@ function seesOrigin(actor: Actor, event: AuditEvent | SignedEvent): boolean {
   return isOwn || can(actor, "origin:read");
 }
 
-/** Which values an export for this actor has beside its entries. */
+/** Which openings an export for this actor includes. */
 export function toOpeningScope(actor: Actor): OpeningScope {
   return can(actor, "origin:read") ? "all" : { ownOriginsOf: actor.id };
 }
 
-/** Refusals say from which address in `from`. */
+/** Refusals have the address in `from`. */
 function withoutFrom(fields: AuditFields | null): AuditFields | null {
   return fields && "from" in fields ? { ...fields, from: null } : fields;
 }

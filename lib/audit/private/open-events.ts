@@ -6,10 +6,10 @@ import { listCommitments } from "./find-commitments.ts";
 
 type Reader = Pick<Prisma.TransactionClient, "privateValue">;
 
-/** What commitments open to, by their hex digits; null for a value that was erased. */
+/** Openings by commitment, in hex; null for a value that was erased. */
 export type StoredOpenings = ReadonlyMap<string, Opening | null>;
 
-/** Entries as people read them, in the same order. */
+/** Reads the personal values of entries and puts them in; keeps the order. */
 export async function openEvents(
   events: readonly SignedEvent[],
   reader: Reader = db(),
@@ -18,7 +18,7 @@ export async function openEvents(
   return events.map((event) => openEvent(event, openings));
 }
 
-/** What the commitments of these entries open to. */
+/** Reads the openings of these entries' commitments. */
 export async function readOpenings(
   events: readonly SignedEvent[],
   reader: Reader = db(),
@@ -34,7 +34,7 @@ export async function readOpenings(
   );
 }
 
-/** An entry with the values in place of what commits to them. */
+/** An entry with its personal values in place of the commitments; null for each erased one. */
 export function openEvent(event: SignedEvent, openings: StoredOpenings): AuditEvent {
   const { actor, target, before, after, origin, onBehalfOf, ...frame } = event;
   const open = <Open>(value: Open): unknown =>

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { OpenValue } from "./commitment.ts";
 
-/** A value of a member of staff, which an entry commits to instead of having it. */
+/** A value of a member of staff, which an entry commits to instead of storing it. */
 export class PersonalValue {
-  /** Whose it is; null when nobody knows. */
+  /** Whose it is; null when unknown. */
   readonly personId: string | null;
-  /** Entries share the value within this: the id of a person, a session or a token. */
+  /** The id of a person, session or token: entries with one holder share a commitment to the same value. */
   readonly holder: string;
   readonly value: OpenValue;
 
@@ -17,16 +17,16 @@ export class PersonalValue {
 }
 
 /**
- * Marks a value of a person in a draft of an entry: the trail commits to it, and it is erased with them.
- * That covers the trail alone: a column that has the value is emptied in lib/people/erase-people.ts.
+ * Marks a personal value in a draft: the trail commits to it, and it is erased with the person. That covers
+ * the trail alone; lib/people/erase-people.ts clears columns that store the value.
  *
- * @param personId null when nobody knows whose it is; then no other entry shares the value
+ * @param personId null when unknown; then no other entry shares the commitment
  */
 export function markPersonal(personId: string | null, value: OpenValue): PersonalValue {
   return new PersonalValue({ personId, holder: personId ?? randomUUID(), value });
 }
 
-/** Marks a value of a person that may be absent. */
+/** Marks a personal value that may be null. */
 export function markPersonalOrNull(
   personId: string | null,
   value: string | null,

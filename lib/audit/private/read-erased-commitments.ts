@@ -1,6 +1,6 @@
 import { db } from "../../db/client.ts";
 
-/** All values that were erased, by the entry that tells of it: their commitments, sorted. */
+/** Reads the commitments to all erased values, sorted, by the entry that recorded the erasure. */
 export async function readErasedCommitments(): Promise<{ [seq: string]: string[] }> {
   const rows = await db().$queryRaw<{ seq: bigint; commitments: string[] }[]>`
     SELECT erased_by AS seq, array_agg(commitment ORDER BY commitment COLLATE "C") AS commitments

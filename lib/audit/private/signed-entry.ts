@@ -3,26 +3,26 @@ import type { Opening } from "./commitment.ts";
 import { listCommitments } from "./find-commitments.ts";
 import type { StoredOpenings } from "./open-events.ts";
 
-/** An entry as exports have it: in its signed form, with what its commitments open to beside. */
+/** An entry as in exports: the signed form, and the openings of its commitments. */
 export type SignedEntry = SignedEvent & {
-  /** By commitment; without those that were erased or that the reader may not see. */
+  /** Openings by commitment, without those that were erased or that the reader may not see. */
   private: { [commitment: string]: Opening };
 };
 
-/** Reads a line of an export: the event, and what stands beside it. */
+/** Splits an entry of an export into the event and its openings. */
 export function splitEntry({
-  private: beside,
+  private: stored,
   ...event
 }: Partial<Pick<SignedEntry, "private">> & SignedEvent) {
-  const openings: StoredOpenings = new Map(Object.entries(beside ?? {}));
+  const openings: StoredOpenings = new Map(Object.entries(stored ?? {}));
   return { event: event as SignedEvent, openings };
 }
 
-/** Puts beside an entry what its commitments open to. */
+/** Adds the openings of its commitments to an event. */
 export function toSignedEntry(event: SignedEvent, openings: StoredOpenings): SignedEntry {
-  const beside = listCommitments(event).flatMap((commitment) => {
+  const ofEntry = listCommitments(event).flatMap((commitment) => {
     const opening = openings.get(commitment);
     return opening ? [[commitment, opening] as const] : [];
   });
-  return { ...event, private: Object.fromEntries(beside) };
+  return { ...event, private: Object.fromEntries(ofEntry) };
 }

@@ -15,11 +15,11 @@ import { reasonSchema } from "../reason.ts";
 
 const inputSchema = z.strictObject({
   reason: reasonSchema,
-  /** Journals of the consoles that signed; one names what was lost as far as it knows. */
+  /** Files of consoles' journals: their heads show what was lost. */
   journals: z.array(z.string().min(1)).min(1),
 });
 
-/** What was said to be lost, and the origin of the trail from now on. */
+/** The range of lost entries, and the trail's new origin. */
 export type AcknowledgedRestore = {
   origin: string;
   restoredToSeq: number;
@@ -27,11 +27,10 @@ export type AcknowledgedRestore = {
 };
 
 /**
- * Says in the trail that it was restored to an earlier state: an entry `audit.restored` and a new origin,
- * from which heads are signed again. Takes `audit:restore`, and the database's owner: the application's
- * role may not.
+ * Records in the trail that it was restored to an earlier state: appends `audit.restored` and sets a new
+ * origin, so that heads are signed again. Takes `audit:restore`, and a connection as the database's owner.
  *
- * @throws AppError CONFLICT when the trail goes on from all heads of the journals; NOT_FOUND when they have none
+ * @throws AppError CONFLICT when nothing was lost by the journals' heads; NOT_FOUND when they have no heads
  */
 export async function acknowledgeRestore(
   actor: Actor,
@@ -65,7 +64,7 @@ export async function acknowledgeRestore(
   return { origin, restoredToSeq, lastSeq: last.seq };
 }
 
-/** The last head that the trail does not go on from, and the last one before it whose entry it has. */
+/** The journals' last head, which the trail does not continue, and the last one before it whose entry is there. */
 async function findLost(journals: readonly string[]) {
   let last: SignedHead | null = null;
   for (const file of journals) {
@@ -76,14 +75,14 @@ async function findLost(journals: readonly string[]) {
   if (last === null) {
     throw new AppError(
       "NOT_FOUND",
-      `No head is in ${journals.join(", ")}, so that nothing tells what was lost. Name the journal of a console that signed heads with --journal.`,
+      `${journals.join(", ")} has no signed heads, so it does not show what was lost. Name the journal of a console that signed heads with --journal.`,
     );
   }
   const { kind } = await compareWithJournal(db(), last);
   if (kind !== "contradicts") {
     throw new AppError(
       "CONFLICT",
-      `The trail goes on from entry ${last.seq}, the last that was signed: nothing was lost, and nothing is to be said.`,
+      `The trail goes on from entry ${last.seq}, the last that was signed: nothing was lost, so there is nothing to acknowledge.`,
     );
   }
   return { last, agreed: await findAgreed(journals, last) };

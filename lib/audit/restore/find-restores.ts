@@ -3,13 +3,13 @@ import { openEvents } from "../private/open-events.ts";
 import { toSignedEvent } from "../to-signed-event.ts";
 import type { TrailFault } from "../verify/trail-check.ts";
 
-/** The trail was restored to an earlier state, and the database's owner said so. */
+/** A restore of the trail to an earlier state, which the database's owner acknowledged. */
 export type Restore = {
-  /** The entry that tells of it. */
+  /** The `seq` of the entry that records it. */
   bySeq: number;
   /** ISO 8601, UTC, milliseconds. */
   at: string;
-  /** Who said so, as the trail names them. */
+  /** Who acknowledged it, as the trail names them. */
   by: string;
   formerOrigin: string;
   origin: string;
@@ -17,7 +17,7 @@ export type Restore = {
   lost: { firstSeq: number; lastSeq: number };
 };
 
-/** All of them, oldest first, as far as the entries that tell of them are not archived. */
+/** All acknowledged restores whose entries are not archived, oldest first. */
 export async function findRestores(
   reader: Pick<Prisma.TransactionClient, "auditEvent" | "privateValue">,
 ): Promise<Restore[]> {
@@ -39,7 +39,7 @@ export async function findRestores(
   }));
 }
 
-/** Whether each origin but the first has its entry, and each such entry its origin. */
+/** Checks that each origin but the first has its entry, and each of those entries its origin. */
 export async function findOriginFault(
   snapshot: Prisma.TransactionClient,
   { restores, archivedThrough }: { restores: readonly Restore[]; archivedThrough: number },

@@ -19,10 +19,10 @@ const timeSchema = z.iso
     `must be a time of the years ${FIRST_YEAR} to ${LAST_YEAR}, in UTC.`,
   );
 
-/** Too many words begin with one or two letters: all of them would have to be gathered. */
+/** Too many words begin with one or two letters: the search would have to collect all of them. */
 const SHORT_BEGINNING = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,2}\*/u;
 
-/** Which events of the trail; what is given has to hold all together. */
+/** A filter for events of the trail; all given conditions have to hold. */
 export const auditFilterSchema = z
   .object({
     actorId: wordSchema.optional().meta({ description: "Who: the id of a person or token." }),

@@ -8,15 +8,15 @@ import { toRangeConditions } from "./to-audit-condition.ts";
 import { toAuditTerms } from "./to-audit-terms.ts";
 import { toStretches } from "./to-stretches.ts";
 
-/** How many that meet all the rest are looked through for a word that begins so. */
+/** How many entries that meet the rest of a filter are searched for a word by its beginning. */
 const CANDIDATES = 1_000;
 
-/** A beginning collects all of its words anew for each stretch, so these are few. */
+/** Large stretches, because a word's beginning is expanded to all its words again for each stretch. */
 const BEGINNING_SIZES = [8n, 64n] as const;
 
 /**
- * The newest entries, at most `wanted`, that meet all of a filter together, however rare they
- * are, by the index of terms: it intersects them without reading what is not common.
+ * The newest entries that meet a filter, at most `wanted`, however rare they are: the index of terms
+ * intersects the conditions without reading entries that meet only some of them.
  *
  * @throws AppError UNAVAILABLE when that takes too long
  */
@@ -43,9 +43,9 @@ export async function findByTerms(
 }
 
 /**
- * All entries that meet a filter, oldest first, those of one stretch of the trail after another.
+ * All entries that meet a filter, oldest first, one stretch of the trail at a time.
  *
- * @param longestMs what one stretch may take
+ * @param longestMs how long the search of one stretch may take
  */
 export async function* findByStretch(
   filter: ResolvedFilter,
@@ -62,7 +62,7 @@ export async function* findByStretch(
   }
 }
 
-/** What a filter looks for in the index; null when its words are none. */
+/** The index search for a filter; null when its text has no words to search for. */
 async function toTermSearch(filter: ResolvedFilter, range: SeqRange) {
   const { accountId } = filter;
   const words = await toWords(filter.reason);
@@ -87,12 +87,12 @@ function withBeginnings({ condition, beginnings }: TermSearch): Prisma.Sql {
   return Prisma.join([condition, ...beginnings.map(has)], " AND ");
 }
 
-/** Each term by itself: the index's own AND does not skip from one to where the other goes on. */
+/** A condition per term: the index's own AND does not skip ahead to where the other term continues. */
 function has(term: string): Prisma.Sql {
   return Prisma.sql`${EVENT_TERMS} @@ ${term}::tsquery`;
 }
 
-/** The words of a text as the database splits them, each a tsquery; null when none is a word there. */
+/** The words of a text as the database splits them, each a tsquery; null when it finds no words. */
 async function toWords(reason: string | undefined) {
   if (reason === undefined) return { whole: [], beginnings: [] };
   const [{ query }] = await db().$queryRaw<[{ query: string | null }]>`
@@ -106,7 +106,7 @@ async function toWords(reason: string | undefined) {
   };
 }
 
-/** The first and the last entry that a range can have. */
+/** The first and last entry of the trail within a range. */
 async function findEnds({ after, before }: SeqRange) {
   const [ends] = await db().$queryRaw<[{ first: bigint; last: bigint }]>`
     SELECT (SELECT coalesce(min(seq), 1) FROM audit_event) AS first, seq AS last FROM ledger`;

@@ -1,18 +1,18 @@
 import { db } from "../../db/client.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
-/** Entries after one and before another; neither is among them. */
+/** The entries after one and before another, both exclusive. */
 export type SeqRange = { after: bigint; before: bigint | null };
 
-/** JavaScript's later years are none that PostgreSQL reads. */
+/** PostgreSQL does not read JavaScript's form of later years. */
 const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
-/** Clocks may have stepped back by as much without an event being missed. */
+/** No event is missed if a clock stepped back by at most this much. */
 const CLOCK_STEP_MS = 24 * 3_600_000;
 
 /**
- * The entries between which a range of times can be: the list is in the order of entries, and a
- * range of times alone would have all later entries read and thrown away.
+ * Bounds a range of times by entries. The list is in the order of entries, so a condition on time alone
+ * would read and drop all later entries.
  */
 export async function findTimeBounds({
   from,

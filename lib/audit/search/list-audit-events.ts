@@ -18,10 +18,10 @@ export const listAuditEventsSchema = auditFilterSchema.safeExtend({
 export type ListAuditEventsInput = z.input<typeof listAuditEventsSchema>;
 
 /**
- * One page of the trail, newest first, stable while events are added, and which older entries are
- * in archives. Takes `audit:read`; from where colleagues acted takes `origin:read`.
+ * Lists one page of the trail, newest first, stable while events are added, and says which older entries
+ * are in archives. Takes `audit:read`; `origin:read` to see where colleagues acted from.
  *
- * @throws AppError INVALID_INPUT for a filter that is not one, or names what there is not; UNAVAILABLE for a search that takes too long
+ * @throws AppError INVALID_INPUT for an invalid filter or one that names something unknown; UNAVAILABLE for a search that takes too long
  */
 export async function listAuditEvents(
   actor: Actor,

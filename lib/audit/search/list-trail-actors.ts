@@ -5,7 +5,7 @@ import { Prisma } from "../../db/generated/client.ts";
 import { escapeLike, isStorable } from "../../text.ts";
 import type { AuditEvent } from "../event.ts";
 
-/** Somebody who is in the trail: a person by their present name, a program by that of its latest entry. */
+/** Somebody who acted in the trail: people with their present name, programs with that of their latest entry. */
 export type TrailActor = Pick<AuditEvent["actor"], "id" | "type"> & { name: string };
 
 export type TrailActorList = {
@@ -19,9 +19,9 @@ const MOST_ACTORS = 500;
 const NAME = Prisma.sql`coalesce(person.name, event.actor_identity ->> 'name', event.actor_id)`;
 
 /**
- * Who is in the trail, in order of name: at most 500 whose names have these words in them, and the
- * chosen one wherever they are. Takes `audit:read`. Goes from one actor to the next by the index,
- * so that it costs by the number of actors and not of entries.
+ * Lists who acted in the trail, by name: at most 500 whose names contain `words`, and the chosen actor
+ * in any case. Takes `audit:read`. The query skips from one actor to the next in the index, so that its
+ * cost grows with the actors and not the entries.
  */
 export async function listTrailActors(
   actor: Actor,
@@ -48,7 +48,7 @@ export async function listTrailActors(
   };
 }
 
-/** By the latest entry; none for an id that is not in the trail. */
+/** The actor of an id, from their latest entry; empty when the trail has none. */
 async function findActor(id: string): Promise<TrailActor[]> {
   if (id === "" || !isStorable(id)) return [];
   return await db().$queryRaw<TrailActor[]>`

@@ -13,18 +13,19 @@ import { toAuditTerms } from "./to-audit-terms.ts";
 
 export type AuditPage = { items: AuditEvent[]; nextCursor: string | null };
 
-/** A page with the entries that it cannot have: they left the trail. */
+/** A page, and the part of the trail that it lacks because it is archived. */
 export type TrailPage = AuditPage & { archived: ArchivedPart | null };
 
 export const auditCursorSchema = z
   .string()
   .regex(/^[0-9]{1,15}$/, "cursor is not one that this list gave out. Start again without it.");
 
-/** What is frequent is found among the newest entries, without an index. */
+/** How many of the newest entries are searched without an index: frequent entries are among them. */
 const NEWEST = 1_000;
 
 /**
- * Events newest first. The cursor is the last `seq` shown, so pages stay put while the trail grows.
+ * Reads a page of events, newest first. The cursor is the last `seq` shown, so that pages do not shift while
+ * the trail grows.
  *
  * @throws AppError UNAVAILABLE for a search that takes too long
  */
@@ -69,8 +70,8 @@ async function findSeqs(filter: ResolvedFilter, { range, wanted }: Part): Promis
 }
 
 /**
- * Whether one index has a filter's entries in the trail's order, so that no others are read; or
- * all of one target, which are few.
+ * Whether an index has a filter's entries in the trail's order, so that no others are read. Also true for
+ * one target, which has few entries.
  */
 function isInOrder(filter: ResolvedFilter): boolean {
   if (filter.targetId !== undefined) return true;
@@ -86,7 +87,7 @@ function inOrder(accountId: string | undefined, { condition, newest }: Order): P
   if (accountId === undefined) {
     return Prisma.sql`SELECT seq FROM audit_event WHERE ${condition} ${newest}`;
   }
-  // A number at a time: however rare its events, its index has them in the trail's order.
+  // One number at a time: its index has its events in the trail's order, however rare they are.
   return Prisma.sql`
     SELECT seq FROM number CROSS JOIN LATERAL (
       SELECT seq FROM audit_event

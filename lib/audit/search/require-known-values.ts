@@ -10,10 +10,10 @@ type Subject = "action" | "actorId" | "actorEmail" | "targetId" | "accountId";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Refuses a filter that names what there is not: a mistyped one would find nothing, and nothing
- * would look like the answer. People, programs, numbers and accounts are known without an entry, too.
+ * Refuses a filter with a value that does not exist: a typo would find nothing, and that would look like an
+ * answer. People, programs, numbers and accounts count as known even without an entry.
  *
- * @throws AppError INVALID_INPUT that names every such value
+ * @throws AppError INVALID_INPUT that names every unknown value
  */
 export async function requireKnownValues(filter: AuditFilter): Promise<void> {
   const issues: InputIssue[] = [];
@@ -67,7 +67,7 @@ function isAction(value: string): boolean {
   return AUDIT_ACTIONS.some((action) => action === value);
 }
 
-/** An entry of an instance that is newer than this one counts, whatever it is called. */
+/** What the trail has is known, even if only a newer version of the console writes it. */
 function inTrail(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM audit_event WHERE ${condition})`;
 }

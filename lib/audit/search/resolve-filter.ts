@@ -2,13 +2,13 @@ import { db } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
-/** A filter as entries are looked for by it: people by their ids, since no entry has an address. */
+/** A filter with people by their ids, because entries do not store email addresses. */
 export type ResolvedFilter = Omit<AuditFilter, "actorId" | "actorEmail"> & {
-  /** Any of these did it; none when nobody can have. */
+  /** Entries by any of these actors; an empty list matches nothing. */
   actorIds?: readonly string[];
 };
 
-/** Finds whose an address is or was: all that they did is theirs, whatever their address was then. */
+/** Replaces an email address by the ids of everybody who has or had it, so that all they did is found. */
 export async function resolveFilter({
   actorId,
   actorEmail,
@@ -22,7 +22,7 @@ export async function resolveFilter({
   return { ...filter, actorIds: ids.filter((id) => actorId === undefined || id === actorId) };
 }
 
-/** The ids of whoever has the address, or had it when they did something. */
+/** A query for the ids of people who have this address, or had it when they did something. */
 export function peopleByEmail(email: string): Prisma.Sql {
   return Prisma.sql`
     SELECT id::text FROM person WHERE email = ${email}

@@ -13,12 +13,12 @@ type Search = {
   /** Only events of this account's numbers. */
   accountId: string | undefined;
   wanted: number;
-  /** Three seconds, unless somebody can wait. */
+  /** Default: three seconds. */
   longestMs?: number;
 };
 
 /**
- * The first entries, at most `wanted`, of stretches that meet a condition, newest first.
+ * The newest entries in these stretches that meet a condition, at most `wanted`, newest first.
  *
  * @throws AppError UNAVAILABLE when that takes too long
  */
@@ -36,13 +36,13 @@ export async function searchStretches(
   }
 }
 
-/** The stretches are gone through in their order, and no further than is wanted. */
+/** Searches the stretches in order, and stops once there are enough entries. */
 function toQuery(
   stretches: readonly Stretch[],
   { condition, accountId, wanted }: Search,
 ): Prisma.Sql {
   return Prisma.sql`
-    SELECT found.seq
+    SELECT matching.seq
     FROM unnest(
       ${stretches.map(({ query }) => query)}::text[],
       ${stretches.map(({ first }) => first)}::bigint[],
@@ -51,11 +51,11 @@ function toQuery(
     CROSS JOIN LATERAL (
       SELECT seq FROM audit_event
       WHERE ${EVENT_TERMS} @@ stretch.query::tsquery AND ${condition} ${toAccountCondition(accountId)}
-      ORDER BY seq DESC LIMIT ${wanted}) AS found
+      ORDER BY seq DESC LIMIT ${wanted}) AS matching
     LIMIT ${wanted}`;
 }
 
-/** The numbers' own index is asked for one stretch at a time, too. */
+/** Bounded by the stretch, so that the numbers' index, too, is read one stretch at a time. */
 function toAccountCondition(accountId: string | undefined): Prisma.Sql {
   if (accountId === undefined) return Prisma.empty;
   return Prisma.sql`
@@ -65,8 +65,8 @@ function toAccountCondition(accountId: string | undefined): Prisma.Sql {
 }
 
 /**
- * PostgreSQL cannot know what is rare together, and would rather read the trail from its end:
- * without an end, when nothing meets the condition.
+ * Makes PostgreSQL use the index of terms. It cannot know that a combination is rare, and would read the
+ * trail backwards from its end: all of it, when nothing matches.
  */
 async function byIndex(query: Prisma.Sql, longestMs: number): Promise<bigint[]> {
   return await db().$transaction(

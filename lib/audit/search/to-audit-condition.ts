@@ -3,7 +3,7 @@ import { EVENT_TERMS } from "./event-terms.ts";
 import type { SeqRange } from "./find-time-bounds.ts";
 import type { ResolvedFilter } from "./resolve-filter.ts";
 
-/** A filter as SQL on `audit_event`, within a range of entries; the account is left to the reader. */
+/** A filter, without its account, as an SQL condition on `audit_event` within a range of entries. */
 export function toAuditCondition(
   filter: Omit<ResolvedFilter, "accountId">,
   range: SeqRange,
@@ -22,7 +22,7 @@ export function toAuditCondition(
   return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`TRUE`;
 }
 
-/** When an event was, and where. An index by time would give another order than the list's. */
+/** Conditions for a range of times and of entries; the latter because an index by time has another order than the list. */
 export function toRangeConditions(
   { from, to }: Pick<ResolvedFilter, "from" | "to">,
   { after, before }: SeqRange,
@@ -35,7 +35,7 @@ export function toRangeConditions(
   ];
 }
 
-/** One by itself is an equality, which an index has in the trail's order. */
+/** A single actor is an equality, for which an index has the entries in the trail's order. */
 function toActorConditions(ids: readonly string[] | undefined): Prisma.Sql[] {
   if (ids === undefined) return [];
   const [only] = ids;

@@ -1,6 +1,6 @@
 import type { ResolvedFilter } from "./resolve-filter.ts";
 
-/** What an entry can be filtered by, as `audit_terms` of the database spells it. */
+/** The prefixes of filter terms in the database's function `audit_terms`. */
 const PREFIXES = {
   action: "action=",
   outcome: "outcome=",
@@ -10,7 +10,7 @@ const PREFIXES = {
 
 const ACTOR = "actor=";
 
-/** The terms that all entries of a filter have, each a tsquery; the words in reasons are not among them. */
+/** The terms that all matching entries have, each a tsquery; without the reason's words. */
 export function toAuditTerms(
   filter: Pick<ResolvedFilter, keyof typeof PREFIXES | "actorIds">,
 ): string[] {
@@ -23,7 +23,7 @@ export function toAuditTerms(
   return actors === undefined ? others : [...others, actors];
 }
 
-/** One lexeme, whatever is in it. PostgreSQL's manual, 8.11.2: quotes and backslashes are doubled. */
+/** Quotes a lexeme. PostgreSQL's manual, 8.11.2: quotes and backslashes are doubled. */
 function toQuery(lexeme: string): string {
   return `'${lexeme.replaceAll(/['\\]/g, "$&$&")}'`;
 }

@@ -1,12 +1,12 @@
-/** A part of the trail: as the index of terms knows it, and its first and last entry. */
+/** A part of the trail: its query for the index of terms, and its first and last entry. */
 export type Stretch = { query: string; first: bigint; last: bigint };
 
-/** 65,536 entries a stretch: how the database's `audit_terms` numbers them. */
+/** 65,536 entries per stretch, like the database's function `audit_terms`. */
 const STRETCH_BITS = 16n;
 
 /**
- * The stretches that entries are in, newest first. Each is of as many numbered ones as `sizes`
- * says in its place; the last size is that of all further ones, too.
+ * The stretches of a range of entries, newest first. The nth one joins as many of the index's stretches as
+ * the nth of `sizes` says; the last size is repeated.
  */
 export function toStretches(
   { first, last }: { first: bigint; last: bigint },
@@ -30,7 +30,7 @@ export function toStretches(
 function toQuery(bottom: bigint, top: bigint): string {
   const numbers = Array.from(
     { length: Number(top - bottom) + 1 },
-    (_, place) => top - BigInt(place),
+    (_, index) => top - BigInt(index),
   );
   return numbers.map((number) => `'#${number}'`).join(" | ");
 }

@@ -5,22 +5,22 @@ import type { HeadCheck } from "../head/head-check.ts";
 import { CommitmentCheck } from "../private/commitment-check.ts";
 import type { ChainEnd, TrailCheck, TrailFault } from "./trail-check.ts";
 
-const EVENTS_A_READ = 512;
-/** How many are parsed at a time: so few that V8 collects them while they are young. Their text has some 60 kB. */
-const EVENTS_A_PART = 64;
+const EVENTS_PER_READ = 512;
+/** How many are parsed at a time: few enough that V8 frees them while they are young. Their text has some 60 kB. */
+const EVENTS_PER_PART = 64;
 
-/** Called after each read: how many entries were checked so far, and of how many. */
+/** Called after each read, with the number of entries checked so far and of all entries. */
 export type OnProgress = (entriesRead: number, ofEntries: number) => void;
 
 type Checks = {
   check: TrailCheck;
   heads: HeadCheck;
-  /** The last one to look at; else all that there are. */
+  /** The last entry to check. Default: the trail's last. */
   through?: number;
   onProgress?: OnProgress | undefined;
 };
 
-/** Follows the trail from where a check stands, with the signed heads and what entries commit to beside it. */
+/** Checks the trail from where `check` ended, with its signed heads and commitments; returns the first fault. */
 export async function checkEvents(
   snapshot: Prisma.TransactionClient,
   { check, heads, through, onProgress }: Checks,
@@ -34,7 +34,7 @@ export async function checkEvents(
     if (parts.length === 0) return null;
     const checked: ChainEnd[] = [];
     const fault = await checkParts(parts, { check, commitments, checked });
-    // A signature that broke before this fault is the earlier one.
+    // Report a bad signature before this fault instead: it is earlier in the trail.
     const events = fault ? checked.filter(({ seq }) => seq <= fault.seq) : checked;
     const earliest = (await heads.take({ after, events })) ?? fault;
     if (earliest) return earliest;
@@ -45,7 +45,7 @@ export async function checkEvents(
 type PartChecks = {
   check: TrailCheck;
   commitments: CommitmentCheck;
-  /** Gets the entries that continue the chain. */
+  /** The good entries are added to it. */
   checked: ChainEnd[];
 };
 
@@ -66,16 +66,16 @@ async function checkParts(
   return null;
 }
 
-/** The next entries as lines, as exports have them: the database makes their JSON at a fraction of the garbage. */
+/** Reads the next entries as lines of JSON, like exports: made by the database, they cause a fraction of the garbage. */
 async function readParts(
   snapshot: Prisma.TransactionClient,
   { after, through }: { after: number; through: number | undefined },
 ): Promise<string[]> {
   const rows = await snapshot.$queryRaw<{ text: string }[]>`
     SELECT string_agg(line, E'\n' ORDER BY seq) AS text
-    FROM (SELECT seq, seq / ${EVENTS_A_PART} AS part, ${toEventLine("none")} AS line FROM audit_event
+    FROM (SELECT seq, seq / ${EVENTS_PER_PART} AS part, ${toEventLine("none")} AS line FROM audit_event
           WHERE seq > ${after} AND (${through ?? null}::bigint IS NULL OR seq <= ${through ?? null})
-          ORDER BY seq LIMIT ${EVENTS_A_READ}) AS page
+          ORDER BY seq LIMIT ${EVENTS_PER_READ}) AS page
     GROUP BY part ORDER BY part`;
   return rows.map(({ text }) => text);
 }

@@ -1,14 +1,14 @@
 import type { SignedEvent } from "../event.ts";
 import { isCommitment, type Opening } from "../private/commitment.ts";
 
-/** Deeper than anything of an export goes. */
+/** More levels than any line of an export has. */
 const MOST_LEVELS = 8;
 
 type Fields = { [name: string]: unknown };
 
 /**
- * Whether something read from a file or the database can be followed as an entry at all. What it says,
- * its hash and its place are other checks' business; this one keeps them from stumbling.
+ * Whether a value from a file or the database has the form of an entry, so that other checks can read it.
+ * They check its content, its hash and its position.
  */
 export function isEntry(value: unknown): value is SignedEvent {
   if (!isRecord(value) || !isShallow(value)) return false;
@@ -33,14 +33,14 @@ export function isEntry(value: unknown): value is SignedEvent {
   );
 }
 
-/** Whether something that stands beside an entry has the form of a salt and a value. */
+/** Whether a value has the form of an opening: a salt and an open value. */
 export function isOpening(value: unknown): value is Opening {
   return (
     isRecord(value) && isText(value.salt) && (isText(value.value) || isRecordOfTexts(value.value))
   );
 }
 
-/** Whether it has so few levels that whatever follows them comes to an end. */
+/** Whether a value has so few levels that recursion over it is safe. */
 export function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1));
@@ -66,7 +66,7 @@ function isOpenOrCommitted(value: unknown): boolean {
   return isCommitment(value) || isRecordOfTexts(value);
 }
 
-/** Texts, whole numbers, yes and no, null and commitments, by name. */
+/** Whether a value is null or an object of texts, integers, booleans, nulls and commitments. */
 function areFields(fields: unknown): boolean {
   return fields === null || (isRecord(fields) && Object.values(fields).every(isField));
 }

@@ -4,40 +4,40 @@ import { listCommitments } from "../private/find-commitments.ts";
 import type { StoredOpenings } from "../private/open-events.ts";
 import { isEntry, isOpening } from "./entry-form.ts";
 
-/** What is wrong with one entry, as far as it and its neighbours tell. */
+/** What can be wrong with an entry by itself and next to its neighbours. */
 export type EntryFault =
-  /** It has not the form of an entry. */
+  /** It does not have the form of an entry. */
   | "malformed"
   /** Its content does not give its hash. */
   | "edited"
-  /** A value that it commits to is not there, and was not erased. */
+  /** A value that it commits to is missing, and was not erased. */
   | "value-missing"
-  /** A value is another than it commits to. */
+  /** A value is not the one that it commits to. */
   | "value-differs"
   /** Its `prevHash` is not the hash of the entry before it. */
   | "does-not-continue"
-  /** The entry before it is not there. */
+  /** The entry before it is missing. */
   | "previous-missing"
-  /** The entry after it has another `prevHash` than its hash. */
+  /** The `prevHash` of the entry after it is not its hash. */
   | "not-continued"
-  /** The entry after it is not there, and the ledger knows of one. */
+  /** The entry after it is missing: by the ledger there is one. */
   | "next-missing"
   /** It is the last entry, and the ledger has another hash. */
   | "ledger-differs";
 
-/** An entry with those before and after it in the chain, and the chain's end as the ledger has it. */
+/** An entry, its neighbours in the chain, and the end of the chain by the ledger. */
 export type EntryLinks = {
   event: SignedEvent;
   previous: SignedEvent | null;
   next: SignedEvent | null;
-  /** What it commits to. */
+  /** The openings of its commitments. */
   values: StoredOpenings;
   ledger: { seq: number; hash: string };
-  /** The last entry that left into an archive, if one did. */
+  /** The last archived entry, if there is one. */
   archived: { seq: number; hash: string } | null;
 };
 
-/** Applies the verifier's rules to one entry. */
+/** Applies the rules of `verifyTrail` to one entry. */
 export function findEntryFaults({
   event,
   previous,

@@ -6,7 +6,7 @@ type Replayed = Pick<TrailCheck, "flags" | "end">;
 
 const COLUMNS = { phoneNumberId: true, acceptsBsuid: true, flagVersion: true, flagRevision: true };
 
-/** Whether the flag table is what the replayed trail tells; else the first number that is not. */
+/** Compares the stored flags with the replayed trail; returns the first number that differs. */
 export async function findFlagFault(
   snapshot: Prisma.TransactionClient,
   { replayed, archive }: { replayed: Replayed; archive: AuditArchive | null },
@@ -36,9 +36,8 @@ function compareFlags(rows: readonly StoredFlag[], { flags, end }: Replayed): Tr
 }
 
 /**
- * Whether each flag is what the entry of its revision made it: without a replay of all entries.
- * That a number names its latest entry, and how often it changed, only the replay tells. Numbers
- * whose entry left are compared with the flags that were kept then.
+ * Compares each flag with the entry of its revision, or with the archive that has the entry; no replay.
+ * Only the replay would show that a number does not name its latest entry, or has a wrong count of changes.
  */
 export async function findPointerFault(
   snapshot: Prisma.TransactionClient,
@@ -46,10 +45,10 @@ export async function findPointerFault(
 ): Promise<TrailFault | null> {
   const wrong = await findWrongPointer(snapshot, archive);
   if (wrong) return wrong;
-  return archive && (await findKeptFault(snapshot, archive));
+  return archive && (await findArchivedFlagFault(snapshot, archive));
 }
 
-/** A number that is not what the entry which it names made it, or says that somebody else did, or then. */
+/** The first number whose flag, time or person of the change differs from the entry of its revision. */
 async function findWrongPointer(
   snapshot: Prisma.TransactionClient,
   archive: AuditArchive | null,
@@ -70,8 +69,8 @@ async function findWrongPointer(
   return { seq: Number(wrong.seq), problem };
 }
 
-/** What an archive kept of numbers that were not changed since. */
-async function findKeptFault(
+/** Compares numbers that have not changed since an archive with the flags in it. */
+async function findArchivedFlagFault(
   snapshot: Prisma.TransactionClient,
   archive: AuditArchive,
 ): Promise<TrailFault | null> {

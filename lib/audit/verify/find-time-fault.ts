@@ -1,7 +1,7 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import type { TrailFault } from "./trail-check.ts";
 
-/** A time that is none (`infinity`, years of five digits), which only the owner can write: nothing reads it. */
+/** Finds a time that is not valid (`infinity`, years of five digits): only the owner can write one, and nothing can read it. */
 export async function findTimeFault(
   snapshot: Prisma.TransactionClient,
 ): Promise<TrailFault | null> {

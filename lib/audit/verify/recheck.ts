@@ -5,17 +5,17 @@ import { HeadCheck } from "../head/head-check.ts";
 import { checkEvents } from "./check-events.ts";
 import { TrailCheck, type TrailFault } from "./trail-check.ts";
 
-/** Some ten seconds of one processor. */
+/** Takes some ten seconds of one processor. */
 const MOST_ENTRIES = 200_000;
 
-/** Entries that were verified before and are read once more. */
+/** Entries that were verified before and are checked again. */
 export type RecheckRange = { firstSeq: number; lastSeq: number };
 
 /**
- * Which old entries are next: all of them, unless they are too many. Then those after the ones that
- * were read again last, and from the trail's beginning when its end was reached.
+ * The old entries to recheck next: all of them, or, when there are more than `most`, those after the last
+ * ones rechecked, starting over at the trail's beginning once the end was reached.
  *
- * @param options.after the last entry that was read again, if any
+ * @param options.after the last entry that was rechecked, or 0
  * @param options.through the last entry that was verified before
  */
 export function toNextRange(
@@ -29,7 +29,7 @@ export function toNextRange(
   return { firstSeq: start + 1, lastSeq: Math.min(through, start + most) };
 }
 
-/** Reads old entries again: their hashes, that they follow one another, and their signed heads. */
+/** Checks old entries again: their hashes, the chain and the signed heads. Returns the first fault. */
 export async function recheck(
   snapshot: Prisma.TransactionClient,
   {
@@ -53,7 +53,7 @@ export async function recheck(
   return toMissing(check.end.seq + 1);
 }
 
-/** What the chain begins with, if it begins after this entry. */
+/** The `prevHash` of the trail's first entry, if that is the one after `seq`; else null. */
 function findFirstPrevHash(seq: number, archive: AuditArchive | null): string | null {
   if (BigInt(seq) !== (archive?.lastSeq ?? 0n)) return null;
   return archive?.lastHash ?? GENESIS_HASH;

@@ -12,18 +12,18 @@ export type ChainEnd = {
 /** The first thing wrong with a trail, at the event that shows it. */
 export type TrailFault = { seq: number; problem: string };
 
-/** A number's flag as the trail tells it: its value, how often it changed, and when last. */
+/** A number's flag after replaying the trail: its value, how often it changed, and its last change. */
 export type ReplayedFlag = { accepts: boolean; version: number; revision: number; seq: number };
 
-/** What a check goes on from. */
+/** The state from which a check of the trail starts. */
 export type TrailStart = {
   end: ChainEnd;
   flags: ReadonlyMap<string, ReplayedFlag>;
-  /** Whether a number that is not among the flags was never changed; else nothing is known of it. */
+  /** Whether a number that is missing in `flags` has never changed; if not, its flag is unknown. */
   areFlagsWhole: boolean;
 };
 
-/** The start of a part of the trail whose first event is this: what came before is taken on trust. */
+/** The start for a part of the trail that begins with this event; what came before is trusted. */
 export function startBefore({ seq, prevHash }: SignedEvent): TrailStart {
   if (seq === 1) return BEGINNING;
   return {
@@ -40,9 +40,8 @@ const BEGINNING: TrailStart = {
 };
 
 /**
- * Follows a trail event by event: numbers without gap, each event's hash right, each the
- * continuation of the one before, revisions without gap, each flag change from what the flag
- * was. Stops being right at the first fault.
+ * Checks a trail event by event: `seq` and revisions have no gaps, each event has the right hash and the
+ * hash of the one before, and each flag change starts from the flag's value. Not usable after the first fault.
  */
 export class TrailCheck {
   #end: ChainEnd;
@@ -60,12 +59,12 @@ export class TrailCheck {
     return this.#end;
   }
 
-  /** The flags after it, of the numbers that the events were about. */
+  /** The flags after the last good event, of all numbers that changed. */
   get flags(): ReadonlyMap<string, ReplayedFlag> {
     return this.#flags;
   }
 
-  /** Takes the next event; returns what is wrong with it. */
+  /** Takes the next event; returns what is wrong with it, or null. */
   take(event: SignedEvent): string | null {
     if (!isEntry(event)) return toFormProblem(event);
     const problem = findChainProblem(this.#end, event) ?? this.#findReplayProblem(event);
@@ -82,8 +81,8 @@ export class TrailCheck {
   #findReplayProblem({ seq, revision, target, before }: SignedEvent): string | null {
     if (revision === null) return null;
     const replayed = this.#flags.get(target.id)?.accepts;
-    const was = replayed ?? (this.#areFlagsWhole ? false : undefined);
-    if (was === undefined || before?.acceptsBsuid === was) return null;
+    const expected = replayed ?? (this.#areFlagsWhole ? false : undefined);
+    if (expected === undefined || before?.acceptsBsuid === expected) return null;
     return `Entry ${seq} changes number ${target.id} from a value that it did not have.`;
   }
 
@@ -94,7 +93,7 @@ export class TrailCheck {
   }
 }
 
-/** Of what has not the form of an entry, so that nothing more can be said of it. */
+/** The problem of an entry that is malformed, so that nothing else can be checked. */
 export function toFormProblem({ seq }: { seq: number }): string {
   return `Entry ${seq} was edited, or was not written by the console: it has not the form of an entry.`;
 }

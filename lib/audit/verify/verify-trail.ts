@@ -31,20 +31,20 @@ export type TrailReport =
   | {
       isWhole: true;
       events: number;
-      /** The last of them that left into an archive; 0 when none did. */
+      /** The last archived entry; 0 when there is none. */
       archivedThrough: number;
       revision: number;
       hash: string;
-      /** The last signed head that agrees with the trail, and how many do. */
+      /** The last signed head, and how many were checked. */
       head: SignedHead | null;
       heads: number;
-      /** Of those before `since`, what was read again; null when all was read. */
+      /** The entries before `since` that were checked again; null when all were checked. */
       rechecked: RecheckRange | null;
-      /** Archives whose files are not in `archiveDir`; null when the files were not looked at. */
+      /** Archives whose files are not in `archiveDir`; null when the files were not checked. */
       missingFiles: string[] | null;
-      /** What was lost in restores, as the database's owner said. */
+      /** The restores that the database's owner acknowledged. */
       restores: Restore[];
-      /** The journals that agree. */
+      /** The journals that were compared. */
       journals: JournalReport[];
     }
   | ({ isWhole: false } & TrailFault);
@@ -54,30 +54,29 @@ type Keys = ReadonlyMap<string, PublicKey>;
 
 const LONGEST_READ_MS = 3_600_000;
 
-/** How much of what was verified before is verified again. */
+/** What to verify. */
 type Scope = {
-  /** A head whose trail was verified before: what came after it is followed. Null: all of it is. */
+  /** A head up to which the trail was verified before: only what follows is verified. Null: everything. */
   since: SignedHead | null;
-  /** The last old entry that was read again so far. */
+  /** The last old entry that was rechecked so far. */
   recheckAfter?: number;
-  /** How many old entries to read again. */
+  /** How many old entries to recheck at most. */
   mostRechecked?: number;
-  /** Journals of consoles' disks, to be compared with the trail as well. */
+  /** Files of consoles' journals to compare with the trail. */
   journals?: readonly string[];
-  /** Called while entries are followed, but not for those that are read again. */
+  /** Called while new entries are checked, but not for rechecked ones. */
   onProgress?: OnProgress;
 };
 
 /**
- * Verifies the trail in the database, as of one moment: the chain, the signed heads, the ledger
- * at its end, the values that entries commit to, and that replaying the flag events gives the flag table.
- * Takes `audit:read`.
+ * Verifies a snapshot of the trail in the database: the chain, the signed heads, the ledger, the values that
+ * entries commit to, and that replaying the flag events gives the stored flags. Takes `audit:read`.
  *
- * With `since` the replay is left out (each flag is compared with the entry that it names), and of
- * the old entries only the next ones are read again.
+ * With `since` there is no replay (each flag is compared with the entry of its revision), and only some of the
+ * old entries are rechecked.
  *
- * @param options.keys who may have signed heads; with none, signatures are not checked
- * @param options.archiveDir where the files of archives are, to be compared with the trail as well
+ * @param options.keys the trusted keys; if there are none, signatures are not checked
+ * @param options.archiveDir the folder of the archives' files, if they are to be checked, too
  */
 export async function verifyTrail(
   actor: Actor,
@@ -161,7 +160,7 @@ async function findStart(
   return archive ? startAfterArchive(archive) : undefined;
 }
 
-/** The head itself is compared with its entry as every other is. */
+/** Starts a check after a head's entry. The head itself is compared with that entry elsewhere. */
 async function startAfter(
   snapshot: Snapshot,
   { since: { seq }, archive }: { since: SignedHead; archive: AuditArchive | null },
@@ -199,7 +198,7 @@ async function findLedgerFault(
   return { seq: end.seq, problem };
 }
 
-/** The hash of the entry that the last flag changed by. */
+/** The hash of the last entry that changed a flag. */
 async function findRevisionHash(
   snapshot: Snapshot,
   { end, archive }: { end: ChainEnd; archive: AuditArchive | null },
