@@ -70,7 +70,7 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   await expectNoViolations(page);
   await row.getByRole("link").click();
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
-  await expect(page.getByText("Priya Raman made it. They choose their own")).toBeVisible();
+  await expect(page.getByText("Priya Raman created it. They choose their own")).toBeVisible();
   await expect(page.locator("body")).not.toContainText(password);
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const events = await readEventsOf(id);
