@@ -25,7 +25,7 @@ const OPENID = {
 };
 const PASSWORDS = { PASSWORD_SIGN_IN: "on" };
 
-/** What an operator's shell has, and no more. */
+/** Runs a script with only the environment of an operator's shell. */
 function run(file: string, args: string[], settings: Record<string, string> = {}): Promise<Run> {
   const env = {
     ...shellEnv(),
@@ -75,7 +75,7 @@ test("with an identity provider alone, somebody is invited without a password", 
   expect(person).toMatchObject({ name: "By Provider", passwordHash: null });
 });
 
-test("where nobody could sign in, nobody is invited, and it is said what to do", async () => {
+test("where nobody could sign in, nobody is invited, and the message says what to do", async () => {
   const message = await refuse(invitePerson, ["nobody@example.com", "--role", "admin"]);
   expect(message).toContain("PASSWORD_SIGN_IN=on");
   expect(message).toContain("BOOTSTRAP_ADMIN_EMAIL");
@@ -90,16 +90,19 @@ test.each([
   [["not an address", "--role", "admin"], "e-mail address"],
   [["a@example.com", "--role", "admin", "--name", ""], "name"],
   [["a@example.com", "--role", "admin", "--force"], "--force"],
-])("an invitation of %j is refused in words, and leaves nothing", async (args, words) => {
-  allowPasswords();
-  const before = await db().person.count();
-  const message = await refuse(invitePerson, args);
-  expect(message).toContain(words);
-  expect(message).not.toMatch(/\n\s+at /);
-  expect(await db().person.count()).toBe(before);
-});
+])(
+  "an invitation of %j is refused with a reason, and leaves nothing behind",
+  async (args, words) => {
+    allowPasswords();
+    const before = await db().person.count();
+    const message = await refuse(invitePerson, args);
+    expect(message).toContain(words);
+    expect(message).not.toMatch(/\n\s+at /);
+    expect(await db().person.count()).toBe(before);
+  },
+);
 
-test("the shell gets a refusal's words as an error, and exit code 1", async () => {
+test("a refusal goes to standard error, with exit code 1", async () => {
   for (const refused of [await invite(["a@example.com"], PASSWORDS), await token(["a"])]) {
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toMatch(/^Use(:| one of:) npm run /);
@@ -107,7 +110,7 @@ test("the shell gets a refusal's words as an error, and exit code 1", async () =
   }
 });
 
-test("a database without the console's tables, or that lets nobody in, is told in words", async () => {
+test("a database without the console's tables, or that refuses the connection, is explained", async () => {
   const empty = new URL(database.appUrl());
   empty.pathname = "/postgres";
   const wrong = new URL(database.appUrl());
@@ -124,7 +127,7 @@ test("a database without the console's tables, or that lets nobody in, is told i
   }
 });
 
-test("an address that is taken is refused, and keeps the password it has", async () => {
+test("an address that is taken is refused, and keeps its password", async () => {
   const { email, id } = await aPerson("support");
   const before = await db().person.findUniqueOrThrow({ where: { id } });
   allowPasswords();
@@ -151,7 +154,7 @@ test("an admin who lost the password gets a new one from the shell, with a reaso
   });
 });
 
-test("a runtime's token is made from the shell, with its scopes and its life, and is not kept", async () => {
+test("a runtime's token is made from the shell with scopes and expiry, and its secret is not stored", async () => {
   const name = "Messaging runtime";
   const args = [name, "--scopes", "flags:read, reports:write", "--days", "7"];
   const { code, stdout, stderr } = await token(args);
@@ -186,7 +189,7 @@ test.each([
   [["a", "--scopes", "flags:read", "--days", "1.5"], "--days"],
   [["", "--scopes", "flags:read"], "name"],
   [["a", "--person", "nobody.else@example.com"], "Nobody has the address"],
-])("a token of %j is refused in words, and leaves nothing", async (args, words) => {
+])("a token of %j is refused with a reason, and leaves nothing behind", async (args, words) => {
   const before = await db().token.count();
   const message = await refuse(makeToken, args);
   expect(message).toContain(words);

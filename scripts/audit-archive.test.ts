@@ -19,7 +19,7 @@ async function run(settings: Record<string, string>, ...args: string[]) {
   return { code, said: stdout + stderr };
 }
 
-test("old months leave from the shell into files, where the settings ask for it", async () => {
+test("the command archives old months into files when the settings ask for it", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "archive-"));
   const id = await aNumber({ accepts: true });
   await withClient(database.ownerUrl(), async (owner) => {

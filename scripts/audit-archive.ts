@@ -4,7 +4,7 @@ import { getConfig } from "#lib/config.ts";
 import { CommandError } from "./command/command-error.ts";
 import { runCommand } from "./command/run-command.ts";
 
-/** `npm run audit:archive`: the owner of the database, by hand or by a timer of the operators. */
+/** `npm run audit:archive`: run as the owner of the database, by hand or by the operators' timer. */
 await runCommand({
   name: "audit:archive",
   permission: ["audit:keep", "audit:read"],

@@ -12,7 +12,7 @@ async function run(settings: Record<string, string>, ...args: string[]): Promise
   return `${code}: ${stdout}${stderr}`;
 }
 
-test("it takes the owner of the database, and refuses where nothing was lost", async () => {
+test("the command needs the owner of the database, and refuses when nothing was lost", async () => {
   await aNumber({ accepts: true });
   await readHead(aSystem("audit:read"));
   const why = ["--reason", "The disk of the database was lost"];

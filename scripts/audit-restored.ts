@@ -6,7 +6,7 @@ import { runCommand } from "./command/run-command.ts";
 
 const USAGE = 'Use: npm run audit:restored -- --reason "WHAT HAPPENED" [--journal FILE]…';
 
-/** `npm run audit:restored`: the trail was restored to an earlier state, and heads are to be signed again. */
+/** `npm run audit:restored`: records that the trail was restored to an earlier state, so that heads are signed again. */
 await runCommand({
   name: "audit:restored",
   permission: "audit:restore",

@@ -13,7 +13,7 @@ import { runScript } from "#testing/run-script.ts";
 
 const database = useTestDatabase();
 
-/** The program as npm runs it. */
+/** Runs the program as npm does. */
 function run(...args: string[]) {
   return runWith({}, ...args);
 }
@@ -23,21 +23,21 @@ function runWith(settings: Record<string, string>, ...args: string[]) {
   return runScript("audit-verify.ts", { settings: all, args });
 }
 
-test("a trail without entries is not said to be whole: nothing was checked", async () => {
+test("a trail without entries is not reported as whole: nothing was checked", async () => {
   const { code, stdout, stderr } = await run();
   expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
   expect(stdout).toContain("Nothing was checked: the trail has no entries.");
   expect(stdout).not.toMatch(/whole/i);
 });
 
-test("a whole trail is said to be whole, with its head", async () => {
+test("a whole trail is reported as whole, with its head", async () => {
   await aNumber({ accepts: true });
   const { code, stdout, stderr } = await run();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/whole: 1 entry, revision 1, head [0-9a-f]{64}/);
 });
 
-test("signatures are checked with the keys of the settings, or those named, or said not to be", async () => {
+test("signatures are checked with the keys of the settings or the arguments, or reported as not checked", async () => {
   const { keyId } = await readHead(aSystem("audit:read"));
   expect((await run()).stdout).toContain(
     `signed head agrees with it, the last of entry 1, signed on`,
@@ -55,7 +55,7 @@ test("signatures are checked with the keys of the settings, or those named, or s
   // The command is run seven times.
 }, 60_000);
 
-test("an export is verified without a database or settings, and a bad one refused", async () => {
+test("an export is verified without a database or settings, and a bad one is refused", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "export-"));
   const file = path.join(folder, "trail");
   const { chunks } = await exportTrail(aSystem("audit:read"), {});
@@ -105,7 +105,7 @@ test.each([
   [["--fast"], "--fast"],
   [["trail"], ""],
   [["--export"], "--export"],
-])("arguments that it does not know are refused, not ignored: %j", async (args, named) => {
+])("unknown arguments are refused, not ignored: %j", async (args, named) => {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toContain(named);

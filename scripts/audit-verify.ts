@@ -18,13 +18,13 @@ const USAGE = "Use: npm run audit:verify -- [--export FILE]â€¦ [--journal FILE]â
 
 const ENTRIES = ["entry", "entries"] as const;
 
-/** Neither good nor bad: nobody shall take it for a verified file, or trail. */
+/** The exit code for neither good nor bad, so that nobody takes it for a verified file or trail. */
 const NOTHING_CHECKED = 2;
 
-// Entries die young, and V8 would let them pile up to 120 MB before it looks: this keeps a million under 200 MB.
+// Entries are short-lived, and V8 would let 120 MB of them pile up before it collects: this keeps a million under 200 MB.
 setFlagsFromString("--heap-growing-percent=60");
 
-/** `npm run audit:verify`: is the trail whole, and is its replay the flag table? Or an export. */
+/** `npm run audit:verify`: checks that the trail is whole and its replay gives the flag table; or checks exports. */
 await runOffline(async () => {
   const { publicKeys, files, journals: named } = readArguments(process.argv.slice(2));
   if (files.length > 0) return await checkFiles(files, publicKeys);
@@ -60,18 +60,18 @@ function readArguments(args: readonly string[]): Arguments {
   return { publicKeys, files, journals };
 }
 
-/** Needs no database and no settings. Several files are archives and what followed, in order. */
+/** Checks exports, without database or settings. Several files are archives and what followed, in order. */
 async function checkFiles(files: readonly string[], publicKeys: readonly string[]): Promise<void> {
   const keys = parseNamedKeys(publicKeys);
   const exports = files.map((file) => ({ file, chunks: readFile(file) }));
   const reports = await verifyExports(exports, keys);
-  for (const [place, { file, report }] of reports.entries()) {
+  for (const [index, { file, report }] of reports.entries()) {
     const name = files.length > 1 ? `${file}: ` : "";
     if (!report.isWhole)
       throw new CommandError(`${name}The export is NOT whole. ${report.problem}`);
     if (report.manifest.count === 0) process.exitCode = NOTHING_CHECKED;
     console.log(
-      `${name}${toExportWords(report, { isKeyNamed: keys.size > 0, isContinued: place > 0 })}`,
+      `${name}${toExportWords(report, { isKeyNamed: keys.size > 0, isContinued: index > 0 })}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-// What is set up already, told by the content of files: times lie after a checkout or a copy.
+// Whether the set-up is up to date, by the content of files: their times are wrong after a checkout or a copy.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const NODE_PATH_CACHE = path.join(ROOT, ".cache", "node-path");
 
-/** The file that says which packages are installed, and what it has to say. */
+/** The file that records which packages are installed, and the content it should have. */
 export function installedMarker() {
   const file = path.join(ROOT, "node_modules", ".bsuid-console-installed");
   return { file, wanted: hashOf("package.json", "package-lock.json") };
 }
 
-/** Whether we installed exactly these packages, or someone did so with npm. */
+/** Whether exactly these packages are installed, by us or by somebody with npm. */
 export function isInstalled({ file, wanted }) {
   if (readIfAny(file) === wanted) return true;
   const installed = packagesOf(path.join(ROOT, "node_modules", ".package-lock.json"));
@@ -25,12 +25,12 @@ export function isInstalled({ file, wanted }) {
   return !Object.entries(locked).some(isMissing) && !Object.entries(installed).some(isOther);
 }
 
-/** npm writes its own list into node_modules last, so an interrupted installation has none. */
+/** The packages of a lock file. npm writes the one in node_modules last: an interrupted installation has none. */
 function packagesOf(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : null;
 }
 
-/** The file that says which schema the generated Prisma client is of, and what it has to say. */
+/** The file that records the schema of the generated Prisma client, and the content it should have. */
 export function generatedMarker() {
   const file = path.join(ROOT, "lib", "db", "generated", ".made-from");
   return { file, wanted: hashOf("prisma/schema.prisma", "package-lock.json") };

@@ -1,5 +1,5 @@
-// Plain JavaScript for whatever Node is on the machine: brings the Node, the packages and the
-// generated code that the TypeScript behind it needs, then runs that.
+// Plain JavaScript that runs on whatever Node is on the machine: gets the Node, the packages and the
+// generated code that the TypeScript needs, then runs it.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
@@ -17,19 +17,19 @@ import {
 
 const NODE_MAJOR = 24;
 /**
- * Less memory at the same speed: a small space for new objects, since what a request makes lives
- * for a moment (32 MB were kept resident for it), and two arenas of glibc instead of eight a core.
+ * Less memory at the same speed: a small space for new objects, since a request's objects are short-lived
+ * (the default kept 32 MB resident), and two arenas of glibc instead of eight a core.
  */
 const LEAN_ENGINE = ["--max-semi-space-size=4"];
 const LEAN_ALLOCATOR = { MALLOC_ARENA_MAX: "2" };
 const SET_UP_PATIENCE_MS = 2_000;
-/** A program stops by itself within ten seconds: one that does not hears no signal any more. */
+/** A program stops by itself within ten seconds; one that does not is killed. */
 const PATIENCE_MS = 12_000;
 let child = null;
 let stoppedBy = null;
 let isSetUp = false;
 
-/** Runs a TypeScript file with Node 24, after all set-up. Ends this process as that one ends. */
+/** Runs a TypeScript file with Node 24 after all set-up. This process ends with the exit code of that one. */
 export async function bootstrap(script, args, engineOptions = LEAN_ENGINE) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
   watchParent();
@@ -59,11 +59,11 @@ export async function bootstrap(script, args, engineOptions = LEAN_ENGINE) {
 function stop(signal) {
   stoppedBy = signal;
   child?.kill(signal);
-  // npm may take its time; what it leaves half done is done again by the next start.
+  // npm can be slow to stop; the next start redoes what it leaves half done.
   setTimeout(() => child?.kill("SIGKILL"), isSetUp ? PATIENCE_MS : SET_UP_PATIENCE_MS).unref();
 }
 
-/** npm, killed without a chance to forward anything, must not leave a server behind. */
+/** Stops when npm was killed, which leaves it no chance to forward a signal. */
 function watchParent() {
   const parent = process.ppid;
   if (!process.env.npm_lifecycle_event) return;
@@ -79,7 +79,7 @@ function tellWaiting(holder) {
   console.log(`Waiting for the set-up that process ${holder} is doing in this folder …`);
 }
 
-/** This Node when it is new enough, else one from the npm registry. It is called directly: npx forwards no signals. */
+/** The path of this Node if it is new enough, else of one from the npm registry; npx would forward no signals. */
 async function findNode() {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath;
   const cached = readIfAny(NODE_PATH_CACHE);
@@ -129,7 +129,7 @@ async function installPackages(node) {
   done();
 }
 
-/** npm is JavaScript too: run with the chosen Node, it installs for that one. */
+/** npm's own script, to be run with the chosen Node so that it installs for that Node. */
 function npmProgram(node, name) {
   const cli = process.env.npm_execpath;
   if (!cli || path.basename(cli) !== "npm-cli.js") return { command: name, args: [] };
@@ -142,7 +142,7 @@ async function generatePrismaClient(node) {
   const done = step("Generating the Prisma client");
   const { code, output } = await run(node, [prismaCli(), "generate"], {
     cwd: ROOT,
-    // generate does not use this engine, but downloads it unless it is told of some file.
+    // `generate` does not use this engine, but downloads it unless this names a file.
     env: { ...withNodeFirst(node), PRISMA_SCHEMA_ENGINE_BINARY: node },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -151,7 +151,7 @@ async function generatePrismaClient(node) {
   done();
 }
 
-/** Runs a program to its end; a signal to this process goes on to it. */
+/** Runs a program to its end; forwards the signals of this process. */
 function run(command, args, options) {
   return new Promise((resolve, reject) => {
     child = spawn(command, args, options);

@@ -20,7 +20,7 @@ test.each([
   "[security](security.md#keys) and [a site](https://example.com/none.md)",
   "npm start, then `npm run bench`",
   "`application/json`, `@prisma/client`, `lib/*/README.md` and `/api/v1/flags`",
-])("what exists, or is no path of ours, is fine: %s", (text) => {
+])("a path that exists, or is not one of ours, is accepted: %s", (text) => {
   expect(check(text)).toEqual([]);
 });
 
@@ -30,14 +30,14 @@ test.each([
   ["[gone](gone.md)", "links to gone.md"],
   ["`npm run gone`", "npm script gone"],
   ["npm test", "npm script test"],
-])("what is dead is named with its line: %s", (text, expected) => {
+])("a dead path, link or command is reported with its line: %s", (text, expected) => {
   const dead = check(`\n${text}`);
   expect(dead).toHaveLength(1);
   expect(dead[0]).toContain(expected);
   expect(dead[0]).toContain("docs/operating.md:2");
 });
 
-test("two decisions of one number are named", () => {
+test("two decisions with the same number are reported", () => {
   const decisions = ["docs/decisions/0001-a.md", "docs/decisions/0002-b.md"];
   expect(findRepeatedNumbers([...decisions, "docs/api.md"])).toEqual([]);
   const [repeated = "", ...others] = findRepeatedNumbers([
@@ -48,7 +48,7 @@ test("two decisions of one number are named", () => {
   expect(others).toEqual([]);
 });
 
-test("a dead path in a comment is named, and a decision by its number alone", () => {
+test("a dead path in a comment is reported, and a decision that is cited by its number alone", () => {
   const paths = new Set(["docs/decisions/0002-b.md", "lib/config.ts", "app/(console)/layout.tsx"]);
   const find = (text: string) => findDeadComments({ file: "lib/a.ts", text, paths });
   expect(
@@ -62,7 +62,7 @@ import { gone } from "lib/gone.ts";`),
   ]);
 });
 
-test("a decision that the index does not link to is named", () => {
+test("a decision that the index does not link to is reported", () => {
   const documents = ["docs/decisions/0001-a.md", "docs/decisions/0002-b.md", "docs/api.md"];
   expect(findUnlistedDecisions(documents, "| 1 | [A](0001-a.md) |")).toEqual([
     "docs/decisions/0002-b.md is not in docs/decisions/README.md; add its row",

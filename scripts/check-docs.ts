@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { listPaths, ROOT } from "./list-paths.ts";
 
-/** What the console makes while it runs. */
+/** Files that the console creates while it runs. */
 const MADE_LATER = new Set(["demo.json", "secrets.json"]);
-/** Something with a slash, or a bare file name of the kinds we have. */
+/** Matches text with a slash, or a bare file name with one of our extensions. */
 const PATH_IN_CODE = /`([\w@.-]+\/[\w./@[\]()*-]*|[\w-]+\.(?:ts|mjs|js|json|md|prisma|yml|yaml))`/g;
 const LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
 const COMMAND = /\bnpm (?:run ([\w:-]+)|(start|test)\b)/g;
 
-/** In a comment: a path of ours to a file, or to a decision by its number alone. */
 const COMMENT = /^\s*(?:\/\*\*?|\*|\/\/\/?|--|#)\s(.*)/;
+/** A path of ours to a file, or to a decision by its number alone. */
 const PATH_IN_COMMENT =
   /(?<![\w@./:-])((?:app|bench|components|docs|e2e|lib|postgres|prisma|runtime|scripts|sdk|testing)\/[\w./()[\]-]*\.(?:ts|tsx|mjs|md|sql|prisma)\b|docs\/decisions\/\d+\b(?!-))/g;
 const COMMENTED = /^(?!.*generated\/).*\.(ts|tsx|mjs|mts|sql|prisma)$/;
@@ -74,7 +74,7 @@ export function findUnlistedDecisions(documents: readonly string[], index: strin
     .map((file) => `${file} is not in docs/decisions/README.md; add its row`);
 }
 
-/** Decisions are cited by number: those that have one which another has, too. */
+/** The decisions whose number another one has, too: they are cited by number. */
 export function findRepeatedNumbers(documents: readonly string[]): string[] {
   const taken = new Map<string, string>();
   return documents.flatMap((file) => {
@@ -88,7 +88,7 @@ export function findRepeatedNumbers(documents: readonly string[]): string[] {
   });
 }
 
-/** A pattern is no path, and a path of another project does not begin with a folder of ours. */
+/** Whether a name is a path of this repository: not a pattern, and it begins with one of our folders. */
 function isOurs(named: string, topLevel: ReadonlySet<string>): boolean {
   if (named.includes("*")) return false;
   if (!named.includes("/")) return !MADE_LATER.has(named);

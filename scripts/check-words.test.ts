@@ -23,11 +23,11 @@ test.each([
   "const { wanted } = options;",
   "/** Sets likewise what was unset. */",
   " * Likewise, in the middle of a docstring.",
-])("what only looks like a banned word is fine: %s", (text) => {
+])("text that only resembles a banned word is accepted: %s", (text) => {
   expect(check(text)).toEqual([]);
 });
 
-describe("a banned word is named with its line and what to write", () => {
+describe("a banned word is reported with its line and what to write", () => {
   test.each([
     ["const theGadgetName = 1;", "“gadget name”; write `toolName`"],
     ["export const GADGET_NAME_MS = 1;", "“gadget name”; write `toolName`"],
@@ -48,6 +48,6 @@ describe("a banned word is named with its line and what to write", () => {
   });
 });
 
-test("a kind that is none fails", () => {
+test("an unknown kind fails", () => {
   expect(() => readBannedWords("| `gizmo` | everywhere | `tool` |")).toThrow("everywhere");
 });

@@ -9,7 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const BIOME = path.join(ROOT, "node_modules/@biomejs/biome/bin/biome");
 const CONFIG = { plugins: ["./layers.grit"], linter: { rules: { preset: "none" } } };
 
-/** An import that each rule of layers.grit refuses. */
+/** For each rule of layers.grit, an import that it refuses. */
 const REFUSED = [
   ["lib/flags/a.ts", "#testing/factories.ts"],
   ["lib/db/a.ts", "../people/get-person.ts"],
@@ -37,7 +37,7 @@ const TAKEN = [
   ["scripts/b.ts", "#testing/factories.ts"],
 ] as const;
 
-test("an import that runs upward is refused, also of a type, and one that runs downward is taken", async () => {
+test("an upward import is refused, also of a type, and a downward one is accepted", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "layers-"));
   await copyFile(path.join(ROOT, "layers.grit"), path.join(folder, "layers.grit"));
   await writeFile(path.join(folder, "biome.json"), JSON.stringify(CONFIG));

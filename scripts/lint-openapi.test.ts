@@ -14,7 +14,7 @@ test("the document as served has no problems", async () => {
   expect(stdout).toBe("The OpenAPI document has no problems.\n");
 });
 
-test("a document with a problem is refused with exit code 1, and the problem named", async () => {
+test("a document with a problem ends with exit code 1, and the problem is named", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "openapi-"));
   const file = path.join(folder, "openapi.json");
   const { components: _, ...broken } = readOpenApiDocument();

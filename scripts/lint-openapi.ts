@@ -3,17 +3,17 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { readOpenApiDocument } from "#lib/http/api/openapi/openapi-route.ts";
 
 /**
- * Lints the OpenAPI document as it is served, or the JSON file named as argument. Prints each
- * problem; any makes the exit code 1.
+ * Lints the OpenAPI document as it is served, or the JSON file given as argument. Prints each
+ * problem; the exit code is 1 if there is any.
  */
 const [file] = process.argv.slice(2);
 const source = file ? await readFile(file, "utf8") : JSON.stringify(readOpenApiDocument());
 const config = await createConfig({
   extends: ["recommended-strict"],
   rules: {
-    // The console is not distributed under one.
+    // The console is not distributed under a licence.
     "info-license": "off",
-    // Health and this document take nothing that could be wrong.
+    // Health and this document take no input that could be wrong.
     "operation-4xx-response": "off",
   },
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 export const ROOT = path.resolve(import.meta.dirname, "..");
 const NOT_OURS = /(^|\/)(node_modules|\.next|\.git|\.data|\.cache)(\/|$)/;
 
-/** Every file and folder of the repository, from its root. */
+/** Every file and folder of the repository, relative to its root. */
 export async function listPaths(): Promise<Set<string>> {
   const listed = new Set<string>();
   const visit = async (folder: string) => {

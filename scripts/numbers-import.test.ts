@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 type Ran = { code: number; stdout: string; stderr: string };
 
-/** The program as npm runs it: from the project's folder, told where the person is. */
+/** Runs the program as npm does: in the project's folder, with the caller's folder in INIT_CWD. */
 function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   const { DATABASE_URL: _, NEXTAUTH_URL: __, NEXTAUTH_SECRET: ___, ...clean } = process.env;
   const options = {
@@ -43,7 +43,7 @@ function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   });
 }
 
-test("imports a file, named from where the person is, and says what it did", async () => {
+test("imports a file whose path is relative to the caller's folder, and reports what it did", async () => {
   const row = "111;+55 11 91234-5678;Suporte;Padaria;acc-1;900;800\r\n";
   await writeFile(path.join(folder, "roster.csv"), HEADER + row);
   const env = { DATABASE_URL: database.appUrl() };
@@ -60,7 +60,7 @@ test("imports a file, named from where the person is, and says what it did", asy
   ]);
 });
 
-test("imports into the demo that runs, when no database is named", async () => {
+test("imports into the running demo when no database is set", async () => {
   await mkdir(path.join(folder, "data"), { recursive: true });
   const demo = JSON.stringify({ databaseUrl: database.appUrl() });
   await writeFile(path.join(folder, "data", "demo.json"), demo);
@@ -85,14 +85,14 @@ test("lists what is wrong by line, column, value and why, and imports nothing", 
   expect(await db().number.count({ where: { phoneNumberId: { in: ["333", "444"] } } })).toBe(0);
 });
 
-// Even root may not read this one; a file without permissions it could.
+// Even root cannot read this file; one without permissions it could.
 test.skipIf(process.platform !== "linux")("says which file cannot be read, and why", async () => {
   expect(await refuse(importNumbers, ["/proc/self/mem"])).toBe(
     "/proc/self/mem cannot be read: EIO: i/o error, read.",
   );
 });
 
-test("shows what it would switch off, and needs to be told how many", async () => {
+test("lists what it would switch off, and needs the count as confirmation", async () => {
   const rows = (portfolioId: string) =>
     Array.from({ length: 11 }, (_, index) => {
       const id = 70_000_000_000_001 + index;
@@ -122,7 +122,7 @@ test("shows what it would switch off, and needs to be told how many", async () =
   });
 });
 
-test("says what is strange, and imports it all the same", async () => {
+test("warns about suspicious values, and imports them", async () => {
   const row = "777;+55 11 91234;Suporte;Padaria;acc-7;900;800\r\n";
   await writeFile(path.join(folder, "strange.csv"), HEADER + row);
   const { code, stderr } = await run(["strange.csv"], { DATABASE_URL: database.appUrl() });
@@ -134,7 +134,7 @@ test("says what is strange, and imports it all the same", async () => {
 
 test.each([
   ["an option is unknown", ["x.csv", "--dryrun"], /Unknown option '--dryrun'[\s\S]*--dry-run/],
-  ["a count is none", ["x.csv", "--expect-switched-off=many"], /must be a whole number/],
+  ["a count is not a number", ["x.csv", "--expect-switched-off=many"], /must be a whole number/],
   ["no file is named", [], /Name one file: npm run numbers:import -- FILE\.csv/],
   ["the file is not there", ["none.csv"], /There is no file .*none\.csv/],
   ["it is a folder", ["."], /is not a file/],
@@ -146,7 +146,7 @@ test.each([
   expect(message).not.toMatch(/\n {4}at /);
 });
 
-test("says in one plain sentence that neither demo nor DATABASE_URL is there", async () => {
+test("says in one plain sentence that there is neither a demo nor DATABASE_URL", async () => {
   await writeFile(path.join(folder, "x.csv"), HEADER);
   const { code, stdout, stderr } = await run(["x.csv"], { DATA_DIR: path.join(folder, "nothing") });
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

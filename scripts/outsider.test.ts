@@ -6,7 +6,7 @@ import { askOutsider } from "#testing/trail/export-file.ts";
 
 const KEY = "MCowBQYDK2VwAyEASuQp9jgJbufZ8zLbKD/8wHqZe5NZlgBG+eUVqcR13rc=";
 
-test("the outsider's script says of what it cannot read that nothing was checked", async () => {
+test("the outsider's script says that nothing was checked when it cannot read its input", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "outsider-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const csv = path.join(folder, "trail.csv");

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 
 type Locked = { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
 
-// npm leaves out what its registry lacks at that moment, and then `npm ci` refuses the whole lock file
-// wherever the registry is complete, and here too.
+// npm leaves out packages that its registry lacks at that moment; with a complete registry `npm ci` then
+// refuses the whole lock file.
 test("the lock file has the packages of every platform, so that npm ci accepts it everywhere", async () => {
   const file = path.resolve(import.meta.dirname, "../package-lock.json");
   const { packages } = JSON.parse(await readFile(file, "utf8")) as Locked;

@@ -13,7 +13,7 @@ async function run(settings: Record<string, string>, ...args: string[]): Promise
   return `${code}: ${stdout}${stderr}`;
 }
 
-test("it takes the owner of the database, and says who is not due yet", async () => {
+test("the command needs the owner of the database, and says who cannot be erased yet", async () => {
   const [admin, person] = [await aPerson("admin"), await aPerson("support")];
   const asked = { personId: person.id, reason: "Request 17 of the data protection office" };
   await setPersonDisabled(admin, { ...asked, isDisabled: true });

@@ -2,7 +2,7 @@ import { erasePeople } from "#lib/people/erase-people.ts";
 import { CommandError } from "./command/command-error.ts";
 import { explain, runCommand } from "./command/run-command.ts";
 
-/** `npm run person:erase`: the owner of the database, by hand or by a timer of the operators. */
+/** `npm run person:erase`: run as the owner of the database, by hand or by the operators' timer. */
 await runCommand({
   name: "person:erase",
   permission: "person:erase",

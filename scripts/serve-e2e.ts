@@ -14,8 +14,8 @@ import { build } from "./launcher/build.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
 
 /**
- * Serves the built console for the browser tests, on a free port and a seeded database of its own, until
- * a signal comes. Writes what DATA_DIR/demo.json holds in the demo to the file in E2E_ENV.
+ * Serves the built console for the browser tests, on a free port and with a seeded database of its own,
+ * until a signal. Writes what the demo has in DATA_DIR/demo.json to the file named in E2E_ENV.
  */
 async function serveForBrowserTests(): Promise<void> {
   const { E2E_ENV: file } = process.env;
@@ -40,7 +40,7 @@ async function serveForBrowserTests(): Promise<void> {
   console.log(`E2E server ready at ${url}`);
 }
 
-/** `npm test` shares its cluster; Playwright by itself gets one here. */
+/** Starts a cluster for Playwright when it runs by itself; `npm test` shares its own. */
 async function bringCluster(): Promise<void> {
   if (process.env.TEST_DATABASE_URL) return;
   const postgres = await startTemporaryPostgres();
@@ -62,7 +62,7 @@ async function startOn(databaseUrl: string): Promise<string> {
     NODE_ENV: "production",
     [EMBEDDED_MARKER]: "1",
     DATABASE_URL: databaseUrl,
-    // Of this database alone: the next run has another.
+    // A journal of this database only: the next run has another database.
     AUDIT_HEAD_JOURNAL: path.join(headFolder(process.env.E2E_ENV ?? ""), "console.jsonl"),
     NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
@@ -75,8 +75,8 @@ async function startOn(databaseUrl: string): Promise<string> {
 }
 
 /**
- * The same build as somebody hosts it who does not use server.ts: every route is Next's. Its
- * sign-in provider is away.
+ * Starts the same build with `next start`, without server.ts: Next itself serves every route. Its
+ * sign-in provider is unreachable.
  */
 async function startBareNext(): Promise<string> {
   const port = await freePort();
@@ -96,7 +96,7 @@ async function startBareNext(): Promise<string> {
   return url;
 }
 
-/** Of the console's journal, and of those of the tests' own processes (e2e/fixtures.ts). */
+/** The folder of the console's journal of heads, and of those of the tests' own processes (e2e/fixtures.ts). */
 const headFolder = (file: string) => `${file}.heads`;
 
 const shutdown = new Shutdown();

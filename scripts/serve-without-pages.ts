@@ -5,7 +5,7 @@ import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";
 
 /**
- * The console without its pages, as a process that a test forks (testing/http/console-process.ts):
+ * Serves the console without its pages, in a process that a test forks (testing/http/console-process.ts):
  * server.ts would need a build of Next.
  */
 async function serve(): Promise<void> {
@@ -23,7 +23,7 @@ async function serve(): Promise<void> {
     const vitals: ConsoleVitals = { listeners: flagFeed().listenerCount, rss, heapUsed, external };
     process.send?.(vitals);
   });
-  // Without its test there is nobody to serve.
+  // The test that forked it has ended.
   process.on("disconnect", () => process.exit(0));
   process.send?.({ url });
 }

@@ -12,7 +12,7 @@ import { withClient } from "#postgres/with-client.ts";
 import { createTestDatabase, type TestDatabase } from "#testing/database/database.ts";
 import { shellEnv } from "#testing/shell-env.ts";
 
-// Every test here ends before a build: what is under test is how the start refuses.
+// Every test here ends before a build: they test how the start refuses.
 const OWN = {
   NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
   NEXTAUTH_URL: "https://console.example.com",
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 afterEach(() => removeDataDir(folder));
 
-/** Starts the console and resolves to what it said when it ended. */
+/** Starts the console, which should refuse; resolves to its output when it has ended. */
 async function refusal(env: Record<string, string>): Promise<string> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, "serve.ts")], {
     env: { ...shellEnv(), NODE_ENV: "production", PORT: String(port), DATA_DIR: folder, ...env },
@@ -62,14 +62,14 @@ function expectPlain(said: string): void {
   expect(said).not.toContain("Error:");
 }
 
-test("a port in use is told, with another one to try", async () => {
+test("a port in use is reported, with another one to try", async () => {
   const server = await listenOn(port);
   const said = await refusal({});
   server.close();
   expect(said).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use .* PORT=\\d+ npm start$`));
 });
 
-test("a DATA_DIR that cannot be written is told", async () => {
+test("a DATA_DIR that cannot be written is reported", async () => {
   const file = path.join(folder, "file");
   await writeFile(file, "");
   const said = await refusal({ DATA_DIR: path.join(file, "data") });
@@ -77,7 +77,7 @@ test("a DATA_DIR that cannot be written is told", async () => {
   expectPlain(said);
 });
 
-test("a second console on the same DATA_DIR is told of the first", async () => {
+test("a second console on the same DATA_DIR names the first", async () => {
   const lock = tryLock(path.join(folder, "console.lock"));
   const said = await refusal({});
   lock.release?.();
@@ -85,7 +85,7 @@ test("a second console on the same DATA_DIR is told of the first", async () => {
   expectPlain(said);
 });
 
-test("all bad settings are told at once", async () => {
+test("all bad settings are reported at once", async () => {
   const said = await refusal({ PORT: "x", LOG_LEVEL: "y", DATABASE_URL: "mysql://h/d" });
   expect(said).toMatch(/^ {2}- PORT /m);
   expect(said).toMatch(/^ {2}- LOG_LEVEL /m);
@@ -93,7 +93,7 @@ test("all bad settings are told at once", async () => {
   expectPlain(said);
 });
 
-test("a lost secrets.json is told, and the data is left alone", async () => {
+test("a lost secrets.json is reported, and the data is left alone", async () => {
   await writeFile(path.join(folder, "postgres"), "");
   const said = await refusal({});
   expect(said).toContain("secrets.json is missing");
@@ -113,7 +113,7 @@ test.each([
   expectPlain(said);
 });
 
-test("a database of a newer console is told, and is not touched", async () => {
+test("a database of a newer console is reported, and not changed", async () => {
   await withClient(database.ownerUrl, (client) =>
     client.query(
       `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)

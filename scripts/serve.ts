@@ -20,7 +20,7 @@ import { prepareStory } from "./launcher/story.ts";
 const isDev = process.argv.includes("--dev");
 const shutdown = new Shutdown();
 
-/** What starting the database leaves to show once the console serves. */
+/** Makes the screen that is shown once the console serves. */
 type Announce = (url: string) => Promise<string>;
 
 async function serve(): Promise<void> {
@@ -44,7 +44,7 @@ async function serve(): Promise<void> {
   process.stdout.write(`${screen}\n`);
 }
 
-/** The environment has to be complete before the server's modules read it; hence this late import. */
+/** Imports the server late: its modules read the environment, which has to be complete by then. */
 async function startWebServer({ host, port }: Config): Promise<string> {
   const { startServer } = await import("../server.ts");
   // The port was free at the start; another program may have taken it during the build.
@@ -83,7 +83,7 @@ async function prepareOwn(config: Config): Promise<Announce> {
   };
 }
 
-/** Never stops a console that serves: what cannot be read is not told. */
+/** What the installation lacks. Never throws, since the console serves already: reports a failure instead. */
 async function findMissing(): Promise<string[]> {
   const { readSetup } = await import("#lib/settings/read-setup.ts");
   const origin = { requestId: "start", channel: "cli", ip: null, userAgent: null } as const;
@@ -141,7 +141,7 @@ function setEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values);
 }
 
-/** What the operator can mend is told in plain words; only our own mistakes come with a stack. */
+/** Explains what the operator can correct; only our own bugs come with a stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) {
     const list = error.problems.map((problem) => `  - ${problem}`).join("\n");

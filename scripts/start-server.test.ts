@@ -8,7 +8,7 @@ import { createTestDatabase } from "#testing/database/database.ts";
 
 const MODULE = path.join(import.meta.dirname, "..", "server.ts");
 
-test("a port that is taken leaves nothing of the console running: the program ends by itself", async () => {
+test("when the port is taken, nothing of the console keeps running: the program ends by itself", async () => {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const taken = createServer().listen(0, "127.0.0.1");

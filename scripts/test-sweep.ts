@@ -7,16 +7,16 @@ import { type Count, format, ROOT, runCounted } from "./test-run/run-check.ts";
 import { type Run, setUp } from "./test-run/set-up.ts";
 import { type Step, SWEEPS } from "./test-run/sweeps.ts";
 
-/** After this no new step is begun; the next run goes on from there. */
+/** After this no new step begins; the next run continues from there. */
 const MOST_MS = 55 * 60_000;
-/** A round is quick, two hundred in one test are not. */
+/** One round is quick, but a test may have two hundred. */
 const TEST_LIMIT = "--testTimeout=1800000";
 
-/** What passed of a sweep, for one state of the sources: after any change it begins anew. */
+/** The steps of a sweep that passed, for one state of the sources: after any change it starts over. */
 type Progress = { sources: string; passed: Record<string, Count> };
 
 const shutdown = new Shutdown();
-/** The last line comes after everything is stopped, so that nothing is printed below it. */
+/** Printed after everything is stopped, so that it is the last line. */
 let lastLine = "";
 
 async function main(): Promise<void> {

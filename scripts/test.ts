@@ -5,7 +5,7 @@ import { setUp } from "./test-run/set-up.ts";
 
 const shutdown = new Shutdown();
 
-/** Every check of the project, in order, the build beside the unit tests; a failed one keeps no other from running. */
+/** Runs every check of the project in order, the build beside the unit tests; after a failed one the others still run. */
 async function runAll(): Promise<Result[]> {
   const run = await setUp(shutdown);
   const results: Result[] = [];
@@ -24,7 +24,7 @@ async function runAll(): Promise<Result[]> {
 
 const NOT_RUN: Count = { passed: 0, failed: 1, skipped: 0 };
 
-/** The last line is read by programs: its form is fixed. */
+/** Prints the summary. Programs read its last line, so its form is fixed. */
 function summarise(results: Result[]): Count {
   console.log("\n── Summary ──");
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -40,7 +40,7 @@ function summarise(results: Result[]): Count {
   return total;
 }
 
-/** The last line comes after everything is stopped, so that nothing is printed below it. */
+/** Printed after everything is stopped, so that it is the last line. */
 let lastLine = format(NOT_RUN);
 
 async function main(): Promise<void> {

@@ -6,7 +6,7 @@ const FILE = path.resolve(import.meta.dirname, "../docs/security.md");
 const BEGIN = "<!-- permissions: written by npm run docs:permissions -->";
 const END = "<!-- end of permissions -->";
 
-/** The document with the table as the rules are now. */
+/** The document with a table of the current permissions. */
 export function withPermissions(text: string): string {
   const [before, rest] = text.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];

@@ -7,7 +7,7 @@ import { setFlags } from "#lib/flags/set-flags.ts";
 import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
 import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
-/** Where a test's actor comes from; a request id of its own, to find its events by. */
+/** An origin of a test's actor, with a unique request id to find its events by. */
 export function anOrigin(overrides: Partial<Origin> = {}): Origin {
   return {
     requestId: randomUUID(),
@@ -18,7 +18,7 @@ export function anOrigin(overrides: Partial<Origin> = {}): Origin {
   };
 }
 
-/** A person of that role, in the database, as the actor of a session. */
+/** Creates a person with this role; returns them as the actor of a session. */
 export async function aPerson(role: Role): Promise<PersonActor> {
   const id = randomUUID();
   const person = await db().person.create({
@@ -27,7 +27,7 @@ export async function aPerson(role: Role): Promise<PersonActor> {
   return toPersonActor(person, { origin: anOrigin() });
 }
 
-/** The same, who came from the OpenID provider a moment ago: they need not show again who they are. */
+/** Creates a person who has just signed in through the OpenID provider, so that they need not confirm who they are. */
 export async function aSignedInPerson(role: Role): Promise<PersonActor> {
   const person = await aPerson(role);
   const { id: personId, sessionVersion } = person;
@@ -37,7 +37,7 @@ export async function aSignedInPerson(role: Role): Promise<PersonActor> {
   return { ...person, sessionId };
 }
 
-/** A token in the database, with the secret that authenticates it. */
+/** Creates a token; returns it with the secret that authenticates it. */
 export async function aToken(of: { personId: string } | { scopes: Scope[] }) {
   const { secret, hash, prefix } = newTokenSecret("personId" in of ? "personal" : "service");
   const expiresAt = new Date(Date.now() + 3_600_000);
@@ -47,7 +47,7 @@ export async function aToken(of: { personId: string } | { scopes: Scope[] }) {
   return { id: token.id, secret };
 }
 
-/** The console itself, with the permissions named. */
+/** The console itself as an actor, with these permissions. */
 export function aSystem(...permissions: Permission[]): SystemActor {
   return {
     type: "system",
@@ -58,7 +58,7 @@ export function aSystem(...permissions: Permission[]): SystemActor {
   };
 }
 
-/** A number of an account of its own, phone-only unless asked otherwise. */
+/** Creates a number of an account of its own, phone-only unless `accepts` is set. */
 export async function aNumber(
   overrides: Partial<
     Pick<NumberRow, "label" | "displayPhoneNumber" | "portfolioId" | "accountId">
@@ -85,7 +85,7 @@ export async function aNumber(
   return phoneNumberId;
 }
 
-/** An account without a manager. */
+/** Creates an account without a manager. */
 export async function anAccount(name = "Acme"): Promise<string> {
   const { id } = await db().account.create({ data: { name, externalId: randomUUID() } });
   return id;

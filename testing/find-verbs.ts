@@ -10,13 +10,13 @@ type Verb = (actor: Actor, ...input: unknown[]) => unknown;
 const ROOT = path.resolve(import.meta.dirname, "..");
 const COMPILER = path.join(ROOT, "node_modules/typescript/bin/tsc");
 
-/** In a declaration: an exported function, or a constant that is one, whose first parameter is some actor. */
+/** Matches a declaration of an exported function, or of a constant that is one, whose first parameter is an actor. */
 const TAKES_ACTOR =
   /^export declare (?:function|const) (\w+)(?:<[^(]*>)?(?:: )?\([^:)]+: (?:import\("[^"]*"\)\.)?\w*Actor\b/gm;
 
 /**
- * Every exported function of lib/ whose first parameter is an actor, with its file: by the types that the
- * compiler declares, whatever the parameter is called.
+ * Every exported function of lib/ whose first parameter is an actor, with its file. Goes by the types in
+ * the compiler's declarations, whatever the parameter is called.
  */
 export async function findVerbs(): Promise<Map<string, string>> {
   const declarations = await mkdtemp(path.join(tmpdir(), "declarations-"));
@@ -34,7 +34,7 @@ export async function findVerbs(): Promise<Map<string, string>> {
   }
 }
 
-/** Has the compiler write what lib/ exports. That it cannot name some library's type is no matter here. */
+/** Has the compiler write lib/'s declarations. Its errors about types that it cannot name do not matter here. */
 async function declareTypes(outDir: string): Promise<void> {
   const project = path.join(outDir, "tsconfig.json");
   const config = {
@@ -65,7 +65,7 @@ export async function loadVerb(verbs: ReadonlyMap<string, string>, name: string)
   return verb;
 }
 
-/** Every file that one imports, directly or not, but for types; nothing is followed through `except`. */
+/** Every file that a file imports, directly or not, type imports excepted. Does not follow imports of `except`. */
 export async function findImports(
   file: string,
   { except }: { except: string },

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { SourceEntry } from "#lib/roster/read-roster.ts";
 import type { RosterEntry } from "#lib/roster/roster-entry.ts";
 
-/** An entry of a roster for a new number of a new account. */
+/** A roster's entry for a new number of a new account. */
 export function anEntry(overrides: Partial<RosterEntry> = {}): RosterEntry {
   const digits = String(randomInt(1e14)).padStart(14, "0");
   return {

@@ -5,7 +5,7 @@ const SCRIPTS = path.resolve(import.meta.dirname, "../scripts");
 
 type Outcome = { code: number; stdout: string; stderr: string };
 
-/** Runs a file of scripts/ to its end, as an operator does, with this process's settings and those given. */
+/** Runs a file of scripts/ to its end, as an operator does, with this process's settings and `settings`. */
 export function runScript(
   file: string,
   { settings, args = [] }: { settings: Record<string, string>; args?: readonly string[] },

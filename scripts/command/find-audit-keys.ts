@@ -7,12 +7,12 @@ import { CommandError } from "./command-error.ts";
 
 type Keys = ReadonlyMap<string, PublicKey>;
 
-/** @throws CommandError for a text that is not a public key */
+/** Parses the keys of --public-key. @throws CommandError for a text that is not a public key */
 export function parseNamedKeys(named: readonly string[]): Keys {
   return toKeyMap(named.map(parseNamed));
 }
 
-/** Who may have signed heads, by the settings or the demo's secrets. Empty when neither is here. */
+/** The public keys of the settings or the demo's secrets, which may have signed heads. Empty without both. */
 export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   const config = readConfig({ ...env, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || PLACEHOLDER });
   const signingKey = config.audit.signingKey ?? (await readDemoKey(config));
@@ -21,14 +21,14 @@ export async function findAuditKeys(env: NodeJS.ProcessEnv): Promise<Keys> {
   return toAuditKeys({ ...config.audit, signingKey }, secret ?? "").keys;
 }
 
-/** Where the files of archives and this console's journal of heads are, by the settings. */
+/** The folder of the archives and the file of this console's journal of heads, by the settings. */
 export function findAuditFiles(env: NodeJS.ProcessEnv): { archiveDir: string; journal: string } {
   const secret = env.NEXTAUTH_SECRET || PLACEHOLDER;
   const { archiveDir, headJournal } = readConfig({ ...env, NEXTAUTH_SECRET: secret }).audit;
   return { archiveDir, journal: headJournal };
 }
 
-/** Checking a trail takes no secret; the settings' check of a server does. */
+/** Stands in for the secrets that a server's settings need and checking a trail does not. */
 const PLACEHOLDER = "-".repeat(32);
 
 function parseNamed(text: string): PublicKey {

@@ -14,7 +14,7 @@ export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 /**
- * The same as the role that owns the schema: OWNER_DATABASE_URL, else that of the running demo.
+ * The console's database with the role that owns the schema: OWNER_DATABASE_URL, else that of the running demo.
  *
  * @throws CommandError when there is neither; ConfigError when the setting is malformed
  */
@@ -39,7 +39,7 @@ async function readDemo(
     const url = demo?.[field];
     if (typeof url === "string") return url;
   } catch {
-    // No such file, or half of one: the demo does not run.
+    // The file is missing or half written: the demo does not run.
   }
   throw new CommandError(
     `There is no database to work on: the demo does not run here (no ${demoFile}). Start it with npm start, or set ${setting} to the console's database.`,

@@ -1,10 +1,10 @@
 import { readConfig } from "#lib/config.ts";
 import { CommandError } from "./command-error.ts";
 
-/** Signing in takes no secret of a server; the settings' check of a server does. */
+/** Stands in for the secrets that a server's settings need and the ways to sign in do not. */
 const PLACEHOLDER = "-".repeat(32);
 
-/** The ways to sign in, by the settings. */
+/** The ways to sign in that the settings allow. */
 export function findSignIn(env: NodeJS.ProcessEnv): { hasPasswords: boolean; hasOpenId: boolean } {
   const secret = env.NEXTAUTH_SECRET || PLACEHOLDER;
   const { passwordSignIn, oidc } = readConfig({ ...env, NEXTAUTH_SECRET: secret });

@@ -25,7 +25,7 @@ const USAGE = `Name one file: npm run numbers:import -- FILE.csv
   --retire-absent            retires every number in service that the file leaves out
   --expect-retired=N         needed when that is more than 5 % of them`;
 
-/** The option that says each thing which an import may have to be told. */
+/** The option that confirms each kind of held-back import. */
 const FLAGS = {
   expectSwitchedOff: "--expect-switched-off",
   expectRetired: "--expect-retired",
@@ -78,7 +78,7 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
   return { file: await findFile(file), options };
 }
 
-/** npm changes into the project's folder; the file is meant from where the person is. */
+/** The file's path, relative to the caller's folder (INIT_CWD): npm changes into the project's. */
 async function findFile(given: string): Promise<string> {
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
   const stats = await stat(file).catch(() => null);

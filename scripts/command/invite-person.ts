@@ -26,7 +26,7 @@ type Invitation = {
   hasPasswords: boolean;
 };
 
-/** `npm run person:invite -- EMAIL --role ROLE`: also the first admin, whom nobody else can invite. */
+/** `npm run person:invite -- EMAIL --role ROLE`: invites a person, also the first admin, whom nobody else can invite. */
 export const invitePerson: Command<Invitation> = {
   name: "person:invite",
   permission: "person:manage",

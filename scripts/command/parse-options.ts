@@ -2,10 +2,10 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { CommandError } from "./command-error.ts";
 
 /**
- * Reads a command's options; an option with a dash of one letter, or one that is not known, is a mistake.
+ * Reads a command's options.
  *
- * @param usage follows the message of what is wrong
- * @throws CommandError
+ * @param usage the text that follows the error message
+ * @throws CommandError for an option that is not known, or has a single dash and a letter
  */
 export function parseOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
   args: readonly string[],

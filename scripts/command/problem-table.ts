@@ -21,7 +21,7 @@ function toCells({ at, field, value, why }: RosterProblem): typeof HEADINGS {
   return { at: at.replace(/^line /, ""), field: field ?? "", value: toCell(value ?? ""), why };
 }
 
-/** On one line, whatever the file has in it. */
+/** A value on one line, whatever the file contains. */
 function toCell(value: string): string {
   const characters = [...value.replace(/[\s\p{Cc}]+/gu, " ")];
   if (characters.length <= WIDEST_CELL) return characters.join("");

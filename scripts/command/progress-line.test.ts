@@ -13,11 +13,11 @@ function printed(isTTY: boolean): string {
   return text;
 }
 
-test("a terminal shows how many entries were read, in one line that goes at the end", () => {
+test("a terminal shows how many entries were read, in one line that is cleared at the end", () => {
   const lines = ["2,000 of 9,168 entries read", "9,168 of 9,168 entries read", ""];
   expect(printed(true)).toBe(lines.map((line) => `\r\u001B[K${line}`).join(""));
 });
 
-test("whatever is no terminal gets nothing of it", () => {
+test("output that is not a terminal gets no progress line", () => {
   expect(printed(false)).toBe("");
 });

@@ -1,11 +1,11 @@
-/** As much of a terminal as is needed here. */
+/** The part of a terminal that is needed here. */
 type Terminal = { isTTY?: boolean; write: (text: string) => unknown };
 
 const TO_LINE_START_AND_CLEAR = "\r\u001B[K";
 
 /**
- * One line that says how many entries were read: on a terminal alone, since a file or a log would get it
- * again and again. `clear` takes it away, for what is printed next.
+ * One line that says how many entries were read; only on a terminal, since a file or log would get a copy
+ * for each update. `clear` removes it before the next output.
  */
 export function progressLine(terminal: Terminal = process.stderr) {
   const write = (text: string) => {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { CommandError } from "./command-error.ts";
 
 /**
- * A file's bytes, in pieces. Opened when its turn comes.
+ * Reads a file in chunks. Opens it only when the first chunk is asked for.
  * @throws CommandError that names the file and why it cannot be read
  */
 export async function* readFile(file: string): AsyncGenerator<Uint8Array> {

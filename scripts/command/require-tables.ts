@@ -5,9 +5,9 @@ import { CommandError } from "./command-error.ts";
 const UNDEFINED_TABLE = "42P01";
 
 /**
- * Sees to it that a command finds the console's tables, or says in words why it does not.
+ * Checks that the database has the console's tables.
  *
- * @throws CommandError
+ * @throws CommandError that says why it has not
  */
 export async function requireTables(setting: string, databaseUrl: string): Promise<void> {
   try {

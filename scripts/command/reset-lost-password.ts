@@ -5,7 +5,7 @@ import { requirePasswords } from "./find-sign-in.ts";
 import type { Command } from "./run-command.ts";
 import { showSecret } from "./show-secret.ts";
 
-/** `npm run person:reset-password -- EMAIL REASON`: also for the only admin, who has lost theirs. */
+/** `npm run person:reset-password -- EMAIL REASON`: also for an only admin who has lost the password. */
 export const resetLostPassword: Command<{ email: string; reason: string }> = {
   name: "person:reset-password",
   permission: "person:manage",

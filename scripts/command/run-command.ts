@@ -16,16 +16,16 @@ import { requireTables } from "./require-tables.ts";
 export type Command<Arguments> = {
   name: string;
   permission: Permission | Permission[];
-  /** For what the application's role may not do. */
+  /** Whether it runs with the role that owns the schema, for what the application's role may not do. */
   isOwners?: boolean;
-  /** Comes first, so that a slip of the fingers is told before the database is looked for. */
+  /** Called first, so that a typing mistake is reported before the command looks for the database. */
   readArguments: (args: readonly string[]) => Arguments | Promise<Arguments>;
   work: (actor: SystemActor, args: Arguments) => Promise<void>;
 };
 
 /**
- * Runs a shell command on the console's database, as the console itself with the permissions it takes.
- * Failures are told in words; only our own mistakes come with a stack.
+ * Runs a shell command on the console's database, as the console itself with the permissions that it needs.
+ * Failures are explained; only our own bugs print a stack.
  */
 export async function runCommand<Arguments>(options: Command<Arguments>): Promise<void> {
   const { name, permission, isOwners = false, readArguments, work } = options;
@@ -43,7 +43,7 @@ export async function runCommand<Arguments>(options: Command<Arguments>): Promis
   }
 }
 
-/** The same for what needs no database. */
+/** Runs a shell command that needs no database. Failures are explained; only our own bugs print a stack. */
 export async function runOffline(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -63,7 +63,7 @@ function newActor(name: string, permissions: Permission[]): SystemActor {
   };
 }
 
-/** In a container a process may run as a user that has no name. */
+/** The operating system's user; in a container that may be one without a name. */
 function osUser(): string {
   try {
     return userInfo().username;
@@ -72,7 +72,7 @@ function osUser(): string {
   }
 }
 
-/** What the operator is told. */
+/** The text about an error for the operator. */
 export function explain(error: unknown): string {
   const isPlain = [AppError, CommandError, ConfigError, MigrationError].some(
     (plain) => error instanceof plain,

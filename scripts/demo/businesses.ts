@@ -5,7 +5,7 @@ type Acceptance = "none" | "all" | "some";
 
 export type DemoBusiness = { name: string; country: CountryCode; acceptance: Acceptance };
 
-/** Forty businesses; two of them accept on some of their numbers. */
+/** The forty businesses; two of them accept on only some of their numbers. */
 export const BUSINESSES: readonly DemoBusiness[] = [
   business("Padaria Pão Dourado", "BR", "some"),
   business("Farmácias Bem-Estar", "BR", "all"),

@@ -1,4 +1,4 @@
-/** A city, and how its numbers look in E.164, each # a digit. */
+/** A city, and the pattern of its numbers in E.164, each # a digit. */
 export type DemoCity = { name: string; phones: string };
 
 /** A demo country: its cities, and what businesses there call their numbers. */
@@ -10,7 +10,7 @@ const ENGLISH = ["Sales", "Support", "Marketing", "Billing", "Deliveries", "Book
 const GERMAN = ["Vertrieb", "Kundenservice", "Marketing", "Buchhaltung", "Termine"];
 const INDONESIAN = ["Penjualan", "Layanan Pelanggan", "Promo", "Pengiriman"];
 
-/** Plausible ranges; those set aside for fiction in the United States, Britain and Germany. */
+/** Plausible number ranges; for the United States, Britain and Germany those that are reserved for fiction. */
 export const COUNTRIES = {
   BR: {
     cities: [

@@ -25,7 +25,7 @@ const CLOSED = [
 const HESITANT = 4;
 const RETIRED = 12;
 
-/** Gives the roster a history: who accepts, who went back and forth, what was retired and why. */
+/** Gives the roster a history of flips and retirements, with reasons. */
 export async function makeFlagHistory(
   accounts: readonly DemoAccount[],
   { supporters, seeder }: { supporters: readonly [Actor, Actor]; seeder: Actor },
@@ -47,7 +47,7 @@ export async function makeFlagHistory(
   await retireSome(accounts, seeder);
 }
 
-/** All numbers, or the outward ones: a business keeps its support phone-only while its tools are old. */
+/** The numbers that accept: all, or those for marketing and sales, while support stays phone-only on its old tools. */
 function toAcceptingIds({ business, entries }: DemoAccount): string[] {
   const isOutward = (label: string) => /^(Vendas|Ventas|Marketing)/.test(label);
   const chosen = entries.filter(({ label }) => business.acceptance === "all" || isOutward(label));

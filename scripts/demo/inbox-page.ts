@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The page of the demo's inbox; it fetches nothing from elsewhere. */
+/** The page of the demo's inbox, which loads nothing from other servers. */
 export const INBOX_PAGE = readFileSync(path.join(import.meta.dirname, "inbox.html"), "utf8");
 
 export const PAGE_HEADERS = {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** Whether a webhook is Connectly's: base64 HMAC-SHA256 over the raw body. */
+/** Whether a webhook has Connectly's signature, the base64 HMAC-SHA256 of the raw body. */
 export function checkSignature(raw: Buffer, headers: IncomingHttpHeaders, secret: string): boolean {
   const given = Buffer.from(String(headers["x-connectly-hmac-sha256"] ?? ""), "base64");
   const expected = createHmac("sha256", secret).update(raw).digest();

@@ -7,7 +7,7 @@ import { checkSignature, readBody } from "./inbox-webhook.ts";
 /** How many webhooks the page remembers. */
 const MOST = 200;
 
-/** A webhook that came, with whether its signature is the runtime's; newest last. */
+/** A received webhook, and whether its signature is the runtime's. */
 type Entry = { at: string; eventId: string; isSigned: boolean; body: unknown };
 
 const { INBOX_HOST = "127.0.0.1", INBOX_PORT = "0", webhookSecret = "" } = process.env;
@@ -15,8 +15,8 @@ const entries: Entry[] = [];
 const watchers = new Set<ServerResponse>();
 
 /**
- * Plays the business in the demo: takes Connectly's webhooks on /webhook as a business's program would,
- * and shows them, live. Forked by the launcher; what it remembers is gone with it.
+ * Plays the business in the demo: accepts Connectly's webhooks on /webhook as a business's program would,
+ * and shows them live. The launcher forks it; it keeps the webhooks in memory only.
  */
 async function main(): Promise<void> {
   const server = createServer((request, response) => {
@@ -45,7 +45,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   else response.writeHead(404, { "content-type": "text/plain" }).end("There is nothing here.\n");
 }
 
-/** What is not signed is shown, too, and refused: a business must never act on it. */
+/** Accepts a webhook. One without a valid signature is shown and refused: a business must never act on it. */
 async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const raw = await readBody(request);
   const isSigned = checkSignature(raw, request.headers, webhookSecret);

@@ -1,4 +1,4 @@
-/** A seeded generator: every demo has the same roster. Never for secrets. */
+/** A seeded generator of random numbers, so that every demo has the same roster. Never for secrets. */
 export class Random {
   #state: number;
 

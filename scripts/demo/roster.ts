@@ -2,7 +2,7 @@ import { BUSINESSES, type DemoBusiness } from "./businesses.ts";
 import { COUNTRIES, type DemoCountry } from "./countries.ts";
 import { Random } from "./random.ts";
 
-/** One number, as the roster import takes it. */
+/** A number in the form of the roster import. */
 type Entry = {
   phoneNumberId: string;
   displayPhoneNumber: string;
@@ -17,14 +17,14 @@ type Entry = {
 /** A business with its numbers. */
 export type DemoAccount = { business: DemoBusiness; entries: Entry[] };
 
-/** Over forty businesses these make about 400. */
+/** Numbers of a business, in turns; about 400 over forty businesses. */
 const NUMBERS_A_BUSINESS = [4, 6, 7, 8, 9, 10, 11, 12, 14, 19] as const;
 const SEED = 20_261_122;
 
 /**
- * The demo's roster: the same in every demo.
+ * The demo's roster, which is the same in every demo.
  *
- * @param managerEmails in turn; the last account of each dozen has nobody
+ * @param managerEmails the managers of the accounts, in turns; the last account of each dozen has none
  */
 export function demoRoster(managerEmails: readonly string[]): DemoAccount[] {
   const random = new Random(SEED);
@@ -50,7 +50,7 @@ export function demoRoster(managerEmails: readonly string[]): DemoAccount[] {
   });
 }
 
-/** "Vendas Curitiba", "Suporte Curitiba", …: all purposes of one city before those of the next. */
+/** Labels such as "Vendas Curitiba", "Suporte Curitiba", …: all purposes of one city before those of the next. */
 function toUses(random: Random, { cities, purposes }: DemoCountry, count: number) {
   const first = random.between(0, cities.length - 1);
   return Array.from({ length: count }, (_, index) => {
@@ -63,7 +63,7 @@ function toUses(random: Random, { cities, purposes }: DemoCountry, count: number
   });
 }
 
-/** 15 or 16 digits, as Meta's are. */
+/** An id of 15 or 16 digits, as Meta's are. */
 function newMetaId(random: Random): string {
   return `${random.between(1, 9)}${random.digits(random.between(14, 15))}`;
 }

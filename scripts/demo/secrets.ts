@@ -4,13 +4,13 @@ import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
 type DemoPerson = { email: string; password: string; role: Role; name: string };
 
-/** What lets people and programs into one demo; made once and kept by the launcher. */
+/** The passwords and tokens of one demo; made once and kept by the launcher. */
 export type DemoSecrets = {
   people: DemoPerson[];
   tokens: Record<"runtime" | "provisioning" | Role, string>;
 };
 
-/** Without characters that are mistaken for each other. */
+/** Letters and digits without those that are easily confused. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** The demo's five people and six tokens, with new random secrets. */
@@ -38,7 +38,7 @@ function newPerson(email: string, role: Role, name: string): DemoPerson {
   return { email, password: newPassword(), role, name };
 }
 
-/** About 79 bits, in groups that one can read out: `k7fm-q2xd-9wtr-h4vb`. */
+/** A password of about 79 bits, in groups that can be read out: `k7fm-q2xd-9wtr-h4vb`. */
 function newPassword(): string {
   const characters = Array.from({ length: 16 }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
   return characters.join("").replace(/(.{4})(?=.)/g, "$1-");

@@ -41,7 +41,7 @@ describe("the demo", () => {
     expect(mixed).toHaveLength(2);
   });
 
-  test("has a manager with three accounts and more, and accounts without one", async () => {
+  test("has a manager with three or more accounts, and accounts without a manager", async () => {
     const manager = await db().person.findUnique({
       where: { email: "account.manager@demo.test" },
       include: { accounts: true },
@@ -55,7 +55,7 @@ describe("the demo", () => {
     expect(hesitant).toBe(10);
   });
 
-  test("has a week of traffic: what is off loses, what is on does not, and no runtime runs", async () => {
+  test("has a week of traffic: numbers that are off lose messages, those that are on do not, and no runtime runs", async () => {
     const [traffic] = await db().$queryRaw<Record<string, unknown>[]>`
       SELECT count(DISTINCT n.phone_number_id)::int AS numbers,
         count(DISTINCT n.phone_number_id) FILTER (WHERE c.phone_less_dropped > 0)::int AS losing,
@@ -68,7 +68,7 @@ describe("the demo", () => {
     expect(await db().runtimeInstance.count()).toBe(0);
   });
 
-  test("lets its five people in with their passwords and roles", async () => {
+  test("signs its five people in with their passwords and roles", async () => {
     expect(secrets.people.map(({ email }) => email)).toEqual([
       "support@demo.test",
       "account.manager@demo.test",

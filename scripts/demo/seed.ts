@@ -26,8 +26,8 @@ const MORE_MANAGERS = [
 
 /**
  * Fills an empty, migrated database with the demo: people, tokens, about 400 numbers of 40
- * accounts with their histories and a week of traffic. Goes through the verbs, so that the trail tells all of it.
- * Takes over the process's database while it runs.
+ * accounts with their histories and a week of traffic. Calls the verbs, so that all of it is in the trail.
+ * Replaces the process's database while it runs.
  */
 export async function seedDemo({
   databaseUrl,
@@ -74,7 +74,7 @@ async function seedPeople(
   return created;
 }
 
-/** Returns the messaging runtime, by its token. */
+/** Creates the demo's tokens; returns the messaging runtime as the actor of its token. */
 async function seedTokens(
   seeder: Actor,
   { people, tokens }: DemoSecrets,

@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const DAYS = 7;
 const MOST_COUNTS = 10_000;
 
-/** Gives the numbers in service a week of messages: those that are off lose their phone-less customers. */
+/** Gives the numbers in service a week of messages: those that are off drop phone-less customers'. */
 export async function makeTraffic(runtime: Actor): Promise<void> {
   const random = new Random(SEED);
   const numbers = await db().number.findMany({
@@ -24,7 +24,7 @@ export async function makeTraffic(runtime: Actor): Promise<void> {
   for (let sent = 0; sent < counts.length; sent += MOST_COUNTS) {
     await receiveReport(runtime, await toReport(sent, counts.slice(sent, sent + MOST_COUNTS)));
   }
-  // Who counted these does not run, and an instance that is never heard again looks like a fault.
+  // The instance that counted these does not run, and one that never reports again looks like a fault.
   await db().runtimeInstance.delete({ where: { instanceId: INSTANCE } });
 }
 
@@ -42,7 +42,7 @@ async function toReport(sequence: number, counts: Count[]): Promise<Report> {
 
 type DemoNumber = { phoneNumberId: string; acceptsBsuid: boolean };
 
-/** Some hours of each day; of two numbers in five no phone-less customer wrote. */
+/** A week's counts for some hours of each day; no phone-less customer wrote to two numbers in five. */
 function toWeek(random: Random, number: DemoNumber): Count[] {
   const thisHour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const phoneLessPercent = random.between(1, 5) <= 3 ? random.between(2, 14) : 0;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { keepPrivateJson } from "./keep-private-json.ts";
 import { LaunchError } from "./launch-error.ts";
 
-/** Next's own name for the key that its server actions are known and sealed by. */
+/** Next's environment variable for the key that identifies and encrypts its server actions. */
 export const ACTIONS_KEY = "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY";
 
 const BYTES = 32;
@@ -12,8 +12,8 @@ const BYTES = 32;
 type Kept = { actionsKey: string };
 
 /**
- * The key that the operator set for the server actions of every build and instance, 32 bytes as base64.
- * @throws LaunchError when it is not such a key
+ * The operator's key for the server actions of every build and instance, 32 bytes as base64; null if not set.
+ * @throws LaunchError when it is not 32 bytes in base64
  */
 export function readGivenActionsKey(): string | null {
   const given = process.env[ACTIONS_KEY]?.trim();
@@ -25,9 +25,9 @@ export function readGivenActionsKey(): string | null {
 }
 
 /**
- * The key kept in `dataDir`, 32 bytes as base64; made the first time. Builds with one key take each
- * other's actions, so that a page from before a deploy can still save what was typed into it.
- * Whoever has the key can read what actions seal, and it lies in the build: .next is secret, too.
+ * The key kept in `dataDir`, 32 bytes as base64; made the first time. Builds with the same key accept each
+ * other's actions, so that a page from before a deploy can still save. Whoever has the key can decrypt what
+ * actions encrypt, and the build contains it: .next is secret, too.
  * @throws LaunchError when the file is damaged
  */
 export async function keepActionsKey(dataDir: string): Promise<string> {
@@ -40,7 +40,7 @@ export async function keepActionsKey(dataDir: string): Promise<string> {
   return actionsKey;
 }
 
-/** Node passes over what is no base64, and takes base64url for it; Next takes neither. */
+/** Stricter than Node, which skips characters outside base64 and accepts base64url: Next accepts neither. */
 function isKey(text: string): boolean {
   const bytes = Buffer.from(text, "base64");
   return bytes.length === BYTES && bytes.toString("base64") === text;

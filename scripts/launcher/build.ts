@@ -12,7 +12,7 @@ import { hashSources } from "./source-hash.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const MARKER = path.join(ROOT, ".next", "built-from");
 
-/** Whether the build in .next is whole, of the sources as they are now, and with the key that is set, if one is. */
+/** Whether the build in .next is complete, of the current sources, and with the key that is set, if one is. */
 export async function isBuilt(): Promise<boolean> {
   return (await readFile(MARKER, "utf8").catch(() => "")) === (await toMarker());
 }
@@ -26,14 +26,14 @@ async function toMarker(): Promise<string> {
 
 /**
  * Builds the web application unless it is built. Several processes take turns; the first one builds for all.
- * @throws LaunchError with Next's own words when it fails
+ * @throws LaunchError with Next's own output when it fails
  */
 export async function build(options: {
-  /** Where the key of the server actions is kept when none is set. */
+  /** The folder for the key of the server actions when none is set. */
   dataDir: string;
   tell: (line: string) => void;
   signal?: AbortSignal;
-  /** It takes what processor others leave. */
+  /** Builds at low CPU priority. */
   isInBackground?: boolean;
 }): Promise<void> {
   const { dataDir, tell, signal, isInBackground = false } = options;
@@ -42,7 +42,7 @@ export async function build(options: {
     signal?.throwIfAborted();
     const marker = await toMarker();
     if ((await readFile(MARKER, "utf8").catch(() => "")) === marker) return;
-    // Without its marker an interrupted build does not count.
+    // Without the marker, an interrupted build counts as not built.
     await rm(MARKER, { force: true });
     const actionsKey = readGivenActionsKey() ?? (await keepActionsKey(dataDir));
     await runNextBuild({ actionsKey, version: marker.slice(0, 16), signal, isInBackground });
@@ -70,7 +70,7 @@ async function runNextBuild(options: {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // Before it has threads and children, which inherit it.
+  // Set before it has threads and children, which inherit the priority.
   if (isInBackground && child.pid !== undefined) {
     setPriority(child.pid, constants.priority.PRIORITY_LOW);
   }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { LaunchError } from "./launch-error.ts";
 
-/** Finds out in the first second, not after the build, that the address cannot be used. */
+/** Checks that the address can be used. Called first, so that the operator need not wait for the build to find out. */
 export async function checkPort(host: string, port: number): Promise<void> {
   const probe = createServer();
   try {
@@ -15,7 +15,7 @@ export async function checkPort(host: string, port: number): Promise<void> {
   await once(probe, "close");
 }
 
-/** Why an address cannot be listened on, in words for the operator. Any other error is itself. */
+/** Explains to the operator why an address cannot be listened on. Returns any other error as it is. */
 export function toListenError(
   error: unknown,
   { host, port }: { host: string; port: number },

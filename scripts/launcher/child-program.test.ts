@@ -35,7 +35,7 @@ test("a program that ends by itself is started again, and one that is stopped is
   await expect(pid()).rejects.toThrow("fetch failed");
 });
 
-test("a program that cannot start is told in its own words", async () => {
+test("a program that cannot start is reported with its own output", async () => {
   const program = await aProgram('console.error("The port is taken."); process.exit(1);');
   await expect(startChildProgram(program)).rejects.toThrow(
     "The program did not start: The port is taken.",

@@ -10,10 +10,10 @@ const RESTART_AFTER_MS = 1_000;
 const STOP_MS = 5_000;
 
 /**
- * Runs a program beside the console: started anew when it ends by itself, gone when the console is,
- * however that ends (the program has to end on `disconnect`). It says `{url}` once it serves.
+ * Runs a program beside the console: restarts it when it ends by itself, and it ends with the console,
+ * however that ends (the program has to exit on `disconnect`). It sends `{url}` once it serves.
  *
- * @throws LaunchError with the program's own words when it does not start
+ * @throws LaunchError with the program's own output when it does not start
  */
 export async function startChildProgram(
   program: Program,
@@ -48,7 +48,7 @@ export async function startChildProgram(
 }
 
 async function start({ what, file, env }: Program) {
-  // Ctrl-C in a terminal goes to the console alone, which stops its programs in order.
+  // Detached, so that a terminal's Ctrl-C reaches only the console, which stops its programs in order.
   const detached = process.platform !== "win32";
   const stdio: StdioOptions = ["ignore", "inherit", "pipe", "ipc"];
   const child = fork(file, { env, execArgv: [], detached, stdio });

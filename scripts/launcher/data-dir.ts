@@ -14,7 +14,7 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Makes DATA_DIR and takes it for this process, until the returned function is called.
+ * Creates DATA_DIR and locks it for this process until the returned function is called.
  * @throws LaunchError when it cannot be written or another console uses it
  */
 export async function takeDataDir(dataDir: string): Promise<() => void> {

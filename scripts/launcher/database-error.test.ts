@@ -9,7 +9,7 @@ test.each([
   ["EHOSTUNREACH", /cannot be reached/],
   ["EAI_AGAIN", /db.example in DATABASE_URL cannot be looked up at the moment/],
   ["57P03", /is not ready yet/],
-])("%s may pass: the console waits for the database", (code, words) => {
+])("%s may go away: the console waits for the database", (code, words) => {
   const error = toError({ code, message: "of the driver" });
   expect(error).toBeInstanceOf(AwayError);
   expect(error.message).toMatch(words);
@@ -20,7 +20,7 @@ test.each([
   ["28P01", /refuses the password of user console/],
   ["3D000", /no database console/],
   ["XX000", /cannot be used: of the driver/],
-])("%s is for somebody to mend: the start ends with words", (code, words) => {
+])("%s has to be corrected: the start ends with an explanation", (code, words) => {
   const error = toError({ code, message: "of the driver" });
   expect(error).not.toBeInstanceOf(AwayError);
   expect(error.message).toMatch(words);

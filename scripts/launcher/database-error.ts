@@ -1,16 +1,16 @@
 import { LaunchError } from "./launch-error.ts";
 
-/** A database that may come yet: the console waits for it, and serves as soon as it is there. */
+/** The database may still become available: the console waits for it, and serves as soon as it is there. */
 export class AwayError extends LaunchError {}
 
-/** What went wrong with the database in this setting, in one sentence or two, without the password. */
+/** Explains in a sentence or two, without the password, what is wrong with the database in this setting. */
 export function toLaunchError(setting: string, url: URL, error: unknown): LaunchError {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
   const server = `${url.hostname || "localhost"}:${url.port || "5432"}`;
   const away: Record<string, string> = {
     ECONNREFUSED: `Nothing answers at ${server}, where ${setting} points. Start the database there, or correct host and port.`,
     EHOSTUNREACH: `${server}, where ${setting} points, cannot be reached from here. Check the network, or correct host and port.`,
-    // DNS does not answer, which says nothing of the name.
+    // DNS does not answer, so the name may be right.
     EAI_AGAIN: `The host ${url.hostname} in ${setting} cannot be looked up at the moment. Check this machine's DNS.`,
     "57P03": `The database at ${server} is not ready yet: ${message}.`,
   };

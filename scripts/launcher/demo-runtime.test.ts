@@ -50,7 +50,7 @@ async function startDemo(consolePort = 0) {
   return { ...demo, story };
 }
 
-/** Follows the inbox as its page does; resolves to all that it was sent. */
+/** Follows the inbox as its page does; returns a function that gives everything received so far. */
 async function followInbox(inboxUrl: string): Promise<() => string> {
   const abort = new AbortController();
   onTestFinished(() => abort.abort());
@@ -110,7 +110,7 @@ test("the runtime takes the port after the console's, or a free one if others ha
 
 test("the demo's runtime knows the roster: a BSUID of another portfolio is refused", async () => {
   const from = await aNumber({ portfolioId: "900000000000001" });
-  // Accepting: of a phone-less customer whom the business is not told of nothing is kept.
+  // It has to accept: of a phone-less customer who is dropped, nothing is kept.
   const elsewhere = await aNumber({ portfolioId: "900000000000002", accepts: true });
   await inWaba(elsewhere, "200000000000002");
   const { about } = await startDemo();

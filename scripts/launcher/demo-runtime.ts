@@ -10,8 +10,8 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const PORT_PATIENCE_MS = 3_000;
 const PORT_POLL_MS = 200;
 
-/** The settings of the runtime that the demo hands on from its own environment. */
-const HANDED_ON = [
+/** The runtime's settings that the demo passes on from its own environment. */
+const PASSED_ON = [
   "META_APP_SECRET",
   "META_VERIFY_TOKEN",
   "BSUID_SENDING",
@@ -24,13 +24,13 @@ const HANDED_ON = [
   "LOG_LEVEL",
 ] as const;
 
-/** The part `runtime` of demo.json, and the business's page. */
+/** The `runtime` object of demo.json, and the address of the business's page. */
 export type DemoRuntime = {
   about: { url: string; businessId: string; apiKey: string; webhookUrl: string };
   inboxUrl: string;
 };
 
-/** The console's next port; 0, that is any, if others have it. Tells so. */
+/** The port after the console's; if that is in use, says so and returns 0, which means any free one. */
 async function findPort(host: string, consolePort: number): Promise<number> {
   const port = consolePort + 1;
   const deadline = Date.now() + PORT_PATIENCE_MS;
@@ -40,14 +40,14 @@ async function findPort(host: string, consolePort: number): Promise<number> {
       return port <= 65_535 ? port : 0;
     } catch (error) {
       if (!(error instanceof LaunchError)) throw error;
-      // The runtime of a console that was killed a moment ago goes by itself.
+      // The runtime of a console that was just killed ends by itself in a moment.
       if (Date.now() < deadline) await sleep(PORT_POLL_MS);
-      else return toldOfAnother(port);
+      else return useAnyFreePort(port);
     }
   }
 }
 
-function toldOfAnother(port: number): 0 {
+function useAnyFreePort(port: number): 0 {
   tell(
     `Port ${port} is in use by another program: the messaging runtime takes a free one instead.`,
   );
@@ -82,7 +82,7 @@ export async function startDemoRuntime(options: {
     META_VERIFY_TOKEN: verifyToken,
     WEBHOOK_URL: `${inbox.url}/webhook`,
     WEBHOOK_SECRET: webhookSecret,
-    ...handedOn(),
+    ...passedOn(),
     CONSOLE_URL: consoleUrl,
     RUNTIME_TOKEN: tokens.runtime,
     ROSTER_TOKEN: tokens.provisioning,
@@ -103,15 +103,15 @@ export async function startDemoRuntime(options: {
   return { about, inboxUrl: inbox.url };
 }
 
-/** Not all of the environment: the console's database and secrets are none of theirs. */
+/** Not the whole environment: these programs have no business with the console's database and secrets. */
 function inherited(): NodeJS.ProcessEnv {
   const { PATH = "", NODE_ENV = "production" } = process.env;
   return { PATH, NODE_ENV };
 }
 
-function handedOn(): Record<string, string> {
+function passedOn(): Record<string, string> {
   return Object.fromEntries(
-    HANDED_ON.flatMap((name) => {
+    PASSED_ON.flatMap((name) => {
       const value = process.env[name];
       return value ? [[name, value]] : [];
     }),

@@ -47,5 +47,5 @@ test("a demo from before the first release is set aside, and a new one takes its
   const journals = (await readdir(dataDir)).filter((name) => name.startsWith("audit-heads"));
   expect(journals).toEqual([expect.stringMatching(/^audit-heads\.jsonl\.until-\d+$/)]);
   expect(printed).toMatch(/before the first release.*It is kept as console_until_\d+/);
-  // Two clusters are made, and a demo is filled.
+  // It makes two clusters and fills a demo.
 }, 60_000);

@@ -12,10 +12,10 @@ const DRAFT = "console_seeding";
 
 export type EmbeddedDatabase = { appUrl: string; ownerUrl: string };
 
-/** Starts the demo's PostgreSQL in `dataDir`; `onStarted` gets what stops it again. */
+/** Starts the demo's PostgreSQL in `dataDir`; calls `onStarted` with the function that stops it. */
 export async function openEmbeddedDatabase(options: {
   dataDir: string;
-  /** The journal of the heads that are signed of the database. */
+  /** The file with the journal of the database's signed heads. */
   headJournal: string;
   secrets: Secrets;
   signal: AbortSignal;
@@ -43,7 +43,7 @@ export async function openEmbeddedDatabase(options: {
   };
 }
 
-/** Whether there is a filled database of this version's form, by now. One of an old form is set aside. */
+/** Migrates the filled database; false when there is none. Moves one with an incompatible schema aside. */
 async function isMigrated(postgres: Postgres): Promise<boolean> {
   if (!(await isComplete(postgres))) return false;
   try {
@@ -73,7 +73,7 @@ async function migrateStep(postgres: Postgres, database: string): Promise<void> 
   );
 }
 
-/** What was signed of a database before is no journal of the next one. */
+/** Moves the journal aside: heads of the previous database do not belong to the next one's. */
 async function setAside(headJournal: string): Promise<void> {
   try {
     await renameFile(headJournal, `${headJournal}.until-${toStamp()}`);
@@ -82,7 +82,7 @@ async function setAside(headJournal: string): Promise<void> {
   }
 }
 
-/** Now, in digits. */
+/** The current time as digits, for file names. */
 function toStamp(): string {
   return new Date().toISOString().replaceAll(/\D/g, "");
 }

@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const database of databases.splice(0)) await database.drop();
 });
 
-/** A database of its own, and a connection elsewhere on its server to set it by. */
+/** Creates a database, and a connection to another one on its server to change its settings. */
 async function aDatabase() {
   const database = await createTestDatabase();
   databases.push(database);
@@ -38,7 +38,7 @@ function hearOutput(): () => string {
   return () => write.mock.calls.map(([text]) => String(text)).join("");
 }
 
-test("a database whose triggers are switched off, or that takes no writes, stops the start, and the setting is named", async () => {
+test("a database whose triggers are switched off, or that is read-only, stops the start, and the setting is named", async () => {
   const { appUrl, name, run } = await aDatabase();
   await run(`ALTER DATABASE ${name} SET session_replication_role = replica`);
   await expect(open(appUrl)).rejects.toThrow("session_replication_role is replica");
@@ -74,7 +74,7 @@ test.each(["SQL_ASCII", "LATIN1"])(
   },
 );
 
-test("a pooler where the server itself should be is told of, and does not stop the start", async () => {
+test("a pooler in place of the server is reported, and does not stop the start", async () => {
   const { appUrl } = await aDatabase();
   const pooler = await startTransactionPooler(appUrl);
   const output = hearOutput();

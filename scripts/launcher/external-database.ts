@@ -13,12 +13,12 @@ const OLDEST = 15;
 const ASK_AGAIN_MS = 1_000;
 
 /**
- * Checks and migrates the operator's own database. One that does not answer is waited for in the
- * background, so that the console is there, says why it is not ready, and recovers by itself.
+ * Checks and migrates the operator's own database. When it does not answer, waits for it in the
+ * background, so that the console runs, says why it is not ready, and recovers by itself.
  *
- * @param onFailure told when the database came, and cannot be used
- * @returns null when the database is there; else what is resolved once it is, false when it never was
- * @throws LaunchError, MigrationError when it answers, and cannot be used
+ * @param onFailure called when the database becomes available but cannot be used
+ * @returns null when the database is there; else `arrival`, which resolves to whether it came and can be used
+ * @throws LaunchError, MigrationError when it answers but cannot be used
  */
 export async function openExternalDatabase(
   config: ExternalConfig,
@@ -53,7 +53,7 @@ async function waitForDatabase(config: ExternalConfig, signal: AbortSignal): Pro
   }
 }
 
-/** A pooler does not carry a migration's lock, hence the direct address. */
+/** Uses the direct address, since a pooler does not keep a migration's lock. */
 async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Promise<void> {
   const directUrl = config.directDatabaseUrl ?? databaseUrl;
   await step("Checking the database", async () => {
@@ -78,8 +78,8 @@ async function checkAndMigrate({ databaseUrl, ...config }: ExternalConfig): Prom
 }
 
 /**
- * Reads back what holds in the application's transactions.
- * @throws LaunchError naming everything that is not as the console relies on
+ * Reads the settings that apply in the application's transactions.
+ * @throws LaunchError naming every setting that the console cannot work with
  */
 async function checkSettings(setting: string, url: string): Promise<SessionFacts> {
   const facts = await withClient(url, checkSession).catch((error: unknown) => {
@@ -93,7 +93,7 @@ async function checkSettings(setting: string, url: string): Promise<SessionFacts
 }
 
 /**
- * Proves that the operator's own database can be used.
+ * Checks that the operator's own database can be used.
  * @param setting the setting that `url` comes from, to name it
  * @throws LaunchError in one sentence or two, without the password
  */

@@ -19,7 +19,7 @@ const keep = (file: string) =>
     repair: "Delete it.",
   });
 
-test("it is made the first time, for its owner's eyes alone, and kept from then on", async () => {
+test("it is made the first time, readable by its owner only, and kept from then on", async () => {
   const file = path.join(folder, "kept.json");
   expect(await keep(file)).toEqual({ word: "made" });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -28,7 +28,7 @@ test("it is made the first time, for its owner's eyes alone, and kept from then 
 });
 
 test.each(["", '{"word":', "{}", "null"])(
-  "one with %j in it is damaged, and stays",
+  "a file with %j in it is reported as damaged, and kept",
   async (text) => {
     const file = path.join(folder, "kept.json");
     await writeFile(file, text);

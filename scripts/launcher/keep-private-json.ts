@@ -3,11 +3,11 @@ import { LaunchError } from "./launch-error.ts";
 import { writePrivateJson } from "./private-file.ts";
 
 /**
- * What was kept in a file of ours, readable by its owner alone; made and written the first time.
+ * The content of a file that only its owner can read; made and written the first time.
  *
- * @param how.read null for what is not whole: only truncation and edits are guarded against
- * @param how.repair what to do about a damaged file, told to the operator
- * @throws LaunchError for a damaged one
+ * @param how.read returns null for incomplete content: it guards against truncation and edits only
+ * @param how.repair tells the operator what to do about a damaged file
+ * @throws LaunchError for a damaged file
  */
 export async function keepPrivateJson<Kept extends object>(
   file: string,

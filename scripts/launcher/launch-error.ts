@@ -1,4 +1,4 @@
-/** The console cannot start. The message is all the operator gets to see: what, why, and what to do. */
+/** The console cannot start. The operator sees only the message: what is wrong, why, and what to do. */
 export class LaunchError extends Error {
   override name = "LaunchError";
 }

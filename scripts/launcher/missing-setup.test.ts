@@ -16,7 +16,7 @@ const COMPLETE: Setup = {
   hasNumbers: true,
 };
 
-test("an installation that lacks nothing is told nothing", () => {
+test("a complete installation gets no lines", () => {
   expect(toMissingLines(COMPLETE)).toEqual([]);
 });
 
@@ -27,11 +27,11 @@ test.each<[Partial<Setup>, string]>([
   [{ admin: "cannot sign in" }, "npm run person:reset-password -- EMAIL"],
   [{ hasRuntimeToken: false }, "npm run token:create --"],
   [{ hasNumbers: false }, "npm run numbers:import --"],
-])("%j is told with what mends it", (lack, words) => {
+])("%j is reported with its remedy", (lack, words) => {
   expect(toMissingLines({ ...COMPLETE, ...lack }).join("\n")).toContain(words);
 });
 
-test("it is read from the database: first nothing is there, then one thing after the other", async () => {
+test("the state is read from the database: first nothing is there, then one thing after the other", async () => {
   vi.resetModules();
   vi.stubEnv("PASSWORD_SIGN_IN", "on");
   const { readSetup } = await import("#lib/settings/read-setup.ts");

@@ -1,6 +1,6 @@
 import type { Setup } from "#lib/settings/read-setup.ts";
 
-/** What a new installation lacks, each with what mends it; none when it lacks nothing. */
+/** The lines that say what a new installation lacks and how to add it; empty when it lacks nothing. */
 export function toMissingLines(setup: Setup): string[] {
   return [...signInLines(setup), ...adminLines(setup), ...runtimeLines(setup)];
 }

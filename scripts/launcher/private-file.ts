@@ -1,6 +1,6 @@
 import { open, rename } from "node:fs/promises";
 
-/** Writes a file that its owner alone can read: whole and on disk, or not at all. */
+/** Writes a file that only its owner can read. It is complete and on disk, or not written at all. */
 export async function writePrivateJson(file: string, value: unknown): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, "w", 0o600);

@@ -1,6 +1,6 @@
 const LONG_MS = 1_000;
 
-/** Runs one step of the start and tells how long it took; a long one is told of while it works, too. */
+/** Runs a step of the start and prints how long it took; of a long one also that it is running. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const isLong = setTimeout(() => tell(`${what} …`), LONG_MS);
@@ -13,7 +13,7 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Tells something on a line of its own. */
+/** Prints a message on a line of its own. */
 export function tell(line: string): void {
   process.stdout.write(`  ${line}\n`);
 }

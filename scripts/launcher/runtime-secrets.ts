@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
 import { keepPrivateJson } from "./keep-private-json.ts";
 
-/** What the demo's runtime, its business and Meta's part have in common. */
+/** Secrets that the demo's runtime shares with the business and with Meta. */
 export type RuntimeSecrets = {
   businessId: string;
   apiKey: string;
@@ -10,7 +10,7 @@ export type RuntimeSecrets = {
   verifyToken: string;
 };
 
-/** Made once, and kept in `dataDir`. */
+/** The runtime's secrets: made once, and kept in `dataDir`. */
 export async function keepRuntimeSecrets(dataDir: string): Promise<RuntimeSecrets> {
   return await keepPrivateJson(path.join(dataDir, "runtime-secrets.json"), {
     read: ({ businessId, apiKey, webhookSecret, verifyToken }: Partial<RuntimeSecrets>) =>

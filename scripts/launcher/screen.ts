@@ -2,7 +2,7 @@ import path from "node:path";
 import type { DemoSecrets } from "../demo/secrets.ts";
 import type { Story } from "./story.ts";
 
-/** The one screen that tells a newcomer all they need. */
+/** The demo's screen with everything that a newcomer needs. */
 export function demoScreen(options: {
   url: string;
   dataDir: string;
@@ -40,7 +40,7 @@ ${people.join("\n")}
 `;
 }
 
-/** What an operator with a database of their own sees. */
+/** The screen for an operator with a database of their own. */
 export function readyScreen(options: {
   url: string;
   publicUrl: string;
@@ -59,7 +59,7 @@ export function readyScreen(options: {
 ${rest}`;
 }
 
-/** What an operator with a database of their own sees as long as it does not answer. */
+/** The screen for an operator whose own database does not answer yet. */
 export function waitingScreen({ url }: { url: string }): string {
   return `
   BSUID Console waits for its database, and becomes ready by itself.

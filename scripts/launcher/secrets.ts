@@ -53,7 +53,7 @@ function newSigningKey(): string {
 
 type Kept = Omit<Secrets, "auditSigningKey"> & Partial<Secrets>;
 
-/** A demo of an earlier version has no signing key yet. */
+/** Adds the signing key that a demo of an earlier version lacks. */
 async function complete(kept: Kept, file: string): Promise<Secrets> {
   const { auditSigningKey } = kept;
   if (auditSigningKey) return { ...kept, auditSigningKey };
@@ -62,7 +62,7 @@ async function complete(kept: Kept, file: string): Promise<Secrets> {
   return secrets;
 }
 
-/** Written whole by us and readable by us alone, so its shape is only guarded against truncation and edits. */
+/** The file's content; null if truncated or edited, the only faults of a file that only we write and read. */
 function toKept(json: Partial<Secrets>): Kept | null {
   const { nextAuthSecret, superuserPassword, appPassword, auditSigningKey, demo } = json;
   if (!nextAuthSecret || !superuserPassword || !appPassword || !demo) return null;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What a build never reads. All else counts, so that a folder nobody thought of cannot leave a build stale. */
+/** Folders that a build never reads. Everything else counts, so that a new folder cannot leave a build stale. */
 const NOT_SOURCES = new Set([
   "node_modules",
   "docs",
@@ -20,7 +20,7 @@ const NOT_SOURCES = new Set([
   "knip.json",
 ]);
 
-/** A hash over the content of everything a build is made from. */
+/** A hash of the content of everything that a build reads. */
 export async function hashSources(root: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of await listSources(root)) {

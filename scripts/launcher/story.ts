@@ -1,14 +1,14 @@
 import path from "node:path";
 import { writePrivateJson } from "./private-file.ts";
 
-/** What a newcomer plays through: a number that is off, and a payload of Meta's for it. */
+/** What a newcomer tries out: a number that is off, and the file with one of Meta's payloads for it. */
 export type Story = { phoneNumberId: string; label: string; file: string };
 
 type Listed = { phoneNumberId: string; label: string; displayPhoneNumber: string };
 
 /**
- * Picks a phone-only number and writes the message of a phone-less customer to it into `dataDir`. `NEW`
- * in it is to be replaced each time: a message's id that was seen before is handled once.
+ * Picks a phone-only number, and writes a payload with a phone-less customer's message to it into `dataDir`.
+ * Replace `NEW` in it each time: the runtime handles each message id once.
  */
 export async function prepareStory({
   url,

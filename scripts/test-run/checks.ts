@@ -7,7 +7,7 @@ import { countPlaywright, countVitest } from "./reports.ts";
 import { type Count, type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
 import type { Run } from "./set-up.ts";
 
-/** What needs no running program: format, lint, layers, types, dead code, documents, the API's description. */
+/** The checks without a running program: format, lint, layers, types, dead code, documents, the API's description. */
 export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
   const program = (name: string, ...args: string[]) => {
     return () => runCheck(name, () => runProgram(args, { signal }));
@@ -23,10 +23,10 @@ export function staticChecks({ signal }: Run): (() => Promise<Result>)[] {
   ];
 }
 
-/** Next writes the types of the routes into .next, as a build does: two runs take turns. */
+/** Checks types. Next writes the route types into .next, as a build does, so that two runs take turns. */
 async function checkTypes(signal: AbortSignal): Promise<number> {
   return await withLock(path.join(ROOT, ".cache", "build.lock"), tellWaiting, async () => {
-    // Left by npm run dev, and of routes that may be gone by now.
+    // `npm run dev` leaves types of routes that may be gone by now.
     await rm(path.join(ROOT, ".next", "dev", "types"), { recursive: true, force: true });
     const generated = await runProgram(["node_modules/next/dist/bin/next", "typegen"], { signal });
     if (generated !== 0) return generated;
@@ -39,12 +39,12 @@ function tellWaiting(holder: number): void {
   console.log(`Waiting for the build that process ${holder} is making`);
 }
 
-/** Rules, database and HTTP. */
+/** The tests of rules, database and HTTP. */
 export async function vitest(run: Run): Promise<Result> {
   return await runCounted("Unit, database and HTTP tests", () => runVitest(run));
 }
 
-/** Beside the unit tests, which wait for processes and clocks a good part of their time. */
+/** Builds the application beside the unit tests, which spend much of their time waiting for processes and clocks. */
 export async function buildApp({ signal }: Run): Promise<Result> {
   return await runCheck("Build", async () => {
     const dataDir = path.join(ROOT, ".data");
@@ -58,7 +58,7 @@ export async function playwright(run: Run): Promise<Result> {
   return await runCounted("Browser tests", () => runPlaywright(run));
 }
 
-/** What of a runner's tests is run, and with which environment; all of them, where nothing is said. */
+/** A runner's further arguments and environment; without arguments it runs all tests. */
 export type Some = { args?: readonly string[]; env?: Readonly<Record<string, string>> };
 
 export async function runVitest(run: Run, { args = [], env = {} }: Some = {}): Promise<Count> {

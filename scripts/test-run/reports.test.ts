@@ -30,7 +30,7 @@ test("a runner that fails without a failed test is a failure", async () => {
   expect(await countVitest(path.join(folder, "none.json"), 0)).toMatchObject({ failed: 1 });
 });
 
-test("Playwright's tests are counted, flaky as failed, and none at all is a failure", async () => {
+test("Playwright's tests are counted, flaky ones as failed; a run without tests is a failure", async () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
   const count = await countPlaywright(await report({ stats }), 1);
   expect(count).toEqual({ passed: 3, failed: 2, skipped: 2 });

@@ -23,7 +23,7 @@ export async function countVitest(file: string, exitCode: number): Promise<Count
   });
 }
 
-/** A test that passes only at a second try has failed. */
+/** Counts Playwright's tests; one that passes only at a second try has failed. */
 export async function countPlaywright(file: string, exitCode: number): Promise<Count> {
   const stats = (await readReport<PlaywrightReport>(file))?.stats;
   return withRunner(exitCode, {
@@ -33,7 +33,7 @@ export async function countPlaywright(file: string, exitCode: number): Promise<C
   });
 }
 
-/** A runner that ran nothing, or failed without a failed test (a file that does not load, a crash), is a failure too. */
+/** Adds a failure for a runner that ran nothing, or failed without a failed test (a file that does not load, a crash). */
 function withRunner(exitCode: number, count: Count): Count {
   const isSilentFailure = count.failed === 0 && (exitCode !== 0 || count.passed === 0);
   return isSilentFailure ? { ...count, failed: 1 } : count;

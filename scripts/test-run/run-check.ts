@@ -9,7 +9,7 @@ export type Count = { passed: number; failed: number; skipped: number };
 /** One line of the summary. */
 export type Result = Count & { name: string; seconds: number };
 
-/** Runs a program of node_modules/.bin, or a script, from the root, its output shown. Resolves to its exit code. */
+/** Runs a program of node_modules/.bin, or a script, in the root, with its output shown. Resolves to its exit code. */
 export async function runProgram(
   program: string[],
   options: { signal: AbortSignal; env?: Record<string, string> },
@@ -27,13 +27,13 @@ export async function runProgram(
   return code ?? 1;
 }
 
-/** A check that passes or fails as one; its exit code or exception tells. */
+/** Runs a check that passes or fails as one, by its exit code or exception. */
 export async function runCheck(name: string, work: () => Promise<number>): Promise<Result> {
   const isPassed = (code: number) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
   return await runCounted(name, async () => ({ ...isPassed(await work()), skipped: 0 }));
 }
 
-/** A check that brings its own count. An exception is one failure. */
+/** Runs a check that counts for itself. An exception is one failure. */
 export async function runCounted(name: string, work: () => Promise<Count>): Promise<Result> {
   console.log(`\n── ${name} ──`);
   const startedAt = performance.now();

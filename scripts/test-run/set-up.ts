@@ -7,7 +7,7 @@ import { createTemplate } from "#testing/database/database.ts";
 
 export type Run = {
   signal: AbortSignal;
-  /** A folder of this run's own, gone afterwards. */
+  /** A temporary folder of this run. */
   scratch: string;
   /** TEST_DATABASE_URL and TEST_TEMPLATE. */
   cluster: Record<string, string>;
@@ -15,7 +15,7 @@ export type Run = {
 
 const TEMPLATE = "template_console";
 
-/** What a run of tests needs: a folder and a PostgreSQL of its own, both gone when `shutdown` ends. */
+/** Creates what a run of tests needs: a folder and a PostgreSQL of its own, both gone when `shutdown` ends. */
 export async function setUp(shutdown: Shutdown): Promise<Run> {
   const scratch = await mkdtemp(path.join(tmpdir(), "bsuid-console-run-"));
   shutdown.add(() => rm(scratch, { recursive: true, force: true }));

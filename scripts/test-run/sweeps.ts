@@ -5,7 +5,7 @@ import { SERVER_SETTINGS, SERVER_ZONE } from "#testing/database/server-settings.
 import { ROUNDS } from "#testing/rounds.ts";
 import { ROOT } from "./run-check.ts";
 
-/** What a sweep runs at a time: done, or to be done again. */
+/** A unit of a sweep's work, which is done or repeated as one. */
 export type Step = {
   name: string;
   runner: "vitest" | "playwright";
@@ -15,7 +15,7 @@ export type Step = {
 
 export type Sweep = { about: string; steps: readonly Step[] };
 
-/** Tests that are a race say so by testing/rounds.ts. */
+/** The tests of races, which import testing/rounds.ts. */
 const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
   .filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes("testing/rounds.ts"))
   .sort();
@@ -24,8 +24,8 @@ const OVER_THE_DATABASE = ["lib/access", "lib/audit", "lib/flags", "lib/numbers"
 const WIDTHS = ["320", "768", "1100", "1440", "1920"];
 
 /**
- * What takes too long for `npm test`, which tries a fixed part of each by the same rule. A step takes
- * minutes, so that a sweep that was interrupted goes on where it was.
+ * Tests that take too long for `npm test`, which runs a fixed part of each. A step takes minutes, so that an
+ * interrupted sweep resumes near where it was.
  */
 export const SWEEPS: Readonly<Record<string, Sweep>> = {
   races: {
@@ -46,9 +46,9 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
   },
   zones: {
     about: "everything over the database, under each of the servers' settings",
-    steps: SERVER_SETTINGS.flatMap(({ TimeZone: zone }, place) =>
+    steps: SERVER_SETTINGS.flatMap(({ TimeZone: zone }, index) =>
       OVER_THE_DATABASE.map((folder) =>
-        toVitest(`${folder} in ${zone}`, [folder], { [SERVER_ZONE]: String(place) }),
+        toVitest(`${folder} in ${zone}`, [folder], { [SERVER_ZONE]: String(index) }),
       ),
     ),
   },

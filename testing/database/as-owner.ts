@@ -1,7 +1,7 @@
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
 import { AS_OWNER } from "#lib/db/transaction-settings.ts";
 
-/** Does as the owner of the database what the application's role may not. */
+/** Runs `work` as the owner of the database, who may do what the application's role may not. */
 export async function asOwner<Result>(
   ownerUrl: string,
   work: () => Promise<Result>,

@@ -1,8 +1,8 @@
 import { withClient } from "#postgres/with-client.ts";
 
 /**
- * Makes every insert into the trail fail, for real, while `work` runs: what is left behind
- * shows whether a change can outlive its event.
+ * Makes every insert into the trail really fail while `work` runs. What is in the database afterwards
+ * shows whether a change can be kept without its event.
  */
 export async function whileAuditFails(ownerUrl: string, work: () => Promise<void>): Promise<void> {
   await withClient(ownerUrl, async (owner) => {

@@ -1,6 +1,6 @@
 import { withClient } from "#postgres/with-client.ts";
 
-/** Cuts every connection to the database, for real, and lets nobody in while `work` runs. */
+/** Really cuts every connection to the database, and refuses new ones while `work` runs. */
 export async function whileDatabaseIsAway(
   ownerUrl: string,
   work: () => Promise<void>,

@@ -16,7 +16,7 @@ export type TestDatabase = {
 const OBJECT_IN_USE = "55006";
 
 /**
- * A migrated, empty database of one's own: make one per test file and drop it at the end.
+ * Creates a migrated, empty database. Make one for each test file and drop it at the end.
  * Needs the cluster that vitest's global set-up, or `npm test`, started.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -29,7 +29,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await retryWhileInUse(() =>
       client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`),
     );
-    // As the migrations do; a copy has the database's own rights anew.
+    // The migrations do this, too, but a copy does not inherit the rights of the database itself.
     await client.query(`REVOKE TEMPORARY, CREATE ON DATABASE ${name} FROM PUBLIC`);
     for (const [setting, value] of Object.entries(serverSettings())) {
       await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
@@ -45,7 +45,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Makes the database that every test database is a copy of, and the console's login role. */
+/** Creates the template that every test database is a copy of, and the console's login role. */
 export async function createTemplate(clusterUrl: string, template: string): Promise<void> {
   await withClient(clusterUrl, (client) => client.query(`CREATE DATABASE ${template}`));
   await migrate({ databaseUrl: toDatabaseUrl(clusterUrl, template) });

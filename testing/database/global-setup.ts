@@ -1,7 +1,7 @@
 import { startTemporaryPostgres } from "#postgres/temporary.ts";
 import { createTemplate } from "./database.ts";
 
-/** Vitest's: starts a cluster with a migrated template, unless `npm test` brought one. Returns the tear-down. */
+/** Vitest's global set-up: starts a cluster with a migrated template unless `npm test` has. Returns the tear-down. */
 export default async function setUp(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_DATABASE_URL) return undefined;
   const postgres = await startTemporaryPostgres();

@@ -9,8 +9,8 @@ import { createTemplate, toDatabaseUrl } from "./database.ts";
 const NAME = "console";
 
 /**
- * Gives the test file a PostgreSQL server of its own, which may be killed: it comes back after
- * `restartAfterMs`, and keeps what it has committed. The lib/ of the test uses it, too.
+ * Gives the test file a PostgreSQL server of its own, which may be killed: it restarts after
+ * `restartAfterMs` with everything that was committed. The test's lib/ uses it, too.
  */
 export function useOwnCluster({ restartAfterMs }: { restartAfterMs: number }) {
   let postgres: Postgres;
@@ -29,7 +29,7 @@ export function useOwnCluster({ restartAfterMs }: { restartAfterMs: number }) {
   const urlOf = (user?: string) => toDatabaseUrl(postgres.superuserUrl("postgres"), NAME, user);
   return {
     ownerUrl: () => urlOf(),
-    /** Of the database that every cluster has, for work on the console's as a whole. */
+    /** The address of the database `postgres`, for commands about the console's database itself. */
     clusterUrl: () => postgres.superuserUrl("postgres"),
     appUrl: () => urlOf(APP_LOGIN),
     /** SIGKILL, as the kernel does when memory runs out. */

@@ -11,7 +11,7 @@ export async function readByPostgres(ownerUrl: string, csv: string): Promise<Row
   const folder = await mkdtemp(path.join(tmpdir(), "csv-"));
   const file = path.join(folder, "export.csv");
   await writeFile(file, csv);
-  await chmod(folder, 0o755); // The server may be another user's.
+  await chmod(folder, 0o755); // The server may run as another user.
   const header = csv.split("\r\n", 1)[0] ?? "";
   const names = header.replaceAll('"', "").split(",").map(pg.escapeIdentifier);
   try {

@@ -3,22 +3,22 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What the network does: nothing special; nothing arrives any more, without a word; no way there. */
-type Weather = "fair" | "silent" | "refused";
+/** The state of the network: it works; packets are lost silently; connections are refused. */
+type NetworkState = "up" | "silent" | "refused";
 
 /** A network between two programs of a test, which can be made to fail. */
 export async function startTcpProxy(targetPort: number, port = 0) {
   const links = new Set<Link>();
-  let weather: Weather = "fair";
+  let state: NetworkState = "up";
   let delayMs = 0;
   const server = createServer({ allowHalfOpen: true }, (near) => {
-    if (weather === "refused") {
+    if (state === "refused") {
       near.resetAndDestroy();
       return;
     }
     const far = connect({ port: targetPort, host: "127.0.0.1", allowHalfOpen: true });
     const link = new Link(near, far, () => delayMs);
-    if (weather === "silent") link.silence();
+    if (state === "silent") link.silence();
     links.add(link);
     near.once("close", () => links.delete(link));
   });
@@ -26,27 +26,27 @@ export async function startTcpProxy(targetPort: number, port = 0) {
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
-    /** New connections are taken, and nothing is carried in either direction. Never ends for open ones. */
+    /** Accepts new connections and forwards nothing in either direction. For open connections `heal` does not undo it. */
     dropSilently: () => {
-      weather = "silent";
+      state = "silent";
       for (const link of links) link.silence();
     },
-    /** Every packet takes this much longer. */
+    /** Delays every packet by this much. */
     delay: (milliseconds: number) => {
       delayMs = milliseconds;
     },
-    /** The far end says goodbye on each open connection, and nothing more comes; the near end may go on. */
+    /** Each open connection is ended by the far end, which sends nothing more; the near end may go on sending. */
     halfClose: () => {
       for (const link of links) link.halfClose();
     },
-    /** Open connections are reset, new ones too. */
+    /** Resets open connections, and new ones as they come. */
     cut: () => {
-      weather = "refused";
+      state = "refused";
       for (const link of links) link.destroy();
     },
-    /** New connections are carried again; those that fell silent stay so, as behind a firewall that forgot them. */
+    /** Forwards new connections again. Silent ones stay silent, as behind a firewall that forgot them. */
     heal: () => {
-      weather = "fair";
+      state = "up";
     },
     close: async () => {
       for (const link of links) link.destroy();
@@ -75,7 +75,7 @@ class Link {
     for (const socket of [this.#near, this.#far]) {
       socket.unpipe();
       socket.removeAllListeners("close");
-      // Read and forgotten, so that a sender's own buffers do not tell it.
+      // Read and dropped, so that the sender does not notice by its full buffers.
       socket.resume();
     }
     this.#near.once("close", () => this.#far.destroy());

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import pg from "pg";
 
-/** As whoever had the session before may have left it. */
+/** Settings that a session's previous user may have left behind. */
 const LEFT_BEHIND = `SET TimeZone = 'Asia/Kolkata'; SET DateStyle = 'German'; SET array_nulls = off;
   SET standard_conforming_strings = off; SET search_path = pg_catalog; SET lock_timeout = 1`;
 
@@ -12,9 +12,9 @@ const HEADER_BYTES = 4;
 const CODE_BYTES = 4;
 
 /**
- * PgBouncer's transaction mode, for tests that need no PgBouncer: each transaction gets the
- * session that was idle longest, in the state that its last user left it in. Startup options are
- * refused. It lets everybody in as who `databaseUrl` says.
+ * A pooler that works as PgBouncer's transaction mode does, without PgBouncer: each transaction gets
+ * the session that was idle longest, in the state that its last user left it in. It refuses startup
+ * options, and signs everybody in as the user of `databaseUrl`.
  */
 export async function startTransactionPooler(databaseUrl: string, { sessions = 3 } = {}) {
   const idle = await Promise.all(Array.from({ length: sessions }, () => openSession(databaseUrl)));
@@ -46,7 +46,7 @@ export async function startTransactionPooler(databaseUrl: string, { sessions = 3
   };
 }
 
-/** A session that pg signed in, and then leaves to us. */
+/** Opens a session that pg signs in and then hands over to us. */
 async function openSession(databaseUrl: string): Promise<Socket> {
   const client = new pg.Client(databaseUrl);
   client.on("error", () => {});
@@ -59,13 +59,13 @@ async function openSession(databaseUrl: string): Promise<Socket> {
 
 type SessionPool = { take: () => Promise<Socket>; giveBack: (session: Socket) => void };
 
-/** One program's connection, and the session it has while its transaction lasts. */
+/** A program's connection, and the session that it has during a transaction. */
 class Link {
   readonly #client: Socket;
   readonly #pool: SessionPool;
   readonly #fromServer = new Frames({ hasType: true });
   #session: Promise<Socket> | null = null;
-  /** Answers that are still to come. */
+  /** How many answers are still to come. */
   #open = 0;
   #sending = Promise.resolve();
 
@@ -128,7 +128,7 @@ class Link {
   }
 }
 
-/** Cuts a stream of bytes into messages. */
+/** Splits a stream of bytes into messages. */
 class Frames {
   readonly #typeBytes: number;
   #rest = Buffer.alloc(0);

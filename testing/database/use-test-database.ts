@@ -10,13 +10,13 @@ import { createTestDatabase } from "./database.ts";
 
 /**
  * Gives the test file a migrated, empty database of its own, which all of lib/ then uses
- * through the application's role.
+ * with the application's role.
  *
  * @returns the superuser's address, for attacks and for breaking things on purpose
  */
 export function useTestDatabase(): {
   ownerUrl: () => string;
-  /** By another port: through a proxy (testing/database/tcp-proxy.ts). */
+  /** The application's address; with `port`, through a proxy (testing/database/tcp-proxy.ts). */
   appUrl: (port?: number) => string;
   port: () => number;
 } {

@@ -3,12 +3,12 @@ import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { aPerson, aToken } from "../factories.ts";
 
-/** A personal token of somebody with that role, or a service token with that scope. */
+/** Creates a personal token of a person with this role, or a service token with this scope; returns its secret. */
 export async function anApiToken(of: Role | Scope): Promise<string> {
   return (await make(of)).secret;
 }
 
-/** The same, and then it came to its end; a service token's owner cannot be disabled. */
+/** Creates such a token and ends it in one of these ways. A service token has no owner to disable. */
 export async function anEndedApiToken(
   of: Role | Scope,
   how: "revoked" | "expired" | "of somebody disabled" | "of somebody with an admin's password",

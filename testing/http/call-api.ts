@@ -17,8 +17,8 @@ type CallOptions = {
 };
 
 /**
- * Sends a request such as `GET /api/v1/flags` to its handler, and sees that the answer is one
- * that the OpenAPI document describes.
+ * Sends a request such as `GET /api/v1/flags` to its handler, and expects an answer that the OpenAPI
+ * document describes.
  */
 export async function callApi(call: string, options: CallOptions = {}): Promise<ApiAnswer> {
   const [method = "GET", target = "/"] = call.split(" ");
@@ -65,7 +65,7 @@ function expectDocumented(answer: ApiAnswer, method: string, route: Route | unde
   expect(schema?.safeParse(answer.body)).toMatchObject({ success: true });
 }
 
-/** Statuses that any operation may answer, and those of paths and methods that are none. */
+/** Statuses that any operation may answer, and those for unknown paths and methods. */
 const ANY_PROBLEM = [400, 401, 403, 404, 405, 429, 500, 503];
 
 function expectFailure({ headers, body }: ApiAnswer): void {

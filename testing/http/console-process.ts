@@ -2,26 +2,26 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 
-/** What a test learns of a console in a process of its own. */
+/** Measurements of a console that runs in a process of its own. */
 export type ConsoleVitals = { listeners: number; rss: number; heapUsed: number; external: number };
 
 export type ConsoleProcess = {
   url: string;
   pid: number;
-  /** What it wrote, so far. */
+  /** Its output so far. */
   log: () => string;
-  /** After a garbage collection. */
+  /** Measured after a garbage collection. */
   readVitals: () => Promise<ConsoleVitals>;
-  /** How many held polls and streams it has. */
+  /** How many held polls and open streams it has. */
   readListeners: () => Promise<number>;
-  /** Null while it runs; else how it ended. */
+  /** How it ended; null while it runs. */
   ending: () => string | null;
   kill: () => Promise<void>;
 };
 
 const SCRIPT = path.resolve(import.meta.dirname, "../../scripts/serve-without-pages.ts");
 
-/** Starts a console as a process of its own, on this database. */
+/** Starts a console on this database, in a process of its own. */
 export async function startConsole({
   databaseUrl,
   port = 0,

@@ -18,12 +18,12 @@ const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 8_000;
 
-/** A runtime's client as it should be, in short: keeps the flags, resumes, and notes what it saw. */
+/** A minimal correct client of a runtime: keeps the flags, resumes after failures, and records what it saw. */
 export class Follower {
   readonly accepts = new Set<string>();
-  /** What must never happen: revisions that went back, deltas that do not continue. */
+  /** What must never happen: a revision that goes back, a delta that does not follow the one before. */
   readonly faults: string[] = [];
-  /** When it asked again after a failure, by this process's clock. */
+  /** The times of the retries after a failure, by this process's clock. */
   readonly retriedAt: number[] = [];
   readonly statuses = new Set<number>();
   cursor = "";

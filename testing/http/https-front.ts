@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { makeSelfSigned } from "./self-signed.ts";
 
 /**
- * What operators put before the console: ends TLS, and passes requests on in plain HTTP with
- * `X-Forwarded-For`, `-Proto` and `-Host`. Point it at the console with `passTo`.
+ * A proxy as operators put in front of the console: terminates TLS and forwards requests in plain HTTP
+ * with `X-Forwarded-For`, `-Proto` and `-Host`. Point it at the console with `passTo`.
  */
 export async function startHttpsFront() {
   let upstream = new URL("http://127.0.0.1:1");

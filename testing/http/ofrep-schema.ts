@@ -37,8 +37,8 @@ const ajv = new Ajv({ allowUnionTypes: true });
 
 /**
  * The answers of OFREP 0.3.0 by status, transcribed from its document (open-feature/protocol,
- * service/openapi.yaml). Its `oneOf` is `anyOf` here: taken at its word it refuses every ordinary
- * answer, since a flag without a value matches whatever has one.
+ * service/openapi.yaml). Its `oneOf` is `anyOf` here: `oneOf` refuses every ordinary answer, since one
+ * with a value also matches the schema of a flag without a value.
  */
 export const OFREP_ANSWERS = {
   flag: {

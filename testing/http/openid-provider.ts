@@ -6,15 +6,15 @@ import { text } from "node:stream/consumers";
 import { type KoaContextWithOIDC, Provider } from "oidc-provider";
 
 /**
- * What a test types into the provider's sign-in form, as JSON: whom to be, and how the provider
+ * What a test types into the provider's sign-in form, as JSON: who signs in, and how the provider
  * should misbehave with that person's ID tokens.
  */
 export type ProviderAccount = {
   sub: string;
   claims: Record<string, unknown>;
-  /** Written over the claims of the ID token, which is then signed anew. */
+  /** Overwrites claims of the ID token, which is then signed again. */
   tampered?: Record<string, unknown>;
-  /** Moves the token's times, as a clock that goes wrong does. */
+  /** Shifts the token's times by this many seconds, as a wrong clock does. */
   clockSeconds?: number;
   isSignedByAnother?: boolean;
 };
@@ -108,7 +108,7 @@ function tamper(token: string, account: ProviderAccount, signer: KeyObject): str
   const [head = "", body = ""] = token.split(".");
   const claims = JSON.parse(Buffer.from(body, "base64url").toString());
   const shift = account.clockSeconds ?? 0;
-  // Short-lived, so that a clock that is slow shows in the end as well as in the beginning.
+  // Issued and expired at the same moment, so that a slow clock shows in `exp` as well as in `iat`.
   const times = shift === 0 ? {} : { iat: claims.iat + shift, exp: claims.iat + shift };
   const payload = JSON.stringify({ ...claims, ...times, ...account.tampered });
   const signed = `${head}.${Buffer.from(payload).toString("base64url")}`;
@@ -127,7 +127,7 @@ async function interact(
   { request, response, accounts }: Interaction,
 ): Promise<void> {
   const { prompt } = await provider.interactionDetails(request, response);
-  // Asked of every native client; the grant is made already.
+  // The provider asks this of every native client; the grant exists already.
   if (prompt.name === "consent") {
     await provider.interactionFinished(request, response, { consent: {} });
     return;

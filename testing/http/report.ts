@@ -8,12 +8,12 @@ import { aSystem, aToken } from "../factories.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** The beginning of an hour, that many hours ago. */
+/** The beginning of the hour that was `hoursAgo` hours ago, ISO 8601. */
 export function anHour(hoursAgo = 0): string {
   return new Date(Math.floor(Date.now() / HOUR_MS - hoursAgo) * HOUR_MS).toISOString();
 }
 
-/** What one number had in one hour: nothing, unless said. */
+/** The counts of one number in one hour: 0 unless overridden. */
 export function aCount(
   phoneNumberId: string,
   overrides: Partial<Report["counts"][number]> = {},
@@ -30,7 +30,7 @@ export function aCount(
   };
 }
 
-/** A report of an instance of its own that has applied nothing yet, unless said. */
+/** A report of an instance of its own, which has applied nothing yet unless overridden. */
 export function aReport(overrides: Partial<Report> = {}): Report {
   return {
     instanceId: `rt-${randomUUID().slice(0, 8)}`,
@@ -43,7 +43,7 @@ export function aReport(overrides: Partial<Report> = {}): Report {
   };
 }
 
-/** What a runtime is to the verbs. */
+/** A runtime as an actor. */
 export function aRuntime(): SystemActor {
   return aSystem("report:write");
 }
@@ -60,7 +60,7 @@ export async function reportNow(overrides: Partial<Report> = {}): Promise<Report
   return report;
 }
 
-/** The name of a runtime that was heard five minutes ago, and belongs to a token of its own. */
+/** Creates a runtime that last reported five minutes ago, with a token of its own; returns its instance id. */
 export async function aSilentRuntime(): Promise<string> {
   const { id: tokenId } = await aToken({ scopes: ["reports:write"] });
   const instanceId = `rt-${randomUUID().slice(0, 8)}`;

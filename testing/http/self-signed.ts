@@ -21,8 +21,8 @@ const ALTERNATIVE_NAME = Buffer.from("551d11", "hex");
 const ECDSA_WITH_SHA256 = Buffer.from("2a8648ce3d040302", "hex");
 
 /**
- * A certificate of this machine (localhost, 127.0.0.1) and its key, as PEM, signed by itself and
- * good for a day. Node reads certificates and makes none; this takes no program and no package.
+ * A self-signed certificate for this machine (localhost, 127.0.0.1) and its key, as PEM, valid for a
+ * day. Node cannot make certificates; this does it without a program or package.
  */
 export function makeSelfSigned(): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -39,7 +39,7 @@ export function makeSelfSigned(): { cert: string; key: string } {
   const content = der(
     SEQUENCE,
     der(VERSION, der(INTEGER, Buffer.from([2]))),
-    // Positive, hence the first byte.
+    // The first byte keeps the serial number positive.
     der(INTEGER, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
     name,
@@ -68,7 +68,7 @@ function der(tag: number, ...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
 
-/** `261122193000Z`. */
+/** UTCTime, such as `261122193000Z`. */
 function toTime(at: number): Buffer {
   const digits = new Date(at).toISOString().replace(/\D/g, "").slice(2, 14);
   return der(TIME, Buffer.from(`${digits}Z`));

@@ -17,7 +17,7 @@ export function serveApi() {
   return serve(answerByRoute, 0);
 }
 
-/** The same with the fast lane before them, as server.ts has it. */
+/** The API's handlers behind a real HTTP server, with the fast lane before them as in server.ts. */
 export function serveApiWithFastLane(port = 0) {
   const answer: Answer = (incoming, outgoing, closing) => {
     if (servePlainPoll(incoming, outgoing)) return null;
@@ -44,7 +44,7 @@ async function serve(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const closing = new AbortController();
   const server = createServer((incoming, outgoing) => {
-    // A client that goes away in the middle is what some tests do.
+    // Some tests disconnect in the middle of an answer.
     answer(incoming, outgoing, closing.signal)?.catch(() => outgoing.destroy());
   });
   server.listen(requestedPort, "127.0.0.1");

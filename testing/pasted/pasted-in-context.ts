@@ -1,6 +1,6 @@
 import { PASTED_IDS, type PastedText } from "./pasted-texts.ts";
 
-/** Texts of which the words and numbers around a number say which one is meant. */
+/** Texts in which the words and numbers around a number say which number is meant. */
 export const PASTED_IN_CONTEXT: Record<string, PastedText[]> = {
   "what a reader would understand": [
     ["Attivare +39 2/36714890", ["IT"]],

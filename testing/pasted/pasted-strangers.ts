@@ -1,4 +1,4 @@
-/** Numbers that end as one of PASTED_ROSTER does and have another area code: none of them is in the roster. */
+/** Numbers that end like one of PASTED_ROSTER but have another area code, so that none of them is in the roster. */
 const SPELLINGS: readonly { areas: readonly string[]; spellings: readonly string[] }[] = [
   {
     areas: ["31", "85", "47", "61"],

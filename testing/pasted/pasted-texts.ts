@@ -1,4 +1,4 @@
-/** A roster, and texts as businesses of its countries write them. Keys are for the texts below. */
+/** The roster of the tests of pasted texts. The texts name its numbers by their keys. */
 export const PASTED_ROSTER = {
   SP: "+5511964207710",
   RJ: "+5521964207710",
@@ -43,7 +43,7 @@ export const PASTED_IDS = Object.fromEntries(
   ]),
 ) as Record<PastedKey, string>;
 
-/** The text, the numbers it names, and what it has besides: not found, ignored. */
+/** The text, the numbers that it names, and what else it contains: numbers that are not found, ignored parts. */
 export type PastedText = [
   text: string,
   finds: PastedKey[],

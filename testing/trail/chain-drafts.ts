@@ -9,16 +9,16 @@ const ZOE = {
   identity: { email: "zoe@staff.test", name: "Zoë" },
 } as const;
 
-/** Entries one after the other, each with its right hash: a flip of Zoë's, or what a draft says. */
+/** A chain of entries with correct hashes: each is a flip by Zoë, with what its draft overrides. */
 export function chainDrafts(
   drafts: readonly Draft[],
   { from = 1, prevHash = GENESIS_HASH } = {},
 ): SignedEvent[] {
   let before = prevHash;
-  return drafts.map((draft, place) => {
+  return drafts.map((draft, index) => {
     const unhashed = {
-      seq: from + place,
-      id: `00000000-0000-7000-8000-0000000000${String(from + place).padStart(2, "0")}`,
+      seq: from + index,
+      id: `00000000-0000-7000-8000-0000000000${String(from + index).padStart(2, "0")}`,
       occurredAt: "2026-01-02T00:00:00.000Z",
       schema: 1 as const,
       action: "number.updated",

@@ -4,14 +4,14 @@ import { callApi } from "../http/call-api.ts";
 
 const OUTSIDER = path.resolve(import.meta.dirname, "../../docs/verify-export.mjs");
 
-/** An export over the API, as text. */
+/** Fetches an export from the API, as text. */
 export async function readExport(token: string, query = ""): Promise<string> {
   const { status, body } = await callApi(`GET /api/v1/audit/export${query}`, { token });
   if (status !== 200 || typeof body !== "string") throw new Error(`${status}`);
   return body;
 }
 
-/** What the outsider's own script says of a file, or of several; it shares no code with us. */
+/** Runs the outsider's own script, which shares no code with us, on one file or several. */
 export function askOutsider(
   file: string | readonly string[],
   publicKey: string,

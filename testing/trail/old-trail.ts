@@ -8,9 +8,9 @@ import { LINE_ENDS } from "../line-ends.ts";
 import { rehashTrail } from "./tamper.ts";
 
 /**
- * In an empty database: entries 1 to 4 of seven months ago, 5 to 8 of six, 9 to 12 of now, each a
- * flip of one of six numbers by the same person, whose reasons have every line end of Unicode;
- * heads are signed of 8 and 9.
+ * Fills an empty database with entries 1 to 4 from seven months ago, 5 to 8 from six, 9 to 12 from now.
+ * Each is a flip of one of six numbers by the same person, whose reasons contain every line end of
+ * Unicode. The heads of 8 and 9 are signed.
  */
 export async function anOldTrail(ownerUrl: string) {
   const support = await aPerson("support");
@@ -33,7 +33,7 @@ export async function anOldTrail(ownerUrl: string) {
   return { support, numbers, flip };
 }
 
-/** As if time had passed: before anything of it was signed. */
+/** Moves entries 1 to 8 into the past; only before any head is signed. */
 async function age(owner: pg.Client): Promise<void> {
   await owner.query(`SET session_replication_role = replica;
     UPDATE audit_event SET occurred_at = date_trunc('month', now()) + interval '1 day'

@@ -3,7 +3,7 @@ import { toSignedEvent } from "#lib/audit/to-signed-event.ts";
 import { db } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
-/** Entries of the trail as people read them, oldest first, with who and what also by names of one level. */
+/** Entries of the trail as people read them, oldest first; actor and target are repeated as flat fields. */
 export async function readEvents(where: Prisma.AuditEventWhereInput = {}) {
   const rows = await db().auditEvent.findMany({ where, orderBy: { seq: "asc" } });
   const events = await openEvents(rows.map(toSignedEvent));

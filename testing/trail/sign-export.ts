@@ -6,7 +6,7 @@ import type { SignedEntry } from "#lib/audit/private/signed-entry.ts";
 
 const ORIGIN = { origin: "018f0000-0000-4000-8000-000000000000", previous: NO_HEAD };
 
-/** A file as the console writes and signs it, of any entries: what is wrong in it is in them alone. */
+/** An export of any entries, correctly written and signed as by the console: only the entries can be wrong. */
 export function signExport(
   events: readonly (SignedEvent | SignedEntry)[],
   signing: SigningKey,

@@ -16,7 +16,7 @@ const TABLES = [
   "ledger",
 ];
 
-/** Changes what only a superuser with every trigger silenced can, and undoes it after `work`. */
+/** Makes a change that takes a superuser with every trigger disabled, and undoes it after `work`. */
 export async function tamper(
   ownerUrl: string,
   change: string | ((owner: pg.Client) => Promise<unknown>),
@@ -25,7 +25,7 @@ export async function tamper(
   await withClient(ownerUrl, async (owner) => {
     const each = (sql: (table: string) => string) => owner.query(TABLES.map(sql).join(";"));
     await owner.query("SET session_replication_role = replica");
-    // Of one moment: a refusal may be recorded meanwhile, and would be in one copy only.
+    // Both copies are of the same moment: a refusal recorded in between would be in only one.
     await owner.query("BEGIN; SELECT FROM ledger FOR UPDATE");
     await each((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`);
     await owner.query("COMMIT");
@@ -43,8 +43,8 @@ export async function tamper(
 }
 
 /**
- * What a superuser who knows the rules does after an edit: gives every entry from `seq` on its
- * right hash again, the flags their times, and moves the ledger there. Only a signed head can show it.
+ * Does what a superuser who knows the rules would do after an edit: recomputes the hash of every entry from
+ * `seq` on, the times of the flags, and the ledger. Only a signed head can show it.
  */
 export async function rehashTrail(owner: pg.Client, seq: number): Promise<void> {
   const rows = await db().auditEvent.findMany({ orderBy: { seq: "asc" } });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 
-/** A folder for what leaves the trail after 90 days, set for this file's tests and gone after them. */
+/** Configures archiving after 90 days into a folder that exists for this file's tests only. */
 export function useArchiveFolder() {
   let folder = "";
   beforeAll(async () => {

@@ -9,13 +9,13 @@ import { askOutsider } from "./export-file.ts";
 
 export const WHOLE = { ours: "whole", outsider: "whole" };
 
-/** What both offline verifiers say of files as one trail: for ours the report on the last it read. */
+/** Verifies files as one trail with both offline verifiers; of ours, returns the report on the last file it read. */
 export async function verifyFiles(texts: readonly string[], keys: readonly PublicKey[]) {
   const folder = await mkdtemp(path.join(tmpdir(), "verified-"));
-  const named = texts.map((_, place) => path.join(folder, String(place)));
-  for (const [place, file] of named.entries()) await writeFile(file, texts[place] ?? "");
-  const exports = named.map((file, place) => ({
-    file: String(place),
+  const named = texts.map((_, index) => path.join(folder, String(index)));
+  for (const [index, file] of named.entries()) await writeFile(file, texts[index] ?? "");
+  const exports = named.map((file, index) => ({
+    file: String(index),
     chunks: createReadStream(file),
   }));
   const report = (await verifyExports(exports, toKeyMap(keys))).at(-1)?.report;

@@ -2,10 +2,10 @@ import { aSystem } from "#testing/factories.ts";
 import { type Command, explain } from "../run-command.ts";
 
 /**
- * What the shell is told by a command that refuses its arguments. A process for each would take a second;
- * what one adds (exit code, standard error) is the same for all.
+ * The message of a command that refuses its arguments. Runs it in this process: a process for each would
+ * take a second, and what that adds (exit code, standard error) is the same for all.
  *
- * @throws when the command does its work
+ * @throws Error when the command accepts the arguments
  */
 export async function refuse<Arguments>(
   { permission, readArguments, work }: Command<Arguments>,
@@ -16,5 +16,5 @@ export async function refuse<Arguments>(
   } catch (error) {
     return explain(error);
   }
-  throw new Error("The command was carried out.");
+  throw new Error("The command accepted its arguments.");
 }
