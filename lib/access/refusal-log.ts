@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
 import { logger } from "../logger.ts";
+import { processSlot } from "../process-slot.ts";
 import {
   REFUSAL_WINDOW_MS,
   recordRefusal,
@@ -92,12 +93,10 @@ function toOneOfMany({ actor, action, outcome }: Refusal): Refusal {
   return { actor, action, outcome, target, details: { why: "many" } };
 }
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one log. */
-const slot = Symbol.for("bsuid-console.refusals");
-const holder = globalThis as { [slot]?: RefusalLog };
+const slot = processSlot<RefusalLog>("refusals");
 
 /** The process's one log of refusals. */
 export function refusals(): RefusalLog {
-  holder[slot] ??= new RefusalLog();
-  return holder[slot];
+  slot.value ??= new RefusalLog();
+  return slot.value;
 }

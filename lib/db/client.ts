@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { getConfig } from "../config.ts";
+import { processSlot } from "../process-slot.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { type ConsolePool, openPool } from "./pool.ts";
 import { AS_APPLICATION, type DatabaseUser } from "./transaction-settings.ts";
@@ -11,9 +12,7 @@ type Database = ConsolePool & {
   given: { url: string; user: DatabaseUser } | null;
 };
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one pool. */
-const slot = Symbol.for("bsuid-console.database");
-const holder = globalThis as { [slot]?: Database };
+const slot = processSlot<Database>("database");
 
 /** The process's Prisma client. */
 export function db(): PrismaClient {
@@ -35,8 +34,8 @@ export async function takeConnection(): Promise<{ client: pg.PoolClient; isPoole
  * the server (the seed, the import command).
  */
 export function setDatabase(url: string, user: DatabaseUser = AS_APPLICATION): void {
-  if (holder[slot]) throw new Error("This process uses a database already.");
-  holder[slot] = openDatabase(url, { url, user });
+  if (slot.value) throw new Error("This process uses a database already.");
+  slot.value = openDatabase(url, { url, user });
 }
 
 /** How to connect to the database directly: outside the pool, and without a pooler in between. */
@@ -47,15 +46,15 @@ export function directAccess(): { url: string; user: DatabaseUser } {
 
 /** Closes the pool; the next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
-  const open = holder[slot];
-  delete holder[slot];
+  const open = slot.value;
+  slot.value = undefined;
   await open?.prisma.$disconnect();
   await open?.pool.end();
 }
 
 function database(): Database {
-  holder[slot] ??= openDatabase(getConfig().databaseUrl, null);
-  return holder[slot];
+  slot.value ??= openDatabase(getConfig().databaseUrl, null);
+  return slot.value;
 }
 
 function openDatabase(url: string, given: Database["given"]): Database {

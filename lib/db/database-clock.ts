@@ -1,4 +1,5 @@
 import { logger } from "../logger.ts";
+import { processSlot } from "../process-slot.ts";
 
 /** A smaller difference may just be the time that the answer took. */
 const NEGLIGIBLE_MS = 2_000;
@@ -8,18 +9,16 @@ const LOG_AGAIN_MS = 600_000;
 
 type Reading = { databaseMs: number; readAt: number; loggedAt: number };
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one reading. */
-const slot = Symbol.for("bsuid-console.database-clock");
-const holder = globalThis as { [slot]?: Reading };
+const slot = processSlot<Reading>("database-clock");
 
 /** Sets the time of the database's clock just now, in milliseconds since 1970. */
 export function setDatabaseClock(databaseMs: number): void {
   const readAt = performance.now();
-  const loggedAt = holder[slot]?.loggedAt ?? Number.NEGATIVE_INFINITY;
-  holder[slot] = { databaseMs, readAt, loggedAt };
+  const loggedAt = slot.value?.loggedAt ?? Number.NEGATIVE_INFINITY;
+  slot.value = { databaseMs, readAt, loggedAt };
   const offSeconds = clockOffSeconds();
   if (offSeconds === null || readAt - loggedAt < LOG_AGAIN_MS) return;
-  holder[slot].loggedAt = readAt;
+  slot.value.loggedAt = readAt;
   logger().error({ offSeconds }, "This console's clock and the database's differ.");
 }
 
@@ -41,6 +40,6 @@ export function clockOffSeconds(): number | null {
 
 /** Milliseconds ahead. Counted by the monotonic clock, because this console's own may be changed at any time. */
 function readOffset(own: number): number {
-  const reading = holder[slot];
+  const reading = slot.value;
   return reading ? own - (reading.databaseMs + performance.now() - reading.readAt) : 0;
 }

@@ -1,3 +1,5 @@
+import { processSlot } from "../process-slot.ts";
+
 /** What the login role of DATABASE_URL may do beyond the application's role. */
 export type LoginRights = {
   login: string;
@@ -8,21 +10,19 @@ export type LoginRights = {
   makesObjects: boolean;
 };
 
-/** Next bundles its own copy of lib/; one slot on the process keeps what the latest connection found. */
-const slot = Symbol.for("bsuid-console.trail-guard");
-const holder = globalThis as { [slot]?: { problems: readonly string[] } };
+const slot = processSlot<{ problems: readonly string[] }>("trail-guard");
 
 /**
  * Reasons why the database does not prevent this console from changing the trail, each with the SQL that
  * fixes it; empty when it does prevent it.
  */
 export function trailGuardProblems(): readonly string[] {
-  return holder[slot]?.problems ?? [];
+  return slot.value?.problems ?? [];
 }
 
 /** Sets what the login of a new connection may do. */
 export function setLoginRights(rights: LoginRights): void {
-  holder[slot] = { problems: findProblems(rights) };
+  slot.value = { problems: findProblems(rights) };
 }
 
 function findProblems({ login, database, ownsTrail, makesObjects }: LoginRights): string[] {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { getConfig } from "../config.ts";
 import { toConnectionOptions } from "../db/connection-options.ts";
 import { logger } from "../logger.ts";
+import { processSlot } from "../process-slot.ts";
 import { catchUp, loadTimeline } from "./flag-reader.ts";
 import type { FlagTimeline } from "./timeline.ts";
 
@@ -151,31 +152,29 @@ export class FlagFeed {
   }
 }
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one feed. */
-const slot = Symbol.for("bsuid-console.flag-feed");
-const holder = globalThis as { [slot]?: FlagFeed };
+const slot = processSlot<FlagFeed>("flag-feed");
 
 /** The process's feed, following the database from the first call on. */
 export function flagFeed(): FlagFeed {
-  return holder[slot] ?? startFlagFeed(getConfig().directDatabaseUrl);
+  return slot.value ?? startFlagFeed(getConfig().directDatabaseUrl);
 }
 
 /** Brings the process's feed up to now, where there is one; see `refresh`. */
 export async function refreshRunningFeed(patienceMs: number): Promise<void> {
-  await holder[slot]?.refresh(patienceMs);
+  await slot.value?.refresh(patienceMs);
 }
 
 /** Begins the process's feed on this database. */
 export function startFlagFeed(databaseUrl: string): FlagFeed {
   const feed = new FlagFeed(databaseUrl);
-  holder[slot] = feed;
+  slot.value = feed;
   feed.start();
   return feed;
 }
 
 /** Ends the process's feed; the next call of `flagFeed` begins a new one. */
 export async function stopFlagFeed(): Promise<void> {
-  const feed = holder[slot];
-  delete holder[slot];
+  const feed = slot.value;
+  slot.value = undefined;
   await feed?.stop();
 }

@@ -1,19 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { flagFeed } from "../flags/feed.ts";
+import { processSlot } from "../process-slot.ts";
 import { tokenMemory } from "../tokens/token-memory.ts";
 import { readRequestCounts } from "./request-counts.ts";
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one registry. */
-const slot = Symbol.for("bsuid-console.metrics");
-const holder = globalThis as { [slot]?: Registry };
+const slot = processSlot<Registry>("metrics");
 
 /**
  * What monitoring reads: measured when it is asked for, so that requests pay nothing. Open to
  * everybody, and so without anything of customers, people or tokens.
  */
 export function metricsRegistry(): Registry {
-  holder[slot] ??= createRegistry();
-  return holder[slot];
+  slot.value ??= createRegistry();
+  return slot.value;
 }
 
 function createRegistry(): Registry {

@@ -1,5 +1,6 @@
 import type { Actor, Origin } from "../access/actor.ts";
 import { db } from "../db/client.ts";
+import { processSlot } from "../process-slot.ts";
 import {
   admit,
   findStoredToken,
@@ -137,12 +138,10 @@ function isValid(token: StoredToken): boolean {
 
 const NOWHERE: Origin = { requestId: "", channel: "api", ip: null, userAgent: null };
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one memory. */
-const slot = Symbol.for("bsuid-console.token-memory");
-const holder = globalThis as { [slot]?: TokenMemory };
+const slot = processSlot<TokenMemory>("token-memory");
 
 /** The process's one memory of tokens. */
 export function tokenMemory(): TokenMemory {
-  holder[slot] ??= new TokenMemory();
-  return holder[slot];
+  slot.value ??= new TokenMemory();
+  return slot.value;
 }

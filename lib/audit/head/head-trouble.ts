@@ -1,11 +1,10 @@
 import { AppError } from "../../errors.ts";
 import { logger } from "../../logger.ts";
+import { processSlot } from "../../process-slot.ts";
 
 const LOG_AGAIN_MS = 600_000;
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one state. */
-const slot = Symbol.for("bsuid-console.head-trouble");
-const holder = globalThis as { [slot]?: { problem: string; loggedAt: number } };
+const slot = processSlot<{ problem: string; loggedAt: number }>("audit-head-trouble");
 
 /** The trail does not continue from what this console signed last; signing stops until an operator decides. */
 export class HeadTroubleError extends AppError {
@@ -19,18 +18,18 @@ export class HeadTroubleError extends AppError {
 
 /** Why this console signs no heads, in a sentence or two; null while it does. */
 export function headTrouble(): string | null {
-  return holder[slot]?.problem ?? null;
+  return slot.value?.problem ?? null;
 }
 
 /** Sets or clears why this console signs no heads; logs a problem at level error, again every ten minutes. */
 export function setHeadTrouble(problem: string | null): void {
-  const before = holder[slot];
+  const before = slot.value;
   if (problem === null) {
-    delete holder[slot];
+    slot.value = undefined;
     return;
   }
   const now = performance.now();
   const isLogged = before?.problem === problem && now - before.loggedAt < LOG_AGAIN_MS;
-  holder[slot] = { problem, loggedAt: isLogged ? before.loggedAt : now };
+  slot.value = { problem, loggedAt: isLogged ? before.loggedAt : now };
   if (!isLogged) logger().error({ problem }, "The audit trail's head is NOT signed any more.");
 }

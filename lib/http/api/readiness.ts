@@ -3,6 +3,7 @@ import { headTrouble } from "../../audit/head/head-trouble.ts";
 import { clockOffSeconds } from "../../db/database-clock.ts";
 import { trailGuardProblems } from "../../db/trail-guard.ts";
 import { flagFeed } from "../../flags/feed.ts";
+import { processSlot } from "../../process-slot.ts";
 
 /** Whether this instance can do its work. */
 export type Readiness = {
@@ -19,13 +20,11 @@ export type Readiness = {
   clockOffSeconds?: number;
 };
 
-/** One a process, however many copies of this module a bundler makes. */
-const slot = Symbol.for("bsuid-console.instance");
-const holder = globalThis as { [slot]?: string };
+const slot = processSlot<string>("instance");
 
 /** Ready once flags can be served, and from then on even while the database is away. */
 export function readReadiness(): Readiness {
-  holder[slot] ??= randomUUID().slice(0, 8);
+  slot.value ??= randomUUID().slice(0, 8);
   const feed = flagFeed();
   const cursor = feed.timeline?.cursor ?? null;
   const clockOff = clockOffSeconds();
@@ -35,7 +34,7 @@ export function readReadiness(): Readiness {
     status: cursor === null ? "unavailable" : "ok",
     database: feed.ageSeconds === null ? "up" : "down",
     cursor,
-    instance: holder[slot],
+    instance: slot.value,
     ...(problem === null ? {} : { auditHeadProblem: problem }),
     ...(guardProblems.length === 0 ? {} : { trailGuardProblems: [...guardProblems] }),
     ...(clockOff === null ? {} : { clockOffSeconds: clockOff }),

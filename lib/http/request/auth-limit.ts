@@ -1,17 +1,16 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../../errors.ts";
+import { processSlot } from "../../process-slot.ts";
 
 /** Wrong tokens from one address; far above what a slip makes, far below what a guess needs. */
 export const TOKEN_GUESSES = { failures: 100, seconds: 10 } as const;
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one count. */
-const slot = Symbol.for("bsuid-console.auth-failures");
-const holder = globalThis as { [slot]?: RateLimiterMemory };
+const slot = processSlot<RateLimiterMemory>("auth-failures");
 
 function failures(): RateLimiterMemory {
   const { failures: points, seconds: duration } = TOKEN_GUESSES;
-  holder[slot] ??= new RateLimiterMemory({ points, duration });
-  return holder[slot];
+  slot.value ??= new RateLimiterMemory({ points, duration });
+  return slot.value;
 }
 
 /**

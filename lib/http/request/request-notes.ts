@@ -1,3 +1,5 @@
+import { processSlot } from "../../process-slot.ts";
+
 /** More than wait for their answer at a time. */
 const MOST = 1_000;
 
@@ -9,11 +11,9 @@ export type RequestNotes = {
   take: (requestId: string) => boolean;
 };
 
-/** One for the process: Next has its own copy of this module. By name. */
-const slot = Symbol.for("bsuid-console.request-notes");
-const globals = globalThis as { [slot]?: Map<string, Set<string>> };
-globals[slot] ??= new Map();
-const notes = globals[slot];
+const slot = processSlot<Map<string, Set<string>>>("request-notes");
+slot.value ??= new Map();
+const notes = slot.value;
 
 /** Forgets all that is remembered of a request: its answer is over. */
 export function forgetNotes(requestId: string): void {

@@ -1,8 +1,7 @@
 import { logger } from "../../logger.ts";
+import { processSlot } from "../../process-slot.ts";
 
-/** Next bundles its own copy of lib/; one slot on the process keeps one sighting. */
-const slot = Symbol.for("bsuid-console.untrusted-proxy");
-const holder = globalThis as { [slot]?: UntrustedProxy };
+const slot = processSlot<UntrustedProxy>("untrusted-proxy");
 
 /** Who first said that it asks for somebody else, while no proxy is trusted. */
 export type UntrustedProxy = {
@@ -17,8 +16,8 @@ export type UntrustedProxy = {
  * comes from the operator's proxy, everybody has that proxy's address: in the trail, and for the limits.
  */
 export function recordUntrustedProxy(address: string | null): void {
-  if (holder[slot]) return;
-  holder[slot] = { address, firstSeenAt: new Date().toISOString() };
+  if (slot.value) return;
+  slot.value = { address, firstSeenAt: new Date().toISOString() };
   logger().warn(
     { address },
     "A request came with X-Forwarded-For, and TRUSTED_PROXY_HOPS is 0: if a proxy of yours is in front, everybody has its address in the trail and for the limits. Set TRUSTED_PROXY_HOPS to how many there are.",
@@ -27,5 +26,5 @@ export function recordUntrustedProxy(address: string | null): void {
 
 /** The first one since the process began; null without one. */
 export function findUntrustedProxy(): UntrustedProxy | null {
-  return holder[slot] ?? null;
+  return slot.value ?? null;
 }
