@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import type { ActionFailure } from "#components/actions/action.ts";
+import type { ActionFailure, ActionResult } from "#components/actions/action.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { toAppError } from "#lib/http/api/to-app-error.ts";
@@ -24,10 +24,6 @@ type ActionSpec<Schema extends z.ZodType, Value, Current> = {
 
 type Words = "failure" | "accessFailure";
 
-type Answer<Value, Current> =
-  | { ok: true; value: Value }
-  | (ActionFailure & { current: Current | null });
-
 /**
  * A server action: does something for whoever is signed in. What is expected to fail comes back as
  * words. It takes whom the page was made for, bound to it when the page is rendered, and what the
@@ -37,7 +33,7 @@ export function defineAction<Schema extends z.ZodType, Value, Current = never>(
   spec: ActionSpec<Schema, Value, Current>,
 ) {
   const { schema, run, findActor: find = findActor, words = "accessFailure", toCurrent } = spec;
-  return async (viewerId: string, input?: unknown): Promise<Answer<Value, Current>> => {
+  return async (viewerId: string, input?: unknown): Promise<ActionResult<Value, Current>> => {
     try {
       const actor = await find();
       if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
@@ -49,7 +45,7 @@ export function defineAction<Schema extends z.ZodType, Value, Current = never>(
   };
 }
 
-async function toFailure(caught: unknown, words: Words): Promise<ActionFailure> {
+async function toFailure(caught: unknown, words: Words): Promise<Omit<ActionFailure, "current">> {
   const { requestId } = await readOrigin();
   const error = toAppError(caught, requestId);
   const { code, issues } = error;

@@ -1,4 +1,4 @@
-import type { ActionFailure } from "../actions/action.ts";
+import type { Action } from "../actions/action.ts";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** One change, as it is sent. */
@@ -14,12 +14,7 @@ type FlagChange = {
 /** The number after a change; not `changed` where it already was so. */
 export type ChangedFlag = { changed: boolean; number: FlagNumber };
 
-/** `current` is the number as it is, when the change was refused because of that. */
-type FlagChangeResult =
-  | { ok: true; value: ChangedFlag }
-  | (ActionFailure & { current: FlagNumber | null });
-
-export type SetFlag = (change: FlagChange) => Promise<FlagChangeResult>;
+export type SetFlag = Action<FlagChange, ChangedFlag, FlagNumber>;
 
 /** What somebody is about to decide. */
 export type FlagRequest = {

@@ -1,21 +1,15 @@
 import type { ListedPerson } from "#lib/people/read-people.ts";
-import type { Action, ActionFailure, ActionResult } from "../actions/action.ts";
+import type { Action } from "../actions/action.ts";
 
 export type Role = ListedPerson["role"];
 
-/** Refused because somebody else changed it: `current` is the role they have now. */
-type SetRoleResult =
-  | ActionResult<{ changed: boolean }>
-  | (ActionFailure & { current: Role | null });
-
 /** What can be done to a person: the server's actions, as the buttons take them. */
 export type PersonActions = {
-  setRole: (input: {
-    personId: string;
-    role: string;
-    expectedRole: Role;
-    reason: string;
-  }) => Promise<SetRoleResult>;
+  setRole: Action<
+    { personId: string; role: string; expectedRole: Role; reason: string },
+    { changed: boolean },
+    Role
+  >;
   setDisabled: Action<
     { personId: string; isDisabled: boolean; reason: string },
     { changed: boolean }

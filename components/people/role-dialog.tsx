@@ -31,7 +31,7 @@ export function RoleDialog({
     const role = toRole(readText(form, "role"));
     const reason = readText(form, "reason");
     const result = await setRole({ personId, role, expectedRole: seen, reason });
-    if (!result.ok && "current" in result && result.current) setSeen(result.current);
+    if (!result.ok && result.current) setSeen(result.current);
     return result.ok ? { ...result, value: { ...result.value, role, reason } } : result;
   };
   const done = ({ changed, role, reason }: { changed: boolean; role: Role; reason: string }) => {
