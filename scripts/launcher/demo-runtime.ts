@@ -42,12 +42,12 @@ async function findPort(host: string, consolePort: number): Promise<number> {
       if (!(error instanceof LaunchError)) throw error;
       // The runtime of a console that was just killed ends by itself in a moment.
       if (Date.now() < deadline) await sleep(PORT_POLL_MS);
-      else return useAnyFreePort(port);
+      else return takeAnyFreePort(port);
     }
   }
 }
 
-function useAnyFreePort(port: number): 0 {
+function takeAnyFreePort(port: number): 0 {
   tell(
     `Port ${port} is in use by another program: the messaging runtime takes a free one instead.`,
   );
