@@ -5,7 +5,7 @@ import next from "next";
 import { refusals } from "#lib/access/refusal-log.ts";
 import { startAuditJobs } from "#lib/audit/jobs/audit-jobs.ts";
 import { getConfig } from "#lib/config.ts";
-import { flagFeed, stopFlagFeed } from "#lib/flags/feed.ts";
+import { flagFeed, stopFlagFeed } from "#lib/flags/flag-feed.ts";
 import { findRoute } from "#lib/http/api/find-route.ts";
 import { answerFailure, replaceFailedPage } from "#lib/http/pages/failed-page.ts";
 import { logOutputOf } from "#lib/http/pages/framework-output.ts";

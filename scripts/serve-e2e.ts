@@ -8,7 +8,7 @@ import { freePort } from "#postgres/free-port.ts";
 import { startTemporaryPostgres } from "#postgres/temporary.ts";
 import { createTemplate, createTestDatabase } from "#testing/database/database.ts";
 import { startOpenIdProvider } from "#testing/http/openid-provider.ts";
-import { newDemoSecrets } from "./demo/secrets.ts";
+import { newDemoSecrets } from "./demo/demo-secrets.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { build } from "./launcher/build.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";

@@ -1,5 +1,5 @@
 import { getConfig } from "#lib/config.ts";
-import { flagFeed } from "#lib/flags/feed.ts";
+import { flagFeed } from "#lib/flags/flag-feed.ts";
 import type { ConsoleVitals } from "#testing/http/console-process.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";

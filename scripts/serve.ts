@@ -5,6 +5,7 @@ import { MigrationError } from "#lib/db/migrate.ts";
 import { Shutdown } from "#lib/shutdown.ts";
 import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort, toListenError } from "./launcher/check-port.ts";
+import { keepSecrets } from "./launcher/console-secrets.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
 import { startDemoRuntime } from "./launcher/demo-runtime.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
@@ -14,7 +15,6 @@ import { toMissingLines } from "./launcher/missing-setup.ts";
 import { writePrivateJson } from "./launcher/private-file.ts";
 import { step, tell } from "./launcher/progress.ts";
 import { demoScreen, readyScreen, waitingScreen } from "./launcher/screen.ts";
-import { keepSecrets } from "./launcher/secrets.ts";
 import { prepareStory } from "./launcher/story.ts";
 
 const isDev = process.argv.includes("--dev");

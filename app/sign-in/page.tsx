@@ -11,7 +11,7 @@ import { readReadiness } from "#lib/http/api/readiness.ts";
 import { HOME, toLocalPath } from "../local-path.ts";
 import { findActor, findChooser, findSession } from "../session.ts";
 import { timeZoneCookieName } from "../time-zone.ts";
-import { toSignInProblem } from "./problem.ts";
+import { toSignInProblem } from "./sign-in-problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { flagFeed } from "#lib/flags/feed.ts";
+import { flagFeed } from "#lib/flags/flag-feed.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { answerQuestions, readSettings } from "../harness/answer-questions.ts";
 

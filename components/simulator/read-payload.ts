@@ -1,5 +1,5 @@
 import { type ItemProblem, readWebhook, type WebhookItem } from "#sdk/rules.ts";
-import { readJson, type Unread } from "./read-json.ts";
+import { readJson, type Unread } from "./read-typed-json.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
 
 /** One item of a payload, or what kept one from being read. */

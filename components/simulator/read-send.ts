@@ -8,7 +8,7 @@ import {
   type SendRefusal,
   toConnectlyError,
 } from "#sdk/rules.ts";
-import { readJson, type Unread } from "./read-json.ts";
+import { readJson, type Unread } from "./read-typed-json.ts";
 import type { Endpoint } from "./sample-sends.ts";
 
 /** What becomes of one recipient: as long as BSUIDs cannot be sent to, and once they can. */

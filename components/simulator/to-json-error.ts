@@ -1,5 +1,5 @@
 import type { useTranslations } from "next-intl";
-import type { Unread } from "./read-json.ts";
+import type { Unread } from "./read-typed-json.ts";
 
 /** What keeps a text from being read, in words for below its box; null: nothing does. */
 export function toJsonError(

@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anOrigin, aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
-import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
+import { flagFeed, stopFlagFeed } from "../flags/flag-feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { findSessionActor } from "../sessions/find-session-actor.ts";

@@ -4,7 +4,7 @@ import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.
 import { aReport } from "#testing/http/report.ts";
 import { findSegment } from "../audit/archive/find-segment.ts";
 import { readHead } from "../audit/head/read-head.ts";
-import { flagFeed } from "../flags/feed.ts";
+import { flagFeed } from "../flags/flag-feed.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { readReadiness } from "../http/api/readiness.ts";
 import { receiveReport } from "../runtimes/receive-report.ts";

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { FlagBodies, type FlagDelta } from "./flag-bodies.ts";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
+import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
 
 const hashOf = (revision: number) => revision.toString(16).padStart(64, "0");
 const cursorOf = (revision: number) => `${revision}.${hashOf(revision).slice(0, 8)}`;

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { DeltaChange, FlagTimeline } from "./timeline.ts";
+import type { DeltaChange, FlagTimeline } from "./flag-timeline.ts";
 
 /** All that a runtime needs: sparse, sorted, only the numbers that are on. */
 export type FlagSnapshot = {

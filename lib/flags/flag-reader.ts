@@ -2,7 +2,7 @@ import type pg from "pg";
 import { setDatabaseClock } from "../db/database-clock.ts";
 import { inOwnTransaction } from "../db/own-transaction.ts";
 import { BEGIN } from "../db/transaction-settings.ts";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
+import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
 
 const CHANGES_A_READ = 5_000;
 

@@ -1,6 +1,6 @@
-import type { FlagFeed } from "./feed.ts";
 import { flagBodies } from "./flag-bodies.ts";
-import type { FlagTimeline } from "./timeline.ts";
+import type { FlagFeed } from "./flag-feed.ts";
+import type { FlagTimeline } from "./flag-timeline.ts";
 import { waitForChange } from "./wait-for-change.ts";
 
 /** A comment this often keeps proxies from taking the stream for dead. */

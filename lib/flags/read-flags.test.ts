@@ -3,8 +3,8 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { db } from "../db/client.ts";
 import { setPersonRole } from "../people/set-person-role.ts";
-import { flagFeed } from "./feed.ts";
 import { findFlag } from "./find-flag.ts";
+import { flagFeed } from "./flag-feed.ts";
 import { readFlags, readFlagsSince } from "./read-flags.ts";
 import { setFlag } from "./set-flag.ts";
 

@@ -1,8 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { AppError } from "../errors.ts";
-import { type FlagFeed, flagFeed } from "./feed.ts";
-import type { FlagTimeline } from "./timeline.ts";
+import { type FlagFeed, flagFeed } from "./flag-feed.ts";
+import type { FlagTimeline } from "./flag-timeline.ts";
 
 /** How long the first request of a process waits for the flags to be loaded. */
 const LOADING_PATIENCE_MS = 3_000;

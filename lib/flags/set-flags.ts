@@ -8,7 +8,7 @@ import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
 import { type FlagTarget, planFlips } from "./change-flags.ts";
 import { toCursor } from "./cursor.ts";
-import { refreshRunningFeed } from "./feed.ts";
+import { refreshRunningFeed } from "./flag-feed.ts";
 import { FlipQueue } from "./flip-queue.ts";
 import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 

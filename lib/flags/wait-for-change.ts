@@ -1,4 +1,4 @@
-import type { FlagFeed } from "./feed.ts";
+import type { FlagFeed } from "./flag-feed.ts";
 
 /**
  * Waits until the flags are not at this cursor any more, at most so long, and no longer than

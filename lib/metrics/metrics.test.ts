@@ -8,7 +8,7 @@ import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { openStream } from "#testing/http/read-stream.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
-import { flagFeed, stopFlagFeed } from "../flags/feed.ts";
+import { flagFeed, stopFlagFeed } from "../flags/flag-feed.ts";
 import { countUnrouted } from "../http/server/count-unrouted.ts";
 
 useTestDatabase();

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { flagFeed } from "../flags/feed.ts";
+import { flagFeed } from "../flags/flag-feed.ts";
 import { processSlot } from "../process-slot.ts";
 import { tokenMemory } from "../tokens/token-memory.ts";
 import { readRequestCounts } from "./request-counts.ts";

@@ -6,9 +6,9 @@ import { reasonSchema } from "../audit/reason.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { LIVE_SECONDS } from "./instance-conditions.ts";
 import { getInstance, toInstanceTarget } from "./instance-target.ts";
 import { instanceIdSchema } from "./report-schema.ts";
-import { LIVE_SECONDS } from "./timeline.ts";
 
 export const dismissRuntimeSchema = z.strictObject({
   instanceId: instanceIdSchema,

@@ -1,8 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
+import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./instance-conditions.ts";
 import type { Report } from "./report-schema.ts";
-import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
 
 /** One process that decides by the flags, as it last told of itself. */
 export type RuntimeRecord = {

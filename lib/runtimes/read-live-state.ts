@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
-import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./timeline.ts";
+import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./instance-conditions.ts";
 
 /** How far a flag change has come, among all instances that are counted, silent ones too. */
 export type LiveState = {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QueueReader } from "../store/queue-reader.ts";
 import type { AttemptEnd, PendingWebhook } from "../store/webhook-queue.ts";
-import { backoffMs } from "./backoff.ts";
 import { Lanes } from "./lanes.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import { type Attempt, WebhookSender } from "./webhook-sender.ts";
 
 /** Attempts at a receiver that has just failed this often in a row. */
@@ -133,7 +133,7 @@ export class Dispatcher {
     if (isDelivered) return { ...about, status: "delivered" };
     const now = Date.now();
     if (now - decidedAt >= this.#parts.giveUpAfterMs) return { ...about, status: "failed" };
-    return { ...about, status: "pending", dueAt: now + backoffMs(about.attempts) };
+    return { ...about, status: "pending", dueAt: now + retryDelayMs(about.attempts) };
   }
 
   #writeEnded(): void {

@@ -5,7 +5,7 @@ import { closeDatabase, db } from "#lib/db/client.ts";
 import { signInWithPassword } from "#lib/sign-in/sign-in-with-password.ts";
 import { authenticateToken } from "#lib/tokens/authenticate-token.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { newDemoSecrets } from "./secrets.ts";
+import { newDemoSecrets } from "./demo-secrets.ts";
 import { seedDemo } from "./seed.ts";
 
 const database = useTestDatabase();

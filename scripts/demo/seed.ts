@@ -8,9 +8,9 @@ import { importRoster } from "#lib/roster/import-roster.ts";
 import type { SourceEntry } from "#lib/roster/read-roster.ts";
 import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
 import { type CreateTokenInput, createToken } from "#lib/tokens/create-token.ts";
+import type { DemoSecrets } from "./demo-secrets.ts";
 import { makeFlagHistory } from "./flag-history.ts";
 import { type DemoAccount, demoRoster } from "./roster.ts";
-import type { DemoSecrets } from "./secrets.ts";
 import { makeTraffic } from "./traffic.ts";
 
 const TOKEN_LIFE_MS = 365 * 86_400_000;

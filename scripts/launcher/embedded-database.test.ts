@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { removeDataDir } from "#postgres/temporary.ts";
 import { withClient } from "#postgres/with-client.ts";
+import { keepSecrets } from "./console-secrets.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
-import { keepSecrets } from "./secrets.ts";
 
 const toEnd: (() => Promise<void>)[] = [];
 

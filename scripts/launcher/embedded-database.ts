@@ -4,8 +4,8 @@ import { APP_LOGIN, ensureAppLogin } from "#postgres/app-login.ts";
 import { type Postgres, startPostgres } from "#postgres/embedded-postgres.ts";
 import { withClient } from "#postgres/with-client.ts";
 import { seedDemo } from "../demo/seed.ts";
+import type { Secrets } from "./console-secrets.ts";
 import { step, tell } from "./progress.ts";
-import type { Secrets } from "./secrets.ts";
 
 const COMPLETE = "console";
 const DRAFT = "console_seeding";

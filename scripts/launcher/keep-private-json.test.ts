@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepSecrets } from "./console-secrets.ts";
 import { keepPrivateJson } from "./keep-private-json.ts";
 import { keepRuntimeSecrets } from "./runtime-secrets.ts";
-import { keepSecrets } from "./secrets.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DemoSecrets } from "../demo/secrets.ts";
+import type { DemoSecrets } from "../demo/demo-secrets.ts";
 import type { Story } from "./story.ts";
 
 /** The demo's screen with everything that a newcomer needs. */

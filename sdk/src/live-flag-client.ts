@@ -1,3 +1,4 @@
+import { Readiness } from "./client-readiness.ts";
 import { Feed } from "./feed/feed.ts";
 import { Freshness } from "./feed/freshness.ts";
 import { Intake } from "./feed/intake.ts";
@@ -11,7 +12,6 @@ import {
 import type { Settings } from "./flag-client-options.ts";
 import type { FlagClientStatus } from "./flag-client-status.ts";
 import { FlagTable } from "./flags/flag-table.ts";
-import { Readiness } from "./readiness.ts";
 import { type AskedBy, Refusals } from "./refusals.ts";
 import { CountBook } from "./reports/count-book.ts";
 import { toCountColumn } from "./reports/count-column.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { closeDatabase } from "#lib/db/client.ts";
-import { stopFlagFeed } from "#lib/flags/feed.ts";
+import { stopFlagFeed } from "#lib/flags/flag-feed.ts";
 import { APP_LOGIN } from "#postgres/app-login.ts";
 import type { Postgres } from "#postgres/embedded-postgres.ts";
 import { startTemporaryPostgres } from "#postgres/temporary.ts";

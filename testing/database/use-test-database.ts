@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { refusals } from "#lib/access/refusal-log.ts";
 import { closeDatabase } from "#lib/db/client.ts";
-import { stopFlagFeed } from "#lib/flags/feed.ts";
+import { stopFlagFeed } from "#lib/flags/flag-feed.ts";
 import { tokenMemory } from "#lib/tokens/token-memory.ts";
 import { createTestDatabase } from "./database.ts";
 

@@ -23,8 +23,8 @@ import {
   inPreparedTransaction,
 } from "../../db/transaction.ts";
 import { catchUp, loadTimeline } from "../../flags/flag-reader.ts";
+import { FlagTimeline } from "../../flags/flag-timeline.ts";
 import { setFlag } from "../../flags/set-flag.ts";
-import { FlagTimeline } from "../../flags/timeline.ts";
 import { auditPageSchema } from "../../http/api/schemas/audit-schema.ts";
 import { listRuntimes } from "../../runtimes/list-runtimes.ts";
 import { appendEvents } from "../append-events.ts";

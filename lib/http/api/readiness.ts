@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { headTrouble } from "../../audit/head/head-trouble.ts";
 import { clockOffSeconds } from "../../db/database-clock.ts";
 import { trailGuardProblems } from "../../db/trail-guard.ts";
-import { flagFeed } from "../../flags/feed.ts";
+import { flagFeed } from "../../flags/flag-feed.ts";
 import { processSlot } from "../../process-slot.ts";
 
 /** Whether this instance can do its work. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { areTablesFree } from "../../db/free-tables.ts";
-import { flagFeed } from "../../flags/feed.ts";
+import { flagFeed } from "../../flags/flag-feed.ts";
 import { findRoute } from "../api/find-route.ts";
 import { toOutageHeaders, toOutageHtml } from "./outage-html.ts";
 

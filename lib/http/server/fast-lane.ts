@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Origin } from "../../access/actor.ts";
 import { can } from "../../access/authorize.ts";
-import { flagFeed } from "../../flags/feed.ts";
+import { flagFeed } from "../../flags/flag-feed.ts";
 import { countRequest } from "../../metrics/request-counts.ts";
 import { tokenMemory } from "../../tokens/token-memory.ts";
 import { toTokenSecret } from "../../tokens/token-secret.ts";

@@ -6,7 +6,7 @@ import { aNumber, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { startConsole } from "#testing/http/console-process.ts";
 import { openStream } from "#testing/http/read-stream.ts";
 import { serveApi, serveApiWithFastLane } from "#testing/http/serve-api.ts";
-import { flagFeed } from "../../../flags/feed.ts";
+import { flagFeed } from "../../../flags/flag-feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 import { revokeToken } from "../../../tokens/revoke-token.ts";
 

@@ -1,6 +1,6 @@
-import type { FlagFeed } from "../../../flags/feed.ts";
 import { type FlagBodies, flagBodies } from "../../../flags/flag-bodies.ts";
-import type { FlagTimeline } from "../../../flags/timeline.ts";
+import type { FlagFeed } from "../../../flags/flag-feed.ts";
+import type { FlagTimeline } from "../../../flags/flag-timeline.ts";
 import { isNoneMatchHit } from "../etag.ts";
 
 /** An answer without a framework's objects, since this is what runtimes ask all day. */

@@ -1,4 +1,4 @@
-import type { FlagTimeline } from "../../../flags/timeline.ts";
+import type { FlagTimeline } from "../../../flags/flag-timeline.ts";
 import { FLAG_KEY } from "./flag-key.ts";
 
 /** One flag's value for one number. */

@@ -1,4 +1,4 @@
-import { flagFeed } from "../../../flags/feed.ts";
+import { flagFeed } from "../../../flags/flag-feed.ts";
 import type { OperationDoc } from "../operation.ts";
 import { evaluationRequestSchema, ofrepFailureSchema } from "./evaluation-schema.ts";
 

@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
-import { flagFeed, startFlagFeed, stopFlagFeed } from "../../../flags/feed.ts";
+import { flagFeed, startFlagFeed, stopFlagFeed } from "../../../flags/flag-feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 import { logger } from "../../../logger.ts";
 import { refuseUnroutable } from "../../server/refuse-unroutable.ts";

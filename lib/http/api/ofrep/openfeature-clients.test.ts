@@ -7,7 +7,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
-import { flagFeed } from "../../../flags/feed.ts";
+import { flagFeed } from "../../../flags/flag-feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 
 // The clients that OpenFeature publishes, as they are, against a server of ours.

@@ -5,7 +5,7 @@ import { aNumber } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { OFREP_ANSWERS } from "#testing/http/ofrep-schema.ts";
-import { flagFeed, stopFlagFeed } from "../../../flags/feed.ts";
+import { flagFeed, stopFlagFeed } from "../../../flags/flag-feed.ts";
 
 useTestDatabase();
 

@@ -1,5 +1,5 @@
-import { flagFeed } from "../../../flags/feed.ts";
 import { type Flag, findFlag } from "../../../flags/find-flag.ts";
+import { flagFeed } from "../../../flags/flag-feed.ts";
 import { isNoneMatchHit } from "../etag.ts";
 import { jsonResponse, notModified } from "../json-response.ts";
 import { operation } from "../operation.ts";

@@ -4,7 +4,7 @@ import { aNumber, aPerson } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { db } from "../../../db/client.ts";
-import { flagFeed } from "../../../flags/feed.ts";
+import { flagFeed } from "../../../flags/flag-feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 import { flagDeltaSchema, flagSchema, flagSnapshotSchema } from "../schemas/flag-schema.ts";
 

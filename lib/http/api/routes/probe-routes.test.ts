@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { closeDatabase, setDatabase } from "../../../db/client.ts";
-import { flagFeed, startFlagFeed, stopFlagFeed } from "../../../flags/feed.ts";
+import { flagFeed, startFlagFeed, stopFlagFeed } from "../../../flags/flag-feed.ts";
 
 useTestDatabase();
 afterEach(closeDatabase);

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import path from "node:path";
-import { type DemoSecrets, newDemoSecrets } from "../demo/secrets.ts";
+import { type DemoSecrets, newDemoSecrets } from "../demo/demo-secrets.ts";
 import { keepPrivateJson } from "./keep-private-json.ts";
 import { LaunchError } from "./launch-error.ts";
 import { writePrivateJson } from "./private-file.ts";

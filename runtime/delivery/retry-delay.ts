@@ -5,7 +5,7 @@ const MOST_MS = 60_000;
  * How long to wait before attempt number `attempts` + 1: doubles from half a second to a minute. Half of
  * it is random, so that what failed together does not come back together.
  */
-export function backoffMs(attempts: number, random: () => number = Math.random): number {
+export function retryDelayMs(attempts: number, random: () => number = Math.random): number {
   const full = Math.min(MOST_MS, BASE_MS * 2 ** Math.min(attempts - 1, 20));
   return Math.round(full / 2 + (full / 2) * random());
 }

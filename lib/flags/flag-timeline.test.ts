@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./timeline.ts";
+import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
 
 const hashOf = (revision: number) => revision.toString(16).padStart(8, "0").padEnd(64, "f");
 const cursorOf = (revision: number) =>

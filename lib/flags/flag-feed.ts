@@ -5,7 +5,7 @@ import { toConnectionOptions } from "../db/connection-options.ts";
 import { logger } from "../logger.ts";
 import { processSlot } from "../process-slot.ts";
 import { catchUp, loadTimeline } from "./flag-reader.ts";
-import type { FlagTimeline } from "./timeline.ts";
+import type { FlagTimeline } from "./flag-timeline.ts";
 
 /** In case a notification was lost. */
 const RECONCILE_MS = 1_000;
