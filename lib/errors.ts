@@ -14,7 +14,7 @@ export type ErrorCode =
 /** One thing wrong with an input: where (a JSON path such as `changes[3].phoneNumberId`) and what. */
 export type InputIssue = { path: string; message: string };
 
-/** An expected failure. Its message is shown to people: what happened, why, what to do. */
+/** An expected failure. Its message is shown to people, so it says what happened, why, and what to do. */
 export class AppError extends Error {
   override name = "AppError";
   readonly code: ErrorCode;

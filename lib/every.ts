@@ -1,6 +1,6 @@
 /**
- * A list that has every member of a union, checked by the compiler: one that is left out, or that is none,
- * is an error where the list stands. Called twice, since TypeScript infers either all type arguments or none.
+ * A list of all members of a union, checked by the compiler: a missing or foreign member is a type error.
+ * Two calls, since TypeScript infers either all type arguments or none.
  *
  * @example const ROLES = every<Role>()(["support", "admin"]);
  */

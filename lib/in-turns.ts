@@ -1,16 +1,16 @@
 import { setImmediate } from "node:timers/promises";
 
-/** 10 ms of work, where a row takes 20 µs. */
-const ROWS_A_TURN = 500;
+/** 10 ms of work if a row takes 20 µs. */
+const ROWS_PER_TURN = 500;
 
 /**
- * Goes through many rows, and hands the event loop on after every 500: whoever polls is answered in
+ * Iterates over many rows, and yields to the event loop after every 500, so that requests are answered in
  * between.
  */
 export async function* inTurns<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
   let count = 0;
   for (const row of rows) {
-    if (count === ROWS_A_TURN) {
+    if (count === ROWS_PER_TURN) {
       count = 0;
       await setImmediate();
     }

@@ -3,7 +3,7 @@ import { getConfig } from "./config.ts";
 
 let memoised: pino.Logger | undefined;
 
-/** The process's log: JSON lines on standard output. Callers pass fields, never whole requests, so no secret gets in. */
+/** The process's logger: JSON lines on standard output. Pass it fields, never whole requests, so that no secret is logged. */
 export function logger(): pino.Logger {
   memoised ??= pino({ base: null, level: getConfig().logLevel });
   return memoised;

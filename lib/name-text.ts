@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { text } from "./text.ts";
 
-/** What most names are, and what needs a closer look: a roster has a million of them. */
+/** Most names are plain and pass fast, since a roster has a million of them; others need a closer look. */
 const IS_PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const NEEDS_CARE = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]/u;
 const BLANKS = /[\s\u0085]+/g;
 const CONTROL = /\p{Cc}/u;
 const IS_INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]$/u;
 const IS_JOINER = /^[\u200C\u200D]$/;
-/** Emoji, and letters of scripts in which a joiner changes what is seen. */
+/** Emoji, and letters of scripts in which a joiner changes how they look. */
 const IS_JOINED =
   /^[\uFE0F\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]$/u;
 const IS_VARIATION = /^[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]$/u;
@@ -31,9 +31,9 @@ const OPENERS = new Map([
 ]);
 
 /**
- * A name on one line, in the one form that looks like it: NFC, one blank where there are
- * several, no character that cannot be seen, but those that a script or an emoji needs. What
- * would turn or hide the text around it is refused, by code point and place.
+ * A name on one line, normalised so that equal-looking names are equal: NFC, single blanks, and no
+ * invisible characters but those that a script or an emoji needs. Refuses characters that would turn or
+ * hide the text around them, and says which and where.
  */
 export function nameText({ name, max }: { name: string; max: number }) {
   return z
@@ -47,7 +47,7 @@ export function nameText({ name, max }: { name: string; max: number }) {
     .pipe(text({ name, max }));
 }
 
-/** The name as it is kept, or what is wrong with it. */
+/** The name in the form to store, or what is wrong with it. */
 export function toVisible(typed: string): string | { problem: string } {
   if (IS_PLAIN.test(typed)) return typed;
   if (!NEEDS_CARE.test(typed)) return toOneForm(typed);
@@ -73,7 +73,7 @@ function toOneForm(text: string): string {
   return text.normalize("NFC").replace(BLANKS, " ").trim();
 }
 
-/** The first character of a text that cannot be seen, such as `U+200B at character 5`; or null. */
+/** The first invisible character of a text, such as `U+200B at character 5`; null when it has none. */
 export function findInvisible(typed: string): string | null {
   if (IS_PLAIN.test(typed)) return null;
   const characters = [...typed];
@@ -81,7 +81,7 @@ export function findInvisible(typed: string): string | null {
   return index < 0 ? null : toPlace(characters, index);
 }
 
-/** A text in which what cannot be seen is spelt out, such as `<U+202E>`. */
+/** A text with its invisible characters spelt out, such as `<U+202E>`. */
 export function showInvisible(typed: string): string {
   if (IS_PLAIN.test(typed)) return typed;
   return [...typed]
@@ -109,7 +109,7 @@ function findControl(characters: readonly string[]): string | null {
   return `has a control character, ${toPlace(characters, index)}. Remove it.`;
 }
 
-/** What turns the direction of the text, or leaves it turned for what comes behind. */
+/** Finds what overrides the text's direction, or changes it without changing it back. */
 function findTurn(characters: readonly string[]): string | null {
   const open: { index: number; name: string; closer: string }[] = [];
   for (const [index, character] of characters.entries()) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 
-/** How many rows a page may have. */
+/** The number of rows of a page. */
 export const limitSchema = z.coerce
   .number({ error: "limit must be a number." })
   .int("limit must be a whole number.")

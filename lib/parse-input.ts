@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AppError, type InputIssue } from "./errors.ts";
 
 /**
- * Parses what is not yet trusted. Called by every verb, so that no edge can skip it.
+ * Parses untrusted input. Every verb calls it, so that no edge can skip it.
  *
  * @throws AppError INVALID_INPUT that names every wrong field
  */

@@ -1,4 +1,4 @@
-/** What stands once in a process. */
+/** The names of all values that exist once per process. */
 type SlotName =
   | "audit-head-trouble"
   | "auth-failures"
@@ -20,8 +20,8 @@ const key = Symbol.for("bsuid-console.slots");
 const holder = globalThis as { [key]?: Partial<Record<SlotName, Slot<unknown>>> };
 
 /**
- * A place for one value a process: Next bundles its own copy of lib/, whose modules have variables of their
- * own. Of one name there is one module, so that all who take it mean the same type.
+ * A slot for one value per process. A module's variable would not do: Next bundles its own copy of lib/, which
+ * has variables of its own. Each name is used by one module only, so that its value has one type.
  */
 export function processSlot<Value>(name: SlotName): Slot<Value> {
   holder[key] ??= {};

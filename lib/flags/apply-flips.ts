@@ -9,32 +9,32 @@ import { type PlannedFlips, toFlipWrites } from "./change-flags.ts";
 
 type Numbers = ReadonlyMap<string, NumberRecord>;
 
-/** What one actor asks of some numbers' flags. */
+/** One actor's request to set the flags of some numbers. */
 export type FlipRequest<Result> = {
   actor: Actor;
   phoneNumberIds: readonly string[];
   /**
-   * Decides, with the ledger held, from the numbers as they are. Throws what refuses the
-   * request; then nothing of it is written.
+   * Decides, while the ledger is held, from the present state of the numbers. Throws to refuse the
+   * request, which then writes nothing.
    */
   decide: (
     ledger: HeldLedger,
     numbers: Numbers,
     values: CommitmentSet,
   ) => { result: Result; flips: PlannedFlips | null };
-  /** For many numbers: what each statement may take once the ledger is held. */
+  /** For many numbers: how long each statement may take once the ledger is held. */
   timeoutSeconds?: number | undefined;
 };
 
 type Settled<Result> = PromiseSettledResult<Result>;
 
 /**
- * Applies requests in one transaction: one wait for the ledger, one flush to disk. Each is
- * decided by itself, in order; one that is refused leaves nothing and hinders nobody.
+ * Applies requests in one transaction: one wait for the ledger, one flush to disk. Each is decided
+ * by itself, in order; a refused one writes nothing and does not affect the others.
  *
- * @param requests no two of which name the same number
- * @returns what became of each, in order
- * @throws whatever failed the transaction; then nothing of any of them was written
+ * @param requests no two may name the same number
+ * @returns the result of each, in order
+ * @throws what failed the transaction; then none of them was written
  */
 export async function applyFlips<Result>(
   requests: readonly FlipRequest<Result>[],
@@ -51,8 +51,8 @@ export async function applyFlips<Result>(
     decide: (ledger, [records, values], ended) => {
       const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
       const flips: PlannedFlips[] = [];
-      const result = requests.map((request, place) =>
-        decideOne(request, { ledger, numbers, values, ended: ended[place] ?? null, flips }),
+      const result = requests.map((request, index) =>
+        decideOne(request, { ledger, numbers, values, ended: ended[index] ?? null, flips }),
       );
       return { result, writes: toFlipWrites(flips, values) };
     },
@@ -60,20 +60,20 @@ export async function applyFlips<Result>(
   });
 }
 
-type Case = {
+type Context = {
   ledger: HeldLedger;
   numbers: Numbers;
   values: CommitmentSet;
   ended: AppError | null;
-  /** Where its flips are added. */
+  /** The request's flips are added to it. */
   flips: PlannedFlips[];
 };
 
-function decideOne<Result>(request: FlipRequest<Result>, of: Case): Settled<Result> {
+function decideOne<Result>(request: FlipRequest<Result>, context: Context): Settled<Result> {
   try {
-    if (of.ended) throw of.ended;
-    const { result, flips } = request.decide(of.ledger, of.numbers, of.values);
-    if (flips) of.flips.push(flips);
+    if (context.ended) throw context.ended;
+    const { result, flips } = request.decide(context.ledger, context.numbers, context.values);
+    if (flips) context.flips.push(flips);
     return { status: "fulfilled", value: result };
   } catch (reason) {
     return { status: "rejected", reason };

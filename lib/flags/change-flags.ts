@@ -16,23 +16,23 @@ import type { NumberRecord } from "../numbers/number-record.ts";
 /** Why a change is made; `batchId` joins the events of one bulk change. */
 export type Why = { reason: string; ticketUrl?: string | null; batchId?: string };
 
-/** A number's flag and what it shall become. */
+/** A number, and the value to set its flag to. */
 export type FlagTarget = { number: NumberRecord; acceptsBsuid: boolean };
 
-/** Flips with their place in the trail, not written yet. */
+/** Flips with their revisions and events, not written yet. */
 export type PlannedFlips = {
   actor: Actor;
-  /** The numbers as they will be, in the order of the targets. */
+  /** The numbers after the flips, in the order of the targets. */
   numbers: NumberRecord[];
   events: SignedEvent[];
 };
 
 /**
- * Flips flags inside an audited transaction: state, revisions and events together. Every verb
- * that changes a flag comes through here, or through the two steps this is made of.
+ * Flips flags in an audited transaction: state, revisions and events together. Every verb that
+ * changes a flag calls this, or its two steps, `planFlips` and `toFlipWrites`.
  *
- * @param targets numbers as read under the ledger's lock, each with the other value to set
- * @returns the numbers as they are now, in the same order
+ * @param targets numbers as read under the ledger's lock, each with the opposite of its flag
+ * @returns the numbers after the flips, in the same order
  */
 export async function changeFlags(
   tx: AuditedTransaction,
@@ -53,16 +53,16 @@ type WantedFlips = {
   values: CommitmentSet;
 };
 
-/** Gives an actor's flips their revisions and events, the next ones after the ledger's head. */
+/** Plans an actor's flips: gives them the next revisions and events after the ledger's head. */
 export function planFlips(
   ledger: HeldLedger,
   { actor, targets, why, values }: WantedFlips,
 ): PlannedFlips {
   const firstRevision = ledger.head.revision + 1;
   const flippedAt = ledger.now.toISOString();
-  const numbers = targets.map((target, place) => ({
+  const numbers = targets.map((target, index) => ({
     ...toFlipped(target, actor),
-    flagRevision: firstRevision + place,
+    flagRevision: firstRevision + index,
     flagChangedAt: flippedAt,
   }));
   const drafts = numbers.map(
@@ -82,9 +82,9 @@ export function planFlips(
 }
 
 /**
- * The statements that write planned flips, all of them or, when the transaction fails, none.
- * The `where` proves the `before` of the events: a row that already is as wanted does not
- * match, and then the database refuses the event without its flag at commit.
+ * The statements that write planned flips. Their `where` proves the `before` of the events: a row
+ * that already has the value does not match, and at commit the database refuses an event whose
+ * flag did not change.
  */
 export function toFlipWrites(flips: readonly PlannedFlips[], values: CommitmentSet): Prisma.Sql[] {
   const events = flips.flatMap((each) => each.events);

@@ -5,7 +5,7 @@ import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
 import { readFlags } from "./read-flags.ts";
 
-/** One number's flag. A number the console does not know, or a retired one, is off. */
+/** One number's flag, which is off for unknown and retired numbers. */
 export type Flag = {
   phoneNumberId: string;
   acceptsBsuid: boolean;
@@ -15,10 +15,10 @@ export type Flag = {
 };
 
 /**
- * One number's flag, from memory. Whether a number that is off is known is asked of the
- * database, and answered `false` while that is away. Takes `flag:read`.
+ * Finds one number's flag, from memory. For a number that is off, `known` comes from the database,
+ * and is false while that is unavailable. Takes `flag:read`.
  *
- * @throws AppError INVALID_INPUT for a malformed id; an unknown one is an answer
+ * @throws AppError INVALID_INPUT for a malformed id, but not for an unknown one
  */
 export async function findFlag(actor: Actor, id: string): Promise<Flag> {
   const { timeline } = await readFlags(actor);

@@ -2,17 +2,17 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { DeltaChange, FlagTimeline } from "./flag-timeline.ts";
 
-/** All that a runtime needs: sparse, sorted, only the numbers that are on. */
+/** All flags: the sorted numbers that are on; every other number is off. */
 export type FlagSnapshot = {
   kind: "snapshot";
   cursor: string;
   revision: number;
-  /** What holds for every number that is not named, known or not. */
+  /** The flag of every number that is not listed, known or not. */
   default: false;
   accepts: string[];
 };
 
-/** What changed after `since`; one entry a number, its latest. */
+/** The changes after `since`; only the latest of each number. */
 export type FlagDelta = {
   kind: "delta";
   since: string;
@@ -26,30 +26,30 @@ type Encoding = "identity" | "gzip" | "br";
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
-/** A body below this is sent in one packet anyway. */
+/** A smaller body fits into one packet anyway. */
 const SMALLEST_COMPRESSED_BYTES = 1_000;
-/** Bodies are made once and read often, but somebody waits for the first. */
+/** Of 11. Bodies are compressed once and sent often, but the first client has to wait for it. */
 const BROTLI_QUALITY = 5;
 
-/** Many pollers have one of few cursors. What exceeds this is made again for who asks: anybody can name thousands. */
+/** Bounds the cached deltas. Most pollers share a few cursors, but anybody can ask for thousands. */
 const MOST_KEPT_BYTES = 4_000_000;
-/** A delta above this is not made where the snapshot is smaller, by the number of changes. */
+/** A delta larger than this is not made if the snapshot is smaller; estimated from the number of changes. */
 const LARGE_DELTA_BYTES = 16_000;
 const CHANGE_BYTES = 75;
 
 const TAKES = { br: toTaking("br"), gzip: toTaking("gzip") };
 
-/** Matches an Accept-Encoding that takes this one. */
+/** Matches an Accept-Encoding header that accepts this encoding. */
 function toTaking(name: string): RegExp {
   return new RegExp(`(?:^|[, ])${name}\\s*(?:,|$|;\\s*q=(?!0(?:\\.0+)?\\s*(?:,|$)))`);
 }
 
-/** The bodies for one cursor: each made at most once, however many ask at the same time. */
+/** The response bodies for one cursor, each of which is made at most once, even for concurrent requests. */
 export class FlagBodies {
   readonly cursor: string;
   readonly etag: string;
   readonly #timeline: FlagTimeline;
-  /** By cursor, the oldest first. */
+  /** Cached deltas by the client's cursor, oldest first. */
   readonly #deltas = new Map<string, string>();
   #keptBytes = 0;
   readonly #compressed = new Map<Encoding, Promise<Buffer>>();
@@ -61,7 +61,7 @@ export class FlagBodies {
     this.etag = `"${this.cursor}"`;
   }
 
-  /** What the deltas that are kept take, about. */
+  /** About how many bytes the cached deltas take. */
   get keptBytes(): number {
     return this.#keptBytes;
   }
@@ -72,7 +72,7 @@ export class FlagBodies {
     return this.#snapshot;
   }
 
-  /** The encoding in which the snapshot is sent to one who takes these. */
+  /** The encoding for a client with this Accept-Encoding header. */
   chooseEncoding(acceptEncoding: string): Encoding {
     if (acceptEncoding === "" || this.snapshot.length < SMALLEST_COMPRESSED_BYTES)
       return "identity";
@@ -87,7 +87,7 @@ export class FlagBodies {
     return await made;
   }
 
-  /** The delta as JSON text; null when only a snapshot will do, or is the smaller answer. */
+  /** The delta as JSON text; null when there is none for this cursor, or the snapshot is smaller. */
   deltaSince(cursor: string): string | null {
     const kept = this.#deltas.get(cursor);
     if (kept !== undefined) return kept;
@@ -105,7 +105,7 @@ export class FlagBodies {
     return json;
   }
 
-  /** A snapshot of a large roster takes long to make: a small delta is not compared with it. */
+  /** A small delta is not compared with the snapshot, which takes long to make for a large roster. */
   #isLargerThanSnapshot(deltaBytes: number): boolean {
     return deltaBytes > LARGE_DELTA_BYTES && deltaBytes > this.snapshot.length;
   }
@@ -127,7 +127,7 @@ export class FlagBodies {
   }
 }
 
-/** With what a map needs for an entry. */
+/** About how many bytes a cached delta takes, with its entry in the map. */
 function toKeptBytes(cursor: string, delta: string): number {
   return 100 + cursor.length + delta.length;
 }
@@ -139,7 +139,7 @@ function toSnapshot(timeline: FlagTimeline): FlagSnapshot {
 
 const bodies = new WeakMap<FlagTimeline, FlagBodies>();
 
-/** The bodies for where a timeline is now; those of where it was are dropped. */
+/** The bodies for a timeline's present cursor; drops those of earlier ones. */
 export function flagBodies(timeline: FlagTimeline): FlagBodies {
   const made = bodies.get(timeline);
   if (made?.cursor === timeline.cursor) return made;

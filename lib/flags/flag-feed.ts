@@ -7,21 +7,21 @@ import { processSlot } from "../process-slot.ts";
 import { catchUp, loadTimeline } from "./flag-reader.ts";
 import type { FlagTimeline } from "./flag-timeline.ts";
 
-/** In case a notification was lost. */
+/** How often the flags are compared with the database, in case a notification was lost. */
 const RECONCILE_MS = 1_000;
-/** A connection that says nothing for this long is taken for cut. */
+/** A connection that does not answer for this long counts as lost. */
 const QUERY_TIMEOUT_MS = 3_000;
 const CLOSE_TIMEOUT_MS = 500;
-/** Over a cut network nothing tells of the loss; a comparison this late does. */
+/** A comparison this late may mean a cut network, which no error reports. */
 const LATE_SECONDS = 2;
-const ASKING_MS = 1_000;
+const RETRY_TIMEOUT_MS = 1_000;
 const SHORTEST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 2_000;
 
 /**
- * Keeps this process's copy of the flags: loaded once, then moved by notifications, compared
- * with the database each second, and kept through the database's absence. Flags are only ever
- * served from here.
+ * Keeps this process's copy of the flags, the only one that flags are served from. It is loaded once,
+ * updated on notifications, compared with the database each second, and stays usable while the
+ * database is unavailable.
  */
 export class FlagFeed {
   readonly #databaseUrl: string;
@@ -38,27 +38,27 @@ export class FlagFeed {
     this.#databaseUrl = databaseUrl;
   }
 
-  /** The flags as last known; null until the database was reached once. */
+  /** The flags as last read; null until the database was reached once. */
   get timeline(): FlagTimeline | null {
     return this.#timeline;
   }
 
-  /** Whole seconds since the database was last in reach; null while it is. */
+  /** Whole seconds since the database was last reached; null while it is available. */
   get ageSeconds(): number | null {
     return this.#isAway ? Math.floor((performance.now() - this.#contactAt) / 1_000) : null;
   }
 
-  /** Seconds since the flags were last compared with the database, which is to happen each second. */
+  /** Seconds since the flags were last compared with the database; about one at most while all is well. */
   get secondsSinceContact(): number {
     return (performance.now() - this.#contactAt) / 1_000;
   }
 
-  /** How many wait for the next move: held polls and streams. */
+  /** How many polls and streams wait for the next change. */
   get listenerCount(): number {
     return this.#listeners.size;
   }
 
-  /** Begins to follow the database, and goes on until `stop`. */
+  /** Starts following the database, until `stop`. */
   start(): void {
     this.#following ??= this.#follow();
   }
@@ -70,23 +70,23 @@ export class FlagFeed {
   }
 
   /**
-   * Brings the flags to what the database has after this call.
+   * Updates the flags to the database's state at this call, or a later one.
    *
-   * @returns false when the database did not answer within `patienceMs`
+   * @returns false when the database did not answer within `timeoutMs`
    */
-  async refresh(patienceMs: number): Promise<boolean> {
+  async refresh(timeoutMs: number): Promise<boolean> {
     const refreshed = new Promise<boolean>((resolve) => this.#refreshes.push(resolve));
     this.#poked.resolve();
-    return await Promise.race([refreshed, this.#pause(patienceMs).then(() => false)]);
+    return await Promise.race([refreshed, this.#pause(timeoutMs).then(() => false)]);
   }
 
-  /** Whether the database answers: as the last comparison says or, when that is late, one more. */
+  /** Whether the database is available, by the last comparison or, if that is too old, a new one. */
   async isInReach(): Promise<boolean> {
     if (!this.#isAway && this.secondsSinceContact < LATE_SECONDS) return true;
-    return await this.refresh(ASKING_MS);
+    return await this.refresh(RETRY_TIMEOUT_MS);
   }
 
-  /** Calls the listener after each move of the flags. Returns what ends that. */
+  /** Calls the listener after each change of the flags. Returns the function that unsubscribes it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -95,14 +95,14 @@ export class FlagFeed {
   async #follow(): Promise<void> {
     for (let failures = 0; !this.#stopping.signal.aborted; failures += 1) {
       const hadContactAt = this.#contactAt;
-      await this.#followOnce().catch((error: unknown) => this.#noteLoss(error));
+      await this.#followOnce().catch((error: unknown) => this.#recordLoss(error));
       if (this.#contactAt !== hadContactAt) failures = 0;
       const longest = Math.min(LONGEST_BACKOFF_MS, SHORTEST_BACKOFF_MS * 2 ** failures);
       await this.#pause(longest * (0.5 + Math.random() / 2));
     }
   }
 
-  /** One connection's life. Ends by an error, or when stopped. */
+  /** Follows the database over one connection, until an error or `stop`. */
   async #followOnce(): Promise<void> {
     const client = new pg.Client({
       ...toConnectionOptions(this.#databaseUrl),
@@ -140,7 +140,7 @@ export class FlagFeed {
     for (const resolve of this.#refreshes.splice(0, asked)) resolve(true);
   }
 
-  #noteLoss(error: unknown): void {
+  #recordLoss(error: unknown): void {
     if (!this.#isAway) logger().warn({ cause: String(error) }, "The flag feed lost the database.");
     this.#isAway = true;
     for (const resolve of this.#refreshes.splice(0)) resolve(false);
@@ -154,17 +154,17 @@ export class FlagFeed {
 
 const slot = processSlot<FlagFeed>("flag-feed");
 
-/** The process's feed, following the database from the first call on. */
+/** The process's feed; the first call starts it. */
 export function flagFeed(): FlagFeed {
   return slot.value ?? startFlagFeed(getConfig().directDatabaseUrl);
 }
 
-/** Brings the process's feed up to now, where there is one; see `refresh`. */
-export async function refreshRunningFeed(patienceMs: number): Promise<void> {
-  await slot.value?.refresh(patienceMs);
+/** Refreshes the process's feed, if it is running; see `refresh`. */
+export async function refreshRunningFeed(timeoutMs: number): Promise<void> {
+  await slot.value?.refresh(timeoutMs);
 }
 
-/** Begins the process's feed on this database. */
+/** Starts the process's feed on this database. */
 export function startFlagFeed(databaseUrl: string): FlagFeed {
   const feed = new FlagFeed(databaseUrl);
   slot.value = feed;
@@ -172,7 +172,7 @@ export function startFlagFeed(databaseUrl: string): FlagFeed {
   return feed;
 }
 
-/** Ends the process's feed; the next call of `flagFeed` begins a new one. */
+/** Stops the process's feed; the next call of `flagFeed` starts a new one. */
 export async function stopFlagFeed(): Promise<void> {
   const feed = slot.value;
   slot.value = undefined;

@@ -4,17 +4,17 @@ import { inOwnTransaction } from "../db/own-transaction.ts";
 import { BEGIN } from "../db/transaction-settings.ts";
 import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
 
-const CHANGES_A_READ = 5_000;
+const CHANGES_PER_READ = 5_000;
 
 type Head = { seq: number; revision: number; revisionHash: string };
 type HeadRow = { seq: string; revision: string; revision_hash: string; clock_ms: number };
 
-/** Runs one statement: in a transaction of its own, or in one that is open. */
+/** Runs one statement, in a transaction of its own or in an open one. */
 type Read = <Row extends pg.QueryResultRow>(
   statement: pg.QueryConfig,
 ) => Promise<pg.QueryResult<Row>>;
 
-/** Where the database is: one row, read each second. */
+/** Reads the database's position: one row, read each second. */
 async function readHead(read: Read): Promise<Head> {
   const { rows } = await read<HeadRow>({
     text: `SELECT seq, revision, revision_hash,
@@ -30,7 +30,7 @@ async function readHead(read: Read): Promise<Head> {
   };
 }
 
-/** All flags, as of one moment. */
+/** Loads all flags from one snapshot of the database. */
 export async function loadTimeline(client: pg.Client): Promise<FlagTimeline> {
   const read: Read = (statement) => client.query(statement);
   try {
@@ -49,7 +49,7 @@ export async function loadTimeline(client: pg.Client): Promise<FlagTimeline> {
   }
 }
 
-/** The accepting numbers, sorted; as one text, since a row for each would take ten times the memory. */
+/** The accepting numbers, sorted. Read as one text: a row for each would take ten times the memory. */
 async function readAccepting(read: Read): Promise<string[]> {
   const { rows } = await read<{ ids: string | null }>({
     text: `SELECT string_agg(phone_number_id, ',' ORDER BY phone_number_id COLLATE "C") AS ids
@@ -60,10 +60,10 @@ async function readAccepting(read: Read): Promise<string[]> {
 }
 
 /**
- * Brings a timeline up to the database: reads what changed, not what there is.
+ * Brings a timeline up to date by reading only the changes since its revision.
  *
- * @returns the same timeline, moved on; or a new one, when the database was restored and the
- *   revision we are at is not a part of its trail
+ * @returns the same timeline with the changes applied; or a new one, when the database was restored
+ *   and its trail does not have the timeline's revision
  */
 export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promise<FlagTimeline> {
   const read: Read = (statement) => inOwnTransaction(client, statement);
@@ -74,7 +74,7 @@ export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promis
   if (head.revision <= timeline.revision) return await loadTimeline(client);
   while (timeline.revision < head.revision) {
     const from = timeline.revision;
-    const changes = await readChanges(read, { from, most: CHANGES_A_READ });
+    const changes = await readChanges(read, { from, most: CHANGES_PER_READ });
     const ours = changes[0]?.revision === from ? changes.shift()?.hash : undefined;
     const hash = ours ?? (await readArchivedHash(read, from));
     const isSameTrail = from === 0 || hash === timeline.revisionHash;
@@ -84,7 +84,7 @@ export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promis
   return timeline;
 }
 
-/** A revision's hash after its entry left the trail, where it was the last one to leave. */
+/** The hash of a revision that is the last one in an archive; null for others. */
 async function readArchivedHash(read: Read, revision: number): Promise<string | null> {
   const { rows } = await read<{ last_revision_hash: string }>({
     text: "SELECT last_revision_hash FROM audit_archive WHERE last_revision = $1 LIMIT 1",

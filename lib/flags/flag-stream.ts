@@ -3,16 +3,16 @@ import type { FlagFeed } from "./flag-feed.ts";
 import type { FlagTimeline } from "./flag-timeline.ts";
 import { waitForChange } from "./wait-for-change.ts";
 
-/** A comment this often keeps proxies from taking the stream for dead. */
+/** A comment this often keeps proxies from closing the stream as idle. */
 const COMMENT_MS = 15_000;
 
 /**
- * The flags as server-sent events: what is missing since `lastEventId`, then every move, and a
- * comment each 15 s. One event is made at a time, when the reader has room for it: a slow
- * reader gets fewer, larger deltas, and costs no memory.
+ * Streams the flags as server-sent events: what changed since `lastEventId`, then each change, and a
+ * comment every 15 s. An event is made only when the reader can take it, so that a slow reader gets
+ * fewer, larger deltas, and costs no memory.
  *
- * @param lastEventId the cursor the reader has; null for a whole snapshot
- * @param signal ends the stream: the reader left, or its access ended
+ * @param lastEventId the reader's cursor; null for a full snapshot
+ * @param signal ends the stream when the reader leaves or its access ends
  */
 export async function* streamFlags(
   feed: FlagFeed,
@@ -23,7 +23,7 @@ export async function* streamFlags(
     const { timeline } = feed;
     if (timeline && timeline.cursor !== cursor) {
       const event = toEvent(timeline, cursor);
-      // Noted before the event is taken: a slow reader takes it when the timeline has moved on.
+      // Set before the yield: a slow reader takes the event only after the timeline has moved on.
       cursor = timeline.cursor;
       yield event;
     } else {

@@ -1,15 +1,15 @@
 import { toCursor } from "./cursor.ts";
 
-/** One change of a flag, as its audit event tells it. */
+/** One change of a flag, from its audit event. */
 export type FlagChange = {
   revision: number;
-  /** Of the audit event. */
+  /** The audit event's hash. */
   hash: string;
   phoneNumberId: string;
   acceptsBsuid: boolean;
 };
 
-/** One number's latest change, as a delta names it. */
+/** One number's latest change, as it is in a delta. */
 export type DeltaChange = Pick<FlagChange, "phoneNumberId" | "acceptsBsuid" | "revision">;
 
 /** The flags at one revision, as loaded from the database. */
@@ -18,7 +18,7 @@ export type LoadedFlags = {
   revisionHash: string;
   /** Sorted by code unit. */
   accepts: string[];
-  /** The latest changes up to `revision`, oldest first, without gap. */
+  /** The latest changes up to `revision`, oldest first, without gaps. */
   recent: FlagChange[];
 };
 
@@ -26,8 +26,8 @@ export type LoadedFlags = {
 export const MOST_RECENT = 10_000;
 
 /**
- * The flags in memory, and the latest changes that led there. Knows no database. Memory grows
- * with the accepting numbers; applying a change and answering a delta cost what changed.
+ * The flags in memory, with their latest changes; without access to the database. Memory grows with the
+ * accepting numbers; the time for a delta grows with its changes.
  */
 export class FlagTimeline {
   readonly #accepts: string[];
@@ -54,16 +54,16 @@ export class FlagTimeline {
     return toCursor({ revision: this.#revision, revisionHash: this.#revisionHash });
   }
 
-  /** The accepting numbers, sorted. Not to be changed. */
+  /** The accepting numbers, sorted; the live list, not a copy. */
   get accepts(): readonly string[] {
     return this.#accepts;
   }
 
   acceptsBsuid(phoneNumberId: string): boolean {
-    return this.#accepts[this.#placeOf(phoneNumberId)] === phoneNumberId;
+    return this.#accepts[this.#indexOf(phoneNumberId)] === phoneNumberId;
   }
 
-  /** Takes the changes that follow, in order and without gap. */
+  /** Applies the next changes, in order. @throws Error when a revision is missing */
   apply(changes: readonly FlagChange[]): void {
     for (const change of changes) {
       if (change.revision !== this.#revision + 1) {
@@ -74,16 +74,16 @@ export class FlagTimeline {
       this.#revisionHash = change.hash;
       this.#recent.push(change);
     }
-    // Trimmed in large steps, since each one moves the rest.
+    // Trim rarely, since each trim moves the rest.
     if (this.#recent.length > 2 * MOST_RECENT) {
       this.#recent.splice(0, this.#recent.length - MOST_RECENT);
     }
   }
 
   /**
-   * What changed after a cursor: each number once, with its latest change, oldest first.
+   * The changes after a cursor: only the latest of each number, oldest first.
    *
-   * @returns null for a cursor of another timeline, of the future, or too old
+   * @returns null for a cursor that is of another timeline, in the future, or too old
    */
   changesSince(cursor: string): DeltaChange[] | null {
     const count = this.countSince(cursor);
@@ -96,7 +96,7 @@ export class FlagTimeline {
     return [...latest.values()];
   }
 
-  /** How many changes came after a cursor, several of one number counted each; null as for `changesSince`. */
+  /** The number of all changes after a cursor; null for a cursor for which `changesSince` is null. */
   countSince(cursor: string): number | null {
     if (cursor === this.cursor) return 0;
     const revision = Number.parseInt(cursor, 10);
@@ -105,7 +105,7 @@ export class FlagTimeline {
     return this.#isKnown(cursor, revision, first) ? this.#revision - revision : null;
   }
 
-  /** The change before the oldest one kept is known by its revision 0 only: its hash is gone. */
+  /** Whether the cursor is one of this timeline. Revision 0 has no change, and a fixed hash. */
   #isKnown(cursor: string, revision: number, first: FlagChange): boolean {
     if (revision === 0) return cursor === toCursor({ revision, revisionHash: "0".repeat(8) });
     const change = this.#recent[revision - first.revision];
@@ -113,14 +113,14 @@ export class FlagTimeline {
   }
 
   #set({ phoneNumberId, acceptsBsuid }: FlagChange): void {
-    const place = this.#placeOf(phoneNumberId);
-    const isOn = this.#accepts[place] === phoneNumberId;
-    if (isOn && !acceptsBsuid) this.#accepts.splice(place, 1);
-    if (!isOn && acceptsBsuid) this.#accepts.splice(place, 0, phoneNumberId);
+    const index = this.#indexOf(phoneNumberId);
+    const isOn = this.#accepts[index] === phoneNumberId;
+    if (isOn && !acceptsBsuid) this.#accepts.splice(index, 1);
+    if (!isOn && acceptsBsuid) this.#accepts.splice(index, 0, phoneNumberId);
   }
 
-  /** Where the number stands, or would stand: binary search. */
-  #placeOf(phoneNumberId: string): number {
+  /** The index of the number, or the one to insert it at: binary search. */
+  #indexOf(phoneNumberId: string): number {
     let low = 0;
     let high = this.#accepts.length;
     while (low < high) {

@@ -3,10 +3,10 @@ import pg from "pg";
 import { isUnavailable } from "../db/is-unavailable.ts";
 import { applyFlips, type FlipRequest } from "./apply-flips.ts";
 
-/** Numbers in one group; a request that names more goes by itself. */
+/** The most numbers in a group; a request that names more forms one by itself. */
 const MOST_NUMBERS = 500;
-/** A group that is not back by then holds up nobody else: the ledger's lock decides whose turn it is. */
-const PATIENCE_MS = 500;
+/** After this the next group is sent without waiting for the last one; they take turns at the ledger's lock. */
+const GROUP_TIMEOUT_MS = 500;
 
 type Waiting<Result> = FlipRequest<Result> & {
   resolve: (result: Result) => void;
@@ -14,14 +14,14 @@ type Waiting<Result> = FlipRequest<Result> & {
 };
 
 /**
- * Applies flips that come while others are being written together, in the next transaction.
- * Whoever comes alone goes at once. See docs/decisions/0015-flips-share-a-transaction.md.
+ * Collects flips that arrive while others are being written, and applies them together in the next
+ * transaction. A single flip is applied at once. See docs/decisions/0015-flips-share-a-transaction.md.
  */
 export class FlipQueue<Result> {
   #waiting: Waiting<Result>[] = [];
   #isSending = false;
 
-  /** @throws what refused the request, or what failed its transaction */
+  /** @throws the request's refusal, or the error that failed its transaction */
   async apply(request: FlipRequest<Result>): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.#waiting.push({ ...request, resolve, reject });
@@ -32,18 +32,18 @@ export class FlipQueue<Result> {
   async #send(): Promise<void> {
     this.#isSending = true;
     while (this.#waiting.length > 0) {
-      // Whoever was answered a moment ago and has more to do comes along.
+      // Lets callers who just got their result add their next request to this group.
       await nextTurn();
       const group = this.#takeGroup();
-      const { promise: patience, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, PATIENCE_MS);
-      await Promise.race([settle(group), patience]);
+      const { promise: timeout, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, GROUP_TIMEOUT_MS);
+      await Promise.race([settle(group), timeout]);
       clearTimeout(timer);
     }
     this.#isSending = false;
   }
 
-  /** The first that waits, and whoever else fits; those who name a number of theirs stay for the next. */
+  /** Takes the first waiting request and all that fit in with it; one number may be in a group only once. */
   #takeGroup(): Waiting<Result>[] {
     const named = new Set<string>();
     const group: Waiting<Result>[] = [];
@@ -61,16 +61,16 @@ export class FlipQueue<Result> {
 }
 
 /**
- * Never rejects. Where PostgreSQL refused the transaction, each goes again alone, so that
- * no request fails for another's fault. Where it is out of reach or busy, and after a commit
- * whose answer is missing, all are told so.
+ * Applies a group and settles its requests; never rejects. If PostgreSQL refused the transaction, each
+ * request is tried again alone, so that none fails for another's fault. If PostgreSQL is unreachable
+ * or busy, or did not confirm a commit, all are rejected.
  */
 async function settle<Result>(group: readonly Waiting<Result>[]): Promise<void> {
   try {
     const results = await applyFlips(group);
-    for (const [place, result] of results.entries()) {
-      if (result.status === "fulfilled") group[place]?.resolve(result.value);
-      else group[place]?.reject(result.reason);
+    for (const [index, result] of results.entries()) {
+      if (result.status === "fulfilled") group[index]?.resolve(result.value);
+      else group[index]?.reject(result.reason);
     }
   } catch (error) {
     const isRefused = error instanceof pg.DatabaseError && !isUnavailable(error);

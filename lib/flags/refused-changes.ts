@@ -6,7 +6,7 @@ export type Refusal =
   | { why: "unknown" | "repeated"; index: number; phoneNumberId: string }
   | { why: "retired" | "stale"; index: number; phoneNumberId: string; current: NumberRecord };
 
-/** A request whose form is right, and which cannot be carried out: nothing was changed. */
+/** A well-formed request with changes that cannot be made; nothing was changed. */
 export class RefusedChanges extends AppError {
   override name = "RefusedChanges";
   readonly refusals: readonly Refusal[];

@@ -23,9 +23,9 @@ const retireNumberSchema = z.strictObject({
 export type RetireNumberInput = z.input<typeof retireNumberSchema>;
 
 /**
- * Takes a number out of use, for good: switched off, where it is on, and never on again.
- * Numbers are not deleted, since the trail speaks of them. Already retired: nothing happens.
- * Takes `roster:write`.
+ * Retires a number for good: turns its flag off, and it can never be turned on again. Numbers are
+ * not deleted, since the trail refers to them. Does nothing if it is retired already. Takes
+ * `roster:write`.
  *
  * @throws AppError NOT_FOUND
  */

@@ -13,7 +13,7 @@ export type SetFlagInput = z.input<typeof setFlagSchema>;
 
 export type SetFlagResult = { changed: boolean; number: NumberRecord; cursor: string };
 
-/** One change was refused; `current` is the number as it is, where there is one. */
+/** The change was refused; `current` is the number's present state, null when it is unknown. */
 export class RefusedChange extends AppError {
   override name = "RefusedChange";
   readonly current: NumberRecord | null;
@@ -32,7 +32,7 @@ const CODE_OF = {
 } as const satisfies Record<Refusal["why"], ErrorCode>;
 
 /**
- * Sets BSUID acceptance of one number: `setFlags` with the answer a single number calls for.
+ * Sets BSUID acceptance of one number: `setFlags` with a result and errors for a single number.
  *
  * @throws RefusedChange NOT_FOUND, CONFLICT (retired) or PRECONDITION_FAILED (stale)
  */

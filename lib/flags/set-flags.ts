@@ -14,7 +14,7 @@ import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
 export const MOST_CHANGES = 10_000;
-/** Beyond these a query may take longer than one flip's. */
+/** For more changes than this, each statement may take longer. */
 const MANY_CHANGES = 500;
 const MANY_TIMEOUT_SECONDS = 20;
 
@@ -24,7 +24,7 @@ export const setFlagsSchema = z.strictObject({
       z.strictObject({
         phoneNumberId: phoneNumberIdSchema,
         acceptsBsuid: z.boolean({ error: "acceptsBsuid must be true or false." }),
-        /** The flagVersion that was seen; refused as stale when it has moved on. */
+        /** The flagVersion that the client saw; refused as stale if it has changed. */
         expectedVersion: z.int().min(0).optional(),
       }),
     )
@@ -32,28 +32,28 @@ export const setFlagsSchema = z.strictObject({
     .max(MOST_CHANGES, "At most 10,000 changes at once."),
   reason: reasonSchema,
   ticketUrl: ticketUrlSchema.nullish(),
-  /** Answers what would change, and changes nothing. */
+  /** Returns what would change, and changes nothing. */
   dryRun: z.boolean().optional(),
 });
 
 export type SetFlagsInput = z.input<typeof setFlagsSchema>;
 type Change = z.output<typeof setFlagsSchema>["changes"][number];
 
-/** Numbers as they are after the call (with `dryRun`: as they would be), in the order asked. */
+/** The numbers after the call, or with `dryRun` as they would be, in the order of the request. */
 export type SetFlagsResult = {
   changed: NumberRecord[];
   unchanged: NumberRecord[];
   cursor: string;
 };
 
-/** Whoever asks this instance after the answer is to see the change; the others hear in a moment. */
-const ARRIVAL_PATIENCE_MS = 500;
+/** Waits for this instance's feed, so that a read right after the response sees the change. */
+const FEED_TIMEOUT_MS = 500;
 
 const queue = new FlipQueue<SetFlagsResult>();
 
 /**
- * Sets BSUID acceptance of one or many numbers, all or nothing, with the reason. Setting a
- * value that already holds changes and records nothing, so a retry is harmless.
+ * Sets BSUID acceptance of one or many numbers, all or nothing, for a reason. Setting a flag to the
+ * value it has changes and records nothing, so a retry is harmless.
  *
  * @throws AppError FORBIDDEN, INVALID_INPUT, or UNAUTHENTICATED when access ended meanwhile
  * @throws RefusedChanges naming each unknown, retired, repeated or stale number
@@ -64,7 +64,7 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
   const result = await queue.apply({
     actor,
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
-    // In a transaction that holds the ledger, for an actor who still stands.
+    // Runs in a transaction that holds the ledger, after checking that the actor's access has not ended.
     decide: (ledger, numbers, values) => {
       const { pending, unchanged } = divide(toTargets(numbers, changes));
       if (dryRun) {
@@ -79,19 +79,19 @@ export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetF
     },
     timeoutSeconds: changes.length > MANY_CHANGES ? MANY_TIMEOUT_SECONDS : undefined,
   });
-  if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(ARRIVAL_PATIENCE_MS);
+  if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(FEED_TIMEOUT_MS);
   return result;
 }
 
-/** The number, where it is one. Nothing was looked at so far: it may be no list at all. */
+/** The number's id, if there is just one change. The input is not validated yet. */
 function toTried({ changes }: { changes?: SetFlagsInput["changes"] }): unknown {
   return changes?.length === 1 ? changes[0]?.phoneNumberId : undefined;
 }
 
 function divide(targets: readonly FlagTarget[]) {
-  const isDue = (target: FlagTarget) => target.number.acceptsBsuid !== target.acceptsBsuid;
-  const unchanged = targets.filter((target) => !isDue(target)).map(({ number }) => number);
-  return { pending: targets.filter(isDue), unchanged };
+  const isPending = (target: FlagTarget) => target.number.acceptsBsuid !== target.acceptsBsuid;
+  const unchanged = targets.filter((target) => !isPending(target)).map(({ number }) => number);
+  return { pending: targets.filter(isPending), unchanged };
 }
 
 function toTargets(

@@ -1,8 +1,8 @@
 import type { FlagFeed } from "./flag-feed.ts";
 
 /**
- * Waits until the flags are not at this cursor any more, at most so long, and no longer than
- * somebody is interested. Costs a timer and two listeners; ten thousand may wait.
+ * Waits until the flags have left this cursor, the time is over, or the signal aborts. Costs a timer and
+ * two listeners, so that ten thousand can wait.
  */
 export async function waitForChange(
   feed: FlagFeed,

@@ -7,8 +7,8 @@ import { readRequestCounts } from "./request-counts.ts";
 const slot = processSlot<Registry>("metrics");
 
 /**
- * What monitoring reads: measured when it is asked for, so that requests pay nothing. Open to
- * everybody, and so without anything of customers, people or tokens.
+ * The metrics for monitoring. Values are read at each scrape, so that they cost requests nothing. The
+ * endpoint is public, so metrics must not reveal customers, people or tokens.
  */
 export function metricsRegistry(): Registry {
   slot.value ??= createRegistry();
@@ -34,7 +34,7 @@ function createRegistry(): Registry {
   return registry;
 }
 
-/** `read` gives null when there is nothing to tell yet. */
+/** `read` returns null while there is no value yet. */
 const GAUGES: readonly { name: string; help: string; read: () => number | null }[] = [
   {
     name: "flags_loaded",

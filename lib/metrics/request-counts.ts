@@ -1,13 +1,13 @@
 import { processSlot } from "../process-slot.ts";
 
-/** A request as it is counted: by the route's template, never by what a client put into it. */
+/** The labels that a request is counted by: the route's template, not its parameters. */
 export type CountedRequest = { route: string; method: string; status: number };
 
 type Cell = CountedRequest & { count: number };
 
 const slot = processSlot<Map<string, Cell>>("request-counts");
 
-/** Counts an answer. One look into a map, since the plain poll does this, too; scrapes do the rest. */
+/** Counts a response. Cheap, one look-up in a map, because every poll calls it; scrapes do the rest. */
 export function countRequest({ route, method, status }: CountedRequest): void {
   slot.value ??= new Map();
   const name = `${method}${status}${route}`;
@@ -16,7 +16,7 @@ export function countRequest({ route, method, status }: CountedRequest): void {
   else slot.value.set(name, { route, method, status, count: 1 });
 }
 
-/** All that was counted since the process began. */
+/** The counts since the process started. */
 export function readRequestCounts(): Iterable<Readonly<Cell>> {
   return slot.value?.values() ?? [];
 }

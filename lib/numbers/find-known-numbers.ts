@@ -3,13 +3,13 @@ import { Prisma } from "../db/generated/client.ts";
 import type { Wanted } from "../phones/find-wanted.ts";
 import { type KnownNumber, KnownNumbers } from "../phones/known-numbers.ts";
 
-/** The numbers of the roster, retired or not, that a text may name. */
+/** Finds the numbers of the roster, retired or not, that a text may name. */
 export async function findKnownNumbers(wanted: Wanted): Promise<KnownNumbers> {
   if (wanted.endings.length + wanted.phoneNumberIds.length === 0) return new KnownNumbers([]);
   return new KnownNumbers(await db().$queryRaw<KnownNumber[]>(toKnownNumbersQuery(wanted)));
 }
 
-/** One index scan for phones, and one for ids; a number of both comes twice. */
+/** One index scan for phones, and one for ids; a number that matches both is returned twice. */
 export function toKnownNumbersQuery({ endings, phoneNumberIds }: Wanted): Prisma.Sql {
   return Prisma.sql`
     SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",

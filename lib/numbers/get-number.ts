@@ -7,7 +7,7 @@ import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./numb
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
 /**
- * One number, retired or not. Takes `number:read`.
+ * Gets one number, retired or not. Takes `number:read`.
  *
  * @throws AppError NOT_FOUND, or INVALID_INPUT for a malformed id
  */

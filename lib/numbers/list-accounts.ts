@@ -5,17 +5,17 @@ import { escapeLike, isStorable } from "../text.ts";
 
 type AccountName = { id: string; name: string };
 
-/** `total` counts those that `items` has no room for, too. */
+/** `total` also counts the matches that are not in `items`. */
 export type AccountList = { items: AccountName[]; total: number };
 
 const MOST_ACCOUNTS = 1_000;
-/** No account's name has room for more different ones. */
+/** More different words than any account's name can have. */
 const MOST_WORDS = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The accounts to filter by, in order of name: the first 1,000 whose names have every word, and
- * the chosen one wherever it is. Takes `number:read`.
+ * Lists accounts to filter by, in order of name: the first 1,000 whose names have every word, and the
+ * chosen account in any case. Takes `number:read`.
  */
 export async function listAccounts(
   actor: Actor,

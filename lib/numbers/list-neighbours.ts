@@ -6,8 +6,8 @@ import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./numb
 const MOST_NEIGHBOURS = 50;
 
 /**
- * The other numbers in service of the same account and portfolio: the same customers carry
- * the same BSUIDs there, so a differing flag drops on one what another accepts. Takes `number:read`.
+ * Lists the other numbers in service of the same account and portfolio. Customers have the same BSUIDs
+ * there, so with different flags one number drops what another accepts. Takes `number:read`.
  *
  * @returns at most 50, by label
  */

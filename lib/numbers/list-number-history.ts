@@ -19,11 +19,11 @@ export const listNumberHistorySchema = z.object({
 });
 
 /**
- * What happened to one number, newest first: its part of the trail, and whether the beginning of it
- * may be in archives. Takes `number:read`, since
- * whoever sees a number may see why it is as it is; from where colleagues changed it takes `origin:read`.
+ * Lists the entries about one number, newest first, and whether earlier ones may be in archives. Takes
+ * `number:read`, since whoever may see a number may see why it is as it is; `origin:read` to see where
+ * colleagues acted from.
  *
- * @throws AppError NOT_FOUND for an unknown number, INVALID_INPUT for a cursor that is not one
+ * @throws AppError NOT_FOUND for an unknown number, INVALID_INPUT for an invalid cursor
  */
 export async function listNumberHistory(
   actor: Actor,

@@ -12,7 +12,7 @@ const idsSchema = z
   .max(MOST_IDS, `At most ${MOST_IDS} numbers can be asked for at once.`);
 
 /**
- * The numbers with these ids, retired or not; an id that nobody knows is left out. Takes `number:read`.
+ * Lists the numbers with these ids, retired or not; ignores unknown ids. Takes `number:read`.
  *
  * @throws AppError INVALID_INPUT for a malformed id, or for more than 100
  */

@@ -32,9 +32,9 @@ export type NumberPage = {
 };
 
 /**
- * One page of the numbers that match, stable while others insert. Takes `number:read`.
+ * Lists one page of the matching numbers, stable while others are inserted. Takes `number:read`.
  *
- * @throws AppError INVALID_INPUT for a filter or a cursor that is not one
+ * @throws AppError INVALID_INPUT for an invalid filter or cursor
  */
 export async function listNumbers(actor: Actor, input: ListNumbersInput): Promise<NumberPage> {
   authorize(actor, "number:read");
@@ -44,13 +44,13 @@ export async function listNumbers(actor: Actor, input: ListNumbersInput): Promis
   const since = position?.since ?? weekStart();
   const { key, join, isAscending: isUsuallyAscending } = toOrder(sort, since);
   const isAscending = isUsuallyAscending !== backwards;
-  const way = isAscending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const direction = isAscending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const search = await readSearch(q);
   const rows = await db().$queryRaw<{ key: string; id: string }[]>`
     SELECT ${key}::text AS key, n.phone_number_id AS id
     FROM number n JOIN account a ON a.id = n.account_id ${join}
     WHERE ${await toCondition(query, search)} AND ${isBeyond(position, { sort, isAscending })}
-    ORDER BY ${key} ${way}, n.phone_number_id ${way}
+    ORDER BY ${key} ${direction}, n.phone_number_id ${direction}
     LIMIT ${query.limit + 1}`;
   const page = rows.slice(0, query.limit);
   const hasMore = rows.length > page.length;

@@ -8,7 +8,7 @@ import type { NumberRecord } from "./number-record.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 import { readNumbersInOrder } from "./read-numbers-in-order.ts";
 
-/** Where reading starts: before the first number. */
+/** The cursor to start with: before the first number. */
 const START = "0";
 
 const listUpdatedNumbersSchema = z.strictObject({
@@ -16,7 +16,7 @@ const listUpdatedNumbersSchema = z.strictObject({
   limit: limitSchema,
 });
 
-/** After which number of which roster revision, and the end of the trail when that was read. */
+/** The last number read, its roster revision, and the end of the trail at that time. */
 type Position = { revision: string; id: string; seq: string; hash: string };
 
 const digits = z.string().regex(/^[0-9]{1,18}$/);
@@ -29,11 +29,11 @@ const positionSchema = z.tuple([
 ]);
 
 /**
- * The numbers of which anything changed since the cursor, in the order of their changes, retired ones
- * included; "0" starts with all of them. Fewer than `limit`: that is all for now, and the cursor is for the
- * next time. One of another timeline, after the database was restored, starts over. Takes `number:read`.
+ * Lists the numbers that changed since the cursor, in the order of their changes, retired ones included; "0"
+ * lists all. Fewer than `limit` means that these are all for now. A cursor from before the database was
+ * restored starts over. Takes `number:read`.
  *
- * @throws AppError INVALID_INPUT for a cursor that is not one
+ * @throws AppError INVALID_INPUT for an invalid cursor
  */
 export async function listUpdatedNumbers(
   actor: Actor,
@@ -65,7 +65,7 @@ async function findPosition(updatedSince: string): Promise<Pick<Position, "revis
   const start = { revision: "0", id: "" };
   if (updatedSince === START) return start;
   const [, revision, id, seq, hash] = parsePageCursor(positionSchema, updatedSince, "updatedSince");
-  // Where the trail's end of then has left into an archive, nothing can be told.
+  // Start over also when the trail's end at that time is archived: it cannot be compared any more.
   const [row] = await db().$queryRaw<{ is_known: boolean }[]>`
     SELECT EXISTS (SELECT FROM audit_event WHERE seq = ${seq}::bigint AND left(hash, 16) = ${hash})
       AS is_known`;

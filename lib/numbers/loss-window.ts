@@ -4,7 +4,7 @@ import { Prisma } from "../db/generated/client.ts";
 export const HOUR_MS = 3_600_000;
 const DAYS_IN_A_WEEK = 7;
 
-/** The hour that is under way. Losses are counted by whole hours, this one included. */
+/** The beginning of the current hour. Losses are counted by hours, including the current one. */
 export function currentHour(): Date {
   return new Date(Math.floor(databaseNow().getTime() / HOUR_MS) * HOUR_MS);
 }
@@ -15,8 +15,8 @@ export function weekStart(): Date {
 }
 
 /**
- * What each number lost since an hour, from the index of losses: as large as the losses are,
- * however many numbers there may be.
+ * A subquery for what each number lost since an hour. It reads the index of losses, so that its cost grows
+ * with the losses and not the numbers.
  */
 export function lossesSince(hour: Date): Prisma.Sql {
   return Prisma.sql`(

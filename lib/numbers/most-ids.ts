@@ -1,2 +1,2 @@
-/** How many numbers can be asked for by id at once: more than any usual payload names. */
+/** The most numbers that can be requested by id at once: more than a usual payload names. */
 export const MOST_IDS = 100;

@@ -6,7 +6,7 @@ import { MOST_CHARACTERS } from "./most-characters.ts";
 import type { Search } from "./read-search.ts";
 import { toSearchCondition } from "./search-condition.ts";
 
-/** Which numbers; every field narrows. */
+/** A filter for numbers; all given fields have to match. */
 export const numberFilterSchema = z.object({
   q: z
     .string()
@@ -27,7 +27,7 @@ export const numberFilterSchema = z.object({
 
 export type NumberFilter = z.output<typeof numberFilterSchema>;
 
-/** The filter, with its `q` as it was read, as a condition on `number n JOIN account a`. */
+/** A filter and its parsed search as a condition on `number n JOIN account a`. */
 export async function toCondition(
   filter: Omit<NumberFilter, "q">,
   search: Search,

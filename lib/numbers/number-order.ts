@@ -7,7 +7,7 @@ import type { NumberSort } from "./number-sorts.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
 type Order = {
-  /** What `number n JOIN account a`, with `join` behind it, is ordered by. */
+  /** The expression to order `number n JOIN account a` by, followed by `join`. */
   key: Prisma.Sql;
   type: Prisma.Sql;
   isAscending: boolean;
@@ -31,21 +31,21 @@ export function toOrder(sort: NumberSort, since: Date): Order {
   return { ...ORDERS.loss, join };
 }
 
-/** Where a page ends. By loss, all pages of one walk count from the same hour on. */
+/** Where a page ends. In the order by loss, all pages count losses from the first page's `since`. */
 type Position = { sort: NumberSort; key: string; id: string; since: Date };
 
 const IS_COUNT = /^[0-9]{1,15}$/;
-/** How long one may walk through the pages by loss. */
-const LONGEST_WALK_MS = 24 * HOUR_MS;
+/** How long a cursor of the order by loss is valid. */
+const LONGEST_PAGING_MS = 24 * HOUR_MS;
 
 const countSchema = z.string().regex(IS_COUNT);
 const textSchema = z.string().refine(isStorable);
 const sinceSchema = z.int().refine((since) => {
   const late = weekStart().getTime() - since;
-  return late >= 0 && late <= LONGEST_WALK_MS && since % HOUR_MS === 0;
+  return late >= 0 && late <= LONGEST_PAGING_MS && since % HOUR_MS === 0;
 });
 
-/** A cursor names its order, so that one of another order is refused instead of misread. */
+/** Each cursor names its order, so that one of another order is refused rather than misread. */
 const POSITIONS = {
   label: z.tuple([z.literal("label"), textSchema, phoneNumberIdSchema]),
   account: z.tuple([z.literal("account"), textSchema, phoneNumberIdSchema]),
@@ -63,7 +63,7 @@ export function parsePosition(sort: NumberSort, cursor: string): Position {
   return { sort, key, id, since: since === undefined ? weekStart() : new Date(since) };
 }
 
-/** Whether a row comes after the position in this direction. */
+/** A condition for the rows after a position in this direction. */
 export function isBeyond(
   position: Position | null,
   { sort, isAscending }: { sort: NumberSort; isAscending: boolean },

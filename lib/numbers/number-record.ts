@@ -26,7 +26,7 @@ export type NumberRecord = {
   retiredAt: string | null;
 };
 
-/** What a query must bring for `toNumberRecord`. */
+/** What a query has to include for `toNumberRecord`. */
 export const NUMBER_RECORD_INCLUDE = {
   account: { include: { manager: { select: { email: true, name: true } } } },
   flagChangedBy: { select: { email: true, name: true } },
@@ -34,7 +34,7 @@ export const NUMBER_RECORD_INCLUDE = {
 
 type Named = { email: string; name: string };
 
-/** What `toNumberRecord` looks at. */
+/** The columns that `toNumberRecord` reads. */
 type Row = Omit<NumberRecord, "flagRevision" | "flagChangedAt" | "retiredAt"> & {
   account: { id: string; name: string; manager: Named | null };
   flagRevision: bigint | string;
@@ -61,8 +61,8 @@ export function toNumberRecord(row: Row): NumberRecord {
 }
 
 /**
- * Numbers by id, those there are. One query where Prisma's `include` makes four: for whoever
- * reads under the ledger's lock, which everybody else waits for.
+ * Reads numbers by id; ignores unknown ids. One query where Prisma's `include` makes four, for use under
+ * the ledger's lock, for which everybody else waits.
  */
 export async function readNumberRecords(
   runner: SqlRunner,

@@ -9,17 +9,17 @@ export type Loss = {
   day: number;
   /** In the last 7 days. */
   week: number;
-  /** Each of the 7 times 24 hours, oldest first. */
+  /** For each of the last 7 times 24 hours, oldest first. */
   days: number[];
 };
 
-/** What these numbers have been losing; those that lost nothing are left out. Takes `number:read`. */
+/** Reads the losses of these numbers; leaves out those without any. Takes `number:read`. */
 export async function readLosses(
   actor: Actor,
   phoneNumberIds: readonly string[],
 ): Promise<Map<string, Loss>> {
   authorize(actor, "number:read");
-  // A runtime's clock may be ahead by an hour.
+  // greatest: a runtime's clock may be an hour ahead.
   const rows = await db().$queryRaw<Row[]>`
     SELECT phone_number_id AS id, sum(phone_less_dropped)::bigint AS lost,
       greatest(0, floor(extract(epoch FROM ${currentHour()} - hour) / 86400))::int AS days_ago

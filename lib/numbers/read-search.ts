@@ -4,43 +4,43 @@ import { type NumbersReading, readNumbers } from "../phones/read-numbers.ts";
 import { scanText } from "../phones/scan-text.ts";
 import { findKnownNumbers } from "./find-known-numbers.ts";
 
-/** What was typed into the search box: words, or text with numbers in it that was pasted from somewhere. */
+/** What somebody typed or pasted into the search box: words, or a text that names numbers. */
 export type Search =
   | { kind: "all" }
   | {
       kind: "text";
       text: string;
-      /** The text's digits where it is nothing but a number, or the first of one. */
+      /** The text's digits if it is only a number, or the beginning of one. */
       digits: string | null;
-      /** The number of the roster that the text names, or those that it may name. */
+      /** The numbers of the roster that the text names or may name. */
       phoneNumberIds: string[];
       reading: NumbersReading;
     }
   | { kind: "numbers"; phoneNumberIds: string[]; reading: NumbersReading };
 
 const ONLY_A_NUMBER = /^\+?[\d ()./-]+$/;
-/** No label and no account has more characters. */
+/** No label or account's name has more characters. */
 const LONGEST_LABEL = 200;
 
-/** Searches under way, by text: the list and what stands above it ask for one at the same time. */
+/** Searches that are being read, by text: the list and the summary above it read the same one at once. */
 const pending = new Map<string, Promise<Search>>();
 
-/** Reads a search, once for all who ask for the same one meanwhile. */
+/** Reads a search; concurrent calls with one text share the result. */
 export function readSearch(typed: string): Promise<Search> {
-  const underWay = pending.get(typed);
-  if (underWay) return underWay;
+  const existing = pending.get(typed);
+  if (existing) return existing;
   const reading = readText(typed).finally(() => pending.delete(typed));
   pending.set(typed, reading);
   return reading;
 }
 
 /**
- * Text that names two or more numbers, is one, or is longer than any label, asks for those that it
- * names; anything else is looked for in every field, and a number in it in all spellings.
+ * A text that names two or more numbers, is a number, or is longer than any label is a search for the numbers
+ * it names. Anything else is searched for in every field, and a number in it in all spellings.
  */
 async function readText(typed: string): Promise<Search> {
   const text = typed.normalize("NFKC").trim().replace(/\s+/g, " ");
-  // Nothing at all, or nothing that can be seen.
+  // Empty, or invisible characters only.
   if (foldText(text) === "") return { kind: "all" };
   const scan = scanText(typed);
   const reading = readNumbers(scan, await findKnownNumbers(findWanted(scan)));
@@ -61,7 +61,7 @@ function countNumbers({ found, ambiguous, notFound, damaged }: NumbersReading): 
   return found.length + ambiguous.length + notFound.length + damaged.length;
 }
 
-/** Without `00` for `+`, the trunk `0` of a national number, `(0)` inside an international one. */
+/** Digits without a `00` for `+`, the trunk `0` of a national number, or `(0)` inside an international one. */
 function withoutPrefix(text: string): string {
   return text.replace(/\(0\)/g, "").replace(/\D/g, "").replace(/^0+/, "");
 }

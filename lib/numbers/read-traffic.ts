@@ -8,13 +8,13 @@ import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
 /** A number's messages of one calendar day. */
 export type TrafficDay = {
-  /** `2026-11-22`, in the time zone asked for. */
+  /** Such as `2026-11-22`, in the requested time zone. */
   date: string;
-  /** Of phone-less customers, dropped. */
+  /** Dropped messages of phone-less customers. */
   lost: number;
-  /** Of phone-less customers, accepted. */
+  /** Accepted messages of phone-less customers. */
   accepted: number;
-  /** Of customers with a phone, whom the flag does not concern. */
+  /** Messages of customers with a phone, to whom the flag does not apply. */
   withPhone: number;
   unidentified: number;
 };
@@ -26,8 +26,8 @@ const inputSchema = z.strictObject({
 });
 
 /**
- * What runtimes reported of one number, each of the last days, today last. An hour that two
- * days share (time zones that are not whole hours from UTC) is told of the first. Takes `number:read`.
+ * Reads what runtimes reported about one number for each of the last days, today last. In a time zone that
+ * is not whole hours from UTC, an hour that two days share counts for the first. Takes `number:read`.
  */
 export async function readTraffic(
   actor: Actor,
@@ -35,7 +35,7 @@ export async function readTraffic(
 ): Promise<TrafficDay[]> {
   authorize(actor, "number:read");
   const { phoneNumberId, timeZone, days } = parseInput(inputSchema, input);
-  // PostgreSQL and JavaScript do not know the same time zones: so hours from there, days here.
+  // PostgreSQL and JavaScript know different time zones: so group hours into days here.
   const { format } = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
   const hours = listHours(days);
   const dates = [...new Set(hours.map((hour) => format(hour)))].slice(-days);
@@ -46,7 +46,7 @@ export async function readTraffic(
   });
   for (const row of rows) {
     const date = format(row.hour);
-    // A runtime's clock may be ahead by an hour, and that in the next day.
+    // A runtime's clock may be an hour ahead, and so in the next day.
     const day = traffic.get(date) ?? (row.hour > currentHour() ? today : undefined);
     if (!day) continue;
     day.lost += Number(row.phoneLessDropped);
@@ -57,7 +57,7 @@ export async function readTraffic(
   return [...traffic.values()];
 }
 
-/** More hours than the days can have, oldest first, up to the one that is under way. */
+/** Hours up to the current one, oldest first; one day more than asked, for incomplete days. */
 function listHours(days: number): Date[] {
   const last = currentHour().getTime();
   const count = (days + 1) * 24;

@@ -6,15 +6,15 @@ import { weekStart } from "./loss-window.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
 /**
- * Messages of a number's phone-less customers in the last 7 days, as far as runtimes reported. Where
- * none did, both are 0 and mean nothing: it is not known.
+ * Messages of a number's phone-less customers in the last 7 days, as reported by runtimes. If none
+ * reported, both counts are 0 and mean nothing.
  */
 export type Week = { isReported: boolean; lost: number; accepted: number };
 
 /**
- * What a change of the number's flag is about. Takes `number:read`.
+ * Reads the last week of a number, to decide on its flag. Takes `number:read`.
  *
- * @throws AppError INVALID_INPUT for a malformed id; an unknown one has nothing
+ * @throws AppError INVALID_INPUT for a malformed id; an unknown one has no reports
  */
 export async function readWeek(actor: Actor, id: string): Promise<Week> {
   authorize(actor, "number:read");

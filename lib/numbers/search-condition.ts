@@ -5,13 +5,13 @@ import { escapeLike } from "../text.ts";
 import { toIndexedLetters } from "./indexed-letters.ts";
 import type { Search } from "./read-search.ts";
 
-/** Up to this many, the numbers found are looked up by id, in any order the list is in. */
+/** Up to this many matches are selected by id, which is fast in any order of the list. */
 const MOST_CANDIDATES = 2_000;
-/** More different words than all fields of a number have room for. */
+/** More different words than all fields of a number can have. */
 const MOST_WORDS = 200;
-/** The index has no entry for fewer letters in the middle of a word. */
+/** The index does not find fewer letters in the middle of a word. */
 const FEWEST_LETTERS_ANYWHERE = 3;
-/** Scripts that put no blanks between words. */
+/** Scripts without blanks between words. */
 const HAS_NO_WORD_BREAKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD_BEGINS = "(^|[\n !-/:-@\\[-`{-~])";
@@ -21,8 +21,8 @@ const IS_PHONE_LIKE = /^[\d+()./-]+$/;
 /**
  * A search as a condition on `number n`.
  *
- * The candidates are asked for first, with a bound: with a condition of text in it, `ORDER BY …
- * LIMIT` makes PostgreSQL walk the order's index through all numbers instead.
+ * It queries a bounded number of candidates first: with a text condition in an `ORDER BY … LIMIT`,
+ * PostgreSQL would walk the order's index through all numbers.
  */
 export async function toSearchCondition(search: Search): Promise<Prisma.Sql> {
   switch (search.kind) {
@@ -46,7 +46,7 @@ function isOneOf(phoneNumberIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`n.phone_number_id = ANY(${phoneNumberIds}::text[])`;
 }
 
-/** The ids of the numbers in which every word is found, or the digits of a phone or id are. */
+/** A query for the ids of numbers that have every word, or the digits in a phone or id. */
 export function toSearched({ text, digits }: { text: string; digits: string | null }): Prisma.Sql {
   const alternatives = [hasEveryWord(foldText(text))];
   if (digits !== null && digits.length >= FEWEST_LETTERS_ANYWHERE) {
@@ -80,7 +80,7 @@ function contains(text: string): Prisma.Sql {
   return isAscii(text) ? isText : andLetters(isText, "LIKE", pattern(toIndexedLetters(text)));
 }
 
-/** Narrows a condition by the index that has letters beyond ASCII. */
+/** Adds a condition on the index of letters beyond ASCII. */
 function andLetters(isText: Prisma.Sql, operator: "~" | "LIKE", letters: string): Prisma.Sql {
   const compare = operator === "~" ? Prisma.sql`~` : Prisma.sql`LIKE`;
   return Prisma.sql`(${isText} AND octet_length(s.text) <> char_length(s.text)

@@ -8,20 +8,21 @@ import type { NumbersReading } from "../phones/read-numbers.ts";
 import { numberFilterSchema, toCondition } from "./number-filter.ts";
 import { readSearch, type Search } from "./read-search.ts";
 
-/** How many numbers match at all; beyond `MOST_COUNTED` it says so instead of counting on. */
+/** How many numbers match, counted up to 10,000. */
 export type MatchSummary = {
   total: number;
+  /** Whether there are more than `total`. */
   isCapped: boolean;
-  /** What a pasted text says of numbers; null where the search is words, or none. */
+  /** The numbers that a pasted text names; null for a search for words, or no search. */
   reading: NumbersReading | null;
 };
 
 const MOST_COUNTED = 10_000;
 
-/** Matches of a search that the other filters leave out; beyond 10,000 it says so, too. */
+/** How many matches of a search the other filters leave out, counted up to 10,000. */
 export type HiddenMatches = { count: number; isCapped: boolean };
 
-/** How many numbers the search finds and the other filters leave out. Takes `number:read`. */
+/** Counts the numbers that match the search but not the other filters. Takes `number:read`. */
 export async function countHiddenMatches(
   actor: Actor,
   input: z.input<typeof numberFilterSchema>,
@@ -34,7 +35,7 @@ export async function countHiddenMatches(
   return { count: Math.min(count, MOST_COUNTED), isCapped: count > MOST_COUNTED };
 }
 
-/** What stands above the list: the size of the match, and how a pasted text was read. Takes `number:read`. */
+/** Summarises the list: how many numbers match, and how a pasted text was read. Takes `number:read`. */
 export async function summariseMatches(
   actor: Actor,
   input: z.input<typeof numberFilterSchema>,
@@ -50,7 +51,7 @@ export async function summariseMatches(
   };
 }
 
-/** Words that happen to have digits in them found what they were to find, in this filter or outside. */
+/** No reading for words with digits in them that match a number, within the filters or outside. */
 async function toReading(
   search: Search,
   { hasMatches }: { hasMatches: boolean },
@@ -61,7 +62,7 @@ async function toReading(
   return isFound ? null : search.reading;
 }
 
-/** At most one more than are counted. */
+/** Counts matches, and stops at one more than `most`. */
 async function countUpTo(condition: Prisma.Sql, most: number): Promise<number> {
   const [row] = await db().$queryRaw<{ count: bigint }[]>`
     SELECT count(*) FROM (

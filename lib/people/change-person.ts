@@ -9,9 +9,9 @@ import { endPersonalTokens } from "./end-personal-tokens.ts";
 import { PERSON_RECORD_SELECT, type PersonRecord, toPersonRecord } from "./person-record.ts";
 import { requireAnAdmin } from "./require-an-admin.ts";
 
-const STAYS = "This person was erased, and stays as they are.";
+const IS_ERASED = "This person was erased, and cannot be changed.";
 
-/** What to make of a person as they are. */
+/** A change of a person, and its audit fields. */
 export type PersonChange = {
   action: AuditAction;
   data: Prisma.PersonUpdateInput;
@@ -19,15 +19,15 @@ export type PersonChange = {
   after: DraftFields | null;
 };
 
-/** The person as they are now, and whether anything had to be done for that. */
+/** The person after a change; `changed` is false if nothing had to be changed. */
 export type ChangedPerson = PersonRecord & { changed: boolean };
 
 /**
- * Changes a person, and ends their sessions in the same transaction: the shared part of the
- * verbs on people, which authorise and parse. Somebody erased stays so.
+ * Changes a person and ends their sessions in one transaction. The shared part of the verbs on people,
+ * which authorise and parse.
  *
- * @param decide null when the person already is as wanted: then nothing is written
- * @throws AppError NOT_FOUND, CONFLICT when no admin would be left, or for somebody erased
+ * @param decide returns the change, or null when none is needed: then nothing is written
+ * @throws AppError NOT_FOUND, CONFLICT when no admin would be left, or for an erased person
  */
 export async function changePerson(
   actor: Actor,
@@ -40,11 +40,11 @@ export async function changePerson(
   }: {
     personId: string;
     reason: string | null;
-    /** One of theirs that goes on: the browser they change it with. */
+    /** A session that does not end: the one in which they make the change. */
     keptSessionId?: string | null;
-    /** What changes has nothing to do with what they may: all of theirs go on. */
+    /** Ends no session: for changes that do not concern their access. */
     keepsSessions?: boolean;
-    /** Somebody else may have got at their access: their personal tokens end, too. */
+    /** Ends their personal tokens, too: for when somebody else may have had access. */
     endsTokens?: boolean;
   },
   decide: (
@@ -57,7 +57,8 @@ export async function changePerson(
     if (!person) throw new AppError("NOT_FOUND", "There is no such person.");
     const change = await decide(person, tx);
     if (!change) return { ...toPersonRecord(person), changed: false };
-    if (person.erasedAt) throw new AppError("CONFLICT", STAYS, [{ path: "", message: STAYS }]);
+    if (person.erasedAt)
+      throw new AppError("CONFLICT", IS_ERASED, [{ path: "", message: IS_ERASED }]);
     const { data, ...event } = change;
     const changed = await tx.db.person.update({
       where: { id: personId },

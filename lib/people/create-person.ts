@@ -21,14 +21,14 @@ export const createPersonSchema = z.strictObject({
   name: nameSchema,
   role: roleSchema,
   password: newPasswordSchema.optional(),
-  /** They chose it themselves, so they need not choose another when they sign in. */
+  /** Whether they chose it themselves: if not, they have to choose one at their first sign-in. */
   isPasswordOwn: z.boolean().default(false),
 });
 
 export type CreatePersonInput = z.input<typeof createPersonSchema>;
 
 /**
- * Adds somebody of the staff. Takes `person:manage`.
+ * Adds a member of staff. Takes `person:manage`.
  *
  * @throws AppError CONFLICT when the address is taken
  */

@@ -2,7 +2,7 @@ import { toTokenTarget } from "../access/targets.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 
-/** Revokes every personal token of a person that still works, each with its event. */
+/** Revokes all active personal tokens of a person, each with its event. */
 export async function endPersonalTokens(
   tx: AuditedTransaction,
   { personId, reason }: { personId: string; reason: string | null },

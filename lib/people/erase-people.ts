@@ -12,20 +12,20 @@ import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction
 import { AppError } from "../errors.ts";
 import { toErasedRecord } from "./erased-record.ts";
 
-/** Somebody who was erased, by what is left of them. */
+/** A person who was erased, the entry that records it, and how many values were erased. */
 type ErasedPerson = { personId: string; seq: number; values: number };
 
-/** Somebody whose erasure was requested and is not due yet. */
+/** A person whose erasure was requested, and when it is due. */
 type WaitingErasure = { personId: string; notBefore: Date };
 
-/** Somebody who is due and was not erased. */
+/** A person whose erasure is due but failed. */
 type FailedErasure = { personId: string; error: unknown };
 
 export type Erasures = {
   erased: ErasedPerson[];
   waiting: WaitingErasure[];
   failed: FailedErasure[];
-  /** The database's files still have what was erased: somebody was reading. The next run goes on. */
+  /** The database's files still have erased values, because somebody was reading. The next run tries again. */
   areTracesLeft: boolean;
 };
 
@@ -35,13 +35,12 @@ const TRY_AGAIN_MS = 1_000;
 const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
 
 /**
- * Erases for good everybody whose erasure an admin requested 72 hours ago or earlier: empties their
- * record and the values that the trail has of them, and appends an entry for each person. Takes
- * `person:erase`, and the database's owner: the application's role may not.
+ * Erases everybody whose erasure an admin requested at least 72 hours ago: clears their record and their
+ * values in the trail, and appends an entry for each person. Takes `person:erase`, and a connection as the
+ * database's owner.
  *
- * @returns who was erased, who is waiting, and who stays as they are because that failed: with
- * CONFLICT where record and trail disagree
- * @throws AppError FORBIDDEN for who is not the owner
+ * @returns who was erased, who is waiting, and whose erasure failed, with CONFLICT if record and trail disagree
+ * @throws AppError FORBIDDEN without the owner's rights
  */
 export async function erasePeople(actor: Actor): Promise<Erasures> {
   authorize(actor, "person:erase");
@@ -61,12 +60,12 @@ export async function erasePeople(actor: Actor): Promise<Erasures> {
         const done = await erasePerson(actor, personId);
         if (done) erased.push(done);
       } catch (error) {
-        // One whose record was tampered with keeps nobody else from being erased.
+        // A record that was tampered with must not keep others from being erased.
         failed.push({ personId, error });
       }
     }
   }
-  // Also after a run that was killed before it, or met somebody who was reading: that was days ago at most.
+  // Repeated for some days, in case a run was killed before it, or somebody was reading.
   const since = new Date(databaseNow().getTime() - TRACES_REMOVED_WITHIN_MS);
   const isRecent = (await db().person.count({ where: { erasedAt: { gt: since } } })) > 0;
   const areTracesLeft = isRecent && !(await removeTraces());
@@ -83,7 +82,7 @@ async function requireOwner(): Promise<void> {
   );
 }
 
-/** Null when the request was withdrawn or carried out a moment ago. */
+/** Erases one person; returns null when the request was withdrawn or applied a moment ago. */
 async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson | null> {
   return await inAuditedTransaction(actor, async (tx) => {
     const person = await tx.db.person.findUniqueOrThrow({ where: { id: personId } });
@@ -109,7 +108,7 @@ async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson
   });
 }
 
-/** The record alone is no proof: the application's role can write it as it likes, but not the trail. */
+/** Checks the trail, too: the application's role can write anything into the record, but not into the trail. */
 async function requireDue(tx: AuditedTransaction, person: Person): Promise<void> {
   const last = await tx.db.auditEvent.findFirst({
     where: {
@@ -127,11 +126,11 @@ async function requireDue(tx: AuditedTransaction, person: Person): Promise<void>
   if (askedAt && person.disabledAt && toErasureDue(askedAt) <= tx.now) return;
   throw new AppError(
     "CONFLICT",
-    `Person ${person.id} is marked for erasure in their record, and the trail does not ask for it, or not 72 hours ago. They were not erased. Find out who changed the record.`,
+    `Person ${person.id} is marked for erasure in their record, but the trail has no request for it that is 72 hours old. They were not erased. Find out who changed the record.`,
   );
 }
 
-/** When it was asked for, where the entry of that left into an archive. */
+/** When the erasure was requested, if that entry is in an archive; else null. */
 async function findArchivedRequest(tx: AuditedTransaction, { id }: Person): Promise<Date | null> {
   const at = toErasureRequests(await findArchiveWithFlags(tx.db)).get(id);
   return at === undefined ? null : new Date(at);
@@ -160,16 +159,16 @@ async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void
 }
 
 /**
- * What was written over stands in the tables' files, unread, until they are written anew, which locks each
- * for as long as that takes; and in the samples that ANALYZE takes. Rows that somebody may still read are
- * copied along: it tries again for some seconds.
+ * Removes erased values from the tables' files and from ANALYZE's samples. The files keep overwritten rows
+ * until they are rewritten, which locks each table meanwhile, and copies rows that somebody may still read:
+ * so it tries again for some seconds.
  *
  * @returns false when somebody was reading all the time
  */
 async function removeTraces(): Promise<boolean> {
   const { client } = await takeConnection();
   let hasCopiedOld = false;
-  // "N dead row versions cannot be removed yet", in whatever language: it begins with their number.
+  // "N dead row versions cannot be removed yet" begins with the number in every language.
   const listen = ({ detail }: { detail?: string | undefined }) => {
     hasCopiedOld ||= /^[1-9]/.test(detail ?? "");
   };

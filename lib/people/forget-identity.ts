@@ -9,9 +9,9 @@ import { type ChangedPerson, changePerson } from "./change-person.ts";
 export const forgetIdentitySchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /**
- * Unties a person from the OpenID identity they signed in with, and ends their sessions: the next
- * sign-in with their verified address ties them anew. For somebody whose account at the provider
- * was made again, or who moved to another provider. Takes `person:manage`.
+ * Unbinds a person from their OpenID identity, and ends their sessions; the next sign-in with their
+ * verified address binds a new one. For somebody with a new account at the provider, or another
+ * provider. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND
  */

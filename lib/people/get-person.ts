@@ -7,9 +7,9 @@ import { parseInput } from "../parse-input.ts";
 import { type ListedPerson, readPeople } from "./read-people.ts";
 
 /**
- * Oneself, or with `person:manage` anybody of the staff.
+ * Gets a person: the actor themselves, or with `person:manage` anybody.
  *
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an id that is none
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for a malformed id
  */
 export async function getPerson(actor: Actor, personId: string): Promise<ListedPerson> {
   if (actor.type !== "person" || actor.id !== personId) {

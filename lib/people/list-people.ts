@@ -30,9 +30,9 @@ export type PeoplePage = {
 const positionSchema = z.tuple([z.string().refine(isStorable), z.uuid()]);
 
 /**
- * One page of the people that match, by name. Takes `person:manage`.
+ * Lists one page of the matching people, by name. Takes `person:manage`.
  *
- * @throws AppError INVALID_INPUT for a filter or a cursor that is not one
+ * @throws AppError INVALID_INPUT for an invalid filter or cursor
  */
 export async function listPeople(actor: Actor, input: ListPeopleInput): Promise<PeoplePage> {
   authorize(actor, "person:manage");

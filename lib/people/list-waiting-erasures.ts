@@ -5,7 +5,7 @@ import { type ListedPerson, readPeople } from "./read-people.ts";
 
 const MOST = 100;
 
-/** People whose data will be erased unless an admin withdraws the request; 100 at most. Takes `person:manage`. */
+/** Lists people who will be erased unless an admin withdraws the request; at most 100. Takes `person:manage`. */
 export async function listWaitingErasures(actor: Actor): Promise<ListedPerson[]> {
   authorize(actor, "person:manage");
   const isWaiting = Prisma.sql`p.erasure_requested_at IS NOT NULL AND p.erased_at IS NULL`;

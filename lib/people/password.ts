@@ -8,41 +8,41 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export const FEWEST_PASSWORD_CHARACTERS = 12;
 export const MOST_PASSWORD_CHARACTERS = 200;
 
-/** A password to be set. Length is all that is asked: rules on letters make people choose worse ones. */
+/** A new password. Only its length is checked: rules about characters make people choose worse ones. */
 export const newPasswordSchema = z
   .string()
   .min(FEWEST_PASSWORD_CHARACTERS, "The password must have at least 12 characters.")
   .max(MOST_PASSWORD_CHARACTERS, "The password must have at most 200 characters.");
 
-/** Without letters and digits that are taken for one another when read out or typed. */
+/** Without letters and digits that are easily confused when read out or typed. */
 const CLEAR_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 const GROUPS = 5;
 const GROUP_CHARACTERS = 4;
 
-/** A random password of 100 bits, as `k7qm-…`: for somebody else to sign in with. */
+/** A random password of 100 bits, such as `k7qm-…`, to hand to somebody else. */
 export function newPassword(): string {
   const group = () =>
     Array.from({ length: GROUP_CHARACTERS }, () => CLEAR_CHARACTERS[randomInt(32)]).join("");
   return Array.from({ length: GROUPS }, group).join("-");
 }
 
-/** argon2id in PHC form, with its own salt. */
+/** The argon2id hash in PHC form, with a random salt. */
 export async function hashPassword(password: string): Promise<string> {
   return await hash(password.normalize("NFC"), COST);
 }
 
-/** Takes as long for a person without a password (or nobody) as for one with, and answers false. */
+/** Whether the password is right. Takes as long when there is no hash, so that the time does not reveal it. */
 export async function matchesPassword(
   password: string,
   passwordHash: string | null,
 ): Promise<boolean> {
-  const isMatch = await verify(passwordHash ?? (await nobodysHash()), password.normalize("NFC"));
+  const isMatch = await verify(passwordHash ?? (await getDummyHash()), password.normalize("NFC"));
   return passwordHash !== null && isMatch;
 }
 
-let nobody: Promise<string> | undefined;
+let dummyHash: Promise<string> | undefined;
 
-function nobodysHash(): Promise<string> {
-  nobody ??= hashPassword("the password of nobody");
-  return nobody;
+function getDummyHash(): Promise<string> {
+  dummyHash ??= hashPassword("the password of nobody");
+  return dummyHash;
 }

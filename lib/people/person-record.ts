@@ -15,7 +15,7 @@ export const roleSchema = z.enum(ROLES, {
   error: `The role must be ${ROLES_IN_WORDS}.`,
 });
 
-/** Somebody of the staff, without secrets. */
+/** A member of staff, without secrets. */
 export type PersonRecord = Pick<Person, "id" | "email" | "name" | "role" | "sessionVersion">;
 
 export const PERSON_RECORD_SELECT = {

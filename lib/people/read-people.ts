@@ -5,32 +5,33 @@ import { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import { SESSION_IDLE_MS } from "../sessions/session-record.ts";
 
-/** Somebody of the staff, as the people pages show them. */
+/** A member of staff, as the people pages show them. */
 export type ListedPerson = {
   id: string;
   email: string;
   name: string;
   role: Role;
-  /** Their data is gone, and they can never come back. */
+  /** Their data was erased for good. */
   isErased: boolean;
-  /** When their data goes at the earliest, as an admin asked for; ISO 8601. */
+  /** The earliest time of a requested erasure, ISO 8601; null when none is requested. */
   erasureDue: string | null;
   hasPassword: boolean;
-  /** Somebody else made it, and they have not chosen their own yet. */
+  /** Somebody else made the password, and they have not chosen their own yet. */
   isPasswordTemporary: boolean;
-  /** The name of the admin who made their password, or the one it was chosen with; null when nobody did. */
+  /** The admin who made their password, or the one they chose their own with; null when none did. */
   passwordMaker: string | null;
-  /** The OpenID provider whose account is theirs; null until they signed in by one. */
+  /** The OpenID provider they are bound to; null until their first sign-in through one. */
   openIdIssuer: string | null;
   /** ISO 8601. */
   disabledAt: string | null;
   createdAt: string;
-  /** When they last signed in, and when anything was last asked with a session or a token of theirs. */
+  /** When they last signed in. */
   signedInAt: string | null;
+  /** When one of their sessions or tokens was last used. */
   lastSeenAt: string | null;
-  /** Tokens that work now. */
+  /** Active personal tokens. */
   tokenCount: number;
-  /** Sessions that stand now. */
+  /** Active sessions. */
   sessionCount: number;
 };
 
@@ -77,9 +78,9 @@ function toDue(requestedAt: Date | null): string | null {
   return requestedAt && toErasureDue(requestedAt).toISOString();
 }
 
-/** A session that stands, by the rule of lib/sessions/list-sessions.ts. */
+/** Whether a session is active; the same rule as in lib/sessions/list-sessions.ts. */
 const IS_STANDING = Prisma.sql`p.disabled_at IS NULL AND session_version = p.session_version
   AND ended_at IS NULL AND expires_at > now()`;
 
-/** By what people are sorted. */
+/** The sort key of people. */
 export const NAME_KEY = Prisma.sql`lower(p.name)`;

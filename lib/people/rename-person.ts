@@ -16,9 +16,9 @@ export const renamePersonSchema = z.strictObject({
 });
 
 /**
- * Gives a person another name or another e-mail address, which is what they sign in with unless
- * they are tied to an account at the identity provider. Entries of the trail go on saying what
- * they were called at the time, and their sessions go on. Takes `person:manage`.
+ * Changes a person's name or email address, which they sign in with unless they are bound to an account
+ * at the identity provider. Earlier entries of the trail keep the old ones; sessions go on. Takes
+ * `person:manage`.
  *
  * @throws AppError NOT_FOUND, CONFLICT when the address is taken
  */
@@ -29,13 +29,13 @@ export async function renamePerson(
   authorize(actor, "person:manage", { tried: input.personId });
   const { name, email, ...which } = parseInput(renamePersonSchema, input);
   return await changePerson(actor, { ...which, keepsSessions: true }, async (person, tx) => {
-    const isNamed = person.name !== name;
-    const isMoved = person.email !== email;
-    if (!isNamed && !isMoved) return null;
-    if (isMoved) await requireFreeEmail(tx, email);
+    const isNewName = person.name !== name;
+    const isNewEmail = person.email !== email;
+    if (!isNewName && !isNewEmail) return null;
+    if (isNewEmail) await requireFreeEmail(tx, email);
     const changed = (of: { name: string; email: string }) => ({
-      ...(isNamed ? { name: of.name } : {}),
-      ...(isMoved ? { email: of.email } : {}),
+      ...(isNewName ? { name: of.name } : {}),
+      ...(isNewEmail ? { email: of.email } : {}),
     });
     const data = changed({ name, email });
     const marked = (of: { name: string; email: string }) =>

@@ -11,14 +11,14 @@ import { emailSchema } from "./person-record.ts";
 export const requestErasureSchema = z.strictObject({
   personId: z.uuid(),
   reason: reasonSchema,
-  /** Typed by the admin, to confirm that it is this person. */
+  /** Typed by the admin to confirm that this is the right person. */
   expectedEmail: emailSchema,
 });
 
 /**
- * Requests the erasure of a disabled person: of their name, addresses and browsers, in their record and
- * in all that the trail has of them. The database's owner carries it out after 72 hours at the earliest
- * (`npm run person:erase`); until it is done any admin can withdraw it. Takes `person:manage`.
+ * Requests the erasure of a disabled person: their name, addresses and browsers, in their record and in the
+ * trail. The database's owner applies it after 72 hours at the earliest (`npm run person:erase`); until then
+ * any admin can withdraw it. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND, CONFLICT for oneself or somebody who is not disabled, INVALID_INPUT
  */
@@ -45,7 +45,7 @@ export async function requestErasure(
   });
 }
 
-/** What was typed is not the address of the person it would be done to. */
+/** The typed email address is not this person's. */
 class OtherPerson extends AppError {
   constructor() {
     const message = "This is not their e-mail address. Check that this is the right person.";

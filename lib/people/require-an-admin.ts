@@ -2,10 +2,9 @@ import type { AuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * Sees that the console still has an admin, as the transaction would leave it: without one,
- * nobody could let anybody in again.
+ * Checks that the transaction leaves at least one admin: without one, nobody could manage people.
  *
- * @throws AppError CONFLICT
+ * @throws AppError CONFLICT when none is left
  */
 export async function requireAnAdmin(tx: AuditedTransaction): Promise<void> {
   const isLeft = await tx.db.person.findFirst({

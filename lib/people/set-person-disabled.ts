@@ -15,8 +15,8 @@ export const setPersonDisabledSchema = z.strictObject({
 const TO_BE_ERASED = "The erasure of their data is requested. Withdraw that request first.";
 
 /**
- * Disables a person, or lets them back in. Disabling ends their sessions and their personal
- * tokens at once; enabling brings the tokens back, not the sessions. Takes `person:manage`.
+ * Disables or enables a person. Disabling ends their sessions and stops their personal tokens at once;
+ * enabling makes the tokens work again, but not the sessions. Takes `person:manage`.
  *
  * @throws AppError NOT_FOUND, CONFLICT for the last admin, or while an erasure is requested
  */

@@ -12,12 +12,12 @@ import { toRoleChange } from "./to-role-change.ts";
 export const setPersonRoleSchema = z.strictObject({
   personId: z.uuid(),
   role: roleSchema,
-  /** The role that was on screen; refused when somebody gave another one since. */
+  /** The role that was on screen; refused if it has been changed since. */
   expectedRole: roleSchema.optional(),
   reason: reasonSchema,
 });
 
-/** The role is no longer the one that was looked at. */
+/** The role is no longer the expected one. */
 export class StaleRole extends AppError {
   override name = "StaleRole";
   readonly current: Role;

@@ -13,10 +13,10 @@ export const signOutEverywhereSchema = z.strictObject({
 });
 
 /**
- * Ends every session and every personal token of a person at once, on every instance: one's own, or with
- * `person:manage` and a reason somebody else's. Service tokens stay: they are programs', whoever made them.
+ * Ends all sessions and personal tokens of a person at once, on every instance: the actor's own, or somebody
+ * else's with `person:manage` and a reason. Service tokens stay: they belong to programs.
  *
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT without a reason where one is needed
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when a needed reason is missing
  */
 export async function signOutEverywhere(
   actor: Actor,

@@ -1,16 +1,16 @@
 import type { Role } from "../db/generated/enums.ts";
 import type { PersonChange } from "./change-person.ts";
 
-type HeldRole = { role: Role; isRoleFromClaim: boolean };
+type RoleSource = { role: Role; isRoleFromClaim: boolean };
 
-/** The change from one role to another, or in who gives it; null when both are the same. */
-export function toRoleChange(from: HeldRole, to: HeldRole): PersonChange | null {
-  const isOtherRole = from.role !== to.role;
-  const isOtherGiver = from.isRoleFromClaim !== to.isRoleFromClaim;
-  if (!isOtherRole && !isOtherGiver) return null;
-  const changed = ({ role, isRoleFromClaim }: HeldRole) => ({
-    ...(isOtherRole ? { role } : {}),
-    ...(isOtherGiver ? { isRoleFromClaim } : {}),
+/** A change of a role, or of whether it comes from the provider's claim; null when nothing differs. */
+export function toRoleChange(from: RoleSource, to: RoleSource): PersonChange | null {
+  const isNewRole = from.role !== to.role;
+  const isNewSource = from.isRoleFromClaim !== to.isRoleFromClaim;
+  if (!isNewRole && !isNewSource) return null;
+  const changed = ({ role, isRoleFromClaim }: RoleSource) => ({
+    ...(isNewRole ? { role } : {}),
+    ...(isNewSource ? { isRoleFromClaim } : {}),
   });
   return {
     action: "person.role_changed",

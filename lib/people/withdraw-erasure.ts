@@ -8,9 +8,9 @@ import { type ChangedPerson, changePerson } from "./change-person.ts";
 export const withdrawErasureSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
 /**
- * Withdraws the request to erase a person, as long as it was not carried out. Takes `person:manage`.
+ * Withdraws the request to erase a person, unless it was applied already. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND, CONFLICT for somebody who was erased, INVALID_INPUT
+ * @throws AppError NOT_FOUND, CONFLICT for an erased person, INVALID_INPUT
  */
 export async function withdrawErasure(
   actor: Actor,
