@@ -3,12 +3,15 @@ import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DialogProvider } from "#components/actions/dialog-provider.tsx";
 
-/** Around pages with action dialogs: the one open dialog, and the words they run with in the browser. */
+/**
+ * Wraps pages with action dialogs: holds the one open dialog, and gives the browser the texts that
+ * dialogs use.
+ */
 export async function ActionDialogs({
   words,
   children,
 }: {
-  /** The catalogue's parts that this page's dialogs use, besides those of every dialog. */
+  /** The catalogue's namespaces that this page's dialogs use, besides those of every dialog. */
   words: readonly (keyof Messages)[];
   children: ReactNode;
 }) {

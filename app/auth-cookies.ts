@@ -5,10 +5,10 @@ import { COOKIES, toAttemptCookie, toCookieName } from "#lib/http/pages/own-cook
 const MINUTES_TO_SIGN_IN = 15;
 
 /**
- * next-auth's cookies, each under the name that is let in (lib/http/pages/own-cookies.ts). Plain HTTP is for
+ * next-auth's cookies, under the names that lib/http/pages/own-cookies.ts lets through. Plain HTTP is for
  * this machine only (lib/config.ts).
  *
- * @param attemptId the sign-in at the provider that they are for, or null
+ * @param attemptId the provider sign-in that the cookies belong to, or null
  */
 export function authCookies(
   { nextAuthUrl }: Pick<Config, "nextAuthUrl">,

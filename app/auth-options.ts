@@ -18,15 +18,15 @@ import { authCookies } from "./auth-cookies.ts";
 import { OPENID, openIdProvider } from "./openid-provider.ts";
 
 /**
- * What next-auth needs to read a session. The cookie holds a session's id, sealed; whether that
- * session stands, and what its person may do, is read anew at each request (app/session.ts).
+ * What next-auth needs to read a session. The cookie holds a sealed session id; app/session.ts reads on
+ * every request whether the session is valid and what its person may do.
  */
 export function sessionOptions(attemptId: string | null = null) {
   return {
     secret: getConfig().nextAuthSecret,
     session: { strategy: "jwt", maxAge: SESSION_LIFE_MS / 1_000 },
     cookies: authCookies(getConfig(), attemptId),
-    // Codes only: what next-auth would print beside them may hold a token.
+    // Codes only: the details that next-auth would log may hold a token.
     logger: {
       error: (code: string) => logger().warn({ code }, "A session or a sign-in could not be used."),
       warn: (code: string) => logger().warn({ code }, "next-auth warns."),
@@ -45,9 +45,9 @@ export function sessionOptions(attemptId: string | null = null) {
 
 type Attempt = {
   origin: Origin;
-  /** Of the session that the browser has until then, if any. */
+  /** The session that the browser has so far, if any. */
   previousSessionId: string | null;
-  /** Of the sign-in at the provider that the request is about, or null. */
+  /** The provider sign-in that the request belongs to, or null. */
   attemptId: string | null;
 };
 
@@ -82,7 +82,7 @@ export function signInOptions(attempt: Attempt): NextAuthOptions {
   };
 }
 
-/** True, or where to send a person who is not let in. `user` is what next-auth hands on to `jwt`. */
+/** Returns true, or the address to send a refused person to. next-auth passes `user` on to `jwt`. */
 async function acceptOpenId(
   user: User,
   claims: unknown,
@@ -112,7 +112,7 @@ function passwordProvider({ origin, previousSessionId }: Attempt) {
         const { sessionId } = await startSession(person, { method: "password", previousSessionId });
         return { id: sessionId };
       } catch (error) {
-        // Its code, because next-auth puts what is thrown here into an address.
+        // Only the code: next-auth puts the message of a thrown error into an address.
         const { code } = toAppError(error, origin.requestId);
         const wait = error instanceof TooManyAttempts ? `.${error.waitSeconds}` : "";
         throw new Error(`${code}${wait}`);
@@ -123,7 +123,7 @@ function passwordProvider({ origin, previousSessionId }: Attempt) {
 
 declare module "next-auth" {
   interface User {
-    /** Of the session, which is all that a sign-in hands on. */
+    /** The session's id, which is all that a sign-in passes on. */
     id: string;
   }
   interface Session {

@@ -1,9 +1,9 @@
 import { AppError } from "#lib/errors.ts";
 
-/** What an address asks for; "bad-link" when a part of it is not one, such as an old cursor. */
-export async function orBadLink<Found>(finding: Promise<Found>): Promise<Found | "bad-link"> {
+/** Returns "bad-link" instead of throwing when a part of the address is invalid, such as an old cursor. */
+export async function orBadLink<Result>(pending: Promise<Result>): Promise<Result | "bad-link"> {
   try {
-    return await finding;
+    return await pending;
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return "bad-link";
     throw error;

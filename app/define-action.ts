@@ -10,23 +10,23 @@ import { OtherPersonSignedIn, requireViewer } from "./require-viewer.ts";
 import { findActor, readOrigin } from "./session.ts";
 
 type ActionSpec<Schema extends z.ZodType, Value, Current> = {
-  /** The verb's own, or made from it where a page may ask for less. */
+  /** The verb's own schema, or one derived from it where a page asks for less. */
   schema: Schema;
-  /** Calls one verb, and answers what the page needs of its result. */
+  /** Calls one verb, and returns what the page needs of its result. */
   run: (actor: PersonActor, input: z.output<Schema>) => Promise<Value>;
-  /** Whoever may ask; else everybody who is signed in. */
+  /** Finds the person who may use the action; by default everybody who is signed in. */
   findActor?: () => Promise<PersonActor | null>;
-  /** The catalogue that has the words for each code of an error. */
+  /** The catalogue with a text for each error code. */
   words?: Words;
-  /** What it was about as it is now, where that is why it was refused. */
+  /** The current state of what was acted on, where that is why the action was refused. */
   toCurrent?: (error: unknown) => Current | null;
 };
 
 type Words = "failure" | "accessFailure";
 
 /**
- * A server action: does something for whoever is signed in. What is expected to fail comes back as
- * words. It takes whom the page was made for, bound to it when the page is rendered, and what the
+ * A server action for the person who is signed in. Expected failures are returned, in words. Its first
+ * argument is the person that the page was rendered for, bound on the server; the second is what the
  * browser sent.
  */
 export function defineAction<Schema extends z.ZodType, Value, Current = never>(

@@ -1,13 +1,16 @@
 import localFont from "next/font/local";
 
-/** Self-hosted and preloaded, with a fallback of the same metrics: text does not move when it arrives. */
+/**
+ * Self-hosted and preloaded, with a fallback of the same metrics, so that text does not move when the
+ * font arrives.
+ */
 export const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-inter",
   weight: "100 900",
 });
 
-/** Letters outside Western Europe; fetched only by pages that have some. */
+/** Letters outside Western Europe; only pages that contain some fetch it. */
 export const interExtended = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   variable: "--font-inter-extended",

@@ -3,9 +3,9 @@
 import text from "../messages/global-error.en.json" with { type: "json" };
 
 /**
- * Stands in when even the layout failed, so it brings its own words. By no script and no style of
- * its own, which the policy of the page might not let in: a form asks for the page again, and the browser's own
- * looks follow light and dark.
+ * Shown when even the layout failed, so it has its own texts. It needs no script and no style, which the
+ * page's policy might block: a form reloads the page, and the browser's default colours follow light and
+ * dark.
  */
 export default function GlobalError() {
   return (

@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={await getLocale()}
       className={`${inter.variable} ${interExtended.variable}`}
-      // next-themes sets the theme before React wakes up.
+      // next-themes sets the theme before React hydrates.
       suppressHydrationWarning
     >
       <body>

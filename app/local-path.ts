@@ -1,8 +1,8 @@
 export const HOME = "/numbers";
 
 /**
- * Where to go after signing in: the path asked for when it is one of ours, else the home page.
- * Whatever a browser could read as another site's address is not.
+ * Where to go after signing in: the requested path if it is one of ours, else the home page. An address
+ * that a browser could read as another site's is refused.
  */
 export function toLocalPath(asked: string | undefined): string {
   if (asked === undefined || !/^\/(?![/\\])[^\\\s]*$/.test(asked)) return HOME;

@@ -1,11 +1,11 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { OidcSettings } from "#lib/config.ts";
 
-/** By which next-auth knows the provider: its callback is /api/auth/callback/openid. */
+/** next-auth's id of the provider: the callback is /api/auth/callback/openid. */
 export const OPENID = "openid";
 
 const PATIENCE_MS = 5_000;
-/** next-auth's own, which it applies to the token's end only. */
+/** next-auth's own tolerance, which it applies only to the token's expiry. */
 const SKEW_MS = 10_000;
 
 /**
@@ -26,7 +26,7 @@ export function openIdProvider({ issuer, clientId, clientSecret }: OidcSettings)
     idToken: true,
     httpOptions: { timeout: PATIENCE_MS },
     userinfo: { request: (answer) => readClaims(answer, issuer) },
-    // Who it is here is decided in auth-options.ts, where next-auth can be told no.
+    // auth-options.ts finds the person, because there next-auth can be told to refuse.
     profile: ({ sub }) => ({ id: sub }),
   } satisfies OAuthConfig<{ sub: string }>;
 }
@@ -37,14 +37,14 @@ type Answer = Parameters<
 
 type TokenClaims = { sub: string; iat: number };
 
-/** The ID token's claims, over those that some providers tell at the userinfo endpoint only. */
+/** The ID token's claims, completed by those that some providers give only at the userinfo endpoint. */
 async function readClaims({ client, tokens }: Answer, issuer: string) {
   const { metadata } = client.issuer;
-  // OpenID Connect Discovery 1.0, 4.3: else the document is another provider's.
+  // OpenID Connect Discovery 1.0, 4.3: otherwise the document is another provider's.
   if (metadata.issuer.replace(/\/$/, "") !== issuer) {
     throw new Error("The discovery document names another issuer.");
   }
-  // A TokenSet, which next-auth's types leave out.
+  // Really a TokenSet: next-auth's types leave out its methods.
   const token = tokens as Parameters<typeof client.userinfo>[0] & { claims: () => TokenClaims };
   const claims = token.claims();
   if (claims.iat * 1_000 > Date.now() + SKEW_MS) throw new Error("The ID token is of the future.");

@@ -1,7 +1,10 @@
 import { forbidden } from "next/navigation";
 import { AppError } from "#lib/errors.ts";
 
-/** What a verb gives a page; when it refuses the person, the page that says so, with status 403. */
+/**
+ * Resolves to a verb's result. When the verb refuses the person, shows the forbidden page with status
+ * 403.
+ */
 export async function orForbidden<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;

@@ -13,9 +13,9 @@ type Call<Params> = { actor: PersonActor; params: Params; searchParams: URLSearc
 type Statuses = Partial<Record<ErrorCode, number>>;
 
 /**
- * A route that answers the script of a page with data, for whoever is signed in.
+ * A route that answers a page's script with data, for the person who is signed in.
  *
- * @param statuses in place of the errors' own
+ * @param statuses override the statuses of the errors
  */
 export function definePageData<Path extends keyof PageData, Params = unknown>(
   read: (call: Call<Params>) => Promise<PageData[Path]>,
@@ -25,7 +25,7 @@ export function definePageData<Path extends keyof PageData, Params = unknown>(
   return definePageRoute(answer, statuses);
 }
 
-/** A route that answers the script of a page: 401 without a session, and with 503 when to ask again. */
+/** A route that answers a page's script: 401 without a session; a 503 says when to retry. */
 export function definePageRoute<Params>(
   answer: (call: Call<Params>) => Promise<Response>,
   statuses: Statuses = {},

@@ -1,7 +1,7 @@
 import type { PersonActor } from "#lib/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
 
-/** The page that acts was made for one person, and another one is signed in by now. */
+/** The page was rendered for one person, and by now another one is signed in. */
 export class OtherPersonSignedIn extends AppError {
   constructor() {
     super("PRECONDITION_FAILED", "Somebody else has signed in in this browser.");
@@ -9,8 +9,8 @@ export class OtherPersonSignedIn extends AppError {
 }
 
 /**
- * Refuses what a page does for somebody else than it was made for: browsers share their cookies
- * among all tabs, so another tab may have changed who is signed in.
+ * Refuses an action from a page that was rendered for somebody else: all tabs of a browser share their
+ * cookies, so another tab may have changed who is signed in.
  *
  * @throws OtherPersonSignedIn
  */

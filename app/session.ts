@@ -8,16 +8,16 @@ import { findAnySessionActor, type SessionActor } from "#lib/sessions/find-sessi
 import { sessionOptions } from "./auth-options.ts";
 
 /**
- * Who is asking, read from the database once a request: null without a session that still stands,
- * and for who has to choose a password first, to whom nothing is open but the page for that.
+ * The person who asks, read from the database once per request. Null without a valid session, and for a
+ * person who must choose a password first, who may use only the page for that.
  */
 export async function findActor(): Promise<PersonActor | null> {
   const result = await findAnyActor();
   return result && !result.mustChoose ? result.actor : null;
 }
 
-/** Who has to choose a password first, for the page and the action where they do. */
-export async function findChooser(): Promise<PersonActor | null> {
+/** The person who must choose a password before anything else, for the page and the action that do so. */
+export async function findPasswordChooser(): Promise<PersonActor | null> {
   const result = await findAnyActor();
   return result?.mustChoose ? result.actor : null;
 }
@@ -27,21 +27,22 @@ const findAnyActor = cache(async (): Promise<SessionActor | null> => {
   return session === null ? null : await findAnySessionActor(session, await readOrigin());
 });
 
-/** What the session's cookie says, whether or not that session still stands. */
+/** What the session cookie says, whether or not that session is still valid. */
 export const findSession = cache(
   async (): Promise<Session | null> => await getServerSession(sessionOptions()),
 );
 
 /**
- * Who is asking; anybody else goes to the sign-in page, which knows how they go on.
+ * The person who asks. Everybody else is redirected to the sign-in page, which also handles people who
+ * must choose a password.
  *
- * @param path where to come back to afterwards
+ * @param path where to return to afterwards
  */
 export async function requireActor(path: string): Promise<PersonActor> {
   return (await findActor()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 }
 
-/** server.ts sets the request's id and the client's address itself, whatever the client sent. */
+/** server.ts sets the request's id and the client's address, and overwrites what a client sent. */
 export async function readOrigin(): Promise<Origin> {
   const given = await headers();
   const requestId = given.get("x-request-id") ?? crypto.randomUUID();

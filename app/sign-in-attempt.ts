@@ -9,25 +9,28 @@ import {
   toCookieName,
 } from "#lib/http/pages/own-cookies.ts";
 
-/** Their cookies are some 1.2 kB each, and a proxy may refuse more than 8 kB. */
+/** Each attempt's cookies are about 1.2 kB, and a proxy may refuse more than 8 kB. */
 const MOST_ATTEMPTS = 4;
 
 const STATE = new RegExp(`^(.*)\\.(${ATTEMPT_ID})$`, "s");
 
-/** A request about a sign-in at the provider, for next-auth, which knows of one at a time. */
+/**
+ * A request that belongs to one provider sign-in, in the form that next-auth takes: it knows only one at
+ * a time.
+ */
 export type SignInAttempt = {
   id: string;
   request: NextRequest;
-  /** Makes next-auth's answer one about this attempt. */
+  /** Turns next-auth's answer into one for this attempt. */
   complete: (answer: Response) => Promise<Response>;
 };
 
 /**
- * Which attempt at signing in at the provider a request begins or ends. Each keeps its state, nonce,
- * verifier and way back in cookies of its own, so that a second tab does not undo the first one's. Its id
- * goes to the provider and back behind the state, which is compared without it, as next-auth made it.
+ * Finds the provider sign-in that a request begins or ends. Each attempt keeps its state, nonce, verifier
+ * and return address in its own cookies, so that two tabs do not disturb each other. Its id travels to
+ * the provider and back after the state, and is cut off before next-auth compares the state.
  *
- * @returns null when the request is about none
+ * @returns null when the request belongs to no attempt
  */
 export function findAttempt(action: string, request: NextRequest): SignInAttempt | null {
   if (action === "signin" && request.method === "POST") return beginAttempt(request);
@@ -85,7 +88,10 @@ function forget(attemptId: string, headers: Headers): void {
   }
 }
 
-/** The provider's address, with the attempt's id behind the state. Other addresses have no state. */
+/**
+ * The provider's address, with the attempt's id after the state. Addresses without a state stay as they
+ * are.
+ */
 function withAttempt(address: string, attemptId: string): string {
   const url = new URL(address, getConfig().nextAuthUrl);
   const state = url.searchParams.get("state");

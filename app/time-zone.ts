@@ -2,12 +2,14 @@ import { cookies } from "next/headers";
 import { getConfig } from "#lib/config.ts";
 import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
 
-/** Of the cookie in which a browser tells its zone (components/shell/time-zone-cookie.tsx). */
+/**
+ * The name of the cookie in which a browser sends its time zone (components/shell/time-zone-cookie.tsx).
+ */
 export function timeZoneCookieName(): string {
   return toCookieName(COOKIES.timeZone, getConfig().nextAuthUrl);
 }
 
-/** The person's time zone as their browser told it, so that the server can write the times; UTC until then. */
+/** The time zone that the person's browser sent, so that the server can format times; UTC until then. */
 export async function readTimeZone(): Promise<string> {
   const value = (await cookies()).get(timeZoneCookieName())?.value;
   return value !== undefined && isTimeZone(value) ? value : "UTC";

@@ -11,7 +11,7 @@ import { setFlagAction } from "./numbers/actions.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await findActor();
-  // The page knows where to come back to, so the page sends to the sign-in.
+  // The page redirects to the sign-in: only it knows the address to return to.
   if (!actor) return children;
   const shell = await getTranslations("shell");
   const flagSwitch = await getTranslations("flagSwitch");

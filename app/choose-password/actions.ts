@@ -3,12 +3,12 @@
 import { choosePassword, choosePasswordSchema } from "#lib/sign-in/choose-password.ts";
 import { defineAction } from "../define-action.ts";
 import { requirePasswords } from "../require-passwords.ts";
-import { findChooser } from "../session.ts";
+import { findPasswordChooser } from "../session.ts";
 
-/** Chooses the password of whoever signed in with one that an admin made. */
+/** Sets the password of a person who signed in with one that an admin created. */
 export const choosePasswordAction = defineAction({
   schema: choosePasswordSchema,
-  findActor: findChooser,
+  findActor: findPasswordChooser,
   run: async (actor, input) => {
     requirePasswords();
     await choosePassword(actor, input);

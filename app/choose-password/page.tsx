@@ -7,7 +7,7 @@ import { isolate } from "#components/ui/isolate.ts";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { toLocalPath } from "../local-path.ts";
-import { findChooser } from "../session.ts";
+import { findPasswordChooser } from "../session.ts";
 import { choosePasswordAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,12 +15,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** For who signed in with a password that an admin made: the one page that is theirs until they chose. */
+/**
+ * The only page that a person sees after signing in with a password that an admin created, until they
+ * choose their own.
+ */
 export default async function ChoosePasswordPage({ searchParams }: PageProps<"/choose-password">) {
   const { next } = await searchParams;
   const path = toLocalPath(typeof next === "string" ? next : undefined);
-  const chooser = await findChooser();
-  // Which sends on whoever is signed in.
+  const chooser = await findPasswordChooser();
+  // The sign-in page redirects people who are signed in.
   if (!chooser) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   const t = await getTranslations("choosePassword");
   const { email, passwordMaker } = chooser;

@@ -9,7 +9,7 @@ import { WithoutScripts } from "#components/ui/without-scripts.tsx";
 import { getConfig } from "#lib/config.ts";
 import { readReadiness } from "#lib/http/api/readiness.ts";
 import { HOME, toLocalPath } from "../local-path.ts";
-import { findActor, findChooser, findSession } from "../session.ts";
+import { findActor, findPasswordChooser, findSession } from "../session.ts";
 import { timeZoneCookieName } from "../time-zone.ts";
 import { toSignInProblem } from "./sign-in-problem.ts";
 
@@ -22,9 +22,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { next, callbackUrl, error } = await searchParams;
   const { nextAuthUrl, oidc, passwordSignIn } = getConfig();
   const path = toLocalPath(toText(next) ?? toText(callbackUrl)?.replace(nextAuthUrl, ""));
-  // The check is toLocalPath's: it is a path of this site.
+  // Cast after toLocalPath's check: it is a path of this site.
   if (await findActor()) redirect(path as "/numbers");
-  if (await findChooser()) redirect(`/choose-password?next=${encodeURIComponent(path)}`);
+  if (await findPasswordChooser()) redirect(`/choose-password?next=${encodeURIComponent(path)}`);
   const wasEnded = (await findSession()) !== null;
   const t = await getTranslations("signIn");
   const product = await getTranslations("product");

@@ -1,15 +1,15 @@
 import { getTranslations } from "next-intl/server";
 
-/** What next-auth says when the provider cannot be asked, or its answer is not accepted. */
+/** next-auth's codes for a provider that does not answer, or whose answer is not accepted. */
 const OF_NEXT_AUTH: Readonly<Record<string, string>> = {
   OAuthSignin: "providerAway",
   OAuthCallback: "answerRefused",
   Callback: "answerRefused",
-  // Without JavaScript the form comes back here.
+  // Without JavaScript the form returns here.
   CredentialsSignin: "wrong",
 };
 
-/** Why a sign-in did not work, in words, by the code in the address; anybody may write one there. */
+/** Why a sign-in failed, in words, by the code in the address. Anybody can write a code there. */
 export async function toSignInProblem(code: string | undefined): Promise<string | null> {
   if (code === undefined) return null;
   const t = await getTranslations("signIn");

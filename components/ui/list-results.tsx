@@ -8,27 +8,27 @@ import { Pager } from "./pager.tsx";
  * A list with how many it has, and the way to its other pages. `after` is the cursor that the page
  * was asked with, and `toHref` the address with another one; a cursor that no list gave out is told.
  */
-export function ListResults<Found extends { nextCursor: string | null }, Href extends string>({
-  found,
+export function ListResults<Page extends { nextCursor: string | null }, Href extends string>({
+  result,
   after,
   toHref,
   words,
   children,
 }: {
-  found: Found | "bad-link";
+  result: Page | "bad-link";
   after: string | null;
   toHref: (after: string | null) => Route<Href>;
   words: {
     badLinkTitle: string;
     badLinkHint: string;
-    count: (found: Found) => string;
+    count: (result: Page) => string;
     pages: string;
     first: string;
     next: string;
   };
-  children: (found: Found) => ReactNode;
+  children: (result: Page) => ReactNode;
 }) {
-  if (found === "bad-link") {
+  if (result === "bad-link") {
     return (
       <Message title={words.badLinkTitle} hint={words.badLinkHint}>
         <LinkButton href={toHref(null)} variant="primary">
@@ -37,13 +37,13 @@ export function ListResults<Found extends { nextCursor: string | null }, Href ex
       </Message>
     );
   }
-  const { nextCursor } = found;
+  const { nextCursor } = result;
   return (
     <>
       <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
-        {words.count(found)}
+        {words.count(result)}
       </h1>
-      {children(found)}
+      {children(result)}
       <Pager
         name={words.pages}
         first={after === null ? null : { name: words.first, href: toHref(null) }}

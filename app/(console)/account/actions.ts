@@ -7,7 +7,7 @@ import { changePassword, changePasswordSchema } from "#lib/sign-in/change-passwo
 import { defineAction } from "../../define-action.ts";
 import { requirePasswords } from "../../require-passwords.ts";
 
-/** Changes the password of whoever is signed in. */
+/** Changes the password of the person who is signed in. */
 export const changePasswordAction = defineAction({
   schema: changePasswordSchema,
   run: async (actor, input) => {
@@ -17,7 +17,10 @@ export const changePasswordAction = defineAction({
   },
 });
 
-/** Ends one session of whoever is signed in; without a reason the verb ends nobody else's. */
+/**
+ * Ends one of the signed-in person's own sessions. Ending somebody else's takes a reason, which this
+ * never sends.
+ */
 export const endOwnSessionAction = defineAction({
   schema: endSessionSchema.pick({ sessionId: true }),
   run: async (actor, input) => {
@@ -26,7 +29,7 @@ export const endOwnSessionAction = defineAction({
   },
 });
 
-/** Ends every session of whoever is signed in, this one too. */
+/** Ends all sessions of the person who is signed in, including this one. */
 export const signOutSelfAction = defineAction({
   schema: z.unknown(),
   run: async (actor) => {

@@ -5,7 +5,9 @@ import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import { requestVerification } from "#lib/audit/jobs/request-verification.ts";
 import { defineAction } from "../../define-action.ts";
 
-/** Asks for a verification of the whole trail; answers with it, or with the one that is under way already. */
+/**
+ * Requests a verification of the whole trail and returns it, or returns the one that is already running.
+ */
 export const verifyNowAction = defineAction({
   schema: z.unknown(),
   run: async (actor) => {

@@ -9,8 +9,9 @@ import {
 const text = parseAsString.withDefault("");
 
 /**
- * The page's state, all of it in the address; a value that is none is kept, to be refused, since
- * without it the page would show more than was asked for. `before` is the list's own cursor, `problem` what just failed.
+ * The page's state, all of it in the address. An invalid value is kept, so that it is refused: without it
+ * the page would show more than was asked for. `before` is the list's own cursor, `problem` what just
+ * failed.
  */
 const parsers = {
   who: text,
@@ -22,7 +23,7 @@ const parsers = {
   to: text,
   channel: text,
   outcome: text,
-  /** Words in the names of those that the filters offer; they narrow no entries. */
+  /** Searches the names that the filters offer; does not filter the entries. */
   people: text,
   accounts: text,
   before: parseAsString,

@@ -8,32 +8,32 @@ import { toNumbersHref } from "../numbers/number-query.ts";
 import { type AuditQuery, toAuditHref } from "./audit-query.ts";
 import type { NoEntries } from "./find-entries.ts";
 
-/** What was found, with the way to other pages of it. */
+/** The entries that match, with links to the other pages, or why there are none. */
 export function AuditResults({
   viewerId,
   query,
-  found,
+  result,
 }: {
   viewerId: string;
   query: AuditQuery;
-  found: TrailPage | NoEntries;
+  result: TrailPage | NoEntries;
 }) {
-  if (found === "bad-link") return <BadLink />;
-  if (found === "many-numbers") return <ManyNumbers typed={query.number} />;
-  if (typeof found === "string") return <Unsearchable why={found} typed={query.number} />;
+  if (result === "bad-link") return <BadLink />;
+  if (result === "many-numbers") return <ManyNumbers typed={query.number} />;
+  if (typeof result === "string") return <Unsearchable why={result} typed={query.number} />;
   const { before, problem: _, people, accounts, ...filters } = query;
   const isFiltered = Object.values(filters).some((value) => value !== null && value !== "");
   const href = toAuditHref({ ...filters, people, accounts });
   return (
     <AuditEntries
-      page={found}
+      page={result}
       isFiltered={isFiltered}
       newestHref={before === null ? null : href}
       exportForm={<ExportForm search={href.slice("/audit".length)} viewerId={viewerId} />}
       olderHref={
-        found.nextCursor === null
+        result.nextCursor === null
           ? null
-          : toAuditHref({ ...filters, people, accounts, before: found.nextCursor })
+          : toAuditHref({ ...filters, people, accounts, before: result.nextCursor })
       }
     />
   );
@@ -50,7 +50,7 @@ function ManyNumbers({ typed }: { typed: string }) {
   );
 }
 
-/** The filters stay as they are, to be changed. */
+/** Says why the filters cannot be applied. They stay filled in, so that they can be corrected. */
 function Unsearchable({
   why,
   typed,

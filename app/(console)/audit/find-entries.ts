@@ -7,10 +7,10 @@ import { type BadFilter, readFilter } from "./read-filter.ts";
 
 const PAGE_SIZE = 50;
 
-/** Why there is no page to show: what the address asks for is none, or is not found in time. */
+/** Why there is no page to show: the address is invalid, or the search took too long. */
 export type NoEntries = BadFilter | "bad-words" | "no-number" | "too-slow";
 
-/** By the filter that the list refuses; any other makes a bad link. */
+/** By the name of the filter that the list refuses. Any other refusal means a bad link. */
 const REFUSALS: Readonly<Record<string, NoEntries>> = {
   reason: "bad-words",
   from: "bad-times",

@@ -14,7 +14,7 @@ import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import { ActionDialogs } from "../../action-dialogs.tsx";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
-import { soon } from "../../soon.ts";
+import { waitBriefly } from "../../wait-briefly.ts";
 import { verifyNowAction } from "./actions.ts";
 import { loadAuditQuery, toAuditHref } from "./audit-query.ts";
 import { AuditResults } from "./audit-results.tsx";
@@ -33,9 +33,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const actor = await requireActor(toAuditHref(query));
   const timeZone = await getTimeZone();
   const finding = findEntries(actor, { query, timeZone });
-  const [found, choices, verification, run, lastHead] = await orForbidden(
+  const [result, choices, verification, run, lastHead] = await orForbidden(
     Promise.all([
-      soon(finding),
+      waitBriefly(finding),
       readFilterChoices(actor, query),
       readVerification(actor),
       readVerificationRun(actor),
@@ -66,13 +66,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         timeZone={timeZone}
         choices={choices}
       >
-        {found ? (
-          // Without a boundary: React would leave a large one to scripts even when it is ready.
-          <AuditResults viewerId={actor.id} query={query} found={found} />
+        {result ? (
+          // No Suspense boundary here: React would leave a large one to scripts even when it is ready.
+          <AuditResults viewerId={actor.id} query={query} result={result} />
         ) : (
           <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
             {finding.then((late) => (
-              <AuditResults viewerId={actor.id} query={query} found={late} />
+              <AuditResults viewerId={actor.id} query={query} result={late} />
             ))}
           </Suspense>
         )}

@@ -9,7 +9,7 @@ import { listTrailActors, type TrailActor } from "#lib/audit/search/list-trail-a
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
 import type { AuditQuery } from "./audit-query.ts";
 
-/** What the filters offer: who is in the trail, what can happen, which accounts there are. */
+/** The choices of the filters: actors in the trail, actions, and accounts. */
 export async function readFilterChoices(actor: Actor, query: AuditQuery): Promise<FilterChoices> {
   const { people, accounts: accountWords } = query;
   const [trail, accounts, t, action, channel, outcome] = await Promise.all([
@@ -43,7 +43,7 @@ async function toGroups(actors: readonly TrailActor[]): Promise<OptionGroup[]> {
   return groups.filter(({ options }) => options.length > 0);
 }
 
-/** Every action by name, under what it is about. */
+/** Every action by name, grouped by what it is about. */
 async function readActions(): Promise<OptionGroup[]> {
   const t = await getTranslations("event");
   const groups = new Map<string, OptionGroup>();

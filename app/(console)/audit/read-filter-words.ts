@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-/** The filters run in the browser, so their words go there as they are. */
+/** The texts of the filters, which run in the browser and so get them as strings. */
 export async function readFilterWords(timeZone: string) {
   const t = await getTranslations("audit");
   return {

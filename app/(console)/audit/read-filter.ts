@@ -8,12 +8,15 @@ import type { AuditQuery } from "./audit-query.ts";
 
 export type AuditFilterInput = Omit<ListAuditEventsInput, "limit" | "cursor">;
 
-/** Why an address does not say which entries: a value or time that is none, or a number that is several. */
+/**
+ * Why an address does not name a set of entries: an invalid value or time, or a number that matches
+ * several.
+ */
 export type BadFilter = "bad-link" | "bad-times" | "many-numbers";
 
 /**
- * The filters of the address as the list and the export take them. The minutes and days that it
- * names are included; the list's own end is exclusive.
+ * The filters of the address in the form that the list and the export take. The minutes and days in the
+ * address are included; the list's own end is exclusive.
  */
 export async function readFilter(
   actor: Actor,
@@ -28,7 +31,7 @@ export async function readFilter(
   if (isLost(query.channel, channel) || isLost(query.outcome, outcome)) return "bad-link";
   const number = query.number === "" ? null : await orBadLink(findNumberId(actor, query.number));
   if (number === undefined) return "many-numbers";
-  // Too long, or with signs that no text of ours has.
+  // Too long, or with characters that none of our texts contain.
   if (number === "bad-link") return "bad-link";
   return {
     ...(who !== "" && { actorId: who }),
@@ -43,12 +46,15 @@ export async function readFilter(
   };
 }
 
-/** A text of the address that stands for nothing. */
+/** Whether a text was given that has no valid value. */
 function isLost(text: string, value: unknown): boolean {
   return text !== "" && value === undefined;
 }
 
-/** The one number that is meant, by id, phone or label; what is none stays as it is, and is refused. */
+/**
+ * The id of the one number meant by an id, phone or label. A text that matches none is returned as it is,
+ * and the list refuses it.
+ */
 async function findNumberId(actor: Actor, typed: string): Promise<string | undefined> {
   const { items } = await listNumbers(actor, { q: typed, limit: 2 });
   if (items.length > 1) return undefined;

@@ -4,7 +4,7 @@ import type { AuditQuery } from "./audit-query.ts";
 
 const MINUTE_MS = 60_000;
 
-/** The address as the form shows it: the first and the last minute by the person's clock. */
+/** The address as the form shows it: times are the first and last minute in the person's time zone. */
 export function toFilterValues(query: AuditQuery, timeZone: string): FilterValues {
   const { before: _, problem: __, ...texts } = query;
   const from = toTimeSpan(query.from, timeZone)?.start.getTime();

@@ -4,7 +4,10 @@ import { toFlagNumber } from "#components/flags/flag-number.ts";
 import { RefusedChange, setFlag, setFlagSchema } from "#lib/flags/set-flag.ts";
 import { defineAction } from "../../define-action.ts";
 
-/** Sets one number's flag. The answer does not wait for the page, which is asked for anew. */
+/**
+ * Sets one number's flag. The answer does not include the re-rendered page, which is requested
+ * separately.
+ */
 export const setFlagAction = defineAction({
   schema: setFlagSchema.required({ expectedVersion: true }),
   run: async (actor, input) => {

@@ -11,32 +11,34 @@ import {
 import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
 import { type NumberQuery, toFilter, toListInput } from "./number-query.ts";
 
-/** One page with what stands above it. */
+/** One page of numbers, with what the page shows about it. */
 export type FoundNumbers = {
   page: NumberPage;
   losses: Map<string, Loss>;
-  /** What each instance that is heard holds; null: something this database never was. */
+  /**
+   * The revision that each live instance has applied; null for a cursor that this database never issued.
+   */
   liveRevisions: (number | null)[];
   summary: MatchSummary;
-  /** Matches of the search that the filters leave out. */
+  /** Matches of the search that the filters exclude. */
   hidden: HiddenMatches;
 };
 
-/** What the address asks for; "bad-link" when its cursor or account is not one. */
+/** The numbers that the address asks for; "bad-link" when its cursor or account is invalid. */
 export async function findNumbers(
   actor: Actor,
   query: NumberQuery,
 ): Promise<FoundNumbers | "bad-link"> {
   const { q } = query;
   try {
-    // At the same time, so that a long search is read once for all three.
+    // In parallel, so that a long search text is parsed once for all three.
     const [page, summary, hiddenBySearch, runtimes] = await Promise.all([
       listNumbers(actor, toListInput(query)),
       summariseMatches(actor, toFilter(query)),
       q === "" ? { count: 0, isCapped: false } : countHiddenMatches(actor, toFilter(query)),
       listRuntimes(actor),
     ]);
-    // Without a search everybody knows that a filter leaves numbers out, unless it leaves none.
+    // Without a search it is obvious that a filter excludes numbers, unless nothing is left.
     const isEmptied = q === "" && summary.total === 0;
     const hidden = isEmptied ? await countHiddenMatches(actor, toFilter(query)) : hiddenBySearch;
     const ids = page.items.map(({ phoneNumberId }) => phoneNumberId);

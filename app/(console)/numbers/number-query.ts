@@ -24,7 +24,10 @@ export type NumberQuery = inferParserType<typeof parsers>;
 export const loadNumberQuery = createLoader(parsers);
 const serialise = createSerializer(parsers);
 
-/** The address of the page in another state; what is not named starts from its default. Next's route type has no optional query. */
+/**
+ * The address of the page in another state; parameters that are not given take their defaults. Next's
+ * route type has no optional query.
+ */
 export function toNumbersHref(query: Partial<NumberQuery>) {
   return `/numbers${serialise(query)}` as `/numbers?${string}`;
 }
@@ -40,12 +43,12 @@ const FILTER_OF = {
   all: {},
 } as const satisfies Record<NumberState, Pick<ListNumbersInput, "retired" | "accepts" | "losing">>;
 
-/** The same state as the list takes it. */
+/** The filter part of the page's state, in the form that the list takes. */
 export function toFilter({ q, state, account }: NumberQuery) {
   return { q, ...FILTER_OF[state], ...(account === "" ? {} : { accountId: account }) };
 }
 
-/** As `toFilter`, with order and page. */
+/** The whole state in the form that the list takes: filter, order and page. */
 export function toListInput(query: NumberQuery): ListNumbersInput {
   const { after, before, sort } = query;
   const input = { ...toFilter(query), sort, limit: PAGE_SIZE };

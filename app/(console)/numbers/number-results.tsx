@@ -11,18 +11,18 @@ import { can } from "#lib/access/authorize.ts";
 import type { FoundNumbers } from "./find-numbers.ts";
 import { type NumberQuery, toNumbersHref } from "./number-query.ts";
 
-/** The list, with what was not found above it and the way to other pages below. */
+/** The list, with what was not result above it and links to the other pages below. */
 export function NumberResults({
   actor,
   query,
-  found,
+  result,
 }: {
   actor: Actor;
   query: NumberQuery;
-  found: FoundNumbers | "bad-link";
+  result: FoundNumbers | "bad-link";
 }) {
-  if (found === "bad-link") return <BadLink />;
-  const { page, summary, hidden } = found;
+  if (result === "bad-link") return <BadLink />;
+  const { page, summary, hidden } = result;
   const at = { ...query, after: null, before: null };
   const isRosterEmpty = summary.total + hidden.count === 0 && query.q === "";
   return (
@@ -38,8 +38,8 @@ export function NumberResults({
       ) : (
         <NumbersTable
           numbers={page.items}
-          losses={found.losses}
-          liveRevisions={found.liveRevisions}
+          losses={result.losses}
+          liveRevisions={result.liveRevisions}
           canSetFlag={can(actor, "flag:set")}
           sort={query.sort}
         />

@@ -5,7 +5,7 @@ import { NumberFilters } from "#components/numbers/number-filters.tsx";
 import { NumbersSkeleton } from "#components/numbers/numbers-skeleton.tsx";
 import { listAccounts } from "#lib/numbers/list-accounts.ts";
 import { requireActor } from "../../session.ts";
-import { soon } from "../../soon.ts";
+import { waitBriefly } from "../../wait-briefly.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { loadNumberQuery, toNumbersHref } from "./number-query.ts";
 import { NumberResults } from "./number-results.tsx";
@@ -19,8 +19,8 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const query = await loadNumberQuery(searchParams);
   const actor = await requireActor(toNumbersHref(query));
   const finding = findNumbers(actor, query);
-  const [found, accounts, words] = await Promise.all([
-    soon(finding),
+  const [result, accounts, words] = await Promise.all([
+    waitBriefly(finding),
     listAccounts(actor, { chosen: query.account }),
     readWords(),
   ]);
@@ -36,13 +36,13 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
       }
       words={words}
     >
-      {found ? (
-        // Without a boundary: React would leave a large one to scripts even when it is ready.
-        <NumberResults actor={actor} query={query} found={found} />
+      {result ? (
+        // No Suspense boundary here: React would leave a large one to scripts even when it is ready.
+        <NumberResults actor={actor} query={query} result={result} />
       ) : (
         <Suspense fallback={<NumbersSkeleton />}>
           {finding.then((late) => (
-            <NumberResults actor={actor} query={query} found={late} />
+            <NumberResults actor={actor} query={query} result={late} />
           ))}
         </Suspense>
       )}
@@ -50,7 +50,7 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   );
 }
 
-/** The filters run in the browser, so their words go there as they are. */
+/** The texts of the filters, which run in the browser and so get them as strings. */
 async function readWords() {
   const t = await getTranslations("numbers");
   return {

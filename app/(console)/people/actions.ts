@@ -15,7 +15,7 @@ import { resetPassword, resetPasswordSchema } from "#lib/sign-in/reset-password.
 import { defineAction } from "../../define-action.ts";
 import { requirePasswords } from "../../require-passwords.ts";
 
-/** Adds somebody; where passwords are on, with a first one that is in this answer and nowhere else. */
+/** Invites a person. With password sign-in, the first password is in this answer and nowhere else. */
 export const invitePersonAction = defineAction({
   schema: createPersonSchema.pick({ name: true, email: true, role: true }),
   run: async (actor, invitation) => {
@@ -28,20 +28,20 @@ export const invitePersonAction = defineAction({
   },
 });
 
-/** Sets a person's role; a stale one comes back with the role they have now. */
+/** Sets a person's role. A stale change fails with the role that the person has now. */
 export const setRoleAction = defineAction({
   schema: setPersonRoleSchema.required({ expectedRole: true }),
   run: async (actor, input) => toChanged(await setPersonRole(actor, input)),
   toCurrent: (error) => (error instanceof StaleRole ? error.current : null),
 });
 
-/** Disables a person, or lets them back in. */
+/** Disables a person, or enables them again. */
 export const setDisabledAction = defineAction({
   schema: setPersonDisabledSchema,
   run: async (actor, input) => toChanged(await setPersonDisabled(actor, input)),
 });
 
-/** Gives a person another name or another e-mail address. */
+/** Changes a person's name or e-mail address. */
 export const renameAction = defineAction({
   schema: renamePersonSchema,
   run: async (actor, input) => {
@@ -50,25 +50,25 @@ export const renameAction = defineAction({
   },
 });
 
-/** Asks that a person be erased; what was typed must be their address. */
+/** Requests the erasure of a person; the typed address must be theirs. */
 export const requestErasureAction = defineAction({
   schema: requestErasureSchema,
   run: async (actor, input) => toChanged(await requestErasure(actor, input)),
 });
 
-/** Takes back the request to erase a person. */
+/** Withdraws the request to erase a person. */
 export const withdrawErasureAction = defineAction({
   schema: withdrawErasureSchema,
   run: async (actor, input) => toChanged(await withdrawErasure(actor, input)),
 });
 
-/** Unties a person from their account at the identity provider. */
+/** Unlinks a person from their account at the identity provider. */
 export const forgetIdentityAction = defineAction({
   schema: forgetIdentitySchema,
   run: async (actor, input) => toChanged(await forgetIdentity(actor, input)),
 });
 
-/** Makes a new password for a person, which is in this answer and nowhere else. */
+/** Creates a new password for a person, which is in this answer and nowhere else. */
 export const resetPasswordAction = defineAction({
   schema: resetPasswordSchema,
   run: async (actor, input) => {
@@ -78,7 +78,7 @@ export const resetPasswordAction = defineAction({
   },
 });
 
-/** Ends every session of somebody. */
+/** Ends all sessions of a person. */
 export const signOutEverywhereAction = defineAction({
   schema: signOutEverywhereSchema.required({ reason: true }),
   run: async (actor, input) => {
@@ -87,7 +87,7 @@ export const signOutEverywhereAction = defineAction({
   },
 });
 
-/** Ends one session of somebody. */
+/** Ends one session of a person. */
 export const endSessionAction = defineAction({
   schema: endSessionSchema.required({ reason: true }),
   run: async (actor, input) => {
@@ -96,7 +96,7 @@ export const endSessionAction = defineAction({
   },
 });
 
-/** The person's record, which the verbs answer, stays on the server. */
+/** Leaves out the person's record, which the verbs return: it stays on the server. */
 function toChanged({ changed }: { changed: boolean }): { changed: boolean } {
   return { changed };
 }

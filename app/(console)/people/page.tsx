@@ -11,7 +11,7 @@ import { listWaitingErasures } from "#lib/people/list-waiting-erasures.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
-import { soon } from "../../soon.ts";
+import { waitBriefly } from "../../wait-briefly.ts";
 import { invitePersonAction } from "./actions.ts";
 import {
   loadPeopleQuery,
@@ -32,7 +32,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
   const query = await loadPeopleQuery(searchParams);
   const actor = await requireActor(toPeopleHref(query));
   const finding = orForbidden(orBadLink(listPeople(actor, toListInput(query))));
-  const people = await soon(finding);
+  const people = await waitBriefly(finding);
   const t = await getTranslations("people");
   const { choices, words } = await readFilters(query);
   return (
@@ -46,11 +46,11 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
       <WaitingErasures people={await orForbidden(listWaitingErasures(actor))} />
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
         {people ? (
-          <PeopleResults selfId={actor.id} query={query} found={people} />
+          <PeopleResults selfId={actor.id} query={query} result={people} />
         ) : (
           <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
             {finding.then((late) => (
-              <PeopleResults selfId={actor.id} query={query} found={late} />
+              <PeopleResults selfId={actor.id} query={query} result={late} />
             ))}
           </Suspense>
         )}

@@ -29,7 +29,7 @@ export function toPeopleHref(query: Partial<PeopleQuery>) {
   return `/people${serialise(query)}` as `/people?${string}`;
 }
 
-/** The same state as the list takes it. */
+/** The page's state in the form that the list takes. */
 export function toListInput({ q, role, state, after }: PeopleQuery): ListPeopleInput {
   return {
     q,

@@ -6,15 +6,15 @@ import { Message } from "#components/ui/message.tsx";
 import type { PeoplePage } from "#lib/people/list-people.ts";
 import { type PeopleQuery, toPeopleHref } from "./people-query.ts";
 
-/** The people that were found. */
+/** The people who match, or that the link is bad. */
 export function PeopleResults({
   selfId,
   query,
-  found,
+  result,
 }: {
   selfId: string;
   query: PeopleQuery;
-  found: PeoplePage | "bad-link";
+  result: PeoplePage | "bad-link";
 }) {
   const t = useTranslations("people");
   const words = {
@@ -27,7 +27,7 @@ export function PeopleResults({
   };
   return (
     <ListResults
-      found={found}
+      result={result}
       after={query.after}
       toHref={(after) => toPeopleHref({ ...query, after })}
       words={words}

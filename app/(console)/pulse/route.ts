@@ -2,8 +2,8 @@ import { BUILD, PULSE_BUILD_HEADER, PULSE_PERSON_HEADER } from "#components/shel
 import { definePageRoute } from "../../page-route.ts";
 
 /**
- * Whether the console is there (204) and the session still stands (else 401), who is signed in and
- * which build answers: open pages ask before they refresh.
+ * Answers 204 while the session is valid, else 401, with the person who is signed in and the build in
+ * headers. Open pages ask before they refresh.
  */
 export const GET = definePageRoute(async ({ actor }) => {
   const headers = { [PULSE_PERSON_HEADER]: actor.id, [PULSE_BUILD_HEADER]: BUILD };

@@ -10,5 +10,5 @@ export const dismissRuntimeAction = defineAction({
   run: dismissRuntime,
 });
 
-/** Lets a runtime's name go to whichever token reports under it next. */
+/** Releases a runtime's name: the next token that reports under it owns it. */
 export const releaseNameAction = defineAction({ schema: releaseNameSchema, run: releaseName });

@@ -40,7 +40,7 @@ export default async function SimulatorPage({ searchParams }: PageProps<"/simula
   );
 }
 
-/** The numbers that the picked state is about, so that the page comes with what they are now. */
+/** The numbers that the page's state is about, so that the page comes with their present state. */
 function toNumberIds(query: SimulatorQuery): string[] {
   if (query.number !== null) return [query.number];
   const payload = SAMPLE_PAYLOADS.find(({ id }) => id === query.case)?.payload;

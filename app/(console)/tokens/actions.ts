@@ -16,7 +16,10 @@ const newTokenSchema = z.discriminatedUnion("kind", [
   personalTokenSchema.omit({ expiresAt: true, secret: true, personId: true }).extend(life),
 ]);
 
-/** Makes a token for a program, or for whoever is signed in; its secret is in this answer and nowhere else. */
+/**
+ * Creates a token for a program or for the person who is signed in. Its secret is in this answer and
+ * nowhere else.
+ */
 export const createTokenAction = defineAction({
   schema: newTokenSchema,
   run: async (actor, { lifeDays, ...token }) => {
@@ -31,7 +34,7 @@ export const createTokenAction = defineAction({
   },
 });
 
-/** Makes a new token for an old one; the new secret is in this answer and nowhere else. */
+/** Replaces a token by a new one, whose secret is in this answer and nowhere else. */
 export const rotateTokenAction = defineAction({
   schema: rotateTokenSchema
     .omit({ expiresAt: true, overlapMs: true })
@@ -47,5 +50,5 @@ export const rotateTokenAction = defineAction({
   },
 });
 
-/** Ends a token for good. */
+/** Revokes a token for good. */
 export const revokeTokenAction = defineAction({ schema: revokeTokenSchema, run: revokeToken });

@@ -11,7 +11,7 @@ import { findSignInMethod } from "#lib/sign-in/require-fresh-sign-in.ts";
 import { listTokens } from "#lib/tokens/list-tokens.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { requireActor } from "../../session.ts";
-import { soon } from "../../soon.ts";
+import { waitBriefly } from "../../wait-briefly.ts";
 import { createTokenAction } from "./actions.ts";
 import { readTokenFilters } from "./token-filters.ts";
 import { TokenResults } from "./token-results.tsx";
@@ -31,8 +31,8 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const viewer = { id: actor.id, isManager, asksPassword, canCreate: passwordMaker === null };
   const creation = { asksPassword, create: createTokenAction.bind(null, actor.id) };
   const finding = orBadLink(listTokens(actor, toListInput(query)));
-  const [found, filters, t] = await Promise.all([
-    soon(finding),
+  const [result, filters, t] = await Promise.all([
+    waitBriefly(finding),
     readTokenFilters(query, { isManager }),
     getTranslations("tokens"),
   ]);
@@ -51,12 +51,12 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
         <Notice tone="warning">{t("cannotCreate", { maker: isolate(passwordMaker.name) })}</Notice>
       )}
       <FilterForm path="/tokens" q={query.q} {...filters}>
-        {found ? (
-          <TokenResults viewer={viewer} query={query} found={found} />
+        {result ? (
+          <TokenResults viewer={viewer} query={query} result={result} />
         ) : (
           <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
             {finding.then((late) => (
-              <TokenResults viewer={viewer} query={query} found={late} />
+              <TokenResults viewer={viewer} query={query} result={late} />
             ))}
           </Suspense>
         )}

@@ -1,7 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { TOKEN_KINDS, TOKEN_STATES, type TokensQuery } from "./tokens-query.ts";
 
-/** The filters run in the browser, so their words go there as they are. Who sees only their own tokens has one kind. */
+/**
+ * The texts and choices of the filters, which run in the browser and so get them as strings. A person who
+ * sees only their own tokens has one kind to choose from.
+ */
 export async function readTokenFilters(
   { kind, state }: TokensQuery,
   { isManager }: { isManager: boolean },

@@ -9,15 +9,15 @@ import { type TokensQuery, toTokensHref } from "./tokens-query.ts";
 
 type Viewer = { id: string; isManager: boolean; asksPassword: boolean; canCreate: boolean };
 
-/** The tokens that were found. */
+/** The tokens that match, or that the link is bad. */
 export function TokenResults({
   viewer,
   query,
-  found,
+  result,
 }: {
   viewer: Viewer;
   query: TokensQuery;
-  found: TokenPage | "bad-link";
+  result: TokenPage | "bad-link";
 }) {
   const t = useTranslations("tokens");
   const words = {
@@ -30,7 +30,7 @@ export function TokenResults({
   };
   return (
     <ListResults
-      found={found}
+      result={result}
       after={query.after}
       toHref={(after) => toTokensHref({ ...query, after })}
       words={words}

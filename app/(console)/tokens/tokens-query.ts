@@ -28,7 +28,7 @@ export function toTokensHref(query: Partial<TokensQuery>) {
   return `/tokens${serialise(query)}` as `/tokens?${string}`;
 }
 
-/** The same state as the list takes it. */
+/** The page's state in the form that the list takes. */
 export function toListInput({ q, kind, state, after }: TokensQuery): ListTokensInput {
   return {
     q,

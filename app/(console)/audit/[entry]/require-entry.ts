@@ -5,7 +5,10 @@ import { type EntryInChain, getAuditEvent } from "#lib/audit/get-audit-event.ts"
 import { AppError } from "#lib/errors.ts";
 import { orForbidden } from "../../../or-forbidden.ts";
 
-/** The entry of this page, read once a request; an unknown number or id shows the not-found page. */
+/**
+ * The entry that this page shows, read once per request. An unknown number or id shows the not-found
+ * page.
+ */
 export const requireEntry = cache(async (actor: Actor, which: string): Promise<EntryInChain> => {
   try {
     return await orForbidden(getAuditEvent(actor, which));

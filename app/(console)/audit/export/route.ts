@@ -9,9 +9,9 @@ import { type AuditQuery, loadAuditQuery, toAuditHref } from "../audit-query.ts"
 import { readFilter } from "../read-filter.ts";
 
 /**
- * The entries of this address's filters as a file. A POST, because each export is recorded:
- * proxy.ts lets nobody else's page send it. What is wrong is said by the page of the trail; with
- * the filters themselves, as it shows them.
+ * Exports the entries that match the filters in the address. A POST, because each export is recorded, and
+ * proxy.ts refuses a POST from another site's page. A failure redirects to the page Audit, which shows
+ * the reason and the same filters.
  */
 export async function POST(request: Request): Promise<Response> {
   const query = loadAuditQuery(request);
@@ -21,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   return new Response(null, { status: 303, headers: { location } });
 }
 
-/** Null when it fails, or nobody is signed in. */
+/** Null when the export fails or nobody is signed in. */
 async function makeFile(
   request: Request,
   query: AuditQuery,

@@ -1,5 +1,5 @@
 import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import { definePageData } from "../../../page-route.ts";
 
-/** How far a verification of the trail is: the page asks until it has ended. */
+/** The progress of a verification of the trail. The page polls it until the verification has ended. */
 export const GET = definePageData<"/audit/verification">(({ actor }) => readVerificationRun(actor));

@@ -6,7 +6,7 @@ import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 
 const PAGE_SIZE = 20;
 
-/** A page of the number's history; an address whose cursor is not one shows the not-found page. */
+/** A page of the number's history. An invalid cursor in the address shows the not-found page. */
 export async function findHistory(
   actor: Actor,
   phoneNumberId: string,

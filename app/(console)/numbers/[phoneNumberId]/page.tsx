@@ -18,7 +18,7 @@ import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { requireActor } from "../../../session.ts";
-import { soon } from "../../../soon.ts";
+import { waitBriefly } from "../../../wait-briefly.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
 
@@ -43,7 +43,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const finding = findHistory(actor, phoneNumberId, cursor);
   const timeZone = await getTimeZone();
   const [history, neighbours, live, traffic, t] = await Promise.all([
-    soon(finding),
+    waitBriefly(finding),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),

@@ -5,7 +5,10 @@ import { AppError } from "#lib/errors.ts";
 import { getNumber } from "#lib/numbers/get-number.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 
-/** The number of this page, read once a request; an unknown or malformed id shows the not-found page. */
+/**
+ * The number that this page shows, read once per request. An unknown or malformed id shows the not-found
+ * page.
+ */
 export const requireNumber = cache(
   async (actor: Actor, phoneNumberId: string): Promise<NumberRecord> => {
     try {

@@ -6,7 +6,10 @@ import { getPerson } from "#lib/people/get-person.ts";
 import type { ListedPerson } from "#lib/people/read-people.ts";
 import { orForbidden } from "../../../or-forbidden.ts";
 
-/** The person of this page, read once a request; an unknown or malformed id shows the not-found page. */
+/**
+ * The person that this page shows, read once per request. An unknown or malformed id shows the not-found
+ * page.
+ */
 export const requirePerson = cache(
   async (actor: Actor, personId: string): Promise<ListedPerson> => {
     try {

@@ -3,7 +3,7 @@ import { toLiveText } from "#components/runtimes/live-text.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { definePageData } from "../../../page-route.ts";
 
-/** Where `?revision=` is live, in words: the toast after a flip asks until it is. */
+/** Where `?revision=` is live, in words. The toast after a flip polls this until it is live everywhere. */
 export const GET = definePageData<`/runtimes/live?revision=${number}`>(
   async ({ actor, searchParams }) => {
     const revision = searchParams.get("revision") ?? "";

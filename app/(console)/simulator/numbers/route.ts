@@ -2,7 +2,7 @@ import { toSimulatorNumber } from "#components/simulator/simulator-number.ts";
 import { listNumbersById } from "#lib/numbers/list-numbers-by-id.ts";
 import { definePageData } from "../../../page-route.ts";
 
-/** The numbers that a payload names: their ids are all of it that leaves the browser. */
+/** The numbers that a payload names. Only their ids leave the browser, nothing else of the payload. */
 export const GET = definePageData<`/simulator/numbers?${string}`>(
   async ({ actor, searchParams }) => {
     const numbers = await listNumbersById(actor, searchParams.getAll("id"));

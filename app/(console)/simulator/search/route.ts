@@ -4,7 +4,7 @@ import { definePageData } from "../../../page-route.ts";
 
 const MOST_SUGGESTIONS = 8;
 
-/** Numbers by what was typed to choose one. */
+/** The numbers that match what was typed into the picker. */
 export const GET = definePageData<`/simulator/search?${string}`>(
   async ({ actor, searchParams }) => {
     const q = searchParams.get("q") ?? "";

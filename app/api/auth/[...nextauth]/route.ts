@@ -9,12 +9,12 @@ import { OPENID } from "../../../openid-provider.ts";
 import { findSession, readOrigin } from "../../../session.ts";
 import { findAttempt } from "../../../sign-in-attempt.ts";
 
-/** What next-auth has beyond this (a log that anybody may write to) is not offered. */
+/** Everything else that next-auth offers is off, such as a log that anybody may write to. */
 const OFFERED = new Set(["csrf", "providers", "session", "signin", "signout", "callback", "error"]);
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth types its route handler as `any`; this is what it takes and answers. */
+/** next-auth types its route handler as `any`; this is what it takes and returns. */
 type RouteHandler = (request: NextRequest, context: Context) => Promise<Response>;
 
 const handle: RouteHandler = async (request, context) => {
@@ -39,7 +39,9 @@ const handle: RouteHandler = async (request, context) => {
   }
 };
 
-/** next-auth says in an address, with status 401, that the database did not answer; here it is 503. */
+/**
+ * Turns next-auth's answer to a database outage, an error code in the address with status 401, into 503.
+ */
 async function toUnavailable(answer: Response): Promise<Response> {
   if (answer.status !== 401) return answer;
   const body = await answer.text();

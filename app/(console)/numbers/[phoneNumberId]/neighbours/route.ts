@@ -2,7 +2,7 @@ import { getNumber } from "#lib/numbers/get-number.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import { definePageData } from "../../../../page-route.ts";
 
-/** What the dialog says about the numbers that share BSUIDs with this one. */
+/** The numbers that share BSUIDs with this one, for the flag dialog. */
 export const GET = definePageData<`/numbers/${string}/neighbours`, { phoneNumberId: string }>(
   async ({ actor, params }) => {
     const number = await getNumber(actor, params.phoneNumberId);
