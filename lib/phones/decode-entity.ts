@@ -1,4 +1,4 @@
-/** Those that stand in and around numbers; a letter's name changes nothing here. */
+/** The entities that stand in and around numbers; a letter's name changes nothing here. */
 const NAMED: Readonly<Record<string, string>> = {
   amp: "&",
   apos: "'",

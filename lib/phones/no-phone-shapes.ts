@@ -13,7 +13,7 @@ const MONTH =
 /** In groups of thousands, or not; with cents. A comma may also end a cell. */
 const AMOUNT =
   "(?:[0-9]{1,3}(?:[.,'][0-9]{2,3})*[.,'][0-9]{3}(?![0-9])|[0-9]+)(?:[.,][0-9]{1,2}(?![0-9]))?";
-/** Else each digit of a long run would look for a unit at its end. */
+/** Bounds a run: else each digit of a long one would look for a unit at its end. */
 const BEGINS_RUN = "(?<![0-9+]|[0-9][.,'])";
 const AMOUNT_UNIT =
   "(?:%|\u20AC|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|reais|real|pesos|euros?|dolares|dollars?|soles|pounds|kg|km|gb|mb)\\b)";

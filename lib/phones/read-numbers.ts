@@ -91,7 +91,7 @@ function readShortForms(scan: ScannedText, roster: KnownNumbers, units: readonly
   });
 }
 
-/** Those between two numbers in full: "3300-1001 a 3300-1005". */
+/** Reads the numbers between two numbers in full: "3300-1001 a 3300-1005". */
 function readRange(
   { groups }: ScannedText,
   { roster, base, unit }: { roster: KnownNumbers; base: Base; unit: Unit },

@@ -50,7 +50,7 @@ export function expandShortForm(base: string, { digits, isRange }: ShortForm): s
   return isRange ? [...numbersBetween(base, last), last] : [last];
 }
 
-/** Those between two that differ in their last digits alone, without the two; none where they are too many. */
+/** The numbers between two that differ in their last digits alone, without the two; none where they are too many. */
 function numbersBetween(from: string, to: string): string[] {
   const [low, high] = [from.slice(-FEWEST_DIGITS), to.slice(-FEWEST_DIGITS)];
   const head = from.slice(0, -low.length);

@@ -7,7 +7,7 @@ import type { Roster } from "./read-roster.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
 
-/** So many digits are all zeros by chance once in ten thousand times. */
+/** How many digits are all zeros by chance once in ten thousand times. */
 const FEWEST_ZEROS = 4;
 
 /** Adds to the roster's warnings what only all of it, or the stored numbers, give away. */

@@ -91,7 +91,7 @@ function toOrder({ sequence }: Report): bigint {
   return sequence > databaseNow().getTime() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
 }
 
-/** So long after another report none is late any more: no request takes that long. */
+/** How long after another report none is late any more: no request takes that long. */
 const LATE_SECONDS = 30;
 
 /**

@@ -2,7 +2,7 @@ import type { LeftWebhook } from "../store/queue-reader.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Fifo } from "./fifo.ts";
 
-/** So many bodies are at hand; those of a longer queue are read from disk when their turn comes. */
+/** How many bodies are at hand; those of a longer queue are read from disk when their turn comes. */
 const MOST_AT_HAND = 4_000;
 
 /** A webhook in its lanes. */
@@ -60,7 +60,7 @@ export class Lanes {
     return null;
   }
 
-  /** It is delivered or given up: those behind it may go. */
+  /** Ends a webhook that is delivered or given up: those behind it may go. */
   settle({ seq }: { seq: number }): void {
     this.#atHand.delete(seq);
     const place = this.#taken.get(seq);
@@ -73,7 +73,7 @@ export class Lanes {
     }
   }
 
-  /** It goes again after so many milliseconds, and those behind it wait for it. */
+  /** Puts a webhook back for so many milliseconds; those behind it wait for it. */
   postpone({ seq }: { seq: number }, milliseconds: number): void {
     // What is on disk about it has changed.
     this.#atHand.delete(seq);

@@ -16,7 +16,7 @@ export type Attempt = { isDelivered: true } | { isDelivered: false; why: string 
 export class WebhookSender {
   /** One connection each. Undici's pool, which chooses among them for us, takes an eighth more of the processor. */
   readonly #clients: readonly Client[];
-  /** Those that rest, or will within this call; who rested least goes first. */
+  /** Connections that rest, or will within this call; the one that rested least goes first. */
   readonly #free: Client[];
   readonly #path: string;
   readonly #secret: KeyObject;

@@ -6,7 +6,7 @@ import type { Pseudonyms } from "./pseudonyms.ts";
 import { fingerprintOf, seal } from "./sealed-notices.ts";
 
 export const DATABASE_FILE = "runtime.sqlite";
-/** So long a statement waits for somebody else, such as a backup. */
+/** How long a statement waits for somebody else, such as a backup. */
 const BUSY_MS = 5_000;
 
 /**

@@ -19,7 +19,7 @@ type Row = {
   payload: string | null;
 };
 
-/** So many; of all messages, or of the one that has this wamid of Meta's or this pseudonym. */
+/** At most so many deliveries; of all messages, or of the one that has this wamid of Meta's or this pseudonym. */
 export type WantedDeliveries = { limit: number; messageId?: string };
 
 /** What became of the latest messages and statuses, newest first, as `GET /deliveries` tells it. */

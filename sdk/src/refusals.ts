@@ -48,7 +48,7 @@ export class Refusals {
     this.#onEnd = listeners.onEnd;
   }
 
-  /** Those that last. */
+  /** The refusals that last. */
   get current(): Refusal[] {
     return this.#all().filter(({ until }) => until === null);
   }

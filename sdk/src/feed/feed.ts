@@ -13,9 +13,9 @@ export type FeedMode = "connecting" | "stream" | "long-poll" | "poll";
 
 /** A stream that lived so long was a good one: the next failure counts as a first one. */
 const GOOD_AFTER_MS = 10_000;
-/** So many failed streams in a row, and a poll has to show whether it is only the stream. */
+/** After so many failed streams in a row a poll has to show whether it is only the stream. */
 const STREAMS_BEFORE_POLL = 3;
-/** So many held polls cut in a row, and they are held no more. */
+/** After so many held polls cut in a row they are held no more. */
 const MOST_CUT_HOLDS = 2;
 
 /**

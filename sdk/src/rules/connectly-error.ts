@@ -17,7 +17,7 @@ export type ConnectlyError = {
   details: Record<string, unknown>;
 };
 
-/** Those that Connectly's documents have a code for. */
+/** The problems that Connectly's documents have a code for. */
 const DOCUMENTED = new Map<SendProblemCode, string>([
   ["INVALID_SENDER", "ERROR_CODE_INVALID_SENDER_ID"],
   ["EMPTY_TEXT", "ERROR_CODE_MESSAGE_TEXT_EMPTY"],

@@ -29,7 +29,7 @@ const PHONE_FIELDS = [
   "participant_recipient_id",
 ] as const;
 
-/** Those in which Meta names somebody by BSUID. */
+/** The fields in which Meta names somebody by BSUID. */
 const USER_FIELDS = [
   "from_user_id",
   "recipient_user_id",

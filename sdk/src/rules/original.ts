@@ -63,7 +63,7 @@ function withoutBsuids(content: JsonObject): JsonObject {
   return copy;
 }
 
-/** Also under a key such as `__proto__`, which an assignment would not add. */
+/** Sets a field, also under a key such as `__proto__`, which an assignment would not add. */
 function add(to: JsonObject | unknown[], key: string, value: unknown): void {
   if (Array.isArray(to)) to.push(value);
   else
