@@ -9,14 +9,25 @@ import { type ProblemContext, toProblemResponse } from "./problem.ts";
 export async function handleRequest(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const match = findRoute(pathname);
-  if (!match) return toNotFound(request, pathname);
+  if (!match) {
+    const { method, headers } = request;
+    const requestId = toRequestId(headers.get(REQUEST_ID_HEADER));
+    return toNotFound(pathname, { method, requestId });
+  }
   const params = Object.entries(match.params).map(([name, text]) => [name, decodeParam(text)]);
   return await match.route.handle(request, { params: Object.fromEntries(params) });
 }
 
-/** For every path that is none, whatever the method and whoever asks. */
-function toNotFound({ method, headers }: Request, pathname: string): Response {
-  const requestId = toRequestId(headers.get(REQUEST_ID_HEADER));
+/** Whether a path is the API's, or OFREP's, whether or not there is anything at it. */
+export function isApiPath(pathname: string): boolean {
+  return /^\/(api\/v1|ofrep)(\/|$)/.test(pathname);
+}
+
+/** The answer for a path of the API at which there is nothing, whatever the method and whoever asks. */
+export function toNotFound(
+  pathname: string,
+  { method, requestId }: { method: string; requestId: string },
+): Response {
   const context = { requestId, hasCredentials: false };
   const response = /^\/ofrep(\/|$)/.test(pathname)
     ? toOfrepNotFound(pathname, context)

@@ -32,6 +32,16 @@ test.each<[string, Record<string, string>, string, string]>([
   expect(await ask(headers, url, method)).toBeNull();
 });
 
+test.each([
+  ["/api/v1/nowhere", { code: "NOT_FOUND" }],
+  ["/ofrep/v1/evaluate/flags/a/b", { errorCode: "FLAG_NOT_FOUND" }],
+])("a body to %s, where the API has nothing, is answered by the API", async (url, said) => {
+  const answer = await ask(ofSize(10 * MIB), url);
+  expect(answer?.status).toBe(404);
+  expect(answer?.headers.get("x-request-id")).toBe(REQUEST_ID);
+  expect(await answer?.json()).toMatchObject(said);
+});
+
 test.each<[string, Record<string, string>, string, string, number]>([
   ["a page with a body", ofSize(1), "GET", "/numbers", 400],
   ["a body to a page that is none of an action", ofSize(10 * MIB), "POST", "/sign-in", 400],

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { AppError } from "../../errors.ts";
 import { logger } from "../../logger.ts";
 import { findRoute } from "../api/find-route.ts";
+import { isApiPath, toNotFound } from "../api/handle-request.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
 /** What a form of signing in, of an export or of a small action needs. */
@@ -30,6 +31,7 @@ export async function refuseBody(
   const { method = "", url = "/" } = request;
   const path = url.split("?", 1).join("");
   if (!hasBody(request) || findRoute(path) !== null) return null;
+  if (isApiPath(path)) return toNotFound(path, { method, requestId: options.requestId });
   const error = await findFault(request, { ...options, path });
   if (error === null) return null;
   const { requestId } = options;
