@@ -1,9 +1,8 @@
 import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
+import type { Role } from "#lib/db/generated/enums.ts";
 import { newTokenSecret } from "#lib/tokens/token-secret.ts";
-
-type Role = "support" | "account_manager" | "auditor" | "admin";
 
 /** What the server under test wrote for us. */
 type TestEnvironment = {

@@ -13,6 +13,7 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import { getSignedEntry } from "#lib/audit/get-signed-entry.ts";
 import { listAuditEvents } from "#lib/audit/search/list-audit-events.ts";
 import { db } from "#lib/db/client.ts";
+import type { Role } from "#lib/db/generated/enums.ts";
 import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
 import { listNumberHistory } from "#lib/numbers/list-number-history.ts";
 import { createPerson } from "#lib/people/create-person.ts";
@@ -20,7 +21,6 @@ import { withClient } from "#postgres/with-client.ts";
 import { aNumber as aNumberRow, anAccount, aSystem } from "#testing/factories.ts";
 import { type aCount, reportNow } from "#testing/http/report.ts";
 
-type Role = "support" | "account_manager" | "auditor" | "admin";
 type Credentials = { email: string; password: string };
 type Environment = {
   databaseUrl: string;

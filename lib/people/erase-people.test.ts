@@ -32,7 +32,7 @@ import { changePassword } from "../sign-in/change-password.ts";
 import { resetPassword } from "../sign-in/reset-password.ts";
 import { signInWithOpenId } from "../sign-in/sign-in-with-openid.ts";
 import { signInWithPassword } from "../sign-in/sign-in-with-password.ts";
-import { admit, findStoredToken } from "../tokens/authenticate-token.ts";
+import { authenticateStored, findStoredToken } from "../tokens/authenticate-token.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";
@@ -161,7 +161,7 @@ const ACTS: Record<
     const { id, secret } = await aToken({ personId });
     await db().token.update({ where: { id }, data: { revokedAt: new Date() } });
     const token = await findStoredToken(secret);
-    expect(() => admit(token, markedOrigin())).toThrow("revoked");
+    expect(() => authenticateStored(token, markedOrigin())).toThrow("revoked");
   },
   "runtime.dismissed": async () =>
     dismissRuntime(await marked(), { instanceId: await silentRuntime(), reason: REASON }),

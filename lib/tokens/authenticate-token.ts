@@ -27,17 +27,17 @@ export type StoredToken = Token & { person: Person | null };
  */
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
   const token = await findStoredToken(secret);
-  const actor = admit(token, origin);
+  const actor = authenticateStored(token, origin);
   if (token) await recordUse([{ token, from: origin }]);
   return actor;
 }
 
 /**
- * Maps a token to its actor as `toActor` does, and records in the trail who is refused.
+ * The actor that a token as stored stands for; a refusal is recorded in the trail.
  *
  * @throws AppError UNAUTHENTICATED
  */
-export function admit(token: StoredToken | null, origin: Origin): Actor {
+export function authenticateStored(token: StoredToken | null, origin: Origin): Actor {
   try {
     return toActor(token, origin);
   } catch (error) {

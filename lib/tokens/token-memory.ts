@@ -2,7 +2,7 @@ import type { Actor, Origin } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { processSlot } from "../process-slot.ts";
 import {
-  admit,
+  authenticateStored,
   findStoredToken,
   recordUse,
   type StoredToken,
@@ -46,7 +46,7 @@ export class TokenMemory {
    */
   find(secret: string, origin: Origin): Actor | null {
     const remembered = this.#remembered.get(toTokenSecret(secret).hash);
-    return remembered ? use(remembered, admit(remembered.token, origin)) : null;
+    return remembered ? use(remembered, authenticateStored(remembered.token, origin)) : null;
   }
 
   /**
@@ -68,7 +68,7 @@ export class TokenMemory {
     const remembered = this.find(secret, origin);
     if (remembered) return remembered;
     const token = await findStoredToken(secret);
-    const actor = admit(token, origin);
+    const actor = authenticateStored(token, origin);
     if (token) this.#remember(token, origin);
     return actor;
   }
