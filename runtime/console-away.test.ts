@@ -7,7 +7,7 @@ import { until } from "./testing/until.ts";
 
 const NUMBER = "300000000000001";
 
-test("while the console is down, messages are decided by the last known flags; after a restart, too", async () => {
+test("while the console is down, messages are decided by the last known flags, also after a restart", async () => {
   const { console, receiver, runtime, restart } = await aBusiness();
   console.flip(NUMBER, true);
   await until(async () => (await readFlags(runtime.url)).cursor === console.flags.cursor);
@@ -22,7 +22,7 @@ test("while the console is down, messages are decided by the last known flags; a
   await until(() => receiver.webhooks.length === 2);
 });
 
-test("with no flags at all nothing is decided: Meta is asked to come again, and then it is", async () => {
+test("without any flags nothing is decided: Meta is asked to send again, and then it is decided", async () => {
   const { console, receiver, runtime, settings } = await aBusiness();
   await runtime.stop();
   await console.stop();
@@ -46,7 +46,7 @@ test.each([
   // Node's fetch hides this one.
   [407, "UNEXPECTED_ANSWER", null],
 ])(
-  "a stray %i stops nothing: it is logged as an error, shown in /healthz, and over by itself",
+  "a stray %i stops nothing: it is logged as an error, shown in /healthz, and passes by itself",
   async (answer, code, status) => {
     const { console, receiver, runtime } = await aBusiness();
     const readHealth = async () => (await (await fetch(`${runtime.url}/healthz`)).json()) as Health;

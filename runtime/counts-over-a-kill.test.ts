@@ -9,7 +9,7 @@ const REPORTS = "/api/v1/reports";
 const OTHER = "300000000000002";
 const EACH = { phoneLessDropped: 2, phoneAndBsuid: 1, unidentified: 1 };
 
-/** Two customers who are dropped, one who is delivered, nobody, and a status, which counts for nothing. */
+/** Two customers who are dropped, one who is delivered, one without ids, and a status, which is not counted. */
 function aPayloadOfEach(): object {
   const customers = [aPhoneLess(), aCustomer(), {}, aPhoneLess()];
   const messages = customers.map((from) => aMessage({ to: NUMBER, from }));
@@ -49,7 +49,7 @@ test("killed before, while and after it reports, a runtime has each message coun
   await runtime.kill();
   expect(sumsOf(console)).toEqual({});
 
-  // Taken in by the console, and its answer is lost: nobody knows whether it counts.
+  // The console counts it, but its answer is lost: the runtime cannot know whether it counted.
   console.fault = (_, response, path) => {
     if (path === REPORTS) response.writeHead = () => response.destroy();
     return false;

@@ -10,7 +10,7 @@ import { until } from "./testing/until.ts";
 const NUMBER = "300000000000001";
 const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
-test("what nests too deeply is refused by itself, and what came with it is delivered", async () => {
+test("a message that nests too deeply is refused, and the rest of its payload is delivered", async () => {
   const graph = await startGraph();
   const { receiver, runtime } = await aBusinessHere({ GRAPH_API_URL: graph.url });
   const both = [1, 2].map(() => aMessage({ to: NUMBER, from: aCustomer() }));
@@ -33,7 +33,7 @@ test("what nests too deeply is refused by itself, and what came with it is deliv
   expect(graph.sent).toEqual([]);
 });
 
-test("a payload of three megabytes with thousands of messages is taken whole", async () => {
+test("a payload of three megabytes with thousands of messages is accepted completely", async () => {
   const { runtime } = await aBusinessHere();
   const messages = Array.from({ length: 7_000 }, () =>
     aMessage({ to: NUMBER, from: aPhoneLess() }),
@@ -42,7 +42,7 @@ test("a payload of three megabytes with thousands of messages is taken whole", a
   expect(await runtime.deliveries({ limit: 500 })).toHaveLength(500);
 });
 
-test("addresses and framings that are no HTTP are refused in words, and the runtime goes on", async () => {
+test("addresses and framings that are not valid HTTP are refused with a message, and the runtime goes on", async () => {
   const { runtime } = await aBusinessHere();
   for (const path of ["/%", "/v1/businesses/%E0%A4%A/send/messages"]) {
     const answer = await fetch(`${runtime.url}${path}`);
@@ -71,7 +71,7 @@ test("addresses and framings that are no HTTP are refused in words, and the runt
   expect((await fetch(`${runtime.url}/healthz`)).status).toBe(200);
 });
 
-/** What comes back to these bytes. */
+/** Sends these bytes; resolves to the answer. */
 async function exchange(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -85,7 +85,7 @@ async function exchange(url: string, bytes: string): Promise<string> {
   return answered;
 }
 
-test("an answer that does not end counts by its status, and holds up nobody", async () => {
+test("an answer that does not end counts by its status, and delays no other webhook", async () => {
   const { receiver, runtime } = await aBusinessHere();
   const statuses = [500];
   receiver.behave((response) => {

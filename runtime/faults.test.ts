@@ -17,7 +17,7 @@ type Body = Record<string, unknown> & {
   message: { content?: unknown };
 };
 
-/** A business with a number that is off and one that is on; `post` resolves to what it was told for it. */
+/** A business with a number that is off and one that is on; `post` resolves to the webhooks that it got. */
 async function aBusinessWithBoth() {
   const business = await aBusinessHere();
   const { console, receiver, runtime } = business;
@@ -64,7 +64,7 @@ test("customers whose phone or number came as a JSON number are delivered, off a
   }
 });
 
-test("messages that cannot be read are found by people, each with number, id and why, off and on", async () => {
+test("unreadable messages are listed for people, each with number, id and reason, off and on", async () => {
   const { runtime, post } = await aBusinessWithBoth();
   let id = 123_456_789;
   const others: Edit[] = [
@@ -93,7 +93,7 @@ test("messages that cannot be read are found by people, each with number, id and
   }
 });
 
-test("content that is no object reaches the business as it came", async () => {
+test("content that is not an object reaches the business as it came", async () => {
   const { post } = await aBusinessWithBoth();
   const { items, webhooks } = await post("content-that-is-no-object", { to: ON });
   expect(items.map(({ kind }) => kind)).toEqual(Array(4).fill("webhook"));
@@ -125,7 +125,7 @@ test("content that is no object reaches the business as it came", async () => {
   }
 });
 
-test("each status of a group's message is told once, with its participant where one is named", async () => {
+test("each status of a group's message is delivered once, with its participant where one is named", async () => {
   const { post } = await aBusinessWithBoth();
   const { items, webhooks } = await post("statuses-of-a-group", { to: ON });
   expect(items).toHaveLength(8);
@@ -153,7 +153,7 @@ test("each status of a group's message is told once, with its participant where 
   ]);
 });
 
-test("of somebody who was dropped and then had a new id nothing stays, and on a number that is on they are told", async () => {
+test("nothing is kept of a dropped customer who got a new id; on a number that is on the notice is kept", async () => {
   const { settings, post } = await aBusinessWithBoth();
   const { items } = await post("notice-about-a-dropped-customer", { to: OFF });
   expect(items.map(({ kind, case: of }) => `${kind} ${of}`)).toEqual(["drop phone_less"]);
@@ -200,7 +200,7 @@ test("two statuses of one customer by different ids arrive in their order, howev
   }
 });
 
-test("words of a template stand where their names say, and one without a value is refused by its field", async () => {
+test("a template's parameters go where their names say, and one without a value is refused by its field", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const read = (edit: Edit = []) =>
     JSON.parse(
@@ -237,7 +237,7 @@ test("words of a template stand where their names say, and one without a value i
   expect(graph.sent).toHaveLength(2);
 });
 
-test("a limit of Meta's under another HTTP status is told as one, with whole seconds to wait", async () => {
+test("a limit of Meta's under another HTTP status is reported as a limit, with whole seconds to wait", async () => {
   const { graph, runtime } = await aSendingBusiness();
   type Answer = { status: number; body: { error: { code: number } } };
   const { graph: answers } = JSON.parse(aFault("throttled-with-another-status", { to: OFF })) as {

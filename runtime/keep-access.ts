@@ -6,10 +6,10 @@ import type { Settings } from "./settings.ts";
 
 const schema = z.object({ businessId: z.string().min(1), apiKey: z.string().min(16) });
 
-/** Who may use the API, and under which business's id. */
+/** The API key of the runtime's clients, and the id of their business. */
 export type Access = z.infer<typeof schema>;
 
-/** From the settings; what they lack is made once, and kept in `dataDir` for its owner alone. */
+/** The access from the settings. What they lack is made once and kept in `dataDir`, readable by its owner only. */
 export async function keepAccess({ dataDir, businessId, apiKey }: Settings): Promise<Access> {
   if (businessId !== null && apiKey !== null) return { businessId, apiKey };
   const kept = await keep(path.join(dataDir, "access.json"));

@@ -2,10 +2,10 @@ import path from "node:path";
 import { readSettings, SettingsError } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
-/** Supervisors give ten seconds, then they kill. */
+/** Supervisors kill a process after ten seconds. */
 const LONGEST_STOP_MS = 9_000;
 
-/** The messaging runtime as a program: runs until a signal, or until the process that forked it is gone. */
+/** Runs the messaging runtime until a signal, or until the process that forked it is gone. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const runtime = await startRuntime(settings);
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
-    // Whatever does not end: the folder's lock and the port go with the process.
+    // In case something hangs: exiting frees the folder's lock and the port.
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     runtime.close().then(
       () => process.exit(0),
@@ -21,8 +21,8 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  // Forked, as in the demo: the address is told. Without the parent there is no demo, and the port is
-  // wanted by the next one; what was under way is on disk.
+  // Forked, as by the demo: send the address to the parent, and exit without it, since the next demo needs
+  // the port. Work under way is on disk.
   process.on("disconnect", () => process.exit(0));
   if (process.send) process.send({ url: runtime.url });
   else process.stdout.write(screen(runtime, settings));
@@ -41,7 +41,7 @@ function screen(
 `;
 }
 
-/** What the operator can mend is told in plain words. */
+/** Explains what the operator can correct. */
 function explain(error: unknown): string {
   if (error instanceof SettingsError) {
     const list = error.problems.map((problem) => `  - ${problem}`).join("\n");

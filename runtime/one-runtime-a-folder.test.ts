@@ -5,10 +5,10 @@ import { aCustomer, aMessage, aPayload } from "./testing/payloads.ts";
 import { until } from "./testing/until.ts";
 
 const NUMBER = "300000000000001";
-/** Far less than any rule by age or process id would need to believe that a holder is gone. */
+/** Far less than a lock file would need to find out, by age or process id, that its holder is gone. */
 const AT_ONCE_MS = 5_000;
 
-test("a second runtime on a folder refuses to start and says who has it; the first goes on, and what kills it frees the folder", async () => {
+test("a second runtime on a folder refuses to start and names the first, which goes on; killing that one frees the folder", async () => {
   const { receiver, runtime, restart } = await aBusiness();
   const payload = () => aPayload(aMessage({ to: NUMBER, from: aCustomer() }));
   const refusal = await restart().then(

@@ -35,13 +35,13 @@ test("an empty setting is not set", () => {
   });
 });
 
-test("all that is missing is named at once", () => {
+test("all missing settings are named at once", () => {
   const problems = problemsOf({});
   for (const name of Object.keys(LEAST))
     expect(problems).toContainEqual(expect.stringMatching(`^${name} is missing`));
 });
 
-test("a port may be any free one, and what is refused is told so", () => {
+test("a port may be any free one, and the refusal of others says so", () => {
   expect(readSettings({ ...LEAST, RUNTIME_PORT: "0" }).port).toBe(0);
   for (const RUNTIME_PORT of ["-1", "65536", "1.5", "x"])
     expect(problemsOf({ ...LEAST, RUNTIME_PORT })).toEqual([
@@ -66,7 +66,7 @@ test.each([
   expect(problems[0]).not.toContain(`"${value}"`);
 });
 
-test("the capability without an address to send to is refused", () => {
+test("sending to BSUIDs without an address to send to is refused", () => {
   const sending = [{}, { GRAPH_API_URL: " " }].flatMap((graph) =>
     ["available", " available\n"].map((BSUID_SENDING) => ({ ...graph, BSUID_SENDING })),
   );

@@ -5,7 +5,7 @@ import { KEEP_CUSTOMERS_DAYS } from "./store/forget-old.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** The environment cannot be used. Every problem is a sentence or two for the operator. */
+/** The settings cannot be used. Every problem is a sentence or two for the operator. */
 export class SettingsError extends Error {
   override name = "SettingsError";
   readonly problems: string[];
@@ -87,7 +87,7 @@ const schema = z.object({
     .default("info"),
 });
 
-/** The runtime's settings, checked. What is optional and not set is null. */
+/** The runtime's settings, checked. Optional ones that are not set are null. */
 export type Settings = ReturnType<typeof toSettings>;
 
 /**
@@ -119,7 +119,7 @@ function toSettings(env: z.infer<typeof schema>) {
     port: env.RUNTIME_PORT,
     dataDir: path.resolve(env.RUNTIME_DATA_DIR ?? path.join(env.DATA_DIR, "runtime")),
     instanceId: env.RUNTIME_INSTANCE_ID ?? toInstanceId(hostname()),
-    /** Null: one is made, and kept in `dataDir`. */
+    /** When null, one is made and kept in `dataDir`. */
     businessId: env.RUNTIME_BUSINESS_ID ?? null,
     apiKey: env.RUNTIME_API_KEY ?? null,
     webhook: {

@@ -23,18 +23,18 @@ export type RunningRuntime = {
   close: () => Promise<void>;
 };
 
-/** Requests under way get so long to be answered by Meta; a process has to end within ten seconds. */
+/** How long requests under way wait for Meta while closing; the process has to end within ten seconds. */
 const DRAIN_MS = 2_500;
-/** What is answered then has to get out. */
+/** How long the last answers may take to be sent. */
 const LAST_ANSWERS_MS = 500;
 
-/** Stops what was started, last started first. */
+/** Functions that stop what was started; called in reverse order. */
 type Stops = (() => Promise<void> | void)[];
 
 /**
- * Starts a messaging runtime. It takes payloads as soon as it has flags, from the console or its state file.
- * @throws Error when its folder is another runtime's or cannot be used, or its port is taken; nothing is
- * left open then
+ * Starts a messaging runtime. It accepts payloads as soon as it has flags, from the console or its state file.
+ * @throws Error, with nothing left open, when its folder cannot be used or is another runtime's, or its port
+ * is taken
  */
 export async function startRuntime(settings: Settings): Promise<RunningRuntime> {
   const stops: Stops = [];
@@ -64,7 +64,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   const { webhook } = settings;
   const delivery = await DeliveryThread.start({ store, webhook, onTrouble });
   let flags: FlagClient | null = null;
-  // Each may take two seconds.
+  // In parallel, since each may take two seconds.
   stops.push(async () => void (await Promise.all([delivery.close(), flags?.close()])));
   const access = await keepAccess(settings);
   flags = followFlags({ settings, log, store });
@@ -101,7 +101,7 @@ async function start(settings: Settings, stops: Stops): Promise<Omit<RunningRunt
   return { url, ...access };
 }
 
-/** Lets requests under way be answered, then gives up waiting for Meta, then cuts what is left. */
+/** Lets requests under way finish, then stops waiting for Meta, then cuts what is left. */
 async function closeServer(
   app: FastifyInstance,
   { closing, ending }: { closing: AbortController; ending: AbortController },
@@ -114,7 +114,7 @@ async function closeServer(
   clearTimeout(cut);
 }
 
-/** What an earlier process decided and did not report any more is counted here. */
+/** Starts the flag client, and counts what an earlier process decided but did not report. */
 function followFlags({
   settings,
   log,

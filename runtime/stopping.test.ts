@@ -10,12 +10,12 @@ import { API_KEY, aDataDir, BUSINESS_ID } from "./testing/a-runtime.ts";
 import { aSendingBusiness, PHONE, session } from "./testing/a-sending-business.ts";
 import { until } from "./testing/until.ts";
 
-/** What supervisors give a program before they kill it. */
+/** How long supervisors wait before they kill a program. */
 const PATIENCE_MS = 10_000;
 
 type Answer = { status: number | undefined; connection: string | undefined; body: string };
 
-/** A send by a client that keeps its connections, as most do. */
+/** Sends a message by a client that keeps its connections, as most do. */
 async function sendKeptAlive(url: string): Promise<Answer> {
   const agent = new Agent({ keepAlive: true });
   onTestFinished(() => agent.destroy());
@@ -30,7 +30,7 @@ async function sendKeptAlive(url: string): Promise<Answer> {
   return { status, connection: headers.connection, body: await text(response) };
 }
 
-test("SIGTERM while a kept connection waits for its answer: it is answered, told to close, and all is free soon", async () => {
+test("SIGTERM while a kept connection waits for its answer: it is answered and closed, and everything is freed soon", async () => {
   const { graph, runtime, restart } = await aSendingBusiness();
   const { promise, resolve } = Promise.withResolvers<void>();
   graph.beforeAnswer(() => promise);
@@ -42,14 +42,14 @@ test("SIGTERM while a kept connection waits for its answer: it is answered, told
   expect(await answered).toMatchObject({ status: 200, connection: "close" });
   await stopped;
   expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
-  // The folder and the port are the next one's.
+  // The next process can use the folder and the port.
   const next = await restart();
   const { port } = new URL(runtime.url);
   await once(createServer().listen(Number(port), "127.0.0.1"), "listening");
   await next.stop();
 });
 
-test("a send that Meta never answers is told as unknown, and does not hold up the end", async () => {
+test("a send that Meta never answers is reported as unknown, and does not delay the end", async () => {
   const { graph, runtime } = await aSendingBusiness();
   graph.beforeAnswer(() => new Promise(() => undefined));
   const answered = sendKeptAlive(runtime.url);
@@ -62,7 +62,7 @@ test("a send that Meta never answers is told as unknown, and does not hold up th
   expect(body).toContain("may or may not have been sent");
 });
 
-test("a port that is taken leaves nothing open: the folder is the next one's", async () => {
+test("a start on a taken port leaves nothing open: the next process can use the folder", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   onTestFinished(async () => {

@@ -10,14 +10,14 @@ import type { DeliverySettings, FromDelivery, ToDelivery } from "./thread-messag
 const PROGRAM = new URL("./delivery-worker.ts", import.meta.url);
 
 type Parts = {
-  store: Pick<Store, "file" | "note">;
+  store: Pick<Store, "file" | "recordEnds">;
   webhook: Omit<DeliverySettings, "file">;
   onTrouble: (trouble: Trouble) => void;
 };
 
 /**
- * Deliveries in a thread of their own: half of a runtime's work is sockets, and half of those go to the
- * business. This thread alone writes to the store; that one tells it what became of each attempt.
+ * Runs deliveries in a thread of their own: half of a runtime's work is sockets, and half of those go to the
+ * business. Only this thread writes to the store; the other one reports the result of each attempt to it.
  */
 export class DeliveryThread {
   readonly #parts: Parts;
@@ -30,27 +30,27 @@ export class DeliveryThread {
     worker.on("message", (message: FromDelivery) => this.#hear(message));
   }
 
-  /** Resolves once what an earlier process left is taken up. @throws Error when it cannot be read */
+  /** Resolves once the webhooks of an earlier process are queued. @throws Error when they cannot be read */
   static async start(parts: Parts): Promise<DeliveryThread> {
     const workerData: DeliverySettings = { ...parts.webhook, file: parts.store.file };
     const worker = new Worker(PROGRAM, { workerData });
     const thread = new DeliveryThread(parts, worker);
     await once(worker, "message");
-    // A bug there is one of the runtime: it ends, and the next one finds all on disk.
+    // A bug in the thread ends the runtime, too; the next process finds everything on disk.
     worker.on("error", (error) => {
       throw error;
     });
     return thread;
   }
 
-  /** Webhooks that are on disk, in the order they were decided in. Those of one commit go over together. */
+  /** Queues webhooks that are on disk, in the order they were decided in. Those of one commit are sent over together. */
   deliver(webhooks: readonly PendingWebhook[]): void {
     if (webhooks.length === 0) return;
     if (this.#gathered.length === 0) setImmediate(() => this.#hand());
     this.#gathered.push(...webhooks);
   }
 
-  /** Starts no more attempts, and waits a moment for those under way. The rest goes out after the next start. */
+  /** Starts no more attempts, and waits briefly for those under way. The rest is delivered after the next start. */
   async close(): Promise<void> {
     const exited = once(this.#worker, "exit");
     this.#tell({ kind: "close" });
@@ -63,13 +63,13 @@ export class DeliveryThread {
   }
 
   #hear(message: FromDelivery): void {
-    if (message.kind === "ended") void this.#note(message);
+    if (message.kind === "ended") void this.#recordEnds(message);
     if (message.kind === "trouble") this.#parts.onTrouble(message.trouble);
   }
 
-  async #note({ number, ends }: FromDelivery & { kind: "ended" }): Promise<void> {
+  async #recordEnds({ number, ends }: FromDelivery & { kind: "ended" }): Promise<void> {
     try {
-      await this.#parts.store.note(unpackEnds(ends));
+      await this.#parts.store.recordEnds(unpackEnds(ends));
       this.#tell({ kind: "written", number });
     } catch (error) {
       this.#tell({ kind: "written", number, error });

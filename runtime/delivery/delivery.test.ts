@@ -5,18 +5,18 @@ import { aCustomer, aMessage, aPayload } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
 const NUMBER = "300000000000001";
-/** More than there are connections: each is used again as soon as it is answered. */
+/** More than there are connections, so that each has to be reused. */
 const MANY = 300;
 
 type Runtime = Awaited<ReturnType<typeof aBusiness>>["runtime"];
 
-/** As many messages, each of a customer of its own, in one payload. */
+/** Posts MANY messages in one payload, each of another customer. */
 async function postMany(runtime: Runtime): Promise<void> {
   const changes = Array.from({ length: MANY }, () => aMessage({ to: NUMBER, from: aCustomer() }));
   await runtime.post(aPayload(...changes));
 }
 
-/** Once all of them are delivered. */
+/** Waits until all of them are delivered, and expects one attempt for each. */
 async function expectOneAttemptEach(runtime: Runtime): Promise<void> {
   const delivered = async () =>
     (await runtime.deliveries()).filter(({ status }) => status === "delivered");
@@ -24,7 +24,7 @@ async function expectOneAttemptEach(runtime: Runtime): Promise<void> {
   expect((await delivered()).every(({ attempts }) => attempts === 1)).toBe(true);
 }
 
-test("a webhook that the business refuses is repeated with the same event id until it is taken", async () => {
+test("a webhook that the business refuses is repeated with the same event id until it is accepted", async () => {
   const { receiver, runtime } = await aBusiness();
   const refusals = [500, 404, 302];
   receiver.behave((response) => {
@@ -43,7 +43,7 @@ test("a webhook that the business refuses is repeated with the same event id unt
   expect(runtime.log()).toContain("works again");
 });
 
-test("a customer's webhooks keep their order while the first is repeated, and hold up nobody else", async () => {
+test("a customer's webhooks keep their order while the first is repeated, and delay no other customer's", async () => {
   const { receiver, runtime } = await aBusiness();
   const [slow, quick] = [aCustomer(), aCustomer()];
   let isRefusing = true;
@@ -67,7 +67,7 @@ test("a customer's webhooks keep their order while the first is repeated, and ho
   expect(texts(quick)).toEqual(["a", "b"]);
 });
 
-test("a receiver that never answers is given up after ten seconds, and other customers do not wait", async () => {
+test("an attempt that is not answered ends after ten seconds, and other customers do not wait", async () => {
   const { receiver, runtime } = await aBusiness();
   const hanging = aCustomer();
   receiver.behave((response, { body }) => {
@@ -86,7 +86,7 @@ test("a receiver that never answers is given up after ten seconds, and other cus
   // Ten seconds are how long a receiver may take.
 }, 60_000);
 
-test("a receiver that is gone gets everything, in order, once it is back; also after a restart of the runtime", async () => {
+test("a receiver that was down gets everything in order once it is back, also after a restart of the runtime", async () => {
   const { receiver, runtime, restart } = await aBusiness();
   const customer = aCustomer();
   await receiver.close();
@@ -104,7 +104,7 @@ test("a receiver that is gone gets everything, in order, once it is back; also a
   await back.close();
 });
 
-test("what cannot be delivered is failed after the time that is set, and the next one goes", async () => {
+test("a webhook that cannot be delivered fails after the configured time, and the next one goes out", async () => {
   const { receiver, runtime } = await aBusiness({ WEBHOOK_GIVE_UP_HOURS: String(1 / 3_600) });
   receiver.behave((response, { body }) => {
     response.writeHead(body.message?.text === "refused" ? 500 : 200).end();
@@ -118,7 +118,7 @@ test("what cannot be delivered is failed after the time that is set, and the nex
   expect(runtime.log()).toContain("given up");
 });
 
-test("a receiver that ends the connection with each answer gets each webhook, and once", async () => {
+test("a receiver that ends the connection with each answer gets each webhook once", async () => {
   const { receiver, runtime } = await aBusiness();
   receiver.behave((response) => response.setHeader("connection", "close").end());
   await postMany(runtime);
@@ -126,7 +126,7 @@ test("a receiver that ends the connection with each answer gets each webhook, an
   expect(receiver.webhooks).toHaveLength(MANY);
 });
 
-test("a receiver that cuts the connection without a word gets each webhook", async () => {
+test("a receiver that cuts the connection after each answer gets each webhook", async () => {
   const { receiver, runtime } = await aBusiness();
   receiver.behave((response) => response.end(() => response.socket?.destroy()));
   await postMany(runtime);
@@ -136,7 +136,7 @@ test("a receiver that cuts the connection without a word gets each webhook", asy
   expect(runtime.log()).not.toContain("webhook fails");
 });
 
-test("a receiver that cuts every connection gets a webhook twice at once, and then after a wait", async () => {
+test("a receiver that cuts every connection gets a webhook twice at once, and again after a wait", async () => {
   const { receiver, runtime } = await aBusiness();
   receiver.behave((response) => void response.socket?.destroy());
   await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));

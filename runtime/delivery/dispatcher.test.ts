@@ -30,7 +30,7 @@ function aDispatcher() {
   return { dispatcher, attempts, writes, troubles };
 }
 
-test("the next of a customer goes once the end of the one before is written, and others do not wait", async () => {
+test("a customer's next webhook goes out once the end of the one before is written, and others do not wait", async () => {
   const { dispatcher, attempts, writes } = aDispatcher();
   dispatcher.deliver([aWebhook(1, "a"), aWebhook(2, "a"), aWebhook(3, "b")]);
   await until(() => attempts.length === 2);
@@ -49,7 +49,7 @@ test("the next of a customer goes once the end of the one before is written, and
   expect(attempts[2]?.seq).toBe(2);
 });
 
-test("an end that cannot be written is told once and written later, and the webhook does not go again", async () => {
+test("an end that cannot be written is reported once and written later, and the webhook is not sent again", async () => {
   const { dispatcher, attempts, writes, troubles } = aDispatcher();
   dispatcher.deliver([aWebhook(1, "a"), aWebhook(2, "a")]);
   await until(() => attempts.length === 1);
@@ -60,7 +60,7 @@ test("an end that cannot be written is told once and written later, and the webh
     writes.at(-1)?.reject(new Error("disk full"));
   }
   await until(() => writes.length === 3, 3_000);
-  // Not at once: the disk has to be made room on by somebody.
+  // Not at once: somebody has to make room on the disk first.
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_900);
   expect(troubles).toMatchObject([{ kind: "store", error: { message: "disk full" } }]);
   expect(writes[2]?.ends).toEqual(writes[0]?.ends);
@@ -70,7 +70,7 @@ test("an end that cannot be written is told once and written later, and the webh
   expect(attempts[1]?.seq).toBe(2);
 });
 
-test("at the end no attempt is begun, and those under way are waited for and written", async () => {
+test("closing starts no attempt, and waits until those under way are written", async () => {
   const { dispatcher, attempts, writes } = aDispatcher();
   dispatcher.deliver([aWebhook(1, "a"), aWebhook(2, "b"), aWebhook(3, "a")]);
   await until(() => attempts.length === 2);

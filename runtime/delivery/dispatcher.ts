@@ -5,24 +5,24 @@ import { Lanes } from "./lanes.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { type Attempt, WebhookSender } from "./webhook-sender.ts";
 
-/** Attempts at a receiver that has just failed this often in a row. */
+/** How many attempts may run at once after FAILURES_UNTIL_PROBING failures in a row. */
 const PROBES = 4;
 const FAILURES_UNTIL_PROBING = 20;
-/** The store may be full or locked: nothing is sent that could not be written down. */
+/** How long to wait when the store is full or locked: nothing is sent whose result could not be written. */
 const STORE_PAUSE_MS = 1_000;
-/** What is under way at the end gets so long to be answered. */
+/** How long `close` waits for attempts under way. */
 const DRAIN_MS = 2_000;
-/** Nobody waits for what is written down but the next webhook of the same customer. */
+/** How long ends are collected for one write: only the next webhook of the same customer waits for it. */
 const GATHER_MS = 5;
 
 type Parts = {
   queue: Pick<QueueReader, "find" | "listLeft">;
-  /** Calls `onEnd` once, with what became of the attempt. */
+  /** Calls `onEnd` once, with the attempt's result. */
   send: (webhook: PendingWebhook, onEnd: (attempt: Attempt) => void) => void;
-  /** Resolves once it outlives this process. */
+  /** Resolves once the ends are kept even if this process is killed. */
   writeDown: (ends: readonly AttemptEnd[]) => Promise<void>;
   giveUpAfterMs: number;
-  /** The receiver stopped or began to take webhooks, or one was given up. */
+  /** Called when the receiver stops or starts accepting webhooks, and when one is given up. */
   onTrouble: (trouble: Trouble) => void;
 };
 
@@ -35,14 +35,14 @@ export type Trouble =
 type Ended = { webhook: PendingWebhook; end: AttemptEnd };
 
 /**
- * Delivers webhooks at least once, those of one customer one after the other. What is to be delivered
- * is on disk before it comes here: after a crash the next process finds it there, with the same event ids.
+ * Delivers webhooks at least once, those of one customer one after the other. They are on disk before they
+ * come here: after a crash the next process finds them there, with the same event ids.
  */
 export class Dispatcher {
   readonly #parts: Parts;
   readonly #lanes: Lanes;
   #underWay = 0;
-  /** Ends of attempts that are not written down yet. */
+  /** Ends of attempts that are not written yet. */
   #ended: Ended[] = [];
   readonly #writing = new Set<Promise<void>>();
   #onIdle = () => {};
@@ -50,7 +50,7 @@ export class Dispatcher {
   #wakeScheduled = false;
   #isClosed = false;
 
-  /** Takes up what an earlier process left. */
+  /** Queues the webhooks that an earlier process left. */
   constructor(parts: Parts) {
     this.#parts = parts;
     const { queue } = parts;
@@ -60,13 +60,13 @@ export class Dispatcher {
     this.#wake();
   }
 
-  /** Webhooks that are on disk, in the order they were decided in. */
+  /** Queues webhooks that are on disk, in the order they were decided in. */
   deliver(webhooks: readonly PendingWebhook[]): void {
     for (const webhook of webhooks) this.#lanes.add(webhook);
     this.#wake();
   }
 
-  /** Starts no more attempts, and waits a moment for those under way. The rest goes out after the next start. */
+  /** Starts no more attempts, and waits briefly for those under way. The rest is delivered after the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const answered = new Promise<void>((resolve) => {
@@ -106,21 +106,21 @@ export class Dispatcher {
     }
   }
 
-  /** A receiver that is away gets few attempts at once: each may take ten seconds. */
+  /** How many attempts may run at once. Few if the receiver is down, since each may take ten seconds. */
   #capacity(): number {
     return this.#failuresInARow >= FAILURES_UNTIL_PROBING ? PROBES : WebhookSender.capacity;
   }
 
   #end(webhook: PendingWebhook, attempt: Attempt): void {
     this.#underWay -= 1;
-    // Cut by the end of this process is not the receiver's failure.
+    // An attempt that is cut by the end of this process is not the receiver's failure.
     if (attempt.isDelivered || !this.#isClosed) {
-      this.#note(attempt);
+      this.#trackReceiver(attempt);
       if (this.#ended.length === 0) setTimeout(() => this.#writeEnded(), GATHER_MS);
       this.#ended.push({ webhook, end: this.#toAttemptEnd(webhook, attempt) });
     }
     if (this.#underWay === 0) this.#onIdle();
-    // At once: a connection that has its next request before it rests need not be looked at anew.
+    // At once: a connection that gets its next request before it is idle saves some work.
     if (attempt.isDelivered) this.#startReady();
     else this.#wake();
   }
@@ -144,14 +144,14 @@ export class Dispatcher {
     void written.then(() => this.#writing.delete(written));
   }
 
-  /** The next of a lane goes once the end of the one before is written: a crash must not swap the two. */
+  /** Writes ends, then releases their lanes: if the next webhook went out before, a crash could swap the two. */
   async #writeDown(ended: readonly Ended[]): Promise<void> {
     await this.#keepWriting(ended.map(({ end }) => end));
     for (const one of ended) this.#release(one);
     this.#wake();
   }
 
-  /** While the disk is full, what was taken waits for its note, and does not go out again. */
+  /** Repeats the write while the disk is full: accepted webhooks wait for it, and are not sent again. */
   async #keepWriting(ends: readonly AttemptEnd[]): Promise<void> {
     let isTold = false;
     do {
@@ -175,7 +175,7 @@ export class Dispatcher {
     if (end.status === "failed") this.#parts.onTrouble({ kind: "given_up", attempts });
   }
 
-  #note(attempt: Attempt): void {
+  #trackReceiver(attempt: Attempt): void {
     const wasFailing = this.#failuresInARow > 0;
     if (attempt.isDelivered) {
       this.#failuresInARow = 0;

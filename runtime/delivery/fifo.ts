@@ -1,4 +1,4 @@
-/** First in, first out; taking one costs the same however many there are. */
+/** A first-in, first-out queue in which taking an item costs the same however long it is. */
 export class Fifo<Item> {
   #items: Item[] = [];
   #taken = 0;

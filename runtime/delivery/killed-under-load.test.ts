@@ -33,7 +33,7 @@ async function postUntilDead(post: (payload: object) => Promise<Response>, accep
 }
 
 test(
-  "killed under load again and again: what was accepted arrives, with one event id; what was dropped never does",
+  "killed under load repeatedly: accepted messages arrive, each with one event id; dropped ones never do",
   async () => {
     const { receiver, runtime, restart, settings } = await aBusiness();
     // Some webhooks are refused, so that there is always something to repeat.
@@ -42,7 +42,7 @@ test(
     let current = runtime;
     for (let round = 0; round < ROUNDS; round += 1) {
       const load = postUntilDead((payload) => current.post(payload), accepted);
-      // At a moment of its own in the middle of the load, however fast this machine is.
+      // By count, so that the kill comes in the middle of the load however fast this machine is.
       const enough = accepted.size + ACCEPTED_A_ROUND + round;
       await until(() => accepted.size >= enough, 30_000);
       await current.kill();
@@ -71,7 +71,7 @@ test(
   TEST_MS,
 );
 
-/** What the runtime has on record of each message. */
+/** What the runtime has recorded for each message. */
 function readKinds(dataDir: string): Map<string, string> {
   const database = new DatabaseSync(path.join(dataDir, "runtime.sqlite"), { readOnly: true });
   const rows = database.prepare("SELECT message_id AS id, kind FROM event").all();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Lanes } from "./lanes.ts";
 
-/** More than are kept at hand. */
+/** More than are kept in memory. */
 const MANY = 10_000;
 
 function aWebhook(seq: number, lanes: string): PendingWebhook {
@@ -37,7 +37,7 @@ test("a lane gives one at a time, in order; others do not wait for it", () => {
   expect(lanes.take()?.seq).toBe(2);
 });
 
-test("a postponed webhook holds its lane until its time has come, and is read anew", async () => {
+test("a postponed webhook blocks its lane until its time has come, and is read from disk again", async () => {
   let isTold = false;
   const { lanes, add, onDisk } = someLanes(() => {
     isTold = true;
@@ -65,7 +65,7 @@ test("what an earlier process left keeps its order and its wait", async () => {
   expect([lanes.take()?.seq, lanes.take()]).toEqual([1, null]);
 });
 
-test("a long queue loses nothing: bodies that are not at hand are read from disk, in order", () => {
+test("a long queue loses nothing: bodies that are not in memory are read from disk, in order", () => {
   const { lanes, add, reads } = someLanes();
   for (let seq = 1; seq <= MANY; seq += 1) add(seq, `lane ${seq % 7}`);
   const taken: number[] = [];
@@ -78,7 +78,7 @@ test("a long queue loses nothing: bodies that are not at hand are read from disk
   expect(reads()).toBeLessThan(MANY);
 });
 
-test("a disk that cannot be read loses nobody's turn", () => {
+test("a disk that cannot be read costs no webhook its turn", () => {
   let isBroken = true;
   const lanes = new Lanes(
     (seq) => {
@@ -93,7 +93,7 @@ test("a disk that cannot be read loses nobody's turn", () => {
   expect(lanes.take()?.seq).toBe(1);
 });
 
-test("who has several ids waits for everybody with one of them, and those for them", () => {
+test("a webhook with several ids waits for those with any of them, and they wait for it", () => {
   const { lanes, add } = someLanes();
   add(1, "phone\nbsuid");
   add(2, "phone");

@@ -2,107 +2,107 @@ import type { LeftWebhook } from "../store/queue-reader.ts";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Fifo } from "./fifo.ts";
 
-/** How many bodies are at hand; those of a longer queue are read from disk when their turn comes. */
-const MOST_AT_HAND = 4_000;
+/** How many bodies are kept in memory; those of a longer queue are read from disk when their turn comes. */
+const MOST_IN_MEMORY = 4_000;
 
 /** A webhook in its lanes. */
-type Place = {
+type Entry = {
   seq: number;
   lanes: readonly string[];
-  /** In so many lanes another one is right before it. */
+  /** In how many lanes another webhook is right before it. */
   before: number;
-  /** Those right behind it, once for each lane; null as long as there are none. */
-  behind: Place[] | null;
+  /** The webhooks right behind it, once for each lane; null while there are none. */
+  behind: Entry[] | null;
 };
 
 /**
- * Who is next. A webhook stands in several lanes, one for each id of its customer, in the order in which
- * webhooks were decided, and may go once it is the first in all of them: so those of one customer keep
- * their order whichever of the ids each of them names. One that was taken stays first until it is settled.
+ * Decides which webhook is next. Each is in several lanes, one for each id of its customer, in the order in
+ * which webhooks were decided, and is ready once it is first in all of them: so a customer's webhooks keep
+ * their order whichever ids they name. One that was taken stays first until it is settled.
  */
 export class Lanes {
   readonly #find: (seq: number) => PendingWebhook | null;
   readonly #onReady: () => void;
   /** The last of each lane. */
-  readonly #last = new Map<string, Place>();
-  readonly #ready = new Fifo<Place>();
-  readonly #taken = new Map<number, Place>();
-  readonly #atHand = new Map<number, PendingWebhook>();
+  readonly #last = new Map<string, Entry>();
+  readonly #ready = new Fifo<Entry>();
+  readonly #taken = new Map<number, Entry>();
+  readonly #inMemory = new Map<number, PendingWebhook>();
 
-  /** `find` reads one from disk; `onReady` hears that a webhook's wait is over. */
+  /** `find` reads a webhook from disk; `onReady` is called when a webhook's wait is over. */
   constructor(find: (seq: number) => PendingWebhook | null, onReady: () => void) {
     this.#find = find;
     this.#onReady = onReady;
   }
 
   add(webhook: PendingWebhook): void {
-    if (this.#atHand.size < MOST_AT_HAND) this.#atHand.set(webhook.seq, webhook);
-    const place = this.#enter(webhook);
-    if (place.before === 0) this.#ready.push(place);
+    if (this.#inMemory.size < MOST_IN_MEMORY) this.#inMemory.set(webhook.seq, webhook);
+    const entry = this.#enter(webhook);
+    if (entry.before === 0) this.#ready.push(entry);
   }
 
-  /** One that an earlier process left. Who was tried before waits, and who is behind waits for it. */
+  /** Adds a webhook that an earlier process left. One that was tried before waits, and those behind wait for it. */
   addLeft(left: LeftWebhook, now: number): void {
-    const place = this.#enter(left);
-    if (place.before === 0) this.#wait(place, left.dueAt - now);
+    const entry = this.#enter(left);
+    if (entry.before === 0) this.#wait(entry, left.dueAt - now);
   }
 
-  /** The webhook that is ready longest; null when none is. @throws Error and nothing is taken */
+  /** Takes the webhook that has been ready longest; null when none is. @throws Error and takes nothing */
   take(): PendingWebhook | null {
-    for (let place = this.#ready.first(); place; place = this.#ready.first()) {
-      const { seq } = place;
-      const webhook = this.#atHand.get(seq) ?? this.#find(seq);
+    for (let entry = this.#ready.first(); entry; entry = this.#ready.first()) {
+      const { seq } = entry;
+      const webhook = this.#inMemory.get(seq) ?? this.#find(seq);
       this.#ready.shift();
-      this.#taken.set(seq, place);
+      this.#taken.set(seq, entry);
       if (webhook) return webhook;
       this.settle({ seq });
     }
     return null;
   }
 
-  /** Ends a webhook that is delivered or given up: those behind it may go. */
+  /** Removes a webhook that was delivered or given up, so that those behind it may go. */
   settle({ seq }: { seq: number }): void {
-    this.#atHand.delete(seq);
-    const place = this.#taken.get(seq);
-    if (!place) return;
+    this.#inMemory.delete(seq);
+    const entry = this.#taken.get(seq);
+    if (!entry) return;
     this.#taken.delete(seq);
-    for (const lane of place.lanes) if (this.#last.get(lane) === place) this.#last.delete(lane);
-    for (const next of place.behind ?? []) {
+    for (const lane of entry.lanes) if (this.#last.get(lane) === entry) this.#last.delete(lane);
+    for (const next of entry.behind ?? []) {
       next.before -= 1;
       if (next.before === 0) this.#ready.push(next);
     }
   }
 
-  /** Puts a webhook back for so many milliseconds; those behind it wait for it. */
+  /** Makes a webhook ready again after this many milliseconds; those behind it wait for it. */
   postpone({ seq }: { seq: number }, milliseconds: number): void {
-    // What is on disk about it has changed.
-    this.#atHand.delete(seq);
-    const place = this.#taken.get(seq);
-    if (!place) return;
+    // Its row on disk has changed.
+    this.#inMemory.delete(seq);
+    const entry = this.#taken.get(seq);
+    if (!entry) return;
     this.#taken.delete(seq);
-    this.#wait(place, milliseconds);
+    this.#wait(entry, milliseconds);
   }
 
-  #enter({ seq, lanes }: { seq: number; lanes: string }): Place {
-    const place: Place = { seq, lanes: lanes.split("\n"), before: 0, behind: null };
-    for (const lane of place.lanes) {
+  #enter({ seq, lanes }: { seq: number; lanes: string }): Entry {
+    const entry: Entry = { seq, lanes: lanes.split("\n"), before: 0, behind: null };
+    for (const lane of entry.lanes) {
       const last = this.#last.get(lane);
-      this.#last.set(lane, place);
-      if (!last || last === place) continue;
+      this.#last.set(lane, entry);
+      if (!last || last === entry) continue;
       last.behind ??= [];
-      last.behind.push(place);
-      place.before += 1;
+      last.behind.push(entry);
+      entry.before += 1;
     }
-    return place;
+    return entry;
   }
 
-  #wait(place: Place, milliseconds: number): void {
+  #wait(entry: Entry, milliseconds: number): void {
     if (milliseconds <= 0) {
-      this.#ready.push(place);
+      this.#ready.push(entry);
       return;
     }
     const timer = setTimeout(() => {
-      this.#ready.push(place);
+      this.#ready.push(entry);
       this.#onReady();
     }, milliseconds);
     timer.unref();

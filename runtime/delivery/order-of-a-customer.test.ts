@@ -22,7 +22,7 @@ type Step =
   | { notice: object; from?: string }
   | { flip: boolean };
 
-/** Two webhooks of one customer with different ids, and what is said in between. */
+/** Two webhooks of one customer with different ids, and the notices or flips in between. */
 const SCENES: [string, Step[]][] = [
   [
     "both ids, then the phone alone",
@@ -135,7 +135,7 @@ test.each(SCENES)("a customer's webhooks keep their order: %s", async (_, steps)
   expect(order).toEqual(["0", "0", ...expected]);
 });
 
-/** The text of a message, or the id of a status, is its place. */
+/** The payload's change for a step; the text of a message, or the id of a status, is the step's index. */
 function toChange(step: Exclude<Step, { flip: boolean }>, place: string): object {
   if ("message" in step) return aMessage({ to: NUMBER, from: step.message, text: place });
   if ("status" in step) return aStatus({ of: NUMBER, to: step.status, id: place });
@@ -147,7 +147,7 @@ function idOf(body: Record<string, unknown>): string {
   return (body.statusUpdate as { id: string }).id;
 }
 
-test("statuses of one message keep their order, by whatever wamid and ids they come", async () => {
+test("statuses of one message keep their order, whichever wamid and ids they have", async () => {
   const { receiver, runtime } = await aBusinessHere();
   let failures = 2;
   receiver.behave((response) => {

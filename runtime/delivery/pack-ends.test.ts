@@ -10,11 +10,11 @@ const ENDS: AttemptEnd[] = [
   { seq: 5, attempts: 1, status: "delivered" },
 ];
 
-test("ends arrive as they were, each once", () => {
+test("ends are unpacked as they were packed, each once", () => {
   const arrived = unpackEnds(structuredClone(packEnds(ENDS)));
   expect(arrived.sort((one, other) => one.seq - other.seq)).toEqual(ENDS);
 });
 
-test("of what went out at once the places alone cross over", () => {
+test("of webhooks delivered at the first attempt only the seq is packed", () => {
   expect(packEnds(ENDS)).toEqual({ deliveredAtOnce: [1, 5], others: ENDS.slice(1, 4) });
 });

@@ -1,6 +1,6 @@
 import type { AttemptEnd } from "../store/webhook-queue.ts";
 
-/** Ends for the other thread. Nearly all are webhooks that went out at once: of those, the places alone. */
+/** Ends for the other thread. Of nearly all, those delivered at the first attempt, only the `seq` is sent. */
 export type PackedEnds = { deliveredAtOnce: number[]; others: AttemptEnd[] };
 
 export function packEnds(ends: readonly AttemptEnd[]): PackedEnds {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { packWebhooks, unpackWebhooks } from "./pack-webhooks.ts";
 
-test("what is packed comes out as it was, in order, after it was copied", () => {
+test("packed webhooks are unpacked as they were, in order, also after a copy", () => {
   const webhooks: PendingWebhook[] = [1, 2, 3].map((seq) => ({
     seq,
     eventId: `event ${seq}`,

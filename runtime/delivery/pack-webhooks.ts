@@ -1,6 +1,6 @@
 import type { PendingWebhook } from "../store/webhook-queue.ts";
 
-/** Webhooks by column. Threads copy a few long lists in half the time of many small objects. */
+/** Webhooks by column: threads copy a few long lists in half the time of many small objects. */
 export type PackedWebhooks = { [Field in keyof PendingWebhook]: PendingWebhook[Field][] };
 
 export function packWebhooks(webhooks: readonly PendingWebhook[]): PackedWebhooks {

@@ -8,7 +8,7 @@ test("doubles from half a second to a minute, and half of it is random", () => {
   expect(retryDelayMs(1, () => 0)).toBe(250);
 });
 
-test("is never more than a minute, nor so short that it is none", () => {
+test("is never longer than a minute, nor close to zero", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1e9 }),

@@ -2,22 +2,22 @@ import type { Trouble } from "./dispatcher.ts";
 import type { PackedEnds } from "./pack-ends.ts";
 import type { PackedWebhooks } from "./pack-webhooks.ts";
 
-/** What the thread of deliveries is told. Webhooks are on disk, in the order they were decided in. */
+/** Messages to the delivery thread. Webhooks are on disk, in the order they were decided in. */
 export type ToDelivery =
   | { kind: "deliver"; webhooks: PackedWebhooks }
-  /** The ends of this number are written down, or could not be. */
+  /** The ends with this number are written, or could not be. */
   | { kind: "written"; number: number; error?: unknown }
   | { kind: "close" };
 
-/** What it tells. */
+/** Messages from the delivery thread. */
 export type FromDelivery =
   | { kind: "ready" }
   | { kind: "ended"; number: number; ends: PackedEnds }
   | { kind: "trouble"; trouble: Trouble };
 
-/** What it is started with. */
+/** The settings that the delivery thread is started with. */
 export type DeliverySettings = {
-  /** The store's. */
+  /** The store's file. */
   file: string;
   url: string;
   secret: string;

@@ -4,19 +4,19 @@ import { Client, type Dispatcher } from "undici";
 const CONNECTIONS = 64;
 const ANSWER_MS = 10_000;
 const CONNECT_MS = 5_000;
-/** Of an answer's body, which nobody reads: a longer one is cut, and its connection with it. */
+/** The longest body of an answer. Nobody reads it; a longer one is cut, together with its connection. */
 const MOST_BODY_BYTES = 65_536;
-/** What undici and the system call a connection that the other side ended. */
+/** Error codes of undici and the system for a connection that the other side ended. */
 const CUT = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
-/** What became of one attempt; `why` is for the log and holds nothing of the webhook. */
+/** The result of one attempt; `why` is for the log and contains nothing of the webhook. */
 export type Attempt = { isDelivered: true } | { isDelivered: false; why: string };
 
 /** Posts webhooks to the business's address over connections that stay open. */
 export class WebhookSender {
-  /** One connection each. Undici's pool, which chooses among them for us, takes an eighth more of the processor. */
+  /** A client for each connection: undici's pool, which would choose among them, takes an eighth more CPU. */
   readonly #clients: readonly Client[];
-  /** Connections that rest, or will within this call; the one that rested least goes first. */
+  /** The clients that are idle, or will be within this call; the one that was idle for the shortest time goes first. */
   readonly #free: Client[];
   readonly #path: string;
   readonly #secret: KeyObject;
@@ -38,8 +38,8 @@ export class WebhookSender {
   static readonly capacity = CONNECTIONS;
 
   /**
-   * One attempt, which goes out anew if its connection is cut before it is answered; `onEnd` is called
-   * once. Delivered is what a status from 200 to 299 answers; a redirect is not followed.
+   * Makes one attempt, repeated at once if its connection is cut before an answer; calls `onEnd` once. A status
+   * from 200 to 299 means delivered; redirects are not followed.
    *
    * @throws Error when `capacity` attempts are under way
    */
@@ -66,13 +66,13 @@ export class WebhookSender {
     });
   }
 
-  /** Cuts what is under way: those webhooks go out again after the next start. */
+  /** Cuts attempts under way: those webhooks are sent again after the next start. */
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.destroy()));
   }
 }
 
-/** `status` is 0 where none came, and `code` says why. */
+/** `status` is 0 without an answer; `code` then says why. */
 type Answer = { status: number; code: string };
 
 function post(
@@ -81,7 +81,7 @@ function post(
   onAnswer: (answer: Answer) => void,
 ): void {
   let [status, bytes, startedAt] = [0, 0, 0];
-  // Undici's own handler: its request() makes a stream of each answer's body, which nobody reads here.
+  // Undici's low-level handler: its request() would make a stream of each body, which nobody reads here.
   client.dispatch(request, {
     onRequestStart: () => {},
     onResponseStart: (_, statusCode) => {
@@ -96,7 +96,7 @@ function post(
     onResponseEnd: () => onAnswer({ status, code: "" }),
     onResponseError: (_, error) => {
       const { code, name } = error as { code?: string; name: string };
-      // The status is the answer, whatever becomes of the rest.
+      // The status counts, whatever happens to the rest of the answer.
       onAnswer({ status, code: code ?? name });
     },
   });
@@ -104,7 +104,7 @@ function post(
 
 /**
  * Whether the connection ended before an answer began. A receiver may end one at any time, also when the
- * next request is on its way (RFC 9112, 9.3.1): that is no failure until it happens on a new one, too.
+ * next request is on its way (RFC 9112, 9.3.1), so it is a failure only if it happens on a new one, too.
  */
 function isCut({ status, code }: Answer): boolean {
   return status === 0 && CUT.has(code);

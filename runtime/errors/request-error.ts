@@ -17,7 +17,7 @@ const KINDS = {
 
 type RequestErrorKind = keyof typeof KINDS;
 
-/** The request cannot be done. The message is what its sender gets to read. */
+/** A request failed. The message is for its sender. */
 export class RequestError extends Error {
   override name = "RequestError";
   readonly kind: RequestErrorKind;

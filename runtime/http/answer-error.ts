@@ -8,8 +8,8 @@ import { describeDiskTrouble } from "../store/disk-trouble.ts";
 export type AnswerError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
- * Makes what answers whatever was thrown, in Connectly's shape. What nobody foresaw is logged, by the
- * trace id that the answer has, and not shown.
+ * Makes the function that answers anything that was thrown, in Connectly's shape. Unexpected errors are
+ * logged under the answer's trace id, and not shown.
  */
 export function answerErrors(log: FastifyBaseLogger): AnswerError {
   return (thrown, _, reply) => {
@@ -27,7 +27,7 @@ export function answerErrors(log: FastifyBaseLogger): AnswerError {
   };
 }
 
-/** In the SDK's words, which the console's simulator shows, too. */
+/** Uses the SDK's messages, which the console's simulator shows, too. */
 function toRefusalBody({ problem, problems }: SendRefused, traceId: string): ConnectlyError {
   const body = toConnectlyError(problem, { traceId });
   if (problems.length === 1) return body;
@@ -35,7 +35,7 @@ function toRefusalBody({ problem, problems }: SendRefused, traceId: string): Con
   return { ...body, details: { ...body.details, problems: all } };
 }
 
-/** What whoever asked gets to read of anything that was thrown. */
+/** Anything that was thrown as an error for the sender of the request. */
 export function toOwnError(thrown: unknown): RequestError {
   if (thrown instanceof RequestError) return thrown;
   if (describeDiskTrouble(thrown) !== null) {

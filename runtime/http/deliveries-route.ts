@@ -5,10 +5,10 @@ import type { Store } from "../store/store.ts";
 const DEFAULT = 50;
 const MOST = 500;
 
-/** Meta's ids have some hundred. */
+/** Meta's ids have some hundred characters. */
 const LONGEST_ID = 4_000;
 
-/** `GET /deliveries?limit=&messageId=`: what became of the latest messages and statuses, newest first. */
+/** `GET /deliveries?limit=&messageId=`: the results of the latest messages and statuses, newest first. */
 export async function deliveriesRoute(
   app: FastifyInstance,
   { store }: { store: Store },
@@ -29,7 +29,7 @@ function readLimit(given: unknown): number {
   throw new RequestError("INVALID", `limit has to be a whole number from 1 to ${MOST}.`);
 }
 
-/** A mistyped name would otherwise answer all deliveries, as if they were those that were asked for. */
+/** Refuses unknown parameters: a mistyped name would otherwise list all deliveries as if they matched. */
 function refuseOthers([name]: string[]): void {
   if (name === undefined) return;
   throw new RequestError(
@@ -38,7 +38,7 @@ function refuseOthers([name]: string[]): void {
   );
 }
 
-/** A `+` of base64 that was not escaped arrives as a blank. */
+/** The message id. A `+` of base64 that was not escaped arrives as a blank. */
 function readMessageId(given: unknown): { messageId?: string } {
   if (given === undefined) return {};
   if (typeof given === "string" && given !== "" && given.length <= LONGEST_ID) {

@@ -10,7 +10,7 @@ import { type AnswerError, toOwnError } from "./answer-error.ts";
 import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
-/** Meta's own limit is 3 MB a payload. */
+/** Meta's own limit for a payload: 3 MB. */
 const MOST_BYTES = 3 * 1024 * 1024;
 const PATH = "/meta/webhook";
 
@@ -23,19 +23,19 @@ export type MetaParts = {
   tally: PayloadTally;
 };
 
-/** Meta's side: the check that the address is ours, and the payloads. */
+/** The routes that Meta calls: the check that the address is ours, and the payloads. */
 export async function metaRoutes(
   app: FastifyInstance,
   { answerError, ...parts }: MetaParts & { answerError: AnswerError },
 ): Promise<void> {
   const { tally } = parts;
-  // What Meta is refused it repeats for a week and then gives up: somebody has to hear of it.
+  // Meta repeats a refused payload for a week and then gives up, so refusals are logged and counted.
   app.setErrorHandler((thrown, request, reply) => {
     answerError(thrown, request, reply);
     const why = toOwnError(thrown).message;
-    if (request.method === "GET") return tally.failedVerification(why);
+    if (request.method === "GET") return tally.logFailedVerification(why);
     const { "content-length": contentLength, "content-type": contentType } = request.headers;
-    tally.refused(reply.statusCode, why, { contentLength, contentType });
+    tally.countRefused(reply.statusCode, why, { contentLength, contentType });
   });
   app.get(PATH, async (request, reply) => {
     const query = request.query as Record<string, unknown>;
@@ -50,12 +50,12 @@ export async function metaRoutes(
       throw new RequestError("UNAUTHENTICATED", `X-Hub-Signature-256 ${what}.`);
     }
     requireFlags(parts.flags);
-    tally.took(await receivePayload(parseJson(raw), parts));
+    tally.countTaken(await receivePayload(parseJson(raw), parts));
     return reply.send();
   });
 }
 
-/** Meta's check before it sends anything: answers its challenge if it knows our word. */
+/** Meta's check before it sends anything: returns the challenge if the verify token is ours. */
 function verify(query: Record<string, unknown>, verifyToken: string | null): string {
   const token = query["hub.verify_token"];
   const isMeta =
@@ -67,7 +67,7 @@ function verify(query: Record<string, unknown>, verifyToken: string | null): str
   return String(query["hub.challenge"] ?? "");
 }
 
-/** Without any flags every phone-less customer would be dropped for good. Meta comes again for a week. */
+/** Refuses without flags: every phone-less customer would be dropped for good, while Meta repeats for a week. */
 function requireFlags(flags: FlagClient): void {
   if (flags.status().cursor !== null) return;
   throw new RequestError(

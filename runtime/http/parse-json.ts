@@ -1,14 +1,14 @@
 import { hasRepeatedKey, parseExactJson } from "#sdk/rules.ts";
 import { RequestError } from "../errors/request-error.ts";
 
-/** Far more than any request to send needs. */
+/** Levels of nesting; far more than any request to send needs. */
 const DEEPEST = 64;
-/** Some programs write one; it is none of the text (RFC 8259, 8.1). */
+/** Some programs write one; it is not part of the JSON text (RFC 8259, 8.1). */
 const BYTE_ORDER_MARK = /^\ufeff/;
 
 /**
- * A body as the server leaves it: the raw bytes. No number of it is rounded, and none of its values is
- * lost to another one of the same key. @throws RequestError INVALID
+ * Parses a request's raw body without rounding numbers.
+ * @throws RequestError INVALID, also for a repeated key, since all values but the last would be lost
  */
 export function parseJson(body: unknown): unknown {
   const text = Buffer.isBuffer(body) ? body.toString("utf8").replace(BYTE_ORDER_MARK, "") : "";
@@ -27,7 +27,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** `parseJson` for what is written as JSON again, which takes the stack of its depth. @throws RequestError INVALID */
+/** `parseJson` for what is serialised again, which recurses: limits the depth. @throws RequestError INVALID */
 export function parseShallowJson(body: unknown): unknown {
   const parsed = parseJson(body);
   if (isDeeperThan(DEEPEST, parsed)) {

@@ -5,7 +5,7 @@ import { requireApiKey } from "./require-api-key.ts";
 
 const KEY = "the-api-key-of-the-business";
 
-/** As much of a request as the hook reads. */
+/** The part of a request that the hook reads. */
 function from(ip: string, apiKey: string): FastifyRequest {
   return { ip, headers: { "x-api-key": apiKey } } as unknown as FastifyRequest;
 }
@@ -17,7 +17,7 @@ async function refusalOf(asked: Promise<void>): Promise<RequestError | null> {
   );
 }
 
-test("the 201st request within a second is put off, with a whole number of seconds to wait", async () => {
+test("the 201st request within a second is refused, with a whole number of seconds to wait", async () => {
   const check = requireApiKey(KEY);
   for (let count = 0; count < 200; count += 1)
     expect(await refusalOf(check(from("1.1.1.1", KEY)))).toBeNull();
@@ -25,7 +25,7 @@ test("the 201st request within a second is put off, with a whole number of secon
   expect(refusal).toMatchObject({ kind: "RATE_LIMITED", retryAfterSeconds: 1 });
 });
 
-test("guesses are counted by address, and never lock out who has the key", async () => {
+test("guesses are counted by address, and never lock out a client with the key", async () => {
   const check = requireApiKey(KEY);
   const kinds = [];
   for (let count = 0; count < 30; count += 1)

@@ -5,10 +5,10 @@ import { isSameSecret } from "./same-secret.ts";
 
 /** Connectly's limit of its API. */
 const REQUESTS_A_SECOND = 200;
-/** Wrong keys from one address: above what a slip makes, far below what a guess needs. */
+/** Wrong keys from one address: more than a mistake causes, far fewer than guessing needs. */
 const FAILURES_A_SECOND = 20;
 
-/** Makes the hook that lets in who has the API key, 200 times a second. @throws RequestError */
+/** Makes the hook that requires the API key and allows 200 requests a second. @throws RequestError */
 export function requireApiKey(apiKey: string): (request: FastifyRequest) => Promise<void> {
   const requests = new RateLimiterMemory({ points: REQUESTS_A_SECOND, duration: 1 });
   const failures = new RateLimiterMemory({ points: FAILURES_A_SECOND, duration: 1 });

@@ -13,12 +13,12 @@ import { createServer } from "./server.ts";
 const REQUEST_MS = 500;
 const LENGTH = 1_000;
 
-/** A server whose console is away: what is refused before a payload is whole needs no flags. */
+/** A server without a console: a request that is refused before its payload is complete needs no flags. */
 async function listen(): Promise<number> {
   const store = new Store(aDataDir(), () => undefined);
   const console = { url: "http://127.0.0.1:9", token: "of-a-test" };
   const flags = createFlagClient({ ...console, instanceId: "rt-test" });
-  // Nobody hears of it: the console is away.
+  // The console is unreachable, and its errors do not matter here.
   flags.on("error", () => undefined);
   const sends = new SendsInFlight();
   const app = createServer(
@@ -54,7 +54,7 @@ async function listen(): Promise<number> {
   return Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
 }
 
-test("a request that comes byte by byte is answered 408 when its time is over, and its connection ends", async () => {
+test("a request that arrives byte by byte is answered 408 when its time is over, and its connection ends", async () => {
   const socket = connect({ host: "127.0.0.1", port: await listen() });
   // The server may close between two bytes.
   socket.on("error", () => undefined);
@@ -69,6 +69,6 @@ test("a request that comes byte by byte is answered 408 when its time is over, a
   onTestFinished(() => clearInterval(drip));
   await new Promise((resolve) => socket.once("close", resolve));
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-  // Not at the first byte, either: it had its time.
+  // Nor before its time is over.
   expect(performance.now() - startedAt).toBeGreaterThan(REQUEST_MS - 50);
 });

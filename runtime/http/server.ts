@@ -17,24 +17,24 @@ export type ServerParts = MetaParts &
 
 const REQUEST_MS = 30_000;
 
-/** The runtime's HTTP server, not listening yet. A request may take `requestMs` to come. */
+/** The runtime's HTTP server, not listening yet. A request may take `requestMs` to arrive. */
 export function createServer(
   parts: ServerParts,
   { requestMs = REQUEST_MS }: { requestMs?: number } = {},
 ): FastifyInstance {
   const answerError = answerErrors(parts.log);
-  // Without a logger of its own: addresses and bodies hold customers' ids.
+  // Without Fastify's logger: addresses and bodies contain customers' ids.
   const app = Fastify({
     forceCloseConnections: "idle",
-    // Who asks while this ends is answered below, in words.
+    // Requests while the server closes are answered below, with a message.
     return503OnClosing: false,
-    // A request that comes byte by byte must not hold its connection without end. Where the head may take
-    // longer than the whole, Node exchanges the two limits.
+    // A request that arrives byte by byte must not hold its connection without end. If the head's limit is
+    // above the whole request's, Node swaps the two.
     requestTimeout: requestMs,
     http: { headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 10 },
     frameworkErrors: answerError,
   });
-  // Signatures are over the raw bytes: each route parses by itself.
+  // Signatures cover the raw bytes, so each route parses its body itself.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_, body, done) =>
     done(null, body),
@@ -55,7 +55,7 @@ export function createServer(
   return app;
 }
 
-/** While the server ends no connection is kept for a next request: it would hold up the end. */
+/** Closes each connection after its answer while the server closes: a kept one would delay the end. */
 function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
   app.addHook("onRequest", async () => {
     if (closing.aborted) {
@@ -68,8 +68,8 @@ function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
 }
 
 /**
- * Whether decisions are made by fresh flags, and what is refused meanwhile; for people who look. Always with
- * status 200: a runtime that decides by old flags does better than none.
+ * Whether the flags are fresh, and which requests are refused; for people. The status is always 200: a runtime
+ * with old flags is better than none.
  */
 function describeHealth({ flags, roster, tally }: ServerParts): object {
   const { mode, cursor, stale, refused } = flags.status();

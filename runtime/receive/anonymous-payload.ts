@@ -3,8 +3,8 @@ import type { Pseudonyms } from "../store/pseudonyms.ts";
 import type { SentMessage } from "../store/sent-messages.ts";
 
 /**
- * What is kept of a status once it is delivered, where its customer has no phone and the number is off:
- * others of their messages are dropped, and nothing that names them may stay. Null: all of it is kept.
+ * What is kept of a status's webhook after delivery if its customer has no phone and the number is off: their
+ * messages are dropped, so nothing that names them may be kept. Null: all of it is kept.
  */
 export function toAnonymousPayload(
   status: MessageStatus,
@@ -16,7 +16,7 @@ export function toAnonymousPayload(
     ...status,
     id: pseudonyms.ofMessage(id),
     customer: { ...customer, bsuid: null, parentBsuid: null, name: null, username: null },
-    // Meta's words may name somebody.
+    // Meta's texts may name the customer.
     error: error && { ...error, title: null, details: null },
     content: {},
   };

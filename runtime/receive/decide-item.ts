@@ -15,15 +15,15 @@ import { toAnonymousPayload } from "./anonymous-payload.ts";
 import { toStatusKey } from "./status-key.ts";
 import { toJson } from "./to-json.ts";
 
-/** Where flags come from: the SDK's client, as far as a decision needs it. */
+/** The source of flags: the part of the SDK's client that a decision needs. */
 export type FlagSource = {
   acceptsBsuid(phoneNumberId: string): boolean;
   status(): { cursor: string | null };
 };
 
 /**
- * Decides about one message by the flag as it is at this moment. Null: the customer opened a chat, wrote
- * nothing, and has no phone on a number that is off, so that nothing is lost and nothing to be told.
+ * Decides about one message by the flag at this moment. Null: a customer without a phone opened a chat with a
+ * number that is off, and wrote nothing, so that there is nothing to lose or to deliver.
  */
 export function decideMessage(
   message: InboundMessage,
@@ -67,7 +67,7 @@ type StatusContext = {
   pseudonyms: Pseudonyms;
 };
 
-/** A status is never dropped: the flag only shapes its customer object, and what is kept of it. */
+/** Makes the outcome of a status. It is never dropped: the flag only shapes its customer object and what is kept. */
 export function decideStatus(
   status: MessageStatus,
   { acceptsBsuid, sent, lanes, pseudonyms }: StatusContext,
@@ -87,7 +87,7 @@ export function decideStatus(
     case: caseOf(status.customer),
     isCounted: false,
     lanes,
-    // Too deep to be told whole, it is told without what Connectly has no word for.
+    // A status that nests too deeply is delivered without `original`.
     payload: payload ?? JSON.stringify(toStatusWebhook({ ...status, content: {} }, how)),
     anonymousPayload: toAnonymousPayload(status, { flag, sent, pseudonyms }),
   };

@@ -15,7 +15,7 @@ import { until } from "../testing/until.ts";
 
 const OFF = "300000000000001";
 
-test("of a customer who is dropped nothing that identifies them is on disk, in the list or in the log", async () => {
+test("nothing that identifies a dropped customer is on disk, in the list or in the log", async () => {
   const { runtime, settings } = await aBusiness();
   const customer = { ...aPhoneLess(), name: "Marked Name" };
   const token = aToken();
@@ -42,7 +42,7 @@ test("of a customer who is dropped nothing that identifies them is on disk, in t
   check();
 });
 
-test("of what cannot be read of such a customer the id is kept as its pseudonym, and of an error the words without ids", async () => {
+test("of an unreadable message of a dropped customer the pseudonym is kept, and of an error the text without ids", async () => {
   const { runtime, settings } = await aBusiness();
   const { bsuid } = aPhoneLess();
   const ids = Array.from({ length: 3 }, () => wamidOf(bsuid, aToken()));
@@ -82,7 +82,7 @@ test("a dropped message is found by either of its wamids, and by its pseudonym",
   expect(await runtime.deliveries({ messageId: wamidOf(customer.bsuid, aToken()) })).toEqual([]);
 });
 
-test("a message that was dropped stays so when it comes again with its other wamid, also after a flip and a restart", async () => {
+test("a dropped message stays dropped when it comes again with its other wamid, also after a flip and a restart", async () => {
   const { console, receiver, runtime, restart } = await aBusiness();
   const customer = aPhoneLess();
   const phone = `1555${randomInt(1e6, 1e7)}`;
@@ -105,7 +105,7 @@ test("a message that was dropped stays so when it comes again with its other wam
   expect(receiver.webhooks).toEqual([]);
 });
 
-test("a status about somebody without a phone reaches the business whole, and then nothing on disk identifies them", async () => {
+test("a status about a customer without a phone is delivered in full, and then nothing on disk identifies them", async () => {
   const { receiver, runtime, settings, restart } = await aBusiness();
   receiver.behave((response) => {
     response.statusCode = 500;
@@ -121,7 +121,7 @@ test("a status about somebody without a phone reaches the business whole, and th
   const value = { metadata, contacts, statuses: [{ ...status, errors }] };
   await runtime.post(aPayload({ field: "messages", value }));
   await until(() => receiver.webhooks.length > 0);
-  // What waits is whole, also for the next process.
+  // While it waits for delivery it is complete, also for the next process.
   await runtime.kill();
   receiver.behave((response) => response.end());
   const next = await restart();
@@ -151,7 +151,7 @@ test("a status about somebody without a phone reaches the business whole, and th
   for (const mark of marks) expect(runtime.log() + next.log()).not.toContain(mark);
 });
 
-test("of a notice about somebody who was dropped nothing stays in plain, whatever number it comes to", async () => {
+test("a notice about a dropped customer is never kept in plain text, whichever number it comes to", async () => {
   const { console, receiver, runtime, settings } = await aBusiness();
   const ON = "300000000000002";
   console.flip(ON, true);
@@ -165,7 +165,7 @@ test("of a notice about somebody who was dropped nothing stays in plain, whateve
     expect(kept.includes(mark), mark).toBe(false);
     expect(runtime.log()).not.toContain(mark);
   }
-  // It is no stranger's any more once a late webhook brings the former id.
+  // Once a late webhook brings the former id, the business knows the customer.
   await runtime.post(aPayload(aMessage({ to: ON, from: dropped })));
   await until(() => receiver.webhooks.length === 1);
   expect(receiver.webhooks[0]?.body.sender.id).toBe(next.bsuid);

@@ -4,7 +4,7 @@ const FORM = /^sha256=([0-9a-f]{64})$/i;
 
 /**
  * Whether `header` (`X-Hub-Signature-256`) is Meta's signature of exactly these bytes: HMAC-SHA256 with
- * the app secret, in hex. Takes the same time wherever they differ.
+ * the app secret, in hex. The comparison takes constant time.
  */
 export function isSignedByMeta(
   raw: Buffer,

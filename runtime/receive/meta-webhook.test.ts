@@ -14,7 +14,7 @@ const signed = (payload: string, secret = APP_SECRET) => ({
   "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(payload).digest("hex")}`,
 });
 
-test("Meta's check is answered with its challenge, to who knows the word only", async () => {
+test("Meta's check is answered with its challenge only if the verify token is right", async () => {
   const { runtime } = await aBusinessHere({ META_VERIFY_TOKEN: "the word" });
   const ask = (query: Record<string, string>) =>
     fetch(`${runtime.url}/meta/webhook?${new URLSearchParams(query)}`);
@@ -27,13 +27,13 @@ test("Meta's check is answered with its challenge, to who knows the word only", 
   expect((await ask({})).status).toBe(403);
 });
 
-test("without a word nobody is verified, whatever they say", async () => {
+test("without META_VERIFY_TOKEN no check succeeds, whatever token it sends", async () => {
   const { runtime } = await aBusinessHere();
   const query = "hub.mode=subscribe&hub.verify_token=&hub.challenge=42";
   expect((await fetch(`${runtime.url}/meta/webhook?${query}`)).status).toBe(403);
 });
 
-test("only payloads that Meta signed are taken, byte for byte", async () => {
+test("only payloads that Meta signed are accepted, byte for byte", async () => {
   const { runtime } = await aBusinessHere({ META_APP_SECRET: APP_SECRET });
   const payload = JSON.stringify(aPayload(aMessage({ to: NUMBER, from: aCustomer() })));
   const of = async (headers: Record<string, string>, sent = payload) =>
@@ -170,7 +170,7 @@ test("a message that Meta repeats keeps its first decision, across a flip and a 
   ]);
 });
 
-test("a status is never dropped, and the same one is delivered once", async () => {
+test("a status is never dropped, and a repeated one is delivered once", async () => {
   const { receiver, runtime } = await aBusinessHere();
   const id = aWamid();
   const to = aPhoneLess();
@@ -184,7 +184,7 @@ test("a status is never dropped, and the same one is delivered once", async () =
   ]);
 });
 
-test("what is no payload is refused in words, and nothing of it is kept", async () => {
+test("a body that is not a payload is refused with a message, and nothing of it is kept", async () => {
   const { runtime } = await aBusinessHere();
   for (const payload of ["{", ""]) {
     const answer = await runtime.post(payload);
@@ -201,7 +201,7 @@ test("what is no payload is refused in words, and nothing of it is kept", async 
   expect(await runtime.deliveries()).toEqual([]);
 });
 
-test("deliveries are for who has the API key, newest first, as many as asked for", async () => {
+test("deliveries are listed for clients with the API key, newest first, as many as asked for", async () => {
   const { runtime } = await aBusinessHere();
   for (const text of ["1", "2", "3"])
     await runtime.post(aPayload(aMessage({ to: NUMBER, from: aCustomer(), id: `wamid.${text}` })));

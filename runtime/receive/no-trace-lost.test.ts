@@ -10,7 +10,7 @@ const APP_SECRET = "the app's secret";
 const METADATA = { display_phone_number: "15550100199", phone_number_id: NUMBER };
 const change = (value: object, field = "messages") => ({ field, value });
 
-test("what is taken and cannot be read is in the list with its number, its id and why, once", async () => {
+test("accepted items that cannot be read are listed once, with number, id and reason", async () => {
   const { runtime } = await aBusiness();
   const [noTime, noNumber, sound] = [aWamid(), aWamid(), aWamid()];
   const payload = aPayload(
@@ -70,7 +70,7 @@ test("what is taken and cannot be read is in the list with its number, its id an
   expect(await runtime.deliveries({ messageId: noTime })).toHaveLength(2);
 });
 
-test("a payload with one key twice is refused and said to be: what the first one held would be lost", async () => {
+test("a payload with a repeated key is refused and logged: the first value would be lost", async () => {
   const { runtime } = await aBusiness();
   const { bsuid } = aPhoneLess();
   const payload = JSON.stringify(aPayload(aMessage({ to: NUMBER, from: { bsuid } })));
@@ -85,7 +85,7 @@ test("a payload with one key twice is refused and said to be: what the first one
   expect(await runtime.deliveries()).toMatchObject([{ kind: "drop" }]);
 });
 
-test("an id that was unreadable once is decided when it comes whole", async () => {
+test("a message that was unreadable is decided when it comes again readable", async () => {
   const { runtime } = await aBusiness();
   const id = aWamid();
   await runtime.post(aPayload(change({ metadata: METADATA, messages: [{ id, type: "text" }] })));
@@ -96,7 +96,7 @@ test("an id that was unreadable once is decided when it comes whole", async () =
   ]);
 });
 
-test("a payload of nothing but rubbish is taken, and leaves a hundred traces and how many more there were", async () => {
+test("a payload of nothing but rubbish is accepted, and leaves a hundred rows and the count of the others", async () => {
   const { runtime } = await aBusiness();
   const messages = Array.from({ length: 60_000 }, () => 1);
   expect((await runtime.post(aPayload(change({ metadata: METADATA, messages })))).status).toBe(200);
@@ -106,7 +106,7 @@ test("a payload of nothing but rubbish is taken, and leaves a hundred traces and
   expect(runtime.log().length).toBeLessThan(20_000);
 });
 
-test("payloads that are refused are in the log and counted for people, and nothing of them is shown", async () => {
+test("refused payloads are logged and counted for people, without showing their content", async () => {
   const { runtime } = await aBusiness({ META_APP_SECRET: APP_SECRET });
   const signed = (payload: string) => ({
     "x-hub-signature-256": `sha256=${createHmac("sha256", APP_SECRET).update(payload).digest("hex")}`,

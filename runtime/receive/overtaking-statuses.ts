@@ -6,7 +6,7 @@ import type { PendingWebhook } from "../store/webhook-queue.ts";
 
 type CompleteBody = Pick<WebhookOutcome, "payload" | "anonymousPayload">;
 
-/** A webhook that is on disk. `completeWith`: its body once the message it is about is known; null where that is settled. */
+/** A webhook that is on disk. `completeWith` makes its body once its message is known; null if it is complete. */
 export type DecidedWebhook = {
   webhook: PendingWebhook;
   phoneNumberId: string;
@@ -22,21 +22,21 @@ type Parts = {
 };
 
 /**
- * A status can come before Meta's own answer to the send, which brings the message's id. While sends of
- * the number are under way, the status of an unknown message waits for them, and what follows it in its
- * lanes with it; then it is told with the business's id and callback data. It is on disk meanwhile: a
- * process that ends leaves it to the next one, under Meta's id.
+ * A status can come before Meta's answer to the send, which brings the message's id. While sends of the
+ * number are under way, the status of an unknown message waits for them, and so does what follows in its
+ * lanes; then it gets the business's id and callback data. If the process ends first, the next one
+ * delivers it under Meta's id.
  */
 export class OvertakingStatuses {
   readonly #parts: Parts;
-  /** Until when each lane waits. */
+  /** What each lane waits for. */
   readonly #lanes = new Map<string, Promise<void>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Webhooks in the order they were decided in. */
+  /** Passes on webhooks in the order they were decided in; holds back those that have to wait. */
   deliver(decided: readonly DecidedWebhook[]): void {
     const ready: PendingWebhook[] = [];
     for (const one of decided) {

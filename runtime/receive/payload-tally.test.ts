@@ -12,28 +12,28 @@ function aTally() {
   return { tally, lines, wait: (ms: number) => (now += ms) };
 }
 
-test("a flood of refusals is one line a minute, which says how many there were, and all are counted", () => {
+test("a flood of refusals is one line a minute with their number, and all are counted", () => {
   const { tally, lines, wait } = aTally();
-  for (let count = 0; count < 1_000; count += 1) tally.refused(401, "Not signed.", {});
+  for (let count = 0; count < 1_000; count += 1) tally.countRefused(401, "Not signed.", {});
   expect(lines).toMatchObject([
     { level: 50, status: 401, msg: expect.stringContaining("META_APP_SECRET") },
   ]);
-  tally.refused(413, "Too large.", { contentLength: "4000000" });
+  tally.countRefused(413, "Too large.", { contentLength: "4000000" });
   expect(lines[1]).toMatchObject({ level: 40, status: 413, contentLength: "4000000" });
   wait(60_000);
-  tally.refused(401, "Not signed.", {});
+  tally.countRefused(401, "Not signed.", {});
   expect(lines[2]).toMatchObject({ status: 401, count: 1_001, timesSinceLastLine: 999 });
   expect(tally.counts().refused).toMatchObject({ 401: { count: 1_001 }, 413: { count: 1 } });
 });
 
-test("the trouble of a wrong secret is over once a payload is taken", () => {
+test("the warning about a wrong secret ends once a payload is accepted", () => {
   const { tally } = aTally();
   expect(tally.counts().trouble).toBeNull();
-  tally.refused(401, "Not signed.", {});
+  tally.countRefused(401, "Not signed.", {});
   expect(tally.counts().trouble).toContain("META_APP_SECRET");
-  tally.refused(400, "No JSON.", {});
+  tally.countRefused(400, "No JSON.", {});
   expect(tally.counts().trouble).toContain("META_APP_SECRET");
-  tally.took({ problems: [], fields: [] });
+  tally.countTaken({ problems: [], fields: [] });
   expect(tally.counts()).toMatchObject({
     trouble: null,
     taken: 1,
@@ -41,14 +41,14 @@ test("the trouble of a wrong secret is over once a payload is taken", () => {
   });
 });
 
-test("what was taken and is no message is counted by its field, of which there may be any number", () => {
+test("accepted events that are not messages are counted by field, whatever the number of fields", () => {
   const { tally, lines } = aTally();
-  tally.took({
+  tally.countTaken({
     problems: [{ ...PROBLEM, messageId: "wamid.HBgLMTU1NTAxMDAxMjMVAgA" }, PROBLEM],
     fields: ["calls", "calls", "__proto__", "x".repeat(1e6)],
   });
   for (let count = 0; count < 200; count += 1)
-    tally.took({ problems: [], fields: [`field ${count}`] });
+    tally.countTaken({ problems: [], fields: [`field ${count}`] });
   const { otherEvents, unreadable } = tally.counts();
   expect(unreadable).toBe(2);
   expect(otherEvents).toMatchObject({ calls: 2, ["x".repeat(64)]: 1 });

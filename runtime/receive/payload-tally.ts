@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { ItemProblem } from "#sdk/rules.ts";
 
-/** Of what happens again and again, one line in so long a time. */
+/** Repeated events of one kind are logged at most once in this time. */
 const LOG_EVERY_MS = 60_000;
-/** Names of fields are Meta's; somebody else's payload may have any. */
+/** Bounds the counted names: Meta's are few, but another sender's payload may have any. */
 const MOST_FIELDS = 50;
 const LONGEST_FIELD = 64;
 
@@ -12,30 +12,30 @@ const BAD_SECRET =
 
 type Refusals = { count: number; lastAt: string; why: string };
 
-/** What `GET /healthz` says about payloads; all since the start, times in UTC. */
+/** What `GET /healthz` says about payloads since the start; times in UTC. */
 export type PayloadCounts = {
   taken: number;
   lastTakenAt: string | null;
-  /** By the status that they were answered with. */
+  /** By the status of the answer. */
   refused: Record<string, Refusals>;
-  /** Parts of payloads that were taken: the first hundred of each payload are in `GET /deliveries`. */
+  /** Unreadable parts of accepted payloads; the first hundred of each payload are in `GET /deliveries`. */
   unreadable: number;
-  /** What is neither told to the business nor listed, such as calls, notices of ids, opened chats; by Meta's name. */
+  /** Events that are neither delivered nor listed, such as calls, notices of ids, opened chats; by Meta's name. */
   otherEvents: Record<string, number>;
-  /** What somebody has to look at; null when there is nothing. */
+  /** A problem that somebody has to look at; null when there is none. */
   trouble: string | null;
 };
 
 /**
- * What became of Meta's payloads, counted, and told to the log without flooding it: whoever posts
- * rubbish may do so a thousand times a second. Nothing of a payload's content is kept.
+ * Counts what happens to Meta's payloads, and logs it without flooding the log: anybody can post rubbish a
+ * thousand times a second. Keeps nothing of a payload's content.
  */
 export class PayloadTally {
   readonly #log: FastifyBaseLogger;
   readonly #now: () => number;
   readonly #refused = new Map<number, Refusals>();
   readonly #otherEvents = new Map<string, number>();
-  /** When each kind was last told, and how often it has happened since. */
+  /** When each kind was last logged, and how often it has happened since. */
   readonly #logged = new Map<string, { at: number; since: number }>();
   #taken = 0;
   #lastTakenAt: string | null = null;
@@ -47,8 +47,8 @@ export class PayloadTally {
     this.#now = now;
   }
 
-  /** A payload was answered 200. */
-  took({
+  /** Counts a payload that was answered 200. */
+  countTaken({
     problems,
     fields,
   }: {
@@ -62,7 +62,7 @@ export class PayloadTally {
     const [first] = problems;
     if (!first) return;
     this.#unreadable += problems.length;
-    // Without the message's id, which holds its customer's phone or BSUID.
+    // Without the message's id, which contains its customer's phone or BSUID.
     const { path, phoneNumberId, code, message: why } = first;
     const about = { count: problems.length, path, phoneNumberId, code, why };
     this.#tell("unreadable", (again) =>
@@ -70,8 +70,8 @@ export class PayloadTally {
     );
   }
 
-  /** A payload was answered with another status. `why` is the answer's, and holds nothing of the payload. */
-  refused(status: number, why: string, about: Record<string, unknown>): void {
+  /** Counts a payload that was answered with another status. `why` is the answer's text, without the payload's content. */
+  countRefused(status: number, why: string, about: Record<string, unknown>): void {
     const count = (this.#refused.get(status)?.count ?? 0) + 1;
     this.#refused.set(status, { count, lastAt: this.#time(), why });
     if (status === 401) this.#badSignatures += 1;
@@ -82,8 +82,8 @@ export class PayloadTally {
     });
   }
 
-  /** Meta's check of the address failed. */
-  failedVerification(why: string): void {
+  /** Logs a failed check of the address by Meta. */
+  logFailedVerification(why: string): void {
     this.#tell("verification", (again) => this.#log.warn({ why, ...again }, "Meta's check failed"));
   }
 

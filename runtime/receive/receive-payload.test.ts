@@ -19,7 +19,7 @@ import { receivePayload } from "./receive-payload.ts";
 const OFF = "300000000000001";
 const ON = "300000000000002";
 
-/** A real store, and flags that are as the test says; what is to be delivered and counted is listed. */
+/** A receiver with a real store and the test's flags; lists what it would deliver and count. */
 function aReceiver() {
   const store = new Store(aDataDir(), () => undefined);
   onTestFinished(() => store.close());
@@ -48,7 +48,7 @@ function shareLane(one: PendingWebhook | undefined, other: PendingWebhook | unde
   return lanesOf(one).some((lane) => lanesOf(other).includes(lane));
 }
 
-test("one id on two numbers is two messages, and two statuses", async () => {
+test("the same id on two numbers is two messages, and two statuses", async () => {
   const { receive, delivered } = aReceiver();
   const [id, from] = [aWamid(), aCustomer()];
   const received = await receive(
@@ -68,7 +68,7 @@ test("each participant of a group has a status of the same message, once", async
   expect(await receive(...statuses, ...statuses)).toMatchObject({ taken: 2, repeated: 2 });
 });
 
-test("the order that is kept is that of one customer with one number, by each of their ids", async () => {
+test("webhooks of one customer with one number keep their order, by each of the customer's ids", async () => {
   const { receive, delivered } = aReceiver();
   const [one, other] = [aPhoneLess(), aPhoneLess()];
   const phone = "15550100123";
@@ -87,7 +87,7 @@ test("the order that is kept is that of one customer with one number, by each of
   expect(shareLane(second, phoneOnly)).toBe(false);
 });
 
-test("statuses of customers nobody can name are in nobody's order", async () => {
+test("statuses without a named customer have no order", async () => {
   const { receive, delivered } = aReceiver();
   await receive(aStatus({ of: ON, to: {} }), aStatus({ of: ON, to: {} }));
   expect(shareLane(delivered[0], delivered[1])).toBe(false);
@@ -120,7 +120,7 @@ test("messages are counted once, dropped or not, and statuses never", async () =
   ]);
 });
 
-test("of a customer who was dropped nothing is kept; of one who was accepted, the ids", async () => {
+test("nothing is kept of a dropped customer; of an accepted one, the ids", async () => {
   const { receive, store } = aReceiver();
   const number = { phoneNumberId: ON, displayPhoneNumber: null, wabaId: "200000000000001" };
   await store.write(() => store.numbers.learn({ ...number, portfolioId: "p1" }));
@@ -200,16 +200,19 @@ test.each<[string, object, object]>([
     { recipient_participant_id: 15550100121 },
     { recipient_participant_id: 15550100122 },
   ],
-])("statuses of one message that differ in %s are two, each once", async (_, one, other) => {
-  const { receive, delivered } = aReceiver();
-  const id = aWamid();
-  const both = [ofGroup(id, one), ofGroup(id, other)];
-  expect(await receive(...both)).toMatchObject({ taken: 2, repeated: 0 });
-  expect(await receive(...both)).toMatchObject({ taken: 0, repeated: 2 });
-  expect(delivered).toHaveLength(2);
-});
+])(
+  "statuses of one message that differ in %s are two, each delivered once",
+  async (_, one, other) => {
+    const { receive, delivered } = aReceiver();
+    const id = aWamid();
+    const both = [ofGroup(id, one), ofGroup(id, other)];
+    expect(await receive(...both)).toMatchObject({ taken: 2, repeated: 0 });
+    expect(await receive(...both)).toMatchObject({ taken: 0, repeated: 2 });
+    expect(delivered).toHaveLength(2);
+  },
+);
 
-test("a status is a repeated one whoever its customer has become, and whatever stands beside it", async () => {
+test("a status counts as repeated whoever its customer has become, and whatever else is in it", async () => {
   const { receive, delivered } = aReceiver();
   const [id, old, phone] = [aWamid(), "US.1000", "15550100123"];
   const status = { id, status: "delivered", timestamp: "1790000100", recipient_user_id: old };
@@ -227,7 +230,7 @@ test("a status is a repeated one whoever its customer has become, and whatever s
   expect(delivered).toHaveLength(1);
 });
 
-test("a status that nests too deeply is told without what Connectly has no word for", async () => {
+test("a status that nests too deeply is delivered without original", async () => {
   const { receive, bodies, counted } = aReceiver();
   const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`) as unknown;
   const status = { id: aWamid(), status: "read", timestamp: "1", recipient_user_id: "US.1" };
@@ -248,7 +251,7 @@ test("a message that nests too deeply is refused and counted as such, not as dro
   ]);
 });
 
-test("a customer who opened a chat and wrote nothing is no lost message", async () => {
+test("a customer who opened a chat and wrote nothing does not count as a lost message", async () => {
   const { receive, counted, store, delivered } = aReceiver();
   const opening = { from_user_id: "US.1", type: "request_welcome", text: undefined };
   expect(await receive(message(OFF, opening))).toMatchObject({ fields: ["request_welcome"] });
@@ -260,7 +263,7 @@ test("a customer who opened a chat and wrote nothing is no lost message", async 
   expect([...store.reports.takeUncounted()]).toEqual([]);
 });
 
-test("a system message of an unknown kind is told where the customer is accepted, found by people where not, and never counted", async () => {
+test("a system message of an unknown kind is delivered if the customer is accepted, else listed, and never counted", async () => {
   const { receive, counted, store, delivered } = aReceiver();
   const system = { from_user_id: "US.1", type: "system", system: { type: "user_joined" } };
   await receive(message(OFF, system), message(ON, system), message(ON, { type: "system" }));
@@ -274,7 +277,7 @@ test("a system message of an unknown kind is told where the customer is accepted
   expect([...store.reports.takeUncounted()]).toEqual([]);
 });
 
-test("a phone that cannot be read is refused on both numbers, and kept of nobody", async () => {
+test("a phone that cannot be read is refused on both numbers, and not kept", async () => {
   const { receive, counted, store, delivered } = aReceiver();
   const unreadable = { from: "15550100123@c.us", from_user_id: "US.1" };
   await receive(message(OFF, unreadable), message(ON, unreadable));
@@ -290,7 +293,7 @@ test("a phone that cannot be read is refused on both numbers, and kept of nobody
   ]);
 });
 
-test("a notice about somebody who was never accepted is not kept on a number that is off; about others it is", async () => {
+test("on a number that is off, a notice is kept only about customers who were accepted before", async () => {
   const { receive, store } = aReceiver();
   const number = { phoneNumberId: OFF, displayPhoneNumber: null, wabaId: "200000000000001" };
   const [dropped, accepted, next] = [aPhoneLess(), aCustomer(), aPhoneLess()];
@@ -303,7 +306,7 @@ test("a notice about somebody who was never accepted is not kept on a number tha
   expect(store.identities.newestBsuid(accepted.bsuid, number)).toBe(next.bsuid);
 });
 
-test("the business's own number is no customer, also where the payload does not tell it", async () => {
+test("the business's own number is not a customer, even if the payload does not name it", async () => {
   const { receive, store, delivered } = aReceiver();
   const own = { phoneNumberId: ON, displayPhoneNumber: "+5511987654321", wabaId: null };
   await store.write(() => store.numbers.learn(own));

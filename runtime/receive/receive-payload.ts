@@ -21,10 +21,10 @@ type Parts = {
   statuses: OvertakingStatuses;
 };
 
-/** What could not be read of one payload is written down one by one up to so many. */
+/** How many unreadable items of one payload are recorded one by one. */
 const MOST_PROBLEMS = 100;
 
-/** Of a payload: how many items were new or repeated, what could not be read, and what else there was, by Meta's name. */
+/** A payload's new and repeated items as counts, its unreadable items, and its other events by Meta's name. */
 export type Received = {
   taken: number;
   repeated: number;
@@ -33,10 +33,10 @@ export type Received = {
 };
 
 /**
- * Decides about each message and status of a payload of Meta's, and resolves once the decisions are on
- * disk. What Meta repeats keeps its first decision, and is counted once.
+ * Decides about each message and status of one of Meta's payloads; resolves once the decisions are on disk.
+ * An item that Meta repeats keeps its first decision, and is counted once.
  *
- * @throws Error when nothing of it could be kept
+ * @throws Error when it could not be written; then nothing of it is kept
  */
 export async function receivePayload(body: unknown, parts: Parts): Promise<Received> {
   const { numbers } = parts.store;
@@ -54,7 +54,7 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
     const { phoneNumberId, messageId } = outcome;
     const { webhook } = recorded;
     if (webhook) webhooks.push({ webhook, phoneNumberId, messageId, completeWith });
-    // After the commit: what was not kept comes again, and is counted then.
+    // Counted after the commit: what was not kept comes again, and is counted then.
     count(outcome, recorded.seq, parts);
   }
   parts.statuses.deliver(webhooks);
@@ -66,7 +66,7 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
   };
 }
 
-/** What is answered 200 and neither delivered nor dropped is found by people. */
+/** Records items that are answered 200 but neither delivered nor dropped, so that people can find them. */
 function recordProblems(problems: readonly ItemProblem[], { events }: Store): void {
   const at = Date.now();
   for (const { phoneNumberId, messageId, message: why, code } of problems.slice(0, MOST_PROBLEMS))
@@ -78,8 +78,8 @@ function recordProblems(problems: readonly ItemProblem[], { events }: Store): vo
 }
 
 /**
- * What was refused, by its message's pseudonym where the id would name somebody without a phone on a
- * number that is off: others of their messages are dropped, and nothing that names them is kept.
+ * Replaces the message id by its pseudonym if it would name a customer without a phone on a number that is
+ * off: their messages are dropped, and nothing that names them is kept.
  */
 function withoutStranger<Refused extends Pick<ItemProblem, "messageId" | "phoneNumberId">>(
   refused: Refused,
@@ -110,7 +110,7 @@ function takeAll(
   return { taken, repeated, fields };
 }
 
-/** What is neither told to the business nor listed is counted by this. */
+/** The name by which an item is counted that is neither delivered nor listed. */
 function nameOf(item: WebhookItem): string {
   switch (item.kind) {
     case "other":
@@ -134,7 +134,7 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
       if (decided === null) return null;
       const { outcome, completeWith } = decided;
       const recorded = store.events.record(outcome);
-      // Of a customer who was dropped or refused nothing is kept.
+      // Nothing is kept of a customer who was dropped or refused.
       if (recorded?.webhook && isKnownToBusiness(item, parts)) {
         store.identities.learn(item.customer, item);
       }
@@ -142,8 +142,8 @@ function take(item: WebhookItem, parts: Parts): Taken | "repeated" | null {
     }
     case "identity_change":
       if (store.identities.knows(item)) store.identities.apply(item);
-      // Of a stranger it may be whose messages are dropped, here or by another number: on a number that is
-      // off nothing is kept.
+      // A stranger's messages may be dropped, here or by another number: on a number that is off nothing of
+      // their notice is kept.
       else if (parts.flags.acceptsBsuid(item.number.phoneNumberId)) store.identities.seal(item);
       return null;
     case "other":
@@ -169,7 +169,7 @@ function decide(item: InboundMessage | MessageStatus, { flags, store }: Parts): 
   return { outcome: decideWith(sent), completeWith };
 }
 
-/** Not somebody without a phone whose status comes while the number is off: their messages are dropped. */
+/** False for a customer without a phone whose status comes while the number is off: their messages are dropped. */
 function isKnownToBusiness(
   { customer, number }: InboundMessage | MessageStatus,
   { flags }: Parts,
@@ -177,7 +177,7 @@ function isKnownToBusiness(
   return customer.phone !== null || flags.acceptsBsuid(number.phoneNumberId);
 }
 
-/** Customers' messages only: no status, and nothing that WhatsApp wrote. */
+/** Counts customers' messages only: no status, and nothing that WhatsApp wrote. */
 function count(outcome: Outcome, seq: number, { flags, store }: Parts): void {
   if (outcome.isCounted)
     flags.count(outcome.phoneNumberId, outcome.case, { accepted: outcome.kind === "webhook" });

@@ -57,7 +57,7 @@ test.each<[string, Fields, Fields]>([
   ["its list of errors is empty", { recipient_id: PHONE }, { recipient_id: PHONE, errors: [] }],
   ["a code is a text", failed([{ code: 131026 }]), failed([{ code: "131026", title: "x" }])],
   ["an error stands alone", failed([{ code: 131026 }]), failed({ code: 131026 })],
-])("a status that comes again is known when %s", (_, one, again) => {
+])("a status that comes again is recognised when %s", (_, one, again) => {
   expect(keyOf(again)).toBe(keyOf(one));
 });
 
@@ -77,6 +77,6 @@ test.each<[string, Fields, Fields]>([
   ["errors without a code", failed("boom"), failed("bang")],
   ["times, of nobody in a group", GROUP, { ...GROUP, timestamp: "1790000001" }],
   ["payments", { payment: { reference_id: "1" } }, { payment: { reference_id: "2" } }],
-])("statuses with different %s are different ones", (_, one, other) => {
+])("statuses with different %s are different statuses", (_, one, other) => {
   expect(keyOf(other)).not.toBe(keyOf(one));
 });

@@ -1,7 +1,7 @@
 import { asInteger, type MessageStatus, parsePhone, phoneSpellings } from "#sdk/rules.ts";
 import { toJson } from "./to-json.ts";
 
-/** What every status of a message may have alike, or differently when it is delivered again. */
+/** Fields that do not tell statuses of a message apart: equal in all, or different when one is delivered again. */
 const TELLS_NOTHING = new Set([
   "id",
   "status",
@@ -16,9 +16,9 @@ const TELLS_NOTHING = new Set([
 const OF_A_USER = "user_id";
 
 /**
- * What tells a status from the others of its message: which one it is, whom it is about and what went
- * wrong, by Meta's own fields, whatever their names. Who a customer is by now may change between two
- * deliveries of one status, and how an id is written may, too: as a number, with a plus sign.
+ * A key that tells a status from the others of its message: by its kind, its customer and its errors, from
+ * Meta's own fields, whatever their names. Between two deliveries of one status the customer's current ids may
+ * change, and so may the spelling of an id: as a number, with a plus sign.
  */
 export function toStatusKey({
   status,
@@ -32,12 +32,12 @@ export function toStatusKey({
   for (const [key] of fields) if (telling.has(key)) forgetBeside(key, telling);
   const isUnnamed = groupId !== null && customer.phone === null && customer.bsuid === null;
   const whom = [...telling].map(([key, value]) => `${key} ${asWritten(key, value)}`).sort();
-  // Of participants who are not named only the time tells.
+  // Unnamed participants differ only by time.
   const time = isUnnamed ? timestamp : null;
   return JSON.stringify([status, whom, codesOf(content.errors), time]);
 }
 
-/** A BSUID names its customer alone: the phone and the parent BSUID beside it may be withheld the next time. */
+/** Removes the phone and parent BSUID beside a BSUID: it suffices, and they may be withheld the next time. */
 function forgetBeside(key: string, telling: Map<string, unknown>): void {
   if (!key.endsWith(OF_A_USER) || key.includes("parent")) return;
   const whose = key.slice(0, -OF_A_USER.length);
@@ -45,7 +45,7 @@ function forgetBeside(key: string, telling: Map<string, unknown>): void {
     telling.delete(other);
 }
 
-/** What nests too deeply to be written tells nothing; it must not keep the status back. */
+/** A value as text. Null if it nests too deeply to be written, which must not block the status. */
 function asWritten(key: string, value: unknown): string | null {
   const phone = key.endsWith("_id") ? parsePhone(value) : null;
   if (phone !== null) return phoneSpellings(phone)[0];

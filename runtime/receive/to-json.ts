@@ -1,4 +1,4 @@
-/** Null for what is nested deeper than the stack: what came with it in one payload must not wait for it. */
+/** Null for a value that nests deeper than the stack allows: the rest of its payload must not fail with it. */
 export function toJson(value: unknown): string | null {
   try {
     return JSON.stringify(value);

@@ -37,7 +37,7 @@ async function aFollower({ rosterToken = TOKEN as string | null, timing = QUICK 
   return { roster, logged, fill, follow };
 }
 
-test("all of the roster is read once, page by page, then what changed, also by the next process", async () => {
+test("the whole roster is read once, page by page, and then the changes, also by the next process", async () => {
   const { roster, follow } = await aFollower();
   for (let id = 1; id <= 450; id += 1) roster.put(String(id));
   const first = follow();
@@ -56,7 +56,7 @@ test("all of the roster is read once, page by page, then what changed, also by t
   expect(new Set(roster.asked.slice(asked))).toEqual(new Set(["first.451"]));
 });
 
-test("a number that is retired is no sender any more, and one that takes over its phone is", async () => {
+test("a retired number no longer sends, and a number that takes over its phone does", async () => {
   const { roster, follow } = await aFollower();
   for (const id of ["1", "2"]) roster.put(id, { displayPhoneNumber: "+15550100199" });
   roster.put("3");
@@ -72,33 +72,30 @@ test("a number that is retired is no sender any more, and one that takes over it
 });
 
 test.each<[string, boolean]>([
-  ["tells all of it", false],
+  ["sends all of it", false],
   ["refuses the cursor", true],
-])(
-  "a console whose roster began anew and that %s is read from its beginning",
-  async (_, refuses) => {
-    const { roster, follow } = await aFollower();
-    roster.put("1");
-    const { numbers, cursor } = follow();
-    await until(() => cursor.read() === "first.1");
-    roster.behave((response) => {
-      const isForeign = refuses && roster.asked.at(-1)?.startsWith("first");
-      if (isForeign) response.writeHead(400).end("{}");
-      return isForeign === true;
-    });
-    roster.restore("second");
-    roster.put("1", { portfolioId: "p9" });
-    roster.put("2");
-    await until(() => cursor.read() === "second.3");
-    expect(numbers.find("1")?.portfolioId).toBe("p9");
-    expect(numbers.find("2")).not.toBeNull();
-  },
-);
+])("a console with a new roster that %s is read from the beginning", async (_, refuses) => {
+  const { roster, follow } = await aFollower();
+  roster.put("1");
+  const { numbers, cursor } = follow();
+  await until(() => cursor.read() === "first.1");
+  roster.behave((response) => {
+    const isForeign = refuses && roster.asked.at(-1)?.startsWith("first");
+    if (isForeign) response.writeHead(400).end("{}");
+    return isForeign === true;
+  });
+  roster.restore("second");
+  roster.put("1", { portfolioId: "p9" });
+  roster.put("2");
+  await until(() => cursor.read() === "second.3");
+  expect(numbers.find("1")?.portfolioId).toBe("p9");
+  expect(numbers.find("2")).not.toBeNull();
+});
 
 const answer = (status: number, body: string) => (response: ServerResponse) =>
   response.writeHead(status, { location: "/login" }).end(body);
 
-/** What may come in the console's place, and how loudly it is told: 50 is an error. */
+/** Answers that may come instead of the console's, and the log level they get: 50 is an error. */
 test.each<[string, (response: ServerResponse) => unknown, number]>([
   ["a refused token", answer(401, "{}"), 50],
   ["a lacking scope", answer(403, "{}"), 50],
@@ -119,7 +116,7 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
     40,
   ],
   ["a connection that breaks", (response) => response.destroy(), 40],
-])("%s changes nothing that is known, is told, and passes", async (_, fault, level) => {
+])("%s changes nothing of the known roster, is logged, and passes", async (_, fault, level) => {
   const { roster, logged, follow } = await aFollower();
   roster.put("1");
   const { numbers, status, cursor } = follow();
@@ -138,7 +135,7 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
   expect(numbers.find("1")).toMatchObject({ portfolioId: "p1" });
   expect([numbers.find("2"), cursor.read()]).toEqual([null, before]);
   expect(new Set(logged.map((line) => line.level))).toEqual(new Set([level]));
-  // Whoever reads the log has to know what to mend.
+  // The log has to say what to correct.
   for (const { why } of logged) expect(why).not.toMatch(/^$|fetch failed:? *$/);
   roster.behave(() => false);
   await until(() => numbers.find("2") !== null);
@@ -146,7 +143,7 @@ test.each<[string, (response: ServerResponse) => unknown, number]>([
   expect(logged.at(-1)?.msg).toBe("the roster can be read again");
 });
 
-test("a page that cannot be kept is asked for again, and the cursor stays with what is kept", async () => {
+test("a page that cannot be stored is asked for again, and the cursor stays at what is stored", async () => {
   const { roster, fill, follow } = await aFollower();
   roster.put("1");
   fill(true);
@@ -158,11 +155,11 @@ test("a page that cannot be kept is asked for again, and the cursor stays with w
   expect(cursor.read()).toBe("first.1");
 });
 
-test("without a token nobody is asked; stopped, a question under way is given up and none follows", async () => {
+test("without a token nothing is requested; stopping aborts the request under way, and none follows", async () => {
   const without = await aFollower({ rosterToken: null });
   expect(without.follow().status()).toEqual({ isFollowed: false, failure: null });
   const { roster, logged, follow } = await aFollower();
-  // No answer, ever.
+  // Never answers.
   roster.behave(() => true);
   const { status, stop } = follow();
   await until(() => roster.asked.length === 1);

@@ -30,23 +30,23 @@ type Parts = {
   cursor: RosterCursor;
   write: <Result>(work: () => Result) => Promise<Result>;
   log: FastifyBaseLogger;
-  /** How often, and how long after the first failure; the defaults suit production. */
+  /** How often to ask, and how soon after the first failure; the defaults suit production. */
   timing?: { everyMs: number; firstBackoffMs: number };
 };
 
 type RosterStatus = {
   /** False without ROSTER_TOKEN. */
   isFollowed: boolean;
-  /** Since when it cannot be read, and why at last; null while it can. */
+  /** Since when the roster cannot be read, and the latest reason; null while it can. */
   failure: { since: Date; why: string } | null;
 };
 
 export type RosterFollower = { status: () => RosterStatus; stop: () => void };
 
 /**
- * With ROSTER_TOKEN, learns every minute what changed of the roster: which portfolio each number is in, and
- * which are retired. Without, a BSUID of another portfolio is left for Meta to refuse. Whatever is answered,
- * what is known stays, and it keeps asking.
+ * With ROSTER_TOKEN, asks every minute what changed in the roster: which portfolio each number is in, and
+ * which are retired. Without it, Meta has to refuse a BSUID of another portfolio. Whatever the answer, it
+ * keeps what it knows and goes on asking.
  */
 export function followRoster({ settings, timing, ...parts }: Parts): RosterFollower {
   const { consoleUrl, rosterToken } = settings;
@@ -71,7 +71,7 @@ export function followRoster({ settings, timing, ...parts }: Parts): RosterFollo
         if (signal.aborted) return;
         failures += 1;
         failure = { since: failure?.since ?? new Date(), why: String(error) };
-        // Out of reach passes by itself; a refusal, or an answer that is none, needs a person.
+        // An unreachable console is a warning; a refusal, or an answer that is not the console's, needs a person.
         const level = error instanceof RefusedError ? "error" : "warn";
         parts.log[level](
           { why: explain(error) },
@@ -89,7 +89,7 @@ export function followRoster({ settings, timing, ...parts }: Parts): RosterFollo
 
 type Source = { address: string; token: string; signal: AbortSignal };
 
-/** Page by page, each kept together with where the next one begins. */
+/** Reads page by page, and stores each together with the cursor of the next one. */
 async function readOn(
   { numbers, cursor, write }: Pick<Parts, "numbers" | "cursor" | "write">,
   source: Source,
@@ -115,7 +115,7 @@ async function readPage(since: string, { address, token, signal }: Source) {
   });
   if (answer.ok) return parsePage(await answer.text());
   await answer.body?.cancel();
-  // The console does not know the cursor: another console's, or an older one's. All of it is asked for.
+  // The console does not know the cursor, which may be another console's or of an older backup: read everything.
   if (answer.status === 400 && since !== START)
     return await readPage(START, { address, token, signal });
   const why = `status ${answer.status}`;
@@ -123,8 +123,8 @@ async function readPage(since: string, { address, token, signal }: Source) {
 }
 
 /**
- * `fetch` says only "fetch failed"; why is in the cause, which may have a code and no words. For the log:
- * /healthz is open to everybody, and a cause may hold addresses.
+ * The reason of a failure, for the log only: it may contain addresses, and everybody can read /healthz. `fetch`
+ * says only "fetch failed"; the reason is in the cause, which may have a code and no message.
  */
 function explain(error: unknown): string {
   const { cause } = error as { cause?: unknown };
@@ -132,7 +132,7 @@ function explain(error: unknown): string {
   return `${String(error)}: ${cause.message || (cause as NodeJS.ErrnoException).code}`;
 }
 
-/** Somebody answered, and it was a refusal, or not the console. */
+/** There was an answer, but it was a refusal or not from the console. */
 class RefusedError extends Error {
   override readonly name = "RefusedError";
 }

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("Meta's refusal is about one account's template, and is forgotten in time", () => {
+test("Meta's refusal applies to one account's template, and is forgotten after a while", () => {
   const templates = new AuthenticationTemplates([]);
   const template = { name: "login", wabaId: "1" };
   expect(templates.learn(REFUSED, template)).toBe(true);
@@ -24,7 +24,7 @@ test("Meta's refusal is about one account's template, and is forgotten in time",
   expect(templates.has(template)).toBe(false);
 });
 
-test("a refusal where the account is not known bars nothing", () => {
+test("a refusal is not remembered when the account is unknown", () => {
   const templates = new AuthenticationTemplates([]);
   expect(templates.learn(REFUSED, { name: "login", wabaId: null })).toBe(true);
   expect(templates.has({ name: "login", wabaId: null })).toBe(false);
@@ -32,7 +32,7 @@ test("a refusal where the account is not known bars nothing", () => {
   expect(templates.has({ name: "login", wabaId: "1" })).toBe(false);
 });
 
-test("a category that comes while Meta refuses does not undo the refusal", async () => {
+test("a category that arrives during a refusal does not undo it", async () => {
   const graph = await startGraph();
   graph.templates.set("login", "UTILITY");
   const templates = new AuthenticationTemplates([]);
@@ -43,7 +43,7 @@ test("a category that comes while Meta refuses does not undo the refusal", async
   expect(templates.has(template)).toBe(true);
 });
 
-test("what the setting names is one everywhere, for good", () => {
+test("a template that the setting names counts as one everywhere, permanently", () => {
   const templates = new AuthenticationTemplates(["otp"]);
   vi.setSystemTime(Date.now() + ELEVEN_MINUTES_MS);
   expect(templates.has({ name: "otp", wabaId: null })).toBe(true);

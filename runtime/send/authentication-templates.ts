@@ -5,17 +5,17 @@ import { getTemplateCategories } from "./template-categories.ts";
 const META_CODE = 131_062;
 /** Meta may change a template's category, and names are used again. */
 const KNOWN_FOR_MS = 600_000;
-/** While Meta does not say, few sends wait for it. */
+/** Shorter when Meta gave no category, but long enough that few sends wait for another look-up. */
 const UNKNOWN_FOR_MS = 30_000;
 const MOST_KNOWN = 10_000;
 
-/** `wabaId`: null where it is not known; then nothing is looked up or remembered. */
+/** `wabaId` is null when it is not known; then nothing is looked up or remembered. */
 export type Template = { name: string; wabaId: string | null };
 type Category = { isAuthentication: boolean; until: number };
 
 /**
- * The templates that carry one-time passwords, and so need a phone: those that the setting names, those
- * whose category Meta says, and those that Meta has refused for it. A name means one WABA's template only.
+ * The templates that carry one-time passwords, and so need a phone: those that the setting names, those of
+ * Meta's category for them, and those that Meta refused as such. Known by name and WABA.
  */
 export class AuthenticationTemplates {
   readonly #names: ReadonlySet<string>;
@@ -31,8 +31,8 @@ export class AuthenticationTemplates {
   }
 
   /**
-   * Asks Meta, unless it is known. Where Meta does not say, the template counts as none: an authentication
-   * template that is sent all the same is refused there, and a refusal here would stop all the others.
+   * Asks Meta for the category unless it is known. Without an answer the template does not count as one: Meta
+   * refuses an authentication template anyway, and refusing here would stop all other templates.
    */
   async lookUp({ name, wabaId }: Template, graph: Graph): Promise<void> {
     if (wabaId === null || this.#names.has(name) || this.#find({ name, wabaId })) return;
@@ -42,7 +42,7 @@ export class AuthenticationTemplates {
     await asking;
   }
 
-  /** Returns whether Meta's code says so of this template, and remembers it for a while. */
+  /** Whether Meta's code says that this is an authentication template; remembers it for a while. */
   learn(metaCode: number, template: Template): boolean {
     if (metaCode !== META_CODE) return false;
     this.#remember(template, { isAuthentication: true, until: Date.now() + KNOWN_FOR_MS });
@@ -61,7 +61,7 @@ export class AuthenticationTemplates {
       categories.length > 0 &&
       categories.every((category) => category === "AUTHENTICATION");
     const until = Date.now() + (categories === null ? UNKNOWN_FOR_MS : KNOWN_FOR_MS);
-    // A refusal of Meta's that came meanwhile says more than a category.
+    // A refusal that came meanwhile counts for more than the category.
     if (!this.has(template)) this.#remember(template, { isAuthentication, until });
     this.#asking.delete(keyOf(template));
   }

@@ -62,7 +62,7 @@ test("a customer named by phone and by BSUID, or in two spellings, gets a campai
   expect(graph.sent.map(({ body }) => body.to)).toEqual(["525550100144", PHONE.slice(1)]);
 });
 
-test("a customer gets a campaign once, whichever of the business's numbers it would come from", async () => {
+test("a customer gets a campaign once, whichever of the business's numbers would send it", async () => {
   const { graph, console, receiver, runtime } = await aSendingBusiness({
     BSUID_SENDING: "available",
   });
@@ -83,7 +83,7 @@ test("a customer gets a campaign once, whichever of the business's numbers it wo
   expect(graph.sent).toHaveLength(2);
 });
 
-test("a customer gets two campaigns, and two messages of the session, all the same", async () => {
+test("a customer can get two campaigns, and two messages of the session", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const entries = ["spring", "summer"].map((campaignName) => ({ client: PHONE, campaignName }));
   await send(runtime, "campaigns", { sender: SENDER, entries });
@@ -92,7 +92,7 @@ test("a customer gets two campaigns, and two messages of the session, all the sa
   expect(graph.sent).toHaveLength(4);
 });
 
-test("a webhook's customer object sent back goes out by the phone, or by the BSUID where it has none", async () => {
+test("a webhook's customer object as recipient is sent to by the phone, or by the BSUID without one", async () => {
   const { graph, console, receiver, runtime } = await aSendingBusiness({
     BSUID_SENDING: "available",
   });
@@ -106,7 +106,7 @@ test("a webhook's customer object sent back goes out by the phone, or by the BSU
   await runtime.post(aPayload(aMessage({ to: NUMBER, from: customer, text: "both" })));
   await until(() => receiver.webhooks.some(({ body }) => body.message?.text === "both"));
   const business = receiver.webhooks.at(-1)?.body.recipient;
-  // Those of different customers come in any order.
+  // Webhooks of different customers come in any order.
   for (const { bsuid } of [phoneLess, customer]) {
     const recipient = receiver.webhooks.find(({ text }) => text.includes(bsuid))?.body.sender;
     const answer = await send(runtime, "messages", {

@@ -3,7 +3,7 @@ import { toConnectlyError } from "#sdk/rules.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { SendRefused } from "./send-refused.ts";
 
-/** Why an entry of a campaign has no message. `retryAfterSeconds`: it may be sent after so long. */
+/** Why an entry of a campaign has no message. It may be sent again after `retryAfterSeconds`. */
 export type EntryError = {
   error: string;
   code: string;
@@ -11,10 +11,10 @@ export type EntryError = {
   details?: Record<string, unknown>;
 };
 
-/** What became of an entry of a campaign: the id of its message, or why there is none. */
+/** The result of a campaign's entry: the id of its message, or why there is none. */
 export type EntryResult = { id: string } | EntryError;
 
-/** An entry's failure, in the codes that a message of its own would be answered with. */
+/** An entry's failure, with the code that a single message would be answered with. */
 export function toEntryError(thrown: unknown, log: FastifyBaseLogger): EntryError {
   if (thrown instanceof SendRefused) {
     const { message, code, details } = toConnectlyError(thrown.problem, { traceId: "" });

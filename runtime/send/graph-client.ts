@@ -15,14 +15,14 @@ const refused = z.object({
   }),
 });
 
-/** What Meta answered. `away`: it did not, or could not; the message may have been sent all the same. */
+/** Meta's answer. `away`: there was none, or a failure of Meta's; the message may have been sent anyway. */
 export type GraphAnswer =
   | { kind: "accepted"; messageId: string }
   | { kind: "refused"; metaCode: number; reason: string }
   | { kind: "busy"; retryAfterSeconds: number; metaCode: number | null; reason: string | null }
   | { kind: "away"; why: string; retryAfterSeconds: number | null; metaCode: number | null };
 
-/** Meta's API, with its version in the address, or a gateway that speaks the same. */
+/** Meta's API, with its version in the address, or a gateway with the same API. */
 export type Graph = { url: string; token: string | null };
 
 /** `POST {phone_number_id}/messages` of Meta's Cloud API, until `ending` aborts. Never throws. */
@@ -49,7 +49,7 @@ export async function postMessage(
   }
 }
 
-/** By the code first: Meta throttles under 400 and 403 as well as 429, and gateways answer 200 with an error. */
+/** Looks at the code first: Meta throttles with 400 and 403 as well as 429, and gateways answer 200 with an error. */
 function toAnswer(response: Response, body: unknown): GraphAnswer {
   const [message] = accepted.safeParse(body).data?.messages ?? [];
   if (response.ok && message) return { kind: "accepted", messageId: message.id };
@@ -65,7 +65,7 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
   }
   const code = error ? `, code ${error.code}${reason === null ? "" : `: ${reason}`}` : "";
   const retryAfter = response.headers.get("retry-after");
-  // Without either, nobody can tell whether it passes.
+  // Without either it is unknown whether waiting helps.
   const isPassing = retryAfter !== null || (error && isFailure(error.code));
   return {
     kind: "away",

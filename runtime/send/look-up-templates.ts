@@ -1,9 +1,9 @@
 import type { SendOrder, SendParts } from "./prepare-send.ts";
 
-/** A campaign names one template, or few; what is beyond is left to Meta. */
+/** A campaign names one template or a few; any further ones are left for Meta to refuse. */
 const MOST = 20;
 
-/** Asks Meta for the category of each template that is to go to a BSUID, unless it is known. Never throws. */
+/** Asks Meta for the unknown categories of the templates that are to be sent to a BSUID. Never throws. */
 export async function lookUpTemplates(
   orders: readonly SendOrder[],
   { store, graph, authenticationTemplates }: SendParts,

@@ -6,12 +6,12 @@ import { until } from "../testing/until.ts";
 const to = { phone: PHONE.slice(1) };
 const callbackData = { order: 42 };
 
-test("statuses that come before Meta's answer to the send are told with the business's id and callback data, in order", async () => {
+test("statuses that come before Meta's answer to the send are delivered with the business's id and callback data, in order", async () => {
   const { graph, receiver, runtime } = await aSendingBusiness();
   graph.beforeAnswer(async (id) => {
     for (const status of ["sent", "delivered"]) {
       const answer = await runtime.post(aPayload(aStatus({ of: NUMBER, to, id, status })));
-      // Meta is answered at once, not when the send is done.
+      // Meta gets its answer at once, not only when the send is done.
       expect(answer.status).toBe(200);
     }
     await runtime.post(aPayload(aMessage({ to: NUMBER, from: to, text: "thanks" })));
@@ -32,7 +32,7 @@ test("statuses that come before Meta's answer to the send are told with the busi
   expect(read?.payload).toMatchObject({ statusUpdate: { id: sent.body.id } });
 });
 
-test("a status of somebody else's message waits for the sends under way, and keeps Meta's id", async () => {
+test("a status of another sender's message waits for the sends under way, and keeps Meta's id", async () => {
   const { graph, receiver, runtime } = await aSendingBusiness();
   const id = "wamid.of-another-program";
   graph.beforeAnswer(async () => {
@@ -43,7 +43,7 @@ test("a status of somebody else's message waits for the sends under way, and kee
   expect(receiver.webhooks[1]?.body).toMatchObject({ statusUpdate: { id, status: "delivered" } });
 });
 
-test("a send that Meta never answers holds up no status for longer than it takes", async () => {
+test("a send that Meta never answers delays statuses only until it times out", async () => {
   const { graph, receiver, runtime } = await aSendingBusiness();
   graph.refuse({ status: 400, body: { error: { code: 131_047 } } });
   const sending = send(runtime, "messages", session({ id: PHONE }));

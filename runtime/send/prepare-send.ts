@@ -9,18 +9,18 @@ import { SendRefused } from "./send-refused.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 import { type Content, toMetaBody } from "./to-meta-body.ts";
 
-/** An answer names so many of the business's numbers. */
+/** How many of the business's numbers a refusal names. */
 const MOST_NAMED = 10;
 
 /** What a send endpoint understood of a request. */
 export type SendOrder = {
   recipient: SendRecipient;
-  /** The business's number, `+E.164`; null where it left the choice open. */
+  /** The business's number, `+E.164`; null if the request leaves the choice open. */
   sender: string | null;
-  /** Where the request names it, or would. */
+  /** The request's field for the sender. */
   senderField: string;
   content: Content;
-  /** Comes back with the message's statuses. */
+  /** Sent back with the message's statuses. */
   callbackData?: unknown;
 };
 
@@ -31,25 +31,25 @@ export type SendParts = {
   bsuidSending: boolean;
   authenticationTemplates: AuthenticationTemplates;
   sends: SendsInFlight;
-  /** Aborts as soon as the runtime is to end. */
+  /** Aborts as soon as the runtime starts closing. */
   closing: AbortSignal;
-  /** Aborts when it cannot wait for Meta any more. */
+  /** Aborts when the closing runtime stops waiting for Meta. */
   ending: AbortSignal;
 };
 
-/** An order of which nothing is refused, ready for Meta. */
+/** An order that passed all checks, ready for Meta. */
 export type PreparedSend = {
   order: SendOrder;
   from: KnownNumber;
   body: object;
   graph: Graph;
-  /** What tells the customer: two sends with one of these in common go to the same one. */
+  /** Ids that identify the customer: two sends with one of them in common go to the same customer. */
   customerIds: readonly string[];
 };
 
 /**
- * Checks all that can be checked without Meta; what is to be known of templates was asked before.
- * @throws SendRefused, or RequestError UNAVAILABLE where nothing can be sent from here
+ * Checks everything that can be checked without Meta; `lookUpTemplates` has to be called before.
+ * @throws SendRefused, or RequestError UNAVAILABLE if this runtime cannot send
  */
 export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   const { store, graph, bsuidSending, authenticationTemplates } = parts;
@@ -76,7 +76,7 @@ export function prepareSend(order: SendOrder, parts: SendParts): PreparedSend {
   return { order, from: number, body, graph, customerIds };
 }
 
-/** The newest BSUID as far as it is known, and the phone in its usual spelling. */
+/** The newest known BSUID, and the phone in its usual spelling. */
 function toCustomerIds(
   recipient: SendRecipient,
   number: KnownNumber,
@@ -88,7 +88,7 @@ function toCustomerIds(
   return bsuid === null ? [phone] : [phone, bsuid];
 }
 
-/** Who writes to a customer's former BSUID reaches the customer. */
+/** The recipient with the newest BSUID, so that a message to a former BSUID reaches its customer. */
 function toNewest(
   recipient: SendRecipient,
   number: KnownNumber | null,
@@ -98,7 +98,7 @@ function toNewest(
   return { ...recipient, bsuid: identities.newestBsuid(recipient.bsuid, number) };
 }
 
-/** Where either is not known, there is no ground to refuse: Meta decides. */
+/** The portfolios of number and BSUID; undefined if the number's is unknown, which leaves the decision to Meta. */
 function findPortfolio(
   recipient: SendRecipient,
   number: KnownNumber | null,
@@ -109,7 +109,7 @@ function findPortfolio(
   return { portfolio: { ofNumber: number.portfolioId, ofBsuid } };
 }
 
-/** Meta sends from a number by its id, so a phone that no webhook and no roster has named sends nothing. */
+/** Meta needs the number's id, so a phone that no webhook or roster has named cannot send. */
 function refuseSender({ sender, senderField }: SendOrder, { numbers }: Store): SendRefused {
   const message =
     sender === null

@@ -9,16 +9,16 @@ import { isLimitOfCustomer } from "./throttling.ts";
 
 const AT_ONCE = 8;
 
-/** `campaign`: its name and version; a customer gets it once. */
+/** `campaign` is its name and version; a customer gets it once. */
 type Prepared = { index: number; campaign: string; send: PreparedSend };
 type Sent = { index: number; end: EntryResult };
 
 /**
  * Sends one message for each entry: its campaign names a template, its variables are the parameters.
- * All entries are checked before the first one is sent; one that is refused stops all of them. A customer
- * who is named by two ids gets a campaign once. When WhatsApp takes no more, the rest is not sent.
+ * Checks all entries before it sends the first one; a refused one stops all of them. A customer who is
+ * named by two ids gets a campaign once. When WhatsApp accepts no more messages, the rest is not sent.
  *
- * @returns what became of each entry, in the request's order
+ * @returns the result of each entry, in the request's order
  * @throws SendRefused naming all refused entries
  */
 export async function sendCampaign(
@@ -70,8 +70,8 @@ function toOrder(entry: CampaignEntry, index: number): SendOrder {
 }
 
 /**
- * Returns the entries to send. The others name a customer of an earlier one by another of their ids,
- * whichever number they would go from.
+ * Returns the entries to send, and sets the results of the others: those whose customer an earlier entry of
+ * the campaign names by another id, whichever number would send them.
  */
 function settleRepeated(prepared: readonly Prepared[], results: EntryResult[]): Prepared[] {
   const firsts = new Map<string, number>();
@@ -90,7 +90,7 @@ function settleRepeated(prepared: readonly Prepared[], results: EntryResult[]): 
   });
 }
 
-/** Others of the campaign may have been sent already, so this one's failure is told, not thrown. */
+/** Sends one entry. Returns a failure instead of throwing: other entries may have been sent already. */
 async function sendEntry({ index, send }: Prepared, parts: SendParts): Promise<Sent> {
   try {
     return { index, end: { id: await sendMessage(send, parts) } };
@@ -100,8 +100,8 @@ async function sendEntry({ index, send }: Prepared, parts: SendParts): Promise<S
 }
 
 /**
- * What the entries that are left get: after one that was throttled, or where WhatsApp answered none. A
- * limit of one customer's messages stops the others only where all of a wave met it.
+ * The result for all remaining entries, if the campaign has to stop: after one that was throttled, or when
+ * WhatsApp answered none. A limit for one customer's messages stops it only if a whole wave met that limit.
  */
 function toStop(sent: readonly Sent[]): EntryError | null {
   const errors = sent.flatMap(({ end }) => ("id" in end ? [] : end));

@@ -7,7 +7,7 @@ import type { PreparedSend, SendOrder, SendParts } from "./prepare-send.ts";
 import { SendRefused } from "./send-refused.ts";
 
 /**
- * Hands a message to Meta; returns the id under which its statuses will come.
+ * Sends a message through Meta; returns the id that its statuses will have.
  * @throws SendRefused, RequestError
  */
 export async function sendMessage(send: PreparedSend, parts: SendParts): Promise<string> {
@@ -21,8 +21,8 @@ export async function sendMessage(send: PreparedSend, parts: SendParts): Promise
 }
 
 /**
- * The message is sent, so whatever happens here is no reason to send it again: without a row of it, its
- * statuses come under Meta's id.
+ * Stores a sent message; returns the id for the business. Never throws, since a failure is no reason to send
+ * again: without a row, the message's statuses come under Meta's id.
  */
 async function keepSent(
   messageId: string,
@@ -35,7 +35,7 @@ async function keepSent(
     await store.write(() => store.sent.add(messageId, { sendId, callbackData: kept }));
   } catch (error) {
     log.error({ err: error }, describeDiskTrouble(error) ?? "a message that was sent is not kept");
-    // Written but not flushed is found, too.
+    // The row may be written even if it could not be flushed.
     return store.sent.find(messageId)?.sendId ?? messageId;
   }
   return sendId;
@@ -77,7 +77,7 @@ function toRefusal({ metaCode, reason }: Extract<GraphAnswer, { kind: "refused" 
   return new RequestError("REFUSED", "WhatsApp refused the message.", { details });
 }
 
-/** In the words that the rule has, wherever it was noticed. Null where the recipient is a phone. */
+/** The refusal of an authentication template, with the rule's own text. Null if the recipient is a phone. */
 function refuseAsAuthentication({ recipient }: SendOrder): SendRefused | null {
   const decision = decideSend(recipient, { bsuidSending: true, isAuthenticationTemplate: true });
   return decision.ok ? null : new SendRefused(decision.problem);

@@ -1,10 +1,10 @@
 import type { SendProblem } from "#sdk/rules.ts";
 
-/** A request to send is refused; the answer names the field and why. */
+/** A request to send is refused; the answer names the field and the reason. */
 export class SendRefused extends Error {
   override name = "SendRefused";
   readonly problem: SendProblem;
-  /** Of a request with several recipients: all that is wrong with it. */
+  /** All problems of a request with several recipients. */
   readonly problems: readonly SendProblem[];
 
   constructor(problem: SendProblem, problems: readonly SendProblem[] = [problem]) {

@@ -13,7 +13,7 @@ import { aPayload } from "../testing/payloads.ts";
 
 type Runtime = Awaited<ReturnType<typeof aSendingBusiness>>["runtime"];
 
-/** The runtime hears of a number of the business, as Meta writes it. */
+/** Posts a webhook that tells the runtime of a number of the business. */
 async function hear(runtime: Runtime, phoneNumberId: string, phone: string): Promise<void> {
   const metadata = { display_phone_number: phone, phone_number_id: phoneNumberId };
   const change = { field: "messages", value: { messaging_product: "whatsapp", metadata } };
@@ -28,7 +28,7 @@ async function hear(runtime: Runtime, phoneNumberId: string, phone: string): Pro
 
 const from = (sender: unknown) => ({ ...session({ id: PHONE }), sender });
 
-test("a sender in the other spelling of its country is that number, with all its checks", async () => {
+test("a sender in its country's other spelling is the same number, with all its checks", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   graph.templates.set("login_code", "AUTHENTICATION");
   const spellings = [
@@ -77,7 +77,7 @@ test("an unknown sender is refused on each endpoint, with the numbers that are k
   expect(graph.sent).toEqual([]);
 });
 
-test("a sender that came as an exact JSON number is the number that was written", async () => {
+test("a sender that came as an exact JSON number is read as written", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const answer = await send(runtime, "messages", from(15_550_100_199));
   expect(answer.status).toBe(200);
@@ -101,7 +101,7 @@ test("a sender that cannot be read is refused, never replaced by the only number
   expect(graph.sent).toEqual([]);
 });
 
-test("without a sender the only number sends, and with two of them nobody chooses", async () => {
+test("without a sender the only number sends; with two numbers the request is refused", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const { sender: _, ...nameless } = session({ id: PHONE });
   expect((await send(runtime, "messages", nameless)).status).toBe(200);

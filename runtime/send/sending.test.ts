@@ -14,7 +14,7 @@ import {
 import { aMessage, aPayload, aPhoneLess, aStatus } from "../testing/payloads.ts";
 import { until } from "../testing/until.ts";
 
-test("to a BSUID nothing is sent while that is unavailable: each endpoint says so with its field", async () => {
+test("while sending to BSUIDs is unavailable, each endpoint refuses it and names its field", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const answers = [
     await send(runtime, "messages", session({ userId: BSUID })),
@@ -62,7 +62,7 @@ test("to a phone all three endpoints send, with `to` and the number's id", async
   for (const { body } of graph.sent) expect(body).not.toHaveProperty("recipient");
 });
 
-test("where it is available, a phone-less customer is answered by `recipient`, never by `to`", async () => {
+test("when it is available, a phone-less customer is sent to by `recipient`, never by `to`", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   const answers = [
     await send(runtime, "messages", session({ userId: BSUID })),
@@ -78,7 +78,7 @@ test("where it is available, a phone-less customer is answered by `recipient`, n
   expect(toPhone?.body).toMatchObject({ to: "15550100123" });
 });
 
-test("what is malformed, contradictory or for phones only is refused, whether BSUIDs are available or not", async () => {
+test("malformed, contradictory and phone-only requests are refused, whether BSUIDs are available or not", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   const { runtime: unavailable } = await aSendingBusiness();
   const refused: [object, string][] = [
@@ -103,7 +103,7 @@ test("what is malformed, contradictory or for phones only is refused, whether BS
   expect(graph.sent).toEqual([]);
 });
 
-test("an authentication template that only Meta knows of is refused in the same words, then by ourselves", async () => {
+test("an authentication template that only Meta knows gets the same refusal, the second time without asking Meta", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   graph.refuse({ status: 400, body: { error: { code: 131_062, message: "no" } } });
   const ask = () => send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`));
@@ -114,7 +114,7 @@ test("an authentication template that only Meta knows of is refused in the same 
   expect(graph.sent).toHaveLength(1);
 });
 
-test("what Meta says is an authentication template is refused before it is sent, and asked for once", async () => {
+test("a template of Meta's authentication category is refused before it is sent, and looked up once", async () => {
   const { graph, runtime } = await aSendingBusiness();
   graph.templates.set("login_code", "AUTHENTICATION").set("login_code_help", "UTILITY");
   const toBsuid = `bsuid:${BSUID}`;
@@ -132,7 +132,7 @@ test("what Meta says is an authentication template is refused before it is sent,
   expect(graph.lookUps[0]).toMatch(
     /^\/v24\.0\/200000000000001\/message_templates\?name=login_code&/,
   );
-  // Nobody has to know for a phone.
+  // For a phone the category does not matter.
   expect((await ask(template(PHONE, "another"))).status).toBe(200);
   expect(graph.lookUps).toHaveLength(3);
   graph.templates.set("spring", "AUTHENTICATION");
@@ -141,7 +141,7 @@ test("what Meta says is an authentication template is refused before it is sent,
   expect(graph.sent).toHaveLength(1);
 });
 
-test("a template that Meta says nothing of is sent, soon, and Meta decides", async () => {
+test("a template whose category Meta does not tell is sent without a long wait, and Meta decides", async () => {
   const { graph, runtime } = await aSendingBusiness({ BSUID_SENDING: "available" });
   graph.hide();
   const ask = () => send(runtime, "whatsapp_templated_messages", template(`bsuid:${BSUID}`));
@@ -152,7 +152,7 @@ test("a template that Meta says nothing of is sent, soon, and Meta decides", asy
   expect([graph.lookUps.length, graph.sent.length]).toEqual([1, 2]);
 });
 
-test("one bad entry stops a whole campaign before anything is sent, and all bad ones are named", async () => {
+test("one bad entry stops a campaign before anything is sent, and all bad entries are named", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const answer = await send(runtime, "campaigns", campaign(PHONE, `bsuid:${BSUID}`, "nobody"));
   expect(answer.status).toBe(400);
@@ -177,7 +177,7 @@ test("the statuses of a sent message come back under the id that the business go
   });
 });
 
-test("what Meta refuses is told with its code, and what it does not answer as unknown", async () => {
+test("Meta's refusal is answered with its code, and a missing answer as unknown", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const ask = () => send(runtime, "messages", session({ id: PHONE }));
   graph.refuse({ status: 400, body: { error: { code: 131_047, message: "24 hours are over" } } });
@@ -212,7 +212,7 @@ test("only the API key of that business sends: another key is 401, another busin
   expect(other).toMatchObject({ status: 404, body: { cntTraceId: expect.any(String) } });
 });
 
-test("who wrote is kept: an answer to a former BSUID goes to the customer's new one, after a restart, too", async () => {
+test("customers' ids are kept: an answer to a former BSUID goes to the new one, also after a restart", async () => {
   const { graph, console, runtime, restart, receiver } = await aSendingBusiness({
     BSUID_SENDING: "available",
   });
@@ -222,7 +222,7 @@ test("who wrote is kept: an answer to a former BSUID goes to the customer's new 
   const update = { user_id: { previous, current }, timestamp: "1790000300" };
   const metadata = { display_phone_number: SENDER.slice(1), phone_number_id: NUMBER };
   const notice = { field: "user_id_update", value: { metadata, user_id_update: [update] } };
-  // The notice comes twice, and before the customer was ever heard.
+  // The notice comes twice, and before the customer ever wrote.
   await runtime.post(aPayload(notice, notice));
   await runtime.stop();
   const again = await restart();

@@ -1,8 +1,8 @@
-/** The sends that Meta has not answered yet, by the number that they go from. */
+/** The sends that Meta has not answered yet, by sending number. */
 export class SendsInFlight {
   readonly #byNumber = new Map<string, Set<Promise<void>>>();
 
-  /** Runs a send of this number. It counts until all of it is done, its row on disk included. */
+  /** Runs a send of this number. It counts as in flight until `send` resolves, which includes its row on disk. */
   async run<Result>(phoneNumberId: string, send: () => Promise<Result>): Promise<Result> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const own = this.#byNumber.get(phoneNumberId) ?? new Set();
@@ -16,7 +16,7 @@ export class SendsInFlight {
     }
   }
 
-  /** Resolves once the sends that are under way now are done; null where there are none. */
+  /** A promise that resolves once the sends now in flight are done; null when there are none. */
   settled(phoneNumberId: string): Promise<unknown> | null {
     const own = this.#byNumber.get(phoneNumberId);
     return own ? Promise.all(own) : null;

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { getTemplateCategories } from "./template-categories.ts";
 
-/** More than Node takes in of a body that nobody reads. */
+/** Longer than what Node buffers of a body that nobody reads. */
 const PAGE = "x".repeat(100_000);
 
-/** What nobody caught while the test ran; Vitest's own listeners come back after it. */
+/** Collects uncaught errors during the test; Vitest's own listeners are restored after it. */
 function collectUncaught(): unknown[] {
   const uncaught: unknown[] = [];
   const listeners = process.listeners("uncaughtException");

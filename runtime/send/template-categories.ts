@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Graph } from "./graph-client.ts";
 
-/** A send waits for this; Meta decides anyway. */
+/** Short, since a send waits for it, and Meta decides anyway. */
 const ANSWER_MS = 2_000;
 
 const answer = z.object({ data: z.array(z.object({ name: z.string(), category: z.string() })) });
 
 /**
- * The categories of a template's versions, one a language; empty for a template that is not there. Null
- * where Meta did not say. Never throws.
+ * The categories of a template's versions, one a language; empty for a template that does not exist, null
+ * if Meta did not answer. Never throws.
  *
  * Source: Meta's documents, "Template management", `GET {waba}/message_templates`.
  */
@@ -27,12 +27,12 @@ export async function getTemplateCategories(
       },
     );
     if (!response.ok) {
-      // Node ends the process where an answer's end comes while its body waits for a reader.
+      // Node ends the process if an answer ends while its body waits for a reader.
       await response.body?.cancel();
       return null;
     }
     const { data } = answer.parse(await response.json());
-    // Meta's filter finds names that only contain this one, too.
+    // Meta's filter also finds names that only contain this one.
     return data.filter((one) => one.name === name).map(({ category }) => category);
   } catch {
     return null;

@@ -8,7 +8,7 @@ const refusal = (code: unknown, status: number, headers: Record<string, string> 
   body: { error: { message: "x", type: "OAuthException", code, error_data: { details: "slow" } } },
 });
 
-test("a limit of Meta's is 429 with the seconds to wait, by its code and whatever the HTTP status", async () => {
+test("a limit of Meta's is answered 429 with the seconds to wait, by its code, whatever the HTTP status", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const codes = [4, 80_007, 130_429, 131_048, 131_056, 133_016, 131_064, "130429"];
   for (const code of codes) {
@@ -25,7 +25,7 @@ test("a limit of Meta's is 429 with the seconds to wait, by its code and whateve
   }
 });
 
-test("a failure of Meta's own tells nothing of the message, whatever the HTTP status", async () => {
+test("after a failure of Meta's own the message is unknown, whatever the HTTP status", async () => {
   const { graph, runtime } = await aSendingBusiness();
   for (const code of [1, 2, 131_000, 131_016]) {
     for (const status of [200, 400, 403, 500, 503]) {
@@ -43,7 +43,7 @@ test("a failure of Meta's own tells nothing of the message, whatever the HTTP st
   }
 });
 
-test("what is no limit stays a refusal, and what is no answer stays unknown", async () => {
+test("other codes stay refusals, and a missing answer stays unknown", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const ask = () => send(runtime, "messages", session({ id: PHONE }));
   graph.refuse(refusal(131_047, 400));
@@ -84,13 +84,13 @@ test("a date in Retry-After counts from now", () => {
 });
 
 test.each([1, 2, 131_000, 131_016, 131_047, 131_049, 132_000, 100, 190])(
-  "code %s asks nobody to wait",
+  "code %s asks for no wait",
   (code) => {
     expect(isThrottling(code)).toBe(false);
   },
 );
 
-test("a throttled campaign stops: each entry says by its code what became of it", async () => {
+test("a throttled campaign stops, and each entry's code says what happened to it", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const clients = Array.from({ length: 40 }, (_, index) => `+1555010${1000 + index}`);
   const taken = 10;
@@ -109,13 +109,13 @@ test("a throttled campaign stops: each entry says by its code what became of it"
     error: expect.stringContaining("was not sent"),
     retryAfterSeconds: 10,
   });
-  // Those of one wave went out together; nothing after it.
+  // The entries of one wave were sent together, and none after it.
   const refused = codes.filter((code) => code === "ERROR_CODE_RATE_LIMITED").length;
   expect(graph.sent).toHaveLength(taken + refused);
   expect(graph.sent.length).toBeLessThanOrEqual(16);
 });
 
-test("a limit of one customer's messages stops neither the others nor what comes after", async () => {
+test("a limit for one customer's messages does not stop other entries", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const clients = Array.from({ length: 20 }, (_, index) => `+1555010${1000 + index}`);
   graph.refuse(({ body }) => (body.to === "15550101003" ? refusal(131_056, 400) : null));
@@ -127,7 +127,7 @@ test("a limit of one customer's messages stops neither the others nor what comes
   expect(headers.get("retry-after")).toBe("10");
 });
 
-test("where each one's messages are limited, a campaign stops", async () => {
+test("a campaign stops when every customer's messages are limited", async () => {
   const { graph, runtime } = await aSendingBusiness();
   const clients = Array.from({ length: 20 }, (_, index) => `+1555010${1000 + index}`);
   graph.refuse(refusal(131_056, 403));
@@ -137,7 +137,7 @@ test("where each one's messages are limited, a campaign stops", async () => {
   expect(graph.sent).toHaveLength(8);
 });
 
-test("an entry that Meta refuses for itself has its code, and the others are sent", async () => {
+test("an entry that Meta refuses gets its code, and the others are sent", async () => {
   const { graph, runtime } = await aSendingBusiness();
   graph.refuse(({ body }) => (body.to === "15550101001" ? refusal(131_026, 400) : null));
   const answer = await send(runtime, "campaigns", campaign("+15550101000", "+15550101001", PHONE));
@@ -153,7 +153,7 @@ test("an entry that Meta refuses for itself has its code, and the others are sen
   expect(answer.headers.get("retry-after")).toBeNull();
 });
 
-test("a campaign stops where Meta answers nothing", async () => {
+test("a campaign stops when Meta does not answer", async () => {
   const { graph, runtime } = await aSendingBusiness();
   graph.refuse({ status: 502, body: {} });
   const clients = Array.from({ length: 30 }, (_, index) => `+1555010${1000 + index}`);

@@ -4,8 +4,8 @@ const CUSTOMER_LIMIT = 131_056;
 const REPUTATION_WAIT_SECONDS = 600;
 
 /**
- * Meta's codes for "not now", with the seconds to wait. They come under any HTTP status. Limits of an
- * app or account count by the hour; those of reputation need minutes.
+ * Meta's codes for "not now", with the seconds to wait. They come with any HTTP status. Limits of an app or
+ * account are per hour; those of reputation need minutes.
  *
  * Source: Meta's documents, "Cloud API error codes" and "Graph API rate limits".
  */
@@ -29,18 +29,18 @@ const WAIT_SECONDS = new Map<number, number>([
 const FAILURE_WAIT_SECONDS = 30;
 /**
  * Meta's codes for a failure of its own: unknown, service down, something went wrong, service
- * unavailable. Like an answer of 5xx they do not tell whether the message was sent.
+ * unavailable. Like a status 5xx they leave open whether the message was sent.
  */
 const FAILURES = new Set([1, 2, 131_000, 131_016]);
 const USUAL_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** Whether a code says that the message may go later. */
+/** Whether a code says that the message can be sent later. */
 export function isThrottling(metaCode: number): boolean {
   return WAIT_SECONDS.has(metaCode);
 }
 
-/** Whether a code limits the messages to one customer, and says nothing of the others. */
+/** Whether a code is a limit for one customer's messages only. */
 export function isLimitOfCustomer(metaCode: unknown): boolean {
   return metaCode === CUSTOMER_LIMIT;
 }
@@ -50,7 +50,7 @@ export function isFailure(metaCode: number): boolean {
   return FAILURES.has(metaCode);
 }
 
-/** How long to wait: what Meta says (`Retry-After`), but for a limit of reputation not less than it needs. */
+/** How long to wait: Meta's `Retry-After` if given, but for a limit of reputation at least its own wait. */
 export function toWaitSeconds(metaCode: number | null, retryAfter: string | null): number {
   const asked = readRetryAfter(retryAfter) ?? 0;
   const usual = usualWait(metaCode);

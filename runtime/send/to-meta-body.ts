@@ -7,7 +7,7 @@ import type {
 } from "#sdk/rules.ts";
 import { SendRefused } from "./send-refused.ts";
 
-/** What a request wants sent, in Connectly's words. */
+/** The content of a request to send, in Connectly's form. */
 export type Content =
   | { kind: "session"; message: Record<string, unknown> }
   | { kind: "template"; name: string; language: string | null; parameters: TemplateParameters };
@@ -15,7 +15,7 @@ export type Content =
 const MEDIA = ["image", "video", "audio", "document"] as const;
 
 /**
- * The body that Meta takes. Lists, buttons and products are refused: this runtime has no words for them.
+ * The body for Meta's API. Refuses lists, buttons and products, which this runtime does not support.
  *
  * Source: Meta's documents, "Messages" and "Template messages" of the Cloud API.
  * @throws SendRefused that names the part of the content that cannot be sent

@@ -6,12 +6,12 @@ import type { Pseudonyms } from "./pseudonyms.ts";
 import { fingerprintOf, seal } from "./sealed-notices.ts";
 
 export const DATABASE_FILE = "runtime.sqlite";
-/** How long a statement waits for somebody else, such as a backup. */
+/** How long a statement waits for another user of the file, such as a backup. */
 const BUSY_MS = 5_000;
 
 /**
- * Opens the runtime's database, readable by its owner alone, and brings its tables up to date. The folder
- * `dataDir` has to be there. A commit outlives the process; a power cut only once the log was flushed (wal-flush.ts).
+ * Opens the runtime's database, readable by its owner only, and migrates it. The folder `dataDir` has to exist.
+ * A commit outlives the process, but a power cut only once the log is flushed (wal-flush.ts).
  *
  * @throws Error when the folder cannot be used, or a newer runtime has written the file
  */
@@ -24,7 +24,7 @@ export function openDatabase(
   try {
     prepare(database, { file, pseudonyms });
   } catch (error) {
-    // Else the file stays open, and locked, for as long as the process lives.
+    // Otherwise the file stays open and locked until the process ends.
     database.close();
     throw error;
   }
@@ -36,9 +36,8 @@ function prepare(
   { file, pseudonyms }: { file: string; pseudonyms: Pseudonyms },
 ): void {
   chmodSync(file, 0o600);
-  // Larger pages for a new file: a commit writes fewer of them, and long texts leave less of each empty.
-  // Seldom moved from the log to the file: a page that changes often is moved once.
-  // What is deleted is overwritten: it may be a customer's.
+  // Larger pages: a commit writes fewer of them, and long texts fill them better. Rare checkpoints: a page
+  // that changes often is copied once. secure_delete overwrites deleted data, which may be a customer's.
   database.exec(
     `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
      PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000; PRAGMA secure_delete = ON`,
@@ -53,8 +52,8 @@ function prepare(
 }
 
 /**
- * Empties SQLite's log, in which what was deleted or replaced can be read until something is written over
- * it. Waits for nobody: false when somebody else reads just now.
+ * Empties SQLite's log, in which deleted or replaced data can be read until it is overwritten. Does not wait:
+ * false when somebody else is reading.
  */
 export function emptyLog(database: DatabaseSync): boolean {
   database.exec("PRAGMA busy_timeout = 0");
@@ -63,7 +62,7 @@ export function emptyLog(database: DatabaseSync): boolean {
   return result.busy === 0;
 }
 
-/** Brings the tables from whatever version they are at up to `to`. */
+/** Migrates the tables from their current version to version `to`. */
 export function migrate(
   database: DatabaseSync,
   pseudonyms: Pseudonyms,

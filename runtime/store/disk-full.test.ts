@@ -12,14 +12,14 @@ import { Pseudonyms } from "./pseudonyms.ts";
 const OFF = "300000000000001";
 const SENDER = "+15550100199";
 const PHONE = "+15550100123";
-/** One and a half megabytes, or twice that: room for some payloads. */
+/** 1.5 MB, or 3 MB in some shells: room for some payloads. */
 const FILE_BLOCKS = 3_000;
 const FILLING = "long ".repeat(4_000);
 const REFUSALS = 8;
 
 type Sent = { kept: string[]; dropped: string; payload: object };
 
-/** A payload with a customer who has a phone and writes much, and one who has none. */
+/** A payload with a long message of a customer with a phone, and a message of one without. */
 function aPair(): Sent {
   const [kept, dropped] = [aWamid(), aWamid()];
   const payload = aPayload(
@@ -29,7 +29,7 @@ function aPair(): Sent {
   return { kept: [kept], dropped, payload };
 }
 
-/** The least that can be written down. */
+/** The outcome that takes the least space on disk. */
 function aDrop(): Sent {
   const dropped = aWamid();
   const payload = aPayload(aMessage({ to: OFF, from: aPhoneLess(), id: dropped }));
@@ -47,21 +47,21 @@ async function aFullBusiness() {
     if (answer.status === 200) accepted.push(pair);
     else refused.push({ pair, answer });
   };
-  // What the business takes is to be written down when the disk is full.
+  // Delays the answers, so that deliveries have to be recorded when the disk is full.
   receiver.behave((response) => setTimeout(() => response.end(), 300));
   while (refused.length === 0) await post(aPair());
   while (refused.length === 1) await post(aDrop());
   return { ...business, graph, accepted, refused, post, makeRoom: () => makeRoom(settings) };
 }
 
-/** Takes SQLite's log into the file, from a process without the limit: then the log has room again. */
+/** Checkpoints SQLite's log from a process without the limit, so that the log has room again. */
 function makeRoom({ RUNTIME_DATA_DIR: dataDir }: { RUNTIME_DATA_DIR: string }): void {
   const database = new DatabaseSync(path.join(dataDir, "runtime.sqlite"), { timeout: 5_000 });
   expect(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).toMatchObject({ busy: 0 });
   database.close();
 }
 
-test("on a full disk payloads are refused in words and nothing of them is kept; with room again each is decided and delivered once", async () => {
+test("on a full disk payloads are refused with a message and not kept; with room again each is decided and delivered once", async () => {
   const { runtime, receiver, settings, accepted, refused, post, makeRoom } = await aFullBusiness();
   const more = Array.from({ length: REFUSALS }, () => aPair());
   await Promise.all(more.map(post));
@@ -97,7 +97,7 @@ test("on a full disk payloads are refused in words and nothing of them is kept; 
   expect(taken).toEqual(accepted.flatMap(({ kept }) => kept).sort());
 });
 
-test("a message that Meta took while the disk is full is not asked for again, and its statuses find it", async () => {
+test("a message that Meta accepted while the disk is full is not to be sent again, and its statuses find it", async () => {
   const { runtime, receiver, graph, makeRoom } = await aFullBusiness();
   const answer = await fetch(`${runtime.url}/v1/businesses/${BUSINESS_ID}/send/messages`, {
     method: "POST",

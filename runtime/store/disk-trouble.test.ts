@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { describeDiskTrouble } from "./disk-trouble.ts";
 
-test("a full disk, as SQLite tells it, is trouble of the disk", () => {
+test("SQLite's error for a full disk is described as disk trouble", () => {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (x); PRAGMA max_page_count = 2");
   const thrown = catchFrom(() => database.exec("INSERT INTO t VALUES (zeroblob(100000))"));
@@ -19,7 +19,7 @@ test("a flush that failed asks for a restart", async () => {
   expect(describeDiskTrouble(thrown)).toContain("restart");
 });
 
-test("what SQLite refuses for another reason is none of the disk's", () => {
+test("SQLite's other errors are not disk trouble", () => {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
   expect(

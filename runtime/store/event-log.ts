@@ -4,10 +4,10 @@ import type { Outcome, UnreadableItem, WebhookOutcome } from "./outcome.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
-/** A decision that is new: its place among all of them, and what is to be delivered for it. */
+/** A new decision: its sequence number, and the webhook to deliver for it. */
 export type Recorded = { seq: number; webhook: PendingWebhook | null };
 
-/** Writes down what was decided. Called within a transaction. */
+/** The record of all decisions. Its methods are called within a transaction. */
 export class EventLog {
   readonly #pseudonyms: Pseudonyms;
   readonly #insert: StatementSync;
@@ -34,7 +34,7 @@ export class EventLog {
     this.#replaceQueued = database.prepare("UPDATE pending SET payload = ? WHERE seq = ?");
   }
 
-  /** Null for what was decided before: the first decision stands, and there is nothing new to deliver. */
+  /** Records a decision. Null if it was decided before: the first decision stands, and nothing is to be delivered. */
   record(outcome: Outcome): Recorded | null {
     const webhook = outcome.kind === "webhook" ? outcome : null;
     const anonymous = webhook?.anonymousPayload ?? null;
@@ -62,7 +62,7 @@ export class EventLog {
     return { seq, webhook: { seq, eventId, lanes, decidedAt, attempts: 0, payload } };
   }
 
-  /** Of a webhook that was not handed over for delivery yet. Called within a transaction. */
+  /** Replaces the body of a webhook that was not passed on for delivery yet. Called within a transaction. */
   replacePayload(
     seq: number,
     { payload, anonymousPayload }: Pick<WebhookOutcome, "payload" | "anonymousPayload">,
@@ -71,7 +71,7 @@ export class EventLog {
     if (anonymousPayload !== null) this.#replaceQueued.run(payload, seq);
   }
 
-  /** Writes down a problem of a message, once. */
+  /** Records an unreadable item, once. */
   recordUnreadable({ at, phoneNumberId, messageId, why, code }: UnreadableItem): void {
     const eventId = randomUUID();
     const pseudonym = messageId === null ? eventId : this.#pseudonyms.ofMessage(messageId);
@@ -81,10 +81,10 @@ export class EventLog {
   }
 }
 
-/** Begins with the message's pseudonym, by which all about that message is found. */
+/** The key by which repetitions are known. Begins with the message's pseudonym, to find all about the message. */
 function toDedupeKey(outcome: Outcome, pseudonym: string, pseudonyms: Pseudonyms): string {
   const { dedupeKey } = outcome;
-  // That of a status may name a participant.
+  // A status's key may name a participant.
   const isStatus = outcome.kind === "webhook" && outcome.topic === "delivery_status";
   return `${pseudonym} ${isStatus ? pseudonyms.of(dedupeKey) : dedupeKey}`;
 }

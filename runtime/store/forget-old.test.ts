@@ -32,7 +32,7 @@ function aStore() {
   return { database, log, drop, ids };
 }
 
-test("decisions of more than eight days ago are forgotten, newer ones and waiting webhooks are not", () => {
+test("decisions older than eight days are forgotten, newer ones and waiting webhooks are not", () => {
   const { database, log, drop, ids } = aStore();
   drop("old", NOW - 8 * DAY_MS - 1);
   log.record({
@@ -53,14 +53,14 @@ test("decisions of more than eight days ago are forgotten, newer ones and waitin
   expect(ids()).toEqual(["waiting", PSEUDONYMS.ofMessage("new")]);
 });
 
-test("many are forgotten a thousand at a time, and it says that there may be more", () => {
+test("rows are forgotten a thousand at a time, and the result says whether there may be more", () => {
   const { database, drop, ids } = aStore();
   for (let count = 0; count < 1_500; count += 1) drop(String(count), NOW - 9 * DAY_MS);
   expect([forgetOld(database, NOW).isMore, ids().length]).toEqual([true, 500]);
   expect([forgetOld(database, NOW).isMore, ids().length]).toEqual([false, 0]);
 });
 
-test("what was sent is known for thirty days, or for as long as customers are", () => {
+test("sent messages are kept for thirty days, or for as long as customers are if that is shorter", () => {
   const { database } = aStore();
   const sent = new SentMessages(database);
   sent.add("wamid.0", { sendId: "0", callbackData: '"of +15550100123"' });
@@ -73,7 +73,7 @@ test("what was sent is known for thirty days, or for as long as customers are", 
   expect(sent.find("wamid.1")).toBeNull();
 });
 
-test("a customer's ids are forgotten when we did not hear of them for as long as the setting says", () => {
+test("a customer's ids are forgotten when nothing was heard of them for the configured time", () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const database = aDatabase();

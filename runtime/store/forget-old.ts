@@ -1,18 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 
 const DAY_MS = 86_400_000;
-/** Meta repeats a webhook for up to seven days; a day more, and no repetition is taken for new. */
+/** Meta repeats a webhook for up to seven days; a day more ensures that no repetition counts as new. */
 const KEEP_EVENTS_MS = 8 * DAY_MS;
-/** Statuses come while a message can still be read. What the business gave along may name its customer. */
+/** Statuses come while a message can still be read. Not kept longer: the callback data may name the customer. */
 const KEEP_SENT_MS = 30 * DAY_MS;
-/** Of customers' phones and ids since they were last heard of, unless CUSTOMER_RETENTION_DAYS says otherwise. */
+/** The default of CUSTOMER_RETENTION_DAYS: how long customers' phones and ids are kept after they were last heard of. */
 export const KEEP_CUSTOMERS_DAYS = 180;
 const ROWS_A_TIME = 1_000;
 
 /**
- * Deletes what is no longer needed: decisions older than eight days that do not wait for delivery, messages
- * sent more than thirty days ago, and the ids of customers who were not heard of within `keepCustomersMs`,
- * which limits the sent messages, too. A few rows at a time; returns how many, and whether there may be more.
+ * Deletes decisions older than eight days that do not wait for delivery, messages sent more than thirty days
+ * ago, and the ids of customers who were not heard of within `keepCustomersMs`, which limits the sent messages,
+ * too. Deletes a limited number of rows; returns how many, and whether there may be more.
  */
 export function forgetOld(
   database: DatabaseSync,

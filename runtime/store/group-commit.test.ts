@@ -18,7 +18,7 @@ function aTable(flush = async () => {}, onRollback = () => {}) {
   };
 }
 
-test("what arrives together is one transaction, and each caller gets its own result", async () => {
+test("work that arrives together is one transaction, and each caller gets its own result", async () => {
   const { group, insert, ids } = aTable();
   const inserted: number[] = [];
   const work = [1, 2, 3].map((id) => () => {
@@ -35,7 +35,7 @@ test("what arrives together is one transaction, and each caller gets its own res
   expect(ids()).toEqual([1, 2, 3]);
 });
 
-test("work that fails is told to its caller, and costs the others nothing", async () => {
+test("work that fails rejects for its own caller only", async () => {
   const { group, insert, ids } = aTable();
   const fail = () => {
     insert(9);
@@ -52,7 +52,7 @@ test("work that fails is told to its caller, and costs the others nothing", asyn
   expect(ids()).toEqual([1, 2]);
 });
 
-test("work that is tried again hears first that it was undone", async () => {
+test("onRollback is called before work is tried again", async () => {
   const calls: string[] = [];
   const { group, insert } = aTable(undefined, () => calls.push("undone"));
   const good = group.run(() => calls.push("good") && insert(1));
@@ -63,29 +63,29 @@ test("work that is tried again hears first that it was undone", async () => {
   expect(calls).toEqual(["good", "undone", "good", "undone"]);
 });
 
-test("a caller hears once the disk has it; what comes meanwhile shares the next flush, and a note waits for none", async () => {
+test("a caller waits for the flush; work that comes meanwhile shares the next one, and unflushed work waits for none", async () => {
   const flushes: (() => void)[] = [];
   const flush = () => new Promise<void>((resolve) => flushes.push(resolve));
   const { group, insert, ids } = aTable(flush);
   const heard: string[] = [];
   const run = (id: number) => group.run(() => insert(id)).then(() => heard.push(`run ${id}`));
   const first = run(1);
-  const noted = group.note(() => insert(2)).then(() => heard.push("note 2"));
-  await noted;
-  expect([heard, ids(), flushes.length]).toEqual([["note 2"], [1, 2], 1]);
+  const unflushed = group.runUnflushed(() => insert(2)).then(() => heard.push("unflushed 2"));
+  await unflushed;
+  expect([heard, ids(), flushes.length]).toEqual([["unflushed 2"], [1, 2], 1]);
   const others = [run(3), run(4)];
   await sleep(20);
-  expect([heard, ids(), flushes.length]).toEqual([["note 2"], [1, 2], 1]);
+  expect([heard, ids(), flushes.length]).toEqual([["unflushed 2"], [1, 2], 1]);
   flushes[0]?.();
   await first;
   await expect.poll(() => flushes.length).toBe(2);
-  expect(heard).toEqual(["note 2", "run 1"]);
+  expect(heard).toEqual(["unflushed 2", "run 1"]);
   flushes[1]?.();
   await Promise.all(others);
-  expect(heard).toEqual(["note 2", "run 1", "run 3", "run 4"]);
+  expect(heard).toEqual(["unflushed 2", "run 1", "run 3", "run 4"]);
 });
 
-test("after a flush that failed nothing is promised any more; notes still are written", async () => {
+test("after a failed flush all durable work rejects; unflushed work is still written", async () => {
   let isBroken = true;
   const { group, insert, ids } = aTable(async () => {
     if (isBroken) throw new Error("the disk is gone");
@@ -93,14 +93,14 @@ test("after a flush that failed nothing is promised any more; notes still are wr
   await expect(group.run(() => insert(1))).rejects.toThrow("the disk is gone");
   isBroken = false;
   await expect(group.run(() => insert(2))).rejects.toThrow("the disk is gone");
-  await group.note(() => insert(3));
+  await group.runUnflushed(() => insert(3));
   expect(ids()).toEqual([1, 3]);
 });
 
-test("closing commits what waits", async () => {
+test("closing commits waiting work", async () => {
   const { group, insert, ids } = aTable();
-  const noted = group.note(() => insert(1));
+  const unflushed = group.runUnflushed(() => insert(1));
   group.close();
-  await noted;
+  await unflushed;
   expect(ids()).toEqual([1]);
 });

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 type Piece = {
   work: () => unknown;
-  /** What it returned. */
+  /** What `work` returned. */
   result: unknown;
   isDurable: boolean;
   resolve: (result: never) => void;
@@ -10,9 +10,9 @@ type Piece = {
 };
 
 /**
- * Carries what arrives together in one transaction and one flush to disk. The flush is not waited for
- * by this thread: what comes meanwhile gathers for the next one. Work that fails is told to its caller
- * alone, and nothing of it is kept; it may be called twice, the first time in vain.
+ * Runs work that arrives together in one transaction with one flush to disk. This thread does not wait for
+ * the flush: work that comes meanwhile is collected for the next one. Work that fails rejects for its own
+ * caller only, and nothing of it is kept. Work may be called twice, the first time being rolled back.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -26,8 +26,8 @@ export class GroupCommit {
   #failed: { why: unknown } | null = null;
 
   /**
-   * `flush` resolves once all that was committed is on disk. `onRollback` is called when work was undone,
-   * before any of it is tried again: what it left in memory does not hold.
+   * `flush` resolves once everything that was committed is on disk. `onRollback` is called when work was rolled
+   * back, before any of it is tried again: what that work left in memory is no longer valid.
    */
   constructor(
     database: DatabaseSync,
@@ -45,12 +45,12 @@ export class GroupCommit {
     return this.#add(work, { isDurable: true });
   }
 
-  /** Resolves to what `work` returned, once it is committed: that outlives this process, but perhaps not a power cut. */
-  note<Result>(work: () => Result): Promise<Result> {
+  /** Resolves to what `work` returned, once committed: it outlives this process, but perhaps not a power cut. */
+  runUnflushed<Result>(work: () => Result): Promise<Result> {
     return this.#add(work, { isDurable: false });
   }
 
-  /** Commits what waits. To be called when nobody waits for the disk any more. */
+  /** Commits waiting work. Call it when nobody waits for the disk any more. */
   close(): void {
     clearImmediate(this.#immediate);
     this.#isBusy = true;
@@ -83,7 +83,7 @@ export class GroupCommit {
       await this.#flush();
       for (const piece of durable) resolve(piece);
     } catch (why) {
-      // What the kernel could not write it may forget: no later flush proves anything.
+      // The kernel may drop what it could not write, so a later flush that succeeds proves nothing.
       this.#failed = { why };
       for (const piece of durable) piece.reject(why);
       for (const piece of this.#waiting) if (piece.isDurable) piece.reject(why);
@@ -93,13 +93,13 @@ export class GroupCommit {
     if (this.#waiting.length > 0) this.#schedule();
   }
 
-  /** Those whose work is done and committed; the others have heard why not. */
+  /** Commits waiting work. Returns the pieces that succeeded; the others are rejected. */
   #commitWaiting(): readonly Piece[] {
     const pieces = this.#waiting;
     this.#waiting = [];
     const thrown = this.#tryTogether(pieces);
     if (!thrown) return pieces;
-    // One of them may be to blame: each by itself, so that the others live.
+    // One of them may be at fault: run each by itself, so that the others succeed.
     return pieces.filter((piece) => {
       const own = pieces.length === 1 ? thrown : this.#tryTogether([piece]);
       if (own) piece.reject(own.why);

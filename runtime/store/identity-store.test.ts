@@ -55,7 +55,7 @@ test("a notice of one portfolio changes nobody in another one", () => {
   expect(identities.newestBsuid(A, own)).toBe(B);
 });
 
-test("a portfolio that becomes known later joins what its WABAs heard before", () => {
+test("a portfolio that becomes known later joins the earlier facts of its WABAs", () => {
   const { identities, numbers } = aStore();
   const [own, sister] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
   identities.apply(aChange(own, { previous: A, current: B, timestamp: "100" }));
@@ -64,7 +64,7 @@ test("a portfolio that becomes known later joins what its WABAs heard before", (
   expect(identities.newestBsuid(A, sister)).toBe(B);
 });
 
-test("a BSUID is of the portfolio that it was seen in; unseen, or in an unknown one, it is nobody's", () => {
+test("a BSUID belongs to the portfolio that it was seen in; unseen, or in an unknown one, to none", () => {
   const { identities, numbers } = aStore();
   const [own, other] = [aNumber("0101", "waba-1"), aNumber("0102", "waba-2")];
   numbers.learn({ ...own, portfolioId: "p1" });
@@ -77,7 +77,7 @@ test("a BSUID is of the portfolio that it was seen in; unseen, or in an unknown 
   expect(identities.portfolioOfBsuid(B, own)).toBeNull();
 });
 
-test("a notice is about a customer whose phone it writes otherwise than their messages did", () => {
+test("a notice finds its customer by another spelling of the phone", () => {
   const { identities } = aStore();
   const number = aNumber("0101");
   identities.learn({ ...who(A), bsuid: null, phone: "+5215550100123" }, { number, timestamp: "1" });
@@ -87,7 +87,7 @@ test("a notice is about a customer whose phone it writes otherwise than their me
   expect(identities.knows(about("+525550100124"))).toBe(false);
 });
 
-test("a notice about a stranger names nobody on disk, and counts once somebody brings one of its ids", () => {
+test("a notice about a stranger names nobody on disk, and applies once a webhook brings one of its ids", () => {
   const { database, identities, reopen } = aStore();
   const number = aNumber("0101");
   const phones = { previousPhone: "+5215550100123", currentPhone: "+15550100125" };
@@ -119,7 +119,7 @@ test("a notice about a stranger names nobody on disk, and counts once somebody b
   }
 });
 
-test("a sealed notice that is damaged is skipped and told once, and names nobody; the others count", () => {
+test("a damaged sealed notice is skipped and reported once, without naming anybody; the others apply", () => {
   for (const damaged of ["zeroblob(3)", "zeroblob(200)", "substr(sealed, 1, 40)"]) {
     const { database, identities, errors } = aStore();
     const number = aNumber("0101");

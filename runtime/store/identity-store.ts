@@ -14,25 +14,25 @@ import type { NumberBook } from "./number-book.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { nameOf, SealedNotices } from "./sealed-notices.ts";
 
-/** What is heard again within this time is not written again: who is who does not hang on it. */
+/** A fact repeated within this time is not written again, since the answers do not depend on it. */
 const WORTH_WRITING_S = 3_600;
 const REMEMBERED = 50_000;
-/** Of one customer; a phone that changed hands brings strangers' in. */
+/** The most ids of one customer: a phone that changed hands adds strangers' ids. */
 const MOST_IDS = 50;
 
 /**
- * Who the customers are, from what webhooks said (the SDK's facts). A fact is kept by the WABA that it
- * came to, and read by the whole portfolio: so ids of two portfolios never mix, and a portfolio that
- * becomes known later needs no change of what is kept.
+ * Customers' identities, derived from what webhooks said (the SDK's facts). A fact is stored under the WABA
+ * that received it, and read for the whole portfolio: so ids of two portfolios never mix, and a portfolio
+ * that becomes known later needs no change to stored facts.
  */
 export class IdentityStore {
   readonly #numbers: NumberBook;
   readonly #upsert: StatementSync;
   readonly #find: StatementSync;
-  /** Ids that some notice named, phones too: only these can be anybody's former ones. */
+  /** Ids, also phones, that a notice named: only these can be former ids. */
   readonly #noticed: Set<string>;
   readonly #sealed: SealedNotices;
-  /** What was written lately of a customer, by the id that names them best. */
+  /** The facts written recently, by the customer's most specific id. */
   readonly #written = new Map<string, { fact: IdentityFact; heardAt: number }>();
 
   constructor(
@@ -62,18 +62,18 @@ export class IdentityStore {
     this.#noticed = new Set((noticed.all() as IdentityFact[]).flatMap(idsOf).map(nameOf));
   }
 
-  /** Writes what is heard again, whenever it was heard last. */
+  /** Forgets which facts were written recently, so that the next ones are written in any case. */
   forgetWritten(): void {
     this.#written.clear();
   }
 
-  /** What is remembered may have been undone. */
+  /** Reads what is in memory from disk again, after a rollback. */
   reload(): void {
     this.forgetWritten();
     this.#sealed.reload();
   }
 
-  /** Called within a transaction. */
+  /** Stores the ids of a message's or status's customer. Called within a transaction. */
   learn(customer: Customer, about: { number: BusinessNumber; timestamp: string }): void {
     const id = customer.bsuid ?? customer.phone;
     if (id === null) return;
@@ -89,7 +89,7 @@ export class IdentityStore {
     this.#written.set(id, { fact, heardAt: nowInSeconds() });
   }
 
-  /** Whether a notice is about somebody whose message or status was told to the business. */
+  /** Whether a notice is about a customer of whom a message or status was delivered to the business. */
   knows(change: IdentityChange): boolean {
     const scopes = this.#scopesBeside(change.number);
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
@@ -99,27 +99,27 @@ export class IdentityStore {
     return numbers.some(({ portfolioId }) => scopes.has(portfolioId));
   }
 
-  /** About somebody whom the business knows. Called within a transaction. */
+  /** Stores a notice about a customer whom the business knows. Called within a transaction. */
   apply(change: IdentityChange): void {
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
     for (const id of idsOf(fact)) this.#noticed.add(nameOf(id));
     this.#write(fact);
   }
 
-  /** About somebody whom it does not: only who brings one of the ids learns the others. Called within a transaction. */
+  /** Stores a notice about a stranger: one of its ids is needed to read the others. Called within a transaction. */
   seal(change: IdentityChange): void {
     const fact = factOfChange(change, { portfolioId: scopeOf(change.number) });
     this.#sealed.add(fact, nowInSeconds());
   }
 
-  /** The customer by the newest BSUID, itself where that is theirs: a late webhook may still have an older one. */
+  /** The customer with the newest BSUID: a late webhook may still have an older one. */
   current(customer: Customer, number: BusinessNumber): Customer {
     if (customer.bsuid === null) return customer;
     const bsuid = this.newestBsuid(customer.bsuid, number);
     return bsuid === customer.bsuid ? customer : { ...customer, bsuid };
   }
 
-  /** The BSUID that this one has become; itself as long as nothing says so. */
+  /** The BSUID that replaced this one; itself if none is known. */
   newestBsuid(bsuid: string, number: BusinessNumber): string {
     if (!this.#isNoticed(bsuid)) return bsuid;
     return resolveIdentity(this.#findBeside(number), bsuid)?.userId ?? bsuid;
@@ -130,15 +130,15 @@ export class IdentityStore {
     const find = this.#findBeside(number);
     for (const spelling of phoneSpellings(phone)) {
       const identity = resolveIdentity(find, spelling);
-      // Who gave the phone up is not who has it.
+      // A customer who gave the phone up does not have it.
       if (identity?.phone === spelling && identity.userId !== null) return identity.userId;
     }
     return null;
   }
 
   /**
-   * All ids by which a customer is or was known: those that they come with, and what was said of these.
-   * Who has both ids, and no notice, is known by nothing else.
+   * All ids by which a customer is or was known: the given ones, and those connected to them by facts. A customer
+   * with both ids, of which no notice named any, has no others.
    */
   idsOf({ phone, bsuid, parentBsuid }: Customer, number: BusinessNumber): string[] {
     const own = [phone, bsuid, parentBsuid].filter(isId);
@@ -147,7 +147,7 @@ export class IdentityStore {
     if (isComplete || (phone === null && bsuid === null)) return own;
     const find = this.#findBeside(number);
     const ids = new Set(own);
-    // Grows while it is walked: what was said of an id names others.
+    // Grows during the loop: the facts about an id name others.
     for (const id of ids) {
       if (ids.size >= MOST_IDS) break;
       for (const named of spellingsOf(id).flatMap(find).flatMap(idsOf)) ids.add(named);
@@ -156,8 +156,8 @@ export class IdentityStore {
   }
 
   /**
-   * The portfolio that a BSUID was seen in: the number's own if it was seen there, too; null where it
-   * was not seen, or nobody knows whose that WABA is.
+   * The portfolio that a BSUID was seen in: the number's own if it was seen there, too; null if it was never
+   * seen, or the portfolio of that WABA is unknown.
    */
   portfolioOfBsuid(bsuid: string, number: BusinessNumber): string | null {
     const seenIn = new Set(this.#list(bsuid).map(({ portfolioId }) => portfolioId));
@@ -208,7 +208,7 @@ export class IdentityStore {
   }
 }
 
-/** Retention goes by our clock: what Meta hands on from a sender may lie far ahead or behind. */
+/** Our own clock, for retention: timestamps that Meta passes on from a sender may be far off. */
 function nowInSeconds(): number {
   return Math.floor(Date.now() / 1_000);
 }
@@ -222,7 +222,7 @@ function isSaidBy(
   return isSame && Math.abs(Number(timestamp) - fact.lastAt) < WORTH_WRITING_S;
 }
 
-/** Without a WABA in the payload, the number alone. */
+/** The WABA that a fact belongs to, or the number if the payload names no WABA. */
 function scopeOf({ wabaId, phoneNumberId }: BusinessNumber): string {
   return wabaId ?? `number ${phoneNumberId}`;
 }

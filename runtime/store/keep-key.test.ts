@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { aDataDir, startRuntimeProcess } from "../testing/a-runtime.ts";
 import { Store } from "./store.ts";
 
-test("a key that is missing beside a database is told as an error with what it means, and the runtime goes on", async () => {
+test("a key that is missing beside a database is reported as an error with its effects, and the runtime goes on", async () => {
   const dataDir = aDataDir();
   const errors: unknown[] = [];
   new Store(dataDir, (error) => errors.push(error)).close();

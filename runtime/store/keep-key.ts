@@ -17,16 +17,16 @@ const FILE = "pseudonyms.key";
 const BYTES = 32;
 
 /**
- * The key of pseudonyms (pseudonyms.ts), made once and kept in `dataDir` for its owner alone. `onError` is
- * told where a new one has to be made beside a database.
- * @throws Error when what is there is no key
+ * The key of pseudonyms (pseudonyms.ts), made once and kept in `dataDir`, readable by its owner only. `onError`
+ * is called when a new key has to be made beside an existing database.
+ * @throws Error when the file does not contain a key
  */
 export function keepKey(dataDir: string, onError: (error: unknown) => void): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, FILE);
   const kept = readIfThere(file);
   if (kept === null) {
-    // Before: a process that ends in between tells it next time.
+    // Reported first, so that a process that ends in between reports it next time.
     if (existsSync(path.join(dataDir, DATABASE_FILE))) onError(new StoreLoss(explainMissing(file)));
     return makeKey(file);
   }
@@ -54,7 +54,7 @@ function readIfThere(file: string): string | null {
   }
 }
 
-/** There is a whole key or none, whenever the process or the machine ends. */
+/** Writes a new key atomically, so that a crash leaves a complete key or none. */
 function makeKey(file: string): Buffer {
   const key = randomBytes(BYTES);
   const draft = `${file}.new`;

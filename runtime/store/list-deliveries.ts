@@ -14,15 +14,15 @@ type Row = {
   code: number | null;
   is_failed: number;
   attempts: number;
-  /** Null when it is settled. */
+  /** Null when the webhook is settled. */
   failed_attempts: number | null;
   payload: string | null;
 };
 
-/** At most so many deliveries; of all messages, or of the one that has this wamid of Meta's or this pseudonym. */
+/** `messageId`, a wamid or pseudonym, limits the list to one message. */
 export type WantedDeliveries = { limit: number; messageId?: string };
 
-/** What became of the latest messages and statuses, newest first, as `GET /deliveries` tells it. */
+/** The results of the latest messages and statuses, newest first, as `GET /deliveries` lists them. */
 export function listDeliveries(
   database: DatabaseSync,
   pseudonyms: Pseudonyms,
@@ -36,7 +36,7 @@ export function listDeliveries(
   }
   const pseudonym = pseudonyms.ofMessage(messageId);
   const ofMessage = database.prepare(`${among} WHERE dedupe_key >= ? AND dedupe_key < ? ${order}`);
-  // A key is the pseudonym, a blank, and what tells it from all else about the message.
+  // A key is the pseudonym, a blank, and what tells it from other items of the message.
   return (ofMessage.all(`${pseudonym} `, `${pseudonym}!`, limit) as Row[]).map(toItem);
 }
 

@@ -5,15 +5,15 @@ import { DatabaseSync } from "node:sqlite";
 
 const LOCK = "runtime.lock";
 const HOLDER = "runtime.lock.json";
-/** One that was just told to end may still be at it. */
+/** A runtime that was just told to stop may still be stopping. */
 const PATIENCE_MS = 1_000;
 
 /**
- * Makes `dataDir` this runtime's own until it is released or the process ends, however it ends: two on
- * one folder would deliver everything twice and out of order. The lock is the operating system's, held
- * by a transaction of SQLite that never ends, so that nothing of it is left behind by a kill.
+ * Locks `dataDir` for this runtime until it is released or the process ends in any way: two runtimes on one
+ * folder would deliver everything twice and out of order. An endless SQLite transaction holds the operating
+ * system's lock, so that a kill leaves nothing of it behind.
  *
- * @throws Error that names who has the folder, for the operator
+ * @throws Error that names the holder of the folder, for the operator
  */
 export function lockFolder(dataDir: string): { release: () => void } {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -41,7 +41,7 @@ function explain(dataDir: string): string {
   );
 }
 
-/** For people only: what counts is the lock. */
+/** Who holds the folder, for people only; the lock itself decides. */
 function describeHolder(dataDir: string): string {
   try {
     const {

@@ -12,7 +12,7 @@ import { SealedNotices } from "./sealed-notices.ts";
 
 const WITH_LANES = 3;
 
-test("a file of a runtime with lanes on disk keeps what waits, in order, and what became of the rest", () => {
+test("a file of a runtime with lanes on disk keeps waiting webhooks in order, and the results of the others", () => {
   const file = path.join(aDataDir(), "old.sqlite");
   const database = aDatabase({ file, version: WITH_LANES });
   const insert = database.prepare(
@@ -43,7 +43,7 @@ test("a file of a runtime with lanes on disk keeps what waits, in order, and wha
   ]);
 });
 
-test("what an older runtime dropped keeps no wamid, and what comes again is still known", () => {
+test("messages that an older runtime dropped keep no wamid, and are still recognised when repeated", () => {
   const token = aToken();
   const [dropped, status] = [wamidOf("US.1", token), wamidOf("15550100123", aToken())];
   const database = aDatabase({ version: 5 });
@@ -84,7 +84,7 @@ test("what an older runtime dropped keeps no wamid, and what comes again is stil
   ).not.toContain(dropped);
 });
 
-test("a customer's ids are forgotten by the time of their last webhook, an impossible one counts as now", () => {
+test("a customer's ids are forgotten by the time of their last webhook; an impossible time counts as now", () => {
   const database = aDatabase({ version: 10 });
   const insert = database.prepare(
     "INSERT INTO fact VALUES (?1, 'w', 'seen', ?1, NULL, NULL, NULL, 0, ?2)",
@@ -98,7 +98,7 @@ test("a customer's ids are forgotten by the time of their last webhook, an impos
   for (const at of [ancient, future]) expect(Math.abs(at ?? Number.NaN)).toBeLessThan(60);
 });
 
-test("what an older runtime heard of strangers can only be read by one of the ids, and stays in plain of customers", () => {
+test("an older runtime's notices about strangers can only be read with one of their ids; those about customers stay in plain text", () => {
   const database = aDatabase({ version: 10 });
   const insert = database.prepare("INSERT INTO fact VALUES (?, 'w', ?, ?, ?, ?, ?, 100, 200)");
   insert.run("1", "seen", "US.100", "+15550100123", null, null);
@@ -136,7 +136,7 @@ test("what an older runtime heard of strangers can only be read by one of the id
   expect(sealed.find("US.200")).toEqual([]);
 });
 
-test("statuses of strangers that an older runtime kept name nobody any more; one that waits goes out as it is", () => {
+test("an older runtime's statuses of strangers name nobody any more; one that waits is delivered unchanged", () => {
   const file = path.join(aDataDir(), "old.sqlite");
   const database = aDatabase({ file, version: 10 });
   const insert = database.prepare(
@@ -184,15 +184,15 @@ test("statuses of strangers that an older runtime kept name nobody any more; one
   expect(queue.find(4)).toMatchObject({ payload: withPhone });
 });
 
-test("a file that cannot be brought up to date is closed again", () => {
+test("a file that cannot be migrated is closed again", () => {
   const dataDir = aDataDir();
   const file = path.join(dataDir, "runtime.sqlite");
   const before = aDatabase({ file, version: 5 });
-  // What the next migration changes is gone.
+  // Removes what the next migration changes.
   before.exec("DROP TABLE event");
   before.close();
   expect(() => openDatabase(dataDir, PSEUDONYMS)).toThrow();
-  // What takes the file for oneself.
+  // Needs exclusive access to the file.
   const after = new DatabaseSync(file, { timeout: 0 });
   onTestFinished(() => after.close());
   expect(after.prepare("PRAGMA journal_mode = DELETE").get()).toEqual({ journal_mode: "delete" });

@@ -64,10 +64,10 @@ const IDENTITIES = `
   CREATE INDEX sent_at ON sent (sent_at);
 `;
 
-/** Old ones are found in the order of seq, which is that of time. */
+/** Old events are found in the order of seq, which is the order of time. */
 const FEWER_INDEXES = "DROP INDEX event_decided_at;";
 
-/** Lanes are in memory now: only what waits is on disk, in narrow rows that go when it is settled. */
+/** Lanes are in memory now: only waiting webhooks are on disk, in narrow rows that are deleted when settled. */
 const PENDING = `
   -- The webhooks to deliver. attempts: so many have failed; due_at: the next one is not before that.
   CREATE TABLE pending (
@@ -96,7 +96,7 @@ const REPORTS = `
   INSERT INTO report SELECT 1, NULL, coalesce(max(seq), 0), 0 FROM event;
 `;
 
-/** A wamid tells who its customer is. `pseudonym_of` and `pseudonym_of_message` are pseudonyms.ts's. */
+/** A wamid identifies its customer. `pseudonym_of` and `pseudonym_of_message` are functions of pseudonyms.ts. */
 const PSEUDONYMS = `
   UPDATE event SET dedupe_key = pseudonym_of_message(message_id) || ' ' || CASE kind || topic
     WHEN 'webhookdelivery_status' THEN pseudonym_of(
@@ -105,16 +105,16 @@ const PSEUDONYMS = `
   UPDATE event SET message_id = pseudonym_of_message(message_id) WHERE kind = 'drop';
 `;
 
-/** Of what could not be read: an empty phone_number_id or message_id says that it names none. */
+/** For unreadable items: an empty phone_number_id or message_id means that the item names none. */
 const UNREADABLE = "ALTER TABLE event ADD COLUMN code INTEGER;";
 
-/** Runs by itself, in no transaction: what older versions deleted was still in pages that nothing used. */
+/** Runs outside a transaction: data that older versions deleted was still in unused pages. */
 export const VACUUM = "VACUUM";
 
-/** A phone may be that of a retired number and of one in service: the second sends. */
+/** A retired number and one in service may have the same phone: the second one sends. */
 const RETIRED = "ALTER TABLE number ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;";
 
-/** How far the console's roster was read: only what changed since is asked for. */
+/** How far the console's roster was read, to ask only for later changes. */
 const ROSTER = `
   CREATE TABLE roster (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -123,8 +123,8 @@ const ROSTER = `
 `;
 
 /**
- * Seconds since 1970 by our clock, by which customers' ids are forgotten. What was kept before has Meta's
- * times alone: an impossible one counts as now.
+ * Seconds since 1970 by our clock, by which customers' ids are forgotten. Older rows have only Meta's times,
+ * of which an impossible one counts as now.
  */
 const HEARD = `
   ALTER TABLE fact ADD COLUMN heard_at INTEGER NOT NULL DEFAULT 0;
@@ -132,7 +132,7 @@ const HEARD = `
     CASE WHEN last_at BETWEEN unixepoch('2026-01-01') AND unixepoch() THEN last_at ELSE unixepoch() END;
 `;
 
-/** Notices about nobody of whom a message or a status was told. `fingerprint_of` and `seal` are sealed-notices.ts's. */
+/** Notices about strangers, of whom nothing was delivered. `fingerprint_of` and `seal` are in sealed-notices.ts. */
 const SEALED_NOTICES = `
   CREATE TABLE sealed_notice (
     fingerprint TEXT NOT NULL,
@@ -166,8 +166,8 @@ const SEALED_NOTICES = `
 `;
 
 /**
- * Lanes name customers, and are of no use once a webhook is settled. pending.payload: the body to deliver,
- * where the event's own tells less, since it is about somebody whose messages are dropped.
+ * Lanes name customers, and are of no use once a webhook is settled. pending.payload is the body to deliver
+ * if the event's own is anonymous, since it is about somebody whose messages are dropped.
  */
 const UNTIL_SETTLED = `
   ALTER TABLE pending ADD COLUMN lanes TEXT NOT NULL DEFAULT '';
@@ -188,16 +188,16 @@ const UNTIL_SETTLED = `
   DROP TABLE temp.stranger;
 `;
 
-/** Of what the console hears: customers' messages. */
+/** Marks what is counted for the console: customers' messages. */
 const COUNTED = `
   ALTER TABLE event ADD COLUMN is_counted INTEGER NOT NULL DEFAULT 1;
   UPDATE event SET is_counted = 0 WHERE topic IN ('delivery_status', 'unreadable');
 `;
 
-/** Rows of counts that did not fit into the last report, as JSON; null for none. */
+/** Rows of counts that did not fit into the last report, as JSON; null when there are none. */
 const WAITING_COUNTS = "ALTER TABLE report ADD COLUMN waiting TEXT;";
 
-/** In order, each run once; what was released is never edited. The file's user_version counts them. */
+/** Run in order, each once; a released one is never edited. The file's user_version counts them. */
 export const MIGRATIONS: readonly string[] = [
   EVENTS,
   IDENTITIES,

@@ -20,7 +20,7 @@ function aBook() {
   return { database, book, learn, idOf };
 }
 
-test("a number is found by either spelling of its phone, the one as it is first", () => {
+test("a number is found by either spelling of its phone, an exact match first", () => {
   const { learn, idOf } = aBook();
   learn("10", WITH_ONE);
   expect([idOf(WITH_ONE), idOf(MEXICAN), idOf("+5215550100198")]).toEqual(["10", "10", null]);
@@ -39,14 +39,14 @@ test("a number in service comes before a retired one, whichever was learned firs
   }
 });
 
-test("a retired number is nobody's only one, and a webhook of it does not bring it back", () => {
+test("a retired number never counts as the only number, and its webhooks do not bring it back", () => {
   const { book, learn, idOf } = aBook();
   learn("10", MEXICAN, true);
   learn("10", MEXICAN);
   expect([idOf(null), book.listInService(9)]).toEqual([null, { numbers: [], count: 0 }]);
 });
 
-test("a number that got another phone is found by that alone, after a reload, too", () => {
+test("a number that got another phone is found only by that one, also after a reload", () => {
   const { database, learn, idOf } = aBook();
   learn("10", MEXICAN, true);
   learn("11", "+15550100199");
@@ -57,7 +57,7 @@ test("a number that got another phone is found by that alone, after a reload, to
   expect(reloaded.find("10")?.isRetired).toBe(true);
 });
 
-test("in a roster of 30,000 numbers of one portfolio a question costs what it costs in a small one", () => {
+test("a lookup in a roster of 30,000 numbers of one portfolio costs as much as in a small one", () => {
   const fill = (count: number) => {
     const { book } = aBook();
     const learn = (id: number, fields: object = {}) => {

@@ -1,15 +1,15 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type BusinessNumber, phoneSpellings } from "#sdk/rules.ts";
 
-/** A number of the business; what is not known of it is null. `isRetired`: by the roster. */
+/** A number of the business; unknown fields are null. `isRetired` comes from the roster. */
 export type KnownNumber = BusinessNumber & { portfolioId: string | null; isRetired: boolean };
 
-/** What one source says of a number. */
+/** What one source says about a number. */
 type Learned = BusinessNumber & { portfolioId?: string; isRetired?: boolean };
 
 type Row = Omit<KnownNumber, "isRetired"> & { isRetired: number };
 
-/** The business's numbers: what webhooks said of them, and the roster. */
+/** The business's numbers, as known from webhooks and the roster. */
 export class NumberBook {
   readonly #numbers = new Map<string, KnownNumber>();
   /** The numbers with one phone, by its usual spelling. */
@@ -19,7 +19,7 @@ export class NumberBook {
   readonly #byWaba = new Index(({ wabaId }) => wabaId);
   readonly #byPortfolio = new Index(({ portfolioId }) => portfolioId);
   readonly #inService = new Index(({ isRetired }) => (isRetired ? null : ""));
-  /** By portfolio; asked for with each message, and the same until a number changes. */
+  /** A cache by portfolio: needed for each message, and valid until a number changes. */
   readonly #wabasOf = new Map<string, ReadonlySet<string>>();
   readonly #list: StatementSync;
   readonly #upsert: StatementSync;
@@ -33,7 +33,7 @@ export class NumberBook {
     this.reload();
   }
 
-  /** Knows what is on disk, and no more. */
+  /** Reads all numbers from disk again. */
   reload(): void {
     this.#numbers.clear();
     for (const index of this.#indexes) index.clear();
@@ -42,7 +42,7 @@ export class NumberBook {
     for (const row of rows) this.#keep({ ...row, isRetired: row.isRetired === 1 });
   }
 
-  /** Takes in what is new; what this source does not know stays. Called within a transaction. */
+  /** Stores what is new; fields that this source does not know stay. Called within a transaction. */
   learn(number: Learned): void {
     const before = this.#numbers.get(number.phoneNumberId);
     const after: KnownNumber = {
@@ -63,8 +63,8 @@ export class NumberBook {
   }
 
   /**
-   * The number with this phone, in whatever spelling: one in service before one that is retired, then the
-   * spelling as it is before another one. Without a phone, the only number in service.
+   * The number with this phone, in whatever spelling: prefers one in service to a retired one, then the given
+   * spelling to another one. Without a phone, the only number in service, if there is just one.
    */
   findSender(phone: string | null): KnownNumber | null {
     if (phone === null) return this.#findOnly();
@@ -75,12 +75,12 @@ export class NumberBook {
     return asWritten ?? candidates[0] ?? null;
   }
 
-  /** Up to `most` of those in service, and how many there are. */
+  /** Up to `most` numbers in service, and how many there are. */
   listInService(most: number): { numbers: KnownNumber[]; count: number } {
     return { numbers: this.#inService.first("", most), count: this.#inService.count("") };
   }
 
-  /** The WABAs of the portfolio that this one is in; itself alone as long as that is not known. */
+  /** The WABAs of this one's portfolio; only itself while the portfolio is unknown. */
   wabasBeside(wabaId: string): ReadonlySet<string> {
     const portfolioId = this.portfolioOf(wabaId);
     if (portfolioId === null) return new Set([wabaId]);
@@ -118,7 +118,7 @@ export class NumberBook {
   }
 }
 
-/** The numbers by something they share, each list in the order in which they came. */
+/** The numbers by a key that they share, each list in the order of insertion. */
 class Index {
   readonly #toKey: (number: KnownNumber) => string | null;
   readonly #numbers = new Map<string, Map<string, KnownNumber>>();

@@ -1,15 +1,15 @@
 import type { MessageCase } from "#sdk/rules.ts";
 
 type Decided = {
-  /** What tells it from all else about that message: what comes again is handled once. */
+  /** Tells it from all other items about its message, so that a repeated one is handled once. */
   dedupeKey: string;
   /** Milliseconds since 1970. */
   at: number;
   phoneNumberId: string;
-  /** Meta's, which holds its customer's phone or BSUID: of a drop only its pseudonym is kept. */
+  /** Meta's id, which contains its customer's phone or BSUID: of a drop only its pseudonym is kept. */
   messageId: string;
   case: MessageCase;
-  /** Whether it is a customer's message, which the console hears of. */
+  /** Whether it is a customer's message, which is counted for the console. */
   isCounted: boolean;
 };
 
@@ -17,28 +17,28 @@ type Decided = {
 export type WebhookOutcome = Decided & {
   kind: "webhook";
   topic: "messages" | "delivery_status";
-  /** One for each id of the customer with that number; one a line. */
+  /** One lane for each id of the customer with that number; one a line. */
   lanes: string;
-  /** The body, as it is signed and sent. */
+  /** The body that is signed and sent. */
   payload: string;
   /**
-   * What is kept of the body once it is delivered, about somebody whose messages are dropped: nothing that
-   * identifies them. Null: all of it.
+   * The body that is kept after delivery if it is about somebody whose messages are dropped, without anything
+   * that identifies them. Null: the whole body is kept.
    */
   anonymousPayload: string | null;
 };
 
-/** A part of a payload that could not be read, and is nobody's message. What it does not name is null. */
+/** A part of a payload that could not be read as a message. Fields that it does not name are null. */
 export type UnreadableItem = {
   at: number;
   phoneNumberId: string | null;
   messageId: string | null;
   why: string;
-  /** Meta's, of an error that Meta reports. */
+  /** Meta's code for an error that Meta reports. */
   code: number | null;
 };
 
-/** What was decided about one message or status: a webhook, a drop by the flag, or a refusal. */
+/** The decision about one message or status: a webhook, a drop by the flag, or a refusal. */
 export type Outcome =
   | WebhookOutcome
   | (Decided & { kind: "drop"; cursor: string | null })

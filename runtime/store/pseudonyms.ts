@@ -6,8 +6,8 @@ const DIGITS = 32;
 const PSEUDONYM = /^h:[0-9a-f]{32}$/;
 
 /**
- * Names that tell nobody who a customer is: a wamid holds its customer's phone or BSUID in readable
- * form. Whoever has a wamid and the key can find what became of that message, and nobody else can.
+ * Pseudonyms of message ids, since a wamid contains its customer's phone or BSUID in readable form. Only
+ * somebody with the wamid and the key can find what happened to its message.
  */
 export class Pseudonyms {
   readonly #key: KeyObject;
@@ -17,8 +17,8 @@ export class Pseudonyms {
   }
 
   /**
-   * `h:` and 32 hex digits: HMAC-SHA-256 of the wamid's inner token, so that it is the same for both
-   * wamids of one message; of all of it where its form is not known. A pseudonym stays what it is.
+   * `h:` and 32 hex digits: the HMAC-SHA-256 of the wamid's inner token, so that both wamids of one message
+   * have the same; of the whole id if its form is unknown. Returns a pseudonym unchanged.
    */
   ofMessage(wamid: string): string {
     return PSEUDONYM.test(wamid) ? wamid : this.of(tokenOfWamid(wamid) ?? wamid);
@@ -29,7 +29,7 @@ export class Pseudonyms {
     return `h:${this.#digest(text).toString("hex").slice(0, DIGITS)}`;
   }
 
-  /** A key of 32 bytes that only who has the text can make. */
+  /** A key of 32 bytes that cannot be derived without the text. */
   keyOf(text: string): Buffer {
     return this.#digest(`key ${text}`);
   }

@@ -1,16 +1,16 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { PendingWebhook } from "./webhook-queue.ts";
 
-/** Where a webhook stands that an earlier process left: its customer's wait until `dueAt`. */
+/** A webhook that an earlier process left; it and those behind it in its lanes wait until `dueAt`. */
 export type LeftWebhook = Pick<PendingWebhook, "seq" | "lanes"> & { dueAt: number };
 
-/** The webhooks that are not delivered yet, read over a connection of its own, which never writes. */
+/** Reads the webhooks that are not delivered yet, over a connection of its own that never writes. */
 export class QueueReader {
   readonly #database: DatabaseSync;
   readonly #left: StatementSync;
   readonly #find: StatementSync;
 
-  /** `file` is the store's, which has to be open. */
+  /** `file` is the store's; the store has to be open. */
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
     this.#left = this.#database.prepare(
@@ -23,7 +23,7 @@ export class QueueReader {
     );
   }
 
-  /** All of them, in the order they were decided in. */
+  /** All webhooks that are not delivered yet, in the order they were decided in. */
   listLeft(): IterableIterator<LeftWebhook> {
     return this.#left.iterate() as IterableIterator<LeftWebhook>;
   }

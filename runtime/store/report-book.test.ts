@@ -21,7 +21,7 @@ function aBook() {
     if (isFull) throw new Error("the disk is full");
     return work();
   };
-  const open = () => new ReportBook(database, { run: commit, note: commit });
+  const open = () => new ReportBook(database, { run: commit, runUnflushed: commit });
   return {
     database,
     open,
@@ -39,7 +39,7 @@ function aBook() {
   };
 }
 
-test("a report counts what was counted when it was made, also when it could only be kept later", async () => {
+test("a report covers what was counted when it was made, also if it could only be stored later", async () => {
   const { open, decide, fill } = aBook();
   const book = open();
   book.counted(decide());
@@ -67,7 +67,7 @@ test("a report that was counted is not sent again, and one that the console has 
     { phoneNumberId: "2", hour: "2026-11-22T10:00:00Z", phoneLessDropped: 3, ...none },
   ];
   await book.keep({ ...aReport(2), counts }, []);
-  // Late news of the one before.
+  // A late confirmation of the report before.
   book.settle(aReport(1));
   expect(open().left?.sequence).toBe(2);
   const age = database.prepare("UPDATE report SET kept_at = ?");
@@ -77,7 +77,7 @@ test("a report that was counted is not sent again, and one that the console has 
   expect(open()).toMatchObject({ left: null, lost: counts });
 });
 
-test("rows that did not fit into a report are there after a kill, until the next report takes them", async () => {
+test("rows that did not fit into a report survive a kill, until the next report takes them", async () => {
   const { open } = aBook();
   const none = { phoneLessAccepted: 0, phoneAndBsuid: 0, legacy: 0, unidentified: 0 };
   const row = { phoneNumberId: "2", hour: "2026-11-22T10:00:00Z", phoneLessDropped: 3, ...none };
@@ -91,7 +91,7 @@ test("rows that did not fit into a report are there after a kill, until the next
   expect(open().waiting).toEqual([]);
 });
 
-test("of what an older runtime decided only messages are counted", () => {
+test("only messages are counted of what an older runtime decided", () => {
   const database = aDatabase({ version: 10 });
   const insert = database.prepare(
     `INSERT INTO event (dedupe_key, event_id, kind, topic, decided_at, phone_number_id, message_id, message_case)
@@ -100,7 +100,7 @@ test("of what an older runtime decided only messages are counted", () => {
   for (const topic of ["messages", "delivery_status", "unreadable"]) insert.run(topic);
   migrate(database, PSEUDONYMS);
   const commit = async <Result>(work: () => Result) => work();
-  const book = new ReportBook(database, { run: commit, note: commit });
+  const book = new ReportBook(database, { run: commit, runUnflushed: commit });
   expect([...book.takeUncounted()]).toHaveLength(1);
 });
 
@@ -112,6 +112,6 @@ test("what was decided before there were reports on disk is not counted again", 
   );
   migrate(database, PSEUDONYMS);
   const commit = async <Result>(work: () => Result) => work();
-  const book = new ReportBook(database, { run: commit, note: commit });
+  const book = new ReportBook(database, { run: commit, runUnflushed: commit });
   expect([...book.takeUncounted()]).toEqual([]);
 });

@@ -2,10 +2,10 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CountRow, MessageCase, Report, ReportJournal } from "#sdk/flag-client.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
-/** The console knows a report for two days; one that is older might be counted again. */
+/** The console recognises a repeated report for two days; an older one might be counted again. */
 const RESENT_FOR_MS = 47 * 3_600_000;
 
-/** A decision that no report has told. */
+/** A decision that is in no report. */
 type Uncounted = {
   phoneNumberId: string;
   messageCase: MessageCase;
@@ -15,23 +15,23 @@ type Uncounted = {
 };
 
 /**
- * The last report, the rows that did not fit into it, and how far both count: after a kill the report goes
- * out again, the rows follow, and the decisions after them are counted anew, so that the console hears of
- * each message once.
+ * The last report, the rows that did not fit into it, and the last decision that they cover. After a kill the
+ * report is sent again, then the rows, and later decisions are counted anew, so that the console counts each
+ * message once.
  */
 export class ReportBook implements ReportJournal {
   readonly left: Report | null;
   readonly lost: readonly CountRow[];
   readonly waiting: readonly CountRow[];
   readonly #database: DatabaseSync;
-  readonly #commits: Pick<GroupCommit, "run" | "note">;
+  readonly #commits: Pick<GroupCommit, "run" | "runUnflushed">;
   readonly #keep: StatementSync;
   readonly #settle: StatementSync;
-  /** The last decision that was counted; those before it were, too. */
+  /** The last decision that was counted; all before it were, too. */
   #countedSeq: number;
   #cut: { report: Report; countedSeq: number } | null = null;
 
-  constructor(database: DatabaseSync, commits: Pick<GroupCommit, "run" | "note">) {
+  constructor(database: DatabaseSync, commits: Pick<GroupCommit, "run" | "runUnflushed">) {
     this.#database = database;
     this.#commits = commits;
     this.#keep = database.prepare(
@@ -52,7 +52,7 @@ export class ReportBook implements ReportJournal {
     this.lost = isRecent ? [] : (kept?.counts ?? []);
   }
 
-  /** Called right after the decision was counted; decisions come in their order. */
+  /** Called right after a decision was counted, in the order of decisions. */
   counted(seq: number): void {
     this.#countedSeq = seq;
   }
@@ -65,13 +65,13 @@ export class ReportBook implements ReportJournal {
     await this.#commits.run(() => this.#keep.run(text, countedSeq, Date.now(), rows));
   }
 
-  /** Not written down, it is sent once more than needed, and counted once all the same. */
+  /** Records that the report was counted. If that fails, it is sent again and still counted once. */
   settle(report: Report): void {
     const text = JSON.stringify(report);
-    this.#commits.note(() => this.#settle.run(text)).catch(() => undefined);
+    this.#commits.runUnflushed(() => this.#settle.run(text)).catch(() => undefined);
   }
 
-  /** The customers' messages that were decided and are in no report, the oldest first; each counts as counted then. */
+  /** Yields decided customers' messages that are in no report, oldest first; each one yielded counts as counted. */
   *takeUncounted(): Generator<Uncounted> {
     const rows = this.#database.prepare(
       `SELECT seq, phone_number_id, message_case, kind, decided_at FROM event

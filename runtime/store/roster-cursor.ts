@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** How far the roster was read; null before it ever was. Kept in the transaction of what was read. */
+/** How far the roster was read; null before the first time. Stored in the same transaction as the numbers. */
 export class RosterCursor {
   readonly #read: StatementSync;
   readonly #keep: StatementSync;

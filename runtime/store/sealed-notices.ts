@@ -8,8 +8,8 @@ const CIPHER = "aes-256-gcm";
 const [NONCE_BYTES, TAG_BYTES] = [12, 16];
 
 /**
- * Notices of changed ids about people whom the business does not know. Each is kept once for each id that
- * it names, encrypted with a key made of that id: when a late webhook brings the id, the notice can be
+ * Notices of changed ids about people whom the business does not know. Each is stored once for each id that
+ * it names, encrypted with a key derived from that id: when a late webhook brings the id, the notice can be
  * read; until then nothing on disk names anybody.
  */
 export class SealedNotices {
@@ -18,12 +18,12 @@ export class SealedNotices {
   readonly #upsert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
-  /** Those on disk, so that nearly all ids need no look-up; a few that were forgotten since do no harm. */
+  /** The fingerprints on disk, so that nearly all ids need no look-up; a few deleted ones in it do no harm. */
   readonly #fingerprints = new Set<string>();
-  /** Rows that were told as damaged. */
+  /** Rows that were reported as damaged. */
   readonly #damaged = new Set<string>();
 
-  /** `onError` is told of each damaged notice once. */
+  /** `onError` is called once for each damaged notice. */
   constructor(
     database: DatabaseSync,
     { pseudonyms, onError }: { pseudonyms: Pseudonyms; onError: (error: unknown) => void },
@@ -39,14 +39,14 @@ export class SealedNotices {
     this.reload();
   }
 
-  /** Knows what is on disk, and no more. */
+  /** Reads the fingerprints from disk again. */
   reload(): void {
     this.#fingerprints.clear();
     const rows = this.#list.all() as { fingerprint: string }[];
     for (const { fingerprint } of rows) this.#fingerprints.add(fingerprint);
   }
 
-  /** `heardAt`: seconds since 1970, by our clock. Called within a transaction. */
+  /** Stores a notice. `heardAt` is in seconds since 1970, by our clock. Called within a transaction. */
   add(fact: IdentityFact, heardAt: number): void {
     const ids = idsOf(fact);
     const notices = ids.slice(0, 1).flatMap((id) => this.find(id));
@@ -69,7 +69,7 @@ export class SealedNotices {
     );
   }
 
-  /** What notices said that name this id, a phone in whatever spelling. */
+  /** The facts of the notices that name this id, or another spelling of this phone. */
   find(id: string): IdentityFact[] {
     if (!this.has(id)) return [];
     const fingerprint = fingerprintOf(id, this.#pseudonyms);
@@ -96,7 +96,7 @@ export class SealedNotices {
   }
 }
 
-/** Who has no key cannot try phones until one fits. */
+/** A keyed hash of an id, so that without the key nobody can find phones by trying them. */
 export function fingerprintOf(id: string, pseudonyms: Pseudonyms): string {
   return pseudonyms.of(`notice of ${nameOf(id)}`);
 }
@@ -122,7 +122,7 @@ function keyOf({ id, pseudonyms }: Secret): Buffer {
   return pseudonyms.keyOf(`seal of ${nameOf(id)}`);
 }
 
-/** One for all spellings of a phone. */
+/** The name of an id: the same for all spellings of a phone. */
 export function nameOf(id: string): string {
   return id.startsWith("+") ? phoneSpellings(id)[0] : id;
 }

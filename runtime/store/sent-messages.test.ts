@@ -12,7 +12,7 @@ function aStore() {
   return { database, sent: new SentMessages(database) };
 }
 
-test("a message is found by its id in either scope, and by no other message's", () => {
+test("a message is found by its id in either scope, and not by another message's id", () => {
   const { sent } = aStore();
   const token = aToken();
   sent.add(wamidOf(PHONE, token), { sendId: "s1", callbackData: null });
@@ -21,7 +21,7 @@ test("a message is found by its id in either scope, and by no other message's", 
   expect(sent.find(wamidOf(PHONE, aToken()))).toBeNull();
 });
 
-test("nothing that names the customer is kept of an id", () => {
+test("the stored id contains nothing that names the customer", () => {
   const { database, sent } = aStore();
   sent.add(wamidOf(PHONE, aToken()), { sendId: "s1", callbackData: null });
   const kept = JSON.stringify(database.prepare("SELECT * FROM sent").all());
@@ -29,7 +29,7 @@ test("nothing that names the customer is kept of an id", () => {
   expect(Buffer.from(kept, "base64").toString("latin1")).not.toContain(PHONE);
 });
 
-test("an id of another form, and one that an earlier version kept, are found as they are", () => {
+test("an id of another form, and one that an earlier version stored, are found unchanged", () => {
   const { database, sent } = aStore();
   sent.add("wamid.of-another-form", { sendId: "s1", callbackData: "{}" });
   expect(sent.find("wamid.of-another-form")).toEqual({ sendId: "s1", callbackData: "{}" });

@@ -1,13 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { tokenOfWamid } from "./wamid-token.ts";
 
-/** What the business was told when it sent a message, and what it said then. */
+/** The id that the business got when it sent a message, and the callback data that it gave. */
 export type SentMessage = { sendId: string; callbackData: string | null };
 
 /**
  * The messages that the business sent, by the token that Meta's ids of one message have in common: its
- * statuses may come under the id of the other scope, that of the phone or that of the BSUID. The token
- * names nobody, while the ids hold their customer. An id of another form is kept as it is.
+ * statuses may come under the id in the other scope, phone or BSUID. The token names nobody, while the ids
+ * contain the customer's. An id of another form is stored as it is.
  */
 export class SentMessages {
   readonly #insert: StatementSync;
@@ -27,7 +27,7 @@ export class SentMessages {
   }
 
   find(messageId: string): SentMessage | null {
-    // Earlier versions kept the id.
+    // Earlier versions stored the id itself.
     return (this.#find.get(toKey(messageId), messageId) as SentMessage | undefined) ?? null;
   }
 }

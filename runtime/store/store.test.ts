@@ -9,7 +9,7 @@ import { Store } from "./store.ts";
 
 type Done = (error: Error | null) => void;
 
-/** The flushes that Node was asked for: they are done for real, and their end is told when the test lets it. */
+/** The flushes under way. They are really done, but resolve only when the test lets them. */
 const flushes: { descriptor: number; end: (error?: Error) => void }[] = [];
 let isHolding = true;
 
@@ -51,7 +51,7 @@ function aDrop(): Outcome {
   return { ...drop, ...about, dedupeKey: messageId };
 }
 
-test("what was written is promised once SQLite's log is flushed to disk, and not before", async () => {
+test("a write resolves only once SQLite's log is flushed to disk", async () => {
   const { store, log, settled, write } = aStore();
   const written = write(aDrop());
   await vi.waitUntil(() => flushes.length === 1);
@@ -64,7 +64,7 @@ test("what was written is promised once SQLite's log is flushed to disk, and not
   store.close();
 });
 
-test("what could not be flushed is promised to nobody", async () => {
+test("a write that could not be flushed rejects", async () => {
   const { store, settled, write } = aStore();
   const written = write(aDrop());
   await vi.waitUntil(() => flushes.length === 1);
@@ -74,7 +74,7 @@ test("what could not be flushed is promised to nobody", async () => {
   store.close();
 });
 
-test("what was learnt beside work that fails is on disk, too", async () => {
+test("facts learned beside work that fails are on disk, too", async () => {
   isHolding = false;
   const dataDir = aDataDir();
   const store = new Store(dataDir, () => undefined);

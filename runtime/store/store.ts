@@ -15,13 +15,13 @@ import { WalFlush } from "./wal-flush.ts";
 import { type AttemptEnd, WebhookQueue } from "./webhook-queue.ts";
 
 const FORGET_EVERY_MS = 60_000;
-/** What is deleted is erased together. */
+/** Deletions within this time are erased from the log together. */
 const ERASE_WITHIN_MS = 1_000;
 const DAY_MS = 86_400_000;
 
-/** All that the runtime keeps, in one file. What writes is called within `write`. */
+/** Everything that the runtime stores, in one file. Its parts' writing methods are called within `write`. */
 export class Store {
-  /** Where it is, for those who read over a connection of their own. */
+  /** The database's path, for readers with a connection of their own. */
   readonly file: string;
   readonly pseudonyms: Pseudonyms;
   readonly events: EventLog;
@@ -38,7 +38,7 @@ export class Store {
   #erasing: NodeJS.Timeout | undefined;
   readonly #keepCustomersMs: number;
 
-  /** Forgets customers' phones and ids `keepCustomersDays` after they were last heard of. */
+  /** Customers' phones and ids are deleted `keepCustomersDays` after they were last heard of. */
   constructor(
     dataDir: string,
     onError: (error: unknown) => void,
@@ -73,12 +73,12 @@ export class Store {
     return this.#commits.run(work);
   }
 
-  /** Keeps what became of attempts, without waiting for the disk: after a power cut one may go out again. */
-  note(ends: readonly AttemptEnd[]): Promise<void> {
-    return this.#commits.note(() => this.#queue.writeDown(ends));
+  /** Stores the ends of attempts without waiting for the disk: after a power cut one may be sent again. */
+  recordEnds(ends: readonly AttemptEnd[]): Promise<void> {
+    return this.#commits.runUnflushed(() => this.#queue.writeDown(ends));
   }
 
-  /** The latest outcomes, newest first, as `GET /deliveries` tells them; with a message's id, those of it. */
+  /** The latest outcomes, newest first, as `GET /deliveries` lists them; with a message's id, only its own. */
   listDeliveries(wanted: WantedDeliveries): object[] {
     return listDeliveries(this.#database, this.pseudonyms, wanted);
   }
@@ -91,13 +91,13 @@ export class Store {
     this.#database.close();
   }
 
-  /** What is remembered as written may have been undone, and has to be written again. */
+  /** Called after a rollback: what is remembered as written may not be, and has to be written again. */
   #forgetUndone(): void {
     this.identities.reload();
     this.numbers.reload();
   }
 
-  /** What was deleted stays readable in SQLite's log until that is emptied. */
+  /** Empties SQLite's log soon, in which deleted data stays readable. */
   #eraseSoon(onError: (error: unknown) => void): void {
     if (this.#erasing) return;
     this.#erasing = setTimeout(() => {
@@ -110,7 +110,7 @@ export class Store {
     }, ERASE_WITHIN_MS);
   }
 
-  /** Piece by piece, so that payloads that come meanwhile wait for one piece only. */
+  /** Deletes old data piece by piece, so that payloads that arrive meanwhile wait for one piece only. */
   async #forgetOld(onError: (error: unknown) => void): Promise<void> {
     const forget = () => forgetOld(this.#database, Date.now(), this.#keepCustomersMs);
     let isAnyForgotten = false;
@@ -120,7 +120,7 @@ export class Store {
       isMore = forgotten.isMore;
     }
     if (isAnyForgotten) this.#eraseSoon(onError);
-    // What was written lately may be forgotten by now, and is written again.
+    // Recently written facts may have been deleted, and have to be written again.
     this.identities.forgetWritten();
   }
 }

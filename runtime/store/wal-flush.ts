@@ -5,17 +5,17 @@ import { promisify } from "node:util";
 const flush = promisify(fdatasync);
 
 /**
- * Puts commits on disk that SQLite has written to its log but not flushed: synchronous NORMAL keeps the
- * file whole, and a flush of the log makes them durable (https://sqlite.org/wal.html#performance_considerations).
- * Unlike SQLite's own, this one leaves the thread free.
+ * Flushes commits that SQLite has written to its log: synchronous NORMAL keeps the file consistent, and a flush
+ * of the log makes commits durable (https://sqlite.org/wal.html#performance_considerations). Unlike SQLite's
+ * own flush, this one does not block the thread.
  */
 export class WalFlush {
   readonly #descriptor: number;
 
-  /** `file` is the database's; its log has to be there and stay, so a connection has to be open. */
+  /** `file` is the database's; its log has to exist and stay, so a connection has to be open. */
   constructor(file: string) {
     this.#descriptor = openSync(`${file}-wal`, "r+");
-    // The log's name is durable, too.
+    // Makes the log's file name durable, too.
     const folder = openSync(path.dirname(file), "r");
     fsyncSync(folder);
     closeSync(folder);

@@ -40,7 +40,7 @@ test.each([
   ["a token with signs", wamidOf("15550100123", "3EB0 A1B2;C3D4")],
   ["a megabyte", `wamid.${"HBgL".repeat(250_000)}`],
   ["nothing", ""],
-])("%s has none: it is nobody's second id", (_, wamid) => {
+])("%s has no token, so that it never matches another id", (_, wamid) => {
   expect(tokenOfWamid(wamid)).toBeNull();
 });
 

@@ -1,19 +1,19 @@
 /** Meta's ids of messages: base64 of a struct in Thrift's compact protocol. */
 const FORM = /^wamid\.([A-Za-z0-9+/_-]{8,2000})(={0,2})$/;
-/** Texts of WhatsApp's apps and servers; real ones have 16 to 32 characters. */
+/** Tokens of WhatsApp's apps and servers; real ones have 16 to 32 characters. */
 const TOKEN = /^[A-Za-z0-9_-]{8,128}$/;
 const TOKEN_FIELD = 3;
-/** Shorter ones than any seen, so that bytes hardly look like one by chance. */
+/** A BSUID of at least eight characters, fewer than any seen has: random bytes hardly ever match. */
 const BSUID = /[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{8}/;
-/** Types of Thrift's compact protocol, as far as wamids have them. */
+/** The types of Thrift's compact protocol that wamids use. */
 const [TRUE, FALSE, BYTE, I16, I32, I64, BINARY, STRUCT] = [1, 2, 3, 4, 5, 6, 8, 12];
 const DEEPEST = 4;
 
 /**
- * What a message's ids have in common. One message has a wamid in the scope of its sender's phone and
- * one in that of the BSUID; each holds that identity in readable form and, apart from it, this token.
+ * The token that a message's ids have in common. A message has a wamid in the scope of its sender's phone
+ * and one in that of the BSUID; each contains that identity in readable form and, besides, this token.
  *
- * @returns null for a form that is not known: then nothing may be taken for the same message
+ * @returns null for an unknown form, which must not match any other id
  */
 export function tokenOfWamid(wamid: string): string | null {
   const [, encoded] = FORM.exec(wamid) ?? [];
@@ -23,16 +23,16 @@ export function tokenOfWamid(wamid: string): string | null {
   return typeof token === "string" && TOKEN.test(token) ? token : null;
 }
 
-/** Whether a message's id has a BSUID in it, as it is or in base64. */
+/** Whether a message's id contains a BSUID, as it is or in base64. */
 export function namesBsuid(wamid: string): boolean {
   const decoded = Buffer.from(wamid.replace(/^wamid\./, ""), "base64").toString("latin1");
   return BSUID.test(wamid) || BSUID.test(decoded);
 }
 
-/** The texts of a struct by the numbers of their fields. */
+/** The texts of a struct by field number. */
 type Texts = Map<number, string>;
 
-/** Reads what wamids have of Thrift; anything else makes the whole unreadable. */
+/** Reads the part of Thrift's protocol that wamids use; anything else makes the whole id unreadable. */
 class StructReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -41,7 +41,7 @@ class StructReader {
     this.#bytes = bytes;
   }
 
-  /** Null unless the bytes are one struct, from the first to the last. */
+  /** Reads all bytes as one struct; null if they are not exactly one. */
   readWhole(): Texts | null {
     const texts = this.#readStruct(0);
     return this.#at === this.#bytes.length ? texts : null;
@@ -53,7 +53,7 @@ class StructReader {
     while (this.#at < this.#bytes.length) {
       const header = this.#bytes[this.#at++] ?? 0;
       if (header === 0) return texts;
-      // A field's number is told by its distance; a distance of 0 is another form, which wamids lack.
+      // A field's number is given by its distance to the last; 0 means another form, which wamids do not use.
       const [distance, type] = [header >> 4, header & 0x0f];
       if (distance === 0) return null;
       field += distance;
@@ -64,7 +64,7 @@ class StructReader {
     return null;
   }
 
-  /** A text as it is, true for a value of another type that was passed over; null where it is not whole. */
+  /** Reads a text as it is; true for a skipped value of another type; null if it is incomplete. */
   #readValue(type: number, depth: number): string | true | null {
     switch (type) {
       case TRUE:

@@ -2,10 +2,10 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /** A webhook to deliver; `attempts` have failed so far. */
 export type PendingWebhook = {
-  /** Its place: what was decided later has a higher one. */
+  /** The decision's sequence number: later decisions have a higher one. */
   seq: number;
   eventId: string;
-  /** One for each id of its customer with that number; one a line. */
+  /** One lane for each id of its customer with that number; one a line. */
   lanes: string;
   /** Milliseconds since 1970. */
   decidedAt: number;
@@ -13,20 +13,20 @@ export type PendingWebhook = {
   payload: string;
 };
 
-/** What became of an attempt, the webhook's `attempts`-th. Pending: it is tried again at `dueAt`. */
+/** The result of a webhook's `attempts`-th attempt. A pending webhook is tried again at `dueAt`. */
 export type AttemptEnd = { seq: number; attempts: number } & (
   | { status: "delivered" | "failed" }
   | { status: "pending"; dueAt: number }
 );
 
-/** Records what became of the webhooks to deliver. Which of them is next is decided in delivery/. */
+/** Records the results of deliveries. Which webhook is next is decided in delivery/. */
 export class WebhookQueue {
   readonly #onErased: () => void;
   readonly #leave: StatementSync;
   readonly #end: StatementSync;
   readonly #postpone: StatementSync;
 
-  /** `onErased`: a body that nobody may find any more was deleted, and is still in SQLite's log. */
+  /** `onErased` is called when a body that must not be found again was deleted but is still in SQLite's log. */
   constructor(database: DatabaseSync, onErased: () => void) {
     this.#onErased = onErased;
     this.#leave = database.prepare(
@@ -37,7 +37,7 @@ export class WebhookQueue {
     this.#postpone = database.prepare("UPDATE pending SET attempts = ?, due_at = ? WHERE seq = ?");
   }
 
-  /** Called within a transaction. */
+  /** Stores the ends of attempts. Called within a transaction. */
   writeDown(ends: readonly AttemptEnd[]): void {
     const settled: number[] = [];
     for (const end of ends) {
@@ -46,7 +46,7 @@ export class WebhookQueue {
         continue;
       }
       settled.push(end.seq);
-      // Delivered by the first attempt is what its row says from the start.
+      // A row says from the start that the first attempt delivered it.
       if (end.attempts === 1 && end.status === "delivered") continue;
       this.#end.run(end.attempts, end.status === "failed" ? 1 : 0, end.seq);
     }

@@ -6,9 +6,8 @@ import { until } from "./until.ts";
 
 /**
  * A runtime between a console that keeps the contract (sdk/testing/contract-server.ts) and a business's
- * webhook, all over HTTP; the runtime is a process of its own, which can be killed. With `env` come settings
- * of the runtime, with `limits` what the system lets the first one do; `restart` starts another one on its
- * data.
+ * webhook, all over HTTP; the runtime is a process of its own, which can be killed. `env` has settings of the
+ * runtime, `limits` system limits of the first process; `restart` starts another one on its data.
  */
 export async function aBusiness(
   env: Record<string, string> = {},
@@ -48,7 +47,7 @@ async function withFlags<Runtime extends { url: string }>(runtime: Runtime): Pro
   return runtime;
 }
 
-/** What the runtime says of its flags. */
+/** The runtime's own view of its flags, from /healthz. */
 export async function readFlags(url: string) {
   const health = (await (await fetch(`${url}/healthz`)).json()) as {
     flags: { mode: string; cursor: string | null; stale: string | null };

@@ -1,6 +1,6 @@
 import type { BusinessNumber, IdentityChange } from "#sdk/rules.ts";
 
-/** A notice of changed ids: what `said` does not name is null. */
+/** A notice of changed ids; fields that are not in `said` are null. */
 export function aChange(number: BusinessNumber, said: Partial<IdentityChange>): IdentityChange {
   return {
     kind: "identity_change",

@@ -4,7 +4,7 @@ import { Pseudonyms } from "../store/pseudonyms.ts";
 
 export const PSEUDONYMS = new Pseudonyms(Buffer.alloc(32, "the key of tests"));
 
-/** A runtime's tables in a database of a test's own; at `version`, as an older runtime left them. */
+/** A database with a runtime's tables; with `version`, as an older runtime left them. */
 export function aDatabase({
   file = ":memory:",
   version,

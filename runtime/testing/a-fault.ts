@@ -7,7 +7,7 @@ const FOLDER = path.join(import.meta.dirname, "faults");
 
 /**
  * The text of `faults/NAME.json`, an input that once failed: `PNID` is the number, `RUN` is new each time.
- * `edit` makes another input of the same kind of it, and must find what it changes.
+ * `edit` makes a variant of it, and must find what it replaces.
  */
 export function aFault(
   name: string,

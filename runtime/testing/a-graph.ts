@@ -6,18 +6,18 @@ import { onTestFinished } from "vitest";
 
 type Sent = { path: string; authorization: string | undefined; body: Record<string, unknown> };
 type Answer = { status: number; body: object; headers?: Record<string, string> };
-/** By the message that was sent; null takes it. */
+/** The answer to a sent message; null accepts it. */
 type Refusal = (sent: Sent) => Answer | null;
 
 /**
- * Meta's API as far as sending needs it, over real HTTP; `refuse` and `hide` make it answer otherwise,
- * `beforeAnswer` is waited for once a message has its id.
+ * The part of Meta's API that sending needs, over real HTTP; `refuse` and `hide` change its answers, and it
+ * awaits `beforeAnswer` once a message has its id.
  */
 export async function startGraph() {
   const sent: Sent[] = [];
   const answered: string[] = [];
   const lookUps: string[] = [];
-  /** Category by name, as the account has them. */
+  /** The account's templates: category by name. */
   const templates = new Map<string, string>();
   let refusal: Refusal = () => null;
   let beforeAnswer = async (_id: string) => {};
@@ -54,11 +54,11 @@ export async function startGraph() {
     sent,
     lookUps,
     templates,
-    /** Questions about templates get no answer. */
+    /** Requests about templates get no answer from now on. */
     hide: () => {
       isHiding = true;
     },
-    /** The ids of the messages that were taken. */
+    /** The ids of the accepted messages. */
     answered,
     refuse: (answer: Answer | Refusal | null) => {
       refusal = typeof answer === "function" ? answer : () => answer;
@@ -69,7 +69,7 @@ export async function startGraph() {
   };
 }
 
-/** Lists each template whose name contains the one asked for, which is what Meta does. */
+/** Lists each template whose name contains the one asked for, as Meta does. */
 function listTemplates(url: string, templates: ReadonlyMap<string, string>): object {
   const asked = new URL(url, "http://graph.test").searchParams.get("name") ?? "";
   const matches = [...templates].filter(([name]) => name.includes(asked));

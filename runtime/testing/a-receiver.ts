@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signWebhook } from "../delivery/webhook-sender.ts";
 
-/** A webhook, as the business got it. */
+/** A webhook that the business received. */
 type ReceivedWebhook = {
   eventId: string;
   isSigned: boolean;
@@ -14,7 +14,7 @@ type ReceivedWebhook = {
   body: { sender: { id: string }; message?: { text?: string } } & Record<string, unknown>;
 };
 
-/** What the business does with a webhook; the default answers 200. */
+/** How the business answers a webhook; by default with 200. */
 type Answer = (response: ServerResponse, webhook: ReceivedWebhook) => void;
 
 export const WEBHOOK_SECRET = "the business's webhook secret";
@@ -53,7 +53,7 @@ export async function startReceiver(port = 0) {
   };
 }
 
-/** A port that was ours a moment ago may be somebody's for a moment, as the sender's own end of a connection. */
+/** Retries: a port that was just released may briefly be the sender's own end of a connection. */
 async function listen(server: Server, port: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -14,7 +14,7 @@ type RosterNumber = {
 /** Answers in the console's place; false leaves it to the console. */
 type Fault = (response: ServerResponse) => boolean;
 
-/** A console's `GET /api/v1/numbers?updatedSince=`, over real HTTP, until the test's end. */
+/** Serves a console's `GET /api/v1/numbers?updatedSince=` over real HTTP until the test ends. */
 export async function aRoster({ token }: { token: string }) {
   const numbers = new Map<string, RosterNumber & { revision: number }>();
   const asked: string[] = [];
@@ -66,7 +66,7 @@ export async function aRoster({ token }: { token: string }) {
       const before = numbers.get(phoneNumberId) ?? fresh;
       numbers.set(phoneNumberId, { ...before, ...fields, revision });
     },
-    /** Restores a backup: the roster's cursors of before are not its own any more. */
+    /** Restores a backup, after which earlier cursors are unknown. */
     restore: (name: string) => {
       timeline = name;
       revision = 0;

@@ -28,7 +28,7 @@ type Delivery = {
   why?: string;
 };
 
-/** A folder for a runtime's data, gone after the test. */
+/** Creates a folder for a runtime's data, removed after the test. */
 export function aDataDir(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "bsuid-runtime-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,7 +43,7 @@ type RuntimeEnv = {
   [name: string]: string;
 };
 
-/** Starts the runtime in this process, which takes a tenth of the time; it ends with the test. */
+/** Starts the runtime in this process, which takes a tenth of the time of a process of its own; it ends with the test. */
 export async function startRuntimeHere(env: RuntimeEnv) {
   const settings = readSettings({ ...DEFAULTS, ...env, LOG_LEVEL: "silent" });
   const { url, close } = await startRuntime(settings);
@@ -57,8 +57,8 @@ export async function startRuntimeHere(env: RuntimeEnv) {
 }
 
 /**
- * Starts the runtime as a process of its own; it ends with the test. With `fileBlocks` the system lets
- * it write no file beyond so many blocks of 512 bytes (some shells: 1,024), as if its disk were full.
+ * Starts the runtime as a process of its own; it ends with the test. `fileBlocks` limits the size of its files
+ * to this many blocks of 512 bytes (1,024 in some shells), as if its disk were full.
  */
 export async function startRuntimeProcess(
   env: RuntimeEnv,

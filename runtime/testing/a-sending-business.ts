@@ -44,7 +44,7 @@ export const campaign = (...clients: string[]) => ({
   entries: clients.map((client) => ({ client, campaignName: "spring", variables: { n: "1" } })),
 });
 
-/** A business whose runtime knows its number, NUMBER with the phone SENDER, and sends to a Graph of the test's. */
+/** A business whose runtime knows its number, NUMBER with the phone SENDER, and sends to the test's Graph API. */
 export async function aSendingBusiness(env: Record<string, string> = {}) {
   const graph = await startGraph();
   const settings = { GRAPH_API_URL: graph.url, AUTHENTICATION_TEMPLATES: "one_time, otp", ...env };

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 
-/** A customer of a test's own. */
+/** A customer for one test. */
 export type TestCustomer = { phone?: string; bsuid?: string; parent?: string; name?: string };
 
 export function aPhoneLess(): TestCustomer & { bsuid: string } {
@@ -16,8 +16,8 @@ export function aWamid(): string {
 }
 
 /**
- * A wamid as Meta makes them: the customer's phone or BSUID and the message's token, in Thrift's compact
- * protocol and base64. One message has one for each of its customer's ids.
+ * A wamid in Meta's form: the customer's phone or BSUID and the message's token, in Thrift's compact protocol
+ * and base64. A message has one for each of its customer's ids.
  */
 export function wamidOf(identity: string, token: string): string {
   const text = (value: string) =>
@@ -27,7 +27,7 @@ export function wamidOf(identity: string, token: string): string {
   return `wamid.${whole.toString("base64")}`;
 }
 
-/** What WhatsApp's apps call a message. */
+/** A message's token in the form of WhatsApp's apps. */
 export function aToken(): string {
   return `3EB0${randomUUID().replaceAll("-", "").slice(0, 18).toUpperCase()}`;
 }
@@ -61,7 +61,7 @@ export function aMessage({
   return toChange(to, { contacts, messages: [message] });
 }
 
-/** One change with a status of a message that was sent to that customer. */
+/** One change with a status of a message to that customer. */
 export function aStatus({
   of,
   to,

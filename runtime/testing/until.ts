@@ -1,10 +1,10 @@
 import { vi } from "vitest";
 
-/** How long something may take on a busy machine: what has to be quick says so itself. */
+/** Generous, for a busy machine: a test of speed passes its own timeout. */
 const PATIENCE_MS = 15_000;
 const INTERVAL_MS = 20;
 
-/** Resolves once `check` does to something true. */
+/** Resolves once `check` returns, or resolves to, something truthy. */
 export async function until(check: () => unknown, timeout = PATIENCE_MS): Promise<void> {
   await vi.waitUntil(check, { timeout, interval: INTERVAL_MS });
 }
