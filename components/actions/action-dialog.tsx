@@ -98,7 +98,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
       title={title}
       description={description}
       returnFocusTo={openerId}
-      {...(initialFocus ? { initialFocus } : {})}
+      initialFocus={initialFocus}
       // What is shown once leaves by its own button only.
       onClose={() => outcome || close()}
     >

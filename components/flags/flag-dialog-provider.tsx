@@ -1,7 +1,7 @@
 "use client";
 
 import type { Locale } from "next-intl";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { DialogProvider, useDialog } from "../actions/dialog-provider.tsx";
 import { useConnection } from "../ui/connection.tsx";
 import { useToasts } from "../ui/toasts.tsx";
@@ -22,6 +22,7 @@ export function useFlagDialog(): FlagDialogContext {
 }
 
 const loadDialog = () => import("./flag-dialog.tsx");
+const preload = () => void loadDialog().catch(() => {});
 
 type Props = {
   setFlag: SetFlag;
@@ -44,19 +45,16 @@ function Opener({ setFlag, locale, messages, cannotOpen, children }: Props) {
   const { refresh } = useConnection();
   const { say } = useToasts();
   const dialog = useDialog();
-  const context = useMemo(() => {
-    const open = async (request: FlagRequest) => {
-      try {
-        const { FlagDialog } = await loadDialog();
-        const props = { request, setFlag, locale, messages };
-        dialog.open(<FlagDialog {...props} />);
-      } catch {
-        say({ text: cannotOpen, undo: null, returnFocusTo: request.openerId });
-        // Its code may have gone with the build that the page is of, which the page then says.
-        refresh();
-      }
-    };
-    return { open, preload: () => void loadDialog().catch(() => {}) };
-  }, [dialog, setFlag, locale, messages, cannotOpen, say, refresh]);
-  return <Context value={context}>{children}</Context>;
+  const open = async (request: FlagRequest) => {
+    try {
+      const { FlagDialog } = await loadDialog();
+      const props = { request, setFlag, locale, messages };
+      dialog.open(<FlagDialog {...props} />);
+    } catch {
+      say({ text: cannotOpen, undo: null, returnFocusTo: request.openerId });
+      // Its code may have gone with the build that the page is of, which the page then says.
+      refresh();
+    }
+  };
+  return <Context value={{ open, preload }}>{children}</Context>;
 }

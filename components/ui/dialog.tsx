@@ -27,7 +27,7 @@ export function Dialog({
   onClose: () => void;
   returnFocusTo: string;
   /** What gets the focus at first; without it the first control. */
-  initialFocus?: RefObject<HTMLElement | null>;
+  initialFocus?: RefObject<HTMLElement | null> | undefined;
   children: ReactNode;
 }) {
   useNoToasts();
