@@ -13,7 +13,7 @@ import { answerDuringOutage } from "#lib/http/pages/outage-page.ts";
 import { keepOwnCookies } from "#lib/http/pages/own-cookies.ts";
 import { answerUnavailable } from "#lib/http/pages/unavailable-actions.ts";
 import { stripSteeringHeaders } from "#lib/http/request/client-headers.ts";
-import { identify, REQUEST_ID_HEADER } from "#lib/http/request/request-id.ts";
+import { REQUEST_ID_HEADER, setRequestHeaders } from "#lib/http/request/request-id.ts";
 import { forgetNotes } from "#lib/http/request/request-notes.ts";
 import { toPathTarget } from "#lib/http/request/request-target.ts";
 import { Closing } from "#lib/http/server/closing.ts";
@@ -87,7 +87,7 @@ export async function startServer(options: {
     toPathTarget(request);
     const isOwn = stripSteeringHeaders(request, { isDevelopment: dev });
     keepOwnCookies(request, { ownUrl: getConfig().nextAuthUrl, isDevelopment: dev });
-    const requestId = identify(request, { isOwn });
+    const requestId = setRequestHeaders(request, { isOwn });
     response.setHeader(REQUEST_ID_HEADER, requestId);
     const refusal = refuseUnroutable(request, requestId);
     countUnrouted(request, response, { isRefused: refusal !== null });

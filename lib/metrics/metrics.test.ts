@@ -45,7 +45,7 @@ function requests(route: string, method: string, status: number): string {
 
 test("every line is Prometheus's text, with what the process itself measures", async () => {
   const { text, read } = await scrape();
-  // "Nan" is prom-client's, of an event loop that was not watched yet; Prometheus reads it.
+  // "Nan" is prom-client's value for an event loop that was not measured yet; Prometheus reads it.
   const sample = /^[a-zA-Z_:][\w:]*(?:\{(?:\w+="[^"\n]*",?)*\})? (?:-?[\d.e+-]+|Nan)$/;
   for (const line of text.trim().split("\n")) {
     if (line !== "" && !/^# (?:HELP|TYPE) /.test(line)) expect(line).toMatch(sample);
@@ -54,7 +54,7 @@ test("every line is Prometheus's text, with what the process itself measures", a
   expect(text).toContain("nodejs_eventloop_lag_seconds");
 });
 
-test("the flags as served, their age, who waits and which tokens are remembered", async () => {
+test("there are metrics for the served flags, their age, waiting clients and remembered tokens", async () => {
   await aNumber({ accepts: true });
   await flagFeed().refresh(5_000);
   const stream = await openStream(`${server.url}/api/v1/flags/stream`, headers);
@@ -89,7 +89,7 @@ test("requests are counted by route, method and status, the plain poll too", asy
   expect(await grown(requests("/metrics", "GET", 200))).toBeGreaterThan(0);
 });
 
-test("what no route answers is counted under one name, whatever its path", async () => {
+test("requests that no route answers are counted under one name, whatever its path", async () => {
   const pages = createServer((incoming, response) => {
     const isRefused = incoming.method === "TRACE";
     countUnrouted(incoming, response, { isRefused });
@@ -108,7 +108,7 @@ test("what no route answers is counted under one name, whatever its path", async
   expect(read(requests("other", "TRACE", 405))).toBe(1);
 });
 
-test("nothing of customers or tokens is in it, whatever they put into a request", async () => {
+test("the metrics contain nothing of customers or tokens, whatever a request contains", async () => {
   const id = await aNumber({ accepts: true });
   await fetch(`${server.url}/api/v1/flags/${id}?who=${id}`, { headers });
   await callApi("POST /ofrep/v1/evaluate/flags/a-secret-key", { token, body: {} });
@@ -118,7 +118,7 @@ test("nothing of customers or tokens is in it, whatever they put into a request"
   }
 });
 
-test("before the flags are loaded it says so, and asks nothing of the database", async () => {
+test("before the flags are loaded the metrics say so, without a query to the database", async () => {
   await stopFlagFeed();
   const { read } = await scrape();
   expect(read("bsuid_console_flags_loaded")).toBe(0);

@@ -9,7 +9,10 @@ const SECRETS = {
   OIDC_CLIENT_SECRET: "another secret that must not be shown",
 };
 
-/** The settings with this environment: it is read once a process, so each needs modules of its own. */
+/**
+ * The settings with this environment. The environment is read once per process, so each call loads the
+ * modules anew.
+ */
 async function readWith(env: Record<string, string>) {
   vi.resetModules();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -21,7 +24,7 @@ async function readWith(env: Record<string, string>) {
   }
 }
 
-test("the settings say what is set, and no secret", async () => {
+test("the settings contain what is set, and no secret", async () => {
   const settings = await readWith({
     ...SECRETS,
     OIDC_ISSUER: "https://id.example.com",
@@ -48,12 +51,12 @@ test("the settings say what is set, and no secret", async () => {
   }
 });
 
-test("without a provider there is none, and passwords are told when they are on", async () => {
+test("without a provider it is null, and passwords are shown when they are on", async () => {
   const settings = await readWith({ ...SECRETS, OIDC_CLIENT_SECRET: "", PASSWORD_SIGN_IN: "on" });
   expect(settings.signIn).toMatchObject({ hasPasswords: true, provider: null });
 });
 
-test("a clock that is off by more than a minute is told, and by how much", async () => {
+test("a clock that is off by more than a minute is shown, with by how much", async () => {
   const settings = { NEXTAUTH_SECRET: SECRETS.NEXTAUTH_SECRET };
   expect((await readWith(settings)).clockOffSeconds).toBeNull();
   const { setDatabaseClock } = await import("../db/database-clock.ts");

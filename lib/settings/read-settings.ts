@@ -14,10 +14,10 @@ import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../tokens/token-life.ts
 
 const HOUR_MS = 3_600_000;
 
-/** What this installation runs with, without any secret: what is named here is all there is. */
+/** The settings of this installation, without any secret: only what is named here leaves the server. */
 export type Settings = ReturnType<typeof toSettings>;
 
-/** Takes `settings:read`. Nothing here can be changed while the server runs. */
+/** Reads the settings, none of which can change while the server runs. Takes `settings:read`. */
 export async function readSettings(actor: Actor): Promise<Settings> {
   authorize(actor, "settings:read");
   return toSettings();
@@ -28,7 +28,7 @@ function toSettings() {
   return {
     isDemo: config.isDemo,
     address: config.nextAuthUrl,
-    /** Of the demo's database and secrets. */
+    /** The folder of the demo's database and secrets. */
     dataDir: config.dataDir,
     listensOn: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     hasDirectDatabase: config.directDatabaseUrl !== config.databaseUrl,
@@ -37,7 +37,7 @@ function toSettings() {
     logLevel: config.logLevel,
     /** Why the database does not keep this console from changing the trail. */
     trailGuardProblems: trailGuardProblems(),
-    /** Ahead of the database's when positive; null within a minute of it. */
+    /** Positive when this clock is ahead of the database's; null within a minute of it. */
     clockOffSeconds: clockOffSeconds(),
     signIn: {
       hasPasswords: config.passwordSignIn,
@@ -65,7 +65,7 @@ function toSettings() {
       keyId: auditKeys().signing.publicKey.keyId,
       isKeyDerived: audit.signingKey === null,
       formerKeyCount: audit.formerPublicKeys.length,
-      /** The rest of the address may hold a secret of whoever keeps the heads. */
+      /** Only the origin: the rest of the address may contain a secret. */
       headsGoTo: audit.headUrl && new URL(audit.headUrl).origin,
       retentionDays: audit.retentionDays,
       archiveDir: audit.archiveDir,

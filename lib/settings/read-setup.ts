@@ -4,19 +4,22 @@ import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 
-/** What a new installation needs before its first flip, and has or lacks. */
+/** What a new installation needs before its first flip, and whether it has it. */
 export type Setup = {
-  /** By password or by an identity provider. */
+  /** Whether sign-in by password or by an identity provider is on. */
   canAnybodySignIn: boolean;
-  /** Who becomes admin at their first sign-in by the identity provider; null: nobody does. */
+  /**
+   * The person who becomes admin when they first sign in through the identity provider; null when nobody
+   * does.
+   */
   comingAdmin: string | null;
   admin: "none" | "cannot sign in" | "can sign in";
-  /** A service token that reads flags and reports, and works now. */
+  /** Whether a service token that may read flags and report is valid now. */
   hasRuntimeToken: boolean;
   hasNumbers: boolean;
 };
 
-/** Takes `settings:read`. */
+/** Reads what the installation has. Takes `settings:read`. */
 export async function readSetup(actor: Actor): Promise<Setup> {
   authorize(actor, "settings:read");
   const { oidc, passwordSignIn, bootstrapAdminEmail } = getConfig();

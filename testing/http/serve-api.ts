@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { handleRequest } from "#lib/http/api/handle-request.ts";
 import { answerDuringOutage } from "#lib/http/pages/outage-page.ts";
-import { identify } from "#lib/http/request/request-id.ts";
+import { setRequestHeaders } from "#lib/http/request/request-id.ts";
 import { serveFastLane, servePlainPoll } from "#lib/http/server/fast-lane.ts";
 import { sendResponse, toRequest } from "#lib/http/server/node-adapter.ts";
 
@@ -21,7 +21,7 @@ export function serveApi() {
 export function serveApiWithFastLane(port = 0) {
   const answer: Answer = (incoming, outgoing, closing) => {
     if (servePlainPoll(incoming, outgoing)) return null;
-    const requestId = identify(incoming);
+    const requestId = setRequestHeaders(incoming);
     const answered = serveFastLane(incoming, outgoing, closing);
     if (answered) return answered;
     return answerDuringOutage(incoming, requestId).then(async (outage) => {
@@ -33,7 +33,7 @@ export function serveApiWithFastLane(port = 0) {
 }
 
 const answerByRoute: Answer = async (incoming, outgoing, closing) => {
-  identify(incoming);
+  setRequestHeaders(incoming);
   const answer = await handleRequest(toRequest(incoming, outgoing, closing));
   await sendResponse(answer, outgoing);
 };

@@ -20,16 +20,16 @@ const OPEN = [...WHO, "nobody"] as const;
 const ID = "{phoneNumberId}";
 const REASON = "The access table asks";
 
-/** Who may do what, by the contract. Everybody else is refused. */
+/** Who may do what, according to the contract. Everybody else is refused. */
 const TABLE: {
   call: string;
   body?: unknown;
-  /** 200, unless named. */
+  /** 200 by default. */
   status?: number;
   allowed: readonly (Who | "nobody")[];
 }[] = [
   { call: "GET /api/v1/flags", allowed: [...ROLES, "flags:read"] },
-  // Asked by HEAD, since a stream goes on: the checks are the same.
+  // Requested with HEAD, since a stream does not end: the checks are identical.
   { call: "HEAD /api/v1/flags/stream", allowed: [...ROLES, "flags:read"] },
   { call: `GET /api/v1/flags/${ID}`, allowed: [...ROLES, "flags:read"] },
   {
@@ -120,7 +120,7 @@ async function statusWith(
       {
         ...(token === undefined ? {} : { token }),
         ...(json === undefined ? {} : { body: json }),
-        // Each from an address of its own: so many refused from one would be told to wait.
+        // Each from its own address: after many refusals from one address, callers must wait.
         headers: { "x-client-ip": `10.0.${callers >> 8}.${callers++ & 255}` },
       },
     )
@@ -136,7 +136,7 @@ for (const { allowed, status = 200, ...row } of TABLE) {
     expect(await statusFor("nobody", row)).toBe(allowed.includes("nobody") ? status : 401);
   });
 
-  test(`${row.call} takes every token that came to its end for a stranger's`, async () => {
+  test(`${row.call} treats every ended token like a missing one`, async () => {
     for (const { who, secret } of ended) {
       const expected = allowed.includes("nobody") ? status : 401;
       expect(await statusWith(secret, row), who).toBe(expected);
@@ -144,7 +144,7 @@ for (const { allowed, status = 200, ...row } of TABLE) {
   });
 }
 
-test("a stranger learns nothing: a wrong request without a token is 401 all the same", async () => {
+test("a stranger learns nothing: an invalid request without a token is 401, too", async () => {
   for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
     const [method, path] = call.replace(ID, "no-such-number").split(" ");
     const body = method === "GET" || method === "HEAD" ? {} : { body: "{" };
@@ -153,7 +153,7 @@ test("a stranger learns nothing: a wrong request without a token is 401 all the 
   }
 });
 
-test("who may not is told so before what they sent is looked at", async () => {
+test("a caller without the permission gets 403 before their input is checked", async () => {
   for (const { call, allowed } of TABLE.filter(({ allowed }) => !allowed.includes("nobody"))) {
     const token = tokens.get(WHO.find((who) => !allowed.includes(who)) ?? "") ?? "";
     const [method, path] = call.replace(ID, "no-such-number").split(" ");
@@ -173,7 +173,7 @@ test("every route file under app/ mounts the API for paths of the table, and eve
   const root = new URL("../../../app/", import.meta.url);
   const files = (await readdir(root, { recursive: true }))
     .filter((file) => file.endsWith("/route.ts"))
-    // The console's own pages ask by session.
+    // The console's own pages use a session instead of a token.
     .filter((file) => !file.startsWith("(") && !file.startsWith("api/auth/"));
   for (const file of files) {
     expect({ ...(await import(new URL(file, root).href)) }, file).toEqual({ ...mount });

@@ -1,4 +1,4 @@
-/** A parameter of a path as it was meant; one that cannot be decoded as it stands. */
+/** Decodes a path parameter; returns it unchanged when it cannot be decoded. */
 export function decodeParam(text: string): string {
   try {
     return decodeURIComponent(text);

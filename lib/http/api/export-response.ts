@@ -3,7 +3,7 @@ import { toPulledBody } from "./pulled-body.ts";
 
 const CONTENT_TYPES = { jsonl: "application/x-ndjson", csv: "text/csv; charset=utf-8" } as const;
 
-/** An export as a file to keep, sent as fast as it is taken. */
+/** Responds with an export as a download, sent as fast as the client reads. */
 export function toExportResponse({ format, summary, chunks }: TrailExport): Response {
   const headers = {
     "content-type": CONTENT_TYPES[format],

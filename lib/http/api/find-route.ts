@@ -2,7 +2,7 @@ import { openApiRoute } from "./openapi/openapi-route.ts";
 import type { Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
-/** Every route there is. */
+/** Every route of the API, including its OpenAPI document. */
 export const ALL_ROUTES: readonly Route[] = [...ROUTES, openApiRoute];
 
 const PATTERNS = ALL_ROUTES.map((route) => ({
@@ -12,7 +12,7 @@ const PATTERNS = ALL_ROUTES.map((route) => ({
   ),
 }));
 
-/** The route that a path belongs to, with the path's parameters as they stand there. */
+/** The route of a path, with the path's parameters, still encoded. */
 export function findRoute(
   pathname: string,
 ): { route: Route; params: Readonly<Record<string, string>> } | null {

@@ -5,7 +5,7 @@ import { findRoute } from "./find-route.ts";
 import { toOfrepNotFound } from "./ofrep/not-found.ts";
 import { type ProblemContext, toProblemResponse } from "./problem.ts";
 
-/** Answers any request of the API: by the route of its path, or that there is nothing there. */
+/** Answers any request to the API by the route of its path, or with 404. */
 export async function handleRequest(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const match = findRoute(pathname);
@@ -18,12 +18,12 @@ export async function handleRequest(request: Request): Promise<Response> {
   return await match.route.handle(request, { params: Object.fromEntries(params) });
 }
 
-/** Whether a path is the API's, or OFREP's, whether or not there is anything at it. */
+/** Whether a path is under the API's or OFREP's, even when no route has it. */
 export function isApiPath(pathname: string): boolean {
   return /^\/(api\/v1|ofrep)(\/|$)/.test(pathname);
 }
 
-/** The answer for a path of the API at which there is nothing, whatever the method and whoever asks. */
+/** The 404 for an unknown path of the API, whatever the method and the caller. */
 export function toNotFound(
   pathname: string,
   { method, requestId }: { method: string; requestId: string },

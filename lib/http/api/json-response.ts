@@ -3,7 +3,7 @@ export function jsonResponse(body: unknown, { etag }: { etag?: string } = {}): R
   return Response.json(body, etag === undefined ? {} : { headers: { etag: `"${etag}"` } });
 }
 
-/** 304: what the client has is still so. `etag` without its quotes. */
+/** 304: the client's copy is still current. `etag` without its quotes. */
 export function notModified(etag: string): Response {
   return new Response(null, { status: 304, headers: { etag: `"${etag}"` } });
 }

@@ -11,7 +11,7 @@ test.each(METHODS)("%s reaches the route, with the path's parameters", async (me
   expect(await response.json()).toMatchObject({ key: "a b" });
 });
 
-test("every method that Next can hand over is taken", () => {
+test("every method that Next supports is exported", () => {
   const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
   expect(METHODS.map(([method]) => method).sort()).toEqual(methods);
 });

@@ -1,14 +1,17 @@
 import { handleRequest } from "./handle-request.ts";
 
 /**
- * The API as the exports of a route file of Next's. Every method is handed over, so that those a
- * path does not take get our answer and not the framework's empty one.
+ * The API in the form of a Next route file. All methods are exported, so that an unsupported one gets our
+ * answer and not the framework's empty one.
  */
 async function handle(request: Request): Promise<Response> {
   return await handleRequest(withoutEncoding(request));
 }
 
-/** Next compresses whatever a route answers, also what is compressed already. Its requests cannot be copied whole. */
+/**
+ * Removes Accept-Encoding: Next compresses every answer, even one that is compressed already. Next's
+ * requests cannot be cloned.
+ */
 function withoutEncoding(request: Request): Request {
   const { url, method, signal } = request;
   if (method !== "GET" && method !== "HEAD") return request;

@@ -12,7 +12,7 @@ export function toNumberEtag(number: Pick<NumberRecord, "flagVersion">): string 
 }
 
 /**
- * The version that `If-Match` expects the number to have; the verb compares it under its lock.
+ * The flag version that `If-Match` expects; the verb compares it under its lock.
  *
  * @returns undefined when any version will do
  * @throws AppError PRECONDITION_FAILED when no tag can match, NOT_FOUND, INVALID_INPUT

@@ -3,65 +3,69 @@ import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import type { Permission } from "../../access/permissions.ts";
 import { parseInput } from "../../parse-input.ts";
-import { authenticateRequest, type TokenCheck, toEnd } from "../request/authenticate-request.ts";
+import {
+  authenticateRequest,
+  type TokenCheck,
+  toAbortSignal,
+} from "../request/authenticate-request.ts";
 import { readJson } from "../request/body/read-json.ts";
 import { readQuery } from "../request/read-query.ts";
 
 type ContentType = "text/event-stream" | "text/plain" | "text/csv" | "application/x-ndjson";
 
-/** What the OpenAPI document says of an operation; most of it is also what validates. */
+/** The documentation of an operation; most of it also validates requests. */
 export type OperationDoc = {
   operationId: string;
   summary: string;
   description?: string;
   tag: "Flags" | "OpenFeature" | "Numbers" | "Audit" | "Roster" | "Runtimes" | "Service";
-  /** Null: open to everybody. */
+  /** Null for an operation that is open to everybody. */
   access: Permission | null;
-  /** Takes the token as `X-API-Key`, too. */
+  /** Accepts the token as `X-API-Key`, too. */
   takesApiKey?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Request headers; read by the operation itself. */
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
-  /** Of a 200. */
+  /** The body of a 200. */
   response: {
     description: string;
     schema: z.ZodType;
     headers?: z.ZodObject;
-    /** JSON, unless named. */
+    /** JSON by default. */
     contentType?: ContentType | readonly ContentType[];
   };
-  /** What a 202 says, with the body of a 200, where there is one. */
+  /** The description of a 202 that has the body of a 200, for an operation that answers 202. */
   accepted?: string;
-  /** Of a 503 that is not a problem. */
+  /** The body of a 503 that is not a problem. */
   unavailable?: { description: string; schema: z.ZodType };
-  /** Answers 304 to a matching If-None-Match. */
+  /** Whether it answers 304 to a matching If-None-Match. */
   isConditional?: boolean;
-  /** Errors, where they are not problems. */
+  /** The schema of errors, where they are not problems. */
   failure?: z.ZodType;
-  /** Problem statuses besides those that every operation may answer. */
+  /** Problem statuses besides those of every operation. */
   problems?: readonly number[];
 };
 
 export type RouteContext = { params: Readonly<Record<string, unknown>> };
 
-/** One method of a route; `run` may throw, and the route answers for it. */
+/** One method of a route. `run` may throw: the route turns the error into an answer. */
 export type Operation = {
   doc: OperationDoc;
   run: (request: Request, context: RouteContext, requestId: string) => Promise<Response>;
 };
 
-/** What an operation is answered from: who asks, and a request whose form is right. */
+/** What an operation gets: the actor, and a request that has passed its schemas. */
 type Call<Params, Query, Body> = {
   actor: Actor;
   request: Request;
   params: Params;
   query: Query;
   body: Body;
-  /** For answers that take long: aborts when the client leaves, or its remembered token ends. */
+  /** For long answers: aborts when the client leaves, or its remembered token ends. */
   until: AbortSignal;
-  /** The actor as of now. Throws when their access ended meanwhile. */
+  /** Authenticates again. Throws when the actor's access has ended meanwhile. */
   reauthenticate: () => Promise<Actor>;
 };
 
@@ -74,7 +78,7 @@ type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zod
   query?: Q;
   /** How the token is checked: `remembered` (lib/tokens/token-memory.ts) is for the runtime's routes. */
   tokens?: TokenCheck;
-  /** For callers that add parameters of their own, or of a later version. */
+  /** For callers that add their own parameters, or those of a later version. */
   isUnknownQueryIgnored?: boolean;
   /** A JSON body. Other bodies are described by `requestBody` and read by `answer`. */
   body?: B;
@@ -85,8 +89,8 @@ const NOTHING = z.object({});
 type Nothing = typeof NOTHING;
 
 /**
- * An operation that takes a token. The checks come in one order: who asks, whether they may,
- * and only then what they sent, so that a stranger learns nothing about it.
+ * An operation that takes a token. It checks who asks, then whether they may, and only then what they
+ * sent, so that a stranger learns nothing about it.
  */
 export function operation<
   P extends z.ZodObject = Nothing,
@@ -109,7 +113,7 @@ export function operation<
       return await answer({
         actor: await reauthenticate(),
         reauthenticate,
-        until: tokens === "remembered" ? toEnd(request, credentials) : request.signal,
+        until: tokens === "remembered" ? toAbortSignal(request, credentials) : request.signal,
         request,
         params: parseInput(params, context.params) as z.output<P>,
         query: readQuery(request, query, { isUnknownIgnored: isUnknownQueryIgnored }) as z.input<Q>,

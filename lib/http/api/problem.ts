@@ -1,7 +1,7 @@
 import type { AppError, ErrorCode, InputIssue } from "../../errors.ts";
 import { RefusedChanges } from "../../flags/refused-changes.ts";
 
-/** RFC 9457, with the members of ours that clients branch on. */
+/** A problem (RFC 9457) with our own members, which clients branch on. */
 export type Problem = {
   type: string;
   title: string;
@@ -12,7 +12,7 @@ export type Problem = {
   errors?: InputIssue[];
 };
 
-/** How each code is said over HTTP. The titles are part of the contract: they do not vary. */
+/** The HTTP status and title of each code. The titles are part of the contract and never vary. */
 export const PROBLEMS = {
   UNAUTHENTICATED: { status: 401, title: "Not authenticated" },
   FORBIDDEN: { status: 403, title: "Not allowed" },
@@ -32,7 +32,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
 };
 const LONGEST_DETAIL = 2_000;
 
-/** Where an error came up; decides what its answer has to carry. */
+/** Where an error occurred, which decides what its answer has to contain. */
 export type ProblemContext = {
   requestId: string;
   hasCredentials: boolean;
@@ -40,7 +40,7 @@ export type ProblemContext = {
   status?: number;
 };
 
-/** An expected error as its answer. */
+/** The response for an expected error. */
 export function toProblemResponse(error: AppError, context: ProblemContext): Response {
   const problem = toProblem(error, context);
   const headers = toErrorHeaders(error, context);
@@ -48,7 +48,7 @@ export function toProblemResponse(error: AppError, context: ProblemContext): Res
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
-/** What an error says by headers, whatever form its body has. */
+/** The headers of an error's answer, whatever the form of its body. */
 export function toErrorHeaders(
   error: AppError,
   context: Pick<ProblemContext, "hasCredentials">,
@@ -63,14 +63,14 @@ export function toErrorHeaders(
   return headers;
 }
 
-/** An expected error as the body of its answer. */
+/** The problem body for an expected error. */
 export function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {
   const { code, issues, message } = error;
   const said = PROBLEMS[code];
   return {
     type: `/problems/${code.toLowerCase().replaceAll("_", "-")}`,
     title: said.title,
-    // A request whose form is right, and which cannot be carried out (RFC 9110, 15.5.21).
+    // A well-formed request that cannot be processed (RFC 9110, 15.5.21).
     status: status ?? (error instanceof RefusedChanges ? 422 : said.status),
     detail: message.length > LONGEST_DETAIL ? `${message.slice(0, LONGEST_DETAIL)}…` : message,
     code,

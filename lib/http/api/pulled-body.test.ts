@@ -12,7 +12,7 @@ async function* count(made: number[], onEnd: () => void = () => {}) {
   }
 }
 
-test("nothing is made before the reader asks for it", async () => {
+test("nothing is generated before the reader asks for it", async () => {
   const made: number[] = [];
   const reader = toPulledBody(count(made)).getReader();
   expect(made).toEqual([]);
@@ -21,7 +21,7 @@ test("nothing is made before the reader asks for it", async () => {
   expect(made).toEqual([0, 1]);
 });
 
-test("when the reader leaves, the making ends", async () => {
+test("when the reader leaves, the generator ends", async () => {
   const ends: string[] = [];
   const reader = toPulledBody(
     count([], () => ends.push("made")),

@@ -1,7 +1,7 @@
 /**
- * Text as a response's body. Pulled: nothing is made before what came before it was taken, so
- * that a slow reader costs no memory. That the reader left is told by the stream itself: the
- * request's own signal is gone once the request is garbage.
+ * A response body from text chunks. Each is generated only when the one before it was read, so that a
+ * slow reader costs no memory. The stream itself reports that the reader left: the request's signal is
+ * gone once the request is garbage-collected.
  */
 export function toPulledBody(
   chunks: AsyncGenerator<string>,

@@ -9,14 +9,14 @@ import { processSlot } from "../../process-slot.ts";
 export type Readiness = {
   status: "ok" | "unavailable";
   database: "up" | "down";
-  /** Of the flags as served here; null before they were loaded. */
+  /** The cursor of the flags as served here; null before they were loaded. */
   cursor: string | null;
   instance: string;
-  /** Why the audit trail's head is signed no more; only where it is not. */
+  /** Why the audit trail's heads are no longer signed; absent while they are. */
   auditHeadProblem?: string;
-  /** Why the database does not keep this console from changing the trail; only where it does not. */
+  /** Why the database does not keep this console from changing the trail; absent while it does. */
   trailGuardProblems?: string[];
-  /** Only where this console's clock and the database's differ by more than a minute. */
+  /** Present only when this console's clock and the database's differ by more than a minute. */
   clockOffSeconds?: number;
 };
 

@@ -11,7 +11,7 @@ useTestDatabase();
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** A route whose one operation does this. */
+/** A route whose only operation calls `answer`. */
 function routeThat(answer: () => Promise<Response>) {
   const response = { description: "Something.", schema: z.unknown() };
   const doc = { operationId: "test", summary: "A test's", tag: "Service", response } as const;
@@ -65,7 +65,7 @@ test("changes that cannot be made are 422, not a malformed request", async () =>
   });
 });
 
-test("503 and 429 say in whole seconds when to come back", async () => {
+test("503 and 429 say in whole seconds when to retry", async () => {
   for (const code of ["UNAVAILABLE", "RATE_LIMITED"] as const) {
     const { response } = await ask(new AppError(code, "Later."));
     expect(response.headers.get("retry-after")).toMatch(/^[1-9][0-9]*$/);
@@ -82,7 +82,7 @@ test("401 names the scheme, and the token as the cause when there was one", asyn
   );
 });
 
-test("an unexpected error is logged under the request id and told in general words", async () => {
+test("an unexpected error is logged under the request id and answered in general words", async () => {
   const log = vi.spyOn(logger(), "error").mockReturnValue();
   const secret = Object.assign(new Error("relation missing"), { token: "bsuid_pat_secret" });
   const { response, text } = await ask(secret, { headers: { authorization: "Bearer secret" } });
@@ -108,7 +108,7 @@ test("a usable request id is kept, on errors too; any other is replaced", async 
   }
 });
 
-test("a method that is not taken is 405 with Allow, and a problem", async () => {
+test("an unsupported method is 405 with Allow, and a problem", async () => {
   for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
     const { response, body } = await ask(null, { method });
     expect(response.status).toBe(405);
@@ -117,7 +117,7 @@ test("a method that is not taken is 405 with Allow, and a problem", async () => 
   }
 });
 
-test("OPTIONS tells the methods", async () => {
+test("OPTIONS lists the methods", async () => {
   const { response } = await ask(null, { method: "OPTIONS" });
   expect(response.status).toBe(204);
   expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");

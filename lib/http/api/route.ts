@@ -5,26 +5,26 @@ import type { Operation, RouteContext } from "./operation.ts";
 import { type ProblemContext, toProblemResponse } from "./problem.ts";
 import { toAppError } from "./to-app-error.ts";
 
-/** The methods that our routes take; HEAD comes with GET, and OPTIONS with any. */
+/** The methods that our routes support. HEAD comes with GET, and OPTIONS with every route. */
 export type Method = "GET" | "PUT" | "POST";
 
-/** Answers any method, throws never, and knows no web framework: Next and server.ts both mount it. */
+/** Answers any method and never throws. Knows no web framework: Next and server.ts both mount it. */
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
-/** How a route says an error; by its parameters, too. */
+/** Turns an error into a route's answer, which may depend on the route's parameters. */
 export type ErrorAnswer = (error: AppError, context: ProblemContext & RouteContext) => Response;
 
 export type Route = {
   /** In OpenAPI's form: `/api/v1/numbers/{phoneNumberId}`. */
   path: string;
   operations: Readonly<Partial<Record<Method, Operation>>>;
-  /** Problems, unless the route speaks a protocol that has a form of its own. */
+  /** Answers with problems, unless the route's protocol has its own error format. */
   toErrorResponse: ErrorAnswer;
   handle: RouteHandler;
 };
 
 type RouteSpec = Pick<Route, "path" | "operations"> & {
-  /** Of answers that are not errors. */
+  /** For answers that are not errors. */
   cacheControl?: "no-store" | "private, no-cache" | "no-cache, no-transform";
   toErrorResponse?: ErrorAnswer;
 };
@@ -94,7 +94,7 @@ function toAllow(operations: Route["operations"]): string {
 type RefusedMethod = Pick<Route, "operations" | "toErrorResponse"> &
   RouteContext & { requestId: string };
 
-/** 405: what the path takes instead. */
+/** Answers 405, with the methods that the path supports. */
 export function refuseMethod(
   method: string,
   { operations, toErrorResponse, requestId, params }: RefusedMethod,

@@ -35,7 +35,7 @@ export const ROUTES: readonly Route[] = [
   auditExportRoute,
   auditHeadRoute,
   auditKeysRoute,
-  // After the others of its form: the first that matches is taken.
+  // After the other paths of this form: the first match wins.
   auditEntryRoute,
   rosterRoute,
   reportsRoute,

@@ -3,14 +3,14 @@ import { AppError } from "../../errors.ts";
 import { logger } from "../../logger.ts";
 
 /**
- * What went wrong, in words fit for a client. Whatever is not an expected failure is logged
- * under its request id and told in general words only.
+ * Turns anything thrown into an error whose message may go to a client. Unexpected errors are logged
+ * under the request id, and the client gets only a general message.
  */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
     logger().warn({ requestId, ...toFields(error) }, "The database did not answer.");
-    // Whether a commit got through may be unknown; setting the same value twice is harmless.
+    // The commit may or may not have happened; setting the same value twice is harmless.
     const message = "The database did not answer in time. Send the same request again shortly.";
     return new AppError("UNAVAILABLE", message);
   }
@@ -19,7 +19,7 @@ export function toAppError(error: unknown, requestId: string): AppError {
   return new AppError("INTERNAL", message);
 }
 
-/** Logs a mistake of ours under the id of the request that met it. */
+/** Logs an unexpected error under the id of the request that met it. */
 export function logUnexpected(
   error: unknown,
   about: { requestId: string; asked?: string; digest?: string },
@@ -28,7 +28,7 @@ export function logUnexpected(
   logger().error({ ...about, ...toFields(error), stack }, "A request failed unexpectedly.");
 }
 
-/** Named fields only: an error's own properties may carry what was sent. */
+/** Named fields only: an error's other properties may contain what was sent. */
 function toFields(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { cause: String(error) };
   const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};

@@ -8,7 +8,7 @@ import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
 const HTML = { "content-type": "text/html; charset=utf-8", link: "</style.css>; rel=preload" };
 
-/** What a browser gets of what `answer` would have sent. */
+/** What a browser receives when `answer` writes the response. */
 async function ask(answer: (response: ServerResponse) => void, init: RequestInit = {}) {
   const server = createServer((request, response) => {
     replaceFailedPage(request, response, "the-request-id");
@@ -22,7 +22,7 @@ async function ask(answer: (response: ServerResponse) => void, init: RequestInit
   return { status: got.status, headers: got.headers, body: await got.text() };
 }
 
-/** In the order in which Next sends a page. */
+/** Sends a page in the order in which Next does. */
 function sendStreamed(response: ServerResponse): void {
   response.statusCode = 500;
   for (const [name, value] of Object.entries(HTML)) response.setHeader(name, value);
@@ -32,7 +32,7 @@ function sendStreamed(response: ServerResponse): void {
   response.end("Error: at lib/secret.ts");
 }
 
-test("a page that failed becomes one in words, and nothing of what failed is in it", async () => {
+test("a failed page is replaced by one in words, which reveals nothing of the failure", async () => {
   const { status, headers, body } = await ask(sendStreamed);
   expect(status).toBe(500);
   expect(body).toContain("This page could not be shown");
@@ -44,7 +44,7 @@ test("a page that failed becomes one in words, and nothing of what failed is in 
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
 });
 
-test("a page that the database kept from being made is 503, and says when to come back", async () => {
+test("a page that fails because of the database is 503, and says when to retry", async () => {
   noticeUnavailablePage("the-request-id");
   const { status, headers, body } = await ask(sendStreamed);
   expect([status, headers.get("retry-after")]).toEqual([503, "5"]);
@@ -61,7 +61,7 @@ test("so does one whose head is sent in one go", async () => {
   expect(body).toContain("This page could not be shown");
 });
 
-test("who asks for the head alone gets no body", async () => {
+test("a HEAD request gets no body", async () => {
   const { status, body } = await ask(sendStreamed, { method: "HEAD" });
   expect([status, body]).toEqual([500, ""]);
 });
@@ -104,7 +104,7 @@ test.each([
   expect(isUnreadable(message)).toBe(false);
 });
 
-test("Next's own words for a request that could not be read are replaced, too", async () => {
+test("Next's own text for a request that could not be read is replaced, too", async () => {
   noticeUnreadable("the-request-id");
   const { status, body } = await ask((response) => {
     response.writeHead(500, { "content-type": "text/plain" });

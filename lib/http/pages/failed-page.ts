@@ -7,19 +7,19 @@ import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 import { takeUnavailablePage } from "./unavailable-pages.ts";
 import { takeUnreadable } from "./unreadable-requests.ts";
 
-/** Headers about what Next would have sent; those about who may do what with it stay. */
-const OF_THE_BODY = ["content-encoding", "content-length", "etag", "link"];
+/** Headers about the body that Next would have sent; those about access and caching stay. */
+const BODY_HEADERS = ["content-encoding", "content-length", "etag", "link"];
 
 type WriteHead = (status: number, ...given: unknown[]) => ServerResponse;
 
 /**
- * Sees to it that a page that failed for good is one in words. Next's own is made by scripts in
- * the browser, from an empty body: blank without them. The error itself is in the log, under the
- * request's id (instrumentation.ts).
+ * Replaces a page that failed for good by one in words. Next's own is rendered by scripts in the browser
+ * from an empty body: blank without them. The error itself is logged under the request's id
+ * (instrumentation.ts).
  *
- * Takes effect when Next is about to send the head of an HTML answer of status 500 or more;
- * whatever it writes from then on is dropped. Where the request could not be read, it is 400; where the
- * database did not answer in time, such as while a migration holds a table of that page alone, 503.
+ * Takes effect when Next is about to send the head of an HTML answer of status 500 or more, and drops
+ * what Next writes from then on. The status becomes 400 for a request that could not be read, and 503 for
+ * a database that did not answer in time, as while a migration locks a table.
  */
 export function replaceFailedPage(
   { method }: Pick<IncomingMessage, "method">,
@@ -32,7 +32,7 @@ export function replaceFailedPage(
     const isUnreadable = takeUnreadable(requestId) && status >= 500;
     const isUnavailable = takeUnavailablePage(requestId) && status >= 500;
     if (!isUnreadable && !isFailedPage(response, status, given)) return writeHead(status, ...given);
-    for (const name of OF_THE_BODY) response.removeHeader(name);
+    for (const name of BODY_HEADERS) response.removeHeader(name);
     Object.assign(response, { writeHead: () => response, write: () => true, end: () => response });
     const sendPage = (status: number, headers: OutgoingHttpHeaders, html: string) => {
       writeHead(status, headers);
@@ -46,10 +46,7 @@ export function replaceFailedPage(
   Object.assign(response, { writeHead: replace });
 }
 
-/**
- * Answers for what failed before Next was asked: nobody is left without an answer, and the log has the
- * error under the request's id.
- */
+/** Answers a request that failed before Next got it, and logs the error under the request's id. */
 export function answerFailure(error: unknown, response: ServerResponse, requestId: string): void {
   logUnexpected(error, { requestId });
   if (response.headersSent) return void response.destroy();

@@ -8,7 +8,7 @@ useTestDatabase();
 
 const asked = { requestId: "the-request-id", asked: "POST /sign-in" };
 
-/** As the framework prints. */
+/** The console that the framework prints to. */
 const output = globalThis.console;
 
 afterEach(() => {

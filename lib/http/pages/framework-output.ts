@@ -9,9 +9,9 @@ const answering = new AsyncLocalStorage<Asked>();
 let isCaught = false;
 
 /**
- * Runs what the framework does to answer a request. What it prints meanwhile becomes one line of the log,
- * with the request's id and without the stack: it prints for strangers' mistakes, such as a body that is
- * cut off or an action that there is not. Mistakes of ours are logged whole by instrumentation.ts.
+ * Runs the framework's part of an answer, and turns each message it prints into one line of the log, with
+ * the request's id and without a stack: it prints for clients' mistakes, such as a body cut off or an
+ * unknown action. Our own errors are logged in full by instrumentation.ts.
  */
 export function logOutputOf<Result>(asked: Asked, answer: () => Result): Result {
   catchOutput();
@@ -33,7 +33,7 @@ function catchOutput(): void {
   }
 }
 
-/** The first line, without the signs that Next puts before it. */
+/** The first line, without the symbols that Next puts before it. */
 function toLine(parts: readonly unknown[]): string {
   const texts = parts.map((part) =>
     part instanceof Error ? `${part.name}: ${part.message}` : part,

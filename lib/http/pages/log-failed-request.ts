@@ -8,9 +8,9 @@ import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 const LONGEST_CAUSE = 200;
 
 /**
- * Logs what Next met while it answered, with the digest that a page shows in the error's stead. A
- * request that could not be read is its sender's mistake, and a database that does not answer no mistake of
- * ours: one line, without a stack.
+ * Logs an error of Next's while it answered, with the digest that the page shows in its place. A request
+ * that could not be read is the client's mistake, and a database outage is not our bug: these are one
+ * line, without a stack.
  */
 export function logFailedRequest(
   error: unknown,
@@ -19,7 +19,7 @@ export function logFailedRequest(
 ): void {
   const { method, path, headers } = request;
   const requestId = toRequestId(headers[REQUEST_ID_HEADER]);
-  // Without what follows the `?`, which may be a search for somebody.
+  // Without the query, which may be a search for a person.
   const asked = `${method} ${path.split("?", 1)[0]}`;
   if (isUnreadable(error, { isAction })) {
     noticeUnreadable(requestId);

@@ -3,9 +3,9 @@ import { PAGE_RETRY_AFTER } from "./page-retry.ts";
 import { toPlainPage, toPlainPageHeaders } from "./plain-page.ts";
 
 /**
- * In the theme that the person chose (next-themes keeps it there). Comes back by itself: a reload
- * that nobody asked for, every few seconds, would be read out each time. It asks for the smallest of what
- * is answered as a page is.
+ * Sets the theme that the person chose (where next-themes keeps it). Polls, and reloads once the database
+ * is back: a screen reader would read out every reload. It polls the smallest resource that is answered
+ * like a page.
  */
 const SCRIPT = `
   setInterval(async () => {
@@ -16,7 +16,7 @@ const SCRIPT = `
   const { theme } = localStorage;
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;`;
 
-/** The request's id is our own or was checked: letters, digits and a few signs. */
+/** The outage page. The request's id needs no escaping: it is ours or was checked. */
 export function toOutageHtml(requestId: string): string {
   return toPlainPage({
     title: texts.title,
@@ -30,7 +30,7 @@ export function toOutageHtml(requestId: string): string {
   });
 }
 
-/** Of a page that says that the database does not answer, with status 503. */
+/** The headers of the outage page, which has status 503. */
 export function toOutageHeaders(requestId: string): Record<string, string> {
   return { ...toPlainPageHeaders({ requestId, script: SCRIPT }), "retry-after": PAGE_RETRY_AFTER };
 }

@@ -4,13 +4,13 @@ import { flagFeed } from "../../flags/flag-feed.ts";
 import { findRoute } from "../api/find-route.ts";
 import { toOutageHeaders, toOutageHtml } from "./outage-html.ts";
 
-/** Where a browser comes back to from the sign-in provider: with a code that can be used once, which must wait. */
+/** Where the sign-in provider sends a browser back, with a one-time code that must not be lost. */
 const PROVIDER_ANSWERS = /^\/api\/auth\/callback\//;
 
 /**
- * Answers a page's request while the database is out of reach, or a table is held: 503, in words. Before Next, whose
- * page waits for its query to fail, and whose error screen has no say in the status. A link that
- * is followed in an open page leads here, too: Next's router goes by the browser to what is not RSC.
+ * Answers a page's request with 503, in words, while the database is out of reach or a table is locked.
+ * Runs before Next, whose page would wait for its query to fail, and whose error screen cannot set the
+ * status. Also answers links in an open page: Next's router loads what is not RSC as a document.
  *
  * @returns null when the database is in reach, or the request is not for a page
  */

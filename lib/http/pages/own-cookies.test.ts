@@ -12,7 +12,7 @@ function keep(cookie: string, ownUrl: string, isDevelopment = false): string | u
   return message.headers.cookie;
 }
 
-test.each(Object.values(COOKIES))("on HTTPS %s is ours with __Host- alone", (name) => {
+test.each(Object.values(COOKIES))("on HTTPS %s is ours only with __Host-", (name) => {
   const value = name === COOKIES.callbackUrl ? encodeURIComponent(`${HTTPS}/numbers`) : "v";
   expect(keep(`__Host-${name}=${value}`, HTTPS)).toBe(`__Host-${name}=${value}`);
   for (const prefix of ["", "__Secure-", "__host-", "x"]) {
@@ -55,12 +55,12 @@ describe("of a browser's cookies", () => {
     expect(keep(given, HTTP)).toBe(kept);
   });
 
-  test("hot reload's stay in development", () => {
+  test("hot reload's cookies stay in development", () => {
     const cookie = "__next_hmr_refresh_hash__=1";
     expect([keep(cookie, HTTP), keep(cookie, HTTP, true)]).toEqual([undefined, cookie]);
   });
 
-  test("whatever comes, what is kept is kept again, and no exception", () => {
+  test("any input: what is kept is kept again, and nothing throws", () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom(HTTP, HTTPS), (given, ownUrl) => {
         const kept = keep(given, ownUrl);

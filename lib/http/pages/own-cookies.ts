@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** What people's browsers keep for the console, without the prefix that they have on HTTPS. */
+/** The cookies that the console sets, without the prefix that they have on HTTPS. */
 export const COOKIES = {
   sessionToken: "next-auth.session-token",
   csrfToken: "next-auth.csrf-token",
@@ -11,7 +11,7 @@ export const COOKIES = {
   timeZone: "time-zone",
 } as const;
 
-/** What a sign-in at the provider keeps on its way; `.` and the attempt's id end their names. */
+/** The cookies of one provider sign-in; their names end with `.` and the attempt's id. */
 export const ATTEMPT_COOKIES = [
   COOKIES.callbackUrl,
   COOKIES.pkceCodeVerifier,
@@ -19,20 +19,20 @@ export const ATTEMPT_COOKIES = [
   COOKIES.nonce,
 ] as const;
 
-/** An attempt's id; a later one's sorts after it. */
+/** The pattern of an attempt's id; later ids sort after earlier ones. */
 export const ATTEMPT_ID = "[0-9a-z]{16}";
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(COOKIES));
-const NAMES_OF_ATTEMPT: ReadonlySet<string> = new Set(ATTEMPT_COOKIES);
-const OF_ATTEMPT = new RegExp(`\\.${ATTEMPT_ID}$`);
-/** next-auth cuts a long value into several cookies. */
+const ATTEMPT_NAMES: ReadonlySet<string> = new Set(ATTEMPT_COOKIES);
+const ATTEMPT_SUFFIX = new RegExp(`\\.${ATTEMPT_ID}$`);
+/** next-auth splits a long value into several cookies. */
 const PIECE = /\.[0-9]$/;
-/** Of hot reload. */
-const OF_DEVELOPMENT = /^__next_/;
+/** Cookies of hot reload. */
+const HOT_RELOAD = /^__next_/;
 
 /**
- * The name of a cookie of ours. On HTTPS it begins with `__Host-`: no other host of the domain and no
- * plain connection can set it.
+ * The name of one of our cookies. On HTTPS it begins with `__Host-`, so that no other host of the domain
+ * and no plain connection can set it.
  *
  * @param ownUrl the address people use
  */
@@ -40,14 +40,14 @@ export function toCookieName(name: string, ownUrl: string): string {
   return `${new URL(ownUrl).protocol === "https:" ? "__Host-" : ""}${name}`;
 }
 
-/** The name of a cookie that one attempt at signing in has for itself. */
+/** The name of a cookie that belongs to one provider sign-in. */
 export function toAttemptCookie(name: string, attemptId: string): string {
   return `${name}.${attemptId}`;
 }
 
 /**
- * Takes from a request every cookie that is not ours, or that could not be: one that another program of
- * the host has set must not decide what a page answers, and next-auth fails at an address it cannot read.
+ * Removes from a request every cookie that is not ours or has an invalid value: another program on the
+ * host must not influence a page, and next-auth fails at an address that it cannot read.
  */
 export function keepOwnCookies(
   { headers }: Pick<IncomingMessage, "headers">,
@@ -57,10 +57,10 @@ export function keepOwnCookies(
   const prefix = toCookieName("", ownUrl);
   const kept = new Map<string, string>();
   for (const pair of headers.cookie.split(";")) {
-    // By no pattern with two runs of blanks: it would take the cube of their length.
+    // Not by a pattern with two runs of blanks: it would take the cube of their length.
     const [name, value] = splitPair(pair);
     const isOwn =
-      isOwnCookie(name, value, { prefix, ownUrl }) || (isDevelopment && OF_DEVELOPMENT.test(name));
+      isOwnCookie(name, value, { prefix, ownUrl }) || (isDevelopment && HOT_RELOAD.test(name));
     if (isOwn && !kept.has(name)) kept.set(name, value);
   }
   if (kept.size === 0) delete headers.cookie;
@@ -82,17 +82,17 @@ function isOwnCookie(
   if (own === null) return false;
   const decoded = decode(value);
   if (decoded === null) return false;
-  // Relative ones next-auth cannot read.
+  // next-auth cannot read relative ones.
   return own !== COOKIES.callbackUrl || (URL.canParse(decoded) && isOwnAddress(decoded, ownUrl));
 }
 
 function toOwnName(name: string): string | null {
-  const [whole, ofAttempt] = [name.replace(PIECE, ""), name.replace(OF_ATTEMPT, "")];
+  const [whole, ofAttempt] = [name.replace(PIECE, ""), name.replace(ATTEMPT_SUFFIX, "")];
   if (NAMES.has(whole)) return whole;
-  return NAMES_OF_ATTEMPT.has(ofAttempt) ? ofAttempt : null;
+  return ATTEMPT_NAMES.has(ofAttempt) ? ofAttempt : null;
 }
 
-/** An address of the console's, or a path of it. */
+/** Whether an address is on the console's own origin, or a path of it. */
 export function isOwnAddress(address: string, ownUrl: string): boolean {
   const { origin } = new URL(ownUrl);
   return URL.canParse(address, ownUrl) && new URL(address, ownUrl).origin === origin;

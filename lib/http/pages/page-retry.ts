@@ -1,2 +1,2 @@
-/** `Retry-After`, in seconds, of pages, actions and sign-ins that the database kept from being answered. */
+/** `Retry-After`, in seconds, of pages, actions and sign-ins that fail because of the database. */
 export const PAGE_RETRY_AFTER = "5";

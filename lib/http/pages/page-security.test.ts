@@ -4,7 +4,7 @@ import { isForeignWrite, toContentSecurityPolicy, toPageHeaders } from "./page-s
 describe("the content security policy", () => {
   const policy = toContentSecurityPolicy({ nonce: "n0nce", isDevelopment: false });
 
-  test("lets only scripts of this page's nonce run, and what they load", () => {
+  test("lets only scripts with this page's nonce run, and what they load", () => {
     expect(policy).toContain("script-src 'nonce-n0nce' 'strict-dynamic';");
     expect(policy).not.toContain("unsafe");
     expect(policy).not.toContain("*");
@@ -20,13 +20,13 @@ describe("the content security policy", () => {
   test("is looser in development only, for hot reload", () => {
     const looser = toContentSecurityPolicy({ nonce: "n0nce", isDevelopment: true });
     expect(looser).toContain("ws:");
-    // A nonce beside it would switch it off.
+    // A nonce beside it would disable it.
     expect(looser).toContain("style-src 'self' 'unsafe-inline';");
     expect(policy).not.toContain("ws:");
   });
 });
 
-test("HTTPS is kept to once it is used, and never promised on plain HTTP", () => {
+test("HSTS is sent on HTTPS only", () => {
   const headersOn = (ownUrl: string) => toPageHeaders({ policy: "p", ownUrl });
   expect(headersOn("https://console.example.com")).toEqual({
     "content-security-policy": "p",
@@ -37,7 +37,7 @@ test("HTTPS is kept to once it is used, and never promised on plain HTTP", () =>
 
 const OWN = "https://console.example.com";
 
-describe("a write", () => {
+describe("a request", () => {
   const isForeign = (method: string, sent: Record<string, string>) => {
     const headers = new Headers({ host: "internal:3000", ...sent });
     return isForeignWrite({ method, headers, ownOrigin: OWN });
@@ -49,7 +49,7 @@ describe("a write", () => {
     ["of our own page, in an older browser", { origin: OWN }],
     ["of a page of the very host that was asked", { origin: "http://internal:3000" }],
     ["of no browser", {}],
-  ])("%s is taken", (_, sent) => {
+  ])("that writes, %s, is accepted", (_, sent) => {
     expect(isForeign("POST", sent)).toBe(false);
   });
 
@@ -60,13 +60,13 @@ describe("a write", () => {
     ["of another site's page, in an older browser", { origin: "https://evil.example" }],
     ["of a sandboxed frame", { origin: "null" }],
     ["over plain HTTP to a name like ours", { origin: "http://console.example.com.evil.example" }],
-  ])("%s is refused", (_, sent) => {
+  ])("that writes, %s, is refused", (_, sent) => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
       expect(isForeign(method, sent)).toBe(true);
     }
   });
 
-  test("is not what a read is", () => {
+  test("that reads is accepted from any site", () => {
     const sent = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
     for (const method of ["GET", "HEAD", "OPTIONS"]) expect(isForeign(method, sent)).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** Only for a page of this nonce; see docs/decisions/0011-scripts-by-nonce.md. */
+/** The policy of one page, bound to its nonce; see docs/decisions/0011-scripts-by-nonce.md. */
 export function toContentSecurityPolicy({
   nonce,
   isDevelopment,
@@ -6,7 +6,7 @@ export function toContentSecurityPolicy({
   nonce: string;
   isDevelopment: boolean;
 }): string {
-  // React's error overlay evaluates text and has styles without a nonce; hot reload talks over a WebSocket.
+  // React's error overlay evaluates strings and has styles without a nonce; hot reload uses a WebSocket.
   const evaluated = isDevelopment ? " 'unsafe-eval'" : "";
   const sockets = isDevelopment ? " ws:" : "";
   const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`;
@@ -25,9 +25,9 @@ export function toContentSecurityPolicy({
 }
 
 /**
- * What an answer to a browser says beside what next.config.js says of all.
+ * The headers of a page, besides those that next.config.js sets on all answers.
  *
- * @param ownUrl the address people use; on HTTPS browsers are told not to try plain HTTP for a year
+ * @param ownUrl the address people use; on HTTPS browsers are told to use nothing else for a year
  */
 export function toPageHeaders({ policy, ownUrl }: { policy: string; ownUrl: string }) {
   const isHttps = new URL(ownUrl).protocol === "https:";
@@ -40,9 +40,9 @@ export function toPageHeaders({ policy, ownUrl }: { policy: string; ownUrl: stri
 type Asked = { method: string; headers: Pick<Headers, "get">; ownOrigin: string };
 
 /**
- * Whether a request that may change something was sent by another site's page. Browsers say so
- * themselves (Sec-Fetch-Site), older ones by Origin; who sends neither is no browser, and has
- * no cookies that somebody else could use. The algorithm of Go's http.CrossOriginProtection.
+ * Whether another site's page sent a request that may change something. Browsers say so in
+ * Sec-Fetch-Site, older ones in Origin; a client that sends neither is not a browser and has no cookies
+ * to abuse. The algorithm of Go's http.CrossOriginProtection.
  */
 export function isForeignWrite({ method, headers, ownOrigin }: Asked): boolean {
   if (["GET", "HEAD", "OPTIONS"].includes(method)) return false;

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { REQUEST_ID_HEADER } from "../request/request-id.ts";
 
-/** What a plain page says. All of it is ours: nothing is escaped. */
+/** The content of a plain page. It is all our own text, so nothing is escaped. */
 export type PlainPage = {
   title: string;
   /** HTML. */
   paragraphs: readonly string[];
-  /** Runs in the browser; the page is whole without it. */
+  /** Runs in the browser; the page works without it. */
   script?: string;
 };
 
-/** The colours are those of app/globals.css, which is not to be had here. */
+/** The colours of app/globals.css, which is not available here. */
 const STYLE = `
   :root {
     color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
@@ -20,7 +20,7 @@ const STYLE = `
   h1 { font-size: 1.25rem }
   a { color: light-dark(#0b6b57, #4fcfae) }`;
 
-/** A page that takes neither Next nor the database, for when one of them fails. */
+/** A page that needs neither Next nor the database, for when one of them fails. */
 export function toPlainPage({ title, paragraphs, script }: PlainPage): string {
   return `<!doctype html>
 <html lang="en">
@@ -36,7 +36,7 @@ ${paragraphs.map((words) => `<p>${words}</p>`).join("\n")}
 `;
 }
 
-/** The headers of a plain page: kept by nobody, and running nothing but its own style and script. */
+/** The headers of a plain page: not cached, and only its own style and script may run. */
 export function toPlainPageHeaders({
   requestId,
   script,

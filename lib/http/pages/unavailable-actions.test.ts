@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { answerUnavailable, noticeUnavailable } from "./unavailable-actions.ts";
 
-/** What a browser gets of an action that answers with words, and as `status`. */
+/** What a browser receives from an action that answers with text and `status`. */
 async function act({ isUnavailable, status = 200 }: { isUnavailable: boolean; status?: number }) {
   const server = createServer((_, response) => {
     answerUnavailable(response, "the-request-id");
@@ -22,7 +22,7 @@ async function act({ isUnavailable, status = 200 }: { isUnavailable: boolean; st
   return [answer.status, answer.headers.get("retry-after"), await answer.text()];
 }
 
-test("an action that the database kept from being done is 503 with its words, and the next one is not", async () => {
+test("an action that fails because of the database is 503 with its own text, and the next one is not", async () => {
   expect(await act({ isUnavailable: true })).toEqual([503, "5", "the words"]);
   expect(await act({ isUnavailable: false })).toEqual([200, null, "the words"]);
   expect(await act({ isUnavailable: true, status: 303 })).toEqual([303, null, "the words"]);

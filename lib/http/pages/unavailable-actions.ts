@@ -4,15 +4,15 @@ import { PAGE_RETRY_AFTER } from "./page-retry.ts";
 
 const unavailable = requestNotes("unavailable-actions");
 
-/** Remembers that an action could not be done, since the database is away or busy, until it is answered. */
+/** Remembers until it is answered that an action failed because the database is away or busy. */
 export function noticeUnavailable(requestId: string): void {
   unavailable.notice(requestId);
 }
 
 /**
- * Sees to it that an action that the database kept from being done is answered 503 with Retry-After.
- * Next has no say for actions in the status, always 200. The body stays, with its words for the person:
- * the page reads it whatever the status.
+ * Answers an action that failed because of the database with 503 and Retry-After. Next gives actions no
+ * say in the status, which is always 200. The body stays, with its text for the person: the page reads it
+ * whatever the status.
  */
 export function answerUnavailable(response: ServerResponse, requestId: string): void {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;

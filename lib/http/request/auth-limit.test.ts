@@ -5,7 +5,7 @@ import { callApi } from "#testing/http/call-api.ts";
 
 useTestDatabase();
 
-test("who tries one wrong token after the other is slowed down, and who is known goes on", async () => {
+test("a client that guesses tokens is slowed down, and a known one is not", async () => {
   const token = await anApiToken("flags:read");
   const callWithToken = () => callApi("GET /api/v1/flags", { token });
   const wrong = () => callApi("GET /api/v1/flags", { token: "bsuid_svc_guess" });

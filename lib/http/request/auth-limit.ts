@@ -2,7 +2,10 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../../errors.ts";
 import { processSlot } from "../../process-slot.ts";
 
-/** Wrong tokens from one address; far above what a slip makes, far below what a guess needs. */
+/**
+ * The limit of wrong tokens from one address: far above what typing mistakes cause, far below what
+ * guessing needs.
+ */
 export const TOKEN_GUESSES = { failures: 100, seconds: 10 } as const;
 
 const slot = processSlot<RateLimiterMemory>("auth-failures");
@@ -14,11 +17,11 @@ function failures(): RateLimiterMemory {
 }
 
 /**
- * Tries a token. A right one always passes, however many wrong ones came from its address: programs
- * behind one address depend on nobody else there. Of wrong ones, too many are answered with a wait, and
- * no longer with what is wrong about them.
+ * Checks a token. A right one always passes, however many wrong ones came from its address, because
+ * several programs may share an address. After too many wrong ones, a wrong one is told to wait instead
+ * of what is wrong.
  *
- * @throws AppError RATE_LIMITED in place of UNAUTHENTICATED, after too many wrong ones
+ * @throws AppError RATE_LIMITED instead of UNAUTHENTICATED, after too many wrong ones
  */
 export async function limitFailures<Result>(
   address: string | null,
@@ -38,7 +41,7 @@ export async function limitFailures<Result>(
   }
 }
 
-/** Counts one more wrong token, up to the limit: who goes on is let off when the window ends. */
+/** Counts one more wrong token, up to the limit, so that the block ends with the window. */
 async function isBeyondLimit(key: string): Promise<boolean> {
   const count = await failures().get(key);
   if (count !== null && count.consumedPoints >= TOKEN_GUESSES.failures) return true;

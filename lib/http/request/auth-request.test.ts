@@ -13,7 +13,7 @@ const post = (type: string, body: string) =>
 const FORM = "application/x-www-form-urlencoded";
 
 test.each(["", "/numbers", "/", "https://console.example.com/x", "http://127.0.0.1:3000"])(
-  "%j is an address to come back to",
+  "%j is accepted as an address to return to",
   async (address) => {
     await checkAuthRequest(at(address));
     await checkAuthRequest(post(FORM, new URLSearchParams({ callbackUrl: address }).toString()));
@@ -22,7 +22,7 @@ test.each(["", "/numbers", "/", "https://console.example.com/x", "http://127.0.0
 );
 
 test.each(["junk", "//", "javascript:alert(1)", "data:text/html,x", "http://", "http://[", "\0"])(
-  "%j is none, and is refused in words wherever it stands",
+  "%j is not an address to return to, and is refused in words wherever it is sent",
   async (address) => {
     const refused = { code: "INVALID_INPUT", message: expect.stringContaining("callbackUrl") };
     await expect(checkAuthRequest(at(address))).rejects.toMatchObject(refused);
@@ -54,7 +54,7 @@ test("a body beyond any form is too large", async () => {
 });
 
 test.each(["中", "é", "a\0b", "a\nb", "\u202e", "\ud800", "<b>"])(
-  "%j is no code of an error, and is refused in words",
+  "%j is not an error code, and is refused in words",
   async (code) => {
     const url = `http://console.test/api/auth/error?error=${encodeURIComponent(code.toWellFormed())}`;
     await expect(checkAuthRequest(new Request(url))).rejects.toMatchObject({
@@ -63,6 +63,6 @@ test.each(["中", "é", "a\0b", "a\nb", "\u202e", "\ud800", "<b>"])(
   },
 );
 
-test("an error's code is taken", async () => {
+test("an error code is accepted", async () => {
   await checkAuthRequest(new Request("http://console.test/api/auth/error?error=OAuthCallback"));
 });

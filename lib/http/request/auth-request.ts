@@ -2,12 +2,12 @@ import { AppError } from "../../errors.ts";
 import { parseJson } from "./body/parse-json.ts";
 import { readText } from "./body/read-text.ts";
 
-/** A form of two fields and a token. */
+/** Enough for a form of two fields and a token. */
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Checks what next-auth takes for granted: where to come back to is an address, an error's code is one, and
- * the body is what its type says. Without this anybody's slip is a failure of ours, with a stack in the log.
+ * Checks what next-auth assumes: the return address is an address, the error is a code, and the body
+ * matches its type. Without this a client's slip would be an internal error, with a stack in the log.
  *
  * @throws AppError INVALID_INPUT, PAYLOAD_TOO_LARGE
  */
@@ -30,7 +30,7 @@ export async function checkAuthRequest(request: Request): Promise<void> {
   }
 }
 
-/** next-auth writes it into a header, as it stands. */
+/** next-auth writes it into a header unescaped. */
 function requireCode(given: string): void {
   if (/^[\w.-]*$/.test(given)) return;
   const message = "error is no code of this sign-in.";
@@ -43,7 +43,10 @@ function requireAddress(given: unknown): void {
   throw new AppError("INVALID_INPUT", message, [{ path: "callbackUrl", message }]);
 }
 
-/** A path, or an address whose scheme next-auth takes; an empty one counts as none. */
+/**
+ * Whether it is a path, or an address whose scheme next-auth accepts. An empty text is neither refused
+ * nor used.
+ */
 function isWebAddress(text: string): boolean {
   if (text === "") return true;
   const base = text.startsWith("/") ? "http://console.invalid" : undefined;

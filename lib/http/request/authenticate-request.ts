@@ -7,14 +7,14 @@ import { toAsked, toOrigin } from "./origin.ts";
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 
-/** Read from the database for each request, or from memory where a second's delay is agreed. */
+/** Checked in the database on each request, or in memory where a second's delay is acceptable. */
 export type TokenCheck = "current" | "remembered";
 
-/** How a request may name its token, and how that is checked. */
+/** How a request may send its token, and how that is checked. */
 export type Credentials = { tokens: TokenCheck; takesApiKey: boolean };
 
 /**
- * Who asks, by bearer token. Cookies are not looked at: a browser session does not reach the API.
+ * The actor of a request's bearer token. Cookies are ignored: a browser session does not reach the API.
  *
  * @throws AppError UNAUTHENTICATED, RATE_LIMITED
  */
@@ -40,12 +40,15 @@ export async function authenticateRequest(
 }
 
 /** Aborts when the client leaves, or the remembered token that it came with ends. */
-export function toEnd(request: Request, how: Pick<Credentials, "takesApiKey">): AbortSignal {
+export function toAbortSignal(
+  request: Request,
+  how: Pick<Credentials, "takesApiKey">,
+): AbortSignal {
   const token = readToken(request, how) ?? "";
   return AbortSignal.any([request.signal, tokenMemory().endSignal(token)]);
 }
 
-/** A bearer token goes first: it is the one that every route takes. */
+/** A bearer token takes precedence: every route accepts it. */
 function readToken(
   { headers }: Request,
   { takesApiKey }: Pick<Credentials, "takesApiKey">,

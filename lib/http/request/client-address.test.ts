@@ -13,7 +13,7 @@ test.each<[number, string | undefined, string]>([
   [1, "[2001:db8::1]:51000", "2001:db8::1"],
   [1, "2001:db8::1", "2001:db8::1"],
   [1, "::ffff:192.0.2.1", "192.0.2.1"],
-  // Whoever came past the proxies is themself.
+  // A client that did not come through the proxies is the peer.
   [2, "192.0.2.1", peer],
   [1, undefined, peer],
   [1, "unknown", peer],
@@ -22,7 +22,7 @@ test.each<[number, string | undefined, string]>([
   expect(toClientAddress({ peer, forwarded, hops })).toBe(address);
 });
 
-test("a peer is told in its plain form, and one without an address is nobody's", () => {
+test("a peer's address is returned in its plain form, and a missing one as null", () => {
   const of = (peer: string | undefined) => toClientAddress({ peer, forwarded: undefined, hops: 0 });
   expect(of("::ffff:127.0.0.1")).toBe("127.0.0.1");
   expect(of(undefined)).toBeNull();

@@ -1,11 +1,11 @@
 import { isIP } from "node:net";
 
 /**
- * The address a request came from. Behind `hops` proxies of ours each has added the address it was
- * asked from to the right of X-Forwarded-For; what stands left of those anybody may have written.
+ * The address that a request came from. Each of our `hops` proxies has appended the address of its own
+ * client to X-Forwarded-For; anybody may have written what is left of those.
  *
  * @param peer the other end of the connection
- * @returns null when it is no address
+ * @returns null when there is no valid address
  */
 export function toClientAddress({
   peer,
@@ -21,7 +21,7 @@ export function toClientAddress({
   return toAddress(claimed) ?? toAddress(peer);
 }
 
-/** Without a port, brackets, or the prefix of IPv4 seen over IPv6. */
+/** The address without a port, brackets, or the prefix of IPv4 over IPv6. */
 function toAddress(text: string | undefined): string | null {
   const bare = text
     ?.trim()

@@ -39,7 +39,7 @@ test.each([
   expect(strip({ [name]: "1", accept: "text/html" })).toEqual({ accept: "text/html" });
 });
 
-test("what Next's own client, proxies and programs send comes in", () => {
+test("headers of Next's own client, proxies and programs are kept", () => {
   const headers = {
     rsc: "1",
     "next-action": "40a1",
@@ -63,7 +63,7 @@ test("hot reload keeps its requests' ids", () => {
   expect(strip({ ...headers, "x-nextjs-data": "1" }, true)).toEqual(headers);
 });
 
-test("what Next asks of itself keeps its headers, and a client cannot pretend to be it", () => {
+test("Next's requests to itself keep their headers, and a client cannot pretend to be it", () => {
   const first = { headers: { "x-handed-on": "1" } as Record<string, string> };
   expect(stripSteeringHeaders(first, { isDevelopment: false })).toBe(false);
   const own = { headers: { ...first.headers, "x-action-forwarded": "1" } };

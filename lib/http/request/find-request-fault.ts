@@ -1,19 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "../../errors.ts";
 
-/** More than any page or route takes; Next's own reading takes the square of their number. */
+/** More than any page or route needs; Next's parsing takes the square of their number. */
 const MOST_PARAMETERS = 1_000;
-/** Far above what browsers and programs send; what reads a header may take the square of its length. */
+/** Far above what browsers and programs send; parsing a header may take the square of its length. */
 const MOST_HEADER_CHARACTERS = 8 * 1024;
-/** Which repeat the address, in which a pasted list of numbers may stand. */
-const LIKE_THE_ADDRESS = new Set(["referer", "next-url", "next-router-state-tree"]);
-/** Ours only, by then: several of a sign-in, and a session in pieces. */
+/** These repeat the address, which may contain a pasted list of numbers. */
+const ADDRESS_HEADERS = new Set(["referer", "next-url", "next-router-state-tree"]);
+/** Only our own are left by then: several of a sign-in, and a session in pieces. */
 const MOST_COOKIE_CHARACTERS = 64 * 1024;
 
-/** Why a request can be handed to nobody, and the status where it is not that of the error's code. */
+/**
+ * Why neither a route nor a page can take a request, with the status where it is not that of the error's
+ * code.
+ */
 export type RequestFault = { error: AppError; status?: number };
 
-/** What is wrong with a request, whatever it asks for; null for nothing. */
+/** What is wrong with a request, whatever it asks for; null when nothing is. */
 export function findRequestFault({
   url = "/",
   headers,
@@ -57,7 +60,7 @@ function countParameters(url: string): number {
 }
 
 function isTooLong(name: string, value: string | string[] | undefined): boolean {
-  if (value === undefined || LIKE_THE_ADDRESS.has(name)) return false;
+  if (value === undefined || ADDRESS_HEADERS.has(name)) return false;
   const most = name === "cookie" ? MOST_COOKIE_CHARACTERS : MOST_HEADER_CHARACTERS;
   return value.length > most;
 }

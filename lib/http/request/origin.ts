@@ -5,15 +5,18 @@ import { getConfig } from "../../config.ts";
 import { toClientAddress } from "./client-address.ts";
 import { recordUntrustedProxy } from "./untrusted-proxy.ts";
 
-/** Set by our own server from the connection, over whatever a client sent under this name. */
+/** Set by our own server from the connection; overwrites what a client sent under this name. */
 export const CLIENT_IP_HEADER = "x-client-ip";
-/** How much the trail keeps of a text that anybody may send. */
+/** The length to which the trail cuts a text that anybody may send. */
 export const LONGEST_USER_AGENT = 512;
 const LONGEST_ASKED = 200;
-/** Set by proxy.ts, over whatever a client sent under this name: a page is not told its path. */
+/**
+ * Set by proxy.ts, because Next does not tell a page its path; overwrites what a client sent under this
+ * name.
+ */
 export const ASKED_HEADER = "x-asked";
 
-/** How a request reached us, for its audit events. */
+/** Where a request came from, for its audit events. */
 export function toOrigin(
   headers: Pick<Headers, "get">,
   { asked, ...how }: { requestId: string; channel: Channel; asked: string | null },
@@ -23,18 +26,18 @@ export function toOrigin(
   return { ...how, ip: isIP(ip) ? ip : null, userAgent, asked: asked?.slice(0, LONGEST_ASKED) };
 }
 
-/** The method and the path; what follows the `?` may be a search for somebody. */
+/** The method and the path. Leaves out the query, which may be a search for a person. */
 export function toAsked({ method, url }: Pick<Request, "method" | "url">): string {
   return `${method} ${new URL(url).pathname}`;
 }
 
-/** Who asks, by the first request of a connection: for what is not recorded request by request. */
+/** The origin of a connection, by its first request: for what is not recorded for each request. */
 export function toConnectionOrigin(request: Pick<IncomingMessage, "socket" | "headers">): Origin {
   const ip = toRequestAddress(request);
   return { requestId: "", channel: "api", ip, userAgent: toKept(request.headers["user-agent"]) };
 }
 
-/** The address a request came from, behind the operator's own proxies or without. */
+/** The client's address, behind the operator's own proxies or without them. */
 export function toRequestAddress({
   socket,
   headers,

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { AppError, type InputIssue } from "../../errors.ts";
 
 /**
- * The query's known parameters as the strings they are: the verb parses them, once.
- * One without a value is not given: forms send them so. A name given twice is refused, and so is an unknown one, since a mistyped filter that is
- * ignored answers another question than was asked.
+ * The query's known parameters as strings, which the verb parses. A parameter without a value counts as
+ * not given, as forms send it. A repeated or unknown name is refused: ignoring a mistyped filter would
+ * answer another question than was asked.
  *
  * @throws AppError INVALID_INPUT naming each parameter at fault
  */
@@ -30,7 +30,7 @@ export function readQuery<Schema extends z.ZodObject>(
   throw new AppError("INVALID_INPUT", `The query is not valid. ${words}`, issues);
 }
 
-/** In one pass: asking for each name in turn would read all of them each time. */
+/** In one pass: looking up each name in turn would scan all of them each time. */
 function groupByName(searchParams: URLSearchParams): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of searchParams) {
@@ -41,7 +41,7 @@ function groupByName(searchParams: URLSearchParams): Map<string, string[]> {
   return values;
 }
 
-/** A claim the verb proves: it parses what it is given before it uses it. */
+/** A cast that the verb proves: it parses its input before it uses it. */
 function asInput<Schema extends z.ZodObject>(query: Record<string, string>): z.input<Schema> {
   return query as z.input<Schema>;
 }

@@ -2,24 +2,24 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { CLIENT_IP_HEADER, LONGEST_USER_AGENT, toRequestAddress } from "./origin.ts";
 
-/** The header that names a request in answers, logs and the audit trail. */
+/** The header with the request's id, as answers, logs and the audit trail name it. */
 export const REQUEST_ID_HEADER = "x-request-id";
 
 const ACCEPTED = /^[A-Za-z0-9._-]{8,128}$/;
 
-/** The id that its sender (or our server) gave a request, when it is one to keep; else a new one. */
+/** The id that a client (or our server) gave a request if it is well-formed, else a new one. */
 export function toRequestId(given: string | readonly string[] | null | undefined): string {
   return typeof given === "string" && ACCEPTED.test(given) ? given : randomUUID();
 }
 
 /**
- * Makes the request's id and its sender's address headers that routes can rely on. What the console asks
- * of itself keeps the address of whom it does so for. The browser's name is cut to what the trail keeps:
+ * Sets the headers for the request's id and the client's address, which routes rely on. A request of the
+ * console to itself keeps the address of the original client. Cuts the user agent to the trail's length:
  * Next looks for robots in it by patterns that take the square of its length.
  *
- * @returns the id
+ * @returns the request's id
  */
-export function identify(message: IncomingMessage, { isOwn = false } = {}): string {
+export function setRequestHeaders(message: IncomingMessage, { isOwn = false } = {}): string {
   const { headers } = message;
   const id = toRequestId(headers[REQUEST_ID_HEADER]);
   headers[REQUEST_ID_HEADER] = id;

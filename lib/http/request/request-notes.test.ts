@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { forgetNotes, requestNotes } from "./request-notes.ts";
 
-test("notes of requests that nobody waits for any more keep no later one from being remembered", () => {
+test("old notes of abandoned requests make room for new ones", () => {
   const notes = requestNotes("a test");
   const ids = Array.from({ length: 1_500 }, (_, index) => `request-${index}`);
   for (const id of ids) notes.notice(id);
@@ -10,7 +10,7 @@ test("notes of requests that nobody waits for any more keep no later one from be
   expect(notes.take("request-1499")).toBe(false);
 });
 
-test("once its answer is over, nothing is remembered of a request", () => {
+test("once a request is answered, nothing is remembered of it", () => {
   const [one, other] = [requestNotes("one"), requestNotes("other")];
   for (const notes of [one, other]) {
     notes.notice("over");

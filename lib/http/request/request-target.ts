@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 const ABSOLUTE = /^https?:\/\/[^/?#]*(.*)$/i;
 
-/** Makes a target with scheme and host, as proxies write it (RFC 9112, 3.2.2), the path that it means. */
+/** Reduces a target with scheme and host, as proxies send it (RFC 9112, 3.2.2), to its path and query. */
 export function toPathTarget(message: Pick<IncomingMessage, "url">): void {
   const [, rest] = ABSOLUTE.exec(message.url ?? "") ?? [];
   if (rest === undefined) return;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Each on a connection of its own, as another process would have. */
+/** Polls on a connection of its own, like a separate process. */
 function poll(secret: string, userAgent: string): Promise<number> {
   const headers = { authorization: `Bearer ${secret}`, "user-agent": userAgent };
   return new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ function poll(secret: string, userAgent: string): Promise<number> {
   });
 }
 
-test("a poll answered from memory is noted, with the address and the program it came from", async () => {
+test("a poll answered from memory is recorded, with the address and the program it came from", async () => {
   const { id, secret } = await aToken({ scopes: ["flags:read"] });
   await expect.poll(() => poll(secret, "first/1")).toBe(200);
   const read = () => db().token.findUniqueOrThrow({ where: { id } });

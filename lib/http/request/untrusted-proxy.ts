@@ -3,17 +3,17 @@ import { processSlot } from "../../process-slot.ts";
 
 const slot = processSlot<UntrustedProxy>("untrusted-proxy");
 
-/** Who first said that it asks for somebody else, while no proxy is trusted. */
+/** The first peer that sent X-Forwarded-For while no proxy is trusted. */
 export type UntrustedProxy = {
-  /** The other end of its connection; null when that is not known. */
+  /** The other end of the connection; null when unknown. */
   address: string | null;
   /** ISO 8601. */
   firstSeenAt: string;
 };
 
 /**
- * Remembers, and logs once a process, that a request had an X-Forwarded-For that does not count. When it
- * comes from the operator's proxy, everybody has that proxy's address: in the trail, and for the limits.
+ * Remembers, and logs once per process, that a request had an X-Forwarded-For that is ignored. If it came
+ * from the operator's proxy, all clients have that proxy's address, in the trail and for the limits.
  */
 export function recordUntrustedProxy(address: string | null): void {
   if (slot.value) return;
@@ -24,7 +24,7 @@ export function recordUntrustedProxy(address: string | null): void {
   );
 }
 
-/** The first one since the process began; null without one. */
+/** The first one since the process started; null when there was none. */
 export function findUntrustedProxy(): UntrustedProxy | null {
   return slot.value ?? null;
 }

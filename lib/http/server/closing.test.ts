@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { Closing } from "./closing.ts";
 
-/** Node's own time for kept connections is longer than this. */
+/** Shorter than Node's own timeout for kept connections. */
 const SOON_MS = 2_000;
 
 async function aServer() {
@@ -33,7 +33,7 @@ async function aServer() {
   return { closing, http, ask, nextAsked };
 }
 
-test("an answer under way is finished and ends its connection, and the server with it", async () => {
+test("an open answer is finished, and then its connection and the server end", async () => {
   const { closing, http, ask, nextAsked } = await aServer();
   const answer = ask();
   const response = await nextAsked();
@@ -45,7 +45,7 @@ test("an answer under way is finished and ends its connection, and the server wi
   expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
 });
 
-test("an answer whose head is out keeps its word, and its connection ends all the same", async () => {
+test("an answer whose head was sent is finished unchanged, and its connection ends, too", async () => {
   const { closing, http, ask, nextAsked } = await aServer();
   const answer = ask();
   const response = await nextAsked();
@@ -58,7 +58,7 @@ test("an answer whose head is out keeps its word, and its connection ends all th
   expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
 });
 
-test("an answer that does not come is cut when its time is over", async () => {
+test("an answer that does not come is cut after the drain time", async () => {
   const { closing, http, ask, nextAsked } = await aServer();
   const answer = ask().catch((error: Error) => error);
   await nextAsked();

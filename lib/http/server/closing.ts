@@ -4,19 +4,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 const IDLE_CHECK_MS = 100;
 
 /**
- * Sees to it that a server which ends keeps no connection for a next request: one whose answer was under
- * way would go idle, and hold the end up for as long as connections are kept.
+ * Closes a server without keeping connections for a next request: one whose answer was still open would
+ * go idle, and delay the end for as long as connections are kept.
  */
 export class Closing {
   readonly #abort = new AbortController();
   readonly #answering = new Set<ServerResponse>();
 
-  /** Aborted once the server is to end. */
+  /** Aborted once the server begins to close. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** An answer that may take a while. */
+  /** Tracks an answer, so that its connection is not kept when the server closes. */
   track(response: ServerResponse): void {
     if (this.signal.aborted) {
       response.setHeader("connection", "close");
@@ -26,7 +26,7 @@ export class Closing {
     response.once("close", () => this.#answering.delete(response));
   }
 
-  /** Takes no more connections, lets open requests finish for so long, then cuts them. */
+  /** Takes no more connections, gives open requests `drainMs` to finish, then cuts them. */
   async close(http: Server, { drainMs }: { drainMs: number }): Promise<void> {
     this.#abort.abort();
     for (const response of this.#answering) {

@@ -3,8 +3,8 @@ import { countRequest } from "../../metrics/request-counts.ts";
 import { findRoute } from "../api/find-route.ts";
 
 /**
- * Counts what no route of the API will count: pages, their files, and what was refused before a
- * route saw it. All under one name, since their paths have ids in them, and names of any length.
+ * Counts requests that no route of the API counts: pages, their files, and those refused before a route
+ * saw them. All under one name, since their paths contain ids and arbitrary text.
  */
 export function countUnrouted(
   { method = "", url = "/" }: IncomingMessage,

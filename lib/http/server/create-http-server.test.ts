@@ -8,7 +8,7 @@ vi.stubEnv("DATABASE_URL", "postgresql://nobody@127.0.0.1/nowhere");
 vi.stubEnv("NEXTAUTH_SECRET", "for this test only, and long enough");
 vi.stubEnv("LOG_LEVEL", "silent");
 
-/** What comes back to a request with these lines; the server listens for changes of protocol, as Next has it. */
+/** The answer to a request with these lines; the server listens for protocol upgrades, as under Next. */
 async function exchange(lines: string, isDevelopment: boolean): Promise<string> {
   return await send(`GET / HTTP/1.1\r\nHost: x\r\n${lines}\r\n\r\n`, isDevelopment);
 }

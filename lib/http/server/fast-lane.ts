@@ -22,8 +22,8 @@ import { REQUEST_ID_HEADER, toRequestId } from "../request/request-id.ts";
 import { sendResponse, toRequest } from "./node-adapter.ts";
 
 /**
- * The routes that programs ask all day, and the export, which is long: answered before Next sees
- * them, by the same handlers, at the reader's pace.
+ * The routes that programs poll, and the export, which is long. They are answered before Next sees them,
+ * by the same handlers, as fast as the client reads.
  */
 const FAST_LANE = new Set([
   flagsRoute,
@@ -38,10 +38,10 @@ const FAST_LANE = new Set([
 ]);
 
 /**
- * Answers a request of the messaging runtime from memory.
+ * Answers a request to one of the routes that bypass Next.
  *
- * @param closing ends what is held open
- * @returns null when the request is for somebody else
+ * @param closing ends streams and held polls
+ * @returns null when the request is for another route
  */
 export function serveFastLane(
   request: IncomingMessage,
@@ -56,9 +56,9 @@ export function serveFastLane(
 }
 
 /**
- * Answers the plain poll, which is nearly every request there is, without a framework's objects:
- * several times faster than the route, and the same answer. Whatever is not plain (a token not
- * known yet, wrong or ended; a preference; a client ahead of us) is left to the route.
+ * Answers the plain poll, nearly all traffic, without a framework's objects: the same answer as the
+ * route's, several times faster. Leaves the rest to the route: a token that is unknown, wrong or ended, a
+ * preference, or a client ahead of us.
  *
  * @returns whether it was answered
  */
@@ -81,7 +81,7 @@ export function servePlainPoll(request: IncomingMessage, response: ServerRespons
 
 function send({ status, headers, body }: PollAnswer, response: ServerResponse, requestId: string) {
   countRequest({ route: flagsRoute.path, method: "GET", status });
-  // All at once: a header set before would cost as much as the rest of the answer.
+  // All at once: setting a header beforehand would cost as much as the rest of the answer.
   response.writeHead(status, [...headers, REQUEST_ID_HEADER, requestId]);
   response.end(body);
 }
@@ -102,8 +102,8 @@ type Caller = { authorization: string; hash: string; origin: Origin };
 const callers = new WeakMap<Socket, Caller>();
 
 /**
- * Made once a connection, which usually comes with the same token again: hashing is a twentieth
- * of a poll. The origin tells from where the token is used; a poll itself is not recorded.
+ * Cached per connection, which usually sends the same token again: hashing is a twentieth of a poll. The
+ * origin says where the token is used from; a poll itself is not recorded.
  */
 function toCaller({ socket, headers }: IncomingMessage): Caller | null {
   const { authorization = "" } = headers;

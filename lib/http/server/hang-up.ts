@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Who still sends does not read the answer at once, and would lose it to a connection that is cut. */
+/**
+ * A client that is still sending does not read the answer yet, and would lose it if the connection were
+ * cut.
+ */
 const LINGER_MS = 1_000;
-/** A body that a page asks for is small; over the slowest of usable networks it takes less. */
+/** The bodies that pages take are small, and need less even on the slowest usable networks. */
 const MOST_BODY_MS = 30_000;
 
 /**
- * Answers a request whose body is not wanted, and ends its connection. What still comes is thrown away for
+ * Answers a request whose body is not wanted, and closes its connection. Discards what still arrives, for
  * a second.
  */
 export async function answerAndHangUp(
@@ -24,11 +27,11 @@ export async function answerAndHangUp(
   request.once("end", () => isOver.abort()).once("close", () => isOver.abort());
   if (!request.complete) await sleep(LINGER_MS, undefined, isOver).catch(() => {});
   response.end();
-  // Node would go on to read a body that does not end.
+  // Node would go on reading a body that does not end.
   if (!request.complete) response.once("finish", () => request.socket.destroy());
 }
 
-/** Cuts the connection of whoever has not sent the whole body in time. */
+/** Cuts the connection of a client that has not sent the whole body in time. */
 export function cutSlowBody(
   request: IncomingMessage,
   response: ServerResponse,

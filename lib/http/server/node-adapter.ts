@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 
-/** Methods that may have a body; the others' is not looked at. */
-const BODIED = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+/** Methods that may have a body; the body of others is ignored. */
+const METHODS_WITH_BODY = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 /**
- * Node's request as a web Request; aborts when the client leaves before the answer is sent.
+ * Turns Node's request into a web Request, which aborts when the client leaves before the answer is sent.
  *
- * @param closing aborts it too: the server is about to end
+ * @param closing aborts it too, when the server begins to close
  */
 export function toRequest(
   message: IncomingMessage,
@@ -24,14 +24,14 @@ export function toRequest(
   );
   const signal = AbortSignal.any([leaving.signal, closing]);
   const init: RequestInit & { duplex?: "half" } = { method, headers: flat, signal };
-  if (BODIED.has(method)) {
+  if (METHODS_WITH_BODY.has(method)) {
     init.body = Readable.toWeb(message) as ReadableStream<Uint8Array>;
     init.duplex = "half";
   }
   return new Request(new URL(url, "http://console.invalid"), init);
 }
 
-/** Sends a web Response over Node's; a slow reader slows the body down, and memory stays. */
+/** Sends a web Response over Node's. A slow client slows the body down, so memory use stays constant. */
 export async function sendResponse(answer: Response, response: ServerResponse): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (!answer.body) {
@@ -39,7 +39,7 @@ export async function sendResponse(answer: Response, response: ServerResponse): 
     return;
   }
   response.flushHeaders();
-  // Read directly: with a Node stream between the two an event costs twice as much.
+  // Read directly: a Node stream in between doubles the cost of an event.
   const reader = answer.body.getReader();
   response.once("close", () => void reader.cancel().catch(() => {}));
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
@@ -49,7 +49,7 @@ export async function sendResponse(answer: Response, response: ServerResponse): 
   response.end();
 }
 
-/** Resolves when the reader has taken what was written, or left. */
+/** Resolves when the client has taken what was written, or left. */
 async function untilRoom(response: ServerResponse): Promise<void> {
   if (response.destroyed) return;
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** What the server sends to these bytes, byte for byte, until it ends the connection or falls silent. */
+/** What the server answers to these bytes, until it ends the connection or falls silent. */
 async function exchange(text: string): Promise<string> {
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
   socket.setTimeout(1_500, () => socket.end());
@@ -33,7 +33,7 @@ async function exchange(text: string): Promise<string> {
   return answer;
 }
 
-test("a whole change goes over the wire, and comes back in the trail under its request id", async () => {
+test("a change over HTTP is in the trail under its request id", async () => {
   const id = await aNumber();
   const answer = await fetch(`${server.url}/api/v1/numbers/${id}/flag`, {
     method: "PUT",
@@ -53,7 +53,7 @@ test("a whole change goes over the wire, and comes back in the trail under its r
   });
 });
 
-test("304 and HEAD have no body, and the connection goes on", async () => {
+test("304 and HEAD have no body, and the connection stays open", async () => {
   const auth = `Authorization: ${headers.authorization}\r\nHost: x\r\n`;
   const wire = await exchange(
     `GET /api/v1/flags HTTP/1.1\r\n${auth}If-None-Match: *\r\n\r\n` +
@@ -64,7 +64,7 @@ test("304 and HEAD have no body, and the connection goes on", async () => {
   expect(wire.match(/[{}]/g)).toHaveLength(2);
 });
 
-test("a method nobody knows is 405 with Allow, and an unknown path 404, both as problems", async () => {
+test("an unknown method is 405 with Allow, and an unknown path 404, both as problems", async () => {
   const purge = await exchange(
     "PURGE /api/v1/flags HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
   );
@@ -74,7 +74,7 @@ test("a method nobody knows is 405 with Allow, and an unknown path 404, both as 
   expect(path.headers.get("content-type")).toBe("application/problem+json");
 });
 
-test("an upload that goes on past the limit is answered 413 before it ends", async () => {
+test("an upload that exceeds the limit is answered 413 before it ends", async () => {
   const upload = request(`${server.url}/api/v1/flag-changes`, {
     method: "POST",
     headers: { ...headers, "content-type": "application/json" },
@@ -88,7 +88,7 @@ test("an upload that goes on past the limit is answered 413 before it ends", asy
   upload.destroy();
 });
 
-test("a client that goes away in the middle of its roster leaves nothing, and the server stands", async () => {
+test("a client that goes away in the middle of its roster imports nothing, and the server keeps running", async () => {
   const upload = request(`${server.url}/api/v1/roster`, {
     method: "PUT",
     headers: { ...headers, "content-type": "application/x-ndjson" },

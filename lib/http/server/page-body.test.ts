@@ -69,7 +69,7 @@ test.each<[string, Record<string, string>, string, string, number]>([
   }
 });
 
-test("who has a session may send a large action, as large as Next takes", async () => {
+test("with a session an action may be as large as Next takes", async () => {
   const request = { requestId: REQUEST_ID, hasSession: async () => true };
   const send = (bytes: number, url = "/numbers") =>
     refuseBody({ method: "POST", url, headers: { ...action, ...ofSize(bytes) } }, request);
@@ -78,7 +78,7 @@ test("who has a session may send a large action, as large as Next takes", async 
   expect((await send(MOST_FORM_BYTES + 1, "/api/auth/signout"))?.status).toBe(413);
 });
 
-/** The door, and behind it somebody who keeps all that comes, as Next does. */
+/** A server that checks bodies first, and then keeps all that arrives, as Next does. */
 async function aServer({ slowMs = 30_000 } = {}) {
   const kept: Buffer[] = [];
   const sockets = new Set<Socket>();
@@ -99,7 +99,7 @@ async function aServer({ slowMs = 30_000 } = {}) {
 
 type Stranger = { socket: Socket; heard: () => string; closed: Promise<unknown> };
 
-/** Sends a head, and then as much as is taken, for as long as it is. */
+/** Sends a head, and then as much body as the server takes, until it stops. */
 function aStranger(port: number, head: string, piece: Buffer): Stranger {
   const socket = connect(port, "127.0.0.1");
   onTestFinished(() => void socket.destroy());
@@ -117,7 +117,7 @@ function aStranger(port: number, head: string, piece: Buffer): Stranger {
   return { socket, heard: () => heard, closed };
 }
 
-test("a hundred strangers with ten megabytes each are refused and cut off, and nothing of it is kept", async () => {
+test("a hundred strangers with ten megabytes each are refused and cut off, and nothing of it is buffered", async () => {
   const { port, sockets, keptBytes } = await aServer();
   const head = `POST /sign-in HTTP/1.1\r\nContent-Length: ${10 * MIB}`;
   const before = process.memoryUsage().external;
@@ -133,7 +133,7 @@ test("a hundred strangers with ten megabytes each are refused and cut off, and n
   expect(process.memoryUsage().external - before).toBeLessThan(20 * MIB);
 });
 
-test("who goes on sending hears the answer, and is cut off all the same", async () => {
+test("a client that goes on sending gets the answer, and is cut off, too", async () => {
   const { port, keptBytes } = await aServer();
   const head = "POST /sign-in HTTP/1.1\r\nTransfer-Encoding: chunked";
   const chunk = Buffer.from(`10000\r\n${"x".repeat(0x10000)}\r\n`);
@@ -143,7 +143,7 @@ test("who goes on sending hears the answer, and is cut off all the same", async 
   expect(keptBytes()).toBe(0);
 });
 
-test("who sends a small body too slowly is cut off", async () => {
+test("a client that sends a small body too slowly is cut off", async () => {
   const { port } = await aServer({ slowMs: 300 });
   const head = "POST /numbers HTTP/1.1\r\nNext-Action: 00ff\r\nContent-Length: 1000";
   const slow = aStranger(port, head, Buffer.alloc(0));
@@ -154,7 +154,7 @@ test("who sends a small body too slowly is cut off", async () => {
   expect(slow.heard()).toBe("");
 });
 
-test("who sends in time is answered", async () => {
+test("a client that sends in time is answered", async () => {
   const { port, keptBytes } = await aServer();
   const head =
     "POST /numbers HTTP/1.1\r\nNext-Action: 00ff\r\nContent-Length: 5\r\nConnection: close";

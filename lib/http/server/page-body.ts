@@ -5,24 +5,24 @@ import { findRoute } from "../api/find-route.ts";
 import { isApiPath, toNotFound } from "../api/handle-request.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
-/** What a form of signing in, of an export or of a small action needs. */
+/** Enough for a sign-in form, an export form or a small action. */
 export const MOST_FORM_BYTES = 64 * 1024;
-/** What Next takes for an action, such as the flips of thousands of numbers. */
+/** Next's limit for an action, such as the flips of thousands of numbers. */
 export const MOST_ACTION_BYTES = 1024 * 1024;
 
-/** What the console's own browsers send, at most. */
-const OF_AUTH = /^\/api\/auth\//;
-const OF_EXPORT = /^\/audit\/export$/;
+/** Paths whose bodies are never larger than a form. */
+const AUTH_PATH = /^\/api\/auth\//;
+const EXPORT_PATH = /^\/audit\/export$/;
 
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
 
 /**
- * Refuses a body that a page does not ask for, before it is read: Next keeps up to 10 MB of any. An action,
- * a sign-in and an export of the trail have one, of a size that is said beforehand; more than a form only
- * with a session. The API's routes have limits of their own.
+ * Refuses a body that a page does not take before it is read: Next buffers up to 10 MB of any. An action,
+ * a sign-in and an export have one, with its size in Content-Length; one larger than a form needs a
+ * session. The API's routes have their own limits.
  *
- * @param options.hasSession asked for a larger body only
- * @returns null where the body, if there is one, is to be read
+ * @param options.hasSession called only for a larger body
+ * @returns null when the body, if there is one, should be read
  */
 export async function refuseBody(
   request: Asked,
@@ -48,7 +48,7 @@ async function findFault(
   { path, hasSession }: { path: string; hasSession: () => Promise<boolean> },
 ): Promise<AppError | null> {
   const { headers } = request;
-  const isForm = OF_AUTH.test(path) || OF_EXPORT.test(path);
+  const isForm = AUTH_PATH.test(path) || EXPORT_PATH.test(path);
   if (!(request.method === "POST" && (isForm || isAction(request)))) {
     return new AppError("INVALID_INPUT", "This takes no body. Ask for it without one.");
   }
@@ -63,7 +63,7 @@ async function findFault(
   return bytes <= MOST_ACTION_BYTES ? null : tooLarge(MOST_ACTION_BYTES);
 }
 
-/** Without scripts an action is a form's. */
+/** Without scripts an action is posted as a form. */
 function isAction({ headers }: Asked): boolean {
   const type = headers["content-type"]?.toLowerCase() ?? "";
   return headers["next-action"] !== undefined || type.startsWith("multipart/form-data");

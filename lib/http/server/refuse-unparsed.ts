@@ -11,7 +11,7 @@ const LINGER_MS = 1_000;
 type Fault = { code: ErrorCode; status: number; message: string };
 type Headers = Readonly<Record<string, string>>;
 
-/** Of node:http's errors: what is not plainly a 400. */
+/** The errors of node:http that are not simply a 400. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   HPE_HEADER_OVERFLOW: tooLarge(431, "The request's headers are too large."),
   HPE_CHUNK_EXTENSIONS_OVERFLOW: tooLarge(413, "The extensions of a chunk are too large."),
@@ -22,15 +22,15 @@ const CONNECT = invalid(405, "CONNECT is not taken here: this is no proxy.");
 const EXPECTATION = invalid(417, "The only expectation that is met is 100-continue.");
 
 /**
- * Answers what node:http refuses before there is a request to hand over, in words, with an id and a line of
- * the log; by itself it says a bare status, or nothing.
+ * Answers requests that node:http cannot parse in words, with an id and a line in the log. By itself
+ * node:http sends a bare status, or nothing.
  */
 export function refuseUnparsed(server: Server): void {
   const answers = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
   server.on("request", ({ socket }, response) => answers.set(socket, response));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // Whatever still comes is no HTTP either.
+    // What still arrives is not HTTP either.
     if (refused.has(socket)) return;
     refused.add(socket);
     const answer = answers.get(socket);
@@ -69,7 +69,7 @@ function endWith(fault: Fault, socket: Duplex, more: Headers = {}): void {
   const lines = Object.entries({ ...headers, ...more }).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`, ...lines];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
-  // Who still sends would lose the answer to a connection that is cut at once.
+  // A client that is still sending would lose the answer if the connection were cut at once.
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 

@@ -34,14 +34,11 @@ test("a path of the API that cannot be decoded is a 400 problem", async () => {
   expect(await answer?.json()).toMatchObject({ status: 400, requestId: "the-request-id" });
 });
 
-test.each(["OPTIONS", "GET", "POST"])(
-  "%s * asks for no path, and is a 400 problem",
-  async (method) => {
-    const answer = refuse(method, "*");
-    expect(answer?.headers.get("content-type")).toBe("application/problem+json");
-    expect(await answer?.json()).toMatchObject({ status: 400, requestId: "the-request-id" });
-  },
-);
+test.each(["OPTIONS", "GET", "POST"])("%s * has no path, and is a 400 problem", async (method) => {
+  const answer = refuse(method, "*");
+  expect(answer?.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer?.json()).toMatchObject({ status: 400, requestId: "the-request-id" });
+});
 
 test.each([
   ["/api/v1/flags", "GET, HEAD, OPTIONS"],
@@ -71,7 +68,7 @@ test.each([
 });
 
 test.each(["TRACE", "PROPFIND", "QUERY", "PUT", "PATCH", "DELETE"])(
-  "%s is not taken by pages",
+  "pages do not support %s",
   async (method) => {
     const answer = refuse(method, "/sign-in");
     expect([answer?.status, answer?.headers.get("allow")]).toEqual([
@@ -82,7 +79,7 @@ test.each(["TRACE", "PROPFIND", "QUERY", "PUT", "PATCH", "DELETE"])(
 );
 
 test.each(["/sign-in", "/api/v1/numbers", "/api/auth/csrf", "/_next/x"])(
-  "%s takes no more parameters than can be read in time",
+  "%s refuses more parameters than can be parsed in time",
   (path) => {
     expect(refuse("GET", `${path}?${"a=1&".repeat(2_000)}`)?.status).toBe(400);
     expect(refuse("GET", `${path}?${"&".repeat(500_000)}`)?.status).toBe(400);
@@ -97,7 +94,7 @@ test.each(["user-agent", "accept", "authorization", "next-action", "cookie", "x-
   },
 );
 
-test("what repeats an address may be as long as one", () => {
+test("a header that repeats an address may be as long as one", () => {
   for (const name of ["referer", "next-url", "next-router-state-tree"]) {
     expect(refuse("GET", "/numbers", { [name]: "1".repeat(300_000) })).toBeNull();
   }

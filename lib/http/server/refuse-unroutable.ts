@@ -10,17 +10,17 @@ import { findRequestFault, type RequestFault } from "../request/find-request-fau
 import { REQUEST_ID_HEADER } from "../request/request-id.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
-/** The methods that Next hands to a route file; it answers any other by itself, and not as we do. */
-const ROUTABLE = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-/** Of pages and their actions: Next would show the page to whatever else is asked. */
-const OF_PAGES = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+/** The methods that Next passes to a route file; it answers any other itself, and not as we do. */
+const ROUTE_METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** The methods of pages and their actions: Next would show the page for any other. */
+const PAGE_METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers" | "httpVersion">;
 
 /**
- * Answers what can be handed neither to a route nor to a page: a target that is no path (`*`) or cannot be
- * decoded, a query of thousands of parameters, a header of many kilobytes, or a method that nobody takes
- * there (TRACE, PROPFIND).
+ * Answers requests that neither a route nor a page can take: a target that is not a path (`*`) or cannot
+ * be decoded, thousands of query parameters, a header of many kilobytes, or a method unknown there
+ * (TRACE, PROPFIND).
  *
  * @returns null for everything else
  */
@@ -42,12 +42,12 @@ export function refuseUnroutable(request: Asked, requestId: string): Response | 
 
 type Place = Pick<Route, "operations" | "toErrorResponse"> & RouteContext;
 
-/** The route's own form of errors, or that of the paths around it; null for pages. */
+/** The route of a path, or the error format of the paths around it; null for pages. */
 function findPlace(pathname: string): Place | null {
   const match = findRoute(pathname);
   if (match) return { ...match.route, params: match.params };
   const nowhere = { operations: {}, params: {} };
-  // `OPTIONS *` asks of the server as such, about which there is nothing to say.
+  // `OPTIONS *` asks about the server as a whole, and there is nothing to say about that.
   if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };
   if (isAt(pathname, "/api/v1")) return { ...nowhere, toErrorResponse: toProblemResponse };
   if (isAt(pathname, "/ofrep")) return { ...nowhere, toErrorResponse: toOfrepFailure };
@@ -71,9 +71,10 @@ function toRefusal(
 
 function refuseOddMethod(request: Asked, { place, requestId }: Where): Response | null {
   const { method = "" } = request;
-  if (place) return ROUTABLE.has(method) ? null : refuseMethod(method, { ...place, requestId });
-  if (OF_PAGES.has(method)) return null;
-  const allow = [...OF_PAGES].join(", ");
+  if (place)
+    return ROUTE_METHODS.has(method) ? null : refuseMethod(method, { ...place, requestId });
+  if (PAGE_METHODS.has(method)) return null;
+  const allow = [...PAGE_METHODS].join(", ");
   const error = new AppError("INVALID_INPUT", `${method} is not taken here. Use ${allow}.`);
   const answer = toRefusedRequest(request, error, { requestId, status: 405 });
   answer.headers.set("allow", allow);

@@ -5,10 +5,10 @@ import { PROBLEMS, toProblemResponse } from "../api/problem.ts";
 import { toPlainPage, toPlainPageHeaders } from "../pages/plain-page.ts";
 
 /**
- * What is said to a request for a page that is refused before Next sees it: a page for who reads pages,
- * else a problem.
+ * The answer to a request for a page that is refused before Next sees it: an HTML page for browsers, else
+ * a problem.
  *
- * @param options.status in place of the one of the error's code
+ * @param options.status overrides the status of the error's code
  */
 export function toRefusedRequest(
   { headers }: Pick<IncomingMessage, "headers">,

@@ -16,13 +16,13 @@ const WORDS = { reason: "A test of the delivery" };
 
 type Served = { url: string; readListeners: () => Promise<number>; close: () => Promise<void> };
 
-/** In this process, which is also the one that flips. */
+/** Serves in this process, which also makes the flips. */
 async function serveHere(serve: typeof serveApi): Promise<Served> {
   const readListeners = async () => flagFeed().listenerCount;
   return { ...(await serve()), readListeners };
 }
 
-/** An instance of its own: each flip, token and revocation comes from another one. */
+/** Serves in another process, so that each flip, token and revocation comes from a different instance. */
 async function serveApart(): Promise<Served> {
   const { url, readListeners, kill } = await startConsole({ databaseUrl: database.appUrl() });
   return { url, readListeners, close: kill };
@@ -45,7 +45,7 @@ describe.each([
 
   const poll = (more: Record<string, string> = {}, query = "") =>
     fetch(`${server.url}/api/v1/flags${query}`, { headers: { ...headers, ...more } });
-  /** Once the server has what this process knows. */
+  /** The server's cursor, once the server has caught up with this process. */
   const readCursor = async () => {
     await flagFeed().refresh(5_000);
     const { cursor } = flagFeed().timeline ?? {};
@@ -58,7 +58,7 @@ describe.each([
     return await setFlag(await aPerson("support"), { phoneNumberId, acceptsBsuid: true, ...WORDS });
   };
 
-  test("answers the same for the plain poll, and 304 for who has it", async () => {
+  test("answers the plain poll, and 304 to a client that is up to date", async () => {
     await flip();
     const cursor = await readCursor();
     const first = await poll();
@@ -101,7 +101,7 @@ describe.each([
     expect(await delta.json()).toMatchObject({ kind: "delta", changes: [] });
   });
 
-  test("does not wait when there is news, or nothing to compare with", async () => {
+  test("does not wait when something changed, or without a cursor to compare", async () => {
     const stale = await poll({ "if-none-match": '"1.x"', prefer: "wait=60" });
     expect([stale.status, stale.headers.get("preference-applied")]).toEqual([200, "wait=60"]);
     const plain = await poll({ prefer: "wait=999" });
@@ -111,7 +111,7 @@ describe.each([
     expect((await poll({ prefer: "wait=soon" }, "?since=nonsense")).status).toBe(200);
   });
 
-  test("lets go of a waiter that leaves", async () => {
+  test("drops a waiting poll when its client leaves", async () => {
     const cursor = await readCursor();
     const leaving = new AbortController();
     const waiting = fetch(`${server.url}/api/v1/flags`, {
@@ -169,7 +169,7 @@ describe.each([
     expect((await poll(mine)).status).toBe(401);
   });
 
-  test("compresses what is large, for those who take it", async () => {
+  test("compresses large answers for clients that accept it", async () => {
     for (let i = 0; i < 70; i += 1) await aNumber({ accepts: true });
     const plain = await (await fetchRaw()).body;
     expect(plain.length).toBeGreaterThan(1_000);
@@ -182,7 +182,7 @@ describe.each([
     expect((await fetchRaw("br;q=0, gzip;q=0.0")).headers["content-encoding"]).toBeUndefined();
   });
 
-  /** fetch decompresses by itself. */
+  /** Uses node:http, because fetch decompresses by itself. */
   async function fetchRaw(acceptEncoding?: string) {
     await readCursor();
     const accept = acceptEncoding === undefined ? {} : { "accept-encoding": acceptEncoding };

@@ -3,10 +3,10 @@ import type { FlagFeed } from "../../../flags/flag-feed.ts";
 import type { FlagTimeline } from "../../../flags/flag-timeline.ts";
 import { isNoneMatchHit } from "../etag.ts";
 
-/** An answer without a framework's objects, since this is what runtimes ask all day. */
+/** An answer without a framework's objects, because runtimes poll all day. */
 export type PollAnswer = {
   status: 200 | 304;
-  /** Names and values in turn, as node:http takes them fastest. */
+  /** Names and values in turn, the form that node:http takes fastest. */
   headers: readonly string[];
   body: Buffer | string | null;
 };
@@ -15,7 +15,10 @@ export const FLAGS_CACHE_CONTROL = "private, no-cache" as const;
 
 type Flags = { feed: FlagFeed; timeline: FlagTimeline };
 
-/** Answers a plain poll: 304 for one who has the state, else the snapshot as the caller takes it. */
+/**
+ * Answers a plain poll: 304 when the client is up to date, else the snapshot in an encoding that it
+ * accepts.
+ */
 export function answerPoll(
   { feed, timeline }: Flags,
   ask: { ifNoneMatch: string | null; acceptEncoding: string | null },
@@ -32,7 +35,7 @@ export function answerPoll(
   return bodies.snapshotIn(encoding).then((body) => toSnapshotAnswer(encoded, body));
 }
 
-/** With its length, since node:http sends in chunks what it does not know the length of. */
+/** Sets the length: without it node:http sends the body in chunks. */
 function toSnapshotAnswer(headers: readonly string[], body: Buffer): PollAnswer {
   const length = ["content-length", String(body.length)];
   return {
@@ -42,7 +45,7 @@ function toSnapshotAnswer(headers: readonly string[], body: Buffer): PollAnswer 
   };
 }
 
-/** Answers what changed since a cursor; a snapshot where that cannot be told. */
+/** Answers with what changed since a cursor, or with a snapshot where that is not known. */
 export function answerDelta(
   flags: Flags,
   { since, acceptEncoding }: { since: string; acceptEncoding: string | null },
@@ -56,7 +59,7 @@ export function answerDelta(
 
 const JSON_HEADERS = ["content-type", "application/json"] as const;
 
-/** `Age` only while the database is away: what is served is the last known. */
+/** Sends `Age` only while the database is away: what is served is then the last known state. */
 function toHeaders(feed: FlagFeed, { etag }: FlagBodies): readonly string[] {
   const headers = ["etag", etag, "cache-control", FLAGS_CACHE_CONTROL, ...NO_SNIFF];
   const age = feed.ageSeconds;

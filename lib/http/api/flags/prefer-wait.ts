@@ -1,8 +1,8 @@
-/** The longest that a request is held; shorter than what usual proxies cut. */
+/** The longest that a request is held; shorter than the timeouts of common proxies. */
 const MOST_WAIT_SECONDS = 60;
 
 /**
- * The seconds of `Prefer: wait=N` (RFC 7240), at most 60. A malformed preference is none, since
+ * The seconds of `Prefer: wait=N` (RFC 7240), at most 60. Null for a malformed preference, since
  * preferences never fail a request.
  */
 export function readWaitSeconds(prefer: string | null): number | null {

@@ -51,7 +51,7 @@ test("the SDK's client follows the console's stream, and reports what it has app
   expect(counts).toMatchObject([{ phoneLessAccepted: 1n, phoneLessDropped: 0n, legacy: 1n }]);
 });
 
-test("a client whose token is revoked is told within seconds, and keeps the flags it has", async () => {
+test("a client whose token is revoked learns it within seconds, and keeps the flags it has", async () => {
   const phoneNumberId = await aNumber();
   await flip(phoneNumberId, true);
   const { client, token } = await aRuntime("rt-revoked");

@@ -3,15 +3,15 @@ import canonicalize from "canonicalize";
 import type { Actor } from "../../../access/actor.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 
-/** All that a bulk answer may depend on. */
+/** Everything that a bulk answer may depend on. */
 type Evaluated = { cursor: string; context: Readonly<Record<string, unknown>>; actor: Actor };
 
 /**
- * The entity tag of a bulk answer, without quotes: the cursor, and a hash of it with the context
- * and what the token may see. OFREP leaves open whether a tag covers the context, and clients
- * keep theirs when something other than the targeting key changes; so ours covers all of it.
+ * The entity tag of a bulk answer, without quotes: the cursor, and a hash of it with the context and the
+ * token's permissions. OFREP leaves open whether a tag covers the context, and clients keep theirs when
+ * anything but the targeting key changes, so ours covers all of it.
  *
- * @throws EvaluationError INVALID_CONTEXT for what has no canonical JSON form (RFC 8785)
+ * @throws EvaluationError INVALID_CONTEXT when the context has no canonical JSON form (RFC 8785)
  */
 export function toBulkEtag({ cursor, context, actor }: Evaluated): string {
   const text = toCanonical([cursor, context, toTokenScope(actor)]);

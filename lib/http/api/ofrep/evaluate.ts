@@ -11,12 +11,11 @@ export type Evaluation = {
 };
 
 /**
- * The flag for this number; off for one that is unknown or retired.
+ * The flag of a number; off for an unknown or retired one.
  *
- * The reason is TARGETING_MATCH for off as well, since the value depends on the targeting key
- * either way (OpenFeature: "the result of a dynamic evaluation"). STATIC would say that it does
- * not, and there are clients that keep such an answer by the flag's key alone: one number's off
- * would become another's.
+ * The reason is TARGETING_MATCH for off as well, since the value depends on the targeting key either way
+ * (OpenFeature: "the result of a dynamic evaluation"). Some clients cache a STATIC answer by the flag's
+ * key alone: one number's off would become another's.
  */
 export function evaluate(timeline: FlagTimeline, phoneNumberId: string): Evaluation {
   const { revision, cursor } = timeline;

@@ -1,6 +1,6 @@
 import { AppError } from "../../../errors.ts";
 
-/** The error codes of OFREP 0.3.0, out of those of OpenFeature. */
+/** The error codes of OFREP 0.3.0, a subset of OpenFeature's. */
 export const OFREP_ERROR_CODES = [
   "PARSE_ERROR",
   "TARGETING_KEY_MISSING",
@@ -11,7 +11,7 @@ export const OFREP_ERROR_CODES = [
 
 export type OfrepErrorCode = (typeof OFREP_ERROR_CODES)[number];
 
-/** A request that cannot be evaluated, with the code that OpenFeature has for why. */
+/** A request that cannot be evaluated, with OpenFeature's code for the reason. */
 export class EvaluationError extends AppError {
   readonly errorCode: OfrepErrorCode;
 

@@ -11,7 +11,7 @@ const metadataSchema = z.strictObject({
   cursor: z.string().meta({ example: "1042.9f86d081" }),
 });
 
-/** What is sent, as OFREP 0.3.0 has it; clients add attributes of their own. */
+/** The request body of OFREP 0.3.0; clients add attributes of their own. */
 export const evaluationRequestSchema = z
   .looseObject({ context: z.looseObject({ targetingKey: phoneNumberIdSchema }) })
   .meta({ id: "OfrepRequest" });
@@ -29,7 +29,7 @@ export const evaluationSchema = z
   })
   .meta({ id: "OfrepEvaluation" }) satisfies z.ZodType<Evaluation>;
 
-/** All flags' values, which is the one's. */
+/** The values of all flags, of which there is one. */
 export const bulkEvaluationSchema = z
   .strictObject({ flags: z.array(evaluationSchema), metadata: metadataSchema })
   .meta({ id: "OfrepBulkEvaluation" });

@@ -4,7 +4,7 @@ import type { ErrorAnswer } from "../route.ts";
 import { EvaluationError, type OfrepErrorCode } from "./evaluation-error.ts";
 import { toFlagKey } from "./flag-key.ts";
 
-/** OFREP's form of an error, with the request's id. */
+/** OFREP's error body, with the request's id. */
 export type OfrepFailure = {
   key: string;
   errorCode: OfrepErrorCode;
@@ -15,8 +15,8 @@ export type OfrepFailure = {
 const LONGEST_KEY = 200;
 
 /**
- * An error as OFREP says it, on every status: clients take a body without `key` and `errorCode`
- * for an answer of somebody else.
+ * Turns an error into OFREP's form, whatever its status: clients treat a body without `key` and
+ * `errorCode` as an answer from something other than OFREP.
  */
 export const toOfrepFailure: ErrorAnswer = (error, context) => {
   const status = context.status ?? PROBLEMS[error.code].status;

@@ -5,8 +5,8 @@ import { toOfrepFailure } from "./failure.ts";
 const FLAGS = "/ofrep/v1/evaluate/flags/";
 
 /**
- * The answer for a path under /ofrep that is none. Some clients do not encode a key, so that one
- * with a slash in it comes here; it is told that there is no such flag, like any other.
+ * The 404 for unknown paths under /ofrep. Some clients do not encode a key, so one with a slash arrives
+ * here; it gets the answer for an unknown flag.
  */
 export function toOfrepNotFound(pathname: string, context: ProblemContext): Response {
   const key = pathname.startsWith(FLAGS) ? pathname.slice(FLAGS.length) : "";

@@ -8,13 +8,13 @@ export const OFREP_OPERATION = {
   access: "flag:read",
   tokens: "remembered",
   takesApiKey: true,
-  // Clients send flagConfigEtag after an event, and may send what comes later.
+  // Clients send flagConfigEtag after an event, and later versions may send more.
   isUnknownQueryIgnored: true,
   requestBody: { "application/json": evaluationRequestSchema },
   failure: ofrepFailureSchema,
 } as const satisfies Partial<OperationDoc> & Record<string, unknown>;
 
-/** Says how old an answer is, while the database is away. */
+/** Adds the age of an answer while the database is away. */
 export function withAge(response: Response): Response {
   const age = flagFeed().ageSeconds;
   if (age !== null) response.headers.set("age", String(age));

@@ -100,7 +100,7 @@ describe.each([FLAG, FLAGS])("POST %s", (path) => {
     }
   });
 
-  test("says who is unknown and who may not in the protocol's form", async () => {
+  test("answers 401 and 403 in the protocol's form", async () => {
     const ask = (of: string) => callApi(`POST ${path}`, { token: of, body: "{" });
     const failure = { key: "accept-bsuid", errorCode: "GENERAL" };
     expect(await ask("wrong")).toMatchObject({ status: 401, body: failure });
@@ -113,7 +113,7 @@ describe.each([FLAG, FLAGS])("POST %s", (path) => {
   });
 });
 
-test("a fault of ours has the protocol's form, and tells nothing of what it was", async () => {
+test("an internal error has the protocol's form, and reveals nothing of its cause", async () => {
   const logged = vi.spyOn(logger(), "error").mockReturnValue();
   const fault = vi.spyOn(flagFeed(), "timeline", "get").mockImplementation(() => {
     throw new Error("a secret of the process");
@@ -142,7 +142,7 @@ test.each([
   expect(answer).toMatchObject({ status: 404, body: { key, errorCode: "FLAG_NOT_FOUND" } });
 });
 
-test("a key may be percent-encoded, and one with a slash is a flag that there is not", async () => {
+test("a key may be percent-encoded, and one with a slash is an unknown flag", async () => {
   const encoded = await evaluate(`${FLAGS}/%61ccept%2dbsuid`, { targetingKey: on });
   expect(encoded).toMatchObject({ status: 200, body: { value: true } });
   const url = "http://console.test/ofrep/v1/evaluate/flags/a/b";
@@ -166,7 +166,7 @@ test.each([
   expect(await answer?.json()).toMatchObject({ ...body, requestId: "the-request-id" });
 });
 
-test("the bulk tag answers 304 in every way to name it, until any flag changes", async () => {
+test("the bulk tag answers 304 in every form that a client may send, until any flag changes", async () => {
   const first = await evaluate(FLAGS, { targetingKey: on });
   const etag = first.headers.get("etag") ?? "";
   expect(etag).toMatch(/^"[0-9]+\.[0-9a-f]{8}\.[\w-]{22}"$/);
@@ -199,7 +199,7 @@ test("the bulk tag covers the whole context, whatever its order, and what the to
   expect(await tagOf({ targetingKey: on, a: { b: 1, c: 2 } }, admin)).not.toBe(etag);
 });
 
-test("while the database is away it goes on, and says for how long by Age", async () => {
+test("while the database is away it keeps answering, and Age says how old the flags are", async () => {
   await evaluate(FLAG, { targetingKey: on });
   await whileDatabaseIsAway(database.ownerUrl(), async () => {
     await expect.poll(() => flagFeed().ageSeconds, { timeout: 10_000 }).not.toBeNull();

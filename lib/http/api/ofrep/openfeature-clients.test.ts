@@ -10,7 +10,7 @@ import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { flagFeed } from "../../../flags/flag-feed.ts";
 import { setFlag } from "../../../flags/set-flag.ts";
 
-// The clients that OpenFeature publishes, as they are, against a server of ours.
+// The clients that OpenFeature publishes, unchanged, against our server.
 
 useTestDatabase();
 
@@ -37,7 +37,7 @@ async function aServerClient(headers: [string, string][]) {
   return OpenFeature.getClient();
 }
 
-/** A client-side client, which polls, and the statuses of what it was answered. */
+/** A polling client-side client, and the statuses of the answers that it got. */
 function aWebClient(headers: [string, string][], targetingKey: string) {
   const statuses: number[] = [];
   const provider = new OFREPWebProvider({
@@ -80,7 +80,7 @@ test.each(["Authorization", "X-API-Key"])("the server SDK evaluates, by %s", asy
   expect(unknown.errorCode).toBeUndefined();
 });
 
-test("the server SDK understands each refusal, and goes on with its default", async () => {
+test("the server SDK understands each refusal, and falls back to its default", async () => {
   const client = await aServerClient([["Authorization", `Bearer ${token}`]]);
   const evaluate = (key: string, context: Record<string, string | number>) =>
     client.getBooleanDetails(key, true, context);
@@ -121,7 +121,7 @@ test("the web SDK does not become ready with a wrong token", async () => {
   expect(statuses).toEqual([401]);
 });
 
-test("both wait as long as they are told when there were too many wrong tokens", async () => {
+test("after too many wrong tokens both wait as long as Retry-After says", async () => {
   const wrong: [string, string][] = [["Authorization", "Bearer wrong"]];
   const asks = Array.from({ length: 110 }, () =>
     fetch(`${server.url}/ofrep/v1/evaluate/flags`, { method: "POST", headers: wrong }),

@@ -2,7 +2,7 @@ import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
 import { readJson } from "../../request/body/read-json.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 
-/** OpenFeature's evaluation context; we look at the targeting key only. */
+/** OpenFeature's evaluation context, of which we read only the targeting key. */
 export type EvaluationContext = {
   phoneNumberId: string;
   /** The client's context, unchanged. */
@@ -10,10 +10,10 @@ export type EvaluationContext = {
 };
 
 const MOST_BYTES = 1024 * 1024;
-/** Contexts are a few attributes; what is deeper is a mistake, or meant to cost us. */
+/** Contexts are a few attributes; a deeper one is a mistake or an attack. */
 const MOST_LEVELS = 32;
 
-/** @throws EvaluationError, or AppError INVALID_INPUT or PAYLOAD_TOO_LARGE for the body's form */
+/** @throws EvaluationError, or AppError INVALID_INPUT or PAYLOAD_TOO_LARGE for a malformed body */
 export async function readContext(request: Request): Promise<EvaluationContext> {
   const body = await readJson(request, MOST_BYTES);
   if (!isObject(body)) {

@@ -2,7 +2,7 @@ import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { OperationDoc } from "../operation.ts";
 import { toOperationObject } from "./to-operation-object.ts";
 
-/** A path with what is documented of its methods. */
+/** A path with the documentation of its methods. */
 export type DocumentedRoute = {
   path: string;
   operations: Readonly<Record<string, { doc: OperationDoc }>>;

@@ -15,7 +15,7 @@ test("the document is served to everybody", async () => {
   expect(answer.body).toEqual(JSON.parse(JSON.stringify(document)));
 });
 
-test.each(OPERATIONS)("$method $path is described whole", ({ path, method, doc }) => {
+test.each(OPERATIONS)("$method $path is fully described", ({ path, method, doc }) => {
   const operation = Object(document.paths?.[path])[method.toLowerCase()];
   const parameters: string[] =
     operation.parameters?.map(({ name }: { name: string }) => name) ?? [];
@@ -29,7 +29,7 @@ test.each(OPERATIONS)("$method $path is described whole", ({ path, method, doc }
   expect(operation.security).toEqual(doc.access === null ? [] : security);
 });
 
-test("what the schemas check is what the document says", () => {
+test("the document says what the schemas check", () => {
   const schemas = document.components?.schemas ?? {};
   expect(schemas.PhoneNumberId).toMatchObject({ type: "string", pattern: "^[0-9]{1,32}$" });
   expect(schemas.SetFlag).toMatchObject({

@@ -18,7 +18,7 @@ const doc: Omit<OperationDoc, "access"> = {
 
 let memoised: ReturnType<typeof toOpenApiDocument> | undefined;
 
-/** What the API is, from the schemas that validate it. */
+/** The OpenAPI document, generated from the schemas that validate requests. */
 export function readOpenApiDocument() {
   const self: DocumentedRoute = {
     path: PATH,

@@ -37,18 +37,18 @@ const DESCRIPTIONS: Record<number, string> = {
   503: "The database is out of reach or busy.",
 };
 
-const OF_EVERY_OPERATION = [400, 401, 403, 500, 503];
+const COMMON_STATUSES = [400, 401, 403, 500, 503];
 
 /**
- * The error answers of an operation that takes a token, and the `more` of its own.
+ * The error responses of an operation that takes a token: those of every operation, and `more`.
  *
- * @param failure what they are, where they are not problems
+ * @param failure the schema of the errors, where they are not problems
  */
 export function toProblemResponses(
   more: readonly number[],
   failure?: z.ZodType,
 ): ZodOpenApiResponsesObject {
-  const wanted = new Set([...OF_EVERY_OPERATION, ...more].map(String));
+  const wanted = new Set([...COMMON_STATUSES, ...more].map(String));
   const responses = failure ? toResponses(failure) : PROBLEM_RESPONSES;
   return Object.fromEntries(responses.filter(([status]) => wanted.has(status)));
 }
@@ -59,7 +59,7 @@ function toResponses(schema: z.ZodType) {
   );
 }
 
-/** One object each, so that the document has it once and refers to it. */
+/** One object for each status, so that the document has it once and refers to it. */
 const PROBLEM_RESPONSES = toResponses(problemSchema);
 
 function toResponse(

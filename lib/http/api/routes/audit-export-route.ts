@@ -4,7 +4,7 @@ import { toExportResponse } from "../export-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 
-/** The trail as a file. */
+/** Exports the trail as a file. */
 export const auditExportRoute = defineRoute({
   path: "/api/v1/audit/export",
   operations: {

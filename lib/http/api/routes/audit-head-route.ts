@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { signedHeadSchema } from "../schemas/audit-schema.ts";
 
-/** Where the trail ends now, signed. */
+/** The signed head of the trail as it is now. */
 export const auditHeadRoute = defineRoute({
   path: "/api/v1/audit/head",
   operations: {

@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { publicKeysSchema } from "../schemas/audit-schema.ts";
 
-/** Who signs the heads. */
+/** The public keys that heads are verified with. */
 export const auditKeysRoute = defineRoute({
   path: "/api/v1/audit/keys",
   operations: {

@@ -20,7 +20,7 @@ async function read(query = "") {
   return auditPageSchema.parse((await callApi(`GET /api/v1/audit${query}`, { token })).body);
 }
 
-test("what an auditor is answered is what was hashed, and the hashes chain", async () => {
+test("an auditor gets exactly what was hashed, and the hashes chain", async () => {
   const auditors = { token: await anApiToken("auditor") };
   const { items } = auditPageSchema.parse((await callApi("GET /api/v1/audit", auditors)).body);
   expect(items.length).toBeGreaterThanOrEqual(3);
@@ -40,7 +40,7 @@ test("pages follow each other without gap or repetition while the trail grows", 
   expect([...first.items, ...second.items]).toEqual(items.slice(0, 4));
 });
 
-test("filters narrow, and a time range has an end that is not in it", async () => {
+test("filters narrow the entries, and a time range excludes its end", async () => {
   const [newest] = (await read("?limit=1")).items;
   const target = `?targetType=number&targetId=${newest?.target.id}`;
   expect((await read(target)).items).toMatchObject([{ seq: newest?.seq }]);

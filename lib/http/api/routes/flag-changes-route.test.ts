@@ -28,7 +28,7 @@ async function eventsOf(id: string) {
   return auditPageSchema.parse(body).items;
 }
 
-test("many flags change at once, and those that already are so are told apart", async () => {
+test("many flags change at once, and those that already had the value are reported apart", async () => {
   const ids = [await aNumber(), await aNumber(), await aNumber({ accepts: true })];
   const answer = await post(ids.map(on));
   const { changed, unchanged } = changedFlagsSchema.parse(answer.body);
@@ -59,7 +59,7 @@ test("unknown, retired, repeated and stale numbers are each named in a 422, and 
   expect(await eventsOf(good)).toEqual([]);
 });
 
-test("10,000 changes are taken in one request, and one more is refused", async () => {
+test("10,000 changes are accepted in one request, and one more is refused", async () => {
   const many = Array.from({ length: MOST_CHANGES }, (_, index) =>
     on(String(index).padStart(32, "9")),
   );

@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { changedFlagsSchema } from "../schemas/number-schema.ts";
 
-/** The change of many flags at once, by a person. */
+/** Changes many flags at once, for a person. */
 export const flagChangesRoute = defineRoute({
   path: "/api/v1/flag-changes",
   operations: {

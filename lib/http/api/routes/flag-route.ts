@@ -8,7 +8,7 @@ import { flagSchema } from "../schemas/flag-schema.ts";
 import { conditionalHeadersSchema, etagHeaderSchema } from "../schemas/header-schemas.ts";
 import { numberPathSchema } from "../schemas/number-path-schema.ts";
 
-/** One number's flag, known or not. */
+/** One number's flag, whether or not the number is known. */
 export const flagRoute = defineRoute({
   path: "/api/v1/flags/{phoneNumberId}",
   cacheControl: "private, no-cache",
@@ -42,7 +42,7 @@ export const flagRoute = defineRoute({
   },
 });
 
-/** A roster import makes a number known without a new cursor. */
+/** Includes whether the number is known, because a roster import changes that without a new cursor. */
 function toEtag({ cursor, known }: Flag): string {
   return `${cursor}.${known ? "known" : "unknown"}`;
 }

@@ -53,7 +53,7 @@ export const flagsRoute = defineRoute({
       answer: async ({ actor, reauthenticate, until, request, query: { since } }) => {
         const cursor = since ?? newestEtag(request);
         const flags = await readFlagsSince(actor, cursor);
-        const waited = await hold(flags, { request, since, until });
+        const waited = await waitIfCurrent(flags, { request, since, until });
         const now = waited === null ? flags : await readFlagsSince(await reauthenticate(), cursor);
         return toResponse(await answer(now, request, since), waited);
       },
@@ -67,8 +67,8 @@ function answer(flags: KnownFlags, request: Request, since: string | undefined) 
   return answerPoll(flags, { ifNoneMatch: request.headers.get("if-none-match"), acceptEncoding });
 }
 
-/** @returns the seconds granted; null when the caller asked for no wait */
-async function hold(
+/** @returns the seconds granted; null when the caller did not ask to wait */
+async function waitIfCurrent(
   { feed, timeline }: KnownFlags,
   { request, since, until }: { request: Request; since: string | undefined; until: AbortSignal },
 ): Promise<number | null> {
@@ -82,7 +82,7 @@ async function hold(
   return seconds;
 }
 
-/** A client that asks by entity tag has its cursor there. */
+/** The cursor of a client that polls by entity tag. */
 function newestEtag(request: Request): string | null {
   return /^(?:W\/)?"([^"]*)"$/.exec(request.headers.get("if-none-match") ?? "")?.[1] ?? null;
 }

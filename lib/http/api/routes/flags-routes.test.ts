@@ -16,7 +16,7 @@ beforeAll(async () => {
   token = await anApiToken("flags:read");
 });
 
-/** What was flipped through this process is told by notification, a moment later. */
+/** Waits until this process has its own flip, which arrives by notification a moment later. */
 const arrive = () => flagFeed().refresh(5_000);
 
 async function readSnapshot(path = "/api/v1/flags") {
@@ -26,7 +26,7 @@ async function readSnapshot(path = "/api/v1/flags") {
   return { headers, ...flagSnapshotSchema.parse(body) };
 }
 
-test("the snapshot names the numbers that are on, sorted, and no other", async () => {
+test("the snapshot names the numbers that are on, sorted, and no others", async () => {
   const on = [await aNumber({ accepts: true }), await aNumber({ accepts: true })];
   const off = await aNumber();
   const snapshot = await readSnapshot();
@@ -38,7 +38,7 @@ test("the snapshot names the numbers that are on, sorted, and no other", async (
   expect(snapshot.headers.get("cache-control")).toBe("private, no-cache");
 });
 
-test("a client that has the state gets 304 with the ETag until a flag changes", async () => {
+test("an up-to-date client gets 304 with the ETag until a flag changes", async () => {
   const { cursor } = await readSnapshot();
   for (const condition of [`"${cursor}"`, `W/"${cursor}"`, `"0.0", "${cursor}"`, "*"]) {
     const headers = { "if-none-match": condition };
@@ -55,13 +55,13 @@ test("a client that has the state gets 304 with the ETag until a flag changes", 
   expect(flagSnapshotSchema.parse(changed.body).cursor).not.toBe(cursor);
 });
 
-test("a cursor of another timeline, with the same revision, is no 304", async () => {
+test("a cursor of another timeline with the same revision gets no 304", async () => {
   const { revision } = await readSnapshot();
   const headers = { "if-none-match": `"${revision}.00000000"` };
   expect((await callApi("GET /api/v1/flags", { token, headers })).status).toBe(200);
 });
 
-test("since tells what changed, each number once with its latest", async () => {
+test("since returns what changed, each number once with its latest value", async () => {
   const { cursor } = await readSnapshot();
   const [first, second] = [await aNumber({ accepts: true }), await aNumber({ accepts: true })];
   const support = await aPerson("support");
@@ -81,7 +81,7 @@ test("since tells what changed, each number once with its latest", async () => {
   });
 });
 
-test("since the present is an empty delta", async () => {
+test("since the current cursor returns an empty delta", async () => {
   const { cursor, revision } = await readSnapshot();
   const { body } = await callApi(`GET /api/v1/flags?since=${cursor}`, { token });
   expect(body).toEqual({ kind: "delta", since: cursor, cursor, revision, changes: [] });
@@ -99,7 +99,7 @@ test("since given twice is refused", async () => {
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "since" }] } });
 });
 
-test("one flag is told for a number that is on, off, retired or unknown", async () => {
+test("one flag is answered for a number that is on, off, retired or unknown", async () => {
   const retired = await aNumber({ isRetired: true });
   const on = await aNumber({ accepts: true });
   await arrive();

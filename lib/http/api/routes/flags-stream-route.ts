@@ -14,11 +14,11 @@ const headersSchema = z.object({
 
 const RESPONSE_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
-  // nginx buffers answers unless told.
+  // nginx buffers answers by default.
   "x-accel-buffering": "no",
 };
 
-/** The flags pushed, for runtimes: live within milliseconds of a flip. */
+/** Streams the flags to runtimes: a flip is live within milliseconds. */
 export const flagsStreamRoute = defineRoute({
   path: "/api/v1/flags/stream",
   cacheControl: "no-cache, no-transform",

@@ -7,7 +7,7 @@ import { callApi } from "#testing/http/call-api.ts";
 
 const database = useTestDatabase();
 
-test("while somebody holds the ledger, flags are read, and a change is 503 and not made", async () => {
+test("while another transaction locks the ledger, flags can be read, and a change is 503 and not made", async () => {
   const token = await anApiToken("support");
   const id = await aNumber();
   await withClient(database.ownerUrl(), async (holder) => {

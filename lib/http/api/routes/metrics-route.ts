@@ -3,7 +3,7 @@ import { metricsRegistry } from "../../../metrics/registry.ts";
 import { openOperation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 
-/** How this process is, for Prometheus. */
+/** The metrics of this process, for Prometheus. */
 export const metricsRoute = defineRoute({
   path: "/metrics",
   operations: {

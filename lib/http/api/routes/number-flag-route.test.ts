@@ -55,13 +55,13 @@ test("a flag is switched on, and the event has the request's id, address and age
   expect(cursor).toBe(`${event?.revision}.${event?.hash.slice(0, 8)}`);
 });
 
-test("an address that is none is left out of the trail", async () => {
+test("an invalid address is left out of the trail", async () => {
   const id = await aNumber();
   await put(id, ON, { "x-client-ip": "unknown, 10.0.0.1" });
   expect(await eventsOf(id)).toMatchObject([{ ip: null }]);
 });
 
-test("setting what already holds changes nothing and records nothing", async () => {
+test("setting the value that a flag already has changes nothing and records nothing", async () => {
   const id = await aNumber({ accepts: true });
   const answer = await put(id, ON);
   expect(answer).toMatchObject({ status: 200, body: { changed: false } });
@@ -95,7 +95,7 @@ test.each([
   expect(await eventsOf(id)).toHaveLength(1);
 });
 
-test("a malformed If-Match is 400, never taken for no condition", async () => {
+test("a malformed If-Match is 400, never ignored", async () => {
   const id = await aNumber();
   const answer = await put(id, ON, { "if-match": "v0" });
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "If-Match" }] } });

@@ -15,7 +15,7 @@ const bodySchema = z
   .strictObject({ acceptsBsuid, reason, ticketUrl })
   .meta({ id: "SetFlag", description: "What the flag shall be, and why." });
 
-/** The change of one flag, by a person. */
+/** Changes one flag, for a person. */
 export const numberFlagRoute = defineRoute({
   path: "/api/v1/numbers/{phoneNumberId}/flag",
   operations: {

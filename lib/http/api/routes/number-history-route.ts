@@ -8,7 +8,7 @@ import { defineRoute } from "../route.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { numberPathSchema } from "../schemas/number-path-schema.ts";
 
-/** One number's part of the trail. */
+/** The entries of the trail about one number. */
 export const numberHistoryRoute = defineRoute({
   path: "/api/v1/numbers/{phoneNumberId}/history",
   operations: {

@@ -105,7 +105,7 @@ test("a number's history is its own events, newest first, in pages", async () =>
   expect(oldest.nextCursor).toBeNull();
 });
 
-test("a parameter without a value is one that was not given", async () => {
+test("a parameter without a value counts as not given", async () => {
   const query = "?q=&accountId=&accepts=&retired=&limit=&cursor=";
   const [bare, empty] = await Promise.all(
     ["", query].map((end) => callApi(`GET /api/v1/numbers${end}`, { token })),
@@ -113,7 +113,7 @@ test("a parameter without a value is one that was not given", async () => {
   expect(empty).toMatchObject({ status: 200, body: bare?.body });
 });
 
-test("updatedSince tells what changed, ends with the cursor for the next time, and goes with no filter", async () => {
+test("updatedSince returns what changed, ends with the cursor for the next call, and allows no filter", async () => {
   const read = async (updatedSince: string) => {
     const path = `/api/v1/numbers?limit=200&updatedSince=${updatedSince}`;
     return numberPageSchema.parse((await callApi(`GET ${path}`, { token })).body);

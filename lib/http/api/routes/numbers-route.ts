@@ -14,7 +14,7 @@ const querySchema = listNumbersSchema.omit({ backwards: true }).extend({
   }),
 });
 
-/** The roster, searched and filtered, or what changed of it. */
+/** The roster, searched and filtered, or what changed in it. */
 export const numbersRoute = defineRoute({
   path: "/api/v1/numbers",
   operations: {
@@ -38,7 +38,7 @@ export const numbersRoute = defineRoute({
   },
 });
 
-/** A number that stopped matching a filter would be told to nobody. */
+/** With a filter, the changes would not show that a number stopped matching it. */
 function requireNone(others: object): void {
   const issues = Object.keys(others).map((path) => {
     return { path, message: `${path} does not go with updatedSince, which lists all changes.` };

@@ -12,7 +12,7 @@ import { defineRoute } from "../route.ts";
 
 const paramsSchema = z.object({ key: z.string().meta({ example: FLAG_KEY }) });
 
-/** One flag by OFREP 0.3.0, for OpenFeature's server-side clients. */
+/** One flag by OFREP 0.3.0, for OpenFeature's server-side SDKs. */
 export const ofrepFlagRoute = defineRoute({
   path: "/ofrep/v1/evaluate/flags/{key}",
   toErrorResponse: toOfrepFailure,

@@ -11,7 +11,7 @@ import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { conditionalHeadersSchema, etagHeaderSchema } from "../schemas/header-schemas.ts";
 
-/** All flags by OFREP 0.3.0, for OpenFeature's client-side ones, which poll. */
+/** All flags by OFREP 0.3.0, for OpenFeature's client-side SDKs, which poll. */
 export const ofrepFlagsRoute = defineRoute({
   path: "/ofrep/v1/evaluate/flags",
   cacheControl: "private, no-cache",
@@ -45,7 +45,10 @@ export const ofrepFlagsRoute = defineRoute({
   },
 });
 
-/** Our entity tags begin with the cursor: a client that has seen a later one is not taken back. */
+/**
+ * The newest cursor among the entity tags, which begin with it: a client that has seen a later state is
+ * not taken back.
+ */
 function newestCursor(ifNoneMatch: string | null): string | null {
   return /^(?:W\/)?"([0-9]{1,15}\.)[^"]*"$/.exec(ifNoneMatch ?? "")?.[1] ?? null;
 }

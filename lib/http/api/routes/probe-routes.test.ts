@@ -16,7 +16,7 @@ test("a living process says so, and ignores parameters that a balancer adds", as
 
 afterEach(stopFlagFeed);
 
-test("readiness tells the flags' cursor and an instance that stays the same", async () => {
+test("readiness returns the flags' cursor and an instance id that stays the same", async () => {
   const token = await anApiToken("flags:read");
   await flagFeed().refresh(5_000);
   const flags = await callApi("GET /api/v1/flags", { token });
@@ -26,7 +26,7 @@ test("readiness tells the flags' cursor and an instance that stays the same", as
   expect(second.body).toEqual(first.body);
 });
 
-test("without its database an instance lives, is not ready, and asks others to come back", async () => {
+test("without its database an instance is alive, is not ready, and asks clients to retry", async () => {
   const postgres = await startTemporaryPostgres();
   const url = postgres.superuserUrl("postgres");
   await postgres.stop();

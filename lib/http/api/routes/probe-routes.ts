@@ -3,7 +3,9 @@ import { openOperation } from "../operation.ts";
 import { readReadiness } from "../readiness.ts";
 import { defineRoute } from "../route.ts";
 
-/** The process lives. Looks at nothing else, so that a database's fault restarts no instance. */
+/**
+ * Answers that the process is alive. Checks nothing else, so that a database outage restarts no instance.
+ */
 export const healthRoute = defineRoute({
   path: "/healthz",
   operations: {
@@ -39,7 +41,7 @@ const readinessSchema = z
   })
   .meta({ id: "Readiness" });
 
-/** Whether to send requests to this instance. */
+/** Whether this instance should get requests. */
 export const readyRoute = defineRoute({
   path: "/readyz",
   operations: {

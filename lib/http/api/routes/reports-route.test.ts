@@ -14,7 +14,7 @@ beforeAll(async () => {
   token = await anApiToken("reports:write");
 });
 
-test("a report is 202, and the same again 200", async () => {
+test("a report is 202, and 200 when it is sent again", async () => {
   const report = aReport({ counts: [aCount("42", { phoneLessDropped: 3 })] });
   expect(await post(report)).toMatchObject({ status: 202, body: { isNew: true } });
   expect(await post(report)).toMatchObject({ status: 200, body: { isNew: false } });
@@ -22,14 +22,14 @@ test("a report is 202, and the same again 200", async () => {
   expect(row?.phoneLessDropped).toBe(3n);
 });
 
-test("a report as the contract has it is taken", async () => {
+test("the contract's sample report is accepted", async () => {
   const hour = `${new Date().toISOString().slice(0, 13)}:00:00Z`;
   const counts = [{ ...aCount("106540352242922"), hour, phoneAndBsuid: 10, legacy: 1 }];
   const report = { ...aReport(), instanceId: "rt-1", sequence: 17, sdk: "name/1.0.0", counts };
   expect(await post(report)).toMatchObject({ status: 202 });
 });
 
-test("what is wrong is named, and too much is 413", async () => {
+test("each fault is named, and a body that is too large is 413", async () => {
   const wrong = aReport({ sequence: -1, counts: [aCount("x")] });
   expect(await post(wrong)).toMatchObject({
     status: 400,

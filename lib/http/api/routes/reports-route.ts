@@ -11,7 +11,7 @@ const responseSchema = z.strictObject({
   isNew: z.boolean().meta({ description: "False when this sequence was counted before." }),
 });
 
-/** What messaging runtimes tell of themselves and of their traffic. */
+/** Takes the reports of messaging runtimes about themselves and their traffic. */
 export const reportsRoute = defineRoute({
   path: "/api/v1/reports",
   operations: {

@@ -46,7 +46,7 @@ async function isKnown(phoneNumberId: string): Promise<boolean> {
   return (await callApi(`GET /api/v1/numbers/${phoneNumberId}`, { token: reader })).status === 200;
 }
 
-test("an array is created, updated, and left alone", async () => {
+test("the entries of an array create, update, and leave numbers alone", async () => {
   const [one, two] = [anEntry(), anEntry()];
   expect((await put([one, two])).body).toEqual({ created: 2, updated: 0, unchanged: 0 });
   const renamed = { ...one, label: "Cobranças" };
@@ -68,7 +68,7 @@ test("NDJSON does the same", async () => {
   expect(answer).toMatchObject({ status: 200, body: { created: 2, updated: 0, unchanged: 0 } });
 });
 
-test("every bad entry is named by its place, and nothing of the roster is kept", async () => {
+test("every bad entry is named by its place, and nothing of the roster is imported", async () => {
   const good = anEntry();
   const entries = [good, anEntry({ label: "" }), anEntry({ displayPhoneNumber: "12" })];
   const asArray = await put(entries);
@@ -80,7 +80,7 @@ test("every bad entry is named by its place, and nothing of the roster is kept",
   expect(await isKnown(good.phoneNumberId)).toBe(false);
 });
 
-test("a line that is not JSON is named, and nothing of the roster is kept", async () => {
+test("a line that is not JSON is named, and nothing of the roster is imported", async () => {
   const good = anEntry();
   const answer = await put(`${toLines([good])}{"phoneNumberId":}\n`, "application/x-ndjson");
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "line 2" }] } });

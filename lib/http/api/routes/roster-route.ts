@@ -30,7 +30,7 @@ const responseSchema = z.strictObject({
   warningCount: count.optional(),
 });
 
-/** The roster from the system of record. */
+/** Imports the roster from the system of record. */
 export const rosterRoute = defineRoute({
   path: "/api/v1/roster",
   operations: {

@@ -9,7 +9,7 @@ import { nextCursorSchema } from "./number-schema.ts";
 const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** An entry of the trail in answers. */
+/** An entry of the trail, as the API returns it. */
 export const auditEventSchema = z
   .strictObject({
     seq: z.int().min(1),
@@ -66,7 +66,7 @@ const openOriginSchema = z.strictObject({
 const { actor, target, before, after, ip, userAgent, onBehalfOf, ...frame } =
   auditEventSchema.shape;
 
-/** An entry as exports have it. */
+/** An entry, as exports contain it. */
 export const signedEntrySchema = z
   .strictObject({
     ...frame,
@@ -143,7 +143,7 @@ export const signedHeadSchema = z
   })
   .meta({ id: "SignedHead" }) satisfies z.ZodType<SignedHead>;
 
-/** The keys that heads are checked with. */
+/** The keys that heads are verified with. */
 export const publicKeysSchema = z.strictObject({
   keys: z.array(
     z.strictObject({

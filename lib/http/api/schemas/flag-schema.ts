@@ -8,7 +8,7 @@ const cursorSchema = z.string().meta({
   example: "1042.9f86d081",
 });
 
-/** All flags in one answer. */
+/** All flags. */
 export const flagSnapshotSchema = z
   .strictObject({
     kind: z.literal("snapshot"),

@@ -16,7 +16,7 @@ export const ifMatchHeadersSchema = z.object({
   }),
 });
 
-/** Response headers of what has a version. */
+/** Response headers of resources with a version. */
 export const etagHeaderSchema = z.object({
   ETag: z.string().meta({ description: "The version of this answer.", example: '"v3"' }),
 });

@@ -4,7 +4,7 @@ import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
 
 const personSchema = z.strictObject({ email: z.string(), name: z.string() });
 
-/** A number in answers. */
+/** A number, as the API returns it. */
 export const numberSchema = z
   .strictObject({
     phoneNumberId: phoneNumberIdSchema,
@@ -39,21 +39,21 @@ export const numberPageSchema = z.strictObject({
   nextCursor: nextCursorSchema(),
 });
 
-/** How every list says whether it goes on. */
+/** The cursor in every list, null on the last page. */
 export function nextCursorSchema() {
   return z.string().nullable().meta({
     description: "Send it as `cursor` for the next page; null on the last one.",
   });
 }
 
-/** What changing one flag answers. */
+/** The answer to a change of one flag. */
 export const changedFlagSchema = z.strictObject({
   changed: z.boolean().meta({ description: "False when it already was as wanted." }),
   number: numberSchema,
   cursor: z.string().meta({ description: "The flags' cursor after the change." }),
 });
 
-/** What a bulk change answers: numbers as they are after it, or with `dryRun` would be. */
+/** The answer to a bulk change: the numbers after it or, with `dryRun`, as they would be. */
 export const changedFlagsSchema = z.strictObject({
   changed: z.array(numberSchema),
   unchanged: z.array(numberSchema),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ErrorCode } from "../../../errors.ts";
 import { PROBLEMS, type Problem } from "../problem.ts";
 
-/** Every error of the API. */
+/** The body of every error of the API. */
 export const problemSchema = z
   .strictObject({
     type: z.string().meta({ example: "/problems/not-found" }),

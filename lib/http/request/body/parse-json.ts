@@ -2,11 +2,11 @@ import { hasRepeatedKey } from "#sdk/rules.ts";
 import { AppError } from "../../../errors.ts";
 
 /**
- * Parses a JSON text.
+ * Parses a JSON text, and refuses an object that has one key twice.
  *
- * @param at where the text stands, for messages: `line 17`; empty for a whole body
+ * @param at where the text is, for messages: `line 17`; empty for a whole body
  * @param parse the SDK's `parseExactJson` where digits must not be rounded
- * @throws AppError INVALID_INPUT that says where it goes wrong, also for an object with one key twice
+ * @throws AppError INVALID_INPUT that says where the fault is
  */
 export function parseJson(
   text: string,
@@ -19,7 +19,7 @@ export function parseJson(
     const cause = error instanceof Error ? error.message : String(error);
     throw invalid(at, cause.replace(at === "" ? "" : "line 1 ", ""));
   }
-  // Which of the two is meant, nobody can tell: JSON.parse takes the last one.
+  // Nobody can tell which of the two is meant: JSON.parse takes the last one.
   if (hasRepeatedKey(text)) throw invalid(at, "An object has one key twice");
   return value;
 }

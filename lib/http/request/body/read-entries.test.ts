@@ -43,7 +43,7 @@ test("the entries of an array are numbered from 0", async () => {
   ]);
 });
 
-test("how the network cuts an array makes no difference, and no number is rounded", async () => {
+test("how the network splits an array makes no difference, and no number is rounded", async () => {
   const entries = fc.array(fc.jsonValue(), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(entries, fc.integer({ min: 1, max: 9 }), async (values, size) => {
@@ -84,25 +84,22 @@ test("lines are numbered from 1; empty ones count and are skipped, and the last 
   ]);
 });
 
-test.each(LINE_ENDS.filter((end) => !end.includes("\n")))(
-  "%j is a character of a line, and not its end",
-  async (end) => {
-    const label = JSON.stringify(`one${end}two`);
-    const chunks = [bytes(`${label}\n${label}`)];
-    const value = `one${end}two`;
-    expect(await entriesOf({ type: NDJSON, chunks })).toEqual([
-      { at: "line 1", value },
-      { at: "line 2", value },
-    ]);
-  },
-);
+test.each(LINE_ENDS.filter((end) => !end.includes("\n")))("%j does not end a line", async (end) => {
+  const label = JSON.stringify(`one${end}two`);
+  const chunks = [bytes(`${label}\n${label}`)];
+  const value = `one${end}two`;
+  expect(await entriesOf({ type: NDJSON, chunks })).toEqual([
+    { at: "line 1", value },
+    { at: "line 2", value },
+  ]);
+});
 
-test.each(["\u2028", "\u00A0", "\v"])("a line of %j is not empty, and no JSON", async (blank) => {
+test.each(["\u2028", "\u00A0", "\v"])("a line of %j is neither empty nor JSON", async (blank) => {
   const chunks = [bytes(`{}\n${blank}\n`)];
   await expect(entriesOf({ type: NDJSON, chunks })).rejects.toThrow("line 2");
 });
 
-test("how the network cuts the lines makes no difference", async () => {
+test("how the network splits the lines makes no difference", async () => {
   const entries = fc.array(fc.record({ label: fc.string({ unit: "grapheme" }) }), { maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(entries, fc.integer({ min: 1, max: 9 }), async (values, size) => {
@@ -136,7 +133,7 @@ test("what is not UTF-8 is refused, at the end of the body too", async () => {
   }
 });
 
-test("an endless body is left alone once it is too large", async () => {
+test("reading an endless body stops once it is too large", async () => {
   let sent = 0;
   function* endless() {
     const chunk = bytes(`${JSON.stringify({ label: "x".repeat(65_000) })}\n`);
@@ -151,7 +148,7 @@ test("an endless body is left alone once it is too large", async () => {
   expect(sent).toBeLessThan(66 * 1024 * 1024);
 });
 
-test("a body that says it is too large is refused unread", async () => {
+test("a body whose Content-Length is too large is refused unread", async () => {
   let sent = 0;
   function* counted() {
     sent += 1;
@@ -163,7 +160,7 @@ test("a body that says it is too large is refused unread", async () => {
   expect(sent).toBeLessThanOrEqual(1);
 });
 
-test("a body that breaks off is the sender's fault", async () => {
+test("a body that breaks off is the client's mistake", async () => {
   function* broken() {
     yield bytes('{"a":1}\n');
     throw new Error("socket hang up");
@@ -185,14 +182,14 @@ test.each([
   });
 });
 
-test("an entry that has one key twice is refused, and where it stands is said", async () => {
+test("an entry that has one key twice is refused by its position", async () => {
   const chunks = [bytes('{"a":1}\n{"portfolioId":"1","portfolioId":"2"}\n')];
   await expect(entriesOf({ type: NDJSON, chunks })).rejects.toMatchObject({
     message: "The body is not valid JSON. line 2: An object has one key twice.",
   });
 });
 
-test("a body that is no array is refused", async () => {
+test("a body that is not an array is refused", async () => {
   const chunks = [bytes('{"length":3}')];
   await expect(entriesOf({ type: JSON_TYPE, chunks })).rejects.toMatchObject({
     message: "The body must be a JSON array of entries.",

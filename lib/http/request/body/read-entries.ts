@@ -4,7 +4,7 @@ import { parseJson } from "./parse-json.ts";
 import { readText } from "./read-text.ts";
 import { splitArray } from "./split-array.ts";
 
-/** One entry of a list, and where it stood: `[17]` or `line 17`. */
+/** One entry of a list, and its position: `[17]` or `line 17`. */
 export type Entry = { at: string; value: unknown };
 
 /** Media types of a list of entries. */
@@ -14,8 +14,8 @@ const MOST_ARRAY_BYTES = 16 * 1024 * 1024;
 const MOST_LINES_BYTES = 64 * 1024 * 1024;
 
 /**
- * The entries of a JSON array or of NDJSON, one by one as they arrive; empty lines are skipped. Numbers
- * keep the digits they were written with: ids have more than JavaScript holds.
+ * Yields the entries of a JSON array or of NDJSON one by one as they arrive, and skips empty lines.
+ * Numbers keep the digits they were written with: ids have more than JavaScript can represent.
  *
  * @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE, possibly after some entries
  */
@@ -38,7 +38,7 @@ export async function* readEntries(request: Request): AsyncGenerator<Entry> {
   }
 }
 
-/** Of the blanks that JSON knows: any other is no JSON, and is refused. */
+/** Blanks as JSON defines them: any other makes a line invalid. */
 const BLANK = /^[ \t\r]*$/;
 
 async function* readLines(request: Request): AsyncGenerator<string> {

@@ -1,8 +1,8 @@
 import { AppError } from "../../../errors.ts";
 
 /**
- * The body as text, piece by piece, while it arrives. Reading stops, and what is left is not
- * waited for, once it turns out too large or wrong.
+ * Yields the body as text while it arrives. Stops, without waiting for the rest, once the body is too
+ * large or invalid.
  *
  * @throws AppError PAYLOAD_TOO_LARGE, or INVALID_INPUT when it is not UTF-8 or breaks off
  */
@@ -31,7 +31,7 @@ async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
       yield value;
     }
   } finally {
-    // Not awaited: whoever sends may never end.
+    // Not awaited: the client may never end.
     reader.cancel().catch(() => undefined);
   }
 }

@@ -1,16 +1,16 @@
 import { AppError } from "../../../errors.ts";
 
-/** What changes the depth, ends an element, or begins a string. */
+/** A character that changes the depth, ends an element, or begins a string. */
 const MARK = /["[\]{},]/g;
-/** Of the blanks that JSON knows. */
+/** Blanks as JSON defines them. */
 const NOT_BLANK = /[^ \t\r\n]/;
 const IN_STRING = /["\\]/g;
 
 /**
- * The elements of a JSON array as texts, while it arrives, so that no large one is ever parsed
- * in one piece. Each text has to be parsed: only the array around them is checked here.
+ * Yields the elements of a JSON array as texts while it arrives, so that a large array is never parsed in
+ * one piece. Only the array around them is checked; each text must still be parsed.
  *
- * @throws AppError INVALID_INPUT for what is no array, possibly after some elements
+ * @throws AppError INVALID_INPUT when it is not an array, possibly after some elements
  */
 export async function* splitArray(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const splitter = new ArraySplitter();
@@ -49,7 +49,7 @@ class ArraySplitter {
     if (!this.#isClosed) throw notValid("The array has no end.");
   }
 
-  /** Where the elements begin. */
+  /** The index at which the elements begin. */
   #open(piece: string): number {
     if (this.#depth > 0 || this.#isClosed) return 0;
     const start = piece.search(NOT_BLANK);
@@ -83,7 +83,7 @@ class ArraySplitter {
     return false;
   }
 
-  /** An array of nothing has no element; any other gap is a mistake. */
+  /** An empty array has no element; any other gap is a mistake. */
   *#toElement(): Generator<string> {
     const text = this.#element.join("");
     this.#element = [];
