@@ -1,6 +1,7 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigError, EMBEDDED_MARKER, readConfig } from "./config.ts";
+import { EnvironmentError } from "#environment/read-environment.ts";
+import { EMBEDDED_MARKER, readConfig, readOwnerUrl } from "./config.ts";
 
 const OWN = {
   DATABASE_URL: "postgresql://console:hunter2@db.example/console",
@@ -13,7 +14,7 @@ function problemsOf(env: Record<string, string>): string[] {
     readConfig({ NODE_ENV: "test", ...env });
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof EnvironmentError) return error.problems;
     throw error;
   }
 }
@@ -132,4 +133,11 @@ test("how long the trail is kept is a count of days, 90 or more, and its archive
   for (const wrong of ["89", "0", "1e9", "-400", "400.5", "year"]) {
     expect(() => read({ AUDIT_RETENTION_DAYS: wrong }), wrong).toThrow("90 to 36500 days");
   }
+});
+
+test("a malformed URL of the owner is named as itself, and not quoted", () => {
+  const read = (url: string) => readOwnerUrl({ NODE_ENV: "test", OWNER_DATABASE_URL: url });
+  expect(() => read("hunter2")).toThrow(/^OWNER_DATABASE_URL is not the address of a PostgreSQL/);
+  expect(() => read("hunter2")).not.toThrow("hunter2");
+  expect([read(OWN.DATABASE_URL), read(" ")]).toEqual([OWN.DATABASE_URL, null]);
 });

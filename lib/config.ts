@@ -1,8 +1,13 @@
 import path from "node:path";
-import { type AuditSettings, readAuditSettings } from "./audit/audit-settings.ts";
-import { isLoopback, SettingsReader } from "./settings-reader.ts";
+import { z } from "zod";
+import {
+  EnvironmentError,
+  readEnvironment,
+  type SetValues,
+} from "#environment/read-environment.ts";
+import { configSchema, isLoopback, postgresUrl } from "./config-schema.ts";
 
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+type Values = z.output<typeof configSchema>;
 
 /** Set by the launcher for a server on its embedded PostgreSQL; not a setting. */
 export const EMBEDDED_MARKER = "CONSOLE_EMBEDDED_DATABASE";
@@ -15,6 +20,22 @@ export type OidcSettings = {
   roleClaim: string | null;
   /** For providers that do not mark addresses as verified, because all of theirs are. */
   trustsEmail: boolean;
+};
+
+/** How the trail is signed, archived and journaled. */
+export type AuditSettings = {
+  /** Ed25519, PKCS #8; null when it is derived from NEXTAUTH_SECRET. */
+  signingKey: string | null;
+  /** Public keys that signed before the present one, SPKI. */
+  formerPublicKeys: string[];
+  /** Where each day's head is sent. */
+  headUrl: string | null;
+  /** The age at which entries are archived; null: never. */
+  retentionDays: number | null;
+  /** The folder of the archives; absolute. */
+  archiveDir: string;
+  /** The journal of the heads that this console signs, on its own disk; absolute. */
+  headJournal: string;
 };
 
 /** The validated environment. Null means "not set"; in the demo the launcher sets what is missing. */
@@ -37,7 +58,7 @@ export type Config = {
   passwordSignIn: boolean;
   bootstrapAdminEmail: string | null;
   audit: AuditSettings;
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: Values["LOG_LEVEL"];
 };
 
 /** The configuration of a running server, with everything it cannot run without. */
@@ -47,70 +68,54 @@ type RunningConfig = Config & {
   nextAuthSecret: string;
 };
 
-/** The environment is not valid. Every problem is a sentence or two for the operator. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-  readonly problems: string[];
-
-  constructor(problems: string[]) {
-    super(problems.join("\n"));
-    this.problems = problems;
-  }
-}
-
 /**
  * Reads and validates all settings.
- * @throws ConfigError with all problems
+ * @throws EnvironmentError with all problems
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const read = new SettingsReader(env);
-  const databaseUrl = read.postgresUrl("DATABASE_URL");
-  const isDemo = !read.isSet("DATABASE_URL") || env[EMBEDDED_MARKER] === "1";
-  if (read.isSet("DIRECT_DATABASE_URL") && !read.isSet("DATABASE_URL")) {
-    read.refuse(
-      "DIRECT_DATABASE_URL is set without DATABASE_URL, which it only complements. Set DATABASE_URL too, or neither for the demo.",
-    );
-  }
-  const host = readHost(read, isDemo);
-  const port = read.port("PORT", 3000);
-  const dataDir = path.resolve(/*turbopackIgnore: true*/ read.text("DATA_DIR") ?? ".data");
-  const config: Config = {
+  const values = readEnvironment(configSchema, env, findProblemsBetween);
+  const { HOST: host, PORT: port, DATABASE_URL: databaseUrl = null } = values;
+  const dataDir = path.resolve(/*turbopackIgnore: true*/ values.DATA_DIR);
+  const isDemo = databaseUrl === null || env[EMBEDDED_MARKER] === "1";
+  return {
     host,
     port,
     dataDir,
     isDemo,
     databaseUrl,
-    directDatabaseUrl: read.postgresUrl("DIRECT_DATABASE_URL") ?? databaseUrl,
-    nextAuthUrl: read.webUrl("NEXTAUTH_URL") ?? `http://${host}:${port}`,
-    nextAuthSecret: readSecret(read),
-    trustedProxyHops: read.count("TRUSTED_PROXY_HOPS", { fallback: 0, most: 10 }),
-    oidc: readOidc(read),
-    passwordSignIn: read.oneOf("PASSWORD_SIGN_IN", ["on", "off"], isDemo ? "on" : "off") === "on",
-    bootstrapAdminEmail: read.email("BOOTSTRAP_ADMIN_EMAIL"),
-    audit: readAuditSettings(read, dataDir),
-    logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    directDatabaseUrl: values.DIRECT_DATABASE_URL ?? databaseUrl,
+    nextAuthUrl: values.NEXTAUTH_URL ?? `http://${host}:${port}`,
+    nextAuthSecret: values.NEXTAUTH_SECRET ?? null,
+    trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+    oidc: toOidcSettings(values),
+    passwordSignIn: values.PASSWORD_SIGN_IN ?? isDemo,
+    bootstrapAdminEmail: values.BOOTSTRAP_ADMIN_EMAIL ?? null,
+    audit: toAuditSettings(values, dataDir),
+    logLevel: values.LOG_LEVEL,
   };
-  if (!isDemo) requireOwn(read, host);
-  if (read.problems.length > 0) throw new ConfigError(read.problems);
-  return config;
 }
 
 /**
  * The URL of the database to migrate, for a job that has no other settings.
- * @throws ConfigError when it is missing or malformed
+ * @throws EnvironmentError when it is missing or malformed
  */
 export function readMigrationUrl(env: NodeJS.ProcessEnv): string {
-  const read = new SettingsReader(env);
-  const url = read.postgresUrl("DIRECT_DATABASE_URL") ?? read.postgresUrl("DATABASE_URL");
-  if (url !== null && read.problems.length === 0) return url;
-  throw new ConfigError([
-    ...read.problems,
-    ...(read.isSet("DATABASE_URL")
-      ? []
-      : [
-          "DATABASE_URL is missing. Set it to the database to migrate; npm start migrates the demo's own.",
-        ]),
+  const schema = configSchema.pick({ DATABASE_URL: true, DIRECT_DATABASE_URL: true });
+  const values = readEnvironment(schema, env);
+  const url = values.DIRECT_DATABASE_URL ?? values.DATABASE_URL;
+  if (url !== undefined) return url;
+  throw new EnvironmentError([
+    "DATABASE_URL is missing. Set it to the database to migrate; npm start migrates the demo's own.",
   ]);
+}
+
+/**
+ * The URL of the database with the role that owns the schema; null when it is not set.
+ * @throws EnvironmentError when it is malformed
+ */
+export function readOwnerUrl(env: NodeJS.ProcessEnv): string | null {
+  const schema = z.object({ OWNER_DATABASE_URL: postgresUrl.optional() });
+  return readEnvironment(schema, env).OWNER_DATABASE_URL ?? null;
 }
 
 let memoised: RunningConfig | undefined;
@@ -124,7 +129,7 @@ export function getConfig(): RunningConfig {
 function requireRunning(config: Config): RunningConfig {
   const { databaseUrl, nextAuthSecret } = config;
   if (databaseUrl === null || nextAuthSecret === null) {
-    throw new ConfigError([
+    throw new EnvironmentError([
       "DATABASE_URL and NEXTAUTH_SECRET are needed here. Use npm start, which provides them for the demo, or set them.",
     ]);
   }
@@ -132,52 +137,77 @@ function requireRunning(config: Config): RunningConfig {
   return { ...config, databaseUrl, directDatabaseUrl, nextAuthSecret };
 }
 
-function readHost(read: SettingsReader, isDemo: boolean): string {
-  const host = read.host("HOST", "127.0.0.1");
-  if (isDemo && !isLoopback(host)) {
-    read.refuse(
-      `HOST is ${host}, but the demo, whose passwords lie in a file, answers to this machine only. Leave HOST out, or set DATABASE_URL for a real installation.`,
-    );
-  }
-  return host;
+function toOidcSettings(values: Values): OidcSettings | null {
+  const {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+  } = values;
+  if (!issuer || !clientId || !clientSecret) return null;
+  const { OIDC_ROLE_CLAIM: roleClaim = null, OIDC_TRUST_EMAIL: trustsEmail } = values;
+  return { issuer, clientId, clientSecret, roleClaim, trustsEmail };
 }
 
-function readSecret(read: SettingsReader): string | null {
-  const secret = read.text("NEXTAUTH_SECRET");
-  if (secret !== null && secret.length < 32) {
-    read.refuse(
-      `NEXTAUTH_SECRET has ${secret.length} characters, and whoever guesses it can sign in as anyone. Use 32 or more random ones: openssl rand -base64 32.`,
-    );
-  }
-  return secret;
+function toAuditSettings(values: Values, dataDir: string): AuditSettings {
+  return {
+    signingKey: values.AUDIT_SIGNING_KEY ?? null,
+    formerPublicKeys: values.AUDIT_FORMER_PUBLIC_KEYS,
+    headUrl: values.AUDIT_HEAD_URL ?? null,
+    retentionDays: values.AUDIT_RETENTION_DAYS ?? null,
+    archiveDir: path.resolve(
+      /*turbopackIgnore: true*/ values.AUDIT_ARCHIVE_DIR ??
+        path.join(/*turbopackIgnore: true*/ dataDir, "audit-archive"),
+    ),
+    headJournal: path.resolve(
+      /*turbopackIgnore: true*/ values.AUDIT_HEAD_JOURNAL ??
+        path.join(/*turbopackIgnore: true*/ dataDir, "audit-heads.jsonl"),
+    ),
+  };
 }
 
-function readOidc(read: SettingsReader): OidcSettings | null {
-  const issuer = read.webUrl("OIDC_ISSUER");
-  const clientId = read.text("OIDC_CLIENT_ID");
-  const clientSecret = read.text("OIDC_CLIENT_SECRET");
-  const trustsEmail = read.oneOf("OIDC_TRUST_EMAIL", ["on", "off"], "off") === "on";
+function findProblemsBetween(set: SetValues): string[] {
+  const isDemo = !set.DATABASE_URL || set[EMBEDDED_MARKER] === "1";
+  const host = configSchema.shape.HOST.safeParse(set.HOST).data ?? "127.0.0.1";
+  return [
+    ...(set.DIRECT_DATABASE_URL && !set.DATABASE_URL
+      ? [
+          "DIRECT_DATABASE_URL is set without DATABASE_URL, which it only complements. Set DATABASE_URL too, or neither for the demo.",
+        ]
+      : []),
+    ...findOidcProblem(set),
+    ...(isDemo ? findDemoProblem(host) : findMissing(set, host)),
+  ];
+}
+
+function findDemoProblem(host: string): string[] {
+  if (isLoopback(host)) return [];
+  return [
+    `HOST is ${host}, but the demo, whose passwords lie in a file, answers to this machine only. Leave HOST out, or set DATABASE_URL for a real installation.`,
+  ];
+}
+
+function findOidcProblem(set: SetValues): string[] {
   const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
-  const missing = names.filter((name) => !read.isSet(name));
-  if (missing.length > 0 && missing.length < names.length) {
-    const verb = missing.length === 1 ? "is" : "are";
-    read.refuse(
-      `${missing.join(" and ")} ${verb} missing, and sign-in with your identity provider needs all three of ${names.join(", ")}. Set all, or none.`,
-    );
-  }
-  if (issuer === null || clientId === null || clientSecret === null) return null;
-  return { issuer, clientId, clientSecret, roleClaim: read.text("OIDC_ROLE_CLAIM"), trustsEmail };
+  const missing = names.filter((name) => !set[name]);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  const verb = missing.length === 1 ? "is" : "are";
+  return [
+    `${missing.join(" and ")} ${verb} missing, and sign-in with your identity provider needs all three of ${names.join(", ")}. Set all, or none.`,
+  ];
 }
 
-function requireOwn(read: SettingsReader, host: string): void {
-  if (!read.isSet("NEXTAUTH_SECRET")) {
-    read.refuse(
+/** What a database of one's own takes, and the launcher sets only for the demo. */
+function findMissing(set: SetValues, host: string): string[] {
+  const problems: string[] = [];
+  if (!set.NEXTAUTH_SECRET) {
+    problems.push(
       "NEXTAUTH_SECRET is missing: with DATABASE_URL set, sessions are signed with a secret of your own. Make one with openssl rand -base64 32.",
     );
   }
-  if (!read.isSet("NEXTAUTH_URL") && !isLoopback(host)) {
-    read.refuse(
+  if (!set.NEXTAUTH_URL && !isLoopback(host)) {
+    problems.push(
       `NEXTAUTH_URL is missing: the console answers beyond this machine (HOST is ${host}), and sign-in has to know the address people use. Set it to that address, such as https://console.example.com.`,
     );
   }
+  return problems;
 }

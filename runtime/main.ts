@@ -1,5 +1,6 @@
 import path from "node:path";
-import { readSettings, SettingsError } from "./settings.ts";
+import { EnvironmentError } from "#environment/read-environment.ts";
+import { readSettings } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
 /** Supervisors kill a process after ten seconds. */
@@ -43,7 +44,7 @@ function screen(
 
 /** Explains what the operator can correct. */
 function explain(error: unknown): string {
-  if (error instanceof SettingsError) {
+  if (error instanceof EnvironmentError) {
     const list = error.problems.map((problem) => `  - ${problem}`).join("\n");
     return `The runtime's settings cannot be used:\n${list}`;
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readSettings, SettingsError } from "./settings.ts";
+import { EnvironmentError } from "#environment/read-environment.ts";
+import { readSettings } from "./settings.ts";
 
 const LEAST = {
   CONSOLE_URL: "http://127.0.0.1:3000",
@@ -12,7 +13,7 @@ function problemsOf(env: Record<string, string>): string[] {
   try {
     readSettings(env);
   } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
+    if (error instanceof EnvironmentError) return error.problems;
     throw error;
   }
   return [];

@@ -1,20 +1,9 @@
 import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { hostField, logLevelField, wholeNumberField } from "#environment/fields.ts";
+import { readEnvironment, type SetValues } from "#environment/read-environment.ts";
 import { KEEP_CUSTOMERS_DAYS } from "./store/forget-old.ts";
-
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-/** The settings cannot be used. Every problem is a sentence or two for the operator. */
-export class SettingsError extends Error {
-  override name = "SettingsError";
-  readonly problems: string[];
-
-  constructor(problems: string[]) {
-    super(problems.join("\n"));
-    this.problems = problems;
-  }
-}
 
 const webUrl = (example: string) =>
   z.url({
@@ -30,23 +19,14 @@ const given = (what: string) =>
     error: "holds a character that no header can carry. Use letters, digits and signs only.",
   });
 
-const NO_PORT = {
-  error: "is not a port. Set it to a whole number from 1 to 65535, or to 0 for any free one.",
-};
-
 const schema = z.object({
   CONSOLE_URL: webUrl("https://console.example.com"),
   RUNTIME_TOKEN: given("a service token with the scopes flags:read and reports:write"),
-  RUNTIME_HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9._:-]+$/, { error: "is no address of this machine, such as 127.0.0.1." })
-    .default("127.0.0.1"),
-  RUNTIME_PORT: z.coerce
-    .number(NO_PORT)
-    .int(NO_PORT)
-    .min(0, NO_PORT)
-    .max(65_535, NO_PORT)
-    .default(3001),
+  RUNTIME_HOST: hostField("is no address of this machine, such as 127.0.0.1.").default("127.0.0.1"),
+  RUNTIME_PORT: wholeNumberField(
+    [0, 65_535],
+    "is not a port. Set it to a whole number from 1 to 65535, or to 0 for any free one.",
+  ).default(3_001),
   RUNTIME_DATA_DIR: z.string().optional(),
   RUNTIME_INSTANCE_ID: z
     .string()
@@ -82,9 +62,7 @@ const schema = z.object({
   GRAPH_API_TOKEN: given("the access token that Meta gave").optional(),
   AUTHENTICATION_TEMPLATES: z.string().default(""),
   DATA_DIR: z.string().default(".data"),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS, { error: `has to be one of ${LOG_LEVELS.join(", ")}.` })
-    .default("info"),
+  LOG_LEVEL: logLevelField,
 });
 
 /** The runtime's settings, checked. Optional ones that are not set are null. */
@@ -92,22 +70,17 @@ export type Settings = ReturnType<typeof toSettings>;
 
 /**
  * Reads all settings from the environment; an empty one counts as not set.
- * @throws SettingsError naming every problem at once, and no secret
+ * @throws EnvironmentError naming every problem at once, and no secret
  */
-export function readSettings(env: Record<string, string | undefined>): Settings {
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()]);
-  const set = Object.fromEntries(trimmed.filter(([, value]) => value));
-  const read = schema.safeParse(set);
-  const problems = read.success
-    ? []
-    : read.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`);
-  if (set.BSUID_SENDING === "available" && !set.GRAPH_API_URL) {
-    problems.push(
-      "GRAPH_API_URL is missing: with BSUID_SENDING=available messages go there. Set it to Meta's API, or leave BSUID_SENDING out.",
-    );
-  }
-  if (!read.success || problems.length > 0) throw new SettingsError(problems);
-  return toSettings(read.data);
+export function readSettings(env: SetValues): Settings {
+  return toSettings(readEnvironment(schema, env, findMissingAddress));
+}
+
+function findMissingAddress(set: SetValues): string[] {
+  if (set.BSUID_SENDING !== "available" || set.GRAPH_API_URL) return [];
+  return [
+    "GRAPH_API_URL is missing: with BSUID_SENDING=available messages go there. Set it to Meta's API, or leave BSUID_SENDING out.",
+  ];
 }
 
 function toSettings(env: z.infer<typeof schema>) {

@@ -12,6 +12,8 @@ const CONFIG = { plugins: ["./layers.grit"], linter: { rules: { preset: "none" }
 /** For each rule of layers.grit, an import that it refuses. */
 const REFUSED = [
   ["lib/flags/a.ts", "#testing/factories.ts"],
+  ["environment/a.ts", "#lib/config.ts"],
+  ["lib/a.ts", "./audit/event.ts"],
   ["lib/db/a.ts", "../people/get-person.ts"],
   ["lib/phones/a.ts", "../numbers/get-number.ts"],
   ["lib/sessions/a.ts", "../people/get-person.ts"],
@@ -30,6 +32,7 @@ const REFUSED = [
 ] as const;
 
 const TAKEN = [
+  ["lib/b.ts", "#environment/fields.ts"],
   ["lib/flags/b.ts", "../numbers/get-number.ts"],
   ["lib/tokens/b.ts", "../sign-in/require-fresh-sign-in.ts"],
   ["lib/http/server/b.ts", "../pages/plain-page.ts"],

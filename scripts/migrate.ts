@@ -1,4 +1,5 @@
-import { ConfigError, readMigrationUrl } from "#lib/config.ts";
+import { EnvironmentError } from "#environment/read-environment.ts";
+import { readMigrationUrl } from "#lib/config.ts";
 import { MigrationError, migrate } from "#lib/db/migrate.ts";
 
 /** `npm run db:migrate`: applies the pending migrations to the database in DATABASE_URL. */
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const isPlain = error instanceof ConfigError || error instanceof MigrationError;
+  const isPlain = error instanceof EnvironmentError || error instanceof MigrationError;
   console.error(isPlain ? error.message : error);
   process.exitCode = 1;
 }

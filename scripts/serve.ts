@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { type Config, ConfigError, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
+import { EnvironmentError } from "#environment/read-environment.ts";
+import { type Config, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
 import { Shutdown } from "#lib/shutdown.ts";
 import { build, isBuilt } from "./launcher/build.ts";
@@ -143,7 +144,7 @@ function setEnvironment(values: Record<string, string>): void {
 
 /** Explains what the operator can correct; only our own bugs come with a stack. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) {
+  if (error instanceof EnvironmentError) {
     const list = error.problems.map((problem) => `  - ${problem}`).join("\n");
     return `The settings cannot be used:\n${list}`;
   }

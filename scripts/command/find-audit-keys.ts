@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { toAuditKeys, toKeyMap } from "#lib/audit/head/audit-keys.ts";
-import { type PublicKey, parsePublicKey } from "#lib/audit/head/ed25519.ts";
 import { type Config, readConfig } from "#lib/config.ts";
+import { type PublicKey, parsePublicKey } from "#lib/ed25519.ts";
 import { CommandError } from "./command-error.ts";
 
 type Keys = ReadonlyMap<string, PublicKey>;

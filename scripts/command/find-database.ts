@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { readConfig, readMigrationUrl } from "#lib/config.ts";
+import { readConfig, readMigrationUrl, readOwnerUrl } from "#lib/config.ts";
 import { CommandError } from "./command-error.ts";
 
 /**
  * The console's database: DATABASE_URL, else that of the running demo.
  *
- * @throws CommandError when there is neither; ConfigError when a setting is malformed
+ * @throws CommandError when there is neither; EnvironmentError when a setting is malformed
  */
 export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
   if (env.DATABASE_URL) return readMigrationUrl(env);
@@ -16,11 +16,11 @@ export async function findDatabase(env: NodeJS.ProcessEnv): Promise<string> {
 /**
  * The console's database with the role that owns the schema: OWNER_DATABASE_URL, else that of the running demo.
  *
- * @throws CommandError when there is neither; ConfigError when the setting is malformed
+ * @throws CommandError when there is neither; EnvironmentError when the setting is malformed
  */
 export async function findOwnerDatabase(env: NodeJS.ProcessEnv): Promise<string> {
-  const { OWNER_DATABASE_URL: url } = env;
-  if (url) return readMigrationUrl({ ...env, DATABASE_URL: url, DIRECT_DATABASE_URL: "" });
+  const url = readOwnerUrl(env);
+  if (url !== null) return url;
   if (!env.DATABASE_URL) {
     return await readDemo(env, { field: "ownerDatabaseUrl", setting: "OWNER_DATABASE_URL" });
   }

@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
 import { v7 as uuidv7 } from "uuid";
+import { EnvironmentError } from "#environment/read-environment.ts";
 import type { SystemActor } from "#lib/access/actor.ts";
 import type { Permission } from "#lib/access/permissions.ts";
-import { ConfigError } from "#lib/config.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
 import { isUnavailable } from "#lib/db/is-unavailable.ts";
 import { MigrationError } from "#lib/db/migrate.ts";
@@ -74,7 +74,7 @@ function osUser(): string {
 
 /** The text about an error for the operator. */
 export function explain(error: unknown): string {
-  const isPlain = [AppError, CommandError, ConfigError, MigrationError].some(
+  const isPlain = [AppError, CommandError, EnvironmentError, MigrationError].some(
     (plain) => error instanceof plain,
   );
   if (isPlain && error instanceof Error) return error.message;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { SignedEvent } from "#lib/audit/event.ts";
-import type { SigningKey } from "#lib/audit/head/ed25519.ts";
 import { NO_HEAD, signHead, signJson } from "#lib/audit/head/signed-head.ts";
 import type { SignedEntry } from "#lib/audit/private/signed-entry.ts";
+import type { SigningKey } from "#lib/ed25519.ts";
 
 const ORIGIN = { origin: "018f0000-0000-4000-8000-000000000000", previous: NO_HEAD };
 

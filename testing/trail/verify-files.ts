@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { verifyExports } from "#lib/audit/export/verify-exports.ts";
 import { toKeyMap } from "#lib/audit/head/audit-keys.ts";
-import type { PublicKey } from "#lib/audit/head/ed25519.ts";
+import type { PublicKey } from "#lib/ed25519.ts";
 import { askOutsider } from "./export-file.ts";
 
 export const WHOLE = { ours: "whole", outsider: "whole" };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import { GENESIS_HASH } from "../event.ts";
-import type { PublicKey } from "../head/ed25519.ts";
 import { findHeadProblem } from "../head/find-head-problem.ts";
 import { toSignedHead } from "../head/stored-head.ts";
 import type { TrailFault } from "../verify/trail-check.ts";

@@ -1,6 +1,6 @@
+import type { PublicKey } from "../../ed25519.ts";
 import type { AuditFields } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
-import type { PublicKey } from "../head/ed25519.ts";
 import { isJsonSigned, type SignedHead, signJson } from "../head/signed-head.ts";
 
 /** What is known of an export before its first line. */

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { type PublicKey, parsePublicKey } from "../../ed25519.ts";
 import { readLines } from "../../read-lines.ts";
 import { hashEvent, type SignedEvent, type SignedFields } from "../event.ts";
 import { toKeyMap } from "../head/audit-keys.ts";
-import { type PublicKey, parsePublicKey } from "../head/ed25519.ts";
 import { isSignedBy } from "../head/signed-head.ts";
 import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";

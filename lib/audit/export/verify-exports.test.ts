@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { chainDrafts, type Draft } from "#testing/trail/chain-drafts.ts";
 import { sha256, signExport } from "#testing/trail/sign-export.ts";
 import { verifyFiles, WHOLE } from "#testing/trail/verify-files.ts";
+import { deriveSigningKey } from "../../ed25519.ts";
 import { GENESIS_HASH, type SignedEvent } from "../event.ts";
-import { deriveSigningKey } from "../head/ed25519.ts";
 
 // Files of somebody who knows every rule and holds the console's key: whatever is refused here is
 // refused for what the entries say. Two verifiers, which share no code, must agree.

@@ -1,4 +1,4 @@
-import type { PublicKey } from "../head/ed25519.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import type { Erasure } from "../private/erasure.ts";
 import { ErasureRequests } from "../private/erasure-requests.ts";
 import type { TrailStart } from "../verify/trail-check.ts";

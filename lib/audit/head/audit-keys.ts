@@ -1,12 +1,12 @@
+import type { AuditSettings } from "../../config.ts";
 import { getConfig } from "../../config.ts";
-import type { AuditSettings } from "../audit-settings.ts";
 import {
   deriveSigningKey,
   type PublicKey,
   parsePublicKey,
   parseSigningKey,
   type SigningKey,
-} from "./ed25519.ts";
+} from "../../ed25519.ts";
 
 export type AuditKeys = {
   signing: SigningKey;

@@ -1,8 +1,8 @@
 import type { Prisma } from "../../db/generated/client.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import { findArchive } from "../archive/find-archive.ts";
 import type { Restore } from "../restore/find-restores.ts";
 import type { TrailFault } from "../verify/trail-check.ts";
-import type { PublicKey } from "./ed25519.ts";
 import { findHeadProblem } from "./find-head-problem.ts";
 import { readJournal } from "./head-journal.ts";
 import { isThinned } from "./kept-heads.ts";

@@ -1,4 +1,4 @@
-import type { PublicKey } from "./ed25519.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import { isSignedBy, type SignedHead } from "./signed-head.ts";
 
 /**

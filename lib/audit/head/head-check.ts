@@ -1,6 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import type { ChainEnd, TrailFault } from "../verify/trail-check.ts";
-import type { PublicKey } from "./ed25519.ts";
 import { findHeadProblem } from "./find-head-problem.ts";
 import type { SignedHead } from "./signed-head.ts";
 import { toSignedHead } from "./stored-head.ts";

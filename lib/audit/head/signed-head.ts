@@ -1,6 +1,6 @@
 import { createHash, sign, verify } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { PublicKey, SigningKey } from "./ed25519.ts";
+import type { PublicKey, SigningKey } from "../../ed25519.ts";
 
 /** A signature over the trail up to entry `seq`: whoever keeps it can tell later whether that part was rewritten. */
 export type SignedHead = {

@@ -1,6 +1,6 @@
 import type { AuditArchive, Prisma } from "../../db/generated/client.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import { GENESIS_HASH } from "../event.ts";
-import type { PublicKey } from "../head/ed25519.ts";
 import { HeadCheck } from "../head/head-check.ts";
 import { checkEvents } from "./check-events.ts";
 import { TrailCheck, type TrailFault } from "./trail-check.ts";

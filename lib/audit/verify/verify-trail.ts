@@ -3,6 +3,7 @@ import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
 import { type AuditArchive, Prisma } from "../../db/generated/client.ts";
 import { withOwnQueryLimit } from "../../db/query-limit.ts";
+import type { PublicKey } from "../../ed25519.ts";
 import { checkArchiveFiles } from "../archive/check-archive-files.ts";
 import {
   findArchiveWithFlags,
@@ -14,7 +15,6 @@ import { findArchiveFault } from "../archive/find-archive-fault.ts";
 import { GENESIS_HASH } from "../event.ts";
 import { auditKeys } from "../head/audit-keys.ts";
 import { checkJournals, type JournalReport } from "../head/check-journals.ts";
-import type { PublicKey } from "../head/ed25519.ts";
 import { findChainFault } from "../head/find-chain-fault.ts";
 import { HeadCheck } from "../head/head-check.ts";
 import type { SignedHead } from "../head/signed-head.ts";

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { hostField, logLevelField, wholeNumberField } from "#environment/fields.ts";
+import { parsePublicKey, parseSigningKey } from "./ed25519.ts";
+
+/** The database refuses to remove younger entries, too (see the migration of archives). */
+const SHORTEST_RETENTION_DAYS = 90;
+const LONGEST_RETENTION_DAYS = 36_500;
+
+/** A message that quotes the value; never for a secret. */
+const quoted = (rest: string) => (issue: { input?: unknown }) => `is "${issue.input}", ${rest}`;
+
+const onOff = z
+  .enum(["on", "off"], {
+    error: quoted("which is not on or off. Use one of these, or leave it out."),
+  })
+  .transform((value) => value === "on");
+
+/** A web address without credentials in it; plain http is for this machine only. */
+const webUrl = z
+  .string()
+  .refine(keepsSecrets, {
+    error: quoted(
+      "which is not a web address that keeps secrets. Set it to one that starts with https:// (http:// is for this machine only).",
+    ),
+  })
+  .transform((text) => text.replace(/\/$/, ""));
+
+/** No message quotes the value: it has a password. */
+export const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ""), {
+    error:
+      "is not the address of a PostgreSQL database. It has the form postgresql://USER:PASSWORD@HOST:5432/DATABASE, where special characters in the password are percent-encoded.",
+  });
+
+/** No message quotes the value: it is a secret. */
+const signingKey = z.string().refine((text) => parseSigningKey(text) !== null, {
+  error:
+    "is not an Ed25519 private key. Make one with openssl genpkey -algorithm ed25519, and set it to the file's text.",
+});
+
+const publicKeys = z
+  .string()
+  .transform((text) => text.split(",").flatMap((key) => key.trim() || []))
+  .superRefine((keys, context) => {
+    const wrong = keys.findIndex((key) => !parsePublicKey(key));
+    if (wrong < 0) return;
+    context.addIssue(
+      `has ${keys.length} keys, and number ${wrong + 1} is not an Ed25519 public key. Set it to the publicKey texts of GET /api/v1/audit/keys, with commas between.`,
+    );
+  });
+
+/** The settings of the console, one by one. */
+export const configSchema = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  DIRECT_DATABASE_URL: postgresUrl.optional(),
+  HOST: hostField(
+    quoted(
+      "which is no address of this machine. Set it to an IP address or a host name, or leave it out for 127.0.0.1.",
+    ),
+  ).default("127.0.0.1"),
+  PORT: wholeNumberField(
+    [1, 65_535],
+    quoted(
+      "which is not a port. Set it to a whole number from 1 to 65535, or leave it out for 3000.",
+    ),
+  ).default(3_000),
+  DATA_DIR: z.string().default(".data"),
+  NEXTAUTH_URL: webUrl.optional(),
+  NEXTAUTH_SECRET: z
+    .string()
+    .min(32, {
+      error: ({ input }) =>
+        `has ${String(input).length} characters, and whoever guesses it can sign in as anyone. Use 32 or more random ones: openssl rand -base64 32.`,
+    })
+    .optional(),
+  TRUSTED_PROXY_HOPS: wholeNumberField(
+    [0, 10],
+    quoted("which is not a count. Set it to a whole number from 0 to 10, or leave it out for 0."),
+  ).default(0),
+  OIDC_ISSUER: webUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ROLE_CLAIM: z.string().optional(),
+  OIDC_TRUST_EMAIL: onOff.default(false),
+  PASSWORD_SIGN_IN: onOff.optional(),
+  BOOTSTRAP_ADMIN_EMAIL: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/, {
+      error: quoted("which is not an email address. Correct it, or leave it out."),
+    })
+    .toLowerCase()
+    .optional(),
+  AUDIT_SIGNING_KEY: signingKey.optional(),
+  AUDIT_FORMER_PUBLIC_KEYS: publicKeys.default([]),
+  AUDIT_HEAD_URL: webUrl.optional(),
+  AUDIT_RETENTION_DAYS: wholeNumberField(
+    [SHORTEST_RETENTION_DAYS, LONGEST_RETENTION_DAYS],
+    quoted(
+      `which is not ${SHORTEST_RETENTION_DAYS} to ${LONGEST_RETENTION_DAYS} days. Set it to a whole number, or leave it out to keep all entries.`,
+    ),
+  ).optional(),
+  AUDIT_ARCHIVE_DIR: z.string().optional(),
+  AUDIT_HEAD_JOURNAL: z.string().optional(),
+  LOG_LEVEL: logLevelField,
+});
+
+function keepsSecrets(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+}
+
+/** Whether only programs on this machine can reach `host`. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || /^127(\.\d+){3}$/.test(host) || /^\[?::1\]?$/.test(host);
+}
