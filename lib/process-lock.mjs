@@ -7,7 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Takes the lock, or tells who has it.
+ * Takes the lock, or returns the process id of its holder.
  * @returns {{ release: () => void, holder: null } | { release: null, holder: number }}
  */
 export function tryLock(file) {
@@ -62,7 +62,7 @@ function removeStale(file, expected) {
   } catch {
     return; // someone else was quicker
   }
-  // Between our reading and renaming another process may have cleared it and locked: give that back.
+  // Between our read and rename another process may have removed it and taken the lock: restore that one.
   if (read(aside) !== expected) linkIfFree(aside, file);
   rmSync(aside, { force: true });
 }
@@ -84,7 +84,7 @@ function read(file) {
   }
 }
 
-/** When a process started, in the system's own words; "" when there is none. */
+/** When a process started, in the system's own format; "" when there is no such process. */
 function startOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
   // Field 22, counted after the command's name, which may hold spaces and parentheses itself.

@@ -1,13 +1,13 @@
 import { constants } from "node:os";
 
-/** Supervisors give ten seconds, then they kill. */
-const PATIENCE_MS = 9_500;
+/** Supervisors kill a process after ten seconds. */
+const EXIT_TIMEOUT_MS = 9_500;
 const STARTING_MS = 4_000;
 
 /**
- * Runs a program that starts things, and sees to it that all of them are stopped, last started first:
- * when it fails, when it is done, or on a signal. Ctrl-C in a terminal arrives several times (from the
- * terminal, npm and the launcher); the first one counts.
+ * Runs a program, and stops all that it started, last started first, when it fails, finishes or gets a
+ * signal. Ctrl-C in a terminal arrives several times (from the terminal, npm and the launcher); only the
+ * first one counts.
  */
 export class Shutdown {
   readonly #abort = new AbortController();
@@ -21,7 +21,7 @@ export class Shutdown {
     return this.#abort.signal;
   }
 
-  /** Runs `main` until it is done, or `onError` has told why it is not and the process ended with 1. */
+  /** Runs `main`; if it fails, calls `onError` and exits with 1. */
   async run(main: () => Promise<void>, onError: (error: unknown) => void): Promise<void> {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(name, () => this.#onSignal(constants.signals[name]));
@@ -47,7 +47,7 @@ export class Shutdown {
 
   /** Stops everything, then ends the process. */
   async exit(code: number): Promise<void> {
-    setTimeout(() => process.exit(code || 1), PATIENCE_MS).unref();
+    setTimeout(() => process.exit(code || 1), EXIT_TIMEOUT_MS).unref();
     this.#stopping ??= this.#stopAll();
     await this.#stopping;
     process.exit(code);
@@ -58,9 +58,9 @@ export class Shutdown {
     this.#abort.abort();
     if (this.#isServing) process.stdout.write("\n  Stopping …\n");
     const code = this.#isServing ? 0 : 128 + number;
-    setTimeout(() => process.exit(code || 1), PATIENCE_MS).unref();
+    setTimeout(() => process.exit(code || 1), EXIT_TIMEOUT_MS).unref();
     const end = () => this.exit(code);
-    // What is just being started gets the time to become, or to leave behind, something that can be stopped.
+    // Let `main` finish what it is starting, so that it can be stopped.
     this.#main.then(end, end);
     setTimeout(end, STARTING_MS).unref();
   }

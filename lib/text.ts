@@ -27,7 +27,7 @@ export function isStorable(value: string): boolean {
   return value.isWellFormed() && !value.includes("\0");
 }
 
-/** What people type, to be found as it is by LIKE. */
+/** Escapes LIKE's wildcards, so that a typed text is matched literally. */
 export function escapeLike(typed: string): string {
   return typed.replace(/[\\%_]/g, "\\$&");
 }

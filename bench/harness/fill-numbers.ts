@@ -2,7 +2,7 @@ import { db } from "#lib/db/client.ts";
 import { MOST_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
 import { anAccount, aSystem } from "#testing/factories.ts";
 
-const ROWS_A_STATEMENT = 20_000;
+const ROWS_PER_STATEMENT = 20_000;
 /** Meta's phone_number_ids have 15 digits, close together for one portfolio. */
 const FIRST_ID = 106_540_000_000_000;
 const ID_STEP = 104_729;
@@ -10,8 +10,8 @@ const ID_STEP = 104_729;
 /** Inserts phone-only numbers `from` to `to` (exclusive) with every trigger enabled. Returns their ids. */
 export async function fillNumbers({ from, to }: { from: number; to: number }): Promise<string[]> {
   const accountId = await anAccount("A benchmark's account");
-  for (let start = from; start < to; start += ROWS_A_STATEMENT) {
-    const end = Math.min(to, start + ROWS_A_STATEMENT);
+  for (let start = from; start < to; start += ROWS_PER_STATEMENT) {
+    const end = Math.min(to, start + ROWS_PER_STATEMENT);
     await db().$executeRaw`
       INSERT INTO number (phone_number_id, display_phone_number, label, account_id, portfolio_id, waba_id)
       SELECT (${FIRST_ID}::bigint + place * ${ID_STEP}::bigint)::text,

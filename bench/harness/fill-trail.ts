@@ -2,7 +2,7 @@ import type pg from "pg";
 import { hashOpening, newSalt, type OpenValue } from "#lib/audit/private/commitment.ts";
 import { withClient } from "#postgres/with-client.ts";
 
-const ROWS_A_STATEMENT = 500_000;
+const ROWS_PER_STATEMENT = 500_000;
 const NUMBERS = 16_000;
 const NUMBERS_AN_ACCOUNT = 40;
 
@@ -22,8 +22,8 @@ export async function fillTrail(ownerUrl: string, events: number): Promise<void>
       SELECT indexname AS name, indexdef AS definition FROM pg_indexes
       WHERE tablename = 'audit_event' AND indexname <> 'audit_event_pkey'`);
     for (const { name } of rows) await owner.query(`DROP INDEX "${name}"`);
-    for (let first = 1; first <= events; first += ROWS_A_STATEMENT) {
-      const last = Math.min(events, first + ROWS_A_STATEMENT - 1);
+    for (let first = 1; first <= events; first += ROWS_PER_STATEMENT) {
+      const last = Math.min(events, first + ROWS_PER_STATEMENT - 1);
       await owner.query(INSERT, [first, last, events, people, sessions]);
     }
     for (const { definition } of rows) await owner.query(definition);

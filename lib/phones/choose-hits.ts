@@ -4,10 +4,10 @@ import { mayBeNumber } from "./may-be-number.ts";
 import type { ScannedText } from "./scan-text.ts";
 
 const GAP_COST = { tight: 0, loose: 0.3, cell: 0.6, break: 0 } as const;
-/** Of two readings with as many digits, the one of fewer numbers. */
+/** Prefers, of two readings with equally many digits, the one with fewer numbers. */
 const NUMBER_COST = 0.01;
 
-/** The reading of a text that explains most of its digits by numbers that exist; no two share a group. */
+/** Chooses the hits that explain most of a text's digits by existing numbers; no two share a group. */
 export function chooseHits(scan: ScannedText, roster: KnownNumbers): Hit[] {
   const { groups } = scan;
   const scores: number[] = [0];
@@ -45,7 +45,7 @@ function findHits(scan: ScannedText, roster: KnownNumbers, last: number): Hit[] 
     const match = roster.findById(candidate.digits);
     if (match) hits.push({ ...candidate, ...match });
   }
-  // The longest first: a part of what is a number as it stands is none of its own.
+  // The longest first: a part of a number is not another number.
   for (const candidate of candidatesEndingAt(scan.groups, last).reverse()) {
     if (!roster.hasEnding(candidate.digits)) break;
     const hasPlus = scan.groups[candidate.first]?.hasPlus ?? false;
@@ -55,7 +55,7 @@ function findHits(scan: ScannedText, roster: KnownNumbers, last: number): Hit[] 
     const isApart = scan.groups
       .slice(candidate.first + 1, last + 1)
       .some(({ gap }) => gap !== "tight");
-    // Over the end of a line or cell, the longer one may have taken the end of its neighbour.
+    // A longer one across a line or cell may include the end of its neighbour.
     if (!isApart) break;
   }
   return hits;

@@ -1,4 +1,4 @@
-/** The entities that stand in and around numbers; a letter's name changes nothing here. */
+/** The entities that occur in and around numbers; those of letters do not matter here. */
 const NAMED: Readonly<Record<string, string>> = {
   amp: "&",
   apos: "'",
@@ -41,7 +41,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 const HIGHEST = 0x10ffff;
 
-/** The character that `&nbsp;`, `&#8209;` or `&#x2011;` stands for, also when the & itself is coded. Null for a name unknown here. */
+/** Decodes an entity such as `&nbsp;`, `&#8209;` or `&#x2011;`, even if its & is encoded. Null for an unknown name. */
 export function decodeEntity(entity: string): string | null {
   const name = entity
     .slice(1, -1)

@@ -1,6 +1,6 @@
 /**
- * What stands between two groups of digits: `tight` within a number as people write it, `loose` within
- * one that was wrapped or between two, `cell` between the cells of a table, `break` between two numbers.
+ * The gap between two groups of digits: `tight` within a number, `loose` within a wrapped number or
+ * between two, `cell` between the cells of a table, `break` between two numbers.
  */
 type Gap = "tight" | "loose" | "cell" | "break";
 
@@ -9,10 +9,10 @@ export type DigitGroup = {
   digits: string;
   start: number;
   end: number;
-  /** What is between it and the group before, as it is. */
+  /** The text between it and the group before. */
   between: string;
   gap: Gap;
-  /** Whether a `+` stands before it, so that a number with its country code begins here. */
+  /** Whether a `+` is before it, so that a number with its country code begins here. */
   hasPlus: boolean;
 };
 
@@ -22,13 +22,13 @@ const CELL = /^[ \t|;"']+$/;
 /** 0xx11, 0**11: "the carrier of your choice". */
 const ANY_CARRIER = /^ ?(?:xx|XX|\*\*|__|--) ?[-)]? ?\(?$/;
 const ENDS_WITH_PLUS = /\+[ (]*$/;
-/** "… 0132 + 415 …": another one, with or without its country code. */
+/** "… 0132 + 415 …": a `+` that means "and". */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
-/** Of E.164. */
+/** The limit of E.164. */
 const MOST_DIGITS = 15;
-/** Of a number with its area code, in nearly all countries. */
+/** The fewest digits of a number with its area code, in nearly all countries. */
 export const FEWEST_WITH_AREA = 10;
-/** Two line ends part what stands around them, as two commas do: they are pauses in a number that is dialled. */
+/** Separates numbers: two line breaks, or two commas, which are pauses in a dialled number. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
 /** The groups of digits of a plain text, in order. */
@@ -54,8 +54,8 @@ export function findDigitGroups(text: string): DigitGroup[] {
 }
 
 /**
- * Whether the last groups begin a number that the next digits are a part of, and are not all of it:
- * "+55+11+99812…", as an address has blanks.
+ * Whether the last groups are an incomplete number that the next digits continue: "+55+11+99812…", where
+ * the `+` stands for a blank, as in a URL.
  */
 function isUnfinished(text: string, groups: readonly DigitGroup[], next: string): boolean {
   let length = 0;

@@ -3,9 +3,9 @@ import type { ScannedGroup } from "./scan-text.ts";
 /** Neighbouring groups that may be one number: from `first` to `last`, both included. */
 export type Candidate = { first: number; last: number; digits: string };
 
-/** Fewer are no number that one could tell from others. */
+/** Fewer digits do not tell one number from others. */
 export const FEWEST_DIGITS = 7;
-/** E.164 has 15, and up to five may be dialled before. */
+/** 15 of E.164, and up to five that are dialled before it. */
 const MOST_DIGITS = 20;
 const MOST_GROUPS = 16;
 /** Meta's ids have 15 to 18 digits now; a roster may have longer ones. */
@@ -29,8 +29,8 @@ export function candidatesEndingAt(groups: readonly ScannedGroup[], last: number
 }
 
 /**
- * What may be a phone_number_id: a group alone, one in groups of three or four digits with one sign
- * between them, or one with marks in it that nobody sees.
+ * Every run of neighbouring groups that ends at `last` and may be a phone_number_id: a single group, groups
+ * of three or four digits with one sign between them, or groups with only invisible characters between.
  */
 export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: number): Candidate[] {
   const group = groups[last];
@@ -50,14 +50,14 @@ export function idCandidatesEndingAt(groups: readonly ScannedGroup[], last: numb
   return candidates;
 }
 
-/** Behind a `+`, only what is too long for a phone may still be an id. */
+/** After a `+`, only what is too long for a phone may be an id. */
 function mayBeId({ digits: { length }, hasPlus }: ScannedGroup): boolean {
   return (
     length >= (hasPlus ? FEWEST_JOINED_ID_DIGITS : FEWEST_ID_DIGITS) && length <= MOST_ID_DIGITS
   );
 }
 
-/** The last seven digits: all spellings of a phone end with the same. */
+/** The last seven digits, which all spellings of a phone share. */
 export function toEnding(digits: string): string {
   return digits.slice(-FEWEST_DIGITS);
 }

@@ -3,12 +3,12 @@ import type { ScannedText } from "./scan-text.ts";
 import { rangeEndings, shortFormEndings } from "./short-forms.ts";
 
 /**
- * What to ask the database for, so that every number that a text may name is among the answers; of ranges
- * without end only so many.
+ * What to look up in the database to find every number that a text may name. Limited for texts with
+ * many ranges.
  */
 export type Wanted = { endings: string[]; phoneNumberIds: string[] };
 
-/** A text has room for a fifth of them in full; more stand between the ends of ranges, which are not read on. */
+/** Five times what a text can name in full; more can only come from ranges, which are then not expanded. */
 const MOST_ENDINGS = 50_000;
 
 export function findWanted({ groups }: ScannedText): Wanted {

@@ -1,17 +1,17 @@
 import { toPlainText } from "./plain-text.ts";
 
-/** Words before a number tell what it is; what is further away does not matter. */
+/** How many characters before a number are kept: nearby words tell what it is. */
 const BEFORE = 40;
 const BEHIND = 12;
 const LONG_WORDS = new RegExp(`([^\\d\\n]{${BEHIND}})[^\\d\\n]{4,}([^\\d\\n]{${BEFORE}})`, "gu");
 const HAS_DIGIT = /\p{Nd}/u;
 
-/** A long text without the lines and words that say nothing of its numbers; those stay as they are written. */
+/** Shortens a long text to its numbers, as they are written, and the words next to them. */
 export function keepNumbers(source: string): string {
   const plain = toPlainText(source);
   const seen = plain.isCoded ? plain.text : source.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, "\n");
   const lines = seen.split("\n");
-  // A line end is kept beside each line that has a digit: two lines that were apart stay apart.
+  // Keep a line break next to each line with a digit, so that separate lines stay separate.
   const kept = lines.map((line) => (HAS_DIGIT.test(line) ? line.trim() : ""));
   return kept
     .join("\n")

@@ -5,22 +5,22 @@ import { type ComparablePhone, formOf, type PhoneForm, toComparablePhone } from 
 /** A number of the roster that a text may name. */
 export type KnownNumber = { phoneNumberId: string; displayPhoneNumber: string; isRetired: boolean };
 
-/** What some digits name, and as what. */
+/** The numbers that some digits name, and in which form. */
 export type Match = { form: PhoneForm | "id"; numbers: KnownNumber[] };
 
-/** Groups that name one or more numbers of the roster. */
+/** Groups of digits that name one or more numbers of the roster. */
 export type Hit = Candidate & Match;
 
 type Entry = { number: KnownNumber; phone: ComparablePhone };
 
 const RANK: Record<PhoneForm, number> = { international: 2, national: 1, local: 0 };
 
-/** The numbers that the database has of what a text asks for, to be looked up by digits. */
+/** The numbers of the roster that a text may name, to be looked up by digits. */
 export class KnownNumbers {
   readonly #byEnding = new Map<string, Entry[]>();
   readonly #byId = new Map<string, KnownNumber>();
 
-  /** @param numbers of which one may be there twice: by its phone and by its id */
+  /** @param numbers may have one twice: by its phone and by its id */
   constructor(numbers: readonly KnownNumber[]) {
     for (const number of numbers) {
       const { phoneNumberId, displayPhoneNumber } = number;
@@ -34,7 +34,7 @@ export class KnownNumbers {
     }
   }
 
-  /** Whether any phone ends so: whoever asks for hundreds of digits need not go on. */
+  /** Whether any phone ends with these digits; a quick check before `findByPhone`. */
   hasEnding(digits: string): boolean {
     return this.#byEnding.has(toEnding(digits));
   }
@@ -44,7 +44,7 @@ export class KnownNumbers {
     return number ? { form: "id", numbers: [number] } : null;
   }
 
-  /** The phones that these digits are, without those of which they are the smaller part. */
+  /** Finds the numbers whose phones these digits are; local forms only if no fuller form matches. */
   findByPhone(digits: string, { hasPlus }: { hasPlus: boolean }): Match | null {
     const matches = (this.#byEnding.get(toEnding(digits)) ?? []).flatMap(({ number, phone }) => {
       const form = formOf(digits, phone);
@@ -64,7 +64,7 @@ function startsWithCode(digits: string, { countryCode }: ComparablePhone): boole
   return digits.replace(/^0+/, "").startsWith(countryCode);
 }
 
-/** Whether a person has to say which one is meant: two phones, or one phone of two numbers in service. */
+/** Whether a person has to choose: two different phones, or one phone of two numbers in service. */
 export function isAmbiguous(numbers: readonly KnownNumber[]): boolean {
   if (numbers.length === 1) return false;
   const phones = new Set(numbers.map((number) => phoneSpellings(number.displayPhoneNumber)[0]));

@@ -9,7 +9,7 @@ const POINT = /^ ?[.)\]](?=[ \t(+])/;
 const ANY_CARRIER = /0 ?(?:xx|\*\*|__|--) ?$/i;
 const LOOK_BACK = 16;
 
-/** Whether a group counts the items of a list: "1.", "2)", "3 -", or a 4 that begins the line after 3's. */
+/** Whether a group is the index of a list item: "1.", "2)", "3 -", or a 4 at the start of the line after a 3. */
 export function isListIndex(scan: ScannedText, index: number): boolean {
   const group = scan.groups[index];
   if (!group || group.digits.length > MOST_DIGITS || group.hasPlus) return false;
@@ -26,7 +26,7 @@ export function isListIndex(scan: ScannedText, index: number): boolean {
   return (!isBracketed && POINT.test(behind)) || countsOn(scan, index);
 }
 
-/** The line before begins with one less, or the next with one more. */
+/** Whether the line before begins with one less, or the next with one more. */
 function countsOn(scan: ScannedText, index: number): boolean {
   const value = Number(scan.groups[index]?.digits);
   return firstOfLine(scan, index, -1) === value - 1 || firstOfLine(scan, index, 1) === value + 1;

@@ -7,16 +7,16 @@ import { isListIndex } from "./list-index.ts";
 import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
-/** A mail's line that was cut within a number. */
+/** A line break of a mail within a number. */
 const WRAP = /^ ?\n[ >]*$/;
-/** E.164. */
+/** The limit of E.164. */
 const MOST_DIGITS = 15;
 /** Countries in which a longer number may begin with a shorter one: Germany, Austria. */
 const OPEN_NUMBERING = /^4[39]/;
 
 /**
- * Whether what has the digits of a phone may be meant as one: not where it is the smaller part of a
- * number that happens not to be in the roster, nor where it is a date, money or an order's number.
+ * Whether a hit with the digits of a phone is likely meant as one: not if it is part of a longer number
+ * that is not in the roster, nor if it is a date, an amount or an order's number.
  */
 export function mayBeNumber(scan: ScannedText, hit: Hit): boolean {
   const group = scan.groups[hit.first];
@@ -31,7 +31,7 @@ export function mayBeNumber(scan: ScannedText, hit: Hit): boolean {
   return hit.form === "national" || isWrittenAsLocal(scan, hit);
 }
 
-/** What looks like a date or a postal code may be the smaller part of a phone. */
+/** Whether the hit has the shape of something else; a shape may still be a small part of a phone. */
 function hasShape({ groups }: ScannedText, { first, last, form }: Hit): boolean {
   const { start = 0 } = groups[first] ?? {};
   const { end = 0 } = groups[last] ?? {};
@@ -43,8 +43,8 @@ function hasShape({ groups }: ScannedText, { first, last, form }: Hit): boolean 
 }
 
 /**
- * Whether a number that begins before with its `+` or 00 goes on here. It ends where it is one in full,
- * and before it gets too long.
+ * Whether the hit continues a number that began before it with `+` or 00. Not if that number is complete
+ * already, or would get too long.
  */
 function isWithinInternational({ groups }: ScannedText, { first, digits }: Hit): boolean {
   let length = 0;
@@ -65,7 +65,7 @@ function isWithinInternational({ groups }: ScannedText, { first, digits }: Hit):
   return false;
 }
 
-/** Whether these groups of an international number, or the first of them, are one, or as long as one where their line ends. */
+/** Whether the beginning of these groups is a complete international number, or is as long as one at the end of its line. */
 function isFullNumber(begun: readonly ScannedGroup[], behind: ScannedGroup | undefined): boolean {
   let digits = "";
   return begun.some((group, index) => {
@@ -76,7 +76,7 @@ function isFullNumber(begun: readonly ScannedGroup[], behind: ScannedGroup | und
   });
 }
 
-/** An area code or country code that stands before makes it another number. */
+/** Whether an area code or country code before the hit makes it another, longer number. */
 function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit): boolean {
   const { groups } = scan;
   const before = groups[first - 1];
@@ -85,19 +85,19 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
     /^ ?[/-] ?$/.test(groups[first]?.between ?? "") ||
     (form === "local" && isInNextCell(scan, first));
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
-  // "2 (11998765432, …": so many.
+  // "2 (11998765432, …": the 2 is a count.
   const isInBrackets = /\($/.test(groups[first]?.between ?? "");
   if (isInBrackets && (groups[first]?.digits.length ?? 0) >= FEWEST_DIGITS) return false;
   if (before.shape !== null) return false;
-  // "24/7", "v2.0": the end of something else.
+  // "24/7", "v2.0": `before` belongs to something else.
   if (/^[/.:,x]$/.test(before.between)) return false;
-  // "2026-310-…": a case of that year.
+  // "2026-310-…": a case number of that year.
   if (groups[first]?.between === "-" && YEAR.test(before.digits) && !before.shape) return true;
   const isTight = groups[first]?.gap === "tight";
   if (!isTight && (before.gap === "tight" || (form === "national" && !before.hasPlus)))
     return false;
   const countryCode = splitPhone(numbers[0]?.displayPhoneNumber ?? "").countryCode;
-  // Of Argentina's "(0341) 15 640-2211" the area code stands before the 15.
+  // In Argentina's "(0341) 15 640-2211" the area code is before the 15.
   if (countryCode === "54" && before.digits === "15" && before.gap === "tight") {
     const area = groups[first - 2]?.digits.replace(/^0/, "") ?? "";
     return isRealPhone(`+54${area}15${digits}`);
@@ -105,12 +105,12 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   if (before.gap === "tight" && isEndOfNumber(groups, first - 1)) return false;
   const longer = (before.digits + digits).replace(/^0/, "");
   if (form === "local" && isRealPhone(`+${countryCode}${longer}`)) return true;
-  // "Loja 3 554 …": nobody writes the 355 of a country so.
+  // "Loja 3 554 …": nobody splits the country code 355 like that.
   const isWhole = splitPhone(`+${longer}`).countryCode.length <= before.digits.length;
   return isWhole && isRealPhone(`+${longer}`);
 }
 
-/** "Vendas;31;97130-0001": a table has area codes in a column of their own. */
+/** Whether the group before is an area code in its own column of a table: "Vendas;31;97130-0001". */
 function isInNextCell({ groups, plain }: ScannedText, first: number): boolean {
   const [before, group] = [groups[first - 1], groups[first]];
   const isCell = group?.gap === "cell" || group?.between === '","';
@@ -120,7 +120,7 @@ function isInNextCell({ groups, plain }: ScannedText, first: number): boolean {
   );
 }
 
-/** Whether so many digits end there that another number, or the middle of one, does. */
+/** Whether the digits up to `last` are many enough to be a number of their own, or the middle of one. */
 function isEndOfNumber(groups: readonly ScannedGroup[], last: number): boolean {
   const further = groups[last - 1]?.digits ?? "";
   if (further.length > 3) return true;
@@ -134,11 +134,11 @@ function isEndOfNumber(groups: readonly ScannedGroup[], last: number): boolean {
 function isRealPhone(e164: string): boolean {
   const { countryCode, national } = splitPhone(e164);
   if (countryCode === "55" && !/^[1-9][1-9]/.test(national)) return false;
-  // As it is dialled, too: +54 341 15 640-2211.
+  // In the dialled form, too: +54 341 15 640-2211.
   return phoneSpellings(e164).some((spelling) => isValidPhoneNumber(spelling));
 }
 
-/** "+49 30 23125-101" is not the number +49 30 23125. */
+/** Whether a longer number goes on after the hit: "+49 30 23125-101" is not +49 30 23125. */
 function isLongerBehind({ groups }: ScannedText, { last, numbers }: Hit): boolean {
   const phone = numbers[0]?.displayPhoneNumber.slice(1) ?? "";
   const next = groups[last + 1];
@@ -146,7 +146,7 @@ function isLongerBehind({ groups }: ScannedText, { last, numbers }: Hit): boolea
   return isValidPhoneNumber(`+${phone}${next.digits}`);
 }
 
-/** Without its area code a number looks like many others: its groups, its line or a word have to say that it is one. */
+/** Whether digits without an area code look like a phone by their groups, their line or a word before them. */
 function isWrittenAsLocal({ groups, plain }: ScannedText, { first, last, digits }: Hit): boolean {
   const written = groups.slice(first, last + 1);
   if (written.length > 1) {

@@ -9,12 +9,12 @@ const AREA = /^0?[1-9][0-9]{1,3}$/;
 const AREA_WORD =
   /(?<!\p{L})(?:ddd|lada|area(?: code)?|codigo de area|prefijo|prefixo|prefisso|vorwahl)[\s:.(]*$/iu;
 const LOOK_BACK = 24;
-/** "(11) Cel. 96420-7710": a word or two. */
+/** "(11) Cel. 96420-7710": a word or two may be in between. */
 const MOST_BETWEEN = 24;
 
 /**
- * Of numbers that were written without their area code, those of the area that the line names: right
- * before ("(11) Cel. 96420-7710"), or with the number before ("(11) 96420-7710 ou 3028-4455").
+ * Narrows hits without an area code to the area that their line names, right before the number
+ * ("(11) Cel. 96420-7710") or with the number before ("(11) 96420-7710 ou 3028-4455").
  */
 export function narrowByArea(scan: ScannedText, hits: readonly Hit[]): Hit[] {
   let previous: Hit | null = null;
@@ -32,7 +32,7 @@ export function narrowByArea(scan: ScannedText, hits: readonly Hit[]): Hit[] {
   });
 }
 
-/** An area code in brackets or behind a word for it, as digits without the zero that is dialled. */
+/** Finds an area code in brackets or after a word for it; its digits without the trunk zero. */
 function findAreaBefore(scan: ScannedText, first: number): string | null {
   const [group, area] = [scan.groups[first], scan.groups[first - 1]];
   if (!group || !area || area.hasPlus) return null;
@@ -57,7 +57,7 @@ function ofArea(numbers: readonly KnownNumber[], area: string): KnownNumber[] {
   });
 }
 
-/** All of them, where the line has no number before or none of these is of its area. */
+/** Narrows to the area of the number before in the line; keeps all if there is none, or none matches. */
 function likeBefore(
   { groups, plain: { text } }: ScannedText,
   { first, numbers }: Hit,

@@ -1,6 +1,6 @@
 /**
- * What a stretch of digits is by its shape: money and documents of people are never phones, a date may be
- * a part of one; an identifier of something else is not even a phone_number_id.
+ * What digits are by their shape. Amounts and documents are never phones, a date may be part of one, and an
+ * identifier is not a phone_number_id either.
  */
 type ShapeKind = "date" | "document" | "amount" | "damaged" | "identifier";
 
@@ -10,17 +10,17 @@ const CURRENCY =
   "(?:[A-Z]{0,3}\\p{Sc}|S/\\.?|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|Rs)\\b\\.?)";
 const MONTH =
   "(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\\.?";
-/** In groups of thousands, or not; with cents. A comma may also end a cell. */
+/** With or without groups of thousands, and with cents. A comma may also end a cell. */
 const AMOUNT =
   "(?:[0-9]{1,3}(?:[.,'][0-9]{2,3})*[.,'][0-9]{3}(?![0-9])|[0-9]+)(?:[.,][0-9]{1,2}(?![0-9]))?";
-/** Bounds a run: else each digit of a long one would look for a unit at its end. */
+/** For speed: without it each digit of a long run would search for a unit at its end. */
 const BEGINS_RUN = "(?<![0-9+]|[0-9][.,'])";
 const AMOUNT_UNIT =
   "(?:%|\u20AC|(?:USD|BRL|MXN|COP|ARS|CLP|PEN|EUR|GBP|INR|reais|real|pesos|euros?|dolares|dollars?|soles|pounds|kg|km|gb|mb)\\b)";
 /** Not within a longer run of digits and points. */
 const ALONE = { before: "(?<![0-9+][.\\-/]?)", after: "(?![.\\-/]?[0-9])" };
 
-/** wa.me/55…, wa.me/c/55… (its catalogue), api.whatsapp.com/send?phone=55…, any.site/?whatsapp=55…. */
+/** Links to a phone: wa.me/55…, wa.me/c/55… (its catalogue), api.whatsapp.com/send?phone=55…, any.site/?whatsapp=55…. */
 const IS_PHONE_ADDRESS =
   /^(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:c\/)?[+0-9]|[?&/](?:phone|tel|telefone?|telefono|whats(?:app)?|cel|celular|mobile|numero|number|fone)=/i;
 
@@ -30,15 +30,15 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
     kind: "damaged",
     pattern: /(?<![0-9][.,]?)[0-9]{1,3}(?:[.,][0-9]+)?E\+?[0-9]{1,2}(?![0-9\p{L}])/giu,
   },
-  // BSUIDs. "NO.6178420199" is a phone: these are countries, and words for it.
+  // BSUIDs. "NO.6178420199" may be a phone: some country codes are also short for "number" or "phone".
   {
     kind: "identifier",
     pattern:
       /(?<![\p{L}0-9.])[A-Z]{2}\.(?:ENT\.)?(?<!(?:AL|FX|ID|NO|NR|PH|TF|TL|WA)\.(?=[0-9]{1,13}(?![A-Za-z0-9])))[A-Za-z0-9]{7,128}(?![\p{L}0-9])/gu,
   },
-  // WhatsApp's ids of people and groups; that of an old group begins with the phone of who made it.
+  // WhatsApp's ids of people and groups; an old group's begins with its creator's phone.
   { kind: "identifier", pattern: /[0-9]+(?:-[0-9]+)?@(?:lid|g\.us|newsletter|broadcast)\b/gi },
-  // Addresses, but those that a phone is written into.
+  // URLs, except those that contain a phone.
   {
     kind: "document",
     pattern: /\b(?:https?:\/\/|www\.)[^\s<>"'|;,()]+/giu,
@@ -71,7 +71,7 @@ const SHAPES: readonly { kind: ShapeKind; pattern: RegExp; isIt?: (text: string)
     kind: "document",
     pattern: /(?<![0-9+][.,\-/]?)[0-9]{1,2}([.,])[0-9]{3}\1[0-9]{3}(?![.,\-/]?[0-9])/g,
   },
-  // A postal code ends where it is one, whatever number comes behind it.
+  // A postal code ends when it is complete, whatever number follows.
   {
     kind: "document",
     pattern:

@@ -1,11 +1,11 @@
 import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
 
-/** How much of a phone was written: all of it, without its country code, without its area code too. */
+/** How much of a phone is written: all, without its country code, or without country and area code. */
 export type PhoneForm = "international" | "national" | "local";
 
-/** What is dialled before a country code: in most countries, North America, Australia, Japan, with a carrier of Brazil; some write one zero. */
+/** What is dialled before a country code: in most countries, North America, Australia, Japan, with a Brazilian carrier; some write one zero. */
 const INTERNATIONAL = /^(?:00?|011|0011|010|00[1-9][0-9])?$/;
-/** What is dialled before an area code, by country code; 0 in those not listed. */
+/** What is dialled before an area code, by country code; 0 in other countries. */
 const TRUNK: Readonly<Record<string, RegExp>> = {
   "7": /^8?$/,
   // A carrier's two digits may follow.
@@ -19,7 +19,7 @@ const NO_TRUNK = /^$/;
 /** Countries where nothing is dialled before a number. */
 const WITHOUT_TRUNK = /^(?:1|30|34|351|39|371|372|420|45|47|48|50[2-8]|65|852)$/;
 
-/** The lengths of area codes, in countries where a number may be given without. */
+/** The lengths of area codes by country code, for countries where numbers may be given without one. */
 const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly number[]>> = {
   "1": () => [3],
   "44": (national) => (national.startsWith("7") ? [] : [national.startsWith("2") ? 2 : 3]),
@@ -36,10 +36,10 @@ const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly numbe
 };
 const FEWEST_DIGITS = 7;
 
-/** A phone of the roster, made ready to be compared with what people write. */
+/** A phone of the roster, prepared for comparison with what people write. */
 export type ComparablePhone = {
   countryCode: string;
-  /** Its national numbers, one a spelling. */
+  /** Its national number in each spelling. */
   nationals: readonly string[];
   locals: readonly string[];
 };
@@ -57,7 +57,7 @@ export function toComparablePhone(e164: string): ComparablePhone {
   return { countryCode, nationals, locals: toLocals(countryCode, usual) };
 }
 
-/** Which form of the phone these digits are, or null when they are none of it. */
+/** The form of the phone that these digits are, or null if they are none. */
 export function formOf(digits: string, phone: ComparablePhone): PhoneForm | null {
   const { countryCode } = phone;
   const trunk = TRUNK[countryCode] ?? (WITHOUT_TRUNK.test(countryCode) ? NO_TRUNK : USUAL_TRUNK);
@@ -72,7 +72,7 @@ export function formOf(digits: string, phone: ComparablePhone): PhoneForm | null
   return form ?? (isLocal(digits, phone) ? "local" : null);
 }
 
-/** Abroad the zero of Italy's landlines is left out, since most countries' falls away behind the country code. */
+/** Whether the zero of an Italian landline is missing after the country code, where most countries drop theirs. */
 function isWithoutItalianZero(
   digits: string,
   { countryCode, nationals }: ComparablePhone,
@@ -87,7 +87,7 @@ function isWithoutItalianZero(
   );
 }
 
-/** The area codes that a phone may have, behind its country code: "5511". None where numbers are never given without. */
+/** The possible area codes of a phone, with its country code: "5511". Empty in countries where numbers always have one. */
 export function areaCodes(e164: string): string[] {
   const { countryCode, national } = splitPhone(e164);
   const bare = countryCode === "54" ? national.replace(/^9/, "") : national;
@@ -98,7 +98,7 @@ export function areaCodes(e164: string): string[] {
 function hasCountryCode(prefix: string, countryCode: string, trunk: RegExp): boolean {
   for (let at = prefix.indexOf(countryCode); at >= 0; at = prefix.indexOf(countryCode, at + 1)) {
     const rest = prefix.slice(at + countryCode.length);
-    // "+34 (0) 612 …" is written where no zero is dialled, too.
+    // People write "+34 (0) 612 …" even where no zero is dialled.
     const isTrunk = trunk.test(rest) || rest === "0";
     if (INTERNATIONAL.test(prefix.slice(0, at)) && isTrunk) return true;
   }
@@ -109,7 +109,7 @@ function isLocal(digits: string, { countryCode, locals }: ComparablePhone): bool
   return locals.some((local) => digits === local || digits === `${countryCode}${local}`);
 }
 
-/** Mobiles of Argentina are dialled with 15 after the area code, of two, three or four digits. */
+/** Argentina's mobiles with the 15 that is dialled after the area code of two, three or four digits. */
 function withArgentine15(countryCode: string, nationals: readonly string[]): string[] {
   const phone =
     countryCode === "54" ? nationals.find((national) => national.length === 10) : undefined;
@@ -121,7 +121,7 @@ function withArgentine15(countryCode: string, nationals: readonly string[]): str
   });
 }
 
-/** Colombia's landlines got the 60 before their area code then. */
+/** Colombia's landlines without the 60 that was added before their area codes in 2021. */
 function asBefore2021(countryCode: string, nationals: readonly string[]): string[] {
   if (countryCode !== "57") return [];
   return nationals

@@ -1,24 +1,24 @@
 import { decodeEntity } from "./decode-entity.ts";
 import { readTag, type TaggedSource } from "./read-tag.ts";
 
-/** Stands where a text had marks that nobody sees: they may stand in a number or between two. */
+/** Replaces invisible characters, which may be within a number or between two. */
 export const UNSEEN = "\u200B";
-/** Stands for a circled or raised digit and the like: a bullet or a footnote, never a part of a number. */
+/** Replaces circled, raised and similar digits: bullets and footnotes, never part of a number. */
 const BULLET = "\u2022";
 
-/** A stretch of a plain text, and what it came from: its own characters, or one sign or code of the source. */
+/** A part of a plain text and its origin in the source: the same characters, or one sign or code. */
 type Piece = { start: number; origin: number; isVerbatim: boolean };
 
-/** A text as its reader saw it, in plain characters, and where each of them came from. */
+/** A text as a reader sees it, in plain characters, with the origin of each in the source. */
 export type PlainText = {
   text: string;
   pieces: readonly Piece[];
   source: string;
-  /** Whether the source has codes that its reader never saw, such as `&nbsp;`. */
+  /** Whether the source has codes that a reader does not see, such as `&nbsp;`. */
   isCoded: boolean;
 };
 
-/** What only the source of a mail has: a line cut with "=", or bytes beyond ASCII, "=" and "+" as codes. */
+/** Matches only the source of a mail: a line that ends with "=", or bytes beyond ASCII, "=" or "+" as codes. */
 const QUOTED_PRINTABLE =
   /=[ \t]*\r?\n|=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|=3D|=2B\d|=20\r?\n/;
 
@@ -30,8 +30,8 @@ const SPECIAL_IN_QUOTED_PRINTABLE = new RegExp(
 );
 
 /**
- * Reads a text as a person would: without HTML, codes of mails and addresses, invisible marks; with
- * plain digits, blanks, hyphens, line ends and letters without accents. A cell ends with a tab.
+ * Converts a text to what a person reads: without HTML, codes of mails and URLs, or invisible characters;
+ * with plain digits, blanks, hyphens, line breaks, and letters without accents. A cell ends with a tab.
  */
 export function toPlainText(source: string): PlainText {
   const special = QUOTED_PRINTABLE.test(source) ? SPECIAL_IN_QUOTED_PRINTABLE : SPECIAL;
@@ -59,7 +59,7 @@ export function toPlainText(source: string): PlainText {
   return { text, pieces, source, isCoded };
 }
 
-/** The index in the source of what became the character at `index` of the plain text. */
+/** The index in the source of the character at `index` of the plain text. */
 export function originOf({ pieces }: PlainText, index: number): number {
   let low = 0;
   let high = pieces.length - 1;
@@ -101,7 +101,7 @@ function toPlainPiece(source: TaggedSource, start: number, piece: string): Plain
   }
 }
 
-/** Null where the bytes are no UTF-8. A line that was cut has none. */
+/** Decodes bytes as UTF-8; "" for a soft line break, null if they are not UTF-8. */
 function decodeBytes(codes: string, sign: "=" | "%"): string | null {
   if (/\n$/.test(codes)) return "";
   try {
@@ -130,7 +130,7 @@ function toPlainCharacter(character: string): string {
   return character.normalize("NFKD").replace(/\p{M}/gu, "");
 }
 
-/** Digits of any script stand ten in a row, the zero first; the mathematical ones are the exception. */
+/** The ASCII digit. In each script the ten digits follow one another from zero; NFKC maps the mathematical ones. */
 function toDigit(character: string): string {
   const plain = character.normalize("NFKC");
   if (plain >= "0" && plain <= "9") return plain;

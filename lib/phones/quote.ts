@@ -5,7 +5,7 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const OPENING = /[+(\uFF0B][+( ]*$/;
 const LOOK_BACK = 4;
 
-/** The groups as their text has them, a date or an amount whole, on one line; without the codes that its reader never saw. */
+/** Quotes groups as the text has them, on one line: a date or an amount in full, and without codes that a reader does not see. */
 export function quote({ plain, groups }: ScannedText, first: number, last: number): string {
   const { text, source, isCoded } = plain;
   const shape = groups[first]?.shape;

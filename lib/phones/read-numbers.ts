@@ -6,19 +6,19 @@ import { type RestUnit, readRest, YEAR } from "./read-rest.ts";
 import type { ScannedText } from "./scan-text.ts";
 import { endsRange, expandRange, expandShortForm, readShortForm } from "./short-forms.ts";
 
-/** A number as a text has it, and those of the roster that it may be. */
+/** A number as it is written, and the numbers of the roster that it may be. */
 type NamedNumber = { written: string; phoneNumberIds: string[] };
 
-/** What a text says of numbers, each as it was written there, in its order. */
+/** The numbers in a text, as they are written there, in its order. */
 export type NumbersReading = {
   found: NamedNumber[];
-  /** What may be either of several: for a person to say. */
+  /** Those that may be one of several: a person has to choose. */
   ambiguous: NamedNumber[];
-  /** Numbers that the roster has not. */
+  /** Numbers that are not in the roster. */
   notFound: string[];
-  /** Dates, amounts, documents, orders and the like. */
+  /** Dates, amounts, documents, orders and similar ones. */
   ignored: string[];
-  /** Numbers of which a spreadsheet has lost digits. */
+  /** Numbers whose digits a spreadsheet has lost. */
   damaged: string[];
 };
 
@@ -27,7 +27,7 @@ type Unit = { first: number; last: number; digits: string } & (
   | { kind: RestUnit["kind"] }
 );
 
-/** Reads which numbers of the roster a text names. `known` must have all that `findWanted` asks for. */
+/** Reads which numbers of the roster a text names. `roster` must have the results for `findWanted`. */
 export function readNumbers(scan: ScannedText, roster: KnownNumbers): NumbersReading {
   const units = readShortForms(scan, roster, readUnits(scan, roster));
   const matched = new Map<string, NamedNumber>();
@@ -68,7 +68,7 @@ function readUnits(scan: ScannedText, roster: KnownNumbers): Unit[] {
 
 type Base = { digits: string; hasPlus: boolean; last: number };
 
-/** Makes numbers of the short forms and ranges that stand behind one, as far as those exist. */
+/** Expands short forms and ranges after a number into the numbers of the roster that they stand for. */
 function readShortForms(scan: ScannedText, roster: KnownNumbers, units: readonly Unit[]): Unit[] {
   let base: Base | null = null;
   return units.flatMap((unit): Unit[] => {
@@ -84,14 +84,14 @@ function readShortForms(scan: ScannedText, roster: KnownNumbers, units: readonly
     if (!base || !short) return [unit];
     const hits = findAll(roster, expandShortForm(base.digits, short), { unit, base });
     if (hits.length > 0) return hits;
-    // "…; 2020: …" goes on with a year.
+    // "…; 2020: …" is followed by a year.
     const isYear = YEAR.test(short.digits) && !scan.groups[unit.first]?.between.includes("/");
     const isPlausible = short.digits.length === 4 && !isYear;
     return isPlausible ? [{ ...unit, digits: unit.digits, kind: "number" }] : [unit];
   });
 }
 
-/** Reads the numbers between two numbers in full: "3300-1001 a 3300-1005". */
+/** Reads the numbers between two full ones: "3300-1001 a 3300-1005". */
 function readRange(
   { groups }: ScannedText,
   { roster, base, unit }: { roster: KnownNumbers; base: Base; unit: Unit },

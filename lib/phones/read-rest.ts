@@ -3,7 +3,7 @@ import { FEWEST_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
-/** Groups that name no number of the roster, and what they look like; `nothing` is not worth a word. */
+/** Groups that name no number of the roster, and what they look like; `nothing` is not reported. */
 export type RestUnit = {
   first: number;
   last: number;
@@ -11,17 +11,17 @@ export type RestUnit = {
   kind: "number" | "ignored" | "damaged" | "nothing";
 };
 
-/** E.164; a phone_number_id has some more. */
+/** 15 is the limit of E.164; a phone_number_id has a few more. */
 const MOST_PHONE_DIGITS = 15;
 const MOST_ID_DIGITS = 18;
 const FEWEST_SHOWN = 4;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
-/** With its country code, as it is dialled. */
+/** The dialled prefix of an international number. */
 const BEGINS_NUMBER = /^00[1-9]/;
 const EXTENSION =
   /(?:^|[ .,;(])(?:x|p|w|e?xt|ext(?:en)?s(?:ion|ao)|extension|ramal|rml?|interno|int|anexo|apparat|durchwahl|poste|dw)[ .:]*$|,,|;ext=$/i;
 
-/** What is left of a text once its hits are taken out. */
+/** Reads the groups of a text that belong to no hit. */
 export function readRest(scan: ScannedText, isUsed: readonly boolean[]): RestUnit[] {
   const units: RestUnit[] = [];
   for (let first = 0; first < scan.groups.length; first += 1) {
@@ -55,7 +55,7 @@ function findEnd(scan: ScannedText, first: number, isUsed: readonly boolean[]): 
   return last;
 }
 
-/** A country code or an area code alone is no number yet; an extension or a version is no beginning of one. */
+/** Whether the digits so far are an incomplete number, such as an area code; not an extension or a version. */
 function isUnfinished(start: ScannedGroup, length: number, next: ScannedGroup): boolean {
   const total = length + next.digits.length;
   if (start.hasPlus) return length < FEWEST_WITH_AREA && total <= MOST_PHONE_DIGITS;
@@ -71,7 +71,7 @@ function mayBeAreaCode(length: number, nextLength: number): boolean {
   return nextLength <= 9 && nextLength >= (length < 4 ? 4 : 5);
 }
 
-/** Numbers of one shape with blanks between them: where the lengths of their groups repeat. */
+/** Splits a run of groups into numbers, if the lengths of its groups repeat. */
 function splitRun(
   groups: readonly ScannedGroup[],
   first: number,
@@ -126,7 +126,7 @@ function looksLocal({ plain }: ScannedText, written: readonly ScannedGroup[]): b
   return isAloneInLine(plain.text, start) || (length >= 9 && beginsLine(plain.text, start));
 }
 
-/** "30 284 455". */
+/** Whether the groups are thousands, as in "30 284 455". */
 export function isThousands(written: readonly ScannedGroup[]): boolean {
   const [, ...rest] = written;
   return (
@@ -136,13 +136,13 @@ export function isThousands(written: readonly ScannedGroup[]): boolean {
 
 const LINE_LOOK = 200;
 
-/** Whether nothing stands before it in its line, but a mark or index of a list. */
+/** Whether a group begins its line, apart from a bullet or list index. */
 function beginsLine(text: string, { start }: ScannedGroup): boolean {
   const before = text.slice(Math.max(0, start - LINE_LOOK), start);
   return !/\p{L}|[0-9]{2}/u.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
-/** Whether a line has no word but this number, and maybe others. */
+/** Whether a group's line has no words, only numbers. */
 export function isAloneInLine(text: string, { start, end }: ScannedGroup): boolean {
   const before = text.slice(Math.max(0, start - LINE_LOOK), start);
   const behind = text.slice(end, end + LINE_LOOK);

@@ -1,26 +1,26 @@
 const TAG = /^<\/?((?:[ovw]:)?[a-z][a-z0-9]*)(?:[\s/]|>)/i;
-/** These stand within a word; all others end a line, or a cell. */
+/** Tags that may be within a word; all others end a line or a cell. */
 const WITHIN_A_WORD =
   /^(?:a|abbr|b|bdi|bdo|code|em|font|i|ins|mark|nobr|s|small|span|strong|tt|u|wbr|o:p)$/i;
 const CELL = /^(?:td|th)$/i;
-/** An address that is a phone. */
+/** A link that may contain a phone. */
 const PHONE_ADDRESS = /\bhref\s*=\s*["']?((?:tel|sms|callto|whatsapp|https?):[^"'\s>]*)/i;
 const NAMES_PHONE = /^(?:tel|sms|callto|whatsapp):|wa\.me|whatsapp\.com/i;
-/** What is between these is seen by nobody. */
+/** Tags whose content is not shown. */
 const UNSEEN_CONTENT = /^(?:style|script|title)$/i;
-/** More of it is not passed over. */
+/** Longer content is not skipped. */
 const LONGEST_CONTENT = 20_000;
 
-/** A source that is read from its start to its end. */
+/** A source that is read from start to end. */
 export type TaggedSource = {
   text: string;
-  /** Where each end of a tag or comment comes next, as far as it was looked for; -1: nowhere. */
+  /** By closing tag or comment end, the index of the next one as far as searched; -1: none. */
   nextEnds: Map<string, number>;
 };
 
 /**
- * What a tag of HTML that stands at `start` looks like to its reader, and how much of the source it
- * takes, with a comment's or a style sheet's content. Null for what is no tag, such as `<tel:+55…>`.
+ * Reads the HTML tag at `start`: the text to put in its place, and the length in the source, including the
+ * content of a comment or style sheet. Null for something that is not a tag, such as `<tel:+55…>`.
  */
 export function readTag(
   source: TaggedSource,
@@ -46,7 +46,7 @@ export function readTag(
   return { text: /^br$/i.test(name) ? "\n" : "\n\n", length };
 }
 
-/** How far behind `start` the end is, -1 where it is too far. No stretch of the source is looked through twice. */
+/** The distance from `start` to the end, or -1 if it is too far. Searches no part of the source twice. */
 function findEnd({ text, nextEnds }: TaggedSource, start: number, end: string): number {
   let next = nextEnds.get(end);
   if (next === undefined || (next >= 0 && next < start)) {

@@ -3,17 +3,17 @@ import { findShapes, type Shape } from "./no-phone-shapes.ts";
 import { isInCode, type Label, readLabel } from "./number-labels.ts";
 import { type PlainText, toPlainText } from "./plain-text.ts";
 
-/** A group of digits with what the text around it says of it. */
+/** A group of digits with its label and shape. */
 export type ScannedGroup = DigitGroup & { label: Label; shape: Shape | null };
 
 export type ScannedText = { plain: PlainText; groups: readonly ScannedGroup[] };
 
-/** What joins two numbers of one kind. */
+/** Joins two numbers of one kind. */
 const JOINS = /^\s*(?:[,/;&]|e|y|and|und|et|o|ou|or|oder)\s*$/i;
 
 const FEWEST_OF_A_CODE = 3;
 
-/** The groups of digits of a pasted text, and what they are not by their shape or by the words before them. */
+/** Finds the groups of digits in a pasted text, with their shapes and the labels before them. */
 export function scanText(source: string): ScannedText {
   const plain = toPlainText(source);
   const { text } = plain;
@@ -35,21 +35,22 @@ export function scanText(source: string): ScannedText {
 }
 
 /**
- * "Orders 4501 and 4502". A document is one number.
+ * The label that a group takes over from the one before, as in "Orders 4501 and 4502"; not a document's,
+ * which is a single number.
  *
- * @param isSecond whether the group before is the one that the words stand before
+ * @param isSecond whether the label is directly before the group before
  */
 function inherit(
   group: DigitGroup,
   { before, isSecond }: { before: ScannedGroup | undefined; isSecond: boolean },
 ): Label {
   if (before === undefined || before.label === null || group.hasPlus) return null;
-  // "Order 4501 11964207710": an order in groups has none that is a phone by itself.
+  // "Order 4501 11964207710": no group of an order's number is as long as a phone.
   const { length } = group.digits;
   const isPhoneLong = length >= FEWEST_WITH_AREA && before.label !== "phone";
   if (isPhoneLong && group.between === " " && isSecond) return null;
   if (isPhoneLong && group.gap !== "tight" && before.digits.length < length - 3) return null;
-  // "#1 11 …": that one counts what comes.
+  // "#1 11 …": the 1 is a list index.
   if (before.digits.length < FEWEST_OF_A_CODE && before.label === "reference") return null;
   if (group.gap === "tight") return before.label;
   return before.label !== "document" && JOINS.test(group.between) ? before.label : null;

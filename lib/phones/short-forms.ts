@@ -1,10 +1,10 @@
 import { candidatesEndingAt, FEWEST_DIGITS, toEnding } from "./find-candidates.ts";
 import type { ScannedGroup } from "./scan-text.ts";
 
-/** The last digits of a number that differs from the one before in nothing else: "97654-0001/0002". */
+/** The last digits of a number whose other digits are those of the number before: "97654-0001/0002". */
 export type ShortForm = {
   digits: string;
-  /** Whether all numbers between the two are meant: "0001 a 0010". */
+  /** Whether it ends a range: "0001 a 0010". */
   isRange: boolean;
 };
 
@@ -17,40 +17,40 @@ const OR = new RegExp(
 );
 const TO =
   /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014|~|\u2192|[-=]+>)\s*$|^ +- +$/i;
-/** Between two numbers in full, a hyphen only parts them. */
+/** Without the hyphen, which between two full numbers only separates them. */
 const TO_IN_WORDS = /^[)\s]*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+)[(\s]*$/i;
 const MOST_STEPS = 8;
 const LONGEST_RANGE = 100;
-/** A number's groups, the prefixes that are dialled among them. */
+/** The most groups of a number, including dialled prefixes. */
 const MOST_GROUPS = 6;
 
-/** Reads a group as the short form of a number that begins the row it stands in. */
+/** Reads a group as the short form of a number before it; null if it is none. */
 export function readShortForm(groups: readonly ScannedGroup[], index: number): ShortForm | null {
   const group = groups[index];
   if (!group) return null;
   const { digits, between, hasPlus } = group;
   if (digits.length >= FEWEST_DIGITS || hasPlus) return null;
-  // One or two digits may mean anything, but not right behind a slash.
+  // One or two digits may mean anything, unless they follow a slash.
   const fewest = /^ ?\/ ?$/.test(between) ? 1 : 3;
   if (digits.length < fewest) return null;
   if (TO.test(between) || isCountedOn(group, groups[index - 1])) return { digits, isRange: true };
   return OR.test(between) ? { digits, isRange: false } : null;
 }
 
-/** "3300 1001-1003". */
+/** Whether a hyphen means a range, as in "3300 1001-1003". */
 function isCountedOn({ digits, between }: ScannedGroup, before: ScannedGroup | undefined): boolean {
   if (between !== "-" || before === undefined || digits.length !== 4) return false;
   return before.digits.slice(-4).length === 4 && countSteps(before.digits.slice(-4), digits) > 0;
 }
 
-/** The digits of the numbers that a short form behind this one stands for; the last is the one written. */
+/** The numbers that a short form after `base` stands for; the last one is the one written. */
 export function expandShortForm(base: string, { digits, isRange }: ShortForm): string[] {
   const head = base.slice(0, -digits.length);
   const last = `${head}${digits}`;
   return isRange ? [...numbersBetween(base, last), last] : [last];
 }
 
-/** The numbers between two that differ in their last digits alone, without the two; none where they are too many. */
+/** The numbers between two that differ only in their last digits, exclusive; empty if there are too many. */
 function numbersBetween(from: string, to: string): string[] {
   const [low, high] = [from.slice(-FEWEST_DIGITS), to.slice(-FEWEST_DIGITS)];
   const head = from.slice(0, -low.length);
@@ -66,7 +66,7 @@ function countSteps(from: string, to: string): number {
   return steps > LONGEST_RANGE ? 0 : steps;
 }
 
-/** The numbers between two in full, of which one may lack what the other begins with. */
+/** The numbers between two full ones, exclusive; one may lack the other's prefix. */
 export function expandRange(from: string, to: string): string[] {
   const [head, other] = [from, to].map((digits) => digits.slice(0, -FEWEST_DIGITS));
   if (head === undefined || other === undefined) return [];
@@ -75,12 +75,12 @@ export function expandRange(from: string, to: string): string[] {
   return numbersBetween(longer + toEnding(from), longer + toEnding(to));
 }
 
-/** Whether a number in full that begins with this group ends a range: "3300-1001 a 3300-1005". */
+/** Whether a full number that begins with this group ends a range: "3300-1001 a 3300-1005". */
 export function endsRange(group: ScannedGroup | undefined): boolean {
   return group !== undefined && TO_IN_WORDS.test(group.between);
 }
 
-/** The endings that a group may stand for, whichever of the groups before it ends the number in full. */
+/** The endings that a group may stand for as a short form of any full number before it. */
 export function shortFormEndings(groups: readonly ScannedGroup[], index: number): string[] {
   const short = readShortForm(groups, index);
   if (!short) return [];
@@ -93,7 +93,7 @@ export function shortFormEndings(groups: readonly ScannedGroup[], index: number)
   return endings;
 }
 
-/** The endings between the number that ends before a group, and any that begins with it. */
+/** The endings between the number before a group and any number that begins with it. */
 export function rangeEndings(groups: readonly ScannedGroup[], index: number): string[] {
   const [from] = endsRange(groups[index]) ? candidatesEndingAt(groups, index - 1) : [];
   if (!from) return [];

@@ -1,23 +1,23 @@
 import type { RosterEntry } from "./roster-entry.ts";
 import { type RosterProblem, toShown } from "./roster-problem.ts";
 
-/** An account as the entries of a roster agree on it. */
+/** An account by the entries of a roster, which have to agree. */
 export type RosterAccount = {
   externalId: string;
   name: string;
-  /** Null for none; undefined when no entry says, and it stays as it is. */
+  /** Null for none; undefined if no entry has one, so that the stored manager stays. */
   managerEmail: string | null | undefined;
 };
 
 type Registered = RosterAccount & { nameAt: string; managerAt: string };
 
-/** The accounts that the entries of a roster name, once each. */
+/** Collects the accounts that the entries of a roster name. */
 export class AccountRegister {
   readonly accounts = new Map<string, Registered>();
-  /** Each manager, and where they were named first. */
+  /** By manager, the place where they are named first. */
   readonly managers = new Map<string, string>();
 
-  /** @returns the contradictions to what earlier entries say of the same account */
+  /** Adds an entry's account. @returns where it contradicts earlier entries of the same account */
   add(at: string, entry: RosterEntry): RosterProblem[] {
     const { accountExternalId: externalId, accountName: name, managerEmail } = entry;
     if (managerEmail && !this.managers.has(managerEmail)) this.managers.set(managerEmail, at);

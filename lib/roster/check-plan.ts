@@ -2,12 +2,12 @@ import { HeldBackImport } from "./held-back-import.ts";
 import type { ImportOptions } from "./import-options.ts";
 import type { ImportPlan } from "./plan-import.ts";
 
-/** A number that an import switches off: it moves to another portfolio, or is retired. */
+/** A number that an import switches off because it moves to another portfolio or is retired. */
 export type SwitchedOff = { phoneNumberId: string; why: "moves" | "absent" };
 
-/** How many numbers may be switched off without being announced. */
+/** How many numbers an import may switch off without `expectSwitchedOff`. */
 const MOST_SWITCHED_OFF = 10;
-/** How many percent of the numbers in service may be retired without being announced. */
+/** What percentage of the numbers in service an import may retire without `expectRetired`. */
 const MOST_RETIRED_PERCENT = 5;
 
 /** All numbers that an import switches off. */
@@ -18,7 +18,7 @@ export function toSwitchedOff(plan: ImportPlan): SwitchedOff[] {
   return [...moves, ...absent];
 }
 
-/** @throws HeldBackImport when it would switch off or retire more than its sender says */
+/** @throws HeldBackImport when the plan switches off or retires more numbers than allowed or expected */
 export function checkPlan(plan: ImportPlan, options: ImportOptions): void {
   const switchedOff = toSwitchedOff(plan);
   if (!isExpected(switchedOff.length, MOST_SWITCHED_OFF, options.expectSwitchedOff)) {

@@ -1,14 +1,14 @@
 import { UnreadableFile } from "./decode-utf8.ts";
 
-/** How a file separates its cells, and its text from the header on. */
+/** A file's delimiter, and its text from the header on. */
 export type Dialect = {
   delimiter: string;
-  /** The line of the file that the text begins with. */
+  /** The line number in the file where `text` begins. */
   firstLine: number;
   text: AsyncIterable<string>;
 };
 
-/** Excel's hint to itself, on a line of its own. */
+/** Excel's hint about the delimiter, on a line of its own. */
 const SEPARATOR_LINE = /^sep=(.)(?:\r\n|\r|\n|$)/i;
 const FIRST_FILLED_LINE = /^(?:\s*[\r\n])?([^\r\n]*\S[^\r\n]*)(?:[\r\n]|$)/;
 const LONGEST_HEADER = 65_536;

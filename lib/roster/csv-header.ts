@@ -15,7 +15,7 @@ export function readHeader(cells: readonly string[]): {
   problems: HeaderProblem[];
 } {
   const columns = withoutBlankEnd(cells.map((cell) => cell.trim()));
-  // A row of a file without a header, most likely: one line says more than one for each cell.
+  // Most likely a row of a file without a header: one problem is clearer than one per cell.
   if (!columns.some(isLikeAName)) {
     const problem = `the first line has to name the columns, and names none of them. ${ALL_COLUMNS}`;
     return { columns, problems: [{ problem, shown: columns.join(" | ") }] };

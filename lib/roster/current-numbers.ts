@@ -3,7 +3,7 @@ import { toChunks } from "./chunks.ts";
 import type { NumberFields } from "./number-fields.ts";
 import { readPages } from "./read-pages.ts";
 
-/** A number as it is stored. */
+/** A stored number. */
 export type CurrentNumber = NumberFields & {
   phoneNumberId: string;
   acceptsBsuid: boolean;
@@ -19,9 +19,9 @@ const SELECT_CURRENT = Prisma.sql`
          a.name AS "accountName", p.email AS "managerEmail", a.manager_id AS "managerId"
   FROM number n JOIN account a ON a.id = n.account_id LEFT JOIN person p ON p.id = a.manager_id`;
 
-const NUMBERS_AT_A_TIME = 1_000;
+const NUMBERS_PER_PAGE = 1_000;
 
-/** The numbers with these ids, by id; retired ones too. */
+/** Reads the numbers with these ids, by id; retired ones, too. */
 export async function readNumbers(
   client: Prisma.TransactionClient,
   phoneNumberIds: readonly string[],
@@ -35,7 +35,7 @@ export async function readNumbers(
   return numbers;
 }
 
-/** All numbers of these accounts; some at a time, since one account may have most of them. */
+/** Reads all numbers of these accounts, in pages, since one account may have very many. */
 export async function* readNumbersOfAccounts(
   client: Prisma.TransactionClient,
   accountIds: readonly string[],
@@ -44,12 +44,12 @@ export async function* readNumbersOfAccounts(
     const read = (after: string) => client.$queryRaw<CurrentNumber[]>`
       ${SELECT_CURRENT}
       WHERE n.account_id = ANY(${ids}::uuid[]) AND n.phone_number_id > ${after}
-      ORDER BY n.phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+      ORDER BY n.phone_number_id LIMIT ${NUMBERS_PER_PAGE}`;
     for await (const rows of readNumberPages(read)) yield* rows;
   }
 }
 
-/** Who has these phones among the numbers in service; by the index of their endings. */
+/** Finds the numbers in service that have these phones, by the index of phones' endings. */
 export async function readHolders(
   client: Prisma.TransactionClient,
   phones: readonly string[],
@@ -62,7 +62,7 @@ export async function readHolders(
     ORDER BY n.phone_number_id`;
 }
 
-/** The numbers in service that are not among these ids, in the order of theirs; and how many are in service. */
+/** Reads the numbers in service that are not among these ids, by id, and how many are in service in all. */
 export async function readAbsent(
   client: Prisma.TransactionClient,
   phoneNumberIds: Pick<ReadonlySet<string>, "has">,
@@ -72,7 +72,7 @@ export async function readAbsent(
   const read = (after: string) => client.$queryRaw<AbsentNumber[]>`
     SELECT phone_number_id AS "phoneNumberId", accepts_bsuid AS "acceptsBsuid"
     FROM number WHERE retired_at IS NULL AND phone_number_id > ${after}
-    ORDER BY phone_number_id LIMIT ${NUMBERS_AT_A_TIME}`;
+    ORDER BY phone_number_id LIMIT ${NUMBERS_PER_PAGE}`;
   for await (const rows of readNumberPages(read)) {
     absent.push(...rows.filter(({ phoneNumberId }) => !phoneNumberIds.has(phoneNumberId)));
     inServiceCount += rows.length;
@@ -83,5 +83,5 @@ export async function readAbsent(
 function readNumberPages<Row extends { phoneNumberId: string }>(
   read: (after: string) => Promise<Row[]>,
 ): AsyncGenerator<Row[], void> {
-  return readPages({ most: NUMBERS_AT_A_TIME, read, keyOf: (row) => row.phoneNumberId });
+  return readPages({ most: NUMBERS_PER_PAGE, read, keyOf: (row) => row.phoneNumberId });
 }

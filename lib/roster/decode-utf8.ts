@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 
-/** A file that cannot be read any further: where, and what to do about it. */
+/** A file cannot be read from a line on; the message says why and what to do. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
   readonly line: number;
-  /** What stands there, where that helps. */
+  /** The text at that place, if showing it helps. */
   readonly shown: string | null;
 
   constructor(line: number, message: string, shown: string | null = null) {
@@ -18,8 +18,8 @@ const CR = 0x0d;
 const LINE_BREAK = /\r\n|\r|\n/g;
 
 /**
- * Decodes a file that must be UTF-8, without its byte-order mark, in pieces that end where a
- * character does and never between CR and LF.
+ * Decodes a UTF-8 file, without its byte-order mark, in pieces that never split a character or
+ * a CRLF.
  *
  * @throws UnreadableFile for UTF-16, a workbook, a compressed file, or bytes that are not UTF-8
  */
@@ -48,7 +48,7 @@ export async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   if (rest.length > 0) yield decode(rest);
 }
 
-/** How many lines a text ends, as an editor counts them. */
+/** The number of line breaks in a text, as an editor counts them. */
 export function countLineBreaks(text: string): number {
   return text.match(LINE_BREAK)?.length ?? 0;
 }
@@ -79,7 +79,7 @@ function withoutMark(start: Buffer): Buffer<ArrayBuffer> {
   return Buffer.from(hasMark ? start.subarray(3) : start);
 }
 
-/** Behind the last ASCII byte, which is a whole character; before a CR, whose LF may follow. */
+/** Where to cut: after the last ASCII byte, which is a whole character, but not after a CR, since an LF may follow. */
 function findEnd(bytes: Buffer): number {
   for (let end = bytes.length; end > 0; end -= 1) {
     const last = bytes[end - 1] ?? 0;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type RosterProblem, toShown } from "./roster-problem.ts";
 
-/** What is wrong with one entry: each wrong field with the value given and why. */
+/** The problems of one entry: each wrong field, its value, and why it is wrong. */
 export function toProblems(at: string, value: unknown, error: z.ZodError): RosterProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {

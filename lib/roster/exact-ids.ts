@@ -1,6 +1,6 @@
 import { asInteger } from "#sdk/rules.ts";
 
-/** The fields whose values are digits, as texts. */
+/** The fields whose values are texts of digits. */
 const IDS = new Set([
   "phoneNumberId",
   "displayPhoneNumber",
@@ -10,8 +10,8 @@ const IDS = new Set([
 ]);
 
 /**
- * An entry with the ids that a program in between made JSON numbers as texts again, digit by digit.
- * All else stays as it is, for the schema to refuse.
+ * Restores ids that the sender's program turned into JSON numbers to texts, with all their digits. Leaves
+ * everything else for the schema to refuse.
  */
 export function withExactIds(entry: unknown): unknown {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return entry;

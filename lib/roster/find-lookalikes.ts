@@ -9,13 +9,13 @@ import { toShown } from "./roster-problem.ts";
 
 type Named = Pick<RosterAccount, "externalId" | "name"> & { at: string };
 
-const ACCOUNTS_AT_A_TIME = 500;
+const ACCOUNTS_PER_PAGE = 500;
 const OTHER_LETTERS = "and is not: it is written with other letters.";
 
 /**
- * Finds accounts that people cannot tell apart, in the roster and beside it. Ids or names that
- * look the same and are not are problems: one of them is a mistake or a deception. The very same
- * name of two accounts is a warning, and so is one that differs by 0 and O or by 1, l and I. Only accounts that are new or renamed are looked at.
+ * Finds accounts that people cannot tell apart, in the roster and among the stored ones. Ids or names that
+ * look the same but differ are problems: one is a mistake or a deception. The same name for two accounts, or
+ * names that differ by 0 and O or 1, l and I, are warnings. Checks only new and renamed accounts.
  */
 export async function findLookalikes(
   client: Prisma.TransactionClient,
@@ -66,7 +66,7 @@ function compare(
   problems.add({ at, field: "accountName", value: toShown(name), why });
 }
 
-/** The first account of each look of an id, and of a name. */
+/** By the look of ids and names, the first account that has it. */
 class Looks {
   readonly #ids = new Map<string, Named>();
   readonly #names = new Map<string, Named>();
@@ -93,7 +93,7 @@ class Looks {
   }
 }
 
-/** All accounts, by their ids, some at a time. */
+/** Reads all accounts by id, in pages. */
 function readAccounts(
   client: Prisma.TransactionClient,
 ): AsyncGenerator<Pick<RosterAccount, "externalId" | "name">[], void> {
@@ -101,13 +101,13 @@ function readAccounts(
     client.account.findMany({
       where: { externalId: { gt: after } },
       orderBy: { externalId: "asc" },
-      take: ACCOUNTS_AT_A_TIME,
+      take: ACCOUNTS_PER_PAGE,
       select: { externalId: true, name: true },
     });
-  return readPages({ most: ACCOUNTS_AT_A_TIME, read, keyOf: ({ externalId }) => externalId });
+  return readPages({ most: ACCOUNTS_PER_PAGE, read, keyOf: ({ externalId }) => externalId });
 }
 
-/** The ids of those that are not stored under this name. */
+/** The ids of accounts that are new or have another name than stored. */
 async function findChanged(
   client: Prisma.TransactionClient,
   accounts: readonly RosterAccount[],

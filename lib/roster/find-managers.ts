@@ -2,11 +2,11 @@ import { db } from "../db/client.ts";
 import type { ProblemList } from "./roster-problem.ts";
 
 /**
- * The ids of the managers by address. Anybody of the staff may be one, whatever their role, as
- * long as they are not disabled. Read before the ledger is locked: people are never deleted,
- * and somebody disabled a moment later is what any account's manager may become.
+ * Finds the ids of managers by email. Any member of staff may be one, in any role, unless disabled.
+ * Reads before the ledger is locked: people are never deleted, and a manager may be disabled later
+ * in any case.
  *
- * @param places where each manager is named first
+ * @param places by email, where the manager is named first
  */
 export async function findManagers(
   places: ReadonlyMap<string, string>,

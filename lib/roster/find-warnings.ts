@@ -7,10 +7,10 @@ import type { Roster } from "./read-roster.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
 
-/** How many digits are all zeros by chance once in ten thousand times. */
+/** This many digits are all zeros by chance once in ten thousand times. */
 const FEWEST_ZEROS = 4;
 
-/** Adds to the roster's warnings what only all of it, or the stored numbers, give away. */
+/** Adds the warnings that need the full roster, or the stored numbers. */
 export async function findWarnings(roster: Roster): Promise<void> {
   await warnOfColumns(roster);
   await warnOfSharedPhones(roster);
@@ -30,7 +30,7 @@ async function warnOfColumns({ entries, warnings }: Roster): Promise<void> {
   }
 }
 
-/** So many digits of a column's ids were lost, if it was rounded; 0 when one of them shows that it was not. */
+/** How many digits of a column's ids were lost if a spreadsheet rounded it; 0 if one id shows that it did not. */
 async function countRounded(
   entries: Roster["entries"],
   field: "phoneNumberId" | "portfolioId" | "wabaId",
@@ -46,7 +46,7 @@ async function countRounded(
   return digits;
 }
 
-/** Two numbers with one phone, however it is written: rarely meant, and people find the wrong one by it. */
+/** Warns about two numbers with one phone in any spelling: rarely intended, and people find the wrong one by it. */
 async function warnOfSharedPhones({ entries, places, warnings }: Roster): Promise<void> {
   const warn = ({ phoneNumberId, displayPhoneNumber: phone }: RosterEntry, other: string) => {
     const path = `${places.get(phoneNumberId)}: displayPhoneNumber`;

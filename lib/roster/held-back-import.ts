@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 
 const MOST_NAMED = 3;
 
-/** What a roster would do, and whose leave it needs. */
+/** What a roster would do, and the parameter that would allow it. */
 type HeldBack = {
   does: "switch off" | "retire";
   phoneNumberIds: readonly string[];
@@ -10,7 +10,7 @@ type HeldBack = {
   expected: number | undefined;
 };
 
-/** An import that would switch off or retire more than its sender says: nothing of it was done. */
+/** An import would switch off or retire more numbers than allowed or expected; nothing was imported. */
 export class HeldBackImport extends AppError {
   override name = "HeldBackImport";
   readonly does: HeldBack["does"];

@@ -7,7 +7,7 @@ const queryCountSchema = z
   .regex(/^[0-9]{1,7}$/, "must be a whole number, such as 25.")
   .transform(Number);
 
-/** What an import may do beyond bringing numbers up to date, and what it is expected to. */
+/** What an import may do besides updating numbers, and what the sender expects it to do. */
 export const importOptionsSchema = z.object({
   dryRun: queryFlagSchema.optional().meta({
     description: "Checks and compares, and says what an import would do; writes nothing.",

@@ -3,20 +3,20 @@ import type { ImportOptions } from "./import-options.ts";
 import type { ImportPlan } from "./plan-import.ts";
 import type { RosterWarning, WarningList } from "./roster-warning.ts";
 
-/** How many of the roster's numbers were new, stored otherwise, and as they were. */
+/** What an import did to the roster's numbers, or in a dry run would do. */
 export type ImportResult = {
   created: number;
   updated: number;
   unchanged: number;
-  /** How many left service, where the roster was to retire what it leaves out. */
+  /** With `retireAbsent`: how many numbers were retired. */
   retired?: number;
-  /** Of a dry run: the first 100 that an import would switch off, and how many there are. */
+  /** In a dry run: the first 100 numbers that an import would switch off, and how many there are. */
   wouldSwitchOff?: SwitchedOff[];
   wouldSwitchOffCount?: number;
-  /** Of a dry run that retires: the first 100 phone_number_ids, and how many there are. */
+  /** In a dry run with `retireAbsent`: the first 100 phone_number_ids to retire, and how many there are. */
   wouldRetire?: string[];
   wouldRetireCount?: number;
-  /** What is strange about the roster and no reason to refuse it: the first 100, and how many. */
+  /** The first 100 warnings, and how many there are. */
   warnings?: readonly RosterWarning[];
   warningCount?: number;
 };
@@ -32,7 +32,7 @@ export function toResult(
   return { ...toCounts(plan), ...retired, ...toNamed(warnings) };
 }
 
-/** What an import would do. */
+/** The result of a dry run. */
 export function toDryRun(
   plan: ImportPlan,
   warnings: WarningList,

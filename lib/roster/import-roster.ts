@@ -28,14 +28,14 @@ import { WarningList } from "./roster-warning.ts";
 import { switchOffMovers } from "./switch-off-movers.ts";
 import { insertNumbers, updateNumbers } from "./write-numbers.ts";
 
-/** A whole roster of 200,000 takes well below this. */
+/** Far more than a full roster of 200,000 takes. */
 const TIMEOUT_SECONDS = 120;
 
 /**
- * Brings numbers and accounts to what the roster says, all or nothing. Numbers it leaves out
- * stay as they are, unless `retireAbsent` retires them. No flag is touched, but a number that
- * moves to another portfolio is switched off. A retired number stays retired; its other fields
- * follow the roster. Takes `roster:write`.
+ * Updates numbers and accounts to match the roster, all or nothing. Numbers that it leaves out stay
+ * unchanged, unless `retireAbsent` retires them. Flags stay unchanged, but a number that moves to another
+ * portfolio is switched off. A retired number stays retired; its other fields are updated. Takes
+ * `roster:write`.
  *
  * The roster is read and checked in memory before the ledger is locked: staging it in the
  * database would hold the lock for as long as a client sends (docs/decisions/0007-a-roster-is-checked-before-it-is-locked.md).
@@ -88,14 +88,14 @@ async function readLedgerSeq(): Promise<number> {
   return Number(seq);
 }
 
-/** Accounts may have come since they were looked for: once more, now that nobody else writes. */
+/** Looks for lookalikes again, under the lock: accounts may have been added since the first check. */
 async function refuseNewLookalikes(tx: AuditedTransaction, { register }: Roster): Promise<void> {
   const problems = new ProblemList();
   await findLookalikes(tx.db, { register, problems, warnings: new WarningList() });
   problems.throwIfAny();
 }
 
-/** A roster of nothing is a mistake somewhere, never the end of every number. */
+/** An empty roster is a mistake, never an order to retire every number. */
 function refuseEmpty({ entries }: Roster): void {
   if (entries.length > 0) return;
   const why = "The roster is empty, and with retireAbsent would retire every number.";
@@ -117,7 +117,7 @@ async function applyPlan(
   await retireAbsent(tx, plan.absent, batchId);
 }
 
-/** Nothing when nothing changed: then the import leaves no trace. */
+/** Appends the import's events; none if nothing changed. */
 async function appendChanges(
   tx: AuditedTransaction,
   what: { plan: ImportPlan; accounts: MatchedAccounts; batchId: string },

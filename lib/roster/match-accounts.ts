@@ -5,7 +5,7 @@ import type { RosterAccount } from "./account-register.ts";
 import { toChunks } from "./chunks.ts";
 import { toOneForm } from "./look.ts";
 
-/** An account as it shall be, with its row. */
+/** An account after the import, with the id of its row. */
 export type MatchedAccount = {
   id: string;
   externalId: string;
@@ -16,9 +16,9 @@ export type MatchedAccount = {
 
 export type MatchedAccounts = {
   byExternalId: Map<string, MatchedAccount>;
-  /** Those stored with another name or manager, or an id of the same look; not written yet. */
+  /** Stored accounts with another name or manager, or another form of the id; not written yet. */
   changed: MatchedAccount[];
-  /** Those that are new; not written yet. */
+  /** New accounts; not written yet. */
   created: MatchedAccount[];
 };
 
@@ -27,7 +27,7 @@ const SELECT_ACCOUNT = Prisma.sql`
          a.manager_id AS "managerId"
   FROM account a LEFT JOIN person p ON p.id = a.manager_id`;
 
-/** Finds the roster's accounts, and gives an id to those that are new. */
+/** Finds the stored accounts of a roster, and gives new ones an id. */
 export async function matchAccounts(
   client: Prisma.TransactionClient,
   wanted: readonly RosterAccount[],
@@ -73,7 +73,7 @@ function isChanged(before: MatchedAccount, after: MatchedAccount): boolean {
   return fields.some((field) => before[field] !== after[field]);
 }
 
-/** The accounts that were stored when ids were kept as they came, by the form that ids have now. */
+/** Accounts from when ids were stored as they were sent, by the form that ids have now. */
 async function readOddlyWritten(
   client: Prisma.TransactionClient,
 ): Promise<Map<string, MatchedAccount>> {
@@ -97,7 +97,7 @@ async function readAccounts(
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 
-/** Writes accounts that are new. */
+/** Inserts new accounts. */
 export async function insertAccounts(
   tx: AuditedTransaction,
   accounts: readonly MatchedAccount[],
@@ -115,7 +115,7 @@ export async function insertAccounts(
   }
 }
 
-/** Writes the ids, names and managers of accounts that are stored with others. */
+/** Updates the external ids, names and managers of stored accounts. */
 export async function updateAccounts(
   tx: AuditedTransaction,
   accounts: readonly MatchedAccount[],

@@ -2,7 +2,7 @@ import type { DraftFields } from "../audit/event.ts";
 import { markPersonal } from "../audit/private/personal-value.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 
-/** What the roster says of a number, its account included; the names the audit trail uses. */
+/** A roster's fields of a number and its account, with the names that the audit trail uses. */
 export type NumberFields = {
   displayPhoneNumber: string;
   label: string;
@@ -27,13 +27,13 @@ const FIELD_NAMES = [
 
 type Manager = Pick<NumberFields, "managerEmail" | "managerId">;
 
-/** An entry whose manager is settled: where it does not say, the account's stays. */
+/** An entry's fields, with its account's manager, since the entry itself may leave that out. */
 export function toFields(entry: RosterEntry, { managerEmail, managerId }: Manager): NumberFields {
   const { phoneNumberId: _, ...fields } = entry;
   return { ...fields, managerEmail, managerId };
 }
 
-/** Exactly the fields that differ, as they were and as they will be; null when none does. */
+/** The fields that differ, before and after; null when none does. */
 export function diffFields(
   before: NumberFields,
   after: NumberFields,

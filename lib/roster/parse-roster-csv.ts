@@ -4,13 +4,13 @@ import { decodeUtf8, UnreadableFile } from "./decode-utf8.ts";
 import { type CsvRow, readCsvRows } from "./read-csv-rows.ts";
 import type { SourceEntry } from "./read-roster.ts";
 
-/** Columns of digits: a spreadsheet's mark for "this is text" before them is no part of them. */
+/** Columns of digits, from which a spreadsheet's apostrophe for "this is text" is removed. */
 const DIGIT_COLUMNS = new Set(["phoneNumberId", "displayPhoneNumber", "portfolioId", "wabaId"]);
 
 /**
  * Reads a roster file: CSV in UTF-8 with a header, separated by comma, semicolon or tab. Each
- * row becomes an entry at "line N", as an editor counts them. What cannot be read becomes a
- * problem among them, so that an import names everything wrong at once.
+ * row becomes an entry at "line N", as an editor counts lines. What cannot be read becomes a
+ * problem instead of an error, so that an import reports all problems at once.
  *
  * Cells are trimmed. An apostrophe before a phone number or id (`'+55…`) is dropped, since
  * spreadsheets write it to keep such a cell as text. Blank rows are skipped.

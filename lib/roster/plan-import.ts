@@ -24,33 +24,33 @@ type NumberToUpdate = {
   after: DraftFields;
 };
 
-/** What an import will write, found under the ledger's lock. */
+/** What an import will write. */
 export type ImportPlan = {
   created: NumberToCreate[];
-  /** Entries whose number is stored otherwise, for the rows and for the trail. */
+  /** Entries that differ from the stored number: rows to write, and events. */
   updated: (NumberToUpdate & { entry: RosterEntry; accountId: string })[];
-  /** Numbers outside the roster whose account gets another name or manager: for the trail. */
+  /** Numbers outside the roster whose account gets another name or manager: events only. */
   alsoChanged: NumberToUpdate[];
   /** Numbers that are on and move to another portfolio. */
   movers: { phoneNumberId: string; to: string }[];
-  /** Numbers in service that the roster leaves out, where they are to be retired. */
+  /** With `isRetiring`: the numbers in service that the roster leaves out. */
   absent: AbsentNumber[];
-  /** How many numbers are in service, where some are to be retired. */
+  /** With `isRetiring`: how many numbers are in service. */
   inServiceCount: number;
   unchangedCount: number;
-  /** What only the stored numbers give away. */
+  /** Problems that show only in comparison with the stored numbers. */
   problems: ProblemList;
 };
 
 export type WantedRoster = {
   entries: readonly RosterEntry[];
-  /** Where each number stands in the roster. */
+  /** By phone_number_id, the place in the roster. */
   places: ReadonlyMap<string, string>;
   accounts: MatchedAccounts;
   isRetiring: boolean;
 };
 
-/** Compares the roster with what is stored. */
+/** Compares the roster with the stored numbers. */
 export async function planImport(
   client: Prisma.TransactionClient,
   { entries, places, accounts, isRetiring }: WantedRoster,
@@ -99,7 +99,7 @@ function planUpdate(
   }
 }
 
-/** Digits from the sixteenth on that were there and are rounded now: no move. */
+/** Adds a problem if an id is the stored one with its digits from the 16th on rounded: that is not a move. */
 function addRounded(
   problems: ProblemList,
   at: string,
@@ -112,7 +112,7 @@ function addRounded(
   }
 }
 
-/** New numbers that are stored ones, by their phones, whose ids lost digits on the way. */
+/** Adds a problem for a new number whose phone shows that it is a stored one with a rounded id. */
 async function addRoundedNumbers(
   client: Prisma.TransactionClient,
   { created, problems }: ImportPlan,
@@ -132,7 +132,7 @@ async function addRoundedNumbers(
   }
 }
 
-/** An account's new name or manager is also that of its numbers which the roster leaves out. */
+/** Plans events for numbers outside the roster whose account gets another name or manager. */
 async function planOthers(
   client: Prisma.TransactionClient,
   inRoster: WantedRoster["places"],

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { type CsvError, type Parser, parse } from "csv-parse";
 import { countLineBreaks, UnreadableFile } from "./decode-utf8.ts";
 
-/** The cells of one row, and the line of the file where it begins. */
+/** The cells of one row, and the number of its first line. */
 export type CsvRow = { line: number; cells: string[] };
 
-/** An unclosed quote swallows the rest of a file; a row of this size is one, not a row. */
-const MOST_CHARACTERS_A_ROW = 100_000;
+/** A longer row means an unclosed quote, which would swallow the rest of the file. */
+const MOST_CHARACTERS_PER_ROW = 100_000;
 
 /**
- * Reads CSV in pieces, row by row, blank ones too. Counts lines itself, since csv-parse counts
- * a CRLF within quotes as two.
+ * Reads CSV in pieces, row by row, including blank rows. Counts lines itself, since csv-parse
+ * counts a CRLF within quotes as two.
  *
  * @throws UnreadableFile for a quote that is misplaced or never closed
  */
@@ -30,8 +30,8 @@ export async function* readCsvRows(
 }
 
 /**
- * A csv-parse stream that is fed by hand. It drops the rows before a mistake when read as a
- * stream, so that they are collected here as they are recognised.
+ * A csv-parse parser whose rows are collected as they are recognised. Read as a stream, it would
+ * drop the rows before a mistake.
  */
 class RowFeed {
   /** Where the next row begins. */
@@ -45,10 +45,10 @@ class RowFeed {
       delimiter,
       record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
-      max_record_size: MOST_CHARACTERS_A_ROW,
+      max_record_size: MOST_CHARACTERS_PER_ROW,
       on_record: (cells: string[]) => this.#add(cells),
     });
-    this.#parser.on("error", () => {}); // told by write and end
+    this.#parser.on("error", () => {}); // write and end return it
     this.#parser.resume();
   }
 

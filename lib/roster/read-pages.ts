@@ -1,13 +1,13 @@
-/** How a large table is read: some rows at a time, so that the event loop is free in between. */
+/** How to read a large table in pages, so that the event loop is free in between. */
 export type Reading<Row> = {
   most: number;
   /** Up to `most` rows with a key above `after`, in the order of their keys. */
   read: (after: string) => Promise<Row[]>;
-  /** Never empty. */
+  /** The row's key, never "". */
   keyOf: (row: Row) => string;
 };
 
-/** The pages of a large table, each read after the last key of the one before. */
+/** Reads a large table in pages, each from the last key of the one before. */
 export async function* readPages<Row>({
   most,
   read,

@@ -8,7 +8,7 @@ import { ProblemList, type RosterProblem, toShown } from "./roster-problem.ts";
 import { WarningList } from "./roster-warning.ts";
 import { explainUnknownPhone } from "./to-e164.ts";
 
-/** What a reader of some format found: an entry to be checked, or why there is none. */
+/** What a reader of a format returns: an entry to check, or why one cannot be read. */
 export type SourceEntry =
   | { at: string; value: unknown }
   | { at: string; problem: string; field?: string; shown?: string };
@@ -17,20 +17,20 @@ export type Roster = {
   entries: RosterEntry[];
   register: AccountRegister;
   problems: ProblemList;
-  /** Where each number stands. */
+  /** By phone_number_id, the place in the roster. */
   places: Map<string, string>;
   warnings: WarningList;
 };
 
-/** How long reading may hold the event loop at a time: polls are answered in between. */
+/** How long reading may block the event loop at a time: polls are answered in between. */
 const MOST_MS_AT_A_TIME = 10;
 
-/** More would keep every other change waiting too long, and take much memory. */
+/** More would block other changes for too long, and take much memory. */
 export const MOST_ENTRIES = 200_000;
 
 /**
- * Reads and checks a whole roster before anything is locked, so that a slow sender holds up
- * nobody. Problems are gathered, not thrown.
+ * Reads and checks a full roster before anything is locked, so that a slow sender blocks nobody.
+ * Problems are collected, not thrown.
  *
  * @throws AppError PAYLOAD_TOO_LARGE beyond 200,000 entries
  */

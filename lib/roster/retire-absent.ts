@@ -8,7 +8,7 @@ import type { AbsentNumber } from "./current-numbers.ts";
 
 const REASON = "The roster leaves it out, and was to retire what it leaves out.";
 
-/** Takes numbers out of service that the roster leaves out: switched off first, where they are on. */
+/** Retires the numbers that the roster leaves out; switches off first those that are on. */
 export async function retireAbsent(
   tx: AuditedTransaction,
   absent: readonly AbsentNumber[],

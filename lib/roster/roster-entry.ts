@@ -5,7 +5,7 @@ import { emailSchema } from "../people/person-record.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 import { toE164 } from "./to-e164.ts";
 
-/** A string whose digits no spreadsheet has lost yet. */
+/** A string without invisible characters or digits that a spreadsheet has damaged. */
 function intactText(mustBe: string) {
   return z.string({ error: mustBe }).superRefine((value, context) => {
     const invisible = findInvisible(value);

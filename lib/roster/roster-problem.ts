@@ -1,7 +1,7 @@
 import { AppError, type InputIssue } from "../errors.ts";
 import { showInvisible } from "../name-text.ts";
 
-/** One thing wrong with a roster: where, in which field, what stands there, and why it is refused. */
+/** One problem of a roster: where, in which field, with which value, and why it is refused. */
 export type RosterProblem = {
   /** "line 17" of a file, "[16]" of a JSON array. */
   at: string;
@@ -11,16 +11,16 @@ export type RosterProblem = {
   why: string;
 };
 
-/** The most problems that are named one by one; of more, only how many. */
+/** The most problems that are listed; further ones are only counted. */
 export const MOST_PROBLEMS = 1_000;
 
 const LONGEST_SHOWN = 80;
 
-/** A roster that cannot be imported: nothing of it was. */
+/** A roster that cannot be imported; nothing of it was. */
 export class RefusedRoster extends AppError {
   override name = "RefusedRoster";
   readonly problems: readonly RosterProblem[];
-  /** How many more there are than `problems` names. */
+  /** How many problems are not in `problems`. */
   readonly unnamedCount: number;
 
   constructor(problems: readonly RosterProblem[], unnamedCount: number) {
@@ -41,7 +41,7 @@ export class RefusedRoster extends AppError {
   }
 }
 
-/** Gathers problems without growing with the number of them. */
+/** Collects problems in bounded memory. */
 export class ProblemList {
   readonly #named: RosterProblem[] = [];
   #count = 0;
@@ -58,7 +58,7 @@ export class ProblemList {
   }
 }
 
-/** A value as given, for an error message; null when there was none. */
+/** A value for an error message, shortened; null when there is none. */
 export function toShown(value: unknown): string | null {
   if (value === undefined) return null;
   const given = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));

@@ -1,12 +1,12 @@
 import type { InputIssue } from "../errors.ts";
 
-/** Something strange about a roster that is no reason to refuse it: where, and what. */
+/** Something suspicious about a roster, but no reason to refuse it: where, and what. */
 export type RosterWarning = InputIssue;
 
-/** The most warnings that are named one by one; of more, only how many. */
+/** The most warnings that are listed; further ones are only counted. */
 const MOST_WARNINGS = 100;
 
-/** Gathers warnings without growing with the number of them. */
+/** Collects warnings in bounded memory. */
 export class WarningList {
   readonly named: RosterWarning[] = [];
   count = 0;

@@ -1,11 +1,11 @@
-/** What Excel and its kin make of long digits: `5.51191E+12`, with a comma in many countries. */
+/** How Excel and similar programs show long digits: `5.51191E+12`, with a comma in many countries. */
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
-/** What pandas and its kin make of a column of integers with a gap: `106540352242922.0`. */
+/** What pandas and similar programs make of a column of integers with an empty cell: `106540352242922.0`. */
 const DECIMAL = /^[+-]?\d+[.,]0+$/;
 
 /**
- * Says what a spreadsheet or script did to a phone number or id, or null. Digits are lost in
- * it, so that nothing can be repaired here.
+ * Finds how a spreadsheet or script damaged a phone number or id; null if it did not. Digits are
+ * lost, so it cannot be repaired.
  */
 export function findSpreadsheetDamage(text: string): string | null {
   const value = text.trim();

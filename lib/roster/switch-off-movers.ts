@@ -4,7 +4,7 @@ import { NUMBER_RECORD_INCLUDE, toNumberRecord } from "../numbers/number-record.
 import { toChunks } from "./chunks.ts";
 import type { ImportPlan } from "./plan-import.ts";
 
-/** Switches off the numbers that move to another portfolio, where their customers have other BSUIDs. */
+/** Switches off the numbers that move to another portfolio, because their customers have other BSUIDs there. */
 export async function switchOffMovers(
   tx: AuditedTransaction,
   movers: ImportPlan["movers"],

@@ -3,15 +3,15 @@ import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
 import { toPlainText, UNSEEN } from "../phones/plain-text.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 
-/** Digits with what people put between them. */
+/** Digits, and what people write between them. */
 const WRITTEN_NUMBER = /^\+?[\d\s().\u00B7_/-]*\d[\d\s().\u00B7_/-]*$/;
-/** A spreadsheet's mark of a cell that is text; an address instead of a number. */
+/** A spreadsheet's apostrophe for a cell of text, or the scheme of a phone link. */
 const NOT_OF_THE_NUMBER = /^(?:'|tel:)/i;
-/** The form the database holds. */
+/** The form that the database stores. */
 const E164 = /^\+[1-9]\d{6,14}$/;
 /**
- * Spreadsheets drop the `+`. From this length on no national number is meant; a shorter one may
- * be (51987654321 is a mobile of Peru, and also one of Porto Alegre without its country code).
+ * Spreadsheets drop the `+`. Digits of this length or more cannot be a national number; fewer can
+ * (51987654321 is a mobile in Peru, and also one in Porto Alegre without its country code).
  */
 const FEWEST_DIGITS_WITHOUT_PLUS = 12;
 
@@ -21,7 +21,7 @@ const NO_COUNTRY_CODE =
 
 const TWO_NUMBERS = "these are two phone numbers; give each a row of its own.";
 
-/** A phone number in any usual spelling with country code, as E.164; or why it is not one. */
+/** Converts a phone number in any usual spelling with country code to E.164, or says why it cannot. */
 export function toE164(typed: string): { e164: string } | { problem: string } {
   const seen = toPlainText(typed).text.replaceAll(UNSEEN, "").trim();
   const text = seen.replace(NOT_OF_THE_NUMBER, "").replace(/^\(\+/, "+(").trim();
@@ -41,7 +41,7 @@ export function toE164(typed: string): { e164: string } | { problem: string } {
   return namesTwo(text, international) ? { problem: TWO_NUMBERS } : check(international);
 }
 
-/** "+55 11 98765-4321/22": what stands before the slash is a number, and all of it is none. */
+/** Whether a slash separates two numbers, as in "+55 11 98765-4321/22": the part before it is one, the full text is not. */
 function namesTwo(text: string, international: string): boolean {
   const first = toInternational(text.slice(0, Math.max(0, text.lastIndexOf("/"))));
   return (
@@ -61,7 +61,7 @@ function toInternational(text: string): string | null {
   return toSpelling(`+${digits}`);
 }
 
-/** Kept as it is written, since Meta decides which spelling a number has; but for Mexico's 1, and for what is only dialled. */
+/** Keeps the spelling, since Meta decides which one a number has; but removes Mexico's 1, and digits that are only dialled. */
 function toSpelling(international: string): string {
   const spellings = phoneSpellings(international);
   const isUsed =
@@ -69,7 +69,7 @@ function toSpelling(international: string): string {
   return isUsed ? international : spellings[0];
 }
 
-/** Meta, not a numbering plan, decides which numbers exist: what has the form of one is taken. */
+/** Accepts every number in the form of E.164: Meta, not a numbering plan, decides which ones exist. */
 function check(international: string): { e164: string } | { problem: string } {
   const phone = parsePhoneNumberFromString(international);
   if (
@@ -103,7 +103,7 @@ export function explainUnknownPhone(international: string): string | null {
   return CANNOT_EXIST;
 }
 
-/** A trunk zero may go (+44 020 …). More is a carrier's prefix, as 90 in Brazil: a number that was never one. */
+/** Whether parsing dropped more than a trunk zero (+44 020 …), such as a carrier's prefix, like 90 in Brazil. */
 function hasLostDigits(international: string, e164: string): boolean {
   return international.length - e164.length > 1;
 }

@@ -2,10 +2,10 @@ import type { AuditedTransaction } from "../db/transaction.ts";
 import { toChunks } from "./chunks.ts";
 import type { RosterEntry } from "./roster-entry.ts";
 
-/** An entry of the roster and its account's row. */
+/** An entry of the roster, and the id of its account's row. */
 export type NumberRow = { entry: RosterEntry; accountId: string };
 
-/** Inserts new numbers; they begin phone-only. */
+/** Inserts new numbers; they start as phone-only. */
 export async function insertNumbers(
   tx: AuditedTransaction,
   rows: readonly NumberRow[],
@@ -20,7 +20,7 @@ export async function insertNumbers(
   }
 }
 
-/** Overwrites what the roster says of existing numbers. Never a flag: those that move were switched off before. */
+/** Updates the roster's fields of existing numbers, never a flag: numbers that move were switched off before. */
 export async function updateNumbers(
   tx: AuditedTransaction,
   rows: readonly NumberRow[],

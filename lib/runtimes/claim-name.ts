@@ -2,18 +2,18 @@ import type { Prisma } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * Takes an instance's name for a token: it belongs to the one that brought it first, to those that it
- * replaced or that replaced it by rotation, and to any once that has ended or an admin released the name.
- * So no token can say what another one's runtime holds. Called with the instance's row locked.
+ * Claims an instance's name for a token, so that no token can report for another one's runtime. A name belongs
+ * to the first token that used it and to its rotations; it is free once that token has ended or an admin has
+ * released the name. Requires a lock on the instance's row.
  *
- * @throws AppError CONFLICT
+ * @throws AppError CONFLICT when the name belongs to another token
  */
 export async function claimName(
   tx: Prisma.TransactionClient,
   instanceId: string,
   tokenId: string,
 ): Promise<void> {
-  // A rotation has few steps; each token names the one that it replaced.
+  // The recursion is short: each token names the one that it replaced.
   const [row] = await tx.$queryRaw<Row[]>`
     WITH RECURSIVE owner AS (
       SELECT t.* FROM runtime_instance i JOIN token t ON t.id = i.token_id
@@ -34,7 +34,7 @@ export async function claimName(
       `The name ${instanceId} belongs to another token's runtime. Give this one a name of its own, or let an admin release the name on the page Runtimes.`,
     );
   }
-  // The later token of a rotation keeps the name; the earlier one may go on with it until it ends.
+  // The name stays with the newer token of a rotation; the older one may use it until it ends.
   if (row?.is_owned && row.was_mine) return;
   await tx.$executeRaw`
     UPDATE runtime_instance SET token_id = ${tokenId}::uuid WHERE instance_id = ${instanceId}`;

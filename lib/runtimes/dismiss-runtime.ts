@@ -16,10 +16,10 @@ export const dismissRuntimeSchema = z.strictObject({
 });
 
 /**
- * Stops waiting for an instance that is silent: it is counted again when it reports. One that is
- * dismissed already: nothing happens. Takes `runtime:dismiss`.
+ * Stops counting a silent instance, until it reports again. Does nothing if it is dismissed already. Takes
+ * `runtime:dismiss`.
  *
- * @throws AppError NOT_FOUND, or CONFLICT for one that was heard within the last minute
+ * @throws AppError NOT_FOUND, or CONFLICT for an instance that was heard within the last minute
  */
 export async function dismissRuntime(
   actor: Actor,

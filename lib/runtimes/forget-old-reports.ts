@@ -3,23 +3,23 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { withOwnQueryLimit } from "../db/query-limit.ts";
 
-/** How many rows of each kind were old; null when another console is at it. */
+/** How many rows of each kind were deleted; null when another console is doing it. */
 export type Forgotten = { counts: number; receipts: number; instances: number } | null;
 
-/** How long what runtimes report is kept. */
+/** How long the reports of runtimes are kept. */
 export const KEPT_FOR = { countMonths: 13, receiptDays: 2, instanceDays: 7 } as const;
 
 /**
- * Deletes what is too old: hourly counts after 13 months, receipts after two days (no retry
- * comes later), instances and refused reports a week after they were last heard. One console at a time. Takes
- * `report:forget`, which only the console itself has.
+ * Deletes old reports: hourly counts after 13 months, receipts after two days (no retry comes later),
+ * instances and refused reports a week after the last one. One console at a time. Takes `report:forget`,
+ * which only the console itself has.
  */
 export async function forgetOldReports(actor: Actor): Promise<Forgotten> {
   authorize(actor, "report:forget");
   return await withOwnQueryLimit((limit) =>
     db().$transaction(async (tx) => {
       limit.milliseconds = TIMING.timeout;
-      // Of the transaction: a lock of the session would stay behind in the pool.
+      // A lock of the transaction: one of the session would stay in the pool.
       const [turn] = await tx.$queryRaw<{ is_ours: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtext('bsuid-console old reports')) AS is_ours`;
       if (!turn?.is_ours) return null;

@@ -3,7 +3,7 @@ import type { AuditTarget } from "../audit/event.ts";
 import type { Prisma, RuntimeInstance } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 
-/** Where nobody owns the name. */
+/** The target's id when the name belongs to no token. */
 const NO_TOKEN = "00000000-0000-0000-0000-000000000000";
 
 /** @throws AppError NOT_FOUND */

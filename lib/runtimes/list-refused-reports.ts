@@ -2,14 +2,14 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 
-/** Reports of one token under one name, refused and none taken since. */
+/** The refused reports of one token under one name, if none was accepted since. */
 export type RefusedReports = {
-  /** The name they claim; null for what cannot be read. */
+  /** The name in the reports; null if it could not be read. */
   instanceId: string | null;
   token: { name: string; prefix: string };
-  /** Why the latest was. */
+  /** Why the latest one was refused. */
   why: string;
-  /** The name belongs to another token that has not ended: releasing it would let the reports in. */
+  /** Whether the name belongs to another active token, so that releasing it would help. */
   isNameTaken: boolean;
   count: number;
   firstAt: string;
@@ -18,10 +18,10 @@ export type RefusedReports = {
 
 const MOST_SHOWN = 100;
 
-/** The refused reports of the last week, latest first, at most 100. Takes `number:read`. */
+/** Lists the refused reports of the last week, latest first, at most 100. Takes `number:read`. */
 export async function listRefusedReports(actor: Actor): Promise<RefusedReports[]> {
   authorize(actor, "number:read");
-  // By the rule of claim-name.ts: tokens of one rotation share their names.
+  // The rule of claim-name.ts: the tokens of a rotation share their names.
   const rows = await db().$queryRaw<Row[]>`
     WITH RECURSIVE replaced (id, earlier_id) AS (
       SELECT id, replaces_id FROM token WHERE replaces_id IS NOT NULL

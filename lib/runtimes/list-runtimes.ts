@@ -4,7 +4,7 @@ import { db } from "../db/client.ts";
 import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./instance-conditions.ts";
 import type { Report } from "./report-schema.ts";
 
-/** One process that decides by the flags, as it last told of itself. */
+/** An instance of a runtime, by its latest report. */
 export type RuntimeRecord = {
   instanceId: string;
   /** `name/version`. */
@@ -12,28 +12,28 @@ export type RuntimeRecord = {
   appliedCursor: string;
   /** ISO 8601, by the instance's clock. */
   appliedAt: string;
-  /** How many flag changes it lacks; null when it holds a state this database never was in. */
+  /** How many flag changes it lacks; null when its cursor is not of this database's trail. */
   revisionsBehind: number | null;
-  /** Since when it lacks the first of them, in seconds; 0 when it lacks none, null as above. */
+  /** How long ago the first change that it lacks was made; 0 when it lacks none, null like `revisionsBehind`. */
   lagSeconds: number | null;
-  /** Its revision, where that is one of this database's. */
+  /** The revision that it has applied; null like `revisionsBehind`. */
   appliedRevision: number | null;
   lastHeardAt: string;
   firstSeenAt: string;
-  /** Heard within the last minute. */
+  /** Whether it was heard within the last minute. */
   isLive: boolean;
-  /** The token that the name belongs to, and whether that has ended; null when it is anybody's. */
+  /** The token that the name belongs to; null when the name is free. */
   token: { name: string; prefix: string; hasEnded: boolean } | null;
-  /** What was refused to it last, as it told itself: by the console, or something in front of it. */
+  /** By its own report, the last request that the console, or something in front of it, refused. */
   refusal: RuntimeRefusal | null;
 };
 
-/** `until`: null while it lasts, as far as it was heard. */
+/** `until` is null while the refusals go on, by the latest report. */
 export type RuntimeRefusal = NonNullable<Report["refusal"]>;
 
 const MOST_RUNTIMES = 1_000;
 
-/** The instances that are counted, by name, at most 1,000. Takes `number:read`. */
+/** Lists the instances that are counted, by name, at most 1,000. Takes `number:read`. */
 export async function listRuntimes(actor: Actor): Promise<RuntimeRecord[]> {
   authorize(actor, "number:read");
   const rows = await db().$queryRaw<Row[]>`

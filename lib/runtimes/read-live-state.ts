@@ -5,30 +5,30 @@ import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
 import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "./instance-conditions.ts";
 
-/** How far a flag change has come, among all instances that are counted, silent ones too. */
+/** How many of the counted instances, silent ones included, have a flag change. */
 export type LiveState = {
   live: number;
   total: number;
-  /** How many of those that have not told of it yet are silent. */
+  /** How many silent ones have not reported the change. */
   silent: number;
-  /** Those that have not told of it yet, the one heard longest ago first; at most 100. */
+  /** The instances that have not reported the change, the one heard longest ago first; at most 100. */
   waitingFor: { instanceId: string; lastHeardAt: string; isSilent: boolean }[];
-  /** From the change until the last of them had it; null while one lacks it, or when it is too long ago to tell. */
+  /** How long after the change the last instance had it; null while one lacks it, or if it was too long ago to know. */
   secondsAfterChange: number | null;
 };
 
 const MOST_SHOWN = 100;
 
 /**
- * Where a revision is live. Takes `number:read`.
+ * Reads how far a revision is live. Takes `number:read`.
  *
- * @throws AppError INVALID_INPUT for a revision that is not one
+ * @throws AppError INVALID_INPUT for an invalid revision
  */
 export async function readLiveState(actor: Actor, revision: number): Promise<LiveState> {
   authorize(actor, "number:read");
   const wanted = parseInput(z.int().min(0), revision);
-  // The first report that has it: one row of the index, however many came since. By the
-  // runtime's clock, which may be wrong: never before the change or after we heard of it.
+  // Finds the first report that has it by one row of the index, however many came since. Its time is
+  // by the runtime's clock, which may be wrong, so it is limited to between the change and the report.
   const rows = await db().$queryRaw<Row[]>`
     WITH instance AS (
       SELECT i.instance_id, i.last_heard_at,
@@ -39,7 +39,7 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
          FROM report_receipt r WHERE r.instance_id = i.instance_id
            AND r.applied_revision >= ${wanted} AND r.received_at >= change.occurred_at
          ORDER BY r.applied_revision, r.applied_at LIMIT 1) AS seconds,
-        -- Began later, and never was without the change.
+        -- Started later, and so always had the change.
         i.first_seen_at > change.occurred_at + make_interval(secs => ${LIVE_SECONDS}) IS TRUE AS began_later
       FROM runtime_instance i LEFT JOIN audit_event change ON change.revision = ${wanted}
       WHERE ${IS_COUNTED})
@@ -51,7 +51,7 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
       max(seconds) FILTER (WHERE NOT began_later) OVER () AS last_seconds
     FROM instance
     ORDER BY has_it, last_heard_at, instance_id LIMIT ${MOST_SHOWN}`;
-  const { total, live, silent, untold, last_seconds } = rows[0] ?? NOBODY;
+  const { total, live, silent, untold, last_seconds } = rows[0] ?? NO_INSTANCES;
   return {
     live,
     total,
@@ -71,7 +71,7 @@ type Counts = {
   total: number;
   live: number;
   silent: number;
-  /** Of those that were there at the change: of how many it is not known when they had it. */
+  /** How many were there at the change, and when they had it is unknown. */
   untold: number;
   last_seconds: number | null;
 };
@@ -83,4 +83,4 @@ type Row = Counts & {
   is_silent: boolean;
 };
 
-const NOBODY: Counts = { total: 0, live: 0, silent: 0, untold: 0, last_seconds: null };
+const NO_INSTANCES: Counts = { total: 0, live: 0, silent: 0, untold: 0, last_seconds: null };

@@ -8,12 +8,12 @@ import { claimName } from "./claim-name.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 
 /**
- * Takes a runtime's report: what it counted, once however often it is sent, and what it has
- * applied. A measurement: it is not in the trail, and waits for no flip. Counts of numbers that
- * the roster does not know yet are kept, and are told once it does. Takes `report:write`.
+ * Stores a runtime's report: its counts, only once even if it is sent again, and the cursor it has applied.
+ * It is a measurement, so it makes no entry and does not wait for flips. Counts for numbers that are not in
+ * the roster yet are stored, and show once they are. Takes `report:write`.
  *
- * @returns isNew: false for a sequence that was counted before
- * @throws AppError INVALID_INPUT, or CONFLICT for a name that is another token's; nothing of the report is kept
+ * @returns isNew is false for a sequence that was counted before
+ * @throws AppError INVALID_INPUT, or CONFLICT for another token's name; nothing of the report is stored then
  */
 export async function receiveReport(actor: Actor, input: unknown): Promise<{ isNew: boolean }> {
   authorize(actor, "report:write");
@@ -22,7 +22,7 @@ export async function receiveReport(actor: Actor, input: unknown): Promise<{ isN
   return await db().$transaction(async (tx) => {
     const isNew = await addReceipt(tx, report);
     if (isNew && report.counts.length > 0) await addCounts(tx, report.counts);
-    // Late, so that reports of one instance wait for each other as briefly as can be.
+    // Locks the instance's row late, so that its reports wait for each other only briefly.
     await hear(tx, report, tokenId);
     if (tokenId !== null) await claimName(tx, report.instanceId, tokenId);
     await takeState(tx, report, isNew);
@@ -37,7 +37,7 @@ function toRevision({ appliedCursor }: Report): bigint {
   return BigInt(appliedCursor.slice(0, appliedCursor.indexOf(".")));
 }
 
-/** False for a report that is known already; one that is sent twice at the same moment waits here for the first. */
+/** Returns false for a report that was received before; a concurrent duplicate waits here for the first. */
 async function addReceipt(tx: Prisma.TransactionClient, report: Report): Promise<boolean> {
   const { instanceId, sequence, appliedAt } = report;
   const added = await tx.$executeRaw`
@@ -47,7 +47,7 @@ async function addReceipt(tx: Prisma.TransactionClient, report: Report): Promise
   return added === 1;
 }
 
-/** In the order of the key, so that two reports of the same numbers cannot wait for each other. */
+/** Adds counts in the order of the key, so that two reports of the same numbers cannot deadlock. */
 async function addCounts(tx: Prisma.TransactionClient, counts: Report["counts"]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO traffic_count AS t (phone_number_id, hour, phone_less_dropped,
@@ -69,7 +69,7 @@ async function addCounts(tx: Prisma.TransactionClient, counts: Report["counts"])
       unidentified = t.unidentified + excluded.unidentified`;
 }
 
-/** Makes or locks the instance's row: what it holds is written after this. One that was dismissed is back. */
+/** Inserts or locks the instance's row, before its state is written. A dismissed instance is counted again. */
 async function hear(tx: Prisma.TransactionClient, report: Report, tokenId: string | null) {
   const { instanceId, sdk, appliedCursor, appliedAt } = report;
   await tx.$executeRaw`
@@ -81,9 +81,9 @@ async function hear(tx: Prisma.TransactionClient, report: Report, tokenId: strin
       SET last_heard_at = excluded.last_heard_at, dismissed_at = NULL`;
 }
 
-/** Before every sequence: the first report says what the instance holds. */
+/** Lower than every sequence, so that the first report sets the instance's state. */
 const NOT_HEARD = -2n;
-/** A sequence beyond any clock in milliseconds orders nothing: the next report would seem late for good. */
+/** For a sequence far beyond the clock in milliseconds, after which every other report would seem late for good. */
 const NO_ORDER = -1n;
 const MOST_AHEAD_MS = 3_600_000;
 
@@ -91,14 +91,13 @@ function toOrder({ sequence }: Report): bigint {
   return sequence > databaseNow().getTime() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
 }
 
-/** How long after another report none is late any more: no request takes that long. */
+/** A report this long after another cannot be late: no request takes that long. */
 const LATE_SECONDS = 30;
 
 /**
- * A late report says that the instance lives, and nothing of what it holds now. Newer is the
- * higher sequence, since clocks step back; or the later time, since a restarted instance may
- * count from the start. The revision does not tell: a restored database takes it back. What is far
- * ahead in either never holds up those that follow: times count up to now, sequences for a while.
+ * Writes the instance's state, unless the report is late. Newer is a higher sequence, since clocks step back,
+ * or a later time, since a restarted instance may count from zero; not a higher revision, since a restore
+ * lowers it. Values far in the future do not block later reports: times count up to now, sequences for a while.
  */
 async function takeState(tx: Prisma.TransactionClient, report: Report, isNew: boolean) {
   const { instanceId, sdk, appliedCursor, appliedAt, refusal, closing = false } = report;

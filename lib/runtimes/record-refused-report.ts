@@ -3,15 +3,15 @@ import { db } from "../db/client.ts";
 import type { AppError, ErrorCode } from "../errors.ts";
 import { logger } from "../logger.ts";
 
-/** What the same report would only meet again. */
+/** Errors that a retry of the report would get again. */
 const REFUSALS: readonly ErrorCode[] = ["INVALID_INPUT", "CONFLICT", "PAYLOAD_TOO_LARGE"];
 const MOST_NAMES = 50;
 const LONGEST_WHY = 500;
 const INSTANCE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * Keeps why a token's report was refused, for the page Runtimes and the log: its runtime is behind, and
- * what it counts arrives late. Never throws: the refusal itself is what the runtime has to hear.
+ * Records why a token's report was refused, for the page Runtimes and the log: its runtime is behind, and its
+ * counts arrive late. Never throws, so that the runtime gets the original error.
  */
 export async function recordRefusedReport(
   actor: Actor,
@@ -36,7 +36,7 @@ export async function recordRefusedReport(
   }
 }
 
-/** The name that it claims; "" for one that cannot be read. */
+/** The instance's name in a report; "" if it cannot be read. */
 function findInstanceId(body: unknown): string {
   const claimed =
     typeof body === "object" && body !== null && "instanceId" in body ? body.instanceId : null;

@@ -14,8 +14,8 @@ export const releaseNameSchema = z.strictObject({
 });
 
 /**
- * Lets an instance's name go: it belongs to the token that reports under it next. A name that is nobody's:
- * nothing happens. Takes `runtime:release`.
+ * Releases an instance's name, which then belongs to the next token that reports under it. Does nothing if the
+ * name is free. Takes `runtime:release`.
  *
  * @throws AppError NOT_FOUND
  */

@@ -7,9 +7,9 @@ const MOST_COUNTS = 10_000;
 const MOST_MESSAGES = 1_000_000_000;
 
 const HOUR_MS = 3_600_000;
-/** How long a runtime may have been cut off and still tell what it counted. */
+/** How long a runtime may be cut off and still report its counts. */
 const OLDEST_HOUR_MS = 35 * 24 * HOUR_MS;
-/** Clocks of other machines go wrong; by more than this it is a mistake. */
+/** How far a runtime's clock may be ahead. */
 const CLOCK_ERROR_MS = HOUR_MS;
 const OLDEST_APPLIED_AT = Date.UTC(2020, 0);
 
@@ -52,7 +52,7 @@ export const instanceIdSchema = z
   .string({ error: "instanceId must be text." })
   .regex(/^[A-Za-z0-9._-]{1,64}$/, "instanceId is 1 to 64 of A-Z a-z 0-9 . _ and -.");
 
-/** What a runtime's client was refused; the console need not have heard of it. */
+/** The last refusal that a runtime's client got, perhaps from something in front of the console. */
 const refusalSchema = z
   .strictObject({
     what: z.enum(["flags", "reports"]),
@@ -64,7 +64,7 @@ const refusalSchema = z
     description: "What was refused to it last, by whatever stands in front of the console.",
   });
 
-/** What a runtime tells of itself and of the messages it decided. Numbers of messages only, never whose. */
+/** A runtime's report on itself and on the messages it decided: counts only, nothing about customers. */
 export const reportSchema = z
   .strictObject({
     instanceId: instanceIdSchema.meta({

@@ -8,10 +8,9 @@ const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000;
 
 /**
- * Forgets old reports and old sessions once an hour, for as long as the process lives. A failure is logged, and
- * the next hour makes up for it.
+ * Deletes old reports and sessions once an hour. A failure is logged, and retried the next hour.
  *
- * @returns stops it, and waits for what is under way
+ * @returns a function that stops it, and waits for what is running
  */
 export function startRetention(firstAfterMs = FIRST_AFTER_MS): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();

@@ -16,10 +16,10 @@ export const endSessionSchema = z.strictObject({
 });
 
 /**
- * Ends one session at once, on every instance: one's own, or with `person:manage` and a reason
- * somebody else's. One that has ended already: nothing happens.
+ * Ends one session at once, on every instance: the actor's own, or somebody else's with
+ * `person:manage` and a reason. Does nothing if it has ended already.
  *
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT without a reason where one is needed
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when a needed reason is missing
  */
 export async function endSession(
   actor: Actor,

@@ -11,16 +11,15 @@ const sessionSchema = z.object({ sessionId: z.uuid() });
 /** A session's last use is written at most once a minute. */
 const LAST_SEEN_STEP_MS = 60_000;
 
-/** Who stands behind a session; `mustChoose`: a password of their own first, and nothing else before. */
+/** A session's person; with `mustChoose` they may do nothing until they have chosen their own password. */
 export type SessionActor = { actor: PersonActor; mustChoose: boolean };
 
 /**
- * The person of a browser session, read anew at each request: null when the session was ended,
- * is over or was idle for too long, when its person was disabled or their access changed (their
- * session version moved on). So a session ends at once, on every instance. Null, too, for who
- * signed in with a password that somebody else made: see findAnySessionActor.
+ * Finds the person of a browser session. Reads the database at each request, so that a session ends at once
+ * on every instance: null when it was ended, has expired or was idle for too long, or when the person was
+ * disabled or their access changed. Null, too, while they must choose a password: see findAnySessionActor.
  *
- * @param session what the session's cookie says, verified but not trusted to be current
+ * @param session the content of the session's cookie: verified, but perhaps out of date
  */
 export async function findSessionActor(
   session: unknown,
@@ -30,7 +29,7 @@ export async function findSessionActor(
   return result && !result.mustChoose ? result.actor : null;
 }
 
-/** Finds whose session it is, also where they have to choose a password first: for that alone, and for signing out. */
+/** Finds the person of a session even if they must choose a password first; only for choosing it and signing out. */
 export async function findAnySessionActor(
   session: unknown,
   origin: Origin,
@@ -51,7 +50,7 @@ export async function findAnySessionActor(
   return { actor, mustChoose: mustChoosePassword(row) };
 }
 
-/** Whoever signed in by an identity provider showed who they are, whatever their password is. */
+/** Whether somebody signed in with a password that an admin made. Not after OpenID, which proves who they are. */
 export function mustChoosePassword({
   method,
   person,

@@ -10,15 +10,15 @@ import { standingAt } from "./session-record.ts";
 
 const MOST_LISTED = 100;
 
-/** A browser that somebody is signed in with. `isCurrent`: the one that asks. */
+/** A browser that somebody is signed in with; `isCurrent` if it sent this request. */
 export type ListedSession = Pick<
   Session,
   "id" | "method" | "ip" | "userAgent" | "createdAt" | "lastSeenAt" | "expiresAt"
 > & { isCurrent: boolean };
 
 /**
- * The sessions that let a person in now, newest first, at most 100. One's own, or somebody
- * else's with `person:manage`.
+ * Lists a person's active sessions, newest first, at most 100: the actor's own, or somebody else's
+ * with `person:manage`.
  *
  * @throws AppError FORBIDDEN, NOT_FOUND
  */

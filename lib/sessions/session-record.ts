@@ -1,17 +1,17 @@
 import type { AuditTarget } from "../audit/event.ts";
 import type { Session } from "../db/generated/client.ts";
 
-/** How somebody showed who they are. */
+/** How somebody signed in. */
 export type SignInMethod = "openid" | "password";
 
-/** However busy: then the person signs in again. */
+/** How long a session lasts at most, even in use. */
 export const SESSION_LIFE_MS = 8 * 3_600_000;
-/** How long the row of a session that is over is kept. */
+/** How long the row of an expired session is kept. */
 export const SESSION_KEPT_DAYS = 30;
-/** Nothing was asked for that long: the browser was closed, or the machine sleeps. */
+/** A session without a request for this long ends. */
 export const SESSION_IDLE_MS = 3_600_000;
 
-/** The sessions that still let their person in, as far as their own row says. */
+/** A condition for active sessions; the person's state and session version have to be checked, too. */
 export function standingAt(now: Date) {
   return {
     endedAt: null,

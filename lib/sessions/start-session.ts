@@ -5,11 +5,11 @@ import { inAuditedTransaction } from "../db/transaction.ts";
 import { SESSION_LIFE_MS, type SignInMethod, toSessionTarget } from "./session-record.ts";
 
 /**
- * Begins a session of somebody who has just shown who they are, under an id of its own, and
- * ends the one that their browser had before. Recorded.
+ * Starts a session with a new id for somebody who has just signed in, and ends their browser's
+ * previous one. Recorded in the trail.
  *
- * @param previousSessionId of the browser's old cookie, or null
- * @throws AppError UNAUTHENTICATED when they were disabled or changed meanwhile
+ * @param previousSessionId from the browser's old cookie, or null
+ * @throws AppError UNAUTHENTICATED when they were disabled or their access changed meanwhile
  */
 export async function startSession(
   actor: PersonActor,

@@ -1,10 +1,10 @@
 import type { PersonActor } from "../access/actor.ts";
 import type { Person } from "../db/generated/client.ts";
 
-/** Of a person's `passwordMadeBy`: what an actor knows of them. */
+/** The columns of `passwordMadeBy` that a `PersonActor` needs. */
 export const PASSWORD_MAKER_SELECT = { id: true, name: true, email: true } as const;
 
-/** A person as the actor of one request, by what they came with. */
+/** A person as the actor of one request, by the token or session that they used. */
 export function toPersonActor(
   {
     id,
@@ -21,6 +21,6 @@ export function toPersonActor(
   }: Partial<Pick<PersonActor, "tokenId" | "sessionId" | "passwordMaker">> &
     Pick<PersonActor, "origin">,
 ): PersonActor {
-  const came = { tokenId, sessionId, passwordMaker, origin };
-  return { type: "person", id, email, name, role, sessionVersion, ...came };
+  const access = { tokenId, sessionId, passwordMaker, origin };
+  return { type: "person", id, email, name, role, sessionVersion, ...access };
 }

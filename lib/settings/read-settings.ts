@@ -35,7 +35,7 @@ function toSettings() {
     trustedProxyHops: config.trustedProxyHops,
     untrustedProxy: findUntrustedProxy(),
     logLevel: config.logLevel,
-    /** Why the database does not keep this console from changing the trail. */
+    /** Why the database does not prevent this console from changing the trail. */
     trailGuardProblems: trailGuardProblems(),
     /** Positive when this clock is ahead of the database's; null within a minute of it. */
     clockOffSeconds: clockOffSeconds(),

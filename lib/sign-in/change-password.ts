@@ -18,11 +18,11 @@ export const changePasswordSchema = z
   });
 
 /**
- * Changes one's own password, and ends one's other sessions and one's personal tokens: whoever else knew the
- * old one is out. Takes the current password too, since a browser left open is not its owner; wrong ones
- * count as wrong ones at sign-in do. Not with a token, which would outlive a password it changed.
+ * Changes the actor's own password, and ends their other sessions and personal tokens, in case somebody else
+ * knew the old one. Requires the current password, since the browser may have been left open; wrong ones
+ * count as at sign-in. Not available with a token.
  *
- * @throws AppError FORBIDDEN, INVALID_INPUT for a wrong current password or a poor new one
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a wrong current password or an invalid new one
  * @throws TooManyAttempts
  */
 export async function changePassword(
@@ -50,7 +50,7 @@ export async function changePassword(
     data: {
       passwordHash,
       isPasswordTemporary: false,
-      // In a session that began with what an admin made, the admin may be the one who chooses.
+      // If an admin made the session's password, that admin may be the one who chooses now.
       ...(actor.passwordMaker ? {} : { passwordMadeBy: { disconnect: true } }),
     },
     before: null,

@@ -12,11 +12,11 @@ import { mustChoosePassword } from "../sessions/find-session-actor.ts";
 export const choosePasswordSchema = z.strictObject({ newPassword: newPasswordSchema });
 
 /**
- * Chooses a password of one's own in place of the one that an admin made, which ceases, and ends
- * one's other sessions: whoever else knew that one is out. Only right after signing in with it;
- * its words are not asked for again. Recorded.
+ * Replaces the password that an admin made by one of the actor's own, and ends their other sessions and
+ * personal tokens. Only in a session that began with the admin's password, which is not asked for again.
+ * Recorded in the trail.
  *
- * @throws AppError FORBIDDEN for anybody else, INVALID_INPUT for a poor password or the admin's
+ * @throws AppError FORBIDDEN in any other session, INVALID_INPUT for an invalid password or the admin's
  */
 export async function choosePassword(
   actor: Actor,
@@ -24,7 +24,7 @@ export async function choosePassword(
 ): Promise<void> {
   const made = actor.type === "person" ? await findMadePassword(actor) : null;
   if (actor.type !== "person" || made === null) {
-    const message = "Only who signed in with a password that an admin made can choose one so.";
+    const message = "Only somebody who signed in with a password that an admin made can do this.";
     throw deny(actor, {
       why: "not signed in with a password that an admin made",
       target: toOwnTarget(actor),
@@ -47,12 +47,12 @@ export async function choosePassword(
     action: "person.password_changed",
     data: { passwordHash, isPasswordTemporary: false },
     before: { isPasswordTemporary: true },
-    // Chosen with the admin's, so the admin may be the one who chose: `passwordMadeBy` stays.
+    // `passwordMadeBy` stays: the admin knew the old password, and may be the one who chose this one.
     after: { isPasswordTemporary: false, ...toPasswordMaker(actor) },
   }));
 }
 
-/** The hash of the password that an admin made, when this very session began with it. */
+/** The hash of the password that an admin made, if this session began with it; else null. */
 async function findMadePassword({ id: personId, sessionId }: PersonActor): Promise<string | null> {
   if (sessionId === null) return null;
   const session = await db().session.findFirst({

@@ -9,10 +9,10 @@ import { PERSON_RECORD_SELECT, type PersonRecord } from "../people/person-record
 import type { OpenIdIdentity } from "./openid-identity.ts";
 
 /**
- * Adds somebody whom the provider gives a role, or the installation's first admin, tied to their
- * identity from the start. Their name is their address when the provider says none.
+ * Adds a person to whom the provider gives a role, or the installation's first admin, bound to their
+ * identity. Their email address is their name if the provider gives none.
  *
- * @returns null when the address is taken by now
+ * @returns null when somebody has this address by now
  */
 export async function createOpenIdPerson(
   provider: SystemActor,

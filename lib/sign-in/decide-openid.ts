@@ -2,7 +2,7 @@ import type { Person } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
 
-/** Why somebody whom the provider knows is not let in here. */
+/** Why somebody cannot sign in here, though the provider knows them. */
 export type OpenIdRefusal =
   | "unknown"
   | "disabled"
@@ -11,14 +11,14 @@ export type OpenIdRefusal =
   | "no_role"
   | "last_admin";
 
-/** What is known here when the provider sends somebody. */
+/** What is known about somebody who signs in through the provider. */
 export type OpenIdCase = {
   identity: OpenIdIdentity;
-  /** Who signed in as this identity before. */
+  /** The person bound to this identity. */
   bound: Person | null;
-  /** Who has the address that the provider vouches for. */
+  /** The person with the verified address. */
   addressee: Person | null;
-  /** The installation named this address, and has no other admin who could let people in. */
+  /** Whether the address is the configured first admin's, and there is no other admin. */
   isFirstAdmin: boolean;
 };
 
@@ -28,9 +28,9 @@ type Decision =
   | { kind: "create"; email: string; role: Role };
 
 /**
- * Whether the identity gets in, as whom, and with which role. Denied unless somebody was invited
- * or the provider's claim names a role. An address only serves to meet an invited person for the
- * first time: later the identity alone counts, so that a reused address opens nobody's account.
+ * Decides whether an identity may sign in, as whom, and with which role. Refuses everybody who was not
+ * invited and gets no role from the provider's claim. The address counts only until a person is bound to an
+ * identity: after that the identity alone counts, so that a reused address gives no access.
  */
 export function decideOpenId({ identity, bound, addressee, isFirstAdmin }: OpenIdCase): Decision {
   const person = bound ?? addressee;

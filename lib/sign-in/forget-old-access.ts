@@ -7,9 +7,8 @@ import { SESSION_KEPT_DAYS } from "../sessions/session-record.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Deletes sessions that have been over for 30 days, and wrong attempts and windows of refusals
- * that count no more. The trail keeps what it says of them. Takes `access:forget`, which only the
- * console itself has.
+ * Deletes sessions that expired 30 days ago, and failed attempts and refusal windows that do not count any
+ * more. Their entries in the trail stay. Takes `access:forget`, which only the console itself has.
  */
 export async function forgetOldAccess(actor: Actor): Promise<{ sessions: number }> {
   authorize(actor, "access:forget");

@@ -4,15 +4,15 @@ import { AppError } from "../errors.ts";
 import { every } from "../every.ts";
 import { emailSchema } from "../people/person-record.ts";
 
-/** What an OpenID provider says of somebody, checked and in our words. */
+/** Somebody's identity from verified OpenID claims. */
 export type OpenIdIdentity = {
   issuer: string;
-  /** Never given to anybody else at that issuer; an e-mail address may be. */
+  /** Unique at the issuer and never reused, unlike an email address. */
   subject: string;
-  /** Null when there is none that the provider vouches for. */
+  /** Null when the provider gives no verified address. */
   verifiedEmail: string | null;
   name: string | null;
-  /** The strongest of the roles that the claim names; null when it names none of ours. */
+  /** The strongest role in the claim; null when it has none of ours. */
   role: Role | null;
 };
 
@@ -25,16 +25,16 @@ const claimsSchema = z.object({
   name: z.string().trim().min(1).max(100).optional().catch(undefined),
 });
 
-/** Whoever is named several gets the first of these. */
+/** Somebody with several roles in the claim gets the first of these. */
 const STRONGEST_FIRST = every<Role>()(["admin", "support", "auditor", "account_manager"]);
 
 /**
- * Reads an ID token's claims, whose signature, issuer, audience, nonce and times were checked
+ * Maps the claims of an ID token whose signature, issuer, audience, nonce and times were checked
  * (OpenID Connect Core 1.0, 3.1.3.7).
  *
- * @param how.roleClaim the claim that names roles, or its path (`realm_access.roles`); null: none does
- * @param how.trustsEmail takes an address of which the provider does not say whether it is verified
- * @throws AppError INVALID_INPUT
+ * @param how.roleClaim the claim with roles, or its path (`realm_access.roles`); null when there is none
+ * @param how.trustsEmail accepts an address that the provider marks neither as verified nor as unverified
+ * @throws AppError INVALID_INPUT when a required claim is missing
  */
 export function toOpenIdIdentity(
   claims: unknown,
@@ -53,7 +53,7 @@ export function toOpenIdIdentity(
   };
 }
 
-/** By its whole name first: some providers' claims are addresses, with dots in them. */
+/** Tries the full name before the path: some providers' claims are URLs, with dots in them. */
 function findClaim(claims: unknown, name: string): unknown {
   const whole = ownValue(claims, name);
   if (whole !== undefined) return whole;

@@ -6,7 +6,7 @@ import { markPersonal, markPersonalOrNull } from "../audit/private/personal-valu
 import type { Person } from "../db/generated/client.ts";
 import type { OpenIdIdentity } from "./openid-identity.ts";
 
-/** Records that somebody whom the provider vouches for is not let in. Not their address: it may be nobody's here. */
+/** Records that somebody with a valid identity was refused; without their address, which may be unknown here. */
 export function recordOpenIdRefusal(
   { issuer, subject }: OpenIdIdentity,
   { origin, person, why }: { origin: Origin; person: Person | null; why: string },
@@ -22,7 +22,7 @@ export function recordOpenIdRefusal(
   });
 }
 
-/** Records that a provider's answer was not accepted: forged, late, or of a sign-in begun elsewhere. */
+/** Records that a provider's response was refused: forged, late, or for a sign-in that began elsewhere. */
 export function recordRefusedAnswer(origin: Origin): void {
   refusals().record({
     actor: toAnonymousActor(origin),

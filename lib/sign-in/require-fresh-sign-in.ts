@@ -10,25 +10,24 @@ import { MOST_PASSWORD_CHARACTERS } from "../people/password.ts";
 import type { SignInMethod } from "../sessions/session-record.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 
-/** How long after signing in by OpenID Connect nothing more is asked for. */
+/** How long a sign-in by OpenID Connect counts as fresh. */
 const FRESH_MINUTES = 10;
 
-/** Of an input that asks for it: the password, for who signed in with one. */
+/** The password in an input that needs a fresh sign-in; for people who signed in with one. */
 export const ownPasswordSchema = z.string().max(MOST_PASSWORD_CHARACTERS).optional();
 
-/** How who is signed in shows once more that it is them; null for who is not signed in with a browser. */
+/** How the actor signed in, and so has to confirm who they are; null without a browser session. */
 export async function findSignInMethod(actor: Actor): Promise<SignInMethod | null> {
   return (await findSession(actor))?.method ?? null;
 }
 
 /**
- * Asks who is signed in to show once more that it is them, in the way they signed in: by their password, or by
- * having come from the OpenID provider within the last ten minutes. For what would outlive a stolen session.
- * The console itself is not asked.
+ * Requires the actor to confirm who they are, for actions whose effect would outlive a stolen session: by their
+ * password, or by a sign-in through the OpenID provider in the last ten minutes. System actors need not.
  *
- * @param asked.action what it is for: of a wrong password the trail says so
+ * @param asked.action the action, which the trail names if the password is wrong
  * @throws AppError FORBIDDEN without a session, or in one that began with a password that an admin made;
- *   INVALID_INPUT for a missing or wrong password; CONFLICT when the sign-in was longer ago
+ *   INVALID_INPUT for a missing or wrong password; CONFLICT when the sign-in is too old
  * @throws TooManyAttempts
  */
 export async function requireFreshSignIn(

@@ -7,14 +7,14 @@ import { AppError } from "../errors.ts";
 import { matchesPassword } from "../people/password.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 
-/** What the password is asked for, and the input's field that holds it. */
+/** The action that needs the password, and the input's field with it. */
 type Asked = { action: AuditAction; path: string };
 
 /**
- * Asks who is signed in for their password once more, since a browser left open is not its owner. Wrong ones
- * count as wrong ones at sign-in do, and are recorded.
+ * Checks the actor's own password, since their browser may have been left open. Wrong ones count as at
+ * sign-in, and are recorded.
  *
- * @throws AppError INVALID_INPUT for a wrong one
+ * @throws AppError INVALID_INPUT for a wrong password
  * @throws TooManyAttempts
  */
 export async function requireOwnPassword(

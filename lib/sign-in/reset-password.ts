@@ -9,17 +9,16 @@ import { hashPassword, newPassword } from "../people/password.ts";
 
 export const resetPasswordSchema = z.strictObject({ personId: z.uuid(), reason: reasonSchema });
 
-/** The password is in this answer and nowhere else. */
+/** The only place that has the password in the clear. */
 export type NewPassword = { person: ChangedPerson; password: string };
 
 /**
- * Gives a person a new random password, and ends their sessions and personal tokens at once: the old
- * password was forgotten, or known to somebody else. With it they choose one of their own, and do nothing
- * else before. Whoever made it may know that one, too: until they sign in otherwise, their sessions say so
- * (`PersonActor.passwordMaker`). Takes `person:manage`. Nobody makes one for themselves: who has got at an
- * admin's session would have the account for good.
+ * Sets a new random password for a person, and ends their sessions and personal tokens at once. They have to
+ * choose their own at the next sign-in; its maker may know that one, too, so their sessions name the maker
+ * (`PersonActor.passwordMaker`). Takes `person:manage`. Not for the actor's own account: a stolen admin
+ * session could keep the account for good.
  *
- * @throws AppError NOT_FOUND, CONFLICT for oneself
+ * @throws AppError NOT_FOUND, CONFLICT for the actor's own account
  */
 export async function resetPassword(
   actor: Actor,
@@ -45,7 +44,7 @@ export async function resetPassword(
         isPasswordTemporary: true,
         passwordMadeBy: toMaker(actor),
       },
-      // Whether there is one, when that changes; never the password, not even hashed.
+      // Only whether there is one, and only if that changes; never the password or its hash.
       before: before === null ? { hasPassword: false } : null,
       after: before === null ? { hasPassword: true } : null,
     }),
@@ -53,7 +52,7 @@ export async function resetPassword(
   return { person, password };
 }
 
-/** One made from the shell has no maker who could sign in with it here. */
+/** The person who made the password; none for one made by a command. */
 function toMaker(actor: Actor) {
   return actor.type === "person" ? { connect: { id: actor.id } } : { disconnect: true };
 }

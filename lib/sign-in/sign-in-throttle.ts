@@ -5,22 +5,22 @@ import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { AppError } from "../errors.ts";
 
-/** How many wrong passwords cost nothing, and the longest wait after many more. */
+/** How many wrong passwords are free, and the longest wait after more. */
 type Patience = { free: number; longestSeconds: number };
-/** Short enough that somebody who is attacked gets in soon after. */
+/** Short, so that the owner of an attacked account can sign in soon after. */
 const ACCOUNT: Patience = { free: 4, longestSeconds: 300 };
-/** An office has one address and many people. */
+/** Higher, since many people of an office share one address. */
 const ADDRESS: Patience = { free: 20, longestSeconds: 900 };
 
-/** What wrong passwords cost, for who looks at the settings. */
+/** The limits, for the page with the settings. */
 export const PATIENCE = { account: ACCOUNT, address: ADDRESS };
 
 type Key = Patience & { key: string };
 
-/** An attempt that may go on; `succeed` takes back what it cost. */
+/** An attempt that may go on; `succeed` undoes its count. */
 export type Attempt = { succeed: () => Promise<void> };
 
-/** Too many wrong passwords; the same for accounts that exist and those that do not. */
+/** Too many wrong passwords; the same for existing and unknown accounts. */
 export class TooManyAttempts extends AppError {
   override name = "TooManyAttempts";
   readonly waitSeconds: number;
@@ -33,9 +33,9 @@ export class TooManyAttempts extends AppError {
 }
 
 /**
- * Counts an attempt before its password is looked at, so that many at once gain nothing. After
- * the free ones the wait doubles from 2 s with each; an hour without an attempt forgets them.
- * In the database: it holds across instances and restarts.
+ * Counts an attempt before its password is checked, so that concurrent ones gain nothing. After the
+ * free ones each attempt doubles the wait, from 2 s on; an hour without attempts resets it. Counts are
+ * in the database, for all instances and across restarts.
  *
  * @throws TooManyAttempts
  */
@@ -65,7 +65,7 @@ async function take({ key, free, longestSeconds }: Key): Promise<void> {
     ON CONFLICT (key) DO UPDATE SET
       count = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1 ELSE f.count + 1 END,
       blocked_until = now() + CASE
-        -- Surely past: the column rounds to milliseconds, upwards too.
+        -- A second ago, because the column rounds to milliseconds, also up.
         WHEN f.last_at < now() - interval '1 hour' OR f.count < ${free} THEN interval '-1 second'
         ELSE make_interval(secs => least(${longestSeconds}, power(2, least(f.count + 1 - ${free}, 20)))) END,
       last_at = now()
@@ -82,13 +82,13 @@ async function giveBack({ key }: Key): Promise<void> {
     WHERE key = ${key}`;
 }
 
-/** Keyed, so that the table tells nobody which addresses were tried. */
+/** A keyed hash, so that the table does not reveal which addresses were tried. */
 function toKey(patience: Patience, name: string): Key {
   const key = createHmac("sha256", getConfig().nextAuthSecret).update(name).digest("hex");
   return { ...patience, key };
 }
 
-/** Of IPv6 everybody has a whole /64. */
+/** The network that counts as one client: in IPv6 a /64, all of which one client may use. */
 function toNetwork(ip: string): string {
   if (!isIPv6(ip)) return ip;
   const [head = "", tail = ""] = ip.split("::");

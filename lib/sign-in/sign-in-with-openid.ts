@@ -20,10 +20,10 @@ const ROLE_REASON = "The sign-in provider's claim names this role";
 const NO_ROLE_REASON = "The sign-in provider's claim names no role any more";
 
 /**
- * Lets somebody in whom the OpenID provider vouches for, as docs/decisions/0018-sign-in-by-openid-connect.md says. What the
- * provider changes (a first sign-in, another role, none any more) is recorded as its doing.
+ * Signs somebody in by their OpenID identity; see docs/decisions/0018-sign-in-by-openid-connect.md. Changes that follow
+ * from the provider's claims (a new person, another role, no role any more) are recorded with the provider as actor.
  *
- * @param how.bootstrapAdminEmail becomes admin while nobody else is one
+ * @param how.bootstrapAdminEmail the address that becomes admin while nobody else is one
  */
 export async function signInWithOpenId(
   identity: OpenIdIdentity,
@@ -47,7 +47,7 @@ export async function signInWithOpenId(
         ...decision,
         isRoleFromClaim,
       });
-      // Somebody was faster (a second tab): they are known now.
+      // A concurrent sign-in (a second tab) created them: decide again.
       if (!created) return await signInWithOpenId(identity, { origin, bootstrapAdminEmail });
       return { ok: true, actor: toPersonActor(created, { origin }) };
     }
@@ -88,7 +88,7 @@ async function readCase(
   return { identity, bound, addressee, isFirstAdmin };
 }
 
-/** Ties a person to the identity they came with, once. False: somebody else's was faster. */
+/** Binds a person to an identity; returns false if they are bound to another one by now. */
 async function bind(
   provider: SystemActor,
   { person, identity }: { person: Person; identity: OpenIdIdentity },
@@ -110,7 +110,7 @@ async function bind(
 
 type Wanted = { personId: string; role: Role | null; isRoleFromClaim: boolean };
 
-/** Null: the console would be left without an admin. */
+/** Sets the role from the provider; returns null if that would leave the console without an admin. */
 async function takeRole(
   provider: SystemActor,
   { personId, role, isRoleFromClaim }: Wanted,

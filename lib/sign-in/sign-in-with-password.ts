@@ -17,11 +17,11 @@ const credentialsSchema = z.object({
 });
 
 /**
- * Who signs in with this address and password, or null: for a wrong password, an unknown
- * address, a person without a password and a disabled one alike, in the same time. What was
- * wrong is recorded, never what was typed.
+ * Checks an address and password. Returns null, in the same time, for a wrong password, an unknown
+ * address, a person without a password, and a disabled person. Records what was wrong, but never what
+ * was typed.
  *
- * @throws TooManyAttempts, for accounts that exist and those that do not
+ * @throws TooManyAttempts, for existing and unknown accounts
  */
 export async function signInWithPassword(
   credentials: unknown,
@@ -57,7 +57,7 @@ function recordFailure(
     actor: toAnonymousActor(origin),
     action: "session.started",
     outcome: why === "disabled" ? "denied" : "failed",
-    // An address that is nobody's is often a password, or somebody's elsewhere: it is not kept.
+    // An unknown address is often a mistyped password, or of somebody elsewhere: it is not recorded.
     target: person
       ? toPersonTarget(person)
       : { type: "session", id: "unknown", display: "Nobody's address" },

@@ -12,12 +12,12 @@ export const expiresAtSchema = z.date().refine((date) => {
   return lifeMs > 0 && lifeMs <= LONGEST_LIFE_DAYS * DAY_MS;
 }, `A token must expire in the future, within ${LONGEST_LIFE_DAYS} days.`);
 
-/** The secret is in this answer and nowhere else. */
+/** The only place that has the secret in the clear. */
 export type CreatedToken = { id: string; secret: string; prefix: string };
 
 type NewToken = Pick<Token, "name" | "expiresAt" | "personId" | "scopes"> & {
   made: TokenSecret;
-  /** The token whose place it takes. */
+  /** The token that it replaces. */
   replaces: Pick<Token, "id" | "prefix"> | null;
 };
 

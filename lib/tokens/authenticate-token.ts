@@ -15,15 +15,14 @@ import { toTokenSecret } from "./token-secret.ts";
 /** A token's last use is written at most once a minute. */
 const LAST_USED_STEP_MS = 60_000;
 
-/** A stored token with whom it is of: all that decides who a request comes from. */
+/** A stored token and its person. */
 export type StoredToken = Token & { person: Person | null };
 
 /**
- * The actor that a bearer token stands for. Reads the token and its person each time, so that
- * revoking, disabling and a changed role count from the next request on.
+ * Authenticates a bearer token. Reads the token and its person each time, so that a revoked token, a
+ * disabled person and a changed role take effect at the next request.
  *
- * @throws AppError UNAUTHENTICATED for a token that is unknown, expired, revoked, or of
- *   somebody who was disabled
+ * @throws AppError UNAUTHENTICATED for a token that is unknown, expired, revoked, or of a disabled person
  */
 export async function authenticateToken(secret: string, origin: Origin): Promise<Actor> {
   const token = await findStoredToken(secret);
@@ -66,7 +65,7 @@ export async function findStoredToken(secret: string): Promise<StoredToken | nul
   return await db().token.findUnique({ where: { hash }, include: { person: true } });
 }
 
-/** @throws AppError UNAUTHENTICATED, with the reason, for a token that lets nobody in */
+/** Maps a token to its actor. @throws AppError UNAUTHENTICATED, with the reason, for an invalid token */
 export function toActor(token: StoredToken | null, origin: Origin): Actor {
   if (!token) throw refused("This token is not known. Check that it was copied whole.");
   if (token.revokedAt) throw refused("This token was revoked. Ask an admin for a new one.");
@@ -82,13 +81,13 @@ export function toActor(token: StoredToken | null, origin: Origin): Actor {
   return toPersonActor(token.person, { tokenId: token.id, origin });
 }
 
-/** A token that was used, and from where. */
+/** A use of a token, and where it came from. */
 export type TokenUse = {
   token: Pick<StoredToken, "id" | "lastUsedAt">;
   from: Pick<Origin, "ip" | "userAgent">;
 };
 
-/** Writes that tokens were used now, and from where: those whose last use is more than a minute old. */
+/** Records when and from where tokens were last used; skips those recorded within the last minute. */
 export async function recordUse(uses: readonly TokenUse[]): Promise<void> {
   const now = databaseNow().getTime();
   const pending = uses

@@ -14,7 +14,7 @@ import { isTokenSecret, newTokenSecret, type TokenSecret, toTokenSecret } from "
 const anyTokenSchema = {
   name: nameText({ name: "The token's name", max: 100 }),
   expiresAt: expiresAtSchema,
-  /** Given for the demo only, whose tokens are known before its database exists. */
+  /** For the demo only, whose tokens exist before its database does. */
   secret: z.string().optional(),
   password: ownPasswordSchema,
 };

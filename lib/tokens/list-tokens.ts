@@ -13,9 +13,9 @@ const listTokensSchema = z.strictObject({
   /** A part of the name, of the prefix, or of the owner's name or address. */
   q: z.string().max(500).refine(isStorable, "q has a broken character.").default(""),
   kind: z.enum(["service", "personal"]).optional(),
-  /** Only this person's. */
+  /** Only tokens of this person. */
   personId: z.uuid().optional(),
-  /** Expired and revoked ones have ended. */
+  /** Whether they have expired or were revoked. */
   hasEnded: z.boolean().optional(),
   limit: limitSchema,
   cursor: z.string().optional(),
@@ -33,9 +33,9 @@ export type TokenPage = {
 const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /**
- * One page of the tokens that match, newest first: all of them with `token:manage`, else one's own.
+ * Lists one page of the matching tokens, newest first: all with `token:manage`, else the actor's own.
  *
- * @throws AppError FORBIDDEN, INVALID_INPUT for a filter or a cursor that is not one
+ * @throws AppError FORBIDDEN, INVALID_INPUT for an invalid filter or cursor
  */
 export async function listTokens(actor: Actor, input: ListTokensInput): Promise<TokenPage> {
   const isMine = toVisible(actor);

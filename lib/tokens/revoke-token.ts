@@ -11,8 +11,8 @@ import { parseInput } from "../parse-input.ts";
 export const revokeTokenSchema = z.strictObject({ tokenId: z.uuid(), reason: reasonSchema });
 
 /**
- * Ends a token at once, for good. Takes `token:manage`, or that it is one's own. A token that
- * is revoked already: nothing happens.
+ * Revokes a token at once, for good: the actor's own, or any with `token:manage`. Does nothing if it is
+ * revoked already.
  *
  * @throws AppError NOT_FOUND, FORBIDDEN
  */

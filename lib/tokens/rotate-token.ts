@@ -16,9 +16,9 @@ import { newTokenSecret } from "./token-secret.ts";
 
 export const rotateTokenSchema = z.strictObject({
   tokenId: z.uuid(),
-  /** When the new one expires. */
+  /** When the new token expires. */
   expiresAt: expiresAtSchema,
-  /** Until when the old one works beside the new one; 0: it ends now. */
+  /** How long the old token goes on working; 0: it ends now. */
   overlapMs: z
     .int()
     .min(0)
@@ -81,7 +81,7 @@ function requireRotatable(old: Token & { replacedBy: object | null }, now: Date)
     refuse("This token has ended. Make a new one instead.");
 }
 
-/** The old token never lives longer than it would have. */
+/** Ends the old token after the overlap, but never later than it would have expired. */
 async function shorten(
   tx: AuditedTransaction,
   old: Token,

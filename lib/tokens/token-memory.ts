@@ -10,7 +10,7 @@ import {
 } from "./authenticate-token.ts";
 import { toTokenSecret } from "./token-secret.ts";
 
-/** Every remembered token is read anew this often, in one query: that is how revoking arrives. */
+/** How often all remembered tokens are read again, in one query; a revoked one stops working then. */
 const REFRESH_MS = 700;
 const MOST_REMEMBERED = 5_000;
 
@@ -18,15 +18,15 @@ type Place = Pick<Origin, "ip" | "userAgent">;
 
 type Remembered = {
   token: StoredToken;
-  /** From where it was last used since it was read; null: not since then. */
+  /** Where it was last used from since the last read; null if it was not used since. */
   usedFrom: Place | null;
   ending: AbortController;
 };
 
 /**
- * Tokens of callers that come again and again, checked without the database. A revoked token,
- * a disabled person or a changed role counts within a second; without the database what was
- * last known holds, so that runtimes keep getting their flags. Expiry is checked every time.
+ * Caches the tokens of recurring callers, so that they are checked without the database. A revoked token, a
+ * disabled person or a changed role takes effect within a second. While the database is unavailable the
+ * cached tokens stay valid, so that runtimes keep getting flags. Expiry is checked each time.
  */
 export class TokenMemory {
   readonly #remembered = new Map<string, Remembered>();
@@ -39,8 +39,7 @@ export class TokenMemory {
   }
 
   /**
-   * The actor of a remembered token; null for one that is not remembered. Whom it does not let
-   * in any more is noted for the trail.
+   * The actor of a remembered token; null if the token is not remembered. Records a refusal.
    *
    * @throws AppError UNAUTHENTICATED
    */
@@ -50,7 +49,7 @@ export class TokenMemory {
   }
 
   /**
-   * Finds whose token it is for a caller that has the hash already, and asks anew by `find` when it throws.
+   * Finds the actor of a remembered token by its hash. Records no refusal: if it throws, call `find`.
    *
    * @throws AppError UNAUTHENTICATED
    */
@@ -60,7 +59,7 @@ export class TokenMemory {
   }
 
   /**
-   * The actor that a token stands for, remembering it.
+   * Authenticates a token, and remembers it.
    *
    * @throws AppError UNAUTHENTICATED
    */
@@ -73,7 +72,7 @@ export class TokenMemory {
     return actor;
   }
 
-  /** Aborts when the token ends: for answers that take long. Of a token that is not remembered, at once. */
+  /** A signal for long responses that aborts when the token ends; aborted already if it is not remembered. */
   endSignal(secret: string): AbortSignal {
     const remembered = this.#remembered.get(toTokenSecret(secret).hash);
     return remembered?.ending.signal ?? AbortSignal.abort();
@@ -90,7 +89,7 @@ export class TokenMemory {
     this.#remembered.set(token.hash, { token, usedFrom, ending: new AbortController() });
     this.#timer ??= setInterval(() => {
       this.#refreshing ??= this.#refresh()
-        .catch(() => {}) // the database is away: what was last known holds
+        .catch(() => {}) // the database is unavailable: cached tokens stay valid
         .finally(() => {
           this.#refreshing = undefined;
         });
@@ -140,7 +139,7 @@ const NOWHERE: Origin = { requestId: "", channel: "api", ip: null, userAgent: nu
 
 const slot = processSlot<TokenMemory>("token-memory");
 
-/** The process's one memory of tokens. */
+/** The process's memory of tokens. */
 export function tokenMemory(): TokenMemory {
   slot.value ??= new TokenMemory();
   return slot.value;

@@ -3,23 +3,24 @@ import type { Prisma, Token } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import type { TokenKind } from "./token-secret.ts";
 
-/** Why a token lets somebody in, or no longer does; `replaced` works until its end. */
+/** The state of a token; `replaced` was rotated and still works until it expires. */
 type TokenState = "working" | "replaced" | "suspended" | "expired" | "revoked";
 
-/** A token as the pages show it: never its hash. */
+/** A token as the pages show it, without its hash. */
 export type TokenRecord = Pick<Token, "id" | "name" | "prefix" | "scopes"> & {
   kind: TokenKind;
   state: TokenState;
-  /** Whose it is; null for a program's. */
+  /** The owner of a personal token; null for a service token. */
   owner: { id: string; name: string; email: string; role: Role } | null;
-  /** The first characters of the token that takes its place, or whose place it takes. */
+  /** The prefix of the token that replaced it. */
   replacedBy: string | null;
+  /** The prefix of the token that it replaced. */
   replaces: string | null;
-  /** ISO 8601, as the times below. */
+  /** This and the other times are ISO 8601. */
   createdAt: string;
   expiresAt: string;
   revokedAt: string | null;
-  /** At most a minute old; null: never used. */
+  /** Accurate to a minute; null if never used. */
   lastUse: { at: string; ip: string | null; userAgent: string | null } | null;
 };
 
@@ -56,7 +57,7 @@ export function toTokenRecord(row: Row): TokenRecord {
   };
 }
 
-/** Decides in the order in which a token is refused (authenticate-token.ts). */
+/** Checks in the order in which authenticate-token.ts refuses a token. */
 function toState({ revokedAt, expiresAt, person, replacedBy }: Row): TokenState {
   if (revokedAt) return "revoked";
   if (expiresAt <= databaseNow()) return "expired";
