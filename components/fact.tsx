@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyButton } from "./ui/copy-button.tsx";
 
-/** A row of a description list: what it is, and what it says. */
+/** A row of a description list: a name and its value. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex min-h-8 items-center justify-between gap-2 border-t">
@@ -15,7 +15,7 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   );
 }
 
-/** A fact to copy. */
+/** A row whose value can be copied. */
 export function Identifier({ name, value }: { name: string; value: string }) {
   const t = useTranslations("fact");
   return (

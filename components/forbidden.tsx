@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { LinkButton } from "./ui/link-button.tsx";
 import { Message } from "./ui/message.tsx";
 
-/** A page that somebody's role does not open: whom to ask, and where to go on. */
+/** Shown when a person's role does not allow a page: whom to ask, and where to go on. */
 export function Forbidden() {
   const t = useTranslations("forbidden");
   return (

@@ -1,6 +1,6 @@
 import { useFormatter, useNow } from "next-intl";
 
-/** A time as people say it, with the exact one on hover; `isExact` writes that out too. */
+/** A time in everyday form, with the exact one on hover; `isExact` writes that out, too. */
 export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const format = useFormatter();
   const now = useNow();

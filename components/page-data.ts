@@ -8,18 +8,18 @@ type FlagNeighbour = { phoneNumberId: string; label: string; acceptsBsuid: boole
 /** Where a change is live; `text` is empty while no runtime reports. */
 export type LiveNote = { isSettled: boolean; text: string };
 
-/** What the console answers to the script of a page, by path: the type of the route and of whoever asks. */
+/** The data that the console sends to page scripts, by path: the type of both the route and its callers. */
 export type PageData = {
   [path: `/numbers/${string}/week`]: Week;
   [path: `/numbers/${string}/neighbours`]: FlagNeighbour[];
   [path: `/runtimes/live?revision=${number}`]: LiveNote;
   [path: `/simulator/numbers?${string}`]: SimulatorNumber[];
   [path: `/simulator/search?${string}`]: SimulatorNumber[];
-  /** Null: none yet. */
+  /** Null when there was none yet. */
   "/audit/verification": VerificationRun | null;
 };
 
-/** Asks the console for what a page shows. @throws when it does not answer, or answers that it could not */
+/** Requests data for a page. @throws when the console does not answer, or answers with an error */
 export async function fetchPageData<Path extends keyof PageData>(
   path: Path,
   signal: AbortSignal,

@@ -55,7 +55,7 @@ test.each([
   expect(toText(<Acceptance {...shown} />)).toContain(said);
 });
 
-test("what is measured is not said to be the same in every installation", () => {
+test("a measured value is not described as the same in every installation", () => {
   const lines = [{ name: "Clock", value: "Right", setBy: "measured" } as const];
   expect(toText(<SettingsSection title="S" lines={lines} />)).toMatch(/Right\s+As it is now/);
 });

@@ -20,7 +20,7 @@ export function ChangePasswordButton(props: Props) {
   );
 }
 
-/** Asks for the current password, and twice for the new one. */
+/** Asks for the current password, and for the new one twice. */
 function ChangePasswordDialog({
   email,
   fewestCharacters,
@@ -56,7 +56,7 @@ function ChangePasswordDialog({
         return null;
       }}
     >
-      {/* For password managers: whose password this is. */}
+      {/* For password managers: the account of this password. */}
       <input hidden readOnly name="email" autoComplete="username" value={email} />
       <TextField
         name="current"
@@ -84,7 +84,7 @@ function ChangePasswordDialog({
   );
 }
 
-/** As typed: a space at the end is part of a password. */
+/** Not trimmed: a space at the end is part of a password. */
 function readPasswords(form: FormData) {
   const read = (name: string) => String(form.get(name) ?? "");
   return { current: read("current"), wanted: read("wanted"), again: read("again") };

@@ -12,7 +12,7 @@ type Words = Record<
   string
 >;
 
-/** Asks twice for a password of one's own, and goes on to `next`, a path of this site. */
+/** Asks twice for a new password, and then goes on to `next`, a path of this site. */
 export function ChoosePasswordForm({
   email,
   next,
@@ -41,7 +41,7 @@ export function ChoosePasswordForm({
     });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // As typed: a space at the end is part of a password.
+    // Not trimmed: a space at the end is part of a password.
     const form = new FormData(event.currentTarget);
     const [wanted, again] = ["wanted", "again"].map((name) => String(form.get(name) ?? ""));
     const isShort = (wanted ?? "").length < fewestCharacters;
@@ -56,9 +56,9 @@ export function ChoosePasswordForm({
     else if (!isPending) send(wanted ?? "");
   };
   return (
-    // With the method written out, a press before the script is there puts no password into an address.
+    // With method="post", submitting before the script has loaded puts no password into an address.
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-3">
-      {/* For password managers: whose password this is. */}
+      {/* For password managers: the account of this password. */}
       <input hidden readOnly name="email" autoComplete="username" value={email} />
       <Field label={words.new} hint={words.newHint} error={errors.wanted ?? null}>
         {(control) => (

@@ -4,7 +4,7 @@ import { PersonFact } from "../people/person-fact.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { type ChangePassword, ChangePasswordButton } from "./change-password-button.tsx";
 
-/** Who one is here, what one may do, and one's password. */
+/** The signed-in person's identity, role and password. */
 export function OwnAccess({
   person,
   fewestCharacters,
@@ -12,7 +12,7 @@ export function OwnAccess({
 }: {
   person: ListedPerson;
   fewestCharacters: number;
-  /** Null where nobody signs in with a password. */
+  /** Null where password sign-in is off. */
   changePassword: ChangePassword | null;
 }) {
   const t = useTranslations("account");

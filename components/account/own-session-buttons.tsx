@@ -18,7 +18,7 @@ export function EndOwnSessionButton({
   endSession,
 }: {
   sessionId: string;
-  /** In words, to tell its button from the others'. */
+  /** Describes the session, to tell its button from the others'. */
   where: string;
   endSession: EndOwnSession;
 }) {
@@ -33,7 +33,7 @@ export function EndOwnSessionButton({
       check={nothingToCheck}
       action={() => endSession({ sessionId })}
       onDone={() => {
-        // Its row goes with it, so the focus goes to the page.
+        // The row disappears with the button, so the focus goes to the page.
         say({ text: t("ended"), undo: null, returnFocusTo: "content" });
         return null;
       }}
@@ -59,11 +59,11 @@ export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
       check={nothingToCheck}
       action={async () => {
         const result = await signOut();
-        // The session has ended, so a cookie that stays lets nobody in.
+        // The session has ended, so a cookie that stays grants nothing.
         if (result.ok) await signOutHere().catch(() => location.assign("/sign-in"));
         return result;
       }}
-      // Until the sign-in page is there.
+      // Shown until the sign-in page has loaded.
       onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
     >
       {null}

@@ -8,7 +8,7 @@ import {
   SignOutSelfButton,
 } from "./own-session-buttons.tsx";
 
-/** Where one is signed in oneself; the session in use ends by signing out. */
+/** The signed-in person's own sessions. The current one ends by signing out. */
 export function OwnSessions({
   sessions,
   endSession,

@@ -6,11 +6,11 @@ import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 import { useDialog } from "./dialog-provider.tsx";
 
 type Props = Omit<ComponentProps<typeof Button>, "id" | "onClick"> & {
-  /** What is asked first; `openerId` is this button, which gets the focus back. */
+  /** The dialog to open; `openerId` is this button's id, which gets the focus back. */
   dialog: (openerId: string) => ReactNode;
 };
 
-/** Opens an action's dialog. Where the action takes this button off the page, the focus stays on the page. */
+/** Opens an action's dialog. When the action removes this button, the focus stays on the page. */
 export function ActionButton({ dialog, ...props }: Props) {
   const id = useId();
   const { open } = useDialog();

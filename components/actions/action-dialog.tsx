@@ -19,19 +19,19 @@ import { ActionProblem } from "./action-problem.tsx";
 import { useDialog } from "./dialog-provider.tsx";
 import { isAnswered, toUnanswered, type Unanswered } from "./unanswered.ts";
 
-/** What is wrong with each field, by name; null: nothing. */
+/** The error of each field, by name; null for a valid one. */
 export type FieldErrors = Record<string, string | null>;
 
 const Errors = createContext<FieldErrors>({});
 
-/** What is wrong with a field of the dialog, once somebody tried to send it. */
+/** The error of a field of the dialog; null until the first attempt to submit. */
 export function useFieldError(name: string): string | null {
   return useContext(Errors)[name] ?? null;
 }
 
 /**
- * A dialog with a form that does one thing. Says what is wrong once it was tried, keeps what was
- * typed when it fails, also when that is because the session ended.
+ * A dialog with a form for one action. Shows errors from the first attempt on, and keeps what was typed
+ * when the action fails, also when the session has ended.
  */
 export function ActionDialog<Value, Failure extends ActionFailure = ActionFailure>({
   title,
@@ -49,21 +49,21 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
   title: string;
   description: ReactNode;
   openerId: string;
-  /** What gets the focus at first; without it the first control. */
+  /** The element that gets the focus first; by default the first control. */
   initialFocus?: RefObject<HTMLElement | null>;
   confirmName: string;
-  /** False once there is nothing left to confirm. */
+  /** False when there is nothing left to confirm. */
   canConfirm?: boolean;
   check: (form: FormData) => FieldErrors;
   action: (form: FormData) => Promise<{ ok: true; value: Value } | Failure>;
-  /** What to show instead of the form, such as a secret; else the dialog closes. */
+  /** Returns what to show in place of the form, such as a secret; null closes the dialog. */
   onDone: (value: Value) => ReactNode;
   showProblem?: (problem: Failure | Unanswered) => ReactNode;
   children: ReactNode;
 }) {
   const { refresh } = useConnection();
   const { close } = useDialog();
-  // Null until it is tried: nothing is wrong with what nobody has sent yet.
+  // Null until the first attempt, because errors are not shown before it.
   const [triedForm, setTriedForm] = useState<FormData | null>(null);
   const [problem, setProblem] = useState<Failure | Unanswered | null>(null);
   const [outcome, setOutcome] = useState<ReactNode>(null);
@@ -99,7 +99,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
       description={description}
       returnFocusTo={openerId}
       initialFocus={initialFocus}
-      // What is shown once leaves by its own button only.
+      // A result that is shown only once is closed by its own button only.
       onClose={() => outcome || close()}
     >
       {outcome ?? (
@@ -130,7 +130,7 @@ function Buttons({
   isPending,
   onCancel,
 }: {
-  /** Null: there is nothing to confirm. */
+  /** Null when there is nothing to confirm. */
   confirmName: string | null;
   isPending: boolean;
   onCancel: () => void;

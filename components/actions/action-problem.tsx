@@ -3,7 +3,7 @@ import { Notice } from "../ui/notice.tsx";
 import type { ActionFailure } from "./action.ts";
 import { toUnansweredWords, type Unanswered } from "./unanswered.ts";
 
-/** Why it was refused or not answered, and what to do next. */
+/** Why an action was refused or got no answer, and what to do next. */
 export function ActionProblem({ problem }: { problem: ActionFailure | Unanswered }) {
   const t = useTranslations("actions");
   return (

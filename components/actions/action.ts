@@ -5,16 +5,16 @@ export type ActionFailure<Current = unknown> = {
   ok: false;
   code: ErrorCode;
   message: string;
-  /** What it was about as it is now, where that is why it was refused. */
+  /** The current state of what was acted on, where that is why the action was refused. */
   current: Current | null;
 };
 
-/** What a server action answers. */
+/** The result of a server action. */
 export type ActionResult<Value, Current = unknown> =
   | { ok: true; value: Value }
   | ActionFailure<Current>;
 
-/** A server action as components take it. */
+/** A server action, as components call it. */
 export type Action<Input, Value, Current = unknown> = (
   input: Input,
 ) => Promise<ActionResult<Value, Current>>;

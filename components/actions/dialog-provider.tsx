@@ -5,18 +5,21 @@ import { useConnection } from "../ui/connection.tsx";
 
 type DialogContext = {
   open: (dialog: ReactNode) => void;
-  /** Also brings the page up to date: not before, since that may leave a page whose session ended. */
+  /** Also refreshes the page. Not earlier: a refresh may leave a page whose session has ended. */
   close: () => void;
 };
 
 const Context = createContext<DialogContext>({ open: () => {}, close: () => {} });
 
-/** Lets a button below open a dialog, and a dialog close itself. */
+/** Lets a button below the provider open a dialog, and a dialog close itself. */
 export function useDialog(): DialogContext {
   return useContext(Context);
 }
 
-/** Holds the one dialog, above the rows: a row may leave the list at a refresh, what was typed may not. */
+/**
+ * Holds the one open dialog outside the rows: a refresh may remove a row, but must not lose what was
+ * typed.
+ */
 export function DialogProvider({ children }: { children: ReactNode }) {
   const { refresh } = useConnection();
   const [dialog, setDialog] = useState<ReactNode>(null);

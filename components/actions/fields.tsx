@@ -8,7 +8,7 @@ import { countCharacters, isReason } from "./reason-rules.ts";
 
 type Named = { name: string; label: string; hint?: string };
 
-/** A line of text in an action's dialog. */
+/** A text field in an action's dialog. */
 export function TextField({
   name,
   label,
@@ -24,7 +24,7 @@ export function TextField({
   );
 }
 
-/** One of a few, in an action's dialog. */
+/** A choice of a few options in an action's dialog. */
 export function ChoiceField({
   name,
   label,
@@ -48,13 +48,13 @@ export function ChoiceField({
   );
 }
 
-/** Why, in the person's words: it stays in the trail. */
+/** The reason for the action, which stays in the trail. */
 export function ReasonField() {
   const [reason, setReason] = useState("");
   return <ReasonInput value={reason} onChange={setReason} />;
 }
 
-/** A reason that its form holds, so that it can begin with one, or take over an earlier one. */
+/** A controlled reason field, so that the form can start with a reason or fill in an earlier one. */
 export function ReasonInput({
   value,
   onChange,
@@ -64,7 +64,7 @@ export function ReasonInput({
   value: string;
   onChange: (value: string) => void;
   boxRef?: RefObject<HTMLTextAreaElement | null>;
-  /** Beside the counter. */
+  /** Shown beside the counter. */
   children?: ReactNode;
 }) {
   const t = useTranslations("actions");
@@ -96,13 +96,13 @@ export function ReasonInput({
   );
 }
 
-/** What is wrong with the reason in a form, before it is sent; the verb has the last word. */
+/** Returns a check of a form's reason before it is sent; the verb has the last word. */
 export function useReasonCheck(): (form: FormData) => FieldErrors {
   const checkReason = useReasonError();
   return (form) => ({ reason: checkReason(readText(form, "reason")) });
 }
 
-/** What is wrong with a reason; null: nothing. */
+/** Returns a function from a reason to its error; null for a valid one. */
 export function useReasonError(): (typed: string) => string | null {
   const t = useTranslations("actions");
   return (typed) => {
@@ -112,7 +112,7 @@ export function useReasonError(): (typed: string) => string | null {
   };
 }
 
-/** A field's text, trimmed. */
+/** A form field's text, trimmed. */
 export function readText(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value.trim() : "";

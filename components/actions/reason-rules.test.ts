@@ -4,18 +4,18 @@ import { reasonSchema, ticketUrlSchema } from "#lib/audit/reason.ts";
 import { REASON_LENGTH } from "#lib/audit/reason-length.ts";
 import { isReason, isTicketUrl, toReason } from "./reason-rules.ts";
 
-test("what the dialog takes as a reason, the verb takes too, and the other way round", () => {
+test("the dialog and the verb accept the same reasons", () => {
   const words = fc.string({ unit: "grapheme", maxLength: 600 });
   fc.assert(
     fc.property(words, (typed) => {
-      // Control characters are the one thing only the verb looks for.
+      // Only the verb checks for control characters.
       fc.pre(!/\p{Cc}/u.test(typed));
       expect(isReason(typed)).toBe(reasonSchema.safeParse(typed).success);
     }),
   );
 });
 
-test("the undoing of a change with the longest reason has a reason that the verb takes", () => {
+test("undoing a change with the longest reason has a reason that the verb accepts", () => {
   const { max } = REASON_LENGTH;
   for (const reason of ["a".repeat(max), "💬".repeat(max), `a${"💬".repeat(max - 1)}`]) {
     expect(reasonSchema.safeParse(toReason(`Undo: ${reason}`)).success).toBe(true);

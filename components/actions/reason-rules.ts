@@ -5,18 +5,21 @@ export function countCharacters(reason: string): number {
   return [...reason.trim()].length;
 }
 
-/** Tells before it is sent what the verb would refuse; the verb has the last word. */
+/** Whether the verb would accept a reason, checked before it is sent; the verb has the last word. */
 export function isReason(typed: string): boolean {
   const count = countCharacters(typed);
   return count >= REASON_LENGTH.min && count <= REASON_LENGTH.max;
 }
 
-/** Words made here, shortened to a reason: between characters, since half of one is refused. */
+/**
+ * Shortens generated text to the length of a reason. Cuts between characters, since half of one is
+ * refused.
+ */
 export function toReason(words: string): string {
   return [...words.trim()].slice(0, REASON_LENGTH.max).join("");
 }
 
-/** As `isReason`, for the ticket link; none at all is fine. */
+/** Whether the verb would accept a ticket link; an empty one is accepted. */
 export function isTicketUrl(typed: string): boolean {
   const value = typed.trim();
   if (value === "") return true;

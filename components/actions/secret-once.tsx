@@ -9,13 +9,13 @@ import { Field } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { useDialog } from "./dialog-provider.tsx";
 
-/** A secret that is shown now and never again, to be copied. */
+/** A secret that is shown only once, with a button to copy it. */
 export function SecretOnce({ name, hint, secret }: { name: string; hint: string; secret: string }) {
   const t = useTranslations("actions");
   const { close } = useDialog();
   const box = useRef<HTMLInputElement>(null);
   const [isCopied, setIsCopied] = useState(false);
-  // Selected, so that it can be copied by hand where a browser lets no script do it.
+  // Selected, so that it can be copied by hand where the browser does not let scripts copy.
   useEffect(() => box.current?.select(), []);
   const copy = async () => {
     box.current?.select();

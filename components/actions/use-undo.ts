@@ -7,7 +7,7 @@ import { isAnswered, toUnanswered, toUnansweredWords } from "./unanswered.ts";
 
 type Said = Pick<ToastContent, "text" | "note">;
 
-/** Says what was done, and offers to undo it: an action of its own, with an event of its own. */
+/** Shows what was done, and offers to undo it as a separate action with its own event. */
 export function useUndo(returnFocusTo: string) {
   const t = useTranslations("actions");
   const { refresh } = useConnection();
@@ -23,7 +23,7 @@ export function useUndo(returnFocusTo: string) {
     done: Said;
     undone: (value: Value) => Said;
     reason: string;
-    /** Null where nothing was changed, or there is no way back. */
+    /** Null when nothing was changed, or it cannot be undone. */
     undo: ((reason: string) => Promise<ActionResult<Value>>) | null;
   }) => {
     if (!undo) return sayDone(done);

@@ -10,7 +10,7 @@ import {
 } from "./filter-fields.tsx";
 import { toAuditSearch } from "./to-audit-search.ts";
 
-/** Filters over the entries they narrow. What is chosen works at once; what is typed, on Enter or the button. */
+/** The filters above the entries. A choice applies at once, typed text on Enter or the button. */
 export function AuditFilters({
   values,
   words,
@@ -21,7 +21,7 @@ export function AuditFilters({
   values: FilterValues;
   words: AuditFilterWords & { filters: string; apply: string; clear: string };
   choices: FilterChoices;
-  /** The zone of the times in the fields. */
+  /** The time zone of the fields. */
   timeZone: string;
   children: ReactNode;
 }) {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { Fact, Identifier } from "../fact.tsx";
 
-/** What an entry is found and checked by. */
+/** The identifiers by which an entry is found and verified. */
 export function EntryFacts({ event }: { event: AuditEvent }) {
   const t = useTranslations("entry");
   return (

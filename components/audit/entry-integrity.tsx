@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { EntryFault } from "#lib/audit/verify/find-entry-faults.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** Whether one entry is as it was written, in words. */
+/** Says whether one entry is as it was written. */
 export function EntryIntegrity({ faults }: { faults: readonly EntryFault[] }) {
   const t = useTranslations("entry");
   return (

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { SignedEntry } from "#lib/audit/private/signed-entry.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 
-/** The entry as it is exported and hashed, for those who ask. */
+/** The entry as it is exported and hashed, folded away. */
 export function EntryJson({ entry }: { entry: SignedEntry }) {
   const t = useTranslations("entry");
   const json = JSON.stringify(entry, null, 2);

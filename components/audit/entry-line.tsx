@@ -4,7 +4,7 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import { EventTitle } from "../history/event-title.tsx";
 import { Moment } from "../moment.tsx";
 
-/** One entry on a line or two, with the way to it. */
+/** One entry on a line or two, with a link to its page. */
 export function EntryLine({ event }: { event: AuditEvent }) {
   const t = useTranslations("event");
   return (

@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { Button } from "../ui/button.tsx";
 
 /**
- * Downloads what is filtered. A form, not links: each export is recorded, so nothing but a press
- * may begin one.
+ * Downloads the filtered entries. A form instead of links: each export is recorded, so only a click may
+ * start one.
  *
- * @param props.search the filters as the page's address has them
- * @param props.viewerId whom the page was made for: nobody else's name gets into the trail by it
+ * @param props.search the filters, as in the page's address
+ * @param props.viewerId the person that the page was rendered for: it exports in nobody else's name
  */
 export function ExportForm({ search, viewerId }: { search: string; viewerId: string }) {
   const t = useTranslations("audit.export");

@@ -2,7 +2,7 @@ import { Select } from "../ui/select.tsx";
 import { FilterInput } from "./filter-input.tsx";
 import { type OptionGroup, OptionGroups } from "./option-groups.tsx";
 
-/** What the form holds, as its fields do: "" where nothing is asked. */
+/** The values of the form's fields; "" for a filter that is not set. */
 export type FilterValues = Record<
   | "who"
   | "people"
@@ -23,14 +23,14 @@ export type AuditFilterWords = Record<
   string
 >;
 
-/** What can be chosen, by field, and what to do where not everything is listed. */
+/** The choices of each field, and a hint for where not everything is listed. */
 export type FilterChoices = Record<"who" | "action", OptionGroup[]> &
   Record<"account" | "channel" | "outcome", OptionGroup["options"]> &
   Record<"whoNote" | "accountNote", string | null>;
 
 const TIMES_ID = "filter-times";
 
-/** Who, what, on what, when, how, with what outcome, and why. */
+/** The fields for actor, action, target, time, source, outcome and reason. */
 export function FilterFields({
   values,
   words,

@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef } from "react";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 
-/** A labelled field that follows the address, but never under somebody's hands. */
+/** A labelled field that follows the address, but not while somebody is editing it. */
 export function FilterInput({
   label,
   name,
@@ -17,7 +17,7 @@ export function FilterInput({
   value: string;
   type?: "text" | "datetime-local";
   placeholder?: string;
-  /** The id of what says more of the field. */
+  /** The id of the element that describes the field. */
   describedBy?: string;
 }) {
   const id = useId();

@@ -14,7 +14,7 @@ test.each([
   ["2026-11-22T10:00", "America/Sao_Paulo", "2026-11-22T13:00:00.000Z"],
   ["2026-07-01T00:00", "Europe/Berlin", "2026-06-30T22:00:00.000Z"],
   ["2026-07-01T23:59", "Pacific/Kiritimati", "2026-07-01T09:59:00.000Z"],
-  // The clocks of New York go forward at 02:00 and back at 02:00.
+  // New York's clocks go forward at 02:00 and back at 02:00.
   ["2026-03-08T01:59", "America/New_York", "2026-03-08T06:59:00.000Z"],
   ["2026-03-08T03:00", "America/New_York", "2026-03-08T07:00:00.000Z"],
   ["2026-11-01T00:59", "America/New_York", "2026-11-01T04:59:00.000Z"],
@@ -52,7 +52,7 @@ test.each([
   ["2026-11-22", "UTC", "2026-11-22T00:00:00.000Z", "2026-11-23T00:00:00.000Z"],
   ["2026-03-08", "America/New_York", "2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"],
   ["2026-11-01", "America/New_York", "2026-11-01T04:00:00.000Z", "2026-11-02T05:00:00.000Z"],
-  // A day that begins at 01:00, and two that meet in an hour that comes twice.
+  // A day that begins at 01:00, and two days that meet in a repeated hour.
   ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z", "2018-11-05T02:00:00.000Z"],
   ["2026-10-31", "America/Havana", "2026-10-31T04:00:00.000Z", "2026-11-01T04:00:00.000Z"],
   ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z", "2026-11-02T05:00:00.000Z"],
@@ -92,7 +92,7 @@ test("every instant is within the minute and the day that its zone's clocks show
   );
 });
 
-test("whatever year is being typed, in whatever zone: a time, or none", () => {
+test("for any year being typed, in any zone, the result is a time or null", () => {
   const day = fc.date({
     min: new Date("0000-01-01"),
     max: new Date("9999-12-31"),

@@ -1,24 +1,23 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** What a date field holds, a `datetime-local` field, and an instant of a link. */
+/** The formats of a date field, a `datetime-local` field, and an instant in a link. */
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/;
 const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)$/;
 
-/** Instants; `end` is not part of it. */
+/** A range of instants, without `end` itself. */
 export type TimeSpan = { start: Date; end: Date };
 
 /**
- * The time that a text of the address or of a field names, from its beginning to its end: a day
- * `2026-11-22` or a minute `2026-11-22T10:00` of the zone, or the minute of an instant
- * `2026-11-22T10:00:00.000Z`, which means the same to everybody who gets the link. Seconds are
- * passed over: people read and set minutes.
+ * The time span that a text in the address or a field names: a day `2026-11-22` or a minute
+ * `2026-11-22T10:00` in the zone, or the minute of an instant `2026-11-22T10:00:00.000Z`, which is the
+ * same for everybody who gets the link. Seconds are ignored: people read and set minutes.
  *
- * Where the clocks go back, a time that comes twice begins with the first and ends with the second;
- * where they go forward, one that is left out is the moment when they do.
+ * When clocks go back, a repeated time spans from its first start to its second end; when they go
+ * forward, a skipped time is the moment of the change.
  *
- * @returns null for what is no time, or of a year whose local times are not told with four digits
+ * @returns null for an invalid time, or a year that local times cannot write with four digits
  */
 export function toTimeSpan(text: string, timeZone: string): TimeSpan | null {
   const span = readSpan(text, timeZone);
@@ -34,9 +33,9 @@ function readSpan(text: string, timeZone: string): TimeSpan | null {
   return Number.isNaN(instant) ? null : toMinute(instant, instant);
 }
 
-/** The instant as a `datetime-local` field takes it, to the minute. */
+/** An instant as a `datetime-local` field takes it, to the minute. */
 export function toLocalInput(instant: Date, timeZone: string): string {
-  // Swedish writes dates as ISO 8601 does.
+  // Swedish dates have the format of ISO 8601.
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     dateStyle: "short",
@@ -65,7 +64,10 @@ function toMinute(first: number, last: number): TimeSpan {
   return { start: new Date(floor(first)), end: new Date(floor(last) + MINUTE_MS) };
 }
 
-/** The first and the last instant at which clocks of the zone show a time; the change for one left out. */
+/**
+ * The first and the last instant at which clocks of the zone show a time; for a skipped time, the moment
+ * of the change.
+ */
 function toInstants(
   local: number,
   timeZone: string,
@@ -81,7 +83,7 @@ function toInstants(
   return [change, change, true];
 }
 
-/** When the zone's clocks change between two instants. */
+/** The instant between two others at which the zone's clocks change. */
 function findChange(from: number, to: number, timeZone: string): number {
   let [low, high] = [from, to];
   const before = offsetMs(low, timeZone);
@@ -93,7 +95,7 @@ function findChange(from: number, to: number, timeZone: string): number {
   return high;
 }
 
-/** The local time as if it were UTC; null for one that no calendar has, as 30 February. */
+/** The local time read as UTC; null for one that no calendar has, such as 30 February. */
 function toUtc(local: string): number | null {
   const utc = Date.parse(`${local}Z`);
   if (Number.isNaN(utc)) return null;

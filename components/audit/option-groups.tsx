@@ -1,4 +1,4 @@
-/** Choices of a select, under what they are about. */
+/** Options of a select under a common heading. */
 export type OptionGroup = { name: string; options: { value: string; name: string }[] };
 
 export function OptionGroups({ groups }: { groups: readonly OptionGroup[] }) {

@@ -7,14 +7,14 @@ function aForm(fields: Record<string, string>): FormData {
   return form;
 }
 
-test("what is not set stays out of the address, and blanks around the rest", () => {
+test("the address leaves out fields that are not set, and trims the rest", () => {
   const form = aForm({ action: "flag.enabled", number: "  123 ", channel: "", from: "" });
   expect(toAuditSearch(form, "UTC").toString()).toBe("action=flag.enabled&number=123");
 });
 
 test.each([
   ["2026-11-22T10:00", "America/Sao_Paulo", "2026-11-22T13:00:00.000Z", "2026-11-22T13:00:00.000Z"],
-  // Comes twice, and is left out.
+  // A repeated local time, and a skipped one.
   ["2026-11-01T01:30", "America/New_York", "2026-11-01T05:30:00.000Z", "2026-11-01T06:30:00.000Z"],
   ["2026-03-08T02:30", "America/New_York", "2026-03-08T07:00:00.000Z", "2026-03-08T06:59:00.000Z"],
 ])("%s of %s goes in as the instants of its first and its last minute", (local, zone, from, to) => {
@@ -22,7 +22,7 @@ test.each([
   expect(Object.fromEntries(search)).toEqual({ from, to });
 });
 
-test("a time that is none goes in as it is, to be refused by the page", () => {
+test("an invalid time goes in unchanged, and the page refuses it", () => {
   const form = aForm({ from: "275760-09-13T00:00" });
   expect(toAuditSearch(form, "UTC").get("from")).toBe("275760-09-13T00:00");
 });

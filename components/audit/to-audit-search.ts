@@ -3,8 +3,8 @@ import { toTimeSpan } from "./local-time.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * The form as an address, without what is not set. Times go in as the instants of the first and
- * the last minute: a colleague elsewhere who gets the link sees the same entries.
+ * The form as the address's query, without fields that are not set. Times become the instants of the
+ * first and last minute, so that a colleague in another zone who gets the link sees the same entries.
  *
  * @param timeZone the zone of the times in the form
  */
@@ -17,7 +17,7 @@ export function toAuditSearch(form: FormData, timeZone: string): URLSearchParams
   return params;
 }
 
-/** What is no time stays as it is: the page says so. */
+/** Keeps an invalid time as it is: the page says so. */
 function toParameter(name: string, value: string, timeZone: string): string {
   if (name !== "from" && name !== "to") return value;
   const span = toTimeSpan(value, timeZone);

@@ -40,7 +40,7 @@ function toText(
   return html.replaceAll(/<[^>]*>/g, "");
 }
 
-test("the last signed head is the last that was signed, and not the last that was verified", () => {
+test("the last signed head shown is the last one signed, not the last one verified", () => {
   const chain = { origin: "c", previous: "d" };
   const head = {
     ...chain,
@@ -55,11 +55,11 @@ test("the last signed head is the last that was signed, and not the last that wa
   expect(text).toMatch(/Last signed head: entry 211, .* with the key fedcba9876543210/);
 });
 
-test("before any was signed it says so", () => {
+test("says so when no head was signed yet", () => {
   expect(toText(null)).toContain("No head is signed yet");
 });
 
-test("where no head is signed any more, that comes first, with the reason", () => {
+test("when heads are no longer signed, that comes first, with the reason", () => {
   const text = toText(null, "This console signed entry 5.");
   expect(text).toMatch(
     /^The trail is no longer signed.*This console signed entry 5\..*Verified up to/,
@@ -97,7 +97,7 @@ test.each<[string, Partial<Verification>, RegExp]>([
     /^Nothing was checked .*: the trail had no entries\./,
   ],
 ])(
-  "a trail %s is said to be what it was found, and never whole by a part of it",
+  "a trail %s is described by its result, and never as verified by a part of it",
   (_, verified, words) => {
     const text = toText(null, null, verified);
     expect(text).toMatch(words);

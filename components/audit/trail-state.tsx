@@ -7,18 +7,18 @@ import type { Verification } from "#lib/audit/jobs/read-verification.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../ui/notice.tsx";
 
-/** Verified daily: after two days something keeps the console from it. */
+/** Verification is daily: after two days something prevents it. */
 const OVERDUE_MS = 2 * 24 * 3_600_000;
 
 type Facts = {
   verification: Verification | null;
-  /** Signed last, which may be after the verification. */
+  /** The latest signed head, which may be newer than the verification. */
   lastHead: SignedHead | null;
-  /** Why no head is signed any more, in words; null while heads are. */
+  /** Why heads are no longer signed, in words; null while they are. */
   headProblem: string | null;
 };
 
-/** Whether the trail is as it was written, as of its latest verification, and whether it is signed. */
+/** Says whether the trail is as it was written, by its latest verification, and whether it is signed. */
 export function TrailState({ headProblem, ...facts }: Facts) {
   const t = useTranslations("audit.state");
   if (headProblem === null) return <Verified {...facts} />;
@@ -74,7 +74,7 @@ function Verified({ verification, lastHead }: Omit<Facts, "headProblem">) {
   );
 }
 
-/** What is promised: never of entries that were not read that they are whole. */
+/** The result of the verification. Says nothing about entries that were not read. */
 function Finding({ verification }: { verification: Verification }) {
   const t = useTranslations("audit.state");
   const { isFull, verifiedAt, throughSeq, firstSeq } = verification;
@@ -129,7 +129,7 @@ function Extent({ verification }: { verification: Verification }) {
 
 function Duration({ verification: { tookMs, askedBy } }: { verification: Verification }) {
   const t = useTranslations("audit.state");
-  // Up to the next tenth: "0.0 s" would say that it took no time.
+  // Rounded up to a tenth: "0.0 s" would say that it took no time.
   const seconds = Math.max(1, Math.ceil(tookMs / 100)) / 10;
   return askedBy === null ? t("took", { seconds }) : t("tookFor", { seconds, name: askedBy });
 }

@@ -10,14 +10,16 @@ export function isUnderWay(run: VerificationRun | null): boolean {
 }
 
 /**
- * The run that the page was made with, followed until it has ended; then the page is brought up to date.
+ * Follows the run that the page was rendered with until it has ended, then refreshes the page.
  *
- * @returns `setRun` takes one that is newer than the page
+ * @returns the run, and `setRun` for one that is newer than the page
  */
-export function useRun(given: VerificationRun | null) {
+export function useRun(initialRun: VerificationRun | null) {
   const { refresh } = useConnection();
-  const [newer, setNewer] = useState<{ than: typeof given; run: typeof given } | null>(null);
-  const run = newer?.than === given ? newer.run : given;
+  const [newer, setNewer] = useState<{ than: typeof initialRun; run: typeof initialRun } | null>(
+    null,
+  );
+  const run = newer?.than === initialRun ? newer.run : initialRun;
   const isFollowed = isUnderWay(run);
   useEffect(() => {
     if (!isFollowed) return;
@@ -26,7 +28,7 @@ export function useRun(given: VerificationRun | null) {
     const ask = async () => {
       const run = await fetchRun(leaving.signal);
       if (leaving.signal.aborted) return;
-      if (run) setNewer({ than: given, run: run });
+      if (run) setNewer({ than: initialRun, run: run });
       if (run && !isUnderWay(run)) refresh();
       else timer = setTimeout(ask, EVERY_MS);
     };
@@ -35,12 +37,12 @@ export function useRun(given: VerificationRun | null) {
       leaving.abort();
       clearTimeout(timer);
     };
-  }, [isFollowed, given, refresh]);
-  const setRun = (next: VerificationRun | null) => setNewer({ than: given, run: next });
+  }, [isFollowed, initialRun, refresh]);
+  const setRun = (next: VerificationRun | null) => setNewer({ than: initialRun, run: next });
   return { run, setRun };
 }
 
-/** Null when nothing is known of it: asked again, since the console may be away for a moment. */
+/** Null when there is no answer. The caller asks again, since the console may be away for a moment. */
 async function fetchRun(signal: AbortSignal): Promise<VerificationRun | null> {
   return await fetchPageData("/audit/verification", signal).catch(() => null);
 }

@@ -41,7 +41,7 @@ test.each<[Partial<VerificationRun>, RegExp]>([
     /own .* has no result, .* could not be reached/,
   ],
   [{ state: "done" }, /^$/],
-])("a run is told as far as it is: %j", (facts, words) => {
+])("a run's progress is shown: %j", (facts, words) => {
   expect(toHtml(facts).replaceAll(/<[^>]*>/g, "")).toMatch(words);
 });
 

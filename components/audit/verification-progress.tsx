@@ -2,11 +2,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** The browsers' own colours are not of the theme. */
+/** Browsers' default colours do not match the theme. */
 const BAR =
   "h-2 w-full max-w-xl appearance-none overflow-hidden rounded-control border-0 bg-surface-strong [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-strong [&::-webkit-progress-value]:bg-accent";
 
-/** How far a verification is, or why it has no result; nothing of one that has. */
+/** The progress of a verification, or why it has no result; nothing for one that has a result. */
 export function VerificationProgress({ run }: { run: VerificationRun }) {
   const t = useTranslations("verification");
   const format = useFormatter();

@@ -10,14 +10,14 @@ import { Button } from "../ui/button.tsx";
 import { isUnderWay, useRun } from "./use-run.ts";
 import { VerificationProgress } from "./verification-progress.tsx";
 
-/** How far a verification is, whoever asked for it, and the button that asks for one. */
+/** The progress of a verification, whoever started it, and the button that starts one. */
 export function VerifyNow({
   run: given,
   verify,
 }: {
-  /** The latest; null when there was none yet. */
+  /** The latest run; null when there was none yet. */
   run: VerificationRun | null;
-  /** Null: not for this person. */
+  /** Null when this person may not verify. */
   verify: (() => Promise<ActionResult<VerificationRun | null>>) | null;
 }) {
   const t = useTranslations("verification");

@@ -5,23 +5,23 @@ import type { FlagNumber } from "./flag-number.ts";
 type FlagChange = {
   phoneNumberId: string;
   acceptsBsuid: boolean;
-  /** The version that was on screen; refused when somebody changed it since. */
+  /** The version that was on screen; the change is refused if there is a newer one. */
   expectedVersion: number;
   reason: string;
   ticketUrl: string | null;
 };
 
-/** The number after a change; not `changed` where it already was so. */
+/** The number after a change; `changed` is false when the flag already had the value. */
 export type ChangedFlag = { changed: boolean; number: FlagNumber };
 
 export type SetFlag = Action<FlagChange, ChangedFlag, FlagNumber>;
 
-/** What somebody is about to decide. */
+/** A change that the dialog asks about. */
 export type FlagRequest = {
   number: FlagNumber;
   acceptsBsuid: boolean;
-  /** To start from, as when undoing. */
+  /** The initial reason, as for an undo. */
   reason: string;
-  /** The id of the element that asked; it gets the focus back. */
+  /** The id of the element that opened the dialog, which gets the focus back. */
   openerId: string;
 };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 const code = (chunks: ReactNode) => <code className="font-mono text-[0.9em]">{chunks}</code>;
 
-/** What the change will do to the business's traffic, before it is made. */
+/** Says what the change will do to the business's traffic. */
 export function FlagConsequences({ acceptsBsuid }: { acceptsBsuid: boolean }) {
   return acceptsBsuid ? <OfEnabling /> : <OfDisabling />;
 }

@@ -10,13 +10,13 @@ import type { FlagDialogMessages } from "./flag-dialog.tsx";
 
 type FlagDialogContext = {
   open: (request: FlagRequest) => Promise<void>;
-  /** Fetches the dialog's code, so that it opens at once. */
+  /** Loads the dialog's code, so that it opens at once. */
   preload: () => void;
 };
 
 const Context = createContext<FlagDialogContext>({ open: async () => {}, preload: () => {} });
 
-/** Lets any switch below open the dialog that decides. */
+/** Lets any switch below the provider open the flag dialog. */
 export function useFlagDialog(): FlagDialogContext {
   return useContext(Context);
 }
@@ -32,7 +32,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** Around pages with switches. The dialog's code comes when a switch is approached. */
+/** Wraps pages with switches. Loads the dialog's code when the pointer or focus approaches a switch. */
 export function FlagDialogProvider(props: Props) {
   return (
     <DialogProvider>
@@ -52,7 +52,7 @@ function Opener({ setFlag, locale, messages, cannotOpen, children }: Props) {
       dialog.open(<FlagDialog {...props} />);
     } catch {
       say({ text: cannotOpen, undo: null, returnFocusTo: request.openerId });
-      // Its code may have gone with the build that the page is of, which the page then says.
+      // After a deploy the dialog's code may be gone; the refresh then says that the page is outdated.
       refresh();
     }
   };

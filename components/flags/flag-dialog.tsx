@@ -15,14 +15,14 @@ import { FlagWeek } from "./flag-week.tsx";
 import { findLastReason, keepLastReason } from "./last-reason.ts";
 import { StaleNumber } from "./stale-number.tsx";
 import { TicketField } from "./ticket-field.tsx";
-import { useSayFlag } from "./use-say-flag.tsx";
+import { useFlagToast } from "./use-flag-toast.tsx";
 
 type Props = { request: FlagRequest; setFlag: SetFlag };
 
-/** The texts of the dialog, which the page need not have. */
+/** The texts of the dialog, which are loaded with it and not with the page. */
 export type FlagDialogMessages = Pick<Messages, "flagDialog" | "actions">;
 
-/** Decides on one number's flag. Brings its translations along, so that the page need not. */
+/** The dialog that changes one number's flag. Loads its own texts, so that the page need not. */
 export function FlagDialog({
   locale,
   messages,
@@ -48,9 +48,9 @@ function Content({ request, setFlag }: Props) {
   const [ticketUrl, setTicketUrl] = useState("");
   const [last] = useState(findLastReason);
   const toReasonError = useReasonError();
-  const sayFlag = useSayFlag({ number, setFlag });
+  const sayFlag = useFlagToast({ number, setFlag });
 
-  // Each time against the version last shown, so that nobody's change is overwritten unseen.
+  // Always against the version last shown, so that nobody's change is overwritten unseen.
   const action = async () => {
     const why = { reason: reason.trim(), ticketUrl: ticketUrl.trim() || null };
     const { phoneNumberId, flagVersion: expectedVersion } = current;

@@ -3,7 +3,10 @@ import { isolate } from "../ui/isolate.ts";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
-/** Whether the change sets this number apart from those that share its BSUIDs. Its place is kept while it loads. */
+/**
+ * Says whether the change makes this number differ from those that share its BSUIDs. Reserves its space
+ * while it loads.
+ */
 export function FlagNeighbours({
   number,
   acceptsBsuid,

@@ -1,6 +1,6 @@
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 
-/** What of a number the dialog shows, and what it needs to change it. */
+/** The fields of a number that the dialog shows and needs to change it. */
 export type FlagNumber = Pick<
   NumberRecord,
   | "phoneNumberId"

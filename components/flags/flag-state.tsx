@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 
 type Flag = { acceptsBsuid: boolean; retiredAt: string | null };
 
-/** The state in a shape and a word, so that colour says nothing alone. */
+/** The state as a shape and a word, so that it does not depend on colour. */
 export function FlagState({ flag }: { flag: Flag }) {
   const t = useTranslations("state");
   const { Icon, key, style } = LOOKS[toState(flag)];

@@ -5,7 +5,7 @@ import { usePassFocusOn } from "../ui/use-pass-focus-on.ts";
 import { useFlagDialog } from "./flag-dialog-provider.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
-/** The number's flag as a switch; pressing it opens the dialog that decides. */
+/** The number's flag as a switch, which opens the flag dialog. */
 export function FlagSwitch({ number, name }: { number: FlagNumber; name: string }) {
   const { open, preload } = useFlagDialog();
   const id = `flag-${number.phoneNumberId}`;

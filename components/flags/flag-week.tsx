@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl";
 import type { FlagNumber } from "./flag-number.ts";
 import { useFetched } from "./use-fetched.ts";
 
-/** What the number has been losing and accepting, both whichever way it is switched. Its place is kept while it loads. */
+/**
+ * What the number lost and accepted in the last week, shown whichever way it is switched. Reserves its
+ * space while it loads.
+ */
 export function FlagWeek({ number, acceptsBsuid }: { number: FlagNumber; acceptsBsuid: boolean }) {
   const t = useTranslations("flagDialog");
   const week = useFetched(`/numbers/${number.phoneNumberId}/week`);

@@ -2,12 +2,12 @@ export type LastReason = { reason: string; ticketUrl: string | null };
 
 const KEY = "last-reason";
 
-/** The reason of this browser session's last change, offered again for the next number. */
+/** Stores the reason of this browser session's last change, to offer it for the next number. */
 export function keepLastReason(last: LastReason): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(last));
   } catch {
-    // A browser that keeps nothing loses a convenience.
+    // Without storage only a convenience is lost.
   }
 }
 

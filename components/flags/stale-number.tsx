@@ -3,7 +3,10 @@ import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
-/** Somebody else changed the number: what was seen and what it is now, side by side, and what to do next. */
+/**
+ * Shows that somebody else changed the number: the version seen beside the current one, and what to do
+ * next.
+ */
 export function StaleNumber({ seen, current }: { seen: FlagNumber; current: FlagNumber }) {
   const t = useTranslations("flagDialog");
   const format = useFormatter();

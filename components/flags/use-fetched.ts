@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { fetchPageData, type PageData } from "../page-data.ts";
 
-/** What the console answers at a path of its own; asked for once, dropped on leaving. */
+/** The console's answer at a path, requested once and cancelled on unmount. */
 export function useFetched<Path extends keyof PageData>(
   path: Path,
 ): PageData[Path] | "loading" | "failed" {

@@ -4,9 +4,9 @@ import { fetchPageData, type LiveNote } from "../page-data.ts";
 const EVERY_MS = 700;
 
 /**
- * Where a change is live, asked until it is everywhere.
+ * Where a change is live, polled until it is live everywhere.
  *
- * @param onSettled the runtimes have it: what the page says of them is out of date
+ * @param onSettled called once the runtimes have it, when what the page says about them is out of date
  */
 export function useLiveNote(revision: number, onSettled: () => void): LiveNote | null {
   const [note, setNote] = useState<LiveNote | null>(null);

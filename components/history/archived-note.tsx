@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ArchivedPart } from "#lib/audit/archive/find-archived-part.ts";
 
-/** Below the last entry of a list: it is not the first that there was. */
+/** Says below the last entry of a list that older entries are archived. */
 export function ArchivedNote({ archived: { throughSeq, until } }: { archived: ArchivedPart }) {
   const t = useTranslations("history");
   const format = useFormatter();

@@ -51,10 +51,13 @@ const FIELDS = [
   "notBefore",
 ] as const;
 
-/** Ids that stand beside a person's name or address, for verification alone. */
-const BESIDE = ["managerId", "passwordMadeById", "ownerId"];
+/** Ids that accompany a person's name or address and serve verification only. */
+const VERIFICATION_IDS = ["managerId", "passwordMadeById", "ownerId"];
 
-/** Values of people, none of which is null unless it was erased, or what it goes with is null, too. */
+/**
+ * Fields with people's values. A value is null only when it was erased, or when the field it belongs to
+ * is null, too.
+ */
 const PERSONAL: Readonly<Record<string, string | null>> = {
   name: null,
   email: null,
@@ -65,7 +68,10 @@ const PERSONAL: Readonly<Record<string, string | null>> = {
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-/** Before and after of each field that changed, in words; of what is new, only what it is. */
+/**
+ * The values before and after of each field that changed, in words; for something new, only the values
+ * after.
+ */
 export function ChangedFields({
   event: { action, before, after },
 }: {
@@ -76,7 +82,7 @@ export function ChangedFields({
   const roleNames = useTranslations("role");
   const format = useFormatter();
   const all = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  const names = [...all].filter((name) => !BESIDE.includes(name));
+  const names = [...all].filter((name) => !VERIFICATION_IDS.includes(name));
   if (names.length === 0) return null;
   return (
     <ul>
@@ -98,7 +104,7 @@ export function ChangedFields({
   );
 
   function toName(name: string): string {
-    // What an erasure counts is values, not entries.
+    // An erasure counts values, not entries.
     if (name === "count" && action === "person.erased") return t("field.erasedValues");
     const knownField = FIELDS.find((field) => field === name);
     return knownField ? t(`field.${knownField}`) : toReadable(name);
@@ -109,7 +115,7 @@ export function ChangedFields({
     if (isErased(name, fields)) return t("erased");
     if (name === "acceptsBsuid") return state(value === true ? "accepting" : "phoneOnly");
     if (value === undefined || value === null || value === "") return t("nothing");
-    const role = name === "role" && ROLES.find((known) => known === value);
+    const role = name === "role" && ROLES.find((one) => one === value);
     if (role) return roleNames(role);
     if (typeof value === "string" && ISO_TIME.test(value)) {
       return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
@@ -125,7 +131,7 @@ function isErased(name: string, fields: AuditFields | null): boolean {
   return goesWith === null || (fields[goesWith] ?? null) !== null;
 }
 
-/** A field that has no name here yet: `someField` as "Some field". */
+/** The readable name of a field without a text: `someField` as "Some field". */
 function toReadable(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);

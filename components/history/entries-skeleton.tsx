@@ -1,6 +1,6 @@
 const ENTRIES = [1, 2, 3];
 
-/** The shape of entries while they load. */
+/** Placeholder for entries while they load. */
 export function EntriesSkeleton({ words }: { words: string }) {
   return (
     <>

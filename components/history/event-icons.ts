@@ -26,8 +26,8 @@ import {
 import type { AuditAction } from "#lib/audit/event.ts";
 
 /**
- * Every action that can be shown. A new one does not compile until it has an icon here and, in
- * the message catalogue, a name in `event.action` and a sentence in `event.sentence`.
+ * The icon of every action. A new one does not compile until it has an icon here and, in the message
+ * catalogue, a name in `event.action` and a sentence in `event.sentence`.
  */
 export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
   "flag.enabled": CircleCheck,

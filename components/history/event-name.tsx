@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { isKnownAction } from "./event-sentence.ts";
 
-/** What happened, in two or three words, where it is plain to whom and by whom. */
+/** What happened, in two or three words, for places that already show to whom and by whom. */
 export function EventName({ event: { action, outcome } }: { event: AuditEvent }) {
   const t = useTranslations("event");
   return (

@@ -4,7 +4,7 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
-/** Who did it, by which way, from where, and, unless `isBrief`, the id to find it by in the logs. */
+/** Who did it, through which channel and from where, and, unless `isBrief`, the request id for the logs. */
 export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
   const t = useTranslations("history");
   return (

@@ -36,7 +36,7 @@ test("no two actions read the same", () => {
   expect(new Set(sentences).size).toBe(ACTIONS.length);
 });
 
-test("the entry of an action that this console does not know is told by its name", () => {
+test("an entry of an action unknown to this console is described by the action's name", () => {
   expect(tell({ action: "campaign.sent", outcome: "success" })).toBe(
     "Pat: campaign.sent, Acme Support",
   );

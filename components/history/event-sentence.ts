@@ -1,12 +1,15 @@
 import type { AuditAction, AuditEvent } from "#lib/audit/event.ts";
 import { EVENT_ICONS } from "./event-icons.ts";
 
-/** The message that tells an event, in the namespace `event`, with what it needs. */
+/** The message that describes an event, in the namespace `event`, with its parameters. */
 export type EventSentence =
   | { key: `sentence.${AuditAction}`; values: { outcome: AuditEvent["outcome"] } }
   | { key: "other"; values: { action: string } };
 
-/** In words when this console knows the action; an entry of a newer one is told by its name. */
+/**
+ * A sentence for an action that this console knows. An entry from a newer version is described by its
+ * action's name.
+ */
 export function toSentence({
   action,
   outcome,
@@ -21,7 +24,7 @@ export function isKnownAction(action: string): action is AuditAction {
 
 type AreaOf<Action extends string> = Action extends `${infer Area}.${string}` ? Area : never;
 
-/** What an action is about: the part before its dot. */
+/** The area of an action: the part before its dot. */
 export function areaOf(action: AuditAction): AreaOf<AuditAction> {
   return action.slice(0, action.indexOf(".")) as AreaOf<AuditAction>;
 }

@@ -25,7 +25,7 @@ function render(actorName: string | null, display: string | null): string {
   );
 }
 
-test("names in other directions turn neither the sentence nor the phone beside them", () => {
+test("right-to-left names reverse neither the sentence nor the phone beside them", () => {
   const html = render("זואי", "تجربة (+5511912345678)");
   expect(html).toContain("<bdi>זואי</bdi>");
   expect(html).toContain("<bdi>تجربة</bdi> (+5511912345678)");

@@ -23,7 +23,7 @@ export function EventTitle({ event }: { event: AuditEvent }) {
   );
 }
 
-/** By name; the console's own parts as the console, since the origin below has their names. */
+/** The actor's name; parts of the console appear as the console, since the origin below names them. */
 function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const t = useTranslations("history");
   const isConsole = actor.type === "system" && !isAnonymousActor(actor);
@@ -34,10 +34,12 @@ function Actor({ actor }: Pick<AuditEvent, "actor">) {
   );
 }
 
-/** How the trail names a number: its label and its phone. */
+/** The trail's name of a number: its label and its phone. */
 const LABEL_AND_PHONE = /^(.*) \((\+\d+)\)$/s;
 
-/** A label written from right to left turns neither its phone nor the rest of the sentence. */
+/**
+ * Isolates the label, so that one written from right to left reverses neither the phone nor the sentence.
+ */
 function Display({ id, display }: Pick<AuditEvent["target"], "id" | "display">) {
   if (display === null) return toErasedRecord({ id }).name;
   const [, label, phone] = LABEL_AND_PHONE.exec(display) ?? [];

@@ -10,10 +10,10 @@ import { EventOrigin } from "./event-origin.tsx";
 import { isKnownAction } from "./event-sentence.ts";
 
 /**
- * One entry of the trail: what, from what to what, why, who, when and from where.
+ * One entry of the trail: what changed from what to what, why, who, when and from where.
  *
- * @param props.hasLink whether to link to its own page, which takes `audit:read`
- * @param props.isBrief without what that page has: for long lists
+ * @param props.hasLink whether to link to the entry's own page, which takes `audit:read`
+ * @param props.isBrief leaves out what the entry's own page shows, for long lists
  */
 export function HistoryEntry({
   event,

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { EntriesSkeleton } from "./entries-skeleton.tsx";
 
-/** The history's shape while it loads. */
+/** Placeholder for the history while it loads. */
 export function HistorySkeleton() {
   const t = useTranslations("history");
   return (

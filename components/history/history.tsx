@@ -10,7 +10,7 @@ import { EventName } from "./event-name.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { UndoButton } from "./undo-button.tsx";
 
-/** What happened to the number, newest first; the latest change of its flag can be undone. */
+/** The number's history, newest first; the latest change of its flag can be undone. */
 export function History({
   number,
   history: { items, nextCursor, archived },
@@ -22,7 +22,7 @@ export function History({
   history: TrailPage;
   canSetFlag: boolean;
   canReadTrail: boolean;
-  /** Not the first page. */
+  /** Whether this is not the first page. */
   isOlder: boolean;
 }) {
   const t = useTranslations("history");

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "#lib/audit/event.ts";
 
-/** Whether the entry is of whoever had not shown who they are, such as a failed sign-in. */
+/** Whether the actor had not shown who they are, as in a failed sign-in. */
 export function isAnonymousActor({ type, id }: AuditEvent["actor"]): boolean {
   return type === "system" && id === "anonymous";
 }

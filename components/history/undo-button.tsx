@@ -5,7 +5,7 @@ import { useFlagDialog } from "../flags/flag-dialog-provider.tsx";
 import type { FlagNumber } from "../flags/flag-number.ts";
 import { Button } from "../ui/button.tsx";
 
-/** Asks for the opposite of the latest change, as a change of its own. */
+/** Opens the dialog for the opposite of the latest change, as a change of its own. */
 export function UndoButton({
   number,
   name,

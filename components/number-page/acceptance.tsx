@@ -8,7 +8,7 @@ import { Moment } from "../moment.tsx";
 import { LiveLine } from "../runtimes/live-line.tsx";
 import { isolate } from "../ui/isolate.ts";
 
-/** Whether the number accepts phone-less customers, what that means, and since when. */
+/** Says whether the number accepts phone-less customers, what that means, and since when. */
 export function Acceptance({
   number,
   live,
@@ -18,7 +18,7 @@ export function Acceptance({
   number: NumberRecord;
   live: LiveState;
   canSetFlag: boolean;
-  /** Whether it is the session that may not change it, where the role could. */
+  /** Whether only the session, not the role, forbids changing it. */
   isBySession: boolean;
 }) {
   const t = useTranslations("number");

@@ -5,7 +5,7 @@ import { toSimulatorHref } from "../simulator/simulator-query.ts";
 import { type CasePreview, previewWebhooks } from "./preview-webhooks.ts";
 import { SenderChange } from "./sender-change.tsx";
 
-/** What the number's webhooks look like now and after a flip, for a customer of each kind. */
+/** The number's webhooks now and after a flip, for a customer of each kind. */
 export function FlipPreview({ number }: { number: NumberRecord }) {
   const t = useTranslations("webhooks");
   if (number.retiredAt !== null) return null;

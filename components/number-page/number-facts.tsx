@@ -3,7 +3,7 @@ import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { Fact, Identifier } from "../fact.tsx";
 import { Moment } from "../moment.tsx";
 
-/** Everything known of the number, its identifiers ready to copy. */
+/** Everything known about the number, with identifiers to copy. */
 export function NumberFacts({ number }: { number: NumberRecord }) {
   const t = useTranslations("number");
   const numbers = useTranslations("numbers");

@@ -14,7 +14,7 @@ const ON_ANA = {
   },
 };
 
-test("a phone-only number loses the phone-less customer now, and has them after a flip", () => {
+test("a phone-only number loses the phone-less customer now, and accepts them after a flip", () => {
   const [ana, bo, cy] = previewWebhooks({ ...NUMBER, acceptsBsuid: false });
   expect(ana).toEqual({
     case: "phone_less",

@@ -9,7 +9,7 @@ import { decideBoth } from "../simulator/decide-entry.ts";
 import { readPayload } from "../simulator/read-payload.ts";
 import type { NamedNumber } from "../simulator/with-number.ts";
 
-/** What becomes of a message, and its sender in the webhook; null where there is no webhook. */
+/** The decision on a message, and its sender in the webhook; null without a webhook. */
 type PreviewSide = {
   action: InboundDecision["action"];
   sender: ConnectlyCustomer | null;
@@ -22,10 +22,12 @@ export type CasePreview = {
   after: PreviewSide;
 };
 
-/** A customer of each kind that a number can meet and answer. */
+/** A sample customer of each kind that a number can get messages from and answer. */
 const SAMPLE_IDS = ["phone-less", "phone-and-bsuid", "legacy"];
 
-/** What a number's webhooks say of a sample customer of each case: now, and after a flip of its flag. */
+/**
+ * The decision and sender for a sample customer of each case, now and after a flip of the number's flag.
+ */
 export function previewWebhooks(number: NamedNumber & { acceptsBsuid: boolean }): CasePreview[] {
   const samples = SAMPLE_PAYLOADS.filter(({ id }) => SAMPLE_IDS.includes(id));
   return samples.flatMap(({ id, payload }) => {

@@ -6,12 +6,12 @@ type Line = { text: string; when: "now" | "after" | "both" };
 
 const SIGN = { now: "−", after: "+", both: "" } as const;
 
-/** A webhook's sender now and after a flip in one text: what goes, what comes and what stays. */
+/** A webhook's sender now and after a flip in one text, with removed, added and unchanged lines. */
 export function SenderChange({
   now,
   after,
 }: {
-  /** Null: there is no webhook. */
+  /** Null when there is no webhook. */
   now: ConnectlyCustomer | null;
   after: ConnectlyCustomer | null;
 }) {

@@ -4,13 +4,13 @@ import type { TrafficDay } from "#lib/numbers/read-traffic.ts";
 const WIDTH = 336;
 const HEIGHT = 80;
 
-/** Bars by day: accepted solid, lost above it hatched, so that colour says nothing alone. */
+/** Bars by day: accepted solid, lost hatched above it, so that the chart does not depend on colour. */
 export function TrafficChart({ days, name }: { days: readonly TrafficDay[]; name: string }) {
   const t = useTranslations("traffic");
   const most = Math.max(1, ...days.map(({ lost, accepted }) => lost + accepted));
   const step = WIDTH / days.length;
   const height = (count: number) => (count / most) * HEIGHT;
-  // Without a count no bar, since its outline would still show.
+  // No bar for a count of 0, since its outline would still show.
   const bar = (place: number, from: number, to: number) =>
     from === to
       ? ""

@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { TrafficDay } from "#lib/numbers/read-traffic.ts";
 import { TrafficChart } from "./traffic-chart.tsx";
 
-/** What the number accepted and lost, by day: a chart, and the same as a table. */
+/** What the number accepted and lost by day, as a chart and as a table. */
 export function Traffic({ days }: { days: readonly TrafficDay[] }) {
   const t = useTranslations("traffic");
   const count = days.length;

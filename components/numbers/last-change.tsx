@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { Moment } from "../moment.tsx";
 
-/** Who changed the flag last, and when; of a retired number when it was retired, which is its last change. */
+/**
+ * Who changed the flag last, and when; for a retired number, when it was retired, which is its last
+ * change.
+ */
 export function LastChange({
   number: { flagChangedAt, flagChangedBy, retiredAt },
 }: {

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-/** On how many runtimes the row's last change is live. */
+/** The number of runtimes on which the row's last change is live. */
 export function LiveCount({ live, total }: { live: number; total: number }) {
   const t = useTranslations("numbers");
   const text = t("liveOn", { live, total });

@@ -2,12 +2,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { Loss } from "#lib/numbers/read-losses.ts";
 import { Sparkline } from "./sparkline.tsx";
 
-/** As wide as a digit: a figure that grows takes its place, and moves nothing beside it. */
+/** As wide as a digit, so that a growing figure moves nothing beside it. */
 const FIGURE_SPACE = "\u2007";
 const DAY_DIGITS = 3;
 const WEEK_DIGITS = 4;
 
-/** What a number lost in 24 hours and in 7 days, and on which of them. */
+/** What a number lost in 24 hours and in 7 days, with a bar for each day. */
 export function Lost({ loss }: { loss: Loss | null }) {
   const t = useTranslations("numbers");
   const format = useFormatter();

@@ -2,7 +2,7 @@ import { NUMBER_SORTS, type NumberSort } from "#lib/numbers/number-sorts.ts";
 import { Select } from "../ui/select.tsx";
 import { NUMBER_STATES, type NumberState } from "./number-state.ts";
 
-/** What the list is narrowed to, and its order. */
+/** The filters of the list, and its order. */
 export type ListQuery = {
   q: string;
   state: NumberState;
@@ -19,7 +19,7 @@ export type NumberFilterWords = {
   sorts: Record<NumberSort, string>;
 };
 
-/** State, account and order; each works as soon as it is chosen. */
+/** The selects for state, account and order, each of which applies as soon as it is changed. */
 export function NumberFilterSelects({
   query,
   accounts,

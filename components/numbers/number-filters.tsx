@@ -10,7 +10,7 @@ import {
 import { SearchBox, type SearchWords } from "./search-box.tsx";
 import { toSearchParams } from "./to-search-params.ts";
 
-/** Search and filters over the list they narrow; one step back leaves a search that was typed. */
+/** The search and filters above the list. Going back once undoes a typed search. */
 export function NumberFilters({
   query,
   accounts,
@@ -20,7 +20,7 @@ export function NumberFilters({
 }: {
   query: ListQuery;
   accounts: { id: string; name: string }[];
-  /** What to do when not every account is listed. */
+  /** A hint for when not every account is listed. */
   accountNote: string | null;
   words: SearchWords & NumberFilterWords & { apply: string; clear: string };
   children: ReactNode;

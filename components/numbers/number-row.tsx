@@ -13,7 +13,7 @@ import { PhoneNumber } from "./phone-number.tsx";
 
 const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
 
-/** One number: what it is, whose, whether it accepts, what it loses, who said so. 40 px high where it is a row. */
+/** One number: its name, account, flag, losses and last change. 40 px high where it is a table row. */
 export function NumberRow({
   number,
   loss,
@@ -62,7 +62,9 @@ export function NumberRow({
             <FlagState flag={number} />
             {number.flagRevision > 0 && liveRevisions.length > 0 && (
               <LiveCount
-                live={liveRevisions.filter((held) => (held ?? -1) >= number.flagRevision).length}
+                live={
+                  liveRevisions.filter((revision) => (revision ?? -1) >= number.flagRevision).length
+                }
                 total={liveRevisions.length}
               />
             )}

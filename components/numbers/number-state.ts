@@ -1,4 +1,4 @@
-/** What the list can be narrowed to, as the address spells it. */
+/** The values of the state filter, as the address spells them. */
 export const NUMBER_STATES = [
   "in-service",
   "accepting",

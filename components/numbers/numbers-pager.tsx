@@ -5,7 +5,7 @@ import { buttonStyle } from "../ui/button-style.ts";
 
 type Href = `/numbers?${string}`;
 
-/** The neighbouring pages of the list; absent when there is only one. */
+/** Links to the neighbouring pages of the list; absent when there is only one page. */
 export function NumbersPager({
   previousHref,
   nextHref,

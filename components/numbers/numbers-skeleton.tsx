@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 const ROWS = Array.from({ length: 12 }, (_, row) => row);
 
-/** The list's shape while it loads: same heights, so nothing moves when it comes. */
+/** Placeholder for the list while it loads, of the same heights, so that nothing moves afterwards. */
 export function NumbersSkeleton() {
   const t = useTranslations("numbers");
   return (

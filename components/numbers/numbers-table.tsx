@@ -23,7 +23,9 @@ export function NumbersTable({
 }: {
   numbers: readonly NumberRecord[];
   losses: ReadonlyMap<string, Loss>;
-  /** What each instance that is heard holds; null: something else. */
+  /**
+   * The revision that each live instance has applied; null for a cursor that this database never issued.
+   */
   liveRevisions: readonly (number | null)[];
   canSetFlag: boolean;
   sort: NumberSort;

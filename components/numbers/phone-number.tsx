@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 
 /**
- * A phone as people read it, in its country's groups. The gaps are drawn, not written: what is
- * selected and copied is E.164.
+ * A phone in its country's groups. The gaps are drawn by CSS, so that E.164 is what is selected and
+ * copied.
  */
 export function PhoneNumber({ e164 }: { e164: string }) {
   const groups = (parsePhoneNumberFromString(e164)?.formatInternational() ?? e164).split(" ");

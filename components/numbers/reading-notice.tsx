@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { NumbersReading } from "#lib/phones/read-numbers.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** How a pasted text was read: what needs an answer first, what was left out last and folded. */
+/** Says how a pasted text was read: first what needs attention, last, folded, what was left out. */
 export function ReadingNotice({ reading }: { reading: NumbersReading }) {
   const t = useTranslations("numbers");
   const { ambiguous, notFound, damaged, ignored } = reading;

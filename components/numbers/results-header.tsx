@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { HiddenMatches, MatchSummary } from "#lib/numbers/summarise-matches.ts";
 
-/** How many there are, said aloud when it changes, and how many more the filters leave out. */
+/** The number of matches, announced when it changes, and how many more the filters exclude. */
 export function ResultsHeader({
   summary: { total, isCapped },
   hidden,

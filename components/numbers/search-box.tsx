@@ -13,7 +13,7 @@ export type SearchWords = {
   searchTooLong: string;
 };
 
-/** Searches as one types, on Enter, and at once on a paste; grows with a pasted list. */
+/** A search box that searches while typing, on Enter, and at once on a paste; grows with a pasted list. */
 export function SearchBox({
   q,
   words,
@@ -31,8 +31,8 @@ export function SearchBox({
   const isBurst = useRef(false);
   const [isTooLong, setTooLong] = useState(false);
 
-  // The address may change elsewhere (back, clear) or keep only the numbers of what was pasted:
-  // follow it, but never while it lags behind typing, and not for a space at the end.
+  // The address may change elsewhere (back, clear) or keep only the numbers of a pasted text. Follow it,
+  // but not while it lags behind typing, and not for a space at the end.
   useEffect(() => {
     if (isBusy || timer.current !== undefined || !box.current) return;
     if (box.current.value.trim() !== q) box.current.value = q;

@@ -2,7 +2,7 @@ const WIDTH = 42;
 const HEIGHT = 14;
 const GAP = 1;
 
-/** Small bars, one a value, the last at the right; a value above zero is always seen. */
+/** Small bars, one for each value, the last at the right. A value above zero is always visible. */
 export function Sparkline({ values, name }: { values: readonly number[]; name: string }) {
   const most = Math.max(1, ...values);
   const step = WIDTH / values.length;

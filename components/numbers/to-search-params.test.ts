@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { loadShortening, shorten, toSearchParams } from "./to-search-params.ts";
 
-test("a long text goes whole until what shortens it is loaded", () => {
+test("a long text stays complete until the shortening is loaded", () => {
   expect(shorten("x ".repeat(400))).toHaveLength(799);
 });
 
-test("then of a text without a digit the beginning stays", async () => {
+test("then a text without a digit keeps its beginning", async () => {
   await loadShortening();
   expect(shorten("x ".repeat(400))).toHaveLength(500);
 });
@@ -16,7 +16,7 @@ function toForm(fields: Record<string, string>): FormData {
   return form;
 }
 
-test("what is not set does not appear in the address", () => {
+test("fields that are not set do not appear in the address", () => {
   const form = toForm({ q: "  ", state: "in-service", account: "", sort: "label" });
   expect(toSearchParams(form).toString()).toBe("");
 });
@@ -26,7 +26,7 @@ test("what is set does", () => {
   expect(toSearchParams(form).toString()).toBe("q=acme&state=all&account=a1&sort=changed");
 });
 
-test("of a long e-mail the numbers stay as they are written, with the words before them", async () => {
+test("a long e-mail keeps its numbers as they are written, with the words before them", async () => {
   await loadShortening();
   const words = "We have been a customer for many years and like it very much indeed. ".repeat(9);
   const mail = `Dear team,\n${words}\n${words}Please switch on (11) 98765-4321.\nThanks!`;

@@ -3,14 +3,17 @@ const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: 
 
 let keepNumbers: ((source: string) => string) | undefined;
 
-/** Loads what shortens long texts: too much for every page, and needed once somebody is about to paste. */
+/**
+ * Loads the shortening of long texts: too much code for every page, and needed once somebody is about to
+ * paste.
+ */
 export async function loadShortening(): Promise<void> {
   ({ keepNumbers } = await import("#lib/phones/keep-numbers.ts"));
 }
 
 /**
- * The form as an address, without what is not set. Of a long text only its numbers stay, with a few
- * words before each, so that a link to it can be sent to a colleague.
+ * The form as the address's query, without fields that are not set. A long text keeps only its numbers,
+ * with a few words before each, so that a link to it can be sent to a colleague.
  */
 export function toSearchParams(form: FormData): URLSearchParams {
   const params = new URLSearchParams();
@@ -22,7 +25,7 @@ export function toSearchParams(form: FormData): URLSearchParams {
   return params;
 }
 
-/** What is searched for, as the address and the box show it; until the shortening is loaded, as it was typed. */
+/** The searched text, as the address and the box show it; unchanged until the shortening is loaded. */
 export function shorten(typed: string): string {
   const text = typed.trim();
   if (text.length <= LONGEST_TEXT || !keepNumbers) return text;

@@ -15,7 +15,7 @@ import {
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
 
-/** What an admin can change of a person, each with its button. */
+/** What an admin can change about a person, each with its button. */
 export function ChangeableFacts({
   person,
   isSelf,
@@ -74,7 +74,7 @@ export function ChangeableFacts({
   );
 }
 
-/** Of somebody who is disabled: that their data can be erased, or will be. */
+/** For a disabled person: says that their data can be erased, or will be. */
 function PersonalData({
   person: { erasureDue },
   actedOn,

@@ -8,7 +8,7 @@ import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Disables a person, or lets them back in. */
+/** Disables a person, or enables them again. */
 export function DisableDialog({
   person,
   isDisabled,
@@ -16,7 +16,7 @@ export function DisableDialog({
   setDisabled,
 }: {
   person: TargetPerson;
-  /** What they shall be. */
+  /** The state to set. */
   isDisabled: boolean;
   openerId: string;
   setDisabled: PersonActions["setDisabled"];

@@ -8,7 +8,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Asks that a person be erased, once their address was typed again. */
+/** Requests the erasure of a person, whose address must be typed to confirm. */
 export function ErasureDialog({
   person: { id: personId, name, email },
   openerId,

@@ -8,7 +8,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useToasts } from "../ui/toasts.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Unlinks a person from their account at the identity provider, so that another takes its place. */
+/** Unlinks a person from their account at the identity provider, so that another can take its place. */
 export function IdentityDialog({
   person: { id: personId, name, email, isSelf },
   openerId,
@@ -30,7 +30,7 @@ export function IdentityDialog({
       check={checkReason}
       action={(form) => forgetIdentity({ personId, reason: readText(form, "reason") })}
       onDone={({ changed }) => {
-        // Its button goes with what it undid, so the focus goes to the page.
+        // The action removes its button, so the focus goes to the page.
         const text = t(changed ? "unlinked" : "alreadyUnlinked", { name: isolate(name) });
         say({ text, undo: null, returnFocusTo: "content" });
         return null;

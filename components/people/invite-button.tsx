@@ -18,7 +18,7 @@ type Invite = Action<
   { name: string; email: string; password: string | null }
 >;
 
-/** Adds somebody to the staff. */
+/** Invites a person. */
 export function InviteButton({ invite, hasPasswords }: { invite: Invite; hasPasswords: boolean }) {
   const t = useTranslations("personActions");
   return (

@@ -5,7 +5,10 @@ import { Moment } from "../moment.tsx";
 
 const DAY_MS = 86_400_000;
 
-/** When somebody last signed in or was seen: nobody knows beyond what is kept, unless they are newer. */
+/**
+ * When a person last signed in or was seen. Unknown beyond the retention of sessions, unless the person
+ * is newer.
+ */
 export function LastTime({
   at,
   person: { createdAt },

@@ -7,7 +7,7 @@ import { SecretOnce } from "../actions/secret-once.tsx";
 import { isolate } from "../ui/isolate.ts";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Makes a new password for a person, and shows it once. */
+/** Creates a new password for a person, and shows it once. */
 export function PasswordDialog({
   person: { id: personId, name, email },
   openerId,

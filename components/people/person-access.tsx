@@ -7,7 +7,7 @@ import type { PersonActions } from "./person-actions.ts";
 import { PersonFact } from "./person-fact.tsx";
 import { PersonState } from "./person-state.tsx";
 
-/** What somebody may do, how they come in, when they last did; and the buttons that change it. */
+/** A person's role, sign-in and last sign-in, with the buttons that change them. */
 export function PersonAccess({
   person,
   isSelf,

@@ -3,7 +3,7 @@ import type { Action } from "../actions/action.ts";
 
 export type Role = ListedPerson["role"];
 
-/** What can be done to a person: the server's actions, as the buttons take them. */
+/** The server actions on a person, as the buttons take them. */
 export type PersonActions = {
   setRole: Action<
     { personId: string; role: string; expectedRole: Role; reason: string },
@@ -24,9 +24,9 @@ export type PersonActions = {
   >;
   withdrawErasure: Action<{ personId: string; reason: string }, { changed: boolean }>;
   forgetIdentity: Action<{ personId: string; reason: string }, { changed: boolean }>;
-  /** Null where nobody signs in with a password. */
+  /** Null where password sign-in is off. */
   resetPassword: Action<{ personId: string; reason: string }, { password: string }> | null;
 };
 
-/** Whom a dialog is about. `isSelf`: the one who looks. */
+/** The person that a dialog acts on. `isSelf` says whether it is the viewer. */
 export type TargetPerson = { id: string; name: string; email: string; role: Role; isSelf: boolean };

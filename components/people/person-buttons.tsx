@@ -31,7 +31,7 @@ export function DisableButton({
   isDisabled,
   setDisabled,
 }: Props<"setDisabled"> & {
-  /** What they are. */
+  /** The person's present state. */
   isDisabled: boolean;
 }) {
   const t = useTranslations("personActions");

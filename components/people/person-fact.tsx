@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A row about a person: what it is, what it says, and the button that changes it. */
+/** A row about a person: a name, its value, and the button that changes it. */
 export function PersonFact({
   name,
   button,

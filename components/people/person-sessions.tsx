@@ -5,7 +5,7 @@ import type { TargetPerson } from "./person-actions.ts";
 import { EndSessionButton, SignOutEverywhereButton } from "./session-buttons.tsx";
 import { Sessions } from "./sessions.tsx";
 
-/** Where somebody is signed in now; each session can be ended, or all at once. */
+/** A person's sessions, with buttons to end one or all. */
 export function PersonSessions({
   person,
   sessions,

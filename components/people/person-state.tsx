@@ -1,7 +1,7 @@
 import { Ban, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-/** Whether somebody may sign in, in a shape and a word. */
+/** Whether a person may sign in, as a shape and a word. */
 export function PersonState({ isDisabled }: { isDisabled: boolean }) {
   const t = useTranslations("people");
   const Icon = isDisabled ? Ban : CircleCheck;

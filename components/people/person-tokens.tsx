@@ -6,7 +6,7 @@ import type { RevokeToken } from "../tokens/token-actions.ts";
 import { RevokeButton } from "../tokens/token-buttons.tsx";
 import { TokenState } from "../tokens/token-state.tsx";
 
-/** Somebody's tokens that have not ended; each can be revoked. */
+/** A person's active tokens, each with a button to revoke it. */
 export function PersonTokens({
   email,
   tokens,

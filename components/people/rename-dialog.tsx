@@ -8,7 +8,7 @@ import { useToasts } from "../ui/toasts.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 import { usePersonCheck } from "./use-person-check.ts";
 
-/** Gives a person another name or another e-mail address. */
+/** Changes a person's name or e-mail address. */
 export function RenameDialog({
   person: { id: personId, name, email },
   openerId,

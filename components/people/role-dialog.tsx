@@ -10,7 +10,7 @@ import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { PersonActions, Role, TargetPerson } from "./person-actions.ts";
 
-/** Gives a person another role; when somebody else did meanwhile, shows both and asks again. */
+/** Changes a person's role. When somebody else did so meanwhile, shows both roles and asks again. */
 export function RoleDialog({
   person,
   openerId,
@@ -88,7 +88,7 @@ export function RoleField({ defaultValue }: { defaultValue: Role }) {
   );
 }
 
-/** What the select held: one of the roles, since it offers nothing else. */
+/** Casts the select's value to a role: it offers nothing else. */
 export function toRole(value: string): Role {
   return ROLES.find((role) => role === value) ?? "support";
 }

@@ -20,7 +20,7 @@ export function EndSessionButton({
   endSession,
 }: {
   sessionId: string;
-  /** In words, to tell its button from the others'. */
+  /** Describes the session, to tell its button from the others'. */
   where: string;
   isCurrent: boolean;
   endSession: EndSession;
@@ -60,7 +60,7 @@ function EndSessionDialog({
       check={checkReason}
       action={(form) => endSession({ sessionId, reason: readText(form, "reason") })}
       onDone={() => {
-        // Its row goes with it, so the focus goes to the page.
+        // The row disappears with the button, so the focus goes to the page.
         say({ text: t("ended"), undo: null, returnFocusTo: "content" });
         return null;
       }}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ListedSession } from "#lib/sessions/list-sessions.ts";
 import { Moment } from "../moment.tsx";
 
-/** Where somebody is signed in: how, from where, with what, since when. */
+/** Sessions with their sign-in method, address, browser and start. */
 export function Sessions({
   title,
   button,
@@ -12,12 +12,12 @@ export function Sessions({
   children,
 }: {
   title: string;
-  /** Ends all of them. */
+  /** The button that ends all of them. */
   button: ReactNode;
   sessions: readonly ListedSession[];
-  /** What to press at a session; `where` tells it from the others in words. */
+  /** The button of a session; `where` describes the session, to tell it from the others. */
   toButton: (session: ListedSession, where: string) => ReactNode;
-  /** A remark below. */
+  /** Shown below the list. */
   children: ReactNode;
 }) {
   const t = useTranslations("people");

@@ -4,7 +4,7 @@ import type { ListedPerson } from "#lib/people/read-people.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../ui/notice.tsx";
 
-/** Whose data will be erased, for every admin to see while it can be withdrawn. */
+/** The people whose data will be erased, shown to every admin while it can be withdrawn. */
 export function WaitingErasures({ people }: { people: readonly ListedPerson[] }) {
   const t = useTranslations("people");
   if (people.length === 0) return null;

@@ -7,7 +7,7 @@ import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { PersonActions, TargetPerson } from "./person-actions.ts";
 
-/** Takes back that a person be erased. */
+/** Withdraws the request to erase a person. */
 export function WithdrawalDialog({
   person: { id: personId, name },
   openerId,

@@ -3,7 +3,7 @@ import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { LiveState } from "#lib/runtimes/read-live-state.ts";
 import { toLiveText } from "./live-text.ts";
 
-/** Whether the runtimes have the flag's last change. */
+/** Says whether the runtimes have the flag's last change. */
 export function LiveLine({ state }: { state: LiveState }) {
   const t = useTranslations("live");
   const format = useFormatter();

@@ -1,7 +1,7 @@
 import type { useFormatter, useTranslations } from "next-intl";
 import type { LiveState } from "#lib/runtimes/read-live-state.ts";
 
-/** On the server and in the browser alike. */
+/** Available on the server and in the browser. */
 type Words = {
   t: ReturnType<typeof useTranslations<"live">>;
   format: Pick<ReturnType<typeof useFormatter>, "relativeTime">;
@@ -16,12 +16,12 @@ export function toLiveText(state: LiveState, { t, format, now }: Words): string 
   if (first) {
     const when = format.relativeTime(new Date(first.lastHeardAt), { now, style: "narrow" });
     const waiting = { live, total, who: first.instanceId, when };
-    // Nothing more is to be expected soon: those that answer have it.
+    // No progress to expect soon: all that still report have it.
     if (silent === total - live) return t("silent", { ...waiting, count: silent });
     return t("waiting", { ...waiting, others: total - live - 1 });
   }
   if (secondsAfterChange === null) return t("everywhere", { live, total });
-  // Up to the next tenth: "0.0 s" would say that it took no time.
+  // Rounded up to a tenth: "0.0 s" would say that it took no time.
   const seconds = Math.max(1, Math.ceil(secondsAfterChange * 10)) / 10;
   return t("everywhereAfter", { live, total, seconds });
 }

@@ -6,13 +6,13 @@ import { Notice } from "../ui/notice.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
 
-/** Which reports the console does not take, and why; nothing where it takes all. */
+/** The reports that the console refuses, and why; nothing when it accepts all. */
 export function RefusedReportsNotice({
   refused,
   release,
 }: {
   refused: readonly RefusedReports[];
-  /** For who may release a name. */
+  /** Null when the viewer may not release a name. */
   release: RuntimeAction | null;
 }) {
   const t = useTranslations("runtimes");

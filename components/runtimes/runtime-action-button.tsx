@@ -9,7 +9,7 @@ import type { RuntimeAction, RuntimeActionName } from "./runtime-action.ts";
 
 type Props = { name: RuntimeActionName; instanceId: string; action: RuntimeAction };
 
-/** Opens the dialog that asks why. */
+/** A button whose dialog asks for the reason of the action. */
 export function RuntimeActionButton(props: Props) {
   const t = useTranslations("runtimeActions");
   const { name, instanceId } = props;

@@ -1,5 +1,5 @@
 import type { Action } from "../actions/action.ts";
 
-/** What can be done about an instance, each for a reason. */
+/** The actions on an instance, each of which takes a reason. */
 export type RuntimeActionName = "dismiss" | "release";
 export type RuntimeAction = Action<{ instanceId: string; reason: string }, { changed: boolean }>;

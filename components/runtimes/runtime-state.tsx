@@ -2,7 +2,7 @@ import { CircleCheck, History, TriangleAlert, VolumeX } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 
-/** How an instance is, worst first. */
+/** The conditions of an instance, worst first. */
 type Condition = "silent" | "lost" | "behind" | "current";
 
 export function toRuntimeCondition({ isLive, revisionsBehind }: RuntimeRecord): Condition {
@@ -13,7 +13,7 @@ export function toRuntimeCondition({ isLive, revisionsBehind }: RuntimeRecord): 
 
 const ICONS = { silent: VolumeX, lost: History, behind: TriangleAlert, current: CircleCheck };
 
-/** The condition in a shape and in words. */
+/** The condition as a shape and in words. */
 export function RuntimeState({ runtime }: { runtime: RuntimeRecord }) {
   const t = useTranslations("runtimes");
   const format = useFormatter();

@@ -4,7 +4,7 @@ import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
 import { Notice } from "../ui/notice.tsx";
 import { toRuntimeCondition } from "./runtime-state.tsx";
 
-/** How many there are, and how many need a look. */
+/** The number of instances, and how many need attention. */
 export function RuntimesSummary({ runtimes }: { runtimes: readonly RuntimeRecord[] }) {
   const t = useTranslations("runtimes");
   const total = runtimes.length;

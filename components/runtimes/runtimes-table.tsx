@@ -16,7 +16,7 @@ const COLUMNS = [
 ] as const;
 const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:align-top";
 
-/** What the viewer may do, null where they may not. */
+/** The actions of the viewer, null where they are not allowed. */
 type Actions = { dismiss: RuntimeAction | null; release: RuntimeAction | null };
 
 /** The instances, a row each; one that is behind or silent has a red line. */
@@ -107,7 +107,7 @@ function Owner({ token }: { token: RuntimeRecord["token"] }) {
   );
 }
 
-/** What was refused to an instance last, as it told: the console may never have seen the request. */
+/** The last refusal, as the instance reported it: the console may never have seen the request. */
 function LastRefusal({ refusal }: { refusal: RuntimeRefusal }) {
   const t = useTranslations("runtimes");
   const { what, status, since, until } = refusal;

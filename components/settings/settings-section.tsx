@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 
-/** One line: what it is, how it is, and what sets it; an empty list: nothing does. */
+/** A setting's name, its value, and the variables that set it; an empty list when nothing sets it. */
 export type SettingLine = { name: string; value: string; setBy: readonly string[] | "measured" };
 
 /** Settings that belong together. */

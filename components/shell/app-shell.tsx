@@ -10,7 +10,7 @@ import { NAVIGATION } from "./pages.ts";
 import { SignOut } from "./sign-out.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-/** What stands around every page: where one is, where one may go, who one is. */
+/** The frame of every page: the current page, the navigation, and the signed-in person. */
 export function AppShell({ person, children }: { person: PersonActor; children: ReactNode }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");

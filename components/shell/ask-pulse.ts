@@ -2,22 +2,25 @@
 export const PULSE_PERSON_HEADER = "x-console-person";
 export const PULSE_BUILD_HEADER = "x-console-build";
 
-/** The build that this code is part of; next.config.js writes it in, for browser and server alike. */
+/** The build that this code is part of; next.config.js sets it for server and browser. */
 export const BUILD = process.env.CONSOLE_BUILD ?? "";
 
-/** Why a page must not refresh by itself: each is said in words at its foot. */
+/** Why a page must not refresh by itself; the page's foot says so in words. */
 export type PageProblem = "unreachable" | "ended" | "otherPerson" | "outdated";
 
 const TIMEOUT_MS = 5_000;
 
-/** Asks the console whether the page may go on as it is; null: it may. `personId` is whom the page was made for. */
+/**
+ * Asks the console whether the page may go on; null when it may. `personId` is the person it was rendered
+ * for.
+ */
 export async function askPulse(personId: string): Promise<PageProblem | null> {
   const answer = await fetch("/pulse", {
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => null);
   if (answer?.status === 401) return "ended";
-  // Whatever stands in front may answer for a console that is away.
+  // A proxy in front may answer while the console is away.
   if (answer?.status !== 204) return "unreachable";
   if (answer.headers.get(PULSE_PERSON_HEADER) !== personId) return "otherPerson";
   return answer.headers.get(PULSE_BUILD_HEADER) === BUILD ? null : "outdated";

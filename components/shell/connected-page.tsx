@@ -11,9 +11,9 @@ const EVERY_MS = 15_000;
 export type ConnectedPageWords = Record<PageProblem | "reload", string>;
 
 /**
- * Keeps a page up to date by itself, every 15 s while it is visible and on coming back to it, and
- * keeps it from being lost: it asks first whether the console is there, still has the same person
- * signed in and is still the build that the page is of. What is in the way is said at the foot.
+ * Refreshes a page every 15 s while it is visible and when it becomes visible. Asks first whether the
+ * console answers, the person is still signed in and the build is the same, so that nothing on the page
+ * is lost; else says at the foot what is wrong.
  */
 export function ConnectedPage({
   personId,
@@ -34,7 +34,7 @@ export function ConnectedPage({
   }, [personId]);
   const refresh = useCallback(async () => {
     const answer = await check();
-    // An ended session leaves the page for the sign-in, but not while a dialog holds typed text.
+    // When the session has ended, the page goes to the sign-in, but not while a dialog holds typed text.
     const isBusy = document.querySelector("[role=dialog]") !== null;
     if (answer === null || (answer === "ended" && !isBusy)) {
       startTransition(() => router.refresh());
@@ -44,7 +44,7 @@ export function ConnectedPage({
     async (href: string, navigate: () => void) => {
       const answer = await check();
       if (answer === null) navigate();
-      // Of another build or another person a page is loaded whole.
+      // For another build or person the page is loaded in full.
       else if (answer !== "unreachable") location.assign(href);
     },
     [check],

@@ -11,7 +11,7 @@ export function NavLink<Href extends string>({
   children,
 }: {
   href: Route<Href>;
-  /** The part of the address that says one is there. */
+  /** The part of the address that marks this link as current. */
   segment: string;
   children: ReactNode;
 }) {

@@ -2,7 +2,7 @@ import type { Permission } from "#lib/access/permissions.ts";
 
 type Page = { segment: string; permission: Permission | null };
 
-/** The navigation, with what each page takes; its first part of the address is also its message. */
+/** The navigation, with the permission that each page takes. The segment is also the key of its text. */
 export const NAVIGATION = [
   { segment: "numbers", permission: "number:read" },
   { segment: "runtimes", permission: "number:read" },
@@ -13,7 +13,7 @@ export const NAVIGATION = [
   { segment: "settings", permission: "settings:read" },
 ] as const satisfies Page[];
 
-/** Every page that is reached from everywhere: the navigation, and one's own. */
+/** Every page with a link on all pages: the navigation, and the account page. */
 export const PAGES = [
   ...NAVIGATION,
   { segment: "account", permission: null },

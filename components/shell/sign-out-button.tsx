@@ -6,7 +6,10 @@ import { useConnection } from "../ui/connection.tsx";
 import { askPulse } from "./ask-pulse.ts";
 import { signOutHere } from "./sign-out-here.ts";
 
-/** Signs out whom the page was made for. Whoever else has signed in meanwhile stays, and the page's foot says so. */
+/**
+ * Signs out the person that the page was rendered for. If somebody else has signed in meanwhile, they
+ * stay, and the page's foot says so.
+ */
 export function SignOutButton({
   personId,
   words,

@@ -1,8 +1,8 @@
 /**
- * Ends the session of this browser, and goes to the sign-in page. By two plain requests: a page of before a
- * deploy has no code to load for it any more.
+ * Ends this browser's session, and goes to the sign-in page. Uses two plain requests, because a page from
+ * before a deploy can no longer load code.
  *
- * @throws when the console does not answer, or answers that it could not
+ * @throws when the console does not answer, or answers with an error
  */
 export async function signOutHere(): Promise<void> {
   const { csrfToken } = (await (await ask("/api/auth/csrf")).json()) as { csrfToken: string };

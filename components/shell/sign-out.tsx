@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { SignOutButton } from "./sign-out-button.tsx";
 
-/** The button with its words, which need no catalogue in the browser. */
+/** The sign-out button with its texts, so that the browser needs no catalogue. */
 export function SignOut({ personId }: { personId: string }) {
   const t = useTranslations("shell");
   return (

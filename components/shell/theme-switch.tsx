@@ -5,7 +5,10 @@ import { useSyncExternalStore } from "react";
 
 const subscribeToNothing = () => () => {};
 
-/** Light, dark, or as the system has it. The server does not know the choice, so the browser fills it in. */
+/**
+ * Chooses light, dark or the system's theme. The server does not know the choice, so the browser fills it
+ * in.
+ */
 export function ThemeSwitch({
   name,
   choices,

@@ -5,7 +5,7 @@ import { useConnection } from "../ui/connection.tsx";
 
 const SECONDS_IN_A_YEAR = 31_536_000;
 
-/** Tells the server the browser's time zone, when it is not the one the page was written in. */
+/** Sends the browser's time zone to the server, when the page was rendered in another one. */
 export function TimeZoneCookie({ timeZone, cookieName }: { timeZone: string; cookieName: string }) {
   const { refresh } = useConnection();
   useEffect(() => {

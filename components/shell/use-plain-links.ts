@@ -4,8 +4,8 @@ import { startTransition, useEffect } from "react";
 import type { Connection } from "../ui/connection.tsx";
 
 /**
- * Lets every plain click on a link within the console go by `leave`: a link that is followed while
- * nothing answers would replace the page by the browser's own error.
+ * Routes every plain click on a link within the console through `leave`: following a link while nothing
+ * answers would replace the page by the browser's error.
  */
 export function usePlainLinks(leave: Connection["leave"]): void {
   const router = useRouter();
@@ -13,10 +13,10 @@ export function usePlainLinks(leave: Connection["leave"]): void {
     const follow = (event: MouseEvent) => {
       const link = findLink(event);
       if (!link) return;
-      // Next's own links do nothing more once this is said.
+      // Next's own links do nothing more after this.
       event.preventDefault();
       const path = `${link.pathname}${link.search}${link.hash}`;
-      // Next's route type cannot follow a path read from the page.
+      // Next's route type cannot express a path read from the page.
       void leave(link.href, () => startTransition(() => router.push(path as Route)));
     };
     document.addEventListener("click", follow, true);

@@ -4,7 +4,7 @@ import { signIn } from "next-auth/react";
 import { useTransition } from "react";
 import { Button } from "../ui/button.tsx";
 
-/** Goes to the OpenID provider, and from there back to `next`, a path of this site. */
+/** Signs in at the OpenID provider, and returns to `next`, a path of this site. */
 export function OpenIdButton({
   next,
   words,

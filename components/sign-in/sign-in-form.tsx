@@ -7,7 +7,7 @@ import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 
-/** Signs in with e-mail and password, and goes on to `next`, a path of this site. */
+/** Signs in with e-mail and password, and then goes on to `next`, a path of this site. */
 export function SignInForm({
   next,
   words,
@@ -20,7 +20,7 @@ export function SignInForm({
     submitting: string;
     wrong: string;
     failed: string;
-    /** With `{seconds}` in it. */
+    /** Contains `{seconds}`. */
     throttled: string;
   };
 }) {
@@ -34,7 +34,8 @@ export function SignInForm({
     const credentials = Object.fromEntries(new FormData(event.currentTarget));
     setProblem(null);
     startTransition(async () => {
-      // Without a callbackUrl it is this page's, whose own `error` would count as this attempt's.
+      // Without a callbackUrl next-auth takes this page's address, whose own `error` would count as this
+      // attempt's.
       const how = { callbackUrl: next, redirect: false } as const;
       const result = await signIn("credentials", { ...credentials, ...how }).catch(() => null);
       if (result?.ok && !result.error) {
@@ -46,7 +47,7 @@ export function SignInForm({
     });
   };
   return (
-    // With the method written out, a press before the script is there puts no password into an address.
+    // With method="post", submitting before the script has loaded puts no password into an address.
     <form
       method="post"
       action="/api/auth/callback/credentials"

@@ -23,7 +23,7 @@ const ANA = {
 const CY = { ...ANA, phone: "+15550100124", bsuid: null };
 
 describe("a decision", () => {
-  test("waits for the number's state only where that makes a difference", () => {
+  test("needs the number's state only where that makes a difference", () => {
     expect(pickDecision(decideBoth(ANA), null)).toBeNull();
     expect(pickDecision(decideBoth(ANA), true)?.action).toBe("accept");
     expect(pickDecision(decideBoth(ANA), false)?.action).toBe("drop");
@@ -31,9 +31,13 @@ describe("a decision", () => {
   });
 
   test.each<[string, NumberNow, boolean | null]>([
-    ["an accepting number", known({ acceptsBsuid: true }), true],
-    ["a phone-only number", known({ acceptsBsuid: false }), false],
-    ["a retired number", known({ acceptsBsuid: true, retiredAt: "2026-11-01T00:00:00Z" }), false],
+    ["an accepting number", aNumberNow({ acceptsBsuid: true }), true],
+    ["a phone-only number", aNumberNow({ acceptsBsuid: false }), false],
+    [
+      "a retired number",
+      aNumberNow({ acceptsBsuid: true, retiredAt: "2026-11-01T00:00:00Z" }),
+      false,
+    ],
     ["a number nobody knows", { kind: "unknown" }, false],
     ["a number still asked about", { kind: "asking" }, null],
     ["a number that could not be asked about", { kind: "failed" }, null],
@@ -64,7 +68,7 @@ describe("webhooks off and on", () => {
   });
 });
 
-test("a batch is counted by what becomes of each message, for each number apart", () => {
+test("a batch is counted by the decision on each message, by its own number", () => {
   const entries = entriesOf("batch");
   const none = { accept: 0, drop: 0, refuse: 0, undecided: 0 };
   const rest = { status: 0, identity_change: 0, other: 0, problem: 1 };
@@ -76,7 +80,7 @@ test("a batch is counted by what becomes of each message, for each number apart"
   ).toEqual({ ...none, ...rest, accept: 3, drop: 1 });
 });
 
-function known(rest: { acceptsBsuid: boolean; retiredAt?: string }): NumberNow {
+function aNumberNow(rest: { acceptsBsuid: boolean; retiredAt?: string }): NumberNow {
   const number = { phoneNumberId: "1", displayPhoneNumber: "+1555", label: "L", accountName: "A" };
   return { kind: "known", number: { ...number, retiredAt: null, ...rest } };
 }

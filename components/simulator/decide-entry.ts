@@ -12,15 +12,18 @@ import type { PayloadEntry } from "./read-payload.ts";
 const OFF = { acceptsBsuid: false };
 const ON = { acceptsBsuid: true };
 
-/** What becomes of something on a number that is off, and on one that is on. */
+/** A result for a number that is off, and for one that is on. */
 export type OffAndOn<What> = { off: What; on: What };
 
-/** A message's decisions; they often are the same. */
+/** The decisions on a message, which are often equal. */
 export function decideBoth(customer: Customer): OffAndOn<InboundDecision> {
   return { off: decideInbound(customer, OFF), on: decideInbound(customer, ON) };
 }
 
-/** The decision for a number that accepts or does not; null where it depends on what is not known yet. */
+/**
+ * The decision for a number that accepts or does not; null where it depends on a state that is not known
+ * yet.
+ */
 export function pickDecision(
   { off, on }: OffAndOn<InboundDecision>,
   acceptsBsuid: boolean | null,
@@ -30,7 +33,7 @@ export function pickDecision(
   return acceptsBsuid ? on : off;
 }
 
-/** What the business's webhook gets; null where it gets nothing. */
+/** The business's webhooks; null where there is none. */
 export function toWebhooks(entry: InboundMessage | MessageStatus): OffAndOn<object | null> {
   if (entry.kind === "status") {
     return { off: toStatusWebhook(entry, { flag: OFF }), on: toStatusWebhook(entry, { flag: ON }) };
@@ -42,7 +45,7 @@ export function toWebhooks(entry: InboundMessage | MessageStatus): OffAndOn<obje
   };
 }
 
-export const TALLIED = [
+export const TALLY_KEYS = [
   "accept",
   "drop",
   "refuse",
@@ -52,14 +55,14 @@ export const TALLIED = [
   "other",
   "problem",
 ] as const;
-export type Tally = Record<(typeof TALLIED)[number], number>;
+export type Tally = Record<(typeof TALLY_KEYS)[number], number>;
 
-/** How many of a payload's entries meet which end. */
+/** Counts a payload's entries by decision. */
 export function tally(
   entries: readonly PayloadEntry[],
   acceptsOf: (entry: PayloadEntry) => boolean | null,
 ): Tally {
-  const counts = Object.fromEntries(TALLIED.map((what) => [what, 0])) as Tally;
+  const counts = Object.fromEntries(TALLY_KEYS.map((what) => [what, 0])) as Tally;
   for (const entry of entries) {
     if (entry.kind !== "message") counts[entry.kind] += 1;
     else {

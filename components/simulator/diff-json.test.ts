@@ -40,8 +40,8 @@ describe("two webhooks side by side", () => {
     expect(diffJson(left, right).paths).toEqual(paths);
   });
 
-  test("each read as JSON.stringify writes them, and differ where their values do", () => {
-    // Texts beyond what is shown, and JSON's own twists of -0 and __proto__, are not the matter here.
+  test("are written as JSON.stringify does, and differ where their values do", () => {
+    // Leaves out what is not tested here: texts that are too long to show, and JSON's -0 and __proto__.
     const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)));
     fc.assert(
       fc.property(json, json, (left, right) => {
@@ -56,7 +56,7 @@ describe("two webhooks side by side", () => {
     );
   });
 
-  test("stay short and quick, however deep or large a message is", () => {
+  test("stay short and are computed quickly, however deep or large a message is", () => {
     const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
     expect(diffJson(deep, deep).rows.length).toBeLessThan(100);
     const keys = Object.fromEntries(Array.from({ length: 100_000 }, (_, key) => [`k${key}`, key]));

@@ -1,6 +1,6 @@
 import { isWrittenNumber } from "#sdk/rules.ts";
 
-/** One line of two JSON texts side by side; null where that side has nothing to say. */
+/** One line of two JSON texts side by side; null where a side has no such line. */
 type DiffRow = {
   left: string | null;
   right: string | null;
@@ -10,24 +10,24 @@ type DiffRow = {
 
 export type JsonDiff = {
   rows: DiffRow[];
-  /** What differs, such as `sender.userId`, in the order of the lines. */
+  /** The paths that differ, such as `sender.userId`, in the order of the lines. */
   paths: string[];
 };
 
-/** A value on one side, with the comma that follows it there; undefined where the side lacks it. */
+/** A value on one side, with the comma after it; undefined where the side lacks it. */
 type Slot = { value: unknown; end: "" | "," } | undefined;
 type Place = { key: string | null; path: string; depth: number };
 type Container = Record<string, unknown> | unknown[];
 
-/** Deeper than any webhook; what is below it is not shown, so that no payload can be too deep. */
+/** Deeper than any webhook. Deeper values are not shown, so that every payload can be compared. */
 const DEEPEST = 24;
-/** More than any webhook has. What is beyond these is only counted; copying gives all of it. */
+/** More than any webhook has. Further keys are only counted; copying gives all of them. */
 const MOST_KEYS = 200;
 const LONGEST_TEXT = 400;
 
 /**
- * Two JSON values line by line, as `JSON.stringify` indents them, with lines that mean the same beside
- * each other and the paths at which they differ.
+ * Compares two JSON values line by line, indented as by `JSON.stringify`: equal lines side by side, and
+ * the paths that differ.
  */
 export function diffJson(left: unknown, right: unknown): JsonDiff {
   const diff: JsonDiff = { rows: [], paths: [] };
@@ -36,7 +36,7 @@ export function diffJson(left: unknown, right: unknown): JsonDiff {
   return diff;
 }
 
-/** One JSON value, line by line, shortened as in a diff. */
+/** One JSON value as lines, shortened as in a diff. */
 export function toJsonLines(value: unknown): string[] {
   return toLines({ value, end: "" }, { key: null, path: "", depth: 0 });
 }
@@ -82,7 +82,7 @@ function toLines(slot: Slot, place: Place): string[] {
   return [toLine(place, start), ...inner, `${indent(place.depth)}${end}${slot.end}`];
 }
 
-/** The keys of both sides, each in its own order; those of one side stand where they stand there. */
+/** Merges the keys of both sides, keeping each side's order. */
 function mergeKeys(left: string[], right: string[]): string[] {
   const merged: string[] = [];
   const waiting = [...left];
@@ -119,7 +119,7 @@ function toText(value: unknown): string {
 }
 
 function toContainer(value: unknown): Container | null {
-  // A number of more digits than JavaScript holds is an object only by its type.
+  // A number of more digits than JavaScript holds is an object only in its type.
   if (typeof value !== "object" || value === null || isWrittenNumber(value)) return null;
   return value as Container;
 }
@@ -127,7 +127,7 @@ function toContainer(value: unknown): Container | null {
 function isSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (isWrittenNumber(left) && isWrittenNumber(right)) return left.rawJSON === right.rawJSON;
-  // Two containers alike get here only at the depth below which nothing is shown.
+  // Two containers reach this only below the depth that is shown.
   const [leftItems, rightItems] = [toContainer(left), toContainer(right)];
   return leftItems !== null && rightItems !== null && Array.isArray(left) === Array.isArray(right);
 }

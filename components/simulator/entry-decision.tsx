@@ -9,7 +9,7 @@ const LOOKS = {
   undecided: { Icon: CircleHelp, style: "text-muted" },
 } as const;
 
-/** What becomes of a message, in a shape and a word. Null: it depends on a state that nobody knows. */
+/** The decision on a message, as a shape and a word. Null while it depends on an unknown state. */
 export function EntryDecision({ decision }: { decision: InboundDecision | null }) {
   const t = useTranslations("simulator.action");
   const action = decision?.action ?? "undecided";

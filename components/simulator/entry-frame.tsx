@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** One item of a payload or a request: what it is and where, what becomes of it, and why. */
+/** The frame of one item of a payload or a request: what and where it is, the decision, and why. */
 export function EntryFrame({
   kind,
   name,
@@ -10,9 +10,9 @@ export function EntryFrame({
   children,
 }: {
   kind: string;
-  /** What tells it from others of its kind: the message's id. */
+  /** The message's id, to tell it from other messages. */
   name: string | null;
-  /** Which number, and where in the text. */
+  /** The number, and the position in the text. */
   place: ReactNode;
   aside?: ReactNode;
   isProblem?: boolean;

@@ -8,7 +8,7 @@ import { IdentityFacts } from "./identity-facts.tsx";
 import type { PayloadEntry } from "./read-payload.ts";
 import { Webhooks } from "./webhooks.tsx";
 
-/** One item of a payload: what it is, what becomes of it and why, and what the business's webhook gets. */
+/** One item of a payload: what it is, the decision and why, and the business's webhook. */
 export function Entry({
   entry,
   numberName,
@@ -16,11 +16,11 @@ export function Entry({
   isOpen,
 }: {
   entry: PayloadEntry;
-  /** As people call the number; null where the item names none. */
+  /** The number's name; null where the item names none. */
   numberName: string | null;
-  /** Null while nobody knows. */
+  /** Null while it is not known. */
   acceptsBsuid: boolean | null;
-  /** Whether its webhooks are in sight from the start. */
+  /** Whether its webhooks are unfolded at first. */
   isOpen: boolean;
 }) {
   switch (entry.kind) {

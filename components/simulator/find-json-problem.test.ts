@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
 
-describe("where a text is no JSON", () => {
+describe("a fault in JSON", () => {
   test.each<[string, string, JsonProblem]>([
     ["it ends too early", '{"a": [1,', { line: 1, column: 10, kind: "ends", found: " " }],
     ["a text never ends", '{"a": "b', { line: 1, column: 9, kind: "ends", found: " " }],
@@ -39,7 +39,7 @@ describe("where a text is no JSON", () => {
     );
   });
 
-  test("is found in a megabyte of brackets, or of letters", () => {
+  test("is found in a megabyte of brackets or letters", () => {
     expect(findJsonProblem("[".repeat(1_000_000))).toMatchObject({ kind: "ends" });
     expect(findJsonProblem(`"${"a".repeat(1_000_000)}`)).toMatchObject({ column: 1_000_002 });
   });

@@ -1,6 +1,6 @@
-/** What is wrong where; what was found there goes along where it helps. */
+/** A fault in JSON and its position, with the character found there where that helps. */
 export type JsonProblem = {
-  /** Both count from 1, as editors do; a column is one character as people see them, nearly always. */
+  /** Line and column count from 1, as in editors; a column is nearly always one visible character. */
   line: number;
   column: number;
   kind:
@@ -23,12 +23,12 @@ type Expected = "value" | "value_or_end" | "key" | "key_or_end" | "colon" | "com
 const BLANKS = /[ \t\n\r]*/y;
 const SCALAR = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-/** What word processors and other languages put where JSON wants `"`. */
+/** What word processors and other languages use in place of `"`. */
 const OTHER_QUOTES = new Set(["'", "`", "\u2018", "\u2019", "\u201c", "\u201d", "\u00ab"]);
 
 /**
- * The first place where a text is no JSON, or null if it is. `JSON.parse` decides; this says where, since
- * not every browser's error does. Works without recursion, so that no nesting is too deep for it.
+ * The first position at which a text is not JSON, or null when it is. `JSON.parse` decides whether; this
+ * says where, which not every browser's error does. Not recursive, so that no nesting is too deep.
  */
 export function findJsonProblem(text: string): JsonProblem | null {
   const wrong = scan(text);
@@ -98,7 +98,7 @@ function takeValue(text: string, at: number, isAfterComma: boolean): Step | Wron
   return { at, kind: OTHER_QUOTES.has(sign) ? "quote" : "unexpected" };
 }
 
-/** By hand: an expression with alternatives would keep a way back for every one of a million letters. */
+/** By hand: a pattern with alternatives would keep a backtracking point for each of a million letters. */
 function takeText(text: string, start: number, expected: Expected): Step | Wrong {
   for (let at = start + 1; at < text.length; at += 1) {
     const sign = text.charAt(at);
@@ -112,7 +112,7 @@ function takeText(text: string, start: number, expected: Expected): Step | Wrong
   return { at: text.length, kind: "ends" };
 }
 
-/** Where the match that begins at `at` ends; `at` itself without one. */
+/** The end of the match that begins at `at`; `at` itself without a match. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

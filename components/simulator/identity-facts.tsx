@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { IdentityChange } from "#sdk/rules.ts";
 
-/** Which ids a customer had and has; what the notice does not tell is said to be so. */
+/** The ids that a customer had and has; says so where the notice leaves one out. */
 export function IdentityFacts({ change }: { change: IdentityChange }) {
   const t = useTranslations("simulator.change");
   const facts = [

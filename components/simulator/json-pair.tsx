@@ -5,15 +5,17 @@ import { JsonSide, type SideLine } from "./json-side.tsx";
 
 export type PairSide = {
   title: string;
-  /** Beside the title: a mark that this is the one that counts. */
+  /** Shown beside the title, such as a mark on the side that applies. */
   aside?: ReactNode;
-  /** What it comes to, in a sentence. */
+  /** The result, in a sentence. */
   note?: string;
-  /** Null: there is none, and `note` says why. */
+  /** Null when there is none; `note` says why. */
   value: object | null;
 };
 
-/** Two JSON values side by side, or one above the other where it is narrow, with their differences marked. */
+/**
+ * Two JSON values side by side, or one above the other on narrow screens, with their differences marked.
+ */
 export function JsonPair({
   left,
   right,
@@ -21,13 +23,13 @@ export function JsonPair({
 }: {
   left: PairSide;
   right: PairSide;
-  /** Whether they are of one kind, so that their differences mean something. */
+  /** Whether they are of the same kind, so that differences mean something. */
   areAlike?: boolean;
 }) {
   const t = useTranslations("simulator");
   const lines = areAlike
     ? toLines(left.value, right.value)
-    : { left: whole(left.value), right: whole(right.value) };
+    : { left: toSideLines(left.value), right: toSideLines(right.value) };
   return (
     <div className="grid grid-cols-1 gap-2 md:grid-cols-2">
       <JsonSide {...left} sign="−" lines={lines.left} copyName={t("copy", { side: left.title })} />
@@ -42,13 +44,14 @@ export function JsonPair({
 }
 
 function toLines(left: object | null, right: object | null) {
-  if (left === null || right === null) return { left: whole(left), right: whole(right) };
+  if (left === null || right === null)
+    return { left: toSideLines(left), right: toSideLines(right) };
   const { rows } = diffJson(left, right);
   const pick = (side: "left" | "right"): SideLine[] =>
     rows.map((row) => ({ text: row[side], differs: row.differs }));
   return { left: pick("left"), right: pick("right") };
 }
 
-function whole(value: object | null): SideLine[] {
+function toSideLines(value: object | null): SideLine[] {
   return value === null ? [] : toJsonLines(value).map((text) => ({ text, differs: false }));
 }

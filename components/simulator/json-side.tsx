@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import { CopyButton } from "../ui/copy-button.tsx";
 
 export type SideLine = {
-  /** Null: a gap, so that equal lines stand beside each other. */
+  /** Null for a gap, so that equal lines stand side by side. */
   text: string | null;
   differs: boolean;
 };
 
 const MOST_LINES = 200;
 
-/** One JSON text of two that stand side by side, its own lines marked in shape and word. */
+/** One of two JSON texts side by side; lines that differ are marked by a sign and a word. */
 export function JsonSide({
   title,
   aside,
@@ -24,11 +24,11 @@ export function JsonSide({
   title: string;
   aside?: ReactNode;
   note?: string;
-  /** What stands before a line that differs. */
+  /** Marks a line that differs. */
   sign: "+" | "−";
   lines: readonly SideLine[];
   copyName: string;
-  /** All of it, to copy; null: there is none. */
+  /** The complete value, to copy; null when there is none. */
   value: object | null;
 }) {
   const t = useTranslations("simulator");
@@ -88,7 +88,7 @@ function Line({ line, sign, differs }: { line: SideLine; sign: string; differs: 
   );
 }
 
-/** A value too deep to be written is copied as nothing rather than breaking the page. */
+/** Returns an empty text for a value that is too deep to write, which must not break the page. */
 function toCopy(value: object): string {
   try {
     return JSON.stringify(value, null, 2);

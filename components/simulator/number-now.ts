@@ -1,19 +1,19 @@
 import type { SimulatorNumber } from "./simulator-number.ts";
 import type { SimulatorState } from "./simulator-query.ts";
 
-/** What is known at the moment of a number that a payload names. */
+/** What is currently known about a number that a payload names. */
 export type NumberNow =
   | { kind: "known"; number: SimulatorNumber }
   /** The console has no such number. */
   | { kind: "unknown" }
   | { kind: "asking" }
   | { kind: "failed" }
-  /** The payload names more numbers than are asked for. */
+  /** The payload names more numbers than are looked up. */
   | { kind: "not_asked" };
 
 /**
- * Whether the number accepts phone-less customers in the chosen state; null while nobody can tell. An
- * unknown or retired number is off, as it is for the runtime.
+ * Whether the number accepts phone-less customers in the chosen state; null while it is not known. An
+ * unknown or retired number is off, as for the runtime.
  */
 export function accepts(state: SimulatorState, now: NumberNow): boolean | null {
   if (state !== "now") return state === "on";

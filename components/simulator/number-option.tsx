@@ -20,7 +20,7 @@ export function NumberOption({
       role="option"
       tabIndex={-1}
       aria-selected={isActive}
-      // Before the box loses the focus, which would close the list.
+      // Keeps the focus in the box: losing it would close the list.
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
       className="cursor-pointer border-b px-2.5 py-1.5 hover:bg-surface-strong aria-selected:bg-surface-strong aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-accent"

@@ -13,14 +13,14 @@ import { useSuggestions } from "./use-suggestions.ts";
 const LONGEST_SEARCH = 100;
 
 /**
- * Chooses one of the console's numbers by search: a combobox whose list follows what is typed
- * (WAI-ARIA Authoring Practices, "Editable Combobox With List Autocomplete").
+ * A combobox that chooses one of the console's numbers by search (WAI-ARIA Authoring Practices, "Editable
+ * Combobox With List Autocomplete").
  */
 export function NumberPicker({
   chosen,
   onChoose,
 }: {
-  /** Null: none, the payload's own count. */
+  /** Null when none is chosen and the payload's own numbers apply. */
   chosen: { id: string; now: NumberNow } | null;
   onChoose: (number: SimulatorNumber | null) => void;
 }) {

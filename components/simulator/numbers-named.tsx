@@ -6,7 +6,7 @@ import type { SimulatorState } from "./simulator-query.ts";
 
 const MOST_SHOWN = 10;
 
-/** The numbers that a payload is about, and the state each of them is in now. */
+/** The numbers that a payload is about, and their current state. */
 export function NumbersNamed({
   ids,
   nowOf,

@@ -5,11 +5,14 @@ import { useEffect, useRef } from "react";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 
-/** A text box lays out all of its text at each keystroke: longer ones are only held. */
+/** A text box lays out all its text at each keystroke, so longer texts are kept outside it. */
 const LONGEST_EDITED = 100_000;
 const SHOWN_OF_HELD = 600;
 
-/** Where a text is typed or pasted. One of a megabyte is kept beside the box, so that nothing stalls. */
+/**
+ * A box to type or paste a text into. A text of a megabyte is kept beside the box, so that nothing
+ * stalls.
+ */
 export function PayloadBox({
   label,
   hint,
@@ -27,7 +30,7 @@ export function PayloadBox({
   const box = useRef<HTMLTextAreaElement>(null);
   const heldButton = useRef<HTMLButtonElement>(null);
   const wasHeld = useRef(isHeld);
-  // Whoever pasted or removed the text would otherwise lose the focus with the box.
+  // The box disappears when a text is pasted or removed, and the focus would be lost with it.
   useEffect(() => {
     if (wasHeld.current !== isHeld) (isHeld ? heldButton : box).current?.focus();
     wasHeld.current = isHeld;
@@ -55,7 +58,7 @@ export function PayloadBox({
             onPaste={(event) => {
               const pasted = event.clipboardData.getData("text/plain");
               if (pasted.length <= LONGEST_EDITED) return;
-              // The box itself would take seconds to lay it out.
+              // The box would take seconds to lay it out.
               event.preventDefault();
               const { selectionStart, selectionEnd } = event.currentTarget;
               onText(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));

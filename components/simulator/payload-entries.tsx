@@ -3,10 +3,10 @@ import { numberIdOf, type PayloadEntry } from "./read-payload.ts";
 import { ShowMore } from "./show-more.tsx";
 import { usePaging } from "./use-paging.ts";
 
-/** So many stand open from the start. */
+/** The number of items that are unfolded at first. */
 const FEW = 3;
 
-/** The items of a payload in its order. */
+/** The items of a payload, in its order. */
 export function PayloadEntries({
   entries,
   nameOf,
@@ -25,7 +25,8 @@ export function PayloadEntries({
           const numberId = numberIdOf(entry);
           return (
             <Entry
-              // Another case has other items at the same paths: theirs begin anew.
+              // Another case has other items at the same paths, which must not keep the state of the old
+              // ones.
               key={`${entry.path} ${entry.kind} ${isOpen}`}
               entry={entry}
               numberName={numberId === null ? null : nameOf(numberId)}

@@ -11,7 +11,7 @@ function sample(id: string): string {
 }
 
 describe("a pasted payload", () => {
-  test("is read in its own order, problems where they belong, and names its numbers once", () => {
+  test("is read in its own order, with problems in place, and each number once", () => {
     const reading = readPayload(sample("batch"), null);
     if (reading.kind !== "read") throw new Error(reading.kind);
     expect(reading.entries.map(({ kind, path }) => [kind, path])).toEqual([
@@ -34,13 +34,13 @@ describe("a pasted payload", () => {
     expect(readPayload(text, null).kind).toBe(kind);
   });
 
-  test("of something else says what it lacks", () => {
+  test("of another kind says what is missing", () => {
     expect(readPayload("[1]", null)).toMatchObject({
       entries: [{ kind: "problem", path: "", message: "The payload is no JSON object." }],
     });
   });
 
-  test("never throws, whatever it is and whichever number is put in", () => {
+  test("never throws, for any text and any number", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map(inEnvelope)), (text) => {
         readPayload(text, null);
@@ -60,7 +60,7 @@ describe("a pasted payload", () => {
     const before = process.threadCpuUsage();
     const reading = readPayload(text, NUMBER);
     const { user, system } = process.threadCpuUsage(before);
-    // Usually 0.1 s; the bound is for machines that do other things as well.
+    // Usually 0.1 s; the bound allows for a busy machine.
     expect((user + system) / 1e6).toBeLessThan(1);
     expect(reading).toMatchObject({ numberIds: [NUMBER.phoneNumberId] });
   });
@@ -73,7 +73,7 @@ describe("a chosen number", () => {
     expect(JSON.stringify(reading)).not.toContain("30000000000000");
   });
 
-  test("that nobody knows brings no phone along", () => {
+  test("that is unknown adds no phone", () => {
     const unknown = { phoneNumberId: "42", displayPhoneNumber: null };
     expect(readPayload(sample("legacy"), unknown)).toMatchObject({
       entries: [{ number: { phoneNumberId: "42", displayPhoneNumber: null } }],

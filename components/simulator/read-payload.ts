@@ -1,19 +1,19 @@
 import { type ItemProblem, readWebhook, type WebhookItem } from "#sdk/rules.ts";
-import { readJson, type Unread } from "./read-typed-json.ts";
+import { readJson, type UnreadableText } from "./read-typed-json.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
 
-/** One item of a payload, or what kept one from being read. */
+/** One item of a payload, or the problem that kept it from being read. */
 export type PayloadEntry = WebhookItem | (ItemProblem & { kind: "problem" });
 
 export type PayloadReading =
-  | Unread
+  | UnreadableText
   | { kind: "read"; entries: PayloadEntry[]; numberIds: string[] };
 
 /**
- * Reads a pasted payload by the rules that the runtime runs, in the payload's order. Pure, quick enough
- * for each keystroke, and never throws.
+ * Reads a pasted payload by the runtime's rules, in the payload's order. Pure, fast enough for each
+ * keystroke, and never throws.
  *
- * @param asNumber reads all of it as if it had come to this number
+ * @param asNumber treats all of it as sent to this number
  */
 export function readPayload(text: string, asNumber: NamedNumber | null): PayloadReading {
   const parsed = readJson(text);
@@ -27,7 +27,7 @@ export function readPayload(text: string, asNumber: NamedNumber | null): Payload
   return { kind: "read", entries, numberIds: toNumberIds(entries) };
 }
 
-/** The numbers named, each once, in the payload's order. */
+/** The numbers that are named, each once, in the payload's order. */
 function toNumberIds(entries: readonly PayloadEntry[]): string[] {
   const ids = entries.map((entry) => numberIdOf(entry)).filter((id) => id !== null);
   return [...new Set(ids)];
@@ -37,7 +37,7 @@ export function numberIdOf(entry: PayloadEntry): string | null {
   return entry.kind === "problem" ? entry.phoneNumberId : (entry.number?.phoneNumberId ?? null);
 }
 
-/** `entry[2]` before `entry[10]`, and what has a part before the part. */
+/** Orders paths: `entry[2]` before `entry[10]`, and a parent before its child. */
 export function comparePaths(one: string, other: string): number {
   const [parts, otherParts] = [toParts(one), toParts(other)];
   for (const [at, part] of parts.entries()) {

@@ -6,7 +6,7 @@ import { ENDPOINTS, SAMPLE_SENDS, type SampleSendId } from "./sample-sends.ts";
 const TO_BSUID = { recipient: "US.40000000000000000001" };
 const TO_PHONE = { to: "15550100123" };
 
-/** For each recipient: the answer now, and once BSUIDs can be sent to. */
+/** The answer for each recipient: now, and once messages can be sent to BSUIDs. */
 test.each<[SampleSendId, [now: string | object, later: string | object][]]>([
   ["session-bsuid", [["BSUID_NOT_SUPPORTED", TO_BSUID]]],
   ["session-phone", [[TO_PHONE, TO_PHONE]]],
@@ -27,7 +27,7 @@ test.each<[SampleSendId, [now: string | object, later: string | object][]]>([
   expect(answers(JSON.stringify(request), how)).toEqual(expected);
 });
 
-test("a session message is no template, whatever is said of templates", () => {
+test("a session message is never treated as a template", () => {
   const text = JSON.stringify(SAMPLE_SENDS["session-bsuid"].request);
   expect(answers(text, { endpoint: "session", isAuthenticationTemplate: true })).toEqual([
     ["BSUID_NOT_SUPPORTED", TO_BSUID],
@@ -45,7 +45,7 @@ test("a refusal is shown in the shape of Connectly's errors, with the field to b
   });
 });
 
-test("nothing throws, whatever the request", () => {
+test("never throws, for any request", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.json(), fc.string()),

@@ -8,23 +8,23 @@ import {
   type SendRefusal,
   toConnectlyError,
 } from "#sdk/rules.ts";
-import { readJson, type Unread } from "./read-typed-json.ts";
+import { readJson, type UnreadableText } from "./read-typed-json.ts";
 import type { Endpoint } from "./sample-sends.ts";
 
-/** What becomes of one recipient: as long as BSUIDs cannot be sent to, and once they can. */
+/** The decision on one recipient: while messages cannot be sent to BSUIDs, and once they can. */
 export type SendEntry = { path: string; now: SendDecision; later: SendDecision };
 
-export type SendReading = Unread | { kind: "read"; entries: SendEntry[] };
+export type SendReading = UnreadableText | { kind: "read"; entries: SendEntry[] };
 
 export type SendHow = {
   endpoint: Endpoint;
-  /** The request does not say so: the template was registered as one. */
+  /** Not in the request: the template was registered as one. */
   isAuthenticationTemplate: boolean;
 };
 
 type Read = { ok: true; recipient: SendRecipient } | SendRefusal;
 
-/** Reads a request to send by the rules that the runtime runs. Pure; never throws. */
+/** Reads a request to send by the runtime's rules. Pure; never throws. */
 export function readSend(
   text: string,
   { endpoint, isAuthenticationTemplate }: SendHow,
@@ -32,7 +32,7 @@ export function readSend(
   const parsed = readJson(text);
   if (parsed.kind !== "parsed") return parsed;
   const recipients = readRecipients(endpoint, parsed.value);
-  // Session messages are no templates.
+  // A session message is not a template.
   const isAuthentication = isAuthenticationTemplate && endpoint !== "session";
   const decide = (read: Read, bsuidSending: boolean): SendDecision =>
     read.ok
@@ -56,7 +56,7 @@ function readRecipients(endpoint: Endpoint, body: unknown): { path: string; read
   return campaign.entries.map((read, at) => ({ path: `entries[${at}]`, read }));
 }
 
-/** What the sender or Meta gets to see of a decision: the error's body, or how the recipient is named. */
+/** What the sender or Meta gets: the error's body, or how the recipient is named. */
 export function toAnswer(decision: SendDecision): object {
   return decision.ok ? decision.to : toConnectlyError(decision.problem, { traceId: "" });
 }

@@ -4,17 +4,17 @@ import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
 /** Meta's own limit on a webhook is 3 MB. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** Why a text holds nothing that could be shown. */
-export type Unread =
+/** Why a text cannot be shown. */
+export type UnreadableText =
   | { kind: "empty" }
   | { kind: "too_large" }
   | { kind: "broken"; problem: JsonProblem };
 
-/** A typed or pasted text as JSON; never throws. */
-export function readJson(text: string): { kind: "parsed"; value: unknown } | Unread {
+/** Parses a typed or pasted text as JSON; never throws. */
+export function readJson(text: string): { kind: "parsed"; value: unknown } | UnreadableText {
   if (text.trim() === "") return { kind: "empty" };
   if (text.length > MOST_CHARACTERS) return { kind: "too_large" };
-  // Files and e-mails carry a byte order mark along unseen.
+  // Files and e-mails may begin with an invisible byte order mark.
   const json = text.replace(/^\uFEFF/, "");
   try {
     return { kind: "parsed", value: parseExactJson(json) };

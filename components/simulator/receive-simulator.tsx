@@ -13,25 +13,25 @@ import {
   simulatorParsers,
 } from "./simulator-query.ts";
 import { toJsonError } from "./to-json-error.ts";
-import type { LookedUp } from "./use-numbers-now.ts";
+import type { InitialNumbers } from "./use-numbers-now.ts";
 import { useSimulation } from "./use-simulation.ts";
 
-/** A payload of Meta's, and what becomes of each of its messages. */
+/** A payload from Meta, and the decision on each of its messages. */
 export function ReceiveSimulator({
   query,
   setQuery,
   own,
   setOwn,
-  lookedUp,
+  initialNumbers,
 }: {
   query: SimulatorQuery;
   setQuery: SetSimulatorQuery;
   own: string;
   setOwn: (text: string) => void;
-  lookedUp: LookedUp;
+  initialNumbers: InitialNumbers;
 }) {
   const t = useTranslations("simulator");
-  const simulation = useSimulation(query, own, lookedUp);
+  const simulation = useSimulation(query, own, initialNumbers);
   const { text, reading, ids, nowOf, learn, retry } = simulation;
   const { number } = query;
   const isOwn = query.case === OWN;

@@ -8,7 +8,7 @@ import { numberIdOf, type PayloadEntry, type PayloadReading } from "./read-paylo
 import type { SimulatorState } from "./simulator-query.ts";
 import { TallyLine } from "./tally-line.tsx";
 
-/** What becomes of a payload: counts first, then the numbers it is about, then each item. */
+/** The results for a payload: first counts, then the numbers it is about, then each item. */
 export function Results({
   reading,
   state,

@@ -15,7 +15,7 @@ const template = (number: string, templateName: string) => ({
   parameters: [],
 });
 
-/** A request of each kind, with invented people; their words are in the catalogue by these ids. */
+/** A sample request of each kind, with invented people; the catalogue has their texts by these ids. */
 export const SAMPLE_SENDS = {
   "session-bsuid": {
     endpoint: "session",

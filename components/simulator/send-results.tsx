@@ -6,7 +6,7 @@ import { type SendEntry, type SendReading, toAnswer } from "./read-send.ts";
 import { ShowMore } from "./show-more.tsx";
 import { usePaging } from "./use-paging.ts";
 
-/** What a request is answered now, and once BSUIDs can be sent to: for each recipient by itself. */
+/** The answer to a request for each recipient, now and once messages can be sent to BSUIDs. */
 export function SendResults({ reading }: { reading: SendReading }) {
   const t = useTranslations("simulator");
   const entries = reading.kind === "read" ? reading.entries : [];

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "../ui/button.tsx";
 import type { usePaging } from "./use-paging.ts";
 
-/** The way to the rest of a long list. */
+/** The button that shows more of a long list. */
 export function ShowMore({ paging }: { paging: ReturnType<typeof usePaging> }) {
   const t = useTranslations("simulator");
   const { shown, total, next, showMore } = paging;

@@ -1,6 +1,6 @@
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 
-/** What the simulator shows of a number of the console's. */
+/** The fields of a number that the simulator shows. */
 export type SimulatorNumber = Pick<
   NumberRecord,
   "phoneNumberId" | "displayPhoneNumber" | "label" | "acceptsBsuid" | "retiredAt"

@@ -9,13 +9,13 @@ import {
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import { ENDPOINTS, SAMPLE_SEND_IDS } from "./sample-sends.ts";
 
-/** What can be tried out: a payload that comes in, or a request to send. */
+/** The views of the simulator: an incoming payload, or a request to send. */
 export const VIEWS = ["receive", "send"] as const;
 
-/** The case of a text that was pasted or typed: it is never put into the address. */
+/** The case for a pasted or typed text, which is never put into the address. */
 export const OWN = "own";
 
-/** As which number's flag is to be seen: as it is at the moment, or one of the two. */
+/** The flag to simulate: the number's current one, or a fixed one. */
 export const STATES = ["now", "on", "off"] as const;
 export type SimulatorState = (typeof STATES)[number];
 
@@ -24,22 +24,22 @@ const phoneNumberId = createParser({
   serialize: String,
 });
 
-/** The page's state, all of it in the address; a pasted text alone is not. */
+/** The page's state, all of it in the address except a pasted text. */
 export const simulatorParsers = {
   view: parseAsStringLiteral(VIEWS).withDefault("receive"),
   case: parseAsStringLiteral([...SAMPLE_PAYLOADS.map(({ id }) => id), OWN]).withDefault(
     "phone-less",
   ),
-  /** Null: the numbers that the payload names. */
+  /** Null for the numbers that the payload names. */
   number: phoneNumberId,
   state: parseAsStringLiteral(STATES).withDefault("now"),
   send: parseAsStringLiteral([...SAMPLE_SEND_IDS, OWN]).withDefault("session-bsuid"),
-  /** Null: those of the picked request. */
+  /** Null for the endpoint of the picked request. */
   endpoint: parseAsStringLiteral(ENDPOINTS),
   auth: parseAsBoolean,
 };
 
-/** What is left out stays; null is the default. */
+/** Changes the state: a missing name keeps its value, null sets the default. */
 export type SetSimulatorQuery = (
   change: {
     [Name in keyof SimulatorQuery]?: SimulatorQuery[Name] | null;
@@ -50,7 +50,7 @@ export type SimulatorQuery = inferParserType<typeof simulatorParsers>;
 export const loadSimulatorQuery = createLoader(simulatorParsers);
 const serialise = createSerializer(simulatorParsers);
 
-/** The address of the page in a state; what is not named starts from its default. */
+/** The address of the page in a state; parameters that are not given take their defaults. */
 export function toSimulatorHref(query: Partial<SimulatorQuery>) {
   return `/simulator${serialise(query)}` as `/simulator?${string}`;
 }

@@ -7,13 +7,13 @@ import { Choice } from "../ui/choice.tsx";
 import { ReceiveSimulator } from "./receive-simulator.tsx";
 import { SendSimulator } from "./send-simulator.tsx";
 import { simulatorParsers, VIEWS } from "./simulator-query.ts";
-import type { LookedUp } from "./use-numbers-now.ts";
+import type { InitialNumbers } from "./use-numbers-now.ts";
 
 /**
- * Tries a payload or a request by the runtime's own rules. What was picked is in the address; a text of
- * one's own is in this component's memory only.
+ * Tries a payload or a request by the runtime's own rules. The picked case is in the address; a typed
+ * text stays in this component's memory.
  */
-export function Simulator({ lookedUp }: { lookedUp: LookedUp }) {
+export function Simulator({ initialNumbers }: { initialNumbers: InitialNumbers }) {
   const t = useTranslations("simulator");
   const [query, setQuery] = useQueryStates(simulatorParsers, { history: "push" });
   const [ownPayload, setOwnPayload] = useState("");
@@ -29,7 +29,12 @@ export function Simulator({ lookedUp }: { lookedUp: LookedUp }) {
         onChange={(chosen) => change.setQuery({ view: chosen })}
       />
       {view === "receive" ? (
-        <ReceiveSimulator {...change} own={ownPayload} setOwn={setOwnPayload} lookedUp={lookedUp} />
+        <ReceiveSimulator
+          {...change}
+          own={ownPayload}
+          setOwn={setOwnPayload}
+          initialNumbers={initialNumbers}
+        />
       ) : (
         <SendSimulator {...change} own={ownRequest} setOwn={setOwnRequest} />
       )}

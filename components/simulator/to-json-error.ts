@@ -1,9 +1,9 @@
 import type { useTranslations } from "next-intl";
-import type { Unread } from "./read-typed-json.ts";
+import type { UnreadableText } from "./read-typed-json.ts";
 
-/** What keeps a text from being read, in words for below its box; null: nothing does. */
+/** The error below a text box whose text cannot be read; null when it can. */
 export function toJsonError(
-  reading: Unread | { kind: "read" },
+  reading: UnreadableText | { kind: "read" },
   t: ReturnType<typeof useTranslations<"simulator">>,
 ): string | null {
   if (reading.kind === "too_large") return t("tooLarge");

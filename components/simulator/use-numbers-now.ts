@@ -4,39 +4,44 @@ import { fetchPageData } from "../page-data.ts";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorNumber } from "./simulator-number.ts";
 
-/** What the server already looked up for this page: these ids, and what it has of them. */
-export type LookedUp = { ids: readonly string[]; numbers: readonly SimulatorNumber[] };
+/** The ids that the server looked up for this page, and the numbers it has for them. */
+export type InitialNumbers = { ids: readonly string[]; numbers: readonly SimulatorNumber[] };
 
-/** Null: the console has no such number. */
+/** Null for an id that the console does not have. */
 type Answers = ReadonlyMap<string, SimulatorNumber | null>;
 
 const TYPING_PAUSE_MS = 250;
 
 /**
- * What the console has of the numbers at the moment; their ids are all that is sent. Asks anew whenever
- * the page does, so that a flip by somebody else appears by itself.
+ * Looks up the current state of numbers, and sends only their ids. Asks again at each refresh of the
+ * page, so that a flip by somebody else appears by itself.
  */
-export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
-  const [answers, setAnswers] = useState<Answers>(() => toAnswers(lookedUp.ids, lookedUp.numbers));
+export function useNumbersNow(ids: readonly string[], initialNumbers: InitialNumbers) {
+  const [answers, setAnswers] = useState<Answers>(() =>
+    toAnswers(initialNumbers.ids, initialNumbers.numbers),
+  );
   const [hasFailed, setHasFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const asked = ids.slice(0, MOST_IDS).join(" ");
 
   useEffect(() => {
-    setAnswers((known) => new Map([...known, ...toAnswers(lookedUp.ids, lookedUp.numbers)]));
-  }, [lookedUp]);
+    setAnswers(
+      (previous) =>
+        new Map([...previous, ...toAnswers(initialNumbers.ids, initialNumbers.numbers)]),
+    );
+  }, [initialNumbers]);
 
-  // `lookedUp` is a new one after each refresh of the page, `attempt` after each "ask again".
+  // Each refresh of the page makes a new `initialNumbers`, each "ask again" a new `attempt`.
   // biome-ignore lint/correctness/useExhaustiveDependencies: both mean that it is time to ask
   useEffect(() => {
-    const missing = asked.split(" ").filter((id) => id !== "" && !lookedUp.ids.includes(id));
+    const missing = asked.split(" ").filter((id) => id !== "" && !initialNumbers.ids.includes(id));
     if (missing.length === 0) return;
     const leaving = new AbortController();
     const ask = async () => {
       try {
         const params = new URLSearchParams(missing.map((id) => ["id", id]));
         const numbers = await fetchPageData(`/simulator/numbers?${params}`, leaving.signal);
-        setAnswers((known) => new Map([...known, ...toAnswers(missing, numbers)]));
+        setAnswers((previous) => new Map([...previous, ...toAnswers(missing, numbers)]));
         setHasFailed(false);
       } catch {
         if (!leaving.signal.aborted) setHasFailed(true);
@@ -47,7 +52,7 @@ export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [asked, lookedUp, attempt]);
+  }, [asked, initialNumbers, attempt]);
 
   const nowOf = useCallback(
     (id: string): NumberNow => {
@@ -61,9 +66,9 @@ export function useNumbersNow(ids: readonly string[], lookedUp: LookedUp) {
   );
   return {
     nowOf,
-    /** What the picker's search has found need not be asked for again. */
+    /** Adds a number that the picker's search returned, so that it is not looked up again. */
     learn: (number: SimulatorNumber) =>
-      setAnswers((known) => new Map([...known, [number.phoneNumberId, number]])),
+      setAnswers((previous) => new Map([...previous, [number.phoneNumberId, number]])),
     retry: () => setAttempt((count) => count + 1),
   };
 }

@@ -3,24 +3,24 @@ import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import type { NumberNow } from "./number-now.ts";
 import { type PayloadReading, readPayload } from "./read-payload.ts";
 import { OWN, type SimulatorQuery } from "./simulator-query.ts";
-import { type LookedUp, useNumbersNow } from "./use-numbers-now.ts";
+import { type InitialNumbers, useNumbersNow } from "./use-numbers-now.ts";
 import { type NamedNumber, withNumber } from "./with-number.ts";
 
 /**
- * A payload and what it comes to, all of it worked out here in the browser, as one types.
+ * A payload and its results, computed in the browser as one types.
  *
- * @param own the text of one's own, which is shown when none is picked
+ * @param own the person's own text, which is used when no case is picked
  */
-export function useSimulation(query: SimulatorQuery, own: string, lookedUp: LookedUp) {
+export function useSimulation(query: SimulatorQuery, own: string, initialNumbers: InitialNumbers) {
   const { number } = query;
   const picked = query.case === OWN ? own : null;
 
-  // Which numbers to ask for is known before any answer: the chosen one, else those named.
+  // The numbers to look up are known before any answer: the chosen one, else those named.
   const unnumbered = useMemo(() => toText(query.case, null), [query.case]);
   const typed = useDeferredValue(picked ?? unnumbered);
   const plain = useMemo(() => (number === null ? readPayload(typed, null) : null), [number, typed]);
   const ids = number === null ? idsOf(plain) : [number];
-  const numbers = useNumbersNow(ids, lookedUp);
+  const numbers = useNumbersNow(ids, initialNumbers);
 
   const phone = number === null ? null : phoneOf(numbers.nowOf(number));
   const asNumber = useMemo<NamedNumber | null>(
@@ -35,7 +35,7 @@ export function useSimulation(query: SimulatorQuery, own: string, lookedUp: Look
   return { text, reading, ids, ...numbers };
 }
 
-/** A picked case as text, about the chosen number. */
+/** A picked case as text, for the chosen number. */
 function toText(id: string, number: NamedNumber | null): string {
   const payload = SAMPLE_PAYLOADS.find((sample) => sample.id === id)?.payload;
   if (!payload) return "";

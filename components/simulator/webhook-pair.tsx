@@ -2,16 +2,16 @@ import { useTranslations } from "next-intl";
 import type { OffAndOn } from "./decide-entry.ts";
 import { JsonPair } from "./json-pair.tsx";
 
-/** What the business's webhook gets from a phone-only number and from an accepting one. */
+/** The business's webhook from a phone-only number and from an accepting one. */
 export function WebhookPair({
   webhooks,
   applies,
   noneText,
 }: {
   webhooks: OffAndOn<object | null>;
-  /** Which of the two it is here; null while nobody knows. */
+  /** The one that applies here; null while it is not known. */
   applies: "off" | "on" | null;
-  /** Why there is none. */
+  /** Why there is no webhook. */
   noneText: string;
 }) {
   const t = useTranslations("simulator");

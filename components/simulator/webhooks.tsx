@@ -6,7 +6,7 @@ import { WebhookPair } from "./webhook-pair.tsx";
 
 const MOST_PATHS = 5;
 
-/** The webhooks of one item, folded away under a line that says where they differ. */
+/** The webhooks of one item, folded under a line that says where they differ. */
 export function Webhooks({
   webhooks,
   acceptsBsuid,
@@ -19,7 +19,7 @@ export function Webhooks({
   isOpen: boolean;
 }) {
   const t = useTranslations("simulator");
-  // A folded one is not drawn at all: a batch may have thousands.
+  // Folded ones are not rendered at all: a batch may have thousands.
   const [isDrawn, setIsDrawn] = useState(isOpen);
   const applies = acceptsBsuid === null ? null : acceptsBsuid ? "on" : "off";
   return (

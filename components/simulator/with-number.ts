@@ -1,11 +1,14 @@
-/** What a payload says of the number that it is about. */
+/** What a payload says about the number that it was sent to. */
 export type NamedNumber = {
   phoneNumberId: string;
-  /** E.164 with `+`; null for a number that nobody knows. */
+  /** E.164 with `+`; null for an unknown number. */
   displayPhoneNumber: string | null;
 };
 
-/** The payload as if all of it had come to this number; whatever is no webhook stays as it is. */
+/**
+ * Returns the payload as if all of it had been sent to this number. Anything but a webhook is returned
+ * unchanged.
+ */
 export function withNumber(payload: unknown, number: NamedNumber): unknown {
   const { phoneNumberId, displayPhoneNumber } = number;
   const metadata = {

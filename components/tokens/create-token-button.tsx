@@ -15,12 +15,12 @@ import type { CreateToken } from "./token-actions.ts";
 
 type Props = {
   kind: "service" | "personal";
-  /** Whoever signed in with a password gives it once more. */
+  /** Whether to ask for the password again, as for people who signed in with one. */
   asksPassword: boolean;
   create: CreateToken;
 };
 
-/** Creates a token for a program, or for the one who looks. */
+/** Creates a token for a program, or for the viewer. */
 export function CreateTokenButton(props: Props) {
   const t = useTranslations("tokenActions");
   return (

@@ -3,7 +3,7 @@ import { TextField } from "../actions/fields.tsx";
 
 const NAME = "ownPassword";
 
-/** Asks whoever creates a token for their password. */
+/** Asks the person who creates a token for their password. */
 export function OwnPasswordField() {
   const t = useTranslations("tokenActions");
   return (
@@ -18,7 +18,7 @@ export function OwnPasswordField() {
   );
 }
 
-/** As typed: a space at the end is part of a password. Undefined where it is not asked for. */
+/** Not trimmed: a space at the end is part of a password. Undefined where it is not asked for. */
 export function readOwnPassword(form: FormData): string | undefined {
   return form.get(NAME)?.toString();
 }

@@ -7,7 +7,7 @@ import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { RevokeToken, TargetToken } from "./token-actions.ts";
 
-/** Ends a token for good. */
+/** Revokes a token for good. */
 export function RevokeDialog({
   token: { id: tokenId, name },
   openerId,

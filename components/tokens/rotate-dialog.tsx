@@ -15,7 +15,7 @@ import {
   USUAL_OVERLAP_HOURS,
 } from "./token-actions.ts";
 
-/** Makes a new token for an old one, which goes on for a while. */
+/** Replaces a token by a new one; the old one stays valid for the overlap. */
 export function RotateDialog({
   token: { id: tokenId, name, kind },
   openerId,

@@ -11,7 +11,7 @@ const WORDS = {
   "audit:read": "scope_audit_read",
 } as const satisfies Record<Scope, string>;
 
-/** What a program may do, each scope with what it means. */
+/** The scopes of a program's token, each with what it allows. */
 export function ScopesField() {
   const t = useTranslations("tokenActions");
   const error = useFieldError("scopes");

@@ -14,7 +14,7 @@ const LOOKS = {
   revoked: { Icon: Ban, style: "text-muted" },
 } as const;
 
-/** Whether a token works, until when or since when not: in a shape and in words. */
+/** Whether a token is valid, and until or since when, as a shape and in words. */
 export function TokenState({ token }: { token: TokenRecord }) {
   const t = useTranslations("tokens");
   const format = useFormatter();

@@ -17,11 +17,11 @@ const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:al
 
 type Viewer = {
   id: string;
-  /** May end every token, and rotate those of programs. */
+  /** Whether they may revoke every token, and rotate those of programs. */
   isManager: boolean;
-  /** Gives their password once more for a new token. */
+  /** Whether they are asked for their password before a new token. */
   asksPassword: boolean;
-  /** Nobody creates or rotates one in a session that began with a password that an admin created. */
+  /** False in a session that began with a password that an admin created. */
   canCreate: boolean;
 };
 

@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 
-/** The looks of a button, for buttons and for links that look like one. */
+/** The style of a button, for buttons and for links that look like one. */
 export const buttonStyle = cva(
   "inline-flex min-h-8 items-center justify-center gap-1.5 rounded-control border px-3 py-1 text-center font-medium disabled:opacity-60",
   {

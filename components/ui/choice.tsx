@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 
-/** One of a few, all of them in sight: native radio buttons in a row. */
+/** A choice of a few visible options: native radio buttons in a row. */
 export function Choice<Value extends string>({
   label,
   value,

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** Copies a value, and says so for a moment in the same place. `icon` and `doneIcon` are of one size. */
+/** Copies a value, and shows so briefly in the same place. `icon` and `doneIcon` have the same size. */
 export function CopyButton({
   value,
   name,

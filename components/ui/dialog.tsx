@@ -5,12 +5,12 @@ import type { ReactNode, RefObject } from "react";
 import { useNoToasts } from "./toasts.tsx";
 
 declare global {
-  /** What Radix's scroll lock gives its style element, so that the page's policy lets it. */
+  /** The nonce that Radix's scroll lock gives its style element, so that the page's policy accepts it. */
   var __webpack_nonce__: string | undefined;
 }
 
 /**
- * A modal dialog. A click beside it does nothing, since it may hold typed text; Escape closes it.
+ * A modal dialog. A click outside does not close it, since it may hold typed text; Escape does.
  *
  * @param returnFocusTo the id of the element that gets the focus back
  */
@@ -26,7 +26,7 @@ export function Dialog({
   description: ReactNode;
   onClose: () => void;
   returnFocusTo: string;
-  /** What gets the focus at first; without it the first control. */
+  /** The element that gets the focus first; by default the first control. */
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   children: ReactNode;
 }) {
@@ -41,7 +41,7 @@ export function Dialog({
           onOpenAutoFocus={(event) => {
             if (!initialFocus) return;
             event.preventDefault();
-            // Without scrolling: what stands above is to be read first.
+            // Without scrolling: what is above should be read first.
             initialFocus.current?.focus({ preventScroll: true });
           }}
           onCloseAutoFocus={(event) => {

@@ -4,7 +4,7 @@ import { Button } from "./button.tsx";
 import { useErrorText } from "./error-text.tsx";
 import { Message } from "./message.tsx";
 
-/** What stands where a page failed: what to do next, and what to quote. */
+/** Shown when a page failed: what to do next, and the id to quote. */
 export function ErrorScreen({ error, retry }: { error: unknown; retry: () => void }) {
   const text = useErrorText();
   const digest = toDigest(error);

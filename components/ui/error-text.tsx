@@ -6,7 +6,7 @@ export type ErrorText = { title: string; hint: string; digest: string; retry: st
 
 const ErrorTextContext = createContext<ErrorText>({ title: "", hint: "", digest: "", retry: "" });
 
-/** Next renders error pages in the browser, without props; their words come from here. */
+/** Provides the texts of error pages, which Next renders in the browser without props. */
 export function ErrorTextProvider({ text, children }: { text: ErrorText; children: ReactNode }) {
   return <ErrorTextContext value={text}>{children}</ErrorTextContext>;
 }

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from "react";
 
-/** What the control inside a field must carry, so that its label, hint and error are its own. */
+/** The attributes of the control inside a field, which tie it to its label, hint and error. */
 export type ControlProps = { id: string; "aria-describedby": string; "aria-invalid": boolean };
 
-/** A labelled control with a hint, and an error that takes the hint's place without moving anything. */
+/** A labelled control with a hint. An error replaces the hint without moving anything. */
 export function Field({
   label,
   hint = "",
@@ -14,7 +14,7 @@ export function Field({
   label: string;
   hint?: string;
   error?: string | null;
-  /** At the right of the label: a counter, a small action. */
+  /** Shown at the right of the label: a counter, a small action. */
   aside?: ReactNode;
   children: (control: ControlProps) => ReactNode;
 }) {

@@ -6,7 +6,7 @@ import { FilterFrame } from "./filter-frame.tsx";
 import { Select } from "./select.tsx";
 import { useTypingPause } from "./use-typing-pause.ts";
 
-/** A choice of the form; its default is not written into the address. */
+/** A choice of the form, whose default is left out of the address. */
 export type FilterChoice = {
   name: string;
   label: string;
@@ -17,7 +17,7 @@ export type FilterChoice = {
 
 type Words = { search: string; placeholder: string; apply: string; clear: string };
 
-/** Search and choices over the list they narrow. */
+/** The search and choices above a list. */
 export function FilterForm<Path extends string>({
   path,
   q,
@@ -65,7 +65,7 @@ export function FilterForm<Path extends string>({
   );
 }
 
-/** It follows the address (back, clear), but never while that lags behind typing. */
+/** Follows the address (back, clear), but not while that lags behind typing. */
 function SearchInput({
   q,
   words,

@@ -6,12 +6,12 @@ import { Button } from "./button.tsx";
 import { buttonStyle } from "./button-style.ts";
 import { useConnection } from "./connection.tsx";
 
-/** Goes to the list that the form asks for now. Typing replaces its own entry in the history. */
+/** Navigates to the list for the form's values. Typing replaces its own entry in the history. */
 export type Go = (history?: "push" | "replace") => void;
 
 /**
- * Filters over the list they narrow: a plain GET form, which also works without script. The address is
- * the state; the list is dimmed while the next one is on its way.
+ * Filters above a list, in a plain GET form that also works without scripts. The address is the state;
+ * the list is dimmed while the next one loads.
  */
 export function FilterFrame<Path extends string>({
   path,
@@ -24,11 +24,11 @@ export function FilterFrame<Path extends string>({
   children,
 }: {
   path: Path;
-  /** Names the search where a page has more than one. */
+  /** Names the search on a page with more than one. */
   label?: string;
-  /** The query of the address that the form's values stand for. */
+  /** Returns the address's query for the form's values. */
   toSearch: (form: FormData) => URLSearchParams;
-  /** Whether there is anything to clear. */
+  /** Whether any filter is set. */
   isNarrowed: boolean;
   words: { apply: string; clear: string };
   styles: { form: string; buttons: string };
@@ -46,7 +46,7 @@ export function FilterFrame<Path extends string>({
     if (search === new URLSearchParams(location.search).toString()) return;
     const href = `${path}?${search}`;
     void leave(href, () =>
-      // Next's route type cannot follow a query made here.
+      // Next's route type cannot express a query built here.
       startTransition(() => router[history](href as "/", { scroll: false })),
     );
   };

@@ -5,8 +5,8 @@ import { Message } from "./message.tsx";
 import { Pager } from "./pager.tsx";
 
 /**
- * A list with how many it has, and the way to its other pages. `after` is the cursor that the page
- * was asked with, and `toHref` the address with another one; a cursor that no list gave out is told.
+ * A list with its count and links to its other pages. `after` is the cursor of the current page, and
+ * `toHref` the address for another cursor; an invalid cursor shows a message.
  */
 export function ListResults<Page extends { nextCursor: string | null }, Href extends string>({
   result,

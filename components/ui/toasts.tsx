@@ -12,36 +12,39 @@ import {
 
 const SHOWN_MS = 12_000;
 
-/** What is said after an action, with a way back. */
+/** The message after an action, with an optional undo. */
 export type ToastContent = {
   text: string;
   undo: { label: string; run: () => void } | null;
   /** The id of the element that gets the focus when a button here is pressed. */
   returnFocusTo: string;
-  /** Below the text. */
+  /** Shown below the text. */
   note?: ReactNode;
 };
 
 type ToastsContext = {
   say: (toast: ToastContent) => void;
-  /** Keeps messages away until the returned function is called. */
+  /** Hides messages until the returned function is called. */
   hold: () => () => void;
 };
 
 const Context = createContext<ToastsContext>({ say: () => {}, hold: () => () => {} });
 
-/** Says what was done: the newest message replaces the one before. */
+/** Shows what was done; a new message replaces the one before. */
 export function useToasts(): Pick<ToastsContext, "say"> {
   return useContext(Context);
 }
 
-/** While the caller is mounted no message is shown: nothing clickable may lie above a dialog. */
+/** Hides messages while the caller is mounted: nothing clickable may cover a dialog. */
 export function useNoToasts(): void {
   const { hold } = useContext(Context);
   useEffect(hold, [hold]);
 }
 
-/** The page's one message area, at the bottom left. What was said while a dialog is open is shown after it. */
+/**
+ * The page's one message area, at the bottom left. A message sent while a dialog is open is shown after
+ * it.
+ */
 export function Toasts({ dismissName, children }: { dismissName: string; children: ReactNode }) {
   const [shown, setShown] = useState<{ toast: ToastContent; key: number } | null>(null);
   const [holders, setHolders] = useState(0);
@@ -71,7 +74,7 @@ export function Toasts({ dismissName, children }: { dismissName: string; childre
   );
 }
 
-/** Goes by itself after a while, but waits under the pointer and the focus. */
+/** Disappears after a while, but not while it has the pointer or the focus. */
 function Toast({
   toast,
   dismissName,
@@ -92,7 +95,7 @@ function Toast({
     work();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits while it is being read
+    // biome-ignore lint/a11y/noStaticElementInteractions: only pauses the timer while it is being read
     <div
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}

@@ -1,11 +1,11 @@
 import { useLayoutEffect } from "react";
 
-/** The element whose focus was passed on, until it is back. */
+/** The id of the element whose focus was passed on, until it gets it back. */
 let passedFrom: string | null = null;
 
 /**
- * What is done with an element may take it off the page, or hide it while the page is drawn anew; who
- * works by keyboard stays on the page then, and is back where they were once the element is.
+ * Keeps keyboard users' place: when an action removes the focused element or a redraw hides it, the focus
+ * moves to the page, and back once the element is there again.
  */
 export function usePassFocusOn(id: string): void {
   useLayoutEffect(() => {
@@ -22,7 +22,7 @@ function passFocusOn(id: string): void {
   });
 }
 
-/** Not from anything that got the focus meanwhile. */
+/** Does not take the focus from an element that got it meanwhile. */
 function takeFocusBack(id: string): void {
   passedFrom = null;
   const { activeElement, body } = document;

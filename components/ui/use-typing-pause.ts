@@ -5,13 +5,13 @@ const TYPING_PAUSE_MS = 350;
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Waits until typing pauses. A link that is followed meanwhile wins: what was waiting would call
- * the reader back from where they are going.
+ * Runs something once typing pauses. Following a link cancels it: it would call the reader back from
+ * where they are going.
  */
 export function useTypingPause(): {
   wait: (work: () => void) => void;
   cancel: () => void;
-  /** Undefined while nothing waits. */
+  /** Undefined while nothing is pending. */
   timer: RefObject<Timer>;
 } {
   const timer = useRef<Timer>(undefined);

@@ -33,7 +33,7 @@ export default async function SimulatorPage({ searchParams }: PageProps<"/simula
       <p className="max-w-prose pb-4 text-xs text-muted">{t("privacy")}</p>
       <NextIntlClientProvider messages={{ simulator, state }}>
         <NuqsAdapter>
-          <Simulator lookedUp={{ ids, numbers }} />
+          <Simulator initialNumbers={{ ids, numbers }} />
         </NuqsAdapter>
       </NextIntlClientProvider>
     </>

@@ -7,8 +7,10 @@ import type { FlagNumber } from "./flag-number.ts";
 import type { LastReason } from "./last-reason.ts";
 import { useLiveNote } from "./use-live-note.ts";
 
-/** Says what became of a number's flag and where that is live, and offers to undo it. */
-export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: SetFlag }) {
+/**
+ * Returns a function that shows the result of a flag change and where it is live, and offers to undo it.
+ */
+export function useFlagToast({ number, setFlag }: { number: FlagNumber; setFlag: SetFlag }) {
   const t = useTranslations("flagDialog");
   const sayWithUndo = useUndo(`flag-${number.phoneNumberId}`);
 
@@ -33,13 +35,16 @@ export function useSayFlag({ number, setFlag }: { number: FlagNumber; setFlag: S
   };
 }
 
-/** Where a change is live by now. Once it is everywhere, what the page says of the runtimes is brought up to date. */
+/**
+ * Shows where a change is live. Once it is live everywhere, refreshes what the page says about the
+ * runtimes.
+ */
 function LiveProgress({ revision }: { revision: number }) {
   const { refresh } = useConnection();
   const live = useLiveNote(revision, refresh);
   if (!live || live.text === "") return null;
   return (
-    // Read aloud once it is everywhere, not at each change of the waiting.
+    // Read aloud once it is live everywhere, not at each step.
     <span aria-live={live.isSettled ? "polite" : "off"} className="block text-xs">
       {live.text}
     </span>
