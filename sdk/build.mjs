@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-// Into dist/: JavaScript and its declarations, since Node strips no types inside node_modules.
+// Builds JavaScript and declarations into dist/, since Node strips no types inside node_modules.
 const folder = import.meta.dirname;
 const typescript = path.dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
 rmSync(path.join(folder, "dist"), { recursive: true, force: true });

@@ -9,7 +9,7 @@ const NUMBERS = Array.from({ length: 30 }, (_, at) => String(106540352242900 + a
 const pick = <Item>(items: readonly Item[]): Item =>
   items[Math.floor(Math.random() * items.length)] as Item;
 
-/** Each leaves the server able to go on. */
+/** Faults after which the server can go on. */
 const FAULTS: ((server: ContractServer) => Promise<void> | void)[] = [
   (server) => {
     for (const stream of server.streams.keys()) stream.destroy();
@@ -19,7 +19,7 @@ const FAULTS: ((server: ContractServer) => Promise<void> | void)[] = [
     for (const stream of server.streams.keys()) stream.destroy();
   },
   (server) => {
-    // Forgotten: neither events nor comments come any more, nor an end.
+    // A forgotten connection: no events, no comments, no end.
     for (const stream of server.streams.keys()) stream.write = () => true;
     server.streams.clear();
   },
@@ -40,7 +40,7 @@ const FAULTS: ((server: ContractServer) => Promise<void> | void)[] = [
   },
 ];
 
-test("whatever fails, in whatever order, every client ends on the truth and none ever went back", async () => {
+test("whatever fails, in whatever order, every client ends with the current flags and none ever goes back", async () => {
   const server = await aServer();
   const watched = Array.from({ length: 10 }, (_, at) =>
     aClient(server.url, { instanceId: `rt-${at}`, reportIntervalMs: 100 }),

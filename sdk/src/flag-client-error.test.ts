@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { toFlagClientError } from "./flag-client-error.ts";
 
-test("a name with several addresses of which none answers is out of reach for a reason that is told", () => {
-  // What Node's fetch throws then: the cause has no words of its own.
+test("for a host with several addresses of which none answers, the message has the reason", () => {
+  // What Node's fetch throws then: its cause has no message.
   const cause = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
   const { code, message } = toFlagClientError(new TypeError("fetch failed", { cause }));
   expect(code).toBe("CONNECTION");

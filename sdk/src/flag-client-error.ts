@@ -1,4 +1,4 @@
-/** What went wrong, for programs. README.md says of each what the client does about it. */
+/** What went wrong, for programs. README.md says for each code what the client does about it. */
 export type FlagClientErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
@@ -19,7 +19,7 @@ export type FlagClientErrorCode =
   | "NOT_READY"
   | "CLOSED";
 
-/** How loud it is to be logged: what goes away by itself is a warning, the rest needs a person. */
+/** The level to log it at: what passes by itself is a warning, the rest needs a person. */
 export type FlagClientErrorLevel = "warn" | "error";
 
 const ERRORS: ReadonlySet<FlagClientErrorCode> = new Set([
@@ -31,16 +31,16 @@ const ERRORS: ReadonlySet<FlagClientErrorCode> = new Set([
   "COUNTS_LOST",
 ]);
 
-/** What an error says beside its words. */
+/** What an error has besides its code and message. */
 export type FlagClientErrorDetails = {
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was an answer. */
   status?: number;
-  /** What the server asked to wait by `Retry-After`, in milliseconds. */
+  /** How long the server asked to wait (`Retry-After`), in milliseconds. */
   retryAfterMs?: number;
   cause?: unknown;
 };
 
-/** Every error of this package, thrown or told by the `error` event. */
+/** Every error of this package, thrown or emitted as an `error` event. */
 export class FlagClientError extends Error {
   override readonly name = "FlagClientError";
   readonly code: FlagClientErrorCode;
@@ -57,7 +57,7 @@ export class FlagClientError extends Error {
   }
 }
 
-/** A failure of the network or of Node as one of ours; ours stay what they are. */
+/** Wraps a failure of the network or of Node; returns a FlagClientError as it is. */
 export function toFlagClientError(thrown: unknown): FlagClientError {
   if (thrown instanceof FlagClientError) return thrown;
   return new FlagClientError("CONNECTION", `The console is out of reach: ${describe(thrown)}`, {
@@ -65,7 +65,7 @@ export function toFlagClientError(thrown: unknown): FlagClientError {
   });
 }
 
-/** `fetch` says only "fetch failed"; why is in the cause, which may have a code and no words. */
+/** An error's message and causes. `fetch` says only "fetch failed"; its cause may have a code and no message. */
 export function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const { cause } = thrown;

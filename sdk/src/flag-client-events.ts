@@ -1,22 +1,22 @@
 import { describe, FlagClientError } from "./flag-client-error.ts";
 import type { Refusal } from "./refusals.ts";
 
-/** One number's new value. `revision`: of the change; for one seen in a snapshot, the snapshot's. */
+/** One number's new value. `revision` is that of the change; for one found in a snapshot, the snapshot's. */
 export type FlagChange = { phoneNumberId: string; acceptsBsuid: boolean; revision: number };
 
-/** The flags moved on to `cursor`. `changes` is empty when the move concerned no number held here. */
+/** The flags moved on to `cursor`. `changes` is empty if no number's value changed. */
 export type FlagsChanged = {
   changes: readonly FlagChange[];
   cursor: string;
   revision: number;
-  /** The console's database was restored: the revision may have gone back, and this is the truth now. */
+  /** Whether the console's database was restored: the revision may have gone back, and these flags are right now. */
   reset: boolean;
 };
 
-/** Flags are there for the first time. From `disk` they are the last known, until `fresh`. */
+/** The first flags are there. Those from `disk` are the last known ones, until `fresh`. */
 export type FlagsReady = { source: "server" | "disk"; cursor: string; revision: number };
 
-/** The flags may be old: why, and since when nothing vouches for them. */
+/** The flags may be old: why, and since when they are unconfirmed. */
 export type FlagsStale = { since: Date; reason: "disk" | "unreachable" | "server" };
 
 /** The client's events, by name. */
@@ -24,7 +24,7 @@ export type FlagClientEvents = {
   ready: FlagsReady;
   change: FlagsChanged;
   stale: FlagsStale;
-  /** The opposite of `stale`: the console vouches for the flags again. */
+  /** The opposite of `stale`: the console confirms the flags again. */
   fresh: undefined;
   /** Something answers in the console's place, or the console refuses the token. The client keeps asking. */
   refused: Refusal;
@@ -40,8 +40,8 @@ export type FlagClientListener<Name extends keyof FlagClientEvents> = (
 type Listeners = { [Name in keyof FlagClientEvents]: Set<FlagClientListener<Name>> };
 
 /**
- * Calls listeners, and outlives what they throw. An `error` without a listener is no exception; one that
- * needs a person is written to the console then, so that it is not silent.
+ * Calls listeners, and survives what they throw. An `error` without a listener does not throw; one that needs a
+ * person is then written to standard error, so that it is not lost.
  */
 export class Events {
   readonly #listeners: Listeners = {
@@ -75,7 +75,7 @@ export class Events {
   }
 
   #blame(name: keyof FlagClientEvents, thrown: unknown): void {
-    // A listener of `error` that throws would be told of its own failure without end.
+    // A listener of `error` that throws would get its own failure again and again.
     if (name === "error") return;
     const message = `A listener of "${name}" failed: ${describe(thrown)}`;
     this.emit("error", new FlagClientError("LISTENER", message, { cause: thrown }));

@@ -2,51 +2,51 @@ import type { ReportJournal } from "./reports/report-journal.ts";
 
 /** Intervals and limits; the defaults suit production. Milliseconds, unless named otherwise. */
 export type FlagClientTiming = {
-  /** The first wait after a failure is a random part of this, and doubles with each further one… */
+  /** The first wait after a failure is a random part of this; the limit doubles with each further failure… */
   baseBackoffMs: number;
   /** …up to this. */
   maxBackoffMs: number;
   /** …or, where the token is refused or something else answers, up to this. */
   maxRefusedBackoffMs: number;
-  /** A stream that says nothing for so long is dead: twice the server's 15 s between comments. */
+  /** A stream that is silent for this long is dead: twice the server's 15 s between comments. */
   streamSilenceMs: number;
-  /** Where streams do not get through: how long to poll before trying one again. */
+  /** How long to poll, when streams do not get through, before trying one again. */
   streamRetryMs: number;
   /** How long the server may hold a poll, in seconds (at most 60). */
   longPollSeconds: number;
-  /** Between plain polls, where polls are not held either. */
+  /** The time between plain polls, when polls are not held either. */
   pollIntervalMs: number;
-  /** How long an answer may take, beyond the time it is held. */
+  /** How long an answer may take, in addition to the time that it is held. */
   requestTimeoutMs: number;
-  /** Beside a stream, now and then, a conditional poll: is it complete, and has the server its database? */
+  /** The time between conditional polls beside a stream, which check that it is complete and the server has its database. */
   checkIntervalMs: number;
-  /** How much later a snapshot of the past is asked for again before it is believed. */
+  /** How long after a snapshot with a lower revision to ask again before it is believed. */
   confirmMs: number;
-  /** Unheard of for so long, the console counts as out of reach: `stale`. */
+  /** After this long without a sign of life the console counts as out of reach: `stale`. */
   staleAfterMs: number;
-  /** After a new cursor the report that says so goes out within this, at a random moment. */
+  /** A new cursor is reported within this time, at a random moment. */
   reportSoonMs: number;
   /** The least time between two writes of the state file. */
   stateFileIntervalMs: number;
-  /** How long `close()` tries to send what is still counted. */
+  /** How long `close()` tries to send counts that are not reported yet. */
   closeTimeoutMs: number;
 };
 
-/** What `createFlagClient` takes. */
+/** The options of `createFlagClient`. */
 export type FlagClientOptions = {
-  /** The console's address, with the path it is served under, if any. */
+  /** The console's address, including the path it is served under, if any. */
   url: string | URL;
   /** A service token with the scopes `flags:read` and `reports:write`. */
   token: string;
   /** This process's name among the runtime's instances, such as its host name: 1 to 64 letters, digits and `._-`. */
   instanceId: string;
-  /** Where the last known flags are kept, so that a start without the console has them. */
+  /** The file for the last known flags, so that a start without the console has them. */
   stateFile?: string;
-  /** Keeps reports over a kill; without one, what was counted since the last report is lost with the process. */
+  /** Keeps reports when the process is killed; without it, counts since the last report are lost with the process. */
   reportJournal?: ReportJournal;
-  /** Instead of Node's own. */
+  /** Used instead of Node's own `fetch`. */
   fetch?: typeof globalThis.fetch;
-  /** How often counts and the applied cursor are reported; 10 s. */
+  /** How often counts and the applied cursor are reported; by default every 10 s. */
   reportIntervalMs?: number;
   timing?: Partial<FlagClientTiming>;
 };
@@ -79,7 +79,7 @@ const TIMING: FlagClientTiming = {
   closeTimeoutMs: 2_000,
 };
 
-/** Fills in the defaults. @throws TypeError for options that can never work, at the start rather than later */
+/** Checks the options and fills in the defaults. @throws TypeError for options that can never work */
 export function readOptions(options: FlagClientOptions): Settings {
   const url = new URL(options.url);
   if (url.protocol !== "http:" && url.protocol !== "https:")

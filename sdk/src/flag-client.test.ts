@@ -6,7 +6,7 @@ import { waitUntil } from "../testing/wait-until.ts";
 const ONE = "106540352242922";
 const OTHER = "106540352242923";
 
-test("holds what the console has, and off is what it does not name", async () => {
+test("has the console's flags; a number that the console does not name is off", async () => {
   const server = await aServer();
   server.flags.begin([ONE]);
   const { client, events } = aClient(server.url);
@@ -36,7 +36,7 @@ test("a flip arrives within milliseconds, as a change", async () => {
   await waitUntil(() => !client.acceptsBsuid(ONE));
 });
 
-test("no lookup throws, whatever is passed, and by itself it works too", async () => {
+test("no lookup throws, whatever is passed, also when the method is detached", async () => {
   const server = await aServer();
   const { client } = aClient(server.url);
   const { acceptsBsuid } = client;
@@ -56,7 +56,7 @@ test("no lookup throws, whatever is passed, and by itself it works too", async (
   for (const value of odd) expect(acceptsBsuid(value as string)).toBe(false);
 });
 
-test("a listener that throws, now or later, harms nobody and is told as an error", async () => {
+test("a listener that throws, now or later, affects no other and is reported as an error", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url);
   client.on("ready", () => {
@@ -74,7 +74,7 @@ test("a listener that throws, now or later, harms nobody and is told as an error
   expect(codesOf(events)).toEqual(["LISTENER", "LISTENER"]);
 });
 
-test("a listener that was taken off hears nothing", async () => {
+test("a removed listener is not called", async () => {
   const server = await aServer();
   const { client } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
@@ -86,7 +86,7 @@ test("a listener that was taken off hears nothing", async () => {
   expect(listener).not.toHaveBeenCalled();
 });
 
-test("ready fails in time when nobody answers, and the client goes on trying", async () => {
+test("ready rejects in time when nobody answers, and the client keeps trying", async () => {
   const server = await aServer();
   const { url } = server;
   await server.stop();
@@ -97,7 +97,7 @@ test("ready fails in time when nobody answers, and the client goes on trying", a
   await waitUntil(() => client.status().mode === "stream");
 });
 
-test("close ends everything, and lookups go on with what is known", async () => {
+test("close ends everything, and lookups still answer from the known flags", async () => {
   const server = await aServer();
   server.flags.begin([ONE]);
   const { client, events } = aClient(server.url);

@@ -28,14 +28,14 @@ export type { MessageCase } from "./rules/message-case.ts";
 /** The flags of all numbers, kept up to date in this process. */
 export type FlagClient = {
   /**
-   * Whether a phone-less customer's message to this number is accepted. From memory: never throws,
-   * never waits, and false for what the console does not know or before flags are there.
+   * Whether a phone-less customer's message to this number is accepted. Answers from memory: never throws,
+   * never waits, and is false for a number that the console does not name or before there are flags.
    */
   acceptsBsuid(phoneNumberId: string): boolean;
   /**
-   * Counts a message for the console's statistics: by number and hour, never by customer.
-   * `accepted` tells of a phone-less one how it was decided; by default, as it would be now. `at` tells
-   * when, for one that an earlier process decided.
+   * Counts a message for the console's statistics: by number and hour, never by customer. `accepted` is the
+   * decision about a phone-less one; by default, what it would be now. `at` is the time of a message that an
+   * earlier process decided.
    */
   count(
     phoneNumberId: string,
@@ -48,16 +48,16 @@ export type FlagClient = {
    */
   ready(options?: { timeoutMs?: number }): Promise<void>;
   status(): FlagClientStatus;
-  /** Calls `listener` from now on. What it throws becomes an `error` event, and harms nothing else. */
+  /** Calls `listener` from now on. What it throws becomes an `error` event, and affects nothing else. */
   on<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void;
   off<Name extends keyof FlagClientEvents>(name: Name, listener: FlagClientListener<Name>): void;
-  /** Sends what is counted, writes the state file, ends all connections and timers. Lookups go on. */
+  /** Sends the counts, writes the state file, and ends all connections and timers. Lookups still answer. */
   close(): Promise<void>;
 };
 
 /**
- * Starts to follow the console's flags. With a `stateFile` from an earlier run, lookups answer from it
- * right away; listeners attached in the same turn miss no event.
+ * Starts following the console's flags. With a `stateFile` of an earlier run, lookups answer from it at
+ * once; listeners attached in the same turn miss no event.
  *
  * @throws TypeError for options that can never work
  */

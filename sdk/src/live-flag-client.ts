@@ -19,7 +19,7 @@ import { Reporter } from "./reports/reporter.ts";
 import type { MessageCase } from "./rules/message-case.ts";
 import { StateKeeper } from "./state/state-keeper.ts";
 
-/** The client's parts, and who tells whom: a `FlagClient`, which `createFlagClient` holds it to. */
+/** Connects the parts of the client. Is a `FlagClient`, which the type of `createFlagClient` checks. */
 export class LiveFlagClient {
   readonly #table = new FlagTable();
   readonly #events = new Events();
@@ -67,7 +67,7 @@ export class LiveFlagClient {
     this.#running = this.#run(onError);
   }
 
-  // Fields, not methods: they work when they are passed on by themselves, too.
+  // Fields, not methods, so that they also work when they are detached.
   readonly acceptsBsuid = (phoneNumberId: string): boolean => this.#table.has(phoneNumberId);
 
   readonly count = (
@@ -116,10 +116,10 @@ export class LiveFlagClient {
     this.#freshness.stop();
   }
 
-  /** Ends when the client is closed, and by nothing else. */
+  /** Resolves only when the client is closed. */
   async #run(onError: (error: FlagClientError) => void): Promise<void> {
     const saved = this.#state.load();
-    // Lookups may come at once; events only when listeners had the time to be attached.
+    // Lookups may come at once, but events only after listeners could be attached.
     await Promise.resolve();
     if (saved.error) onError(saved.error);
     if (saved.savedAt) {

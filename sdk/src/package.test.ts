@@ -68,14 +68,14 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-/** npm without a network, and without this repository's settings. */
+/** Runs npm without a network and without this repository's settings. */
 async function npm(folder: string, ...args: string[]): Promise<string> {
   const settings = ["--offline", "--no-audit", "--no-fund", `--cache=${path.join(folder, ".npm")}`];
   const shell = process.platform === "win32";
   return (await run("npm", [...args, ...settings], { cwd: folder, shell })).stdout;
 }
 
-/** Packed as it would be published, from a copy: two test runs must not build in one place. */
+/** Packs a copy as it would be published: two test runs must not build in one folder. */
 async function pack(): Promise<{ file: string; contents: string[] }> {
   const folder = await aFolder();
   const copy = path.join(folder, "sdk");
@@ -107,7 +107,7 @@ test("packed and installed into an empty project without a network, it type-chec
   await write("package.json", '{ "name": "empty", "private": true, "type": "module" }');
   await npm(project, "install", file);
   await write("sample.ts", SAMPLE);
-  // Node's own types; what the package needs beyond them would be missing here.
+  // Only Node's own types, so that the package cannot depend on others.
   const typeRoots = [path.join(MODULES, "@types")];
   const compilerOptions = { ...COMPILER_OPTIONS, typeRoots, outDir: "out", rootDir: "." };
   await write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["sample.ts"] }));
@@ -123,12 +123,12 @@ test("packed and installed into an empty project without a network, it type-chec
   expect(stderr).toBe("");
   const [status = "", endedAfterMs] = stdout.split("\n");
   expect(JSON.parse(status)).toEqual({ answer: true, mode: "stream" });
-  // Nothing that it left open kept the process alive.
+  // It left nothing open that would keep the process alive.
   expect(Number(endedAfterMs)).toBeLessThan(1_000);
   expect(server.reports.flatMap(({ counts }) => counts)).toHaveLength(1);
 });
 
-test("the rules are an entry of their own, with nothing of Node's in them", async () => {
+test("the rules are an entry of their own, which uses nothing of Node", async () => {
   const { file, contents } = packed;
   expect(contents).toContain("dist/rules.d.ts");
   const project = await aFolder();
@@ -136,7 +136,7 @@ test("the rules are an entry of their own, with nothing of Node's in them", asyn
   await write("package.json", '{ "name": "empty", "private": true, "type": "module" }');
   await npm(project, "install", file);
   await write("sample.ts", RULES_SAMPLE);
-  // Neither Node's types nor a browser's: what the rules need of either would be missing here.
+  // Neither Node's types nor a browser's, so that the rules cannot depend on them.
   const compilerOptions = { ...COMPILER_OPTIONS, types: [], outDir: "out", rootDir: "." };
   await write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["sample.ts"] }));
   await run(process.execPath, [path.join(MODULES, "typescript/bin/tsc")], { cwd: project });
@@ -151,7 +151,7 @@ test("the rules are an entry of their own, with nothing of Node's in them", asyn
   for (const name of imported) expect(name).toMatch(/^\.\.?\//);
 });
 
-/** All that a module imports, by itself and by what it imports. */
+/** Everything that a module imports, directly or through others. */
 async function importsOf(file: string): Promise<string[]> {
   const text = await readFile(file, "utf8");
   const named = [...text.matchAll(/\bfrom "([^"]+)"|\bimport\(?\s*"([^"]+)"/g)];
@@ -161,7 +161,7 @@ async function importsOf(file: string): Promise<string[]> {
   return [...names, ...(await Promise.all(deeper)).flat()];
 }
 
-test("it needs no other package, and names itself as it is", async () => {
+test("it needs no other package, and reports its own name and version", async () => {
   const text = await readFile(path.join(SDK, "package.json"), "utf8");
   const manifest = JSON.parse(text) as Record<string, unknown>;
   expect(SDK_VERSION).toBe(`${manifest.name}/${manifest.version}`);

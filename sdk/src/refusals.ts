@@ -1,22 +1,22 @@
 import type { FlagClientError, FlagClientErrorCode } from "./flag-client-error.ts";
 
-/** What is asked of the console. */
+/** What is requested from the console. */
 export type Asked = "flags" | "reports";
 
-/** By which request: the flags come by the stream or by a poll. */
+/** The kind of request: flags come by the stream or by a poll. */
 export type AskedBy = "stream" | "poll" | "report";
 
 const WHAT: Record<AskedBy, Asked> = { stream: "flags", poll: "flags", report: "reports" };
 
-/** A time in which requests were answered, and not by what the console says to a token that it knows. */
+/** A period in which requests were answered with a refusal, or by something other than the console. */
 export type Refusal = {
   what: Asked;
   since: Date;
   /** Null while it lasts. */
   until: Date | null;
-  /** The latest, while it lasts. */
+  /** The code of the latest answer. */
   code: FlagClientErrorCode;
-  /** Of the same answer: the HTTP status; null where an answer came with status 200 and was none of the console's. */
+  /** The HTTP status of that answer; null for a status 200 that was not the console's answer. */
   status: number | null;
 };
 
@@ -27,15 +27,15 @@ const REFUSALS: readonly FlagClientErrorCode[] = [
   "REPORT_REFUSED",
 ];
 
-/** Whether somebody answered, and it was a refusal, or not the console: no reason to stop asking. */
+/** Whether an error is a refusal, or an answer that is not the console's. No reason to stop asking. */
 export function isRefusal({ code }: { code: FlagClientErrorCode }): boolean {
   return REFUSALS.includes(code);
 }
 
-/** Remembers the last refusal of each kind, and tells when one begins and ends. */
+/** Remembers the last refusal of each kind, and reports when one begins and ends. */
 export class Refusals {
   readonly #last: Record<Asked, Refusal | null> = { flags: null, reports: null };
-  /** What was refused last time. */
+  /** The kinds of request whose last attempt was refused. */
   readonly #refused = new Set<AskedBy>();
   readonly #onBegin: (refusal: Refusal) => void;
   readonly #onEnd: (refusal: Refusal) => void;
@@ -53,13 +53,13 @@ export class Refusals {
     return this.#all().filter(({ until }) => until === null);
   }
 
-  /** The one that lasts, else the one that ended last; null when there never was one. */
+  /** The current refusal, else the last one; null if there never was one. */
   get latest(): Refusal | null {
     const ended = this.#all().toSorted((one, other) => Number(other.until) - Number(one.until));
     return this.current[0] ?? ended[0] ?? null;
   }
 
-  /** Takes in a failure; one that is no refusal changes nothing, one more in a row only what was answered. */
+  /** Records a failure. Other errors change nothing; a further refusal in a row only updates code and status. */
   failed(by: AskedBy, failure: FlagClientError): void {
     if (!isRefusal(failure)) return;
     this.#refused.add(by);
@@ -76,8 +76,8 @@ export class Refusals {
   }
 
   /**
-   * The console answered as it should. A stream that goes on does not end the refusal of polls, which would
-   * begin again with the next one; a poll ends that of the stream, in whose place it is.
+   * Records a proper answer of the console. A working stream does not end the refusal of polls, which would
+   * begin again with the next poll; a poll ends the refusal of the stream, which it replaces.
    */
   answered(by: AskedBy): void {
     this.#refused.delete(by);

@@ -1,14 +1,14 @@
 import type { FlagClientError } from "../flag-client-error.ts";
 import { isRefusal } from "../refusals.ts";
 
-/** The longest a server may park a client: a proxy's "come back tomorrow" must not outlive the outage. */
+/** The longest Retry-After that is honoured: a proxy's "come back tomorrow" must not outlive the outage. */
 const MOST_RETRY_AFTER_MS = 300_000;
 
 type BackoffTiming = { baseBackoffMs: number; maxBackoffMs: number; maxRefusedBackoffMs: number };
 
 /**
- * How long to wait after `failure`, the number `attempt` (from 0). Full jitter: any time up to the limit,
- * so that clients which failed at the same moment do not return at the same moment.
+ * How long to wait after `failure`, which is number `attempt` (from 0), in milliseconds. Full jitter: any time
+ * up to the limit, so that clients that failed at the same moment do not return at the same moment.
  */
 export function backoffMs(
   timing: BackoffTiming,
@@ -18,11 +18,11 @@ export function backoffMs(
   const longest = isRefusal(failure) ? timing.maxRefusedBackoffMs : timing.maxBackoffMs;
   const limit = Math.min(longest, timing.baseBackoffMs * 2 ** Math.min(attempt, 30));
   const jitter = Math.random() * limit;
-  // Not before the server asked, but not all in that second either.
+  // Not before the time that the server asked for, but not all clients in that same second either.
   return Math.min(failure.retryAfterMs ?? 0, MOST_RETRY_AFTER_MS) + jitter;
 }
 
-/** A period that differs from client to client, by a quarter either way. */
+/** A random period within a quarter of `periodMs`, so that clients do not act in step. */
 export function spread(periodMs: number): number {
   return periodMs * (0.75 + Math.random() / 2);
 }

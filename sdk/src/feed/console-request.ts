@@ -1,7 +1,7 @@
 import { FlagClientError, toFlagClientError } from "../flag-client-error.ts";
 import type { Settings } from "../flag-client-options.ts";
 
-/** Asks the console, with the token; a redirect is an answer like any other, never followed with the token. */
+/** Sends a request to the console with the token. Returns a redirect as it is: the token must not follow it. */
 export async function askConsole(
   settings: Settings,
   path: string,
@@ -17,7 +17,7 @@ export async function askConsole(
   }
 }
 
-/** Node's fetch hides a 407 behind an error whose cause has neither a code nor a word; others name theirs. */
+/** Whether Node's fetch hides a 407: only then the error's cause has neither a code nor a message. */
 function isHiddenAnswer(thrown: unknown): boolean {
   const cause = thrown instanceof TypeError ? thrown.cause : null;
   return cause instanceof Error && cause.message === "" && !("code" in cause);
@@ -29,12 +29,12 @@ function toHiddenAnswerError(cause: unknown): FlagClientError {
   return new FlagClientError("UNEXPECTED_ANSWER", message, { cause });
 }
 
-/** Lets go of a body that nobody reads, so that its connection is free again. */
+/** Discards a body that nobody reads, so that its connection is free again. */
 export async function discardBody(response: Response): Promise<void> {
   await response.body?.cancel().catch(() => undefined);
 }
 
-/** An answer that is no success, as an error. */
+/** The error for an answer that is not a success. */
 export function toAnswerError(response: Response): FlagClientError {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
@@ -59,12 +59,12 @@ export function toAnswerError(response: Response): FlagClientError {
   );
 }
 
-/** Whose answer it was shows by nothing: proxies refuse in the same words. */
+/** Names both possible senders: a proxy's refusal looks like the console's. */
 function refusedBy(what: string, status: number): string {
   return `The console, or something in front of it, ${what} (status ${status}). What is held stays, and it is asked again.`;
 }
 
-/** `Age`, in seconds: how long the server has been without its database; 0 when it has it. */
+/** The header `Age`, in seconds: how long the server has been without its database; 0 if it has it. */
 export function readAge(response: Response): number {
   return readWholeSeconds(response.headers.get("age")) ?? 0;
 }
@@ -74,7 +74,7 @@ function readRetryAfter(value: string | null): number | undefined {
   return seconds === undefined ? undefined : seconds * 1_000;
 }
 
-/** Whole seconds only: the contract has no dates here, and a clock that is off would misread them. */
+/** Reads whole seconds only: the contract has no dates here, and a wrong clock would misread them. */
 function readWholeSeconds(value: string | null): number | undefined {
   return value !== null && /^[0-9]{1,9}$/.test(value) ? Number(value) : undefined;
 }

@@ -39,7 +39,7 @@ test("the id stays until the next one, and one with NUL is ignored", () => {
   expect(events.map(({ id }) => id)).toEqual(["1", "1", "1", ""]);
 });
 
-test("cut anywhere, even within a character, the events are the same", () => {
+test("the events are the same wherever the stream is cut, even within a character", () => {
   const piece = fc.oneof(
     fc.constantFrom("\r", "\n", "\r\n", "\n\n", ":", "data: ", "data:", "event: delta", "id: 7"),
     fc.constantFrom("\uFEFF", "é", "€", "😀", "\0", " "),
@@ -56,7 +56,7 @@ test("cut anywhere, even within a character, the events are the same", () => {
   );
 });
 
-test("what is written as events is read as such, whatever the line ends and the cuts", () => {
+test("written events are read back, whatever the line ends and the cuts", () => {
   const line = fc.string({ maxLength: 20 }).map((text) => text.replace(/[\r\n\0\uFEFF]/g, ""));
   const event = fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 3 }), id: line });
   const end = fc.constantFrom("\n", "\r", "\r\n");
@@ -79,7 +79,7 @@ test("what is written as events is read as such, whatever the line ends and the 
   );
 });
 
-test("an event of 32 MB in small chunks takes time in proportion", () => {
+test("an event of 32 MB in small chunks takes linear time", () => {
   const parser = new EventStreamParser();
   const chunk = new Uint8Array(1_024).fill(120);
   const started = performance.now();

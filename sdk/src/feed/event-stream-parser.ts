@@ -2,18 +2,18 @@ import { FlagClientError } from "../flag-client-error.ts";
 
 export type StreamEvent = { event: string; data: string; id: string };
 
-/** An event of this many characters is a fault or an attack: a million numbers need a tenth of it. */
+/** A larger event is a fault or an attack: a million numbers need a tenth of this. */
 const MOST_CHARACTERS = 256 * 1024 * 1024;
 
 /**
- * Server-sent events as the HTML standard (9.2.6) parses them: any of CR, LF and CRLF ends a line,
- * chunks may be cut anywhere, even within a character, and an event without its blank line is none.
- * `retry` is not used: this client has its own backoff. Time is linear in the bytes.
+ * Parses server-sent events as the HTML standard (9.2.6) says: CR, LF or CRLF ends a line, chunks may be cut
+ * anywhere, even within a character, and an event without its final blank line is ignored. `retry` is not
+ * used: this client has its own backoff. Time is linear in the bytes.
  */
 export class EventStreamParser {
-  // Takes off a byte order mark at the start, also one that comes in pieces.
+  // Removes a byte order mark at the start, also one that comes in pieces.
   readonly #decoder = new TextDecoder("utf-8");
-  /** The pieces of the line that is not complete yet: joined once, however many chunks it spans. */
+  /** The pieces of the incomplete line, which are joined once, however many chunks it spans. */
   #line: string[] = [];
   #data: string[] = [];
   #characters = 0;
@@ -21,7 +21,7 @@ export class EventStreamParser {
   #id = "";
   #endedInReturn = false;
 
-  /** The events that this chunk completes. @throws FlagClientError for an event beyond all measure */
+  /** The events that this chunk completes. @throws FlagClientError for an event above MOST_CHARACTERS */
   push(chunk: Uint8Array): StreamEvent[] {
     const events: StreamEvent[] = [];
     let text = this.#decoder.decode(chunk, { stream: true });
@@ -52,7 +52,7 @@ export class EventStreamParser {
     this.#line = [];
     if (line === "") return this.#endEvent();
     const colon = line.indexOf(":");
-    // A comment; it kept the connection alive, and is no more.
+    // A comment, which only keeps the connection alive.
     if (colon === 0) this.#characters -= line.length;
     else if (colon < 0) this.#setField(line, "");
     else this.#setField(line.slice(0, colon), line.slice(colon + 1).replace(/^ /, ""));

@@ -7,7 +7,7 @@ const STREAM = "/api/v1/flags/stream";
 const FLAGS = "/api/v1/flags";
 
 test.each([400, 404, 405, 406, 302])(
-  "where the stream answers %i, polls are held instead, and the stream is tried again",
+  "if the stream is answered %i, long polls are used instead, and the stream is tried again",
   async (status) => {
     const server = await aServer();
     server.fault = (_, response, path) => {
@@ -15,7 +15,7 @@ test.each([400, 404, 405, 406, 302])(
       response.writeHead(status, { Location: "/login" }).end();
       return true;
     };
-    // However long the answer takes on a busy machine.
+    // Long enough for an answer on a busy machine.
     const { client, events } = aClient(server.url, { timing: { streamSilenceMs: 5_000 } });
     await client.ready({ timeoutMs: 5_000 });
     await waitUntil(() => client.status().mode === "long-poll");
@@ -29,7 +29,7 @@ test.each([400, 404, 405, 406, 302])(
   },
 );
 
-test("where the answer to the stream is a page, it is taken for none", async () => {
+test("a page in answer to the stream counts as no stream", async () => {
   const server = await aServer();
   server.fault = (_, response, path) => {
     if (path === STREAM) response.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello");
@@ -40,7 +40,7 @@ test("where the answer to the stream is a page, it is taken for none", async () 
   await waitUntil(() => client.status().mode === "long-poll");
 });
 
-test("behind a proxy that keeps the stream back the flags come by polls meanwhile, and after", async () => {
+test("behind a proxy that holds the stream back, the flags come by polls, then and afterwards", async () => {
   const server = await aServer();
   server.fault = (_, response, path) => {
     if (path === STREAM) response.writeHead(200, { "Content-Type": "text/event-stream" });
@@ -54,7 +54,7 @@ test("behind a proxy that keeps the stream back the flags come by polls meanwhil
   expect(codesOf(events)).toEqual(["STREAM_SILENT"]);
 });
 
-test("a server that does not hold polls is asked at the interval, not in a loop", async () => {
+test("a server without long polls is polled at the interval, not in a loop", async () => {
   const server = await aServer();
   server.fault = (request, response, path) => {
     delete request.headers.prefer;
@@ -73,7 +73,7 @@ test("a server that does not hold polls is asked at the interval, not in a loop"
   await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
-test("where held polls are cut, too, plain ones go on", async () => {
+test("if long polls are cut, too, the client goes on with plain ones", async () => {
   const server = await aServer();
   server.fault = (request, response, path) => {
     if (path === STREAM) response.writeHead(404).end();
@@ -89,7 +89,7 @@ test("where held polls are cut, too, plain ones go on", async () => {
   await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
-test("a stream that breaks each time while polls get through is left alone for a while", async () => {
+test("a stream that breaks each time while polls get through is not tried for a while", async () => {
   const server = await aServer();
   server.fault = (_, response, path) => {
     if (path === STREAM) response.writeHead(502).end();

@@ -8,10 +8,10 @@ import type { Intake } from "./intake.ts";
 import { pause } from "./pause.ts";
 import { pollFlags } from "./poll-flags.ts";
 
-/** How the flags come at the moment. */
+/** How the flags are received at the moment. */
 export type FeedMode = "connecting" | "stream" | "long-poll" | "poll";
 
-/** A stream that lived so long was a good one: the next failure counts as a first one. */
+/** After a stream that lasted this long, the next failure counts as the first one. */
 const GOOD_AFTER_MS = 10_000;
 /** After so many failed streams in a row a poll has to show whether it is only the stream. */
 const STREAMS_BEFORE_POLL = 3;
@@ -19,8 +19,8 @@ const STREAMS_BEFORE_POLL = 3;
 const MOST_CUT_HOLDS = 2;
 
 /**
- * Keeps the flags at the console's state: by the stream; where streams do not get through by polls that
- * the server holds; where those do not either, by plain ones. Goes back up after `streamRetryMs`.
+ * Keeps the flags up to date: by the stream; if streams do not get through, by polls that the server holds;
+ * if those do not either, by plain polls. Tries the stream again after `streamRetryMs`.
  */
 export class Feed {
   readonly #settings: Settings;
@@ -29,14 +29,14 @@ export class Feed {
   readonly #signal: AbortSignal;
   readonly #onError: (error: FlagClientError, by: "stream" | "poll") => void;
   #mode: FeedMode = "connecting";
-  /** What the step under way asks by. */
+  /** The kind of request of the current step. */
   #asking: "stream" | "poll" = "stream";
   #failures = 0;
   #pollUntil = 0;
-  /** A poll got through since the last stream did: then it is the stream that is broken, not the console. */
+  /** Whether a poll got through since the last stream did: then streams are broken, not the console. */
   #pollWorks = false;
   #cutHolds = 0;
-  /** What the last poll that could be held turned out to be. */
+  /** Whether the server held the last poll that asked to be held. */
   #pollMode: "long-poll" | "poll" = "long-poll";
 
   constructor(parts: {
@@ -57,7 +57,7 @@ export class Feed {
     return this.#mode;
   }
 
-  /** Runs until the signal aborts, whatever is answered: no answer proves that the next one is the same. */
+  /** Runs until the signal aborts, whatever the answers: none proves that the next one will be the same. */
   async run(): Promise<void> {
     while (!this.#signal.aborted) {
       try {
@@ -67,7 +67,7 @@ export class Feed {
         const failure = toFlagClientError(thrown);
         this.#mode = "connecting";
         this.#onError(failure, this.#asking);
-        // Nothing has failed that a poll would meet again.
+        // No pause: a poll does not depend on streams.
         if (failure.code === "STREAM_UNSUPPORTED") continue;
         const { timing } = this.#settings;
         await pause(backoffMs(timing, this.#failures, failure), this.#signal);
@@ -98,7 +98,7 @@ export class Feed {
     } catch (thrown) {
       const failure = toFlagClientError(thrown);
       const hasNone = ["STREAM_UNSUPPORTED", "STREAM_SILENT"].includes(failure.code);
-      // Refused may be the stream alone: the next question is a poll.
+      // Perhaps only streams are refused, so the next request is a poll.
       const isRefused = failure.status !== undefined && isRefusal(failure);
       if (hasNone || isRefused || this.#pollWorks) this.#stepDown();
       throw thrown;
@@ -112,7 +112,7 @@ export class Feed {
     this.#cutHolds = 0;
   }
 
-  /** One poll, not held: if it gets through, the next stream that does not is broken for itself. */
+  /** Sends one plain poll. If it gets through and the next stream does not, then only streams are broken. */
   async #probe(): Promise<void> {
     await this.#ask(this.#intake.cursor, 0, performance.now());
     this.#failures = 0;
@@ -132,7 +132,7 @@ export class Feed {
     if (wasHeld) this.#cutHolds = 0;
     if (cursor !== null) this.#pollMode = isHeld || wasHeld ? "long-poll" : "poll";
     this.#mode = this.#pollMode;
-    // A server that ignores `wait`, or gives up early, must not be asked in a tight loop.
+    // A server that ignores `wait`, or answers early, must not be polled in a tight loop.
     const isDue = wasHeld || cursor === null || (isHeld && moved);
     if (!isDue) await pause(spread(pollIntervalMs), this.#signal);
   }
@@ -145,13 +145,13 @@ export class Feed {
       if (!this.#intake.isInDoubt) this.#freshness.confirmed(age, "poll");
       return { isHeld, moved: this.#intake.cursor !== cursor };
     } catch (thrown) {
-      // Refused at once it is the console's trouble; cut while it was held, some proxy's.
+      // A failure at once is the console's; a cut while the poll was held is a proxy's.
       if (waitSeconds > 0 && performance.now() - started > 1_000) this.#cutHolds += 1;
       throw thrown;
     }
   }
 
-  /** A restored database, or a server that lags? The latter has caught up by now, or says so by its Age. */
+  /** Asks again: a server that lagged has caught up by now or sends `Age`; a restored database says the same again. */
   async #resolveDoubt(): Promise<void> {
     this.#mode = "connecting";
     await pause(spread(this.#settings.timing.confirmMs), this.#signal);

@@ -13,18 +13,17 @@ export type Following = {
   intake: Intake;
   freshness: Freshness;
   signal: AbortSignal;
-  /** The stream gets through: its first byte is here. */
+  /** Called when the stream gets through, at its first byte. */
   onSpeaking: () => void;
-  /** A check beside the stream was refused; the stream goes on. */
+  /** Called when a check beside the stream was refused; the stream goes on. */
   onRefused: (failure: FlagClientError) => void;
 };
 
 /**
- * Takes in one connection to the stream, until it breaks (throws) or brings something doubtful (returns).
+ * Reads one connection to the stream until it breaks (throws) or brings something doubtful (returns).
  *
- * Beside it runs a conditional poll now and then. It learns what a stream cannot say, that the server has
- * lost its database since; and while the stream has not said a byte, which a buffering proxy may keep so
- * for long, the flags come by it.
+ * Sends a conditional poll beside it now and then. That finds out what a stream cannot say, that the server
+ * has lost its database; and it brings the flags as long as a buffering proxy holds the stream back.
  */
 export async function followStream(following: Following): Promise<void> {
   const { settings, intake, freshness, signal } = following;
@@ -51,7 +50,7 @@ export async function followStream(following: Following): Promise<void> {
       freshness.confirmed(heard.age, "stream");
     }
   } catch (thrown) {
-    // The check beside it found something doubtful, and ended it.
+    // Without a doubt the stream broke; otherwise the check beside it found the doubt and ended the stream.
     if (!intake.isInDoubt) throw thrown;
   } finally {
     signal.removeEventListener("abort", unlink);
@@ -60,7 +59,7 @@ export async function followStream(following: Following): Promise<void> {
   }
 }
 
-/** A failed check is the stream's to notice; only a refused one is told. */
+/** Polls beside the stream. Reports only refused checks: other failures break the stream as well. */
 async function checkBeside(
   { settings, intake, freshness, onRefused }: Following,
   link: AbortController,

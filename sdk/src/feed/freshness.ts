@@ -4,9 +4,8 @@ import type { FlagsStale } from "../flag-client-events.ts";
 type ConfirmedBy = "stream" | "poll";
 
 /**
- * Whether somebody vouches for the flags: told of every sign of life of the console, it says when the
- * flags become `stale` (the console is out of reach, or says by `Age` that its database is) and when
- * they are `fresh` again.
+ * Tracks whether the flags are confirmed. Gets every sign of life of the console, and reports when the flags
+ * become `stale` (the console is out of reach, or says by `Age` that its database is) or `fresh` again.
  */
 export class Freshness {
   readonly #staleAfterMs: number;
@@ -37,18 +36,18 @@ export class Freshness {
     return this.#stale;
   }
 
-  /** The flags come from the disk: true at `savedAt`, and nobody knows since. */
+  /** The flags come from disk: they were right at `savedAt`, and are unconfirmed since. */
   startFromDisk(savedAt: Date): void {
     this.#become({ since: savedAt, reason: "disk" });
   }
 
-  /** A sign of life, which says nothing about the flags yet. */
+  /** Records a sign of life that says nothing about the flags. */
   heard(): void {
     this.#lastHeard = new Date();
     this.#heardAt = performance.now();
   }
 
-  /** The flags held are the console's; for `ageSeconds` it has been without its database. */
+  /** Records that the flags are the console's, which has been without its database for `ageSeconds`. */
   confirmed(ageSeconds: number, by: ConfirmedBy): void {
     this.heard();
     this.#onConfirmed(by);
@@ -66,7 +65,7 @@ export class Freshness {
   }
 
   #look(): void {
-    // Elapsed time by the steady clock: the other one may be set at any moment.
+    // By the monotonic clock, since the system's time may be set at any moment.
     const silentMs = performance.now() - this.#heardAt;
     if (silentMs > this.#staleAfterMs)
       this.#become({ since: this.#lastHeard, reason: "unreachable" });

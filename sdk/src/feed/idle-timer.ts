@@ -1,6 +1,6 @@
 import type { FlagClientError } from "../flag-client-error.ts";
 
-/** A signal that aborts when its parent does, or with `onIdle()` when nothing was heard for a time. */
+/** A signal that aborts when its parent does, or with the reason `onIdle()` when nothing was heard for a while. */
 export class IdleTimer {
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal;
@@ -23,7 +23,7 @@ export class IdleTimer {
     this.#timer.refresh();
   }
 
-  /** Ends the timer, and whatever still hangs on the signal. */
+  /** Ends the timer, and aborts whatever still depends on the signal. */
   stop(reason?: unknown): void {
     clearTimeout(this.#timer);
     this.#parent.removeEventListener("abort", this.#follow);

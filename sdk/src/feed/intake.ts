@@ -3,11 +3,11 @@ import type { FlagsChanged } from "../flag-client-events.ts";
 import type { FlagMessage } from "../flags/flag-message.ts";
 import type { FlagTable, Trust } from "../flags/flag-table.ts";
 
-/** Where messages enter the table, and what has to be asked for next because of them. */
+/** Applies messages to the table, and decides what to ask for next. */
 export class Intake {
   readonly #table: FlagTable;
   readonly #onChange: (change: FlagsChanged) => void;
-  /** What is held fits nothing that the server says: ask without a cursor. */
+  /** Whether a delta did not fit the table, so that a snapshot has to be asked for. */
   #needsSnapshot = false;
   #isInDoubt = false;
 
@@ -16,17 +16,17 @@ export class Intake {
     this.#onChange = onChange;
   }
 
-  /** What to ask with; null asks for everything. */
+  /** The cursor to ask with; null asks for everything. */
   get cursor(): string | null {
     return this.#needsSnapshot ? null : (this.#table.position?.cursor ?? null);
   }
 
-  /** A snapshot of the past was seen, and not taken: whether it is the truth shows by asking again. */
+  /** Whether an older snapshot came and was not applied: asking again shows whether it is right. */
   get isInDoubt(): boolean {
     return this.#isInDoubt;
   }
 
-  /** Takes a message. @throws FlagClientError OUT_OF_STEP for a delta that does not fit */
+  /** Applies a message. @throws FlagClientError OUT_OF_STEP for a delta that does not fit */
   take(message: FlagMessage, trust: Trust): void {
     const offer = this.#table.offer(message, trust);
     if (offer.outcome === "mismatched") {

@@ -5,17 +5,17 @@ import { askConsole, discardBody, readAge, toAnswerError } from "./console-reque
 import { IdleTimer } from "./idle-timer.ts";
 
 export type PollAnswer = {
-  /** Null: nothing is newer than the cursor that was asked with. */
+  /** Null if nothing is newer than the cursor of the request. */
   message: FlagMessage | null;
-  /** Seconds the server has been without its database. */
+  /** For how many seconds the server has been without its database. */
   age: number;
   /** Whether the server says that it holds polls. */
   isHeld: boolean;
 };
 
 /**
- * One conditional request for what came after `cursor`, or for a snapshot when it is null.
- * `waitSeconds` above 0 asks the server to hold it until there is something.
+ * Sends one conditional request for changes after `cursor`, or for a snapshot when it is null.
+ * `waitSeconds` above 0 asks the server to hold the request until there is a change.
  */
 export async function pollFlags(
   settings: Settings,
@@ -51,7 +51,7 @@ async function readMessage(response: Response, cursor: string | null): Promise<F
   throw toAnswerError(response);
 }
 
-/** A cache that answers 304 for another state, or unasked, vouches for nothing. Compression adds to a tag. */
+/** Whether a 304 is about `cursor`: a cache may send it for another state, or unasked. Compression adds to a tag. */
 function isUnchanged(response: Response, cursor: string | null): boolean {
   if (cursor === null) return false;
   const tag = response.headers.get("etag");

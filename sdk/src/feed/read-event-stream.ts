@@ -5,12 +5,12 @@ import { askConsole, discardBody, readAge, toAnswerError } from "./console-reque
 import { EventStreamParser } from "./event-stream-parser.ts";
 import { IdleTimer } from "./idle-timer.ts";
 
-/** Answers of servers and proxies that have no streams, rather than trouble that passes. */
+/** Statuses of servers and proxies without streams, as opposed to temporary failures. */
 const NO_STREAMS = [400, 404, 405, 406, 415, 501];
 
 /**
- * The messages of one connection to the stream, until it breaks: it ends by an error, or by `signal`.
- * `cursor` null asks for a snapshot. `onHeard` tells of the answer (with its Age) and of every byte (null).
+ * Yields the messages of one connection to the stream until it breaks (throws) or `signal` aborts. A `cursor` of
+ * null asks for a snapshot. Calls `onHeard` with the answer's Age, and with null for every chunk.
  *
  * @throws FlagClientError STREAM_UNSUPPORTED, STREAM_SILENT (not one byte), CONNECTION and those of answers
  */
@@ -50,7 +50,7 @@ async function openStream(
 ): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: "text/event-stream",
-    // A proxy that compresses collects first: events would come late.
+    // A proxy that compresses collects data first, so that events would come late.
     "Accept-Encoding": "identity",
     "Cache-Control": "no-cache",
   };

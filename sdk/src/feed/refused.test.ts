@@ -20,7 +20,7 @@ const body =
   (response) =>
     response.writeHead(code, { "Content-Type": type }).end(text);
 
-/** What stands in front of a console answers, and no word of it is the console's. */
+/** Answers of something in front of the console. */
 const ANSWERS: [string, Answer][] = [
   ["401", status(401, { "WWW-Authenticate": "Bearer" })],
   ["403", status(403)],
@@ -57,7 +57,7 @@ function refuseAll(server: ContractServer, answer: Answer): void {
 }
 
 test.each(ANSWERS)(
-  "%s neither stops nor clears the flags, and is over by itself",
+  "%s neither stops nor clears the flags, and passes by itself",
   async (_, answer) => {
     const server = await aServer();
     server.flags.begin([ONE]);
@@ -78,7 +78,7 @@ test.each(ANSWERS)(
   },
 );
 
-test("a refused token is told as an error, begins and ends as an event, and shows in the status", async () => {
+test("a refused token is an error, emits events at its beginning and end, and shows in the status", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
@@ -101,7 +101,7 @@ test("a refused token is told as an error, begins and ends as an event, and show
   expect(names).toEqual(["refused", "recovered"]);
 });
 
-test("a refusal that goes on is shown as it was answered last, and is one refusal", async () => {
+test("a refusal that goes on shows its latest answer, and counts as one refusal", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });
@@ -136,7 +136,7 @@ test("the next report tells of a refusal that the console never saw", async () =
   expect(server.reports.at(-1)?.refusal).toMatchObject({ status: 403 });
 });
 
-test("a refused token is asked with again more slowly than a console that is away, and never in step", () => {
+test("after a refused token the client asks more slowly than when the console is away, and never in step", () => {
   const timing = { baseBackoffMs: 1_000, maxBackoffMs: 10_000, maxRefusedBackoffMs: 60_000 };
   const waits = (code: FlagClientErrorCode, attempt: number) =>
     Array.from({ length: 500 }, () => backoffMs(timing, attempt, new FlagClientError(code, "")));
@@ -148,7 +148,7 @@ test("a refused token is asked with again more slowly than a console that is awa
   expect(Math.min(...slow)).toBeLessThan(20_000);
 });
 
-test("a token that is wrong from the start fails ready in time, with the reason, and is tried on", async () => {
+test("with a token that is wrong from the start, ready rejects in time with the reason, and the client goes on", async () => {
   const server = await aServer();
   const { client } = aClient(server.url, { token: "later-known" });
   const failure = client.ready({ timeoutMs: 200 });
@@ -157,7 +157,7 @@ test("a token that is wrong from the start fails ready in time, with the reason,
   await client.ready({ timeoutMs: 5_000 });
 });
 
-test("where only the stream is refused, the flags go on by polls", async () => {
+test("if only the stream is refused, the flags come by polls", async () => {
   const server = await aServer();
   server.fault = (_, response, path) => {
     if (path.endsWith("/stream")) response.writeHead(403).end();
@@ -170,7 +170,7 @@ test("where only the stream is refused, the flags go on by polls", async () => {
   await waitUntil(() => client.status().refused.length === 0);
 });
 
-test("a check that is refused beside a stream that goes on is told, and the stream stays", async () => {
+test("a refused check beside a working stream is reported, and the stream stays", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });
@@ -183,14 +183,14 @@ test("a check that is refused beside a stream that goes on is told, and the stre
   expect(client.status().mode).toBe("stream");
   server.flip(ONE, true);
   await waitUntil(() => client.acceptsBsuid(ONE));
-  // The stream's messages do not end it: only a check that is answered does.
+  // The stream's messages do not end the refusal; only an answered check does.
   expect(client.status().refused).toMatchObject([{ what: "flags", status: 401 }]);
   server.fault = () => false;
   await waitUntil(() => client.status().refused.length === 0);
   expect(events.filter(({ name }) => name === "refused")).toHaveLength(1);
 });
 
-test("an error that nobody listens to is written where people see it, unless it passes by itself", async () => {
+test("an error without a listener is written to standard error, unless it passes by itself", async () => {
   const server = await aServer();
   const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   try {
@@ -211,7 +211,7 @@ test("an error that nobody listens to is written where people see it, unless it 
   }
 });
 
-test("a login page in place of the answer to a report does not count it", async () => {
+test("a login page in answer to a report does not confirm it", async () => {
   const server = await aServer();
   server.fault = (request, response, path) => {
     if (path === REPORTS) request.resume().on("end", () => body("text/html", "<p>")(response));

@@ -4,7 +4,7 @@ import { waitUntil } from "../../testing/wait-until.ts";
 
 const ONE = "106540352242922";
 
-test("out of reach for long the flags are stale, since they were heard last; then fresh", async () => {
+test("when the console is out of reach for long, the flags are stale since they were last confirmed; then fresh", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
@@ -20,7 +20,7 @@ test("out of reach for long the flags are stale, since they were heard last; the
   expect(names).toEqual(["ready", "stale", "fresh"]);
 });
 
-test("a server that has lost its database, while the stream goes on, makes them stale since then", async () => {
+test("when the server loses its database while the stream goes on, the flags are stale since then", async () => {
   const server = await aServer();
   const { client } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
@@ -33,7 +33,7 @@ test("a server that has lost its database, while the stream goes on, makes them 
   await waitUntil(() => client.status().stale === null);
 });
 
-test("a restored database is believed when it says so twice, and told as a reset", async () => {
+test("a restored database is believed after two answers, and reported as a reset", async () => {
   const server = await aServer();
   server.flags.begin(["1", "2"]);
   const { client, events } = aClient(server.url);
@@ -50,7 +50,7 @@ test("a restored database is believed when it says so twice, and told as a reset
   await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
-test("the same revision with another cursor is another timeline, believed at once", async () => {
+test("the same revision with another cursor is another timeline, and believed at once", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });
@@ -95,7 +95,7 @@ test("a server that has no database when the stream opens says so at once", asyn
   expect(events.map(({ name }) => name).sort()).toEqual(["ready", "stale"]);
 });
 
-test("a restore that shows only in the check beside a silent stream is found, too", async () => {
+test("a restore that shows only in the check beside a silent stream is noticed, too", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url);
   await client.ready({ timeoutMs: 5_000 });

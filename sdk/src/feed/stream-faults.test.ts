@@ -8,7 +8,7 @@ const STREAM = "/api/v1/flags/stream";
 const isRising = (revisions: number[]) =>
   revisions.every((revision, at) => at === 0 || revision > (revisions[at - 1] ?? 0));
 
-/** `checkIntervalMs` large: only the stream brings anything. */
+/** With a large `checkIntervalMs` only the stream brings anything. */
 async function aFollower(timing: { checkIntervalMs?: number } = {}) {
   const server = await aServer();
   const watched = aClient(server.url, { timing });
@@ -18,7 +18,7 @@ async function aFollower(timing: { checkIntervalMs?: number } = {}) {
   return { server, ...watched, isCurrent };
 }
 
-test("a stream that is cut in the middle of an event is resumed, and nothing of it is applied", async () => {
+test("a stream that is cut in the middle of an event is resumed, and nothing of that event is applied", async () => {
   const { server, client, events, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flags.set(ONE, true);
@@ -33,10 +33,10 @@ test("a stream that is cut in the middle of an event is resumed, and nothing of 
   expect(codesOf(events)).toEqual(["CONNECTION"]);
 });
 
-test("a connection that is half open is given up, and the flags come by another", async () => {
+test("a half-open connection is given up, and the flags come by another", async () => {
   const { server, events, isCurrent } = await aFollower();
   for (const stream of server.streams.keys()) {
-    // No end, no reset: as a router that forgot the connection.
+    // No end and no reset, as with a router that forgot the connection.
     stream.write = () => true;
     server.streams.delete(stream);
   }
@@ -54,7 +54,7 @@ test("a stream whose server ends it politely is opened again", async () => {
   await waitUntil(isCurrent);
 });
 
-test("a delta that comes twice changes nothing, and one from elsewhere fetches a snapshot", async () => {
+test("a repeated delta changes nothing, and one from another cursor leads to a snapshot", async () => {
   const { server, client, events, isCurrent } = await aFollower({ checkIntervalMs: 60_000 });
   const before = client.status().cursor;
   server.flip(ONE, true);
@@ -80,7 +80,7 @@ test.each([
   '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":5,"default":false,"accepts":[1]}',
   '{"kind":"snapshot","cursor":"a\\nb","revision":5,"default":false,"accepts":[]}',
   '{"kind":"snapshot","cursor":"5.aaaaaaaa","revision":-1,"default":false,"accepts":[]}',
-])("nothing is used of the message %s", async (data) => {
+])("nothing of the message %s is used", async (data) => {
   const { server, client, events, isCurrent } = await aFollower();
   const [stream] = server.streams.keys();
   stream?.write(`event: snapshot\ndata: ${data}\n\n`);
@@ -90,7 +90,7 @@ test.each([
   expect(revisionsOf(events)).toEqual([]);
 });
 
-test.each([429, 503])("a %i is not asked again before its Retry-After", async (status) => {
+test.each([429, 503])("after a %i the client waits for its Retry-After", async (status) => {
   const server = await aServer();
   server.fault = (_, response) => {
     server.fault = () => false;
@@ -104,7 +104,7 @@ test.each([429, 503])("a %i is not asked again before its Retry-After", async (s
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
-test("a snapshot of 200,000 numbers comes over in slices, and is there at once", async () => {
+test("a snapshot of 200,000 numbers arrives in slices, and is applied at once", async () => {
   const server = await aServer();
   const numbers = Array.from({ length: 200_000 }, (_, at) => String(100_000_000_000_000 + at * 7));
   server.flags.begin(numbers);
@@ -135,7 +135,7 @@ test("200 clients whose server restarts come back spread out, and all are curren
     ...times.map((from) => times.filter((at) => at >= from && at < from + 100).length),
   );
   expect(times.length).toBeLessThan(260);
-  // Evenly it were some 20; all of them at once is 200.
+  // Spread evenly it would be some 20; all at once would be 200.
   expect(busiest).toBeLessThan(100);
   expect(watched.every(({ events }) => isRising(revisionsOf(events)))).toBe(true);
 });

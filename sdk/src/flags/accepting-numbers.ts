@@ -1,13 +1,13 @@
 import { PackedNumbers } from "./packed-numbers.ts";
 
-/** From here on a native Set of strings no longer fits the processor's caches (bench/decision.ts). */
+/** From this size on, a native Set of strings no longer fits the processor's caches (bench/decision.ts). */
 const PACK_FROM = 8_192;
 
-/** The numbers that are on. The Set is the truth; when it is large, a packed copy answers for it. */
+/** The numbers that are on, in a Set; when that is large, a packed copy answers lookups. */
 export class AcceptingNumbers {
   readonly #numbers: Set<string>;
   #packed: PackedNumbers | null = null;
-  /** How many the packed copy cannot hold: leading zeros, or more than 18 digits. */
+  /** How many numbers the packed copy cannot hold: leading zeros, or more than 18 digits. */
   #odd = 0;
 
   constructor(numbers: Iterable<string> = []) {
@@ -15,7 +15,7 @@ export class AcceptingNumbers {
     this.#packWhenLarge();
   }
 
-  /** Never throws, whatever is passed: what is no number is not in here. */
+  /** Never throws, whatever is passed; false for anything that is not a number's id. */
   has(phoneNumberId: unknown): boolean {
     const packed = this.#packed;
     if (packed === null) return this.#numbers.has(phoneNumberId as string);

@@ -20,11 +20,11 @@ export type DeltaMessage = {
 
 export type FlagMessage = SnapshotMessage | DeltaMessage;
 
-// Visible ASCII without quotes: a cursor goes back into headers as it came.
+// Visible ASCII without quotes, since a cursor is sent back in headers as it came.
 const CURSOR = /^[\x21\x23-\x7e]{1,128}$/;
 
 /**
- * Reads the console's JSON, whole or not at all: nothing of a message that is wrong anywhere is used.
+ * Reads the console's JSON. One wrong field makes the whole message unusable.
  * @throws FlagClientError UNEXPECTED_ANSWER
  */
 export function parseFlagMessage(text: string): FlagMessage {
@@ -65,7 +65,7 @@ function parseJson(text: string): unknown {
 }
 
 function readAccepts(body: Record<string, unknown>): string[] {
-  // Sparse means: what is not named has the default. Only one default is understood here.
+  // Numbers that are not named have the default, and this client only understands the default false.
   if (body.default !== false) throw refused("its default is not false");
   if (!isTexts(body.accepts)) throw refused("its accepts are not strings");
   return body.accepts;

@@ -2,33 +2,33 @@ import type { FlagChange, FlagsChanged } from "../flag-client-events.ts";
 import { AcceptingNumbers } from "./accepting-numbers.ts";
 import type { DeltaMessage, FlagMessage, SnapshotMessage } from "./flag-message.ts";
 
-/** Where the held flags stand. */
+/** The position of the flags in the console's timeline. */
 export type Position = { cursor: string; revision: number; appliedAt: Date };
 
 /**
- * How far a message is believed that would take the revision back:
- * `normal` as it came, `behind` when its sender said (`Age`) that it has lost its database,
+ * How far to believe a message that would take the revision back:
+ * `normal` by default, `behind` when its sender said (`Age`) that it has lost its database,
  * `confirmed` when it was asked for again after a while.
  */
 export type Trust = "normal" | "behind" | "confirmed";
 
 export type Offer =
   | { outcome: "applied"; change: FlagsChanged }
-  /** Nothing new: the same cursor, or a delta that was applied already. */
+  /** Nothing new: it has the current cursor, or is a delta that was applied already. */
   | { outcome: "unchanged" }
-  /** A delta from a cursor that is not held: only a snapshot helps. */
+  /** A delta from another cursor than the current one: only a snapshot helps. */
   | { outcome: "mismatched" }
-  /** A snapshot of the past: a restored database, or a server that lags. Ask again to know. */
+  /** A snapshot with a lower revision: a restored database, or a server that lags. Ask again to find out. */
   | { outcome: "doubtful" };
 
 /**
- * The flags held, and the rule by which they move.
+ * The flags, and the rule by which they move.
  *
  * A delta applies only on top of its own `since`. A snapshot with a higher revision always applies.
  * One with the same revision and another cursor proves a restored database, since a timeline has one
- * cursor a revision: it applies, as a reset. One with a lower revision is either a restore or the
- * answer of an instance that lags; lagging ends within a second or is declared by `Age`. So it is
- * doubtful until a snapshot that was asked for later (`confirmed`) still says so.
+ * cursor for each revision: it applies, as a reset. One with a lower revision is either a restore or the
+ * answer of an instance that lags, which ends within a second or is declared by `Age`. So it is
+ * doubtful until a snapshot that was asked for later (`confirmed`) has it, too.
  */
 export class FlagTable {
   #numbers = new AcceptingNumbers();
@@ -50,7 +50,7 @@ export class FlagTable {
     return [...this.#numbers.values()];
   }
 
-  /** Takes a message, or says why not. Never in part: lookups see all of it or nothing. */
+  /** Applies a message, or says why not. Lookups see all of it or nothing. */
   offer(message: FlagMessage, trust: Trust): Offer {
     if (message.cursor === this.#position?.cursor) return { outcome: "unchanged" };
     if (message.kind === "delta") return this.#offerDelta(message);
@@ -81,7 +81,7 @@ export class FlagTable {
     return this.#moved(snapshot, changes, isOtherTimeline);
   }
 
-  /** Last, after the flags themselves: a cursor says that everything before it is applied. */
+  /** Moves the cursor. Called after the flags are set: a cursor says that everything before it is applied. */
   #moved({ cursor, revision }: FlagMessage, changes: FlagChange[], reset: boolean): Offer {
     this.#position = { cursor, revision, appliedAt: new Date() };
     return { outcome: "applied", change: { changes, cursor, revision, reset } };

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { AcceptingNumbers } from "./accepting-numbers.ts";
 import { PackedNumbers } from "./packed-numbers.ts";
 
-// Few enough that deletes meet what is there, and near each other as Meta's are.
+// Few enough that deletes hit existing numbers, and close to each other as Meta's are.
 const id = fc.integer({ min: 0, max: 400 }).map((last) => String(106540352242922 + last * 7));
 const oddId = fc.constantFrom("0", "01", "1", "999999999", "1000000000", "9".repeat(18));
 
-test("it is a set, whatever is added and deleted in whatever order", () => {
+test("it behaves like a Set, whatever is added and deleted in whatever order", () => {
   const step = fc.record({ number: fc.oneof(id, oddId), isIn: fc.boolean() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
@@ -24,7 +24,7 @@ test("it is a set, whatever is added and deleted in whatever order", () => {
   );
 });
 
-test("nothing that is not exactly that number is in it", () => {
+test("only exactly the added number is in it", () => {
   const packed = new PackedNumbers(["106540352242922", "999999999"], 2);
   const near = ["0106540352242922", "106540352242922 ", "10654035224292", "1065403522429221"];
   const shifted = ["10654035224291<", "999999998:", "0000000999999999", "", "9".repeat(19)];
@@ -37,7 +37,7 @@ test("nothing that is not exactly that number is in it", () => {
   );
 });
 
-test("a large set answers as a small one, also for what it cannot pack, through growth and deletes", () => {
+test("a large set answers like a small one, also for numbers that it cannot pack, during growth and deletes", () => {
   const odd = ["007", "1".repeat(32)];
   const all = Array.from({ length: 40_000 }, (_, at) => String(100_000_000_000_000 + at * 13));
   const numbers = new AcceptingNumbers();

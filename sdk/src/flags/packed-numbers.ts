@@ -1,22 +1,22 @@
 const SMALLEST = 1 << 15;
-/** Both halves of a number fit: two times nine digits stay below 2^30. */
+/** Nine digits stay below 2^30, so that each half of a number fits into an Int32. */
 const HALF_DIGITS = 9;
 const MOST_DIGITS = 2 * HALF_DIGITS;
 
 /**
  * A set of decimal numbers of up to 18 digits without a leading zero, in one flat table
  * (open addressing, linear probing, at most half full), behind a filter of a few bits a number that
- * stays in the processor's cache. A native Set of 200,000 strings follows pointers all over memory for
- * one answer; this reads one line of it for a number that is on, and mostly none for one that is off.
+ * stays in the processor's cache. A native Set of 200,000 strings follows pointers all over memory for one
+ * answer; this reads one cache line for a number that is on, and mostly none for one that is off.
  */
 export class PackedNumbers {
   #table = new Int32Array(0);
-  /** Bits by the hash's upper end: 0 says that no such number was ever added; deletes leave 1s behind. */
+  /** Bits by the hash's upper end: 0 says that no number with it was ever added; deletes leave 1s behind. */
   #filter = new Int32Array(0);
   #filterShift = 0;
   #mask = 0;
   #size = 0;
-  // Halves of the number that was read last: returning them in an object would cost as much as the lookup.
+  // The halves of the last number read: returning them in an object would cost as much as the lookup.
   #high = 0;
   #low = 0;
 
@@ -25,7 +25,7 @@ export class PackedNumbers {
     for (const number of numbers) this.add(number);
   }
 
-  /** Whether this set can hold it at all. */
+  /** Whether this set can hold the number. */
   static canHold(number: string): boolean {
     return number.length <= MOST_DIGITS && /^[1-9][0-9]*$/.test(number);
   }
@@ -51,14 +51,14 @@ export class PackedNumbers {
     this.#closeGap(at >> 1);
   }
 
-  /** Reads the digits into the two halves; false for what is no such number. */
+  /** Reads the digits into the two halves; false for a number that this set cannot hold. */
   #read(number: string): boolean {
     const { length } = number;
     if (length === 0 || length > MOST_DIGITS || number.charCodeAt(0) === 48) return false;
     const split = length > HALF_DIGITS ? length - HALF_DIGITS : 0;
     let high = 0;
     let low = 0;
-    // Negative as soon as one character is no digit: cheaper than a branch for each.
+    // Negative as soon as one character is not a digit, which is cheaper than a branch for each.
     let wrong = 0;
     for (let at = 0; at < split; at += 1) {
       const digit = number.charCodeAt(at) - 48;
@@ -80,7 +80,7 @@ export class PackedNumbers {
     return ((this.#filter[bit >> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
-  /** Writes the number that was read to its place. */
+  /** Writes the last number read at this position. */
   #put(at: number): void {
     this.#table[at] = this.#low + 1;
     this.#table[at + 1] = this.#high;
@@ -88,7 +88,7 @@ export class PackedNumbers {
     this.#filter[bit >> 5] = (this.#filter[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
 
-  /** Where the number that was read is, or the empty place where it belongs. */
+  /** The position of the last number read, or the empty one where it belongs. */
   #find(): number {
     const table = this.#table;
     const mask = this.#mask;
@@ -103,7 +103,7 @@ export class PackedNumbers {
     }
   }
 
-  /** Moves those that were pushed past the gap back, so that every search still meets no gap before its number. */
+  /** Moves numbers that were pushed past the gap back, so that no search meets a gap before its number. */
   #closeGap(start: number): void {
     const table = this.#table;
     let gap = start;

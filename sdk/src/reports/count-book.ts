@@ -1,13 +1,13 @@
 import { FlagClientError } from "../flag-client-error.ts";
 import { type CountColumn, type CountRow, CountTable, total } from "./count-table.ts";
 
-/** Meta's phone_number_id. A customer's phone with its plus, or a BSUID, is none, and never leaves here. */
+/** Meta's phone_number_id. A customer's phone with its plus, or a BSUID, does not match, and is never sent. */
 const PHONE_NUMBER_ID = /^[0-9]{1,32}$/;
 const MOST_ROWS = 20_000;
-/** Older ones the console takes no more. */
+/** The console refuses older hours. */
 const OLDEST_HOUR_MS = 35 * 24 * 3_600_000;
 
-/** The counts of a client, and what became of those that could not be kept. */
+/** The counts of a client, and the number of those that were lost. */
 export class CountBook {
   readonly #table = new CountTable(MOST_ROWS);
   #refused = 0;
@@ -33,8 +33,8 @@ export class CountBook {
   }
 
   /**
-   * Takes back the rows of a report that the console refused whole. Those it named are lost, except for
-   * hours that become right in time: a clock ran ahead, here or there. `wrongRows`: by index, the field.
+   * Takes back the rows of a report that the console refused. The rows that it named are lost, except those
+   * whose hour is in the future because a clock is wrong. `wrongRows` has the wrong field by index.
    */
   takeBack(rows: readonly CountRow[], wrongRows: ReadonlyMap<number, string> = new Map()): void {
     const now = new Date();
@@ -47,12 +47,12 @@ export class CountBook {
     }
   }
 
-  /** Rows that nobody will take. */
+  /** Gives up rows that the console will never accept. */
   lose(rows: readonly CountRow[]): void {
     for (const row of rows) this.#lost += total(row);
   }
 
-  /** What has gone uncounted since this was asked last. */
+  /** Errors about counts that were refused or lost since the last call. */
   complaints(): FlagClientError[] {
     const complaints: FlagClientError[] = [];
     if (this.#refused > 0) {

@@ -1,7 +1,7 @@
 import type { MessageCase } from "../rules/message-case.ts";
 import type { CountColumn } from "./count-table.ts";
 
-/** Only for phone-less ones it matters whether they were accepted. Null for what is no case. */
+/** The column that counts a case; `accepted` only matters for phone-less ones. Null for an unknown case. */
 export function toCountColumn(messageCase: MessageCase, accepted: boolean): CountColumn | null {
   switch (messageCase) {
     case "phone_less":
@@ -11,7 +11,7 @@ export function toCountColumn(messageCase: MessageCase, accepted: boolean): Coun
     case "legacy":
       return "legacy";
     case "unidentified":
-    // The console counts all that was refused in one column.
+    // The console counts all refused messages in one column.
     case "unreadable":
       return "unidentified";
     default:

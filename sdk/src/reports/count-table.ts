@@ -1,4 +1,4 @@
-/** The counts of one number in one hour, as the console's API names them. */
+/** The counts of a row (one number in one hour), as the console's API names them. */
 const COLUMNS = [
   "phoneLessDropped",
   "phoneLessAccepted",
@@ -13,12 +13,12 @@ export type CountRow = { phoneNumberId: string; hour: string } & Record<CountCol
 const HOUR_MS = 3_600_000;
 
 /**
- * Counts by number and UTC hour, in bounded memory: when the console has been away so long that there
- * are too many rows, the oldest hour joins the next, so that totals stay right and only times blur.
+ * Counts by number and UTC hour in bounded memory: when the console has been away so long that there are too
+ * many rows, the oldest hour is merged into the next, so that totals stay right and only times get coarser.
  */
 export class CountTable {
   readonly #mostRows: number;
-  /** By the start of the hour; hours are few, numbers many. */
+  /** Rows by number, by the start of the hour. Hours are few, numbers many. */
   readonly #hours = new Map<number, Map<string, CountRow>>();
   #rows = 0;
 
@@ -30,7 +30,7 @@ export class CountTable {
     return this.#rows;
   }
 
-  /** Adds one. False when there is no room: more numbers within one hour than this keeps. */
+  /** Counts one message. False if there is no room: more numbers within one hour than this keeps. */
   add(phoneNumberId: string, column: CountColumn, at: Date): boolean {
     const start = Math.floor(at.getTime() / HOUR_MS) * HOUR_MS;
     const row = this.#row(start, phoneNumberId);
@@ -39,7 +39,7 @@ export class CountTable {
     return true;
   }
 
-  /** Adds what was taken out, at `at` or its own hour. False when there is no room. */
+  /** Adds a row that was taken out, at the hour of `at` or its own. False if there is no room. */
   putBack(row: CountRow, at: Date = new Date(row.hour)): boolean {
     const kept = this.#row(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS, row.phoneNumberId);
     if (kept === null) return false;
@@ -47,7 +47,7 @@ export class CountTable {
     return true;
   }
 
-  /** Takes out up to `most` rows, the oldest first. */
+  /** Removes and returns up to `most` rows, oldest first. */
   take(most: number): CountRow[] {
     const taken: CountRow[] = [];
     for (const [start, hour] of [...this.#hours].sort(([one], [other]) => one - other)) {
@@ -95,7 +95,7 @@ export class CountTable {
   }
 }
 
-/** How many messages a row stands for. */
+/** How many messages a row counts. */
 export function total(row: CountRow): number {
   return COLUMNS.reduce((sum, column) => sum + row[column], 0);
 }

@@ -1,14 +1,14 @@
 import { FlagClientError } from "../flag-client-error.ts";
 import { isRecord } from "../flags/flag-message.ts";
 
-/** Why the console does not take a report, and what of it. Nothing of the report was counted. */
+/** Why the console refuses a report, and which rows. Nothing of the report was counted. */
 export type ReportRefusal = {
   error: FlagClientError;
-  /** The rows named as wrong: where in `counts`, and which field, "" for the row as such. */
+  /** The rows named as wrong: the index in `counts`, and the field, "" for the row as a whole. */
   wrongRows: ReadonlyMap<number, string>;
 };
 
-/** Statuses by which the console refuses what was sent. */
+/** Statuses with which the console refuses a report's content. */
 const REFUSALS = [400, 409, 413, 415, 422];
 const MOST_WORDS = 500;
 
@@ -25,7 +25,7 @@ export async function readReportRefusal(response: Response): Promise<ReportRefus
   return { error, wrongRows: readWrongRows(problem.errors) };
 }
 
-/** From paths such as `counts[3].hour`. */
+/** Reads paths such as `counts[3].hour`. */
 function readWrongRows(errors: unknown): Map<number, string> {
   const rows = new Map<number, string>();
   for (const issue of Array.isArray(errors) ? errors : []) {
@@ -33,7 +33,7 @@ function readWrongRows(errors: unknown): Map<number, string> {
     const [, index, field = ""] = /^counts\[(\d+)\](?:\.(\w+))?$/.exec(path) ?? [];
     if (index === undefined) continue;
     const before = rows.get(Number(index));
-    // Two things are wrong with it: then it is not only its hour.
+    // Two fields are wrong, so it is not only the hour.
     rows.set(Number(index), before === undefined || before === field ? field : "");
   }
   return rows;

@@ -13,9 +13,9 @@ import { sendReport } from "./send-report.ts";
 const MOST_ROWS_IN_A_REPORT = 1_000;
 
 /**
- * Tells the console what was counted and which cursor is applied: soon after that moves, and every
- * interval as a sign of life. One report at a time, repeated as it is until it is counted, whoever refuses
- * it meanwhile; one that the console itself refuses is made anew, without the rows that it names.
+ * Reports counts and the applied cursor to the console: soon after the cursor moves, and every interval as a
+ * sign of life. Sends one report at a time, unchanged until it is counted, whatever fails meanwhile; if the
+ * console itself refuses it, makes a new one without the rows that it names.
  */
 export class Reporter {
   readonly #settings: Settings;
@@ -28,25 +28,25 @@ export class Reporter {
   #timer: NodeJS.Timeout | null = null;
   #dueAt = Number.POSITIVE_INFINITY;
   #pending: Report | null;
-  /** What did not fit into the pending one. */
+  /** Rows that did not fit into the pending report. */
   #waiting: readonly CountRow[] = [];
-  /** The pending one is in the journal. */
+  /** Whether the pending report is in the journal. */
   #isKept: boolean;
   #sending: Promise<void> | null = null;
   #failures = 0;
   #isClosed = false;
   #toldCursor = "";
-  /** From the clock, so that a restarted process with the same name does not repeat what was counted. */
+  /** Starts at the clock's time, so that a restarted process with the same name does not repeat a sequence. */
   #sequence: number;
   #retryMs = 0;
-  /** Halved each time that a report is said to be too large. */
+  /** Halved each time that a report is too large. */
   #mostRows = MOST_ROWS_IN_A_REPORT;
 
   constructor(parts: {
     settings: Settings;
     book: CountBook;
     position: () => Position | null;
-    /** The refusal to tell of, if there was one. */
+    /** The refusal to report, if there was one. */
     refusal: () => Refusal | null;
     onTaken: () => void;
     onError: (error: FlagClientError) => void;
@@ -66,12 +66,12 @@ export class Reporter {
     this.#schedule(this.#isKept ? Math.random() * timing.reportSoonMs : spread(reportIntervalMs));
   }
 
-  /** The cursor has moved. At a random moment soon, since all instances move at once. */
+  /** Schedules a report after the cursor moved: soon, at a random moment, since all instances move at once. */
   cursorMoved(): void {
     if (this.#failures === 0) this.#schedule(Math.random() * this.#settings.timing.reportSoonMs);
   }
 
-  /** Sends what is left, within the time that is given for it, and ends. */
+  /** Sends what is left within `closeTimeoutMs`, then ends. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -83,7 +83,7 @@ export class Reporter {
     if (isTold) await this.#sayGoodbye();
     clearTimeout(patience);
     this.#ending.abort();
-    // What a journal keeps is told by the next process.
+    // With a journal, the next process sends what is left.
     if (this.#settings.reportJournal === null)
       this.#book.lose([...(this.#pending?.counts ?? []), ...this.#book.take(Infinity)]);
     this.#complain();
@@ -96,7 +96,7 @@ export class Reporter {
     this.#dueAt = dueAt;
     this.#timer = setTimeout(() => {
       this.#dueAt = Number.POSITIVE_INFINITY;
-      // One that is under way sets the next date itself.
+      // A report under way schedules the next one itself.
       this.#sending ??= this.#send().then(() => {
         this.#sending = null;
         this.#scheduleNext();
@@ -113,7 +113,7 @@ export class Reporter {
     else this.#schedule(spread(reportIntervalMs));
   }
 
-  /** One try. False when it failed, or there is nothing to tell yet. */
+  /** Tries to send one report. False if that failed, or there is nothing to report yet. */
   async #send(): Promise<boolean> {
     this.#complain();
     const report = this.#pending ?? this.#next();
@@ -131,7 +131,7 @@ export class Reporter {
     }
   }
 
-  /** Without counts, and in no journal: unheard, the console waits for this process, and nothing else is lost. */
+  /** Says that this process ends, without counts or journal: if that is lost, the console only misses the process. */
   async #sayGoodbye(): Promise<void> {
     const report = this.#next();
     if (report === null) return;
@@ -147,7 +147,7 @@ export class Reporter {
     this.#onTaken();
   }
 
-  /** What a journal keeps of it stays until the next report takes its place: a kill then repeats this one. */
+  /** Takes back a refused report's rows. The journal keeps it until the next report: after a kill it is sent again. */
   #takeBack(report: Report, { error, wrongRows }: ReportRefusal): void {
     this.#pending = null;
     this.#isKept = false;
@@ -157,7 +157,7 @@ export class Reporter {
     this.#complain();
   }
 
-  /** Before it is sent, and at once: nothing may be counted between taking the counts and this. */
+  /** Stores a report before it is sent. Called synchronously: nothing may be counted after the counts are taken. */
   async #keep(report: Report): Promise<void> {
     if (this.#isKept) return;
     try {
@@ -187,7 +187,7 @@ export class Reporter {
       sequence: this.#sequence,
       sdk: SDK_VERSION,
       appliedCursor: position.cursor,
-      // The clock may have been set back since.
+      // The clock may have been set back meanwhile.
       appliedAt: new Date(Math.min(position.appliedAt.getTime(), Date.now())).toISOString(),
       counts,
       ...(refusal && { refusal: toReported(refusal) }),

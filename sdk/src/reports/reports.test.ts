@@ -15,7 +15,7 @@ function sumOf(server: ContractServer, column: string): number {
   return rows.reduce((sum, row) => sum + Number(row[column]), 0);
 }
 
-test("counts go out by number and hour, with the case as the API has it, and once", async () => {
+test("counts are sent once, by number and hour, with the API's cases", async () => {
   const server = await aServer();
   server.flags.begin([ONE]);
   const { client } = aClient(server.url, QUICK);
@@ -45,7 +45,7 @@ test("counts go out by number and hour, with the case as the API has it, and onc
   ]);
 });
 
-test("the applied cursor is told soon after it moves, and again as a sign of life", async () => {
+test("the applied cursor is reported soon after it moves, and again as a sign of life", async () => {
   const server = await aServer();
   const { client } = aClient(server.url, { reportIntervalMs: 200 });
   await client.ready({ timeoutMs: 5_000 });
@@ -59,11 +59,11 @@ test("the applied cursor is told soon after it moves, and again as a sign of lif
   await waitUntil(() => server.reports.length >= 4);
 });
 
-test("a report whose answer is lost is repeated as it was, and counted once", async () => {
+test("a report whose answer is lost is repeated unchanged, and counted once", async () => {
   const server = await aServer();
   let isLosing = true;
   server.fault = (_, response, path) => {
-    // Taken in, and then nobody hears of it.
+    // Counted, but the answer is lost.
     if (path === REPORTS && isLosing) response.writeHead = () => response.destroy();
     return false;
   };
@@ -80,7 +80,7 @@ test("a report whose answer is lost is repeated as it was, and counted once", as
   expect(codesOf(events)).toContain("CONNECTION");
 });
 
-test("what is counted while the console is away arrives when it is back, in sum", async () => {
+test("counts from while the console is away arrive in sum when it is back", async () => {
   const server = await aServer();
   const { client } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
@@ -103,7 +103,7 @@ test("a process that starts again under its name does not repeat a sequence", as
   expect(sumOf(server, "legacy")).toBe(2);
 });
 
-test("a kill with more rows than a report takes loses none, and tells none twice", async () => {
+test("a kill with more rows than fit into a report loses none, and repeats none", async () => {
   const server = await aServer();
   let isAway = true;
   server.fault = (_, response, path) => {
@@ -132,7 +132,7 @@ test("a kill with more rows than a report takes loses none, and tells none twice
   expect(sumOf(server, "legacy")).toBe(2_500);
 });
 
-test("a report that cannot be kept is told as that, is not sent, and goes out once it is kept", async () => {
+test("a report that cannot be stored is an error, and is sent only once it is stored", async () => {
   const server = await aServer();
   let isFull = true;
   const reportJournal = {
@@ -156,7 +156,7 @@ test("a report that cannot be kept is told as that, is not sent, and goes out on
   expect(sumOf(server, "legacy")).toBe(1);
 });
 
-test("counts of a kept report that is too old to be sent are told as lost, once", async () => {
+test("counts of a stored report that is too old to be sent are reported as lost, once", async () => {
   const server = await aServer();
   const none = { phoneLessAccepted: 0, phoneAndBsuid: 0, legacy: 0, unidentified: 0 };
   const hour = "2026-11-22T10:00:00Z";
@@ -172,7 +172,7 @@ test("counts of a kept report that is too old to be sent are told as lost, once"
   ]);
 });
 
-test("no customer's phone or BSUID leaves, and what cannot be counted is told", async () => {
+test("no customer's phone or BSUID is sent, and what cannot be counted is an error", async () => {
   const server = await aServer();
   const { client, events } = aClient(server.url, QUICK);
   await client.ready({ timeoutMs: 5_000 });
@@ -197,7 +197,7 @@ function refuseReports(
   };
 }
 
-test("a report that the console refuses as such keeps its counts, told as an error, until one is taken", async () => {
+test("a report that the console refuses as a whole is an error, and its counts are kept until one is accepted", async () => {
   const server = await aServer();
   let isRight = false;
   refuseReports(server, { status: 409 }, () => isRight);
@@ -217,7 +217,7 @@ test("a report that the console refuses as such keeps its counts, told as an err
   expect(codesOf(events)).not.toContain("COUNTS_LOST");
 });
 
-test("of a report with rows that will never be taken the others count, and those are told as lost", async () => {
+test("of a report with rows that will never be accepted the others count, and those are reported as lost", async () => {
   const server = await aServer();
   const errors = [{ path: "counts[0].phoneNumberId", message: "is none." }];
   const isWithoutIt = ({ counts }: { counts: { phoneNumberId: string }[] }) =>
@@ -231,7 +231,7 @@ test("of a report with rows that will never be taken the others count, and those
   expect(codesOf(events)).toContain("COUNTS_LOST");
 });
 
-test("hours that a clock made of the future are counted for now, and ancient ones are lost", async () => {
+test("hours in the future by a wrong clock are counted for now, and ancient ones are lost", async () => {
   const server = await aServer();
   const now = Date.now();
   server.refuseReport = ({ counts }) => {
@@ -251,7 +251,7 @@ test("hours that a clock made of the future are counted for now, and ancient one
   expect(codesOf(events)).toContain("COUNTS_LOST");
 });
 
-test("a report that is too large goes in smaller ones", async () => {
+test("a report that is too large is split into smaller ones", async () => {
   const server = await aServer();
   refuseReports(server, { status: 413 }, ({ counts }) => counts.length <= 300);
   const { client } = aClient(server.url, QUICK);
@@ -286,7 +286,7 @@ test.each([
   },
 );
 
-test("a process that ends in good order says so last, and one whose console is away ends all the same", async () => {
+test("a process that ends normally reports it last, and one whose console is away ends, too", async () => {
   const server = await aServer();
   const { client } = aClient(server.url, { reportIntervalMs: 60_000 });
   await client.ready({ timeoutMs: 5_000 });

@@ -7,10 +7,10 @@ import type { Report } from "./report.ts";
 import { type ReportRefusal, readReportRefusal } from "./report-refusal.ts";
 
 /**
- * Sends a report: resolves to null once it is counted, now (202) or by an earlier try (200), or to why the
- * console does not take it. What is not the console's answer counts nothing and refuses nothing.
+ * Sends a report. Resolves to null once it is counted, now (202) or by an earlier try (200), or to the
+ * console's reason for refusing it.
  *
- * @throws FlagClientError and it is not known whether the report was counted
+ * @throws FlagClientError, also for an answer that is not the console's: the report may or may not be counted
  */
 export async function sendReport(
   settings: Settings,
@@ -53,7 +53,7 @@ async function readAnswer(response: Response): Promise<ReportRefusal | null> {
   throw toAnswerError(response);
 }
 
-/** A login page also has status 200: believed, it would lose the counts. */
+/** Whether the report was counted. Checks the body, too: a login page with status 200 would lose the counts. */
 function isTaken(status: number, text: string): boolean {
   if (status === 202 && text === "") return true;
   try {
