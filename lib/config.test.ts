@@ -53,7 +53,7 @@ test("an empty value counts as not set", () => {
   expect(read({ DATABASE_URL: "", PORT: " " })).toMatchObject({ isDemo: true, port: 3000 });
 });
 
-test("a database of one's own ends the demo", () => {
+test("a configured database ends the demo", () => {
   expect(read(OWN)).toMatchObject({
     isDemo: false,
     passwordSignIn: false,
@@ -112,7 +112,7 @@ describe("one bad setting is named, with what to do", () => {
   });
 });
 
-test("all problems are told at once, and no secret with them", () => {
+test("all problems are reported at once, and no secret with them", () => {
   const problems = problemsOf({
     DATABASE_URL: "hunter2",
     PORT: "x",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inTurns } from "./in-turns.ts";
 
-test("of many rows no more than 500 are taken in one turn of the event loop, and all in order", async () => {
+test("at most 500 rows are taken in one turn of the event loop, all in order", async () => {
   let turn = 0;
   let isOver = false;
   const count = () => {

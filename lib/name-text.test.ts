@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { foldText } from "./fold-text.ts";
 import { nameText, showInvisible, toVisible } from "./name-text.ts";
 
-describe("a name is kept as it looks", () => {
+describe("a name is stored as it looks", () => {
   test.each([
     ["decomposed", "Sa\u0303o", "São"],
     ["with a zero-width space", "Pa\u200Bdaria", "Padaria"],
@@ -24,7 +24,7 @@ describe("a name is kept as it looks", () => {
     expect(toVisible(typed)).toBe(kept);
   });
 
-  test("any name, kept again, stays, and is found by the same words", () => {
+  test("any stored name stays the same when stored again, and is found by the same words", () => {
     const parts = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.constantFrom("\u200B", "\u00A0", "e\u0301", "\u200D", "\uFE0F", "\u2066", "\u2069", "1"),
@@ -60,6 +60,6 @@ describe("a name is refused, by code point and place,", () => {
   });
 });
 
-test("what cannot be seen is spelt out where it is shown", () => {
+test("invisible characters are spelt out in messages", () => {
   expect(showInvisible("a\u202Eb\u0007c")).toBe("a<U+202E>b<U+0007>c");
 });

@@ -88,7 +88,7 @@ describe("in a session that began with a password", () => {
   });
 });
 
-test("who signed in by OpenID Connect makes a token for ten minutes, and then signs in again", async () => {
+test("after a sign-in by OpenID Connect tokens can be made for ten minutes, then it takes a new sign-in", async () => {
   const admin = await aSignedInPerson("admin");
   await createToken(admin, personal(admin));
   const createdAt = new Date(Date.now() - 11 * 60_000);
@@ -130,7 +130,7 @@ const ENDS = {
 };
 
 test.each(Object.entries(ENDS))(
-  "%s ends one's personal tokens, each with its event",
+  "%s ends the person's personal tokens, each with its event",
   async (_, end) => {
     const person = await anAdminWithPassword();
     const own = [await aToken({ personId: person.id }), await aToken({ personId: person.id })];

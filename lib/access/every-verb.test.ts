@@ -128,7 +128,7 @@ beforeAll(async () => {
   actors.set("the console without a permission", aSystem());
 });
 
-test("every function of lib/ that takes an actor is in the table, or is said to be no verb", () => {
+test("every function of lib/ that takes an actor is in the table, or listed as no verb", () => {
   const listed = [...Object.keys(VERBS), ...Object.keys(OTHERS)];
   expect([...verbs.keys()].sort()).toEqual(listed.sort());
 });
@@ -144,7 +144,7 @@ async function isRefused(name: string, actor: Actor, input: unknown[]): Promise<
 }
 
 test.each(Object.entries(VERBS))(
-  "%s refuses everybody but who holds its permission",
+  "%s refuses everybody without its permission",
   async (name, [permission, ...input]) => {
     const needed = [permission].flat();
     for (const [who, actor] of actors) {

@@ -4,7 +4,7 @@ import { anOrigin } from "#testing/factories.ts";
 import { authorize, can } from "./authorize.ts";
 import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, type Scope } from "./permissions.ts";
 
-// A refusal is noted for the trail.
+// A refusal is recorded in the trail.
 useTestDatabase();
 
 const person = (role: keyof typeof ROLE_PERMISSIONS) =>

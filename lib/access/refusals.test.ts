@@ -43,7 +43,7 @@ let address = 0;
 const elsewhere = () => `198.51.100.${++address}`;
 
 describe("a denial", () => {
-  test("is recorded with who, what it takes and from where, as they were", async () => {
+  test("is recorded with the actor, the permission and the origin at the time", async () => {
     const person = await aPerson("account_manager");
     const flip = { phoneNumberId: await aNumber(), acceptsBsuid: true, reason: REASON };
     const events = await eventsAfter(() =>
@@ -63,7 +63,7 @@ describe("a denial", () => {
     ]);
   });
 
-  test("that is hammered is one event, and then one with the count", async () => {
+  test("that is repeated many times is one event, then one with the count", async () => {
     const person = await aPerson("support");
     const events = await eventsAfter(async () => {
       for (let count = 0; count < 1_000; count += 1)
@@ -75,7 +75,7 @@ describe("a denial", () => {
     expect(counted).toMatchObject({ after: { permission: "person:manage", repeats: 999 } });
   });
 
-  test("of the same with another number is one more of its kind, not an event of its own", async () => {
+  test("of the same action on another number counts as a repeat, not as a new event", async () => {
     const person = await aPerson("auditor");
     const events = await eventsAfter(async () => {
       for (const phoneNumberId of ["101", "102", "words of theirs"]) {
@@ -86,14 +86,14 @@ describe("a denial", () => {
     expect(events).toMatchObject([{ after: { permission: "flag:set", tried: "101" } }]);
   });
 
-  test("keeps no text of theirs where an id should be", async () => {
+  test("records no text of the client's in place of an id", async () => {
     const person = await aPerson("auditor");
     const flip = { phoneNumberId: "words of theirs", acceptsBsuid: true, reason: REASON };
     const events = await eventsAfter(() => expect(setFlag(person, flip)).rejects.toThrow());
     expect(events.map(({ after }) => after)).toEqual([{ permission: "flag:set" }]);
   });
 
-  test("at the API names what was asked for, without what follows the question mark", async () => {
+  test("at the API names the request, without its query string", async () => {
     const token = await anApiToken("account_manager");
     const events = await eventsAfter(() => callApi("GET /api/v1/audit?q=Nia", { token }));
     expect(events).toMatchObject([
@@ -102,7 +102,7 @@ describe("a denial", () => {
   });
 
   test.each(["GET /api/v1/flags", "GET /api/v1/numbers"])(
-    "of a token that is no good names what was asked for, too: %s",
+    "of an invalid token names the request, too: %s",
     async (asked) => {
       const headers = { "x-client-ip": elsewhere() };
       const events = await eventsAfter(() => callApi(asked, { token: "unknown", headers }));
@@ -156,7 +156,7 @@ describe("a denial", () => {
     expect(later).toHaveLength(1);
   });
 
-  test("of somebody whose access ended a moment later is recorded all the same", async () => {
+  test("of somebody whose access ended a moment later is still recorded", async () => {
     const person = await aPerson("support");
     const events = await eventsAfter(async () => {
       await db().person.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
@@ -202,7 +202,7 @@ describe("a sign-in that failed", () => {
     expect(JSON.stringify(events, (_, value) => String(value))).not.toContain("not the password");
   });
 
-  test("with an address that is nobody's keeps where from, not the address", async () => {
+  test("with an unknown email address records the origin, not the email address", async () => {
     const ip = elsewhere();
     const events = await eventsAfter(() => wrong("my-password-by-mistake@staff.test", { ip }));
     expect(events).toMatchObject([
@@ -213,7 +213,7 @@ describe("a sign-in that failed", () => {
     );
   });
 
-  test("for being disabled is a denial, and says so to the auditor only", async () => {
+  test("of a disabled person is a denial, whose reason only the trail shows", async () => {
     const email = `${crypto.randomUUID()}@staff.test`;
     const input = { email, name: "Nia", role: "support", password: PASSWORD } as const;
     const { id: personId } = await createPerson(system, input);
@@ -266,7 +266,7 @@ describe("a sign-in that failed", () => {
   });
 });
 
-describe("a token that lets nobody in", () => {
+describe("a refused token", () => {
   test.each<[string, (id: string) => Promise<unknown>]>([
     ["revoked", (tokenId) => revokeToken(system, { tokenId, reason: REASON })],
     [
@@ -285,7 +285,7 @@ describe("a token that lets nobody in", () => {
     expect(JSON.stringify(events, (_, v) => String(v))).not.toContain(secret);
   });
 
-  test("because nobody knows it is recorded without it", async () => {
+  test("because it is unknown is recorded without the token", async () => {
     const events = await eventsAfter(() =>
       expect(authenticateToken("bsuid_pat_guessed", anOrigin())).rejects.toThrow("not known"),
     );

@@ -21,7 +21,7 @@ async function flip(count: number): Promise<void> {
   await setFlags(aSystem("flag:set"), { changes, reason: "Entries around an entry" });
 }
 
-test("an entry comes with its neighbours and those of its batch, by its place or its id", async () => {
+test("an entry is returned by seq or id, with its neighbours and the others of its batch", async () => {
   const entry = await getAuditEvent(reader, "3");
   expect(entry).toMatchObject({
     event: { seq: 3 },
@@ -41,7 +41,7 @@ test("the first and the last entry have one neighbour, and are whole", async () 
   expect(last).toMatchObject({ previous: { seq: 65 }, next: null, faults: [] });
 });
 
-test("of a large batch only the nearest are read, and it is said that there may be more", async () => {
+test("of a large batch only the nearest entries are returned, and that there may be more", async () => {
   const { siblings, hasMoreSiblings } = await getAuditEvent(reader, "66");
   expect([siblings.length, hasMoreSiblings]).toEqual([50, true]);
 });

@@ -63,7 +63,7 @@ test.each([40 * DAY_SECONDS, -DAY_SECONDS])(
   },
 );
 
-test("clocks that agree are nothing to tell of", () => {
+test("clocks that agree are not reported", () => {
   expect(clockOffSeconds()).toBeNull();
   expect(readReadiness()).not.toHaveProperty("clockOffSeconds");
 });

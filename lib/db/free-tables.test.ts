@@ -25,7 +25,7 @@ async function hold(table: string): Promise<() => Promise<void>> {
 }
 
 test.each(["person", "session", "token", "account", "number", "audit_event", "ledger"])(
-  "that %s is held is told in time, and so is that it is free again",
+  "a lock on %s is reported in time, and so is its end",
   async (table) => {
     await sleep(LONGER_THAN_KNOWN_MS);
     const free = await hold(table);
@@ -37,7 +37,7 @@ test.each(["person", "session", "token", "account", "number", "audit_event", "le
   },
 );
 
-test("a table that is gone is not held: the page that needs it says what is wrong", async () => {
+test("a missing table does not count as locked: the page that needs it reports it", async () => {
   await sleep(LONGER_THAN_KNOWN_MS);
   const owner = new pg.Client(database.ownerUrl());
   await owner.connect();
@@ -47,7 +47,7 @@ test("a table that is gone is not held: the page that needs it says what is wron
   expect(await areTablesFree()).toBe(true);
 });
 
-test("many who wait for a held table, and for a connection before, are all answered in time", async () => {
+test("many who wait for a connection and a locked table are all answered in time", async () => {
   await Promise.all(Array.from({ length: 12 }, () => db().$queryRaw`SELECT 1`));
   const free = await hold("person, ledger");
   const ask = (index: number) =>

@@ -56,7 +56,7 @@ test("an empty database gets every migration, recorded as Prisma's own engine re
   expect(await query("SELECT count(*)::int AS rows FROM ledger")).toEqual([{ rows: 1 }]);
 });
 
-test("an up-to-date database is left alone", async () => {
+test("an up-to-date database is not changed", async () => {
   await migrate({ databaseUrl, migrationsDir });
   expect(await migrate({ databaseUrl, migrationsDir })).toEqual({ applied: [] });
 });
@@ -98,7 +98,7 @@ test("a migration that fails leaves nothing of itself or of those with it", asyn
   await migrate({ databaseUrl, migrationsDir });
 });
 
-test("a database of a newer version is refused in words, and left alone", async () => {
+test("a database of a newer version is refused with an explanation, and not changed", async () => {
   await addMigration("20270101000000_from_the_future", "CREATE TABLE future (id int);");
   await migrate({ databaseUrl, migrationsDir });
   const before = await records();
@@ -110,7 +110,7 @@ test("a database of a newer version is refused in words, and left alone", async 
   expect(await records()).toEqual(before);
 });
 
-test("a database from before the first release is refused in words, and left alone", async () => {
+test("a database from before the first release is refused with an explanation, and not changed", async () => {
   await addMigration("20261122000000_foundation", "CREATE TABLE early (id int);");
   await rm(path.join(migrationsDir, OURS_BY_NAME[0] ?? ""), { recursive: true });
   await migrate({ databaseUrl, migrationsDir });

@@ -8,7 +8,7 @@ import { inAuditedTransaction } from "./transaction.ts";
 useTestDatabase();
 
 // As PostgreSQL sees a console behind a network that was cut: a connection that says nothing.
-test("whoever holds the ledger and falls silent loses it before others give up waiting", async () => {
+test("a holder of the ledger that goes silent loses it before others give up waiting", async () => {
   const support = await aPerson("support");
   const changes = [{ phoneNumberId: await aNumber(), acceptsBsuid: true }];
   const { promise: isHeld, resolve: tellHeld } = Promise.withResolvers<void>();

@@ -25,7 +25,7 @@ test("a login that is only a member of the application's role can change nothing
   }
 });
 
-test("one that owns the trail's tables is told, with the SQL that mends it", async () => {
+test("a login that owns the trail's tables is reported, with the SQL that fixes it", async () => {
   await closeDatabase();
   setDatabase(database.ownerUrl());
   await connect();
@@ -35,7 +35,7 @@ test("one that owns the trail's tables is told, with the SQL that mends it", asy
   await closeDatabase();
 });
 
-test("one whose database lets everybody make temporary tables is told", async () => {
+test("a database that lets everybody make temporary tables is reported", async () => {
   const grant = REVOKE.replace("REVOKE", "GRANT").replace("FROM", "TO");
   await withClient(database.ownerUrl(), (owner) => owner.query(grant));
   await connect();

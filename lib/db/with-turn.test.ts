@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-test("a turn whose network falls silent meanwhile ends, and holds up nobody who waits for its work", async () => {
+test("a turn whose network goes silent ends, and blocks nobody who waits for its work", async () => {
   const done = withOwnQueryLimit(async (limit) => {
     return await withTurn("a test", async () => {
       network.dropSilently();

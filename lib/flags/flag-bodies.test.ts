@@ -25,14 +25,14 @@ function aTimeline(count: number, { isOff = false } = {}): FlagTimeline {
   return timeline;
 }
 
-test("a delta names what changed since, also where the snapshot is a little smaller", () => {
+test("a delta has the changes since, even if the snapshot is a little smaller", () => {
   const bodies = new FlagBodies(aTimeline(3));
   const delta = JSON.parse(bodies.deltaSince(cursorOf(1)) ?? "null") as FlagDelta;
   expect(delta).toMatchObject({ kind: "delta", since: cursorOf(1), cursor: cursorOf(3) });
   expect(delta.changes.map(({ revision }) => revision)).toEqual([2, 3]);
 });
 
-test("a small delta is made without the snapshot, which a flip would make anew each time", () => {
+test("a small delta is made without the snapshot, which each flip would have to make again", () => {
   const timeline = aTimeline(3);
   const accepts = vi.spyOn(timeline, "accepts", "get");
   const bodies = new FlagBodies(timeline);
@@ -47,7 +47,7 @@ test("a large delta gives way to a smaller snapshot, a small one does not", () =
   expect(bodies.deltaSince(cursorOf(MOST_RECENT - 10))).toContain('"kind":"delta"');
 });
 
-test("a reader who asks from thousands of cursors makes the server keep a few megabytes", () => {
+test("a reader with thousands of cursors makes the server cache only a few megabytes", () => {
   const bodies = new FlagBodies(aTimeline(MOST_RECENT));
   let sent = 0;
   for (let revision = 1; revision < MOST_RECENT; revision += 5) {

@@ -15,7 +15,7 @@ const empty = () =>
   new FlagTimeline({ revision: 0, revisionHash: "0".repeat(64), accepts: [], recent: [] });
 
 describe("a timeline", () => {
-  test("is at every moment what a plain set of the changes is", () => {
+  test("always equals a plain set with the changes applied", () => {
     const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.boolean()));
     fc.assert(
       fc.property(changes, (flips) => {
@@ -34,7 +34,7 @@ describe("a timeline", () => {
     );
   });
 
-  test("tells a delta that leads from any known cursor to the present", () => {
+  test("has a delta from any known cursor to the present", () => {
     const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.boolean()), {
       minLength: 1,
     });
@@ -79,7 +79,7 @@ describe("a timeline", () => {
     expect(timeline.changesSince(cursor)).toBeNull();
   });
 
-  test("forgets changes that are too long ago, and keeps its memory", () => {
+  test("drops old changes, so that its memory does not grow", () => {
     const timeline = empty();
     for (let revision = 1; revision <= 3 * MOST_RECENT; revision += 1) {
       timeline.apply([change(revision, "1", revision % 2 === 1)]);

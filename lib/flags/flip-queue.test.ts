@@ -92,7 +92,7 @@ test(
   },
 );
 
-test("a stale one, an unknown number and a revoked token in the group are refused alone", async () => {
+test("a stale change, an unknown number and a revoked token in a group are refused without affecting the others", async () => {
   const group = await flips(17);
   const { id: tokenId, secret } = await aToken({ personId: (await aPerson("support")).id });
   const revoked = await authenticateToken(secret, anOrigin());
@@ -121,7 +121,7 @@ test("a stale one, an unknown number and a revoked token in the group are refuse
   expect(await countTransactions(group)).toBe(1);
 });
 
-test("one whose event the database refuses takes nobody along: the others go again, alone", async () => {
+test("when the database refuses one request's event, the others are retried alone and succeed", async () => {
   const group = await flips(6);
   const broken = group[2] as Flip;
   await withClient(database.ownerUrl(), async (owner) => {
@@ -147,7 +147,7 @@ test("when no event can be written, nothing of the group is left", async () => {
   expect(await readFlags(group)).toEqual(group.map(() => false));
 });
 
-test("of several on one number each sees what the one before it left", async () => {
+test("of several flips of one number each sees the result of the one before", async () => {
   const [one, again, off] = [await aFlip(), await aFlip(), await aFlip()];
   const phoneNumberId = idsOf([one])[0] as string;
   again.input.changes = one.input.changes;
@@ -165,7 +165,7 @@ test("of several on one number each sees what the one before it left", async () 
   ]);
 });
 
-test("a dry run in the group tells, and writes nothing", async () => {
+test("a dry run in a group returns a result, and writes nothing", async () => {
   const [dry, real] = [await aFlip(), await aFlip()];
   dry.input.dryRun = true;
   const results = await apply([dry, real]);
@@ -174,7 +174,7 @@ test("a dry run in the group tells, and writes nothing", async () => {
   expect(await eventsOf([dry])).toEqual([]);
 });
 
-test("a call that names many numbers goes by itself", async () => {
+test("a call with many numbers gets a transaction of its own", async () => {
   const { accountId } = await db().number.findUniqueOrThrow({
     where: { phoneNumberId: await aNumber() },
   });
@@ -193,7 +193,7 @@ test("a call that names many numbers goes by itself", async () => {
   expect(new Set((await eventsOf([many])).map(({ batchId }) => batchId)).size).toBe(1);
 });
 
-test("when the connection ends at the commit, all are told the same, and none goes again", async () => {
+test("when the connection ends at the commit, all get the same error, and none is retried", async () => {
   const group = await flips(4);
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql
@@ -213,7 +213,7 @@ test("when the connection ends at the commit, all are told the same, and none go
   expect(statuses(await apply(group))).toEqual(group.map(() => "fulfilled"));
 });
 
-test("while somebody else keeps the ledger, each is answered within 5 s, whenever it came", async () => {
+test("while somebody else holds the ledger, each is answered within 5 s, whenever it came", async () => {
   const group = await flips(5);
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query("BEGIN");

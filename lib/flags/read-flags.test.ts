@@ -32,7 +32,7 @@ test("the flags name the numbers that are on, sorted, and their cursor the event
   expect(cursor).toBe(`${revision}.${event.hash.slice(0, 8)}`);
 });
 
-test("the cursor stays when something else than a flag is recorded", async () => {
+test("the cursor does not change when something other than a flag is recorded", async () => {
   const before = await readNow();
   const personId = (await aPerson("support")).id;
   const change = { personId, role: "auditor" as const, reason: "Moved to audit" };
@@ -40,7 +40,7 @@ test("the cursor stays when something else than a flag is recorded", async () =>
   expect(await readNow()).toEqual(before);
 });
 
-test("whoever has heard of a flip elsewhere is not answered from before it", async () => {
+test("a client that knows a flip from another instance never gets an older state", async () => {
   const phoneNumberId = await aNumber();
   const flip = { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" };
   const { cursor } = await setFlag(await aPerson("support"), flip);
@@ -48,7 +48,7 @@ test("whoever has heard of a flip elsewhere is not answered from before it", asy
   expect(timeline.cursor).toBe(cursor);
 });
 
-test("who was told of a flip finds it in what this instance serves, every time", async () => {
+test("after a flip's response this instance always serves the flip", async () => {
   const support = await aPerson("support");
   for (let round = 0; round < 20; round += 1) {
     const phoneNumberId = await aNumber();
@@ -58,7 +58,7 @@ test("who was told of a flip finds it in what this instance serves, every time",
   }
 });
 
-test("one flag is read with the revision it is true for", async () => {
+test("one flag is read with its revision", async () => {
   const phoneNumberId = await aNumber();
   const off = { acceptsBsuid: false, known: true };
   expect(await findFlag(runtime, phoneNumberId)).toMatchObject(off);
@@ -86,7 +86,7 @@ test.each(["", "abc", "12 3", "１２３", "1\n", "1".repeat(33)])("%j is not an
   await expect(findFlag(runtime, id)).rejects.toMatchObject({ code: "INVALID_INPUT" });
 });
 
-test("flags are read with flag:read only", async () => {
+test("reading flags takes flag:read", async () => {
   const stranger = aSystem("number:read");
   for (const attempt of [() => readFlags(stranger), () => findFlag(stranger, "1")]) {
     await expect(attempt()).rejects.toMatchObject({ code: "FORBIDDEN" });

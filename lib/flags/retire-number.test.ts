@@ -34,7 +34,7 @@ test("retires a number that is off, in one event", async () => {
   ]);
 });
 
-test("switches a number off that is on, and retires it, together", async () => {
+test("switches off and retires a number that is on, together", async () => {
   const admin = await aPerson("admin");
   const phoneNumberId = await aNumber({ accepts: true });
   const { number } = await retireNumber(admin, { phoneNumberId, reason });

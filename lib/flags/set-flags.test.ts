@@ -80,7 +80,7 @@ describe("setFlags", () => {
     ]);
   });
 
-  test("sets a value that already holds without writing anything", async () => {
+  test("writes nothing when the flag already has the value", async () => {
     const support = await aPerson("support");
     const id = await aNumber({ accepts: true });
     const before = await countEvents();
@@ -90,7 +90,7 @@ describe("setFlags", () => {
     expect(await countEvents()).toBe(before);
   });
 
-  test("tells changed from unchanged in a bulk change, and joins its events", async () => {
+  test("separates changed from unchanged in a bulk change, and gives its events one batch", async () => {
     const support = await aPerson("support");
     const already = await aNumber({ accepts: true });
     const ids = [await aNumber(), await aNumber()];
@@ -103,7 +103,7 @@ describe("setFlags", () => {
     expect(batches[0]).not.toBeNull();
   });
 
-  test("with dryRun answers what would change, and changes nothing", async () => {
+  test("with dryRun returns what would change, and changes nothing", async () => {
     const support = await aPerson("support");
     const id = await aNumber();
     const before = await countEvents();

@@ -7,7 +7,7 @@ import { countHiddenMatches } from "./summarise-matches.ts";
 const database = useTestDatabase();
 const reader = aSystem("number:read");
 
-test("what filters hide is counted itself, however many match, and beyond 10,000 it says so", async () => {
+test("hidden matches are counted, however many match, up to 10,000", async () => {
   const phoneNumberId = await aNumber();
   expect(await countHiddenMatches(reader, { retired: "false" })).toEqual({
     count: 0,

@@ -7,7 +7,7 @@ import { findKnownNumbers, toKnownNumbersQuery } from "./find-known-numbers.ts";
 
 const database = useTestDatabase();
 
-test("finds what has one of the endings or ids, retired or not, and nothing else", async () => {
+test("finds numbers with one of the endings or ids, retired or not, and no others", async () => {
   const byEnding = await aNumber({ displayPhoneNumber: "+551187650001" });
   const alsoByEnding = await aNumber({ displayPhoneNumber: "+4915187650001", isRetired: true });
   const byId = await aNumber({ displayPhoneNumber: "+551187650002" });
@@ -20,7 +20,7 @@ test("finds what has one of the endings or ids, retired or not, and nothing else
   expect(numbers.findById(other)).toBeNull();
 });
 
-test("what is asked for by its id and by its phone is one number", async () => {
+test("a number wanted by its id and its phone is returned once", async () => {
   const id = await aNumber({ displayPhoneNumber: "+551187650004" });
   const numbers = await findKnownNumbers({ endings: ["7650004"], phoneNumberIds: [id] });
   expect(numbers.findByPhone("551187650004", { hasPlus: true })?.numbers).toHaveLength(1);

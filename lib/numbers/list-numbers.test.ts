@@ -123,7 +123,7 @@ describe("the list of numbers", () => {
     },
   );
 
-  test("by loss pages stay as they were when the next hour begins", async () => {
+  test("pages by loss do not change when the next hour begins", async () => {
     const { nextCursor } = await listNumbers(reader, { sort: "loss", limit: 1 });
     const [sort, key, id, since] = JSON.parse(
       Buffer.from(nextCursor ?? "", "base64url").toString(),
@@ -196,7 +196,7 @@ describe("the list of numbers", () => {
 });
 
 describe("numbers by id", () => {
-  test("are those there are, retired ones too, and no unknown one", async () => {
+  test("are returned with retired ones, without unknown ones", async () => {
     const asked = [ids.Suporte as string, ids.Alt as string, "42", ids.Suporte as string];
     const rows = await listNumbersById(reader, asked);
     expect(rows.map(({ label }) => label).sort()).toEqual(["Alt", "Suporte"]);
@@ -263,13 +263,13 @@ describe("one number", () => {
     expect(neighbours.map(({ label }) => label)).toEqual(["marketing"]);
   });
 
-  test("that nobody knows is not found; a malformed id is wrong input", async () => {
+  test("that is unknown is not found; a malformed id is invalid input", async () => {
     await expect(getNumber(reader, "42")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(getNumber(reader, "4x2")).rejects.toMatchObject({ code: "INVALID_INPUT" });
     await expect(listNumberHistory(reader, "42", {})).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("is shown to nobody without number:read", async () => {
+  test("is not shown without number:read", async () => {
     const stranger = aSystem("flag:read");
     const number = await getNumber(reader, ids.Suporte as string);
     for (const attempt of [

@@ -67,7 +67,7 @@ const load = (values: unknown[]) => importRoster(aSystem("roster:write"), toSour
 const flip = (phoneNumberId: string, acceptsBsuid: boolean) =>
   setFlag(support, { phoneNumberId, acceptsBsuid, reason: REASON });
 
-test("what changed is told once, in the order of the changes, and then nothing until more does", async () => {
+test("changed numbers come once, in the order of their changes, then none until the next change", async () => {
   const ids = [await aNumber(), await aNumber(), await aNumber()];
   const mirror = await aMirror();
   expect(await mirror.read()).toEqual([]);
@@ -77,7 +77,7 @@ test("what changed is told once, in the order of the changes, and then nothing u
   expect(await mirror.read()).toEqual([]);
 });
 
-test("a retired number is told, as retired", async () => {
+test("a retired number is listed, as retired", async () => {
   const phoneNumberId = await aNumber();
   const mirror = await aMirror();
   await retireNumber(aSystem("roster:write", "flag:set"), { phoneNumberId, reason: REASON });
@@ -125,7 +125,7 @@ test("a person who is renamed moves the numbers that name them, as manager or wh
   expect(mirror.numbers.get(flipped)?.flagChangedBy?.name).toBe("Newly named");
 });
 
-test("a write by hand is told, too: no writer can forget it", async () => {
+test("a write by hand is listed, too: the database itself keeps the order", async () => {
   const phoneNumberId = await aNumber();
   const mirror = await aMirror();
   await db()
@@ -146,7 +146,7 @@ test("a write by hand is told, too: no writer can forget it", async () => {
   expect(await mirror.read()).toEqual([phoneNumberId]);
 });
 
-test("whoever commits first is told first: one that began earlier and takes longer is not missed", async () => {
+test("changes come in the order of their commits: one that began earlier and took longer is not missed", async () => {
   const [slow, quick] = [await aNumber(), await aNumber()];
   const mirror = await aMirror();
   const one = new pg.Client(database.ownerUrl());
@@ -191,7 +191,7 @@ test("a reader beside writers of every kind, page by page, ends on the truth and
   expect(mirror.numbers).toEqual(await readTruth());
 });
 
-test("a cursor of another timeline starts over, since the restored database may have lost what it told", async () => {
+test("a cursor from before a restore starts over, since the database may have lost what it listed", async () => {
   await aNumber({ accepts: true });
   const mirror = await aMirror();
   const position: unknown[] = JSON.parse(Buffer.from(mirror.cursor, "base64url").toString());
@@ -200,7 +200,7 @@ test("a cursor of another timeline starts over, since the restored database may 
   expect((await mirror.read()).length).toBe((await readTruth()).size);
 });
 
-test("a cursor that is none is refused, by its name", async () => {
+test("an invalid cursor is refused, with the parameter's name", async () => {
   for (const updatedSince of ["nonsense", "1", "", "2026-11-29T00:00:00Z"]) {
     const refused = listUpdatedNumbers(reader, { updatedSince });
     await expect(refused).rejects.toMatchObject({

@@ -12,7 +12,7 @@ const reader = aSystem("number:read");
 const lostAt = (id: string, phoneLessDropped: number, hoursAgo: number) =>
   aCount(id, { phoneLessDropped, hour: anHour(hoursAgo) });
 
-test("losses are told for 24 hours, 7 days, and each of the days", async () => {
+test("losses are returned for 24 hours, 7 days, and each of the days", async () => {
   const id = await aNumber();
   await reportNow({
     counts: [
@@ -28,7 +28,7 @@ test("losses are told for 24 hours, 7 days, and each of the days", async () => {
   );
 });
 
-test("a week tells what was lost and what was accepted, and whether anything was reported", async () => {
+test("a week has the lost and accepted messages, and whether anything was reported", async () => {
   const [both, quiet, unknown] = [await aNumber(), await aNumber(), await aNumber()];
   await reportNow({
     counts: [
@@ -83,7 +83,7 @@ test("traffic comes by days of the person's time zone, quiet days included, toda
   }
 });
 
-test("neither is told without number:read, or for what is no number", async () => {
+test("neither is returned without number:read, or for an invalid id", async () => {
   const stranger = aSystem("report:write");
   const input = { phoneNumberId: "1", timeZone: "UTC", days: 14 };
   await expect(readLosses(stranger, ["1"])).rejects.toMatchObject({ code: "FORBIDDEN" });

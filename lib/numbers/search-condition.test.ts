@@ -63,7 +63,7 @@ describe("a search finds", () => {
   });
 });
 
-describe("what is searched in", () => {
+describe("the searched text", () => {
   test("follows the account, its manager and the manager's name", async () => {
     const manager = await aPerson("admin");
     const accountId = await anAccount("Quitanda");
@@ -89,7 +89,7 @@ describe("what is searched in", () => {
     expect(await labels("after 424242424242 moved")).toEqual(["After"]);
   });
 
-  test("is written by the database alone", async () => {
+  test("is written by the database itself", async () => {
     const phoneNumberId = await aNumber({ label: "Guarded" });
     const write = db().numberSearch.update({ where: { phoneNumberId }, data: { text: "x" } });
     await expect(write).rejects.toThrow(/permission denied/);

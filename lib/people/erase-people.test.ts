@@ -263,7 +263,7 @@ beforeAll(async () => {
   admin = await aPerson("admin");
 });
 
-test("of one entry of every kind by and about a person, nothing is left once they are erased", async () => {
+test("after an erasure nothing is left of a person who is in every kind of entry", async () => {
   for (const act of Object.values(ACTS)) await act();
   await refusals().settled();
   const actions = new Set((await readEvents()).map(({ action }) => action));
@@ -281,7 +281,7 @@ test("of one entry of every kind by and about a person, nothing is left once the
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });
 
-test("a new export of it has none either, and both verifiers call it whole", async () => {
+test("a new export has none of it either, and both verifiers accept it", async () => {
   const { chunks } = await exportTrail(await aPerson("auditor"), {});
   let text = "";
   for await (const chunk of chunks) text += chunk;
@@ -369,7 +369,7 @@ test("it waits 72 hours by the trail, whatever the record says, and the owner al
   await expect(change).rejects.toThrow("together with the entry that tells of it");
 });
 
-test("one whose record was tampered with keeps nobody else from being erased", async () => {
+test("a record that was tampered with does not keep others from being erased", async () => {
   const forged = await aFormerColleague();
   const dueOne = await aFormerColleague();
   await setPersonDisabled(admin, { ...dueOne.asked, isDisabled: true });

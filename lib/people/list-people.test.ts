@@ -58,7 +58,7 @@ test("role and state narrow the list", async () => {
   expect(await namesOf({ q: mark, role: "admin" })).toEqual([]);
 });
 
-test("only tokens that work are counted, and nobody's secret is told", async () => {
+test("only active tokens are counted, and no secret is returned", async () => {
   const { id, email, name } = await aPerson("auditor");
   await aToken({ personId: id });
   const [revoked, expired] = [await aToken({ personId: id }), await aToken({ personId: id })];
@@ -87,7 +87,7 @@ test("only tokens that work are counted, and nobody's secret is told", async () 
   });
 });
 
-test("only sessions that stand are counted, as the list of them has it", async () => {
+test("only active sessions are counted, as in their list", async () => {
   const admin = await aPerson("admin");
   const person = await aPerson("support");
   const start = () => startSession(person, { method: "password", previousSessionId: null });

@@ -142,7 +142,7 @@ describe("a session", () => {
   });
 
   test.each([null, "x", { sessionId: "x" }, { sessionId: crypto.randomUUID() }])(
-    "of %j is nobody's",
+    "of %j has no person",
     async (session) => {
       expect(await findSessionActor(session, anOrigin())).toBeNull();
     },
@@ -157,7 +157,7 @@ describe("access that was taken away", () => {
     expect(await session()).toBeNull();
   });
 
-  test("and given back before a write still takes a new sign-in", async () => {
+  test("and restored before a write still takes a new sign-in", async () => {
     const actor = await aPerson("support");
     const phoneNumberId = await aNumber();
     for (const role of ["auditor", "support"] as const) {
@@ -171,7 +171,7 @@ describe("access that was taken away", () => {
 });
 
 describe("changing people", () => {
-  test("to what they are already writes nothing and ends no session", async () => {
+  test("without a difference writes nothing and ends no session", async () => {
     const person = await createPerson(system, aNewcomer());
     const session = await aSession(person);
     await setPersonRole(system, { personId: person.id, role: "support", reason: REASON });
@@ -197,7 +197,7 @@ describe("changing people", () => {
     },
   );
 
-  test("tells whether anything had to be done", async () => {
+  test("returns whether anything was changed", async () => {
     const { id: personId } = await createPerson(system, aNewcomer());
     const toAuditor = { personId, role: "auditor", reason: REASON } as const;
     expect(await setPersonRole(system, toAuditor)).toMatchObject({ changed: true });
@@ -228,7 +228,7 @@ describe("changing people", () => {
     expect(await eventsOf(personId)).toHaveLength(2);
   });
 
-  test("who do not exist is not found", async () => {
+  test("that do not exist is refused as not found", async () => {
     const which = { personId: crypto.randomUUID(), reason: REASON };
     const attempt = setPersonRole(system, { ...which, role: "admin" });
     await expect(attempt).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -73,7 +73,7 @@ test.each([
 });
 
 test.each(["support", "account_manager", "auditor"] as const)(
-  "the role %s renames nobody, itself neither",
+  "the role %s can rename nobody, not even themselves",
   async (role) => {
     const actor = await aPerson(role);
     const { id: personId, email } = actor;

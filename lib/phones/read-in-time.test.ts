@@ -9,7 +9,7 @@ const CHARACTERS = 100_000;
 const MOST_MS = 1_000;
 
 test.each(["1.", "1'", "123,", "1.000,", "<!--", "=C3", "1\n", "+1", "a|1"])(
-  "as much text as is taken, of nothing but %j, does not hold up those who poll",
+  "the longest text, of nothing but %j, does not hold up pollers",
   (piece) => {
     const text = piece.repeat(Math.floor(CHARACTERS / piece.length));
     const startedAt = process.threadCpuUsage();

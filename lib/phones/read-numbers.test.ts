@@ -55,12 +55,15 @@ describe.each(Object.entries(TEXTS))("a pasted text: %s", (_, texts) => {
   });
 });
 
-test.each(PASTED_STRANGERS)("what only ends as a number of the roster is not found: %j", (text) => {
-  const { found, ambiguous } = read(text);
-  expect(keysOf([...found, ...ambiguous])).toEqual([]);
-});
+test.each(PASTED_STRANGERS)(
+  "digits that only end like a number of the roster are not found: %j",
+  (text) => {
+    const { found, ambiguous } = read(text);
+    expect(keysOf([...found, ...ambiguous])).toEqual([]);
+  },
+);
 
-test("an area code goes on behind a phone that a retired number has, too", () => {
+test("an area code applies to the next phones even if a retired number has the first one", () => {
   const retired = { ...ROSTER[0], phoneNumberId: "799999999999991", isRetired: true };
   const roster = [...ROSTER, retired as (typeof ROSTER)[number]];
   const { found, ambiguous } = read("11 96420-7710 e 96420-7710, 3028-4455", roster);

@@ -128,7 +128,7 @@ describe("an import that would switch off more than ten", () => {
 describe("digits that a spreadsheet lost", () => {
   const intact = { portfolioId: "102290129340398765", wabaId: "2022901293403987" };
 
-  test("are no move: the roster is refused with what it was", async () => {
+  test("do not count as a move: the roster is refused, with the right id", async () => {
     const entries = await accepting(2, intact);
     const [one, two] = entries;
     const attempt = load([{ ...one, portfolioId: "102290129340398000" }, two]);
@@ -142,7 +142,7 @@ describe("digits that a spreadsheet lost", () => {
     expect(await countOn(entries)).toBe(2);
   });
 
-  test("are a warning where nothing is stored to compare with", async () => {
+  test("are a warning if there is no stored id to compare with", async () => {
     const entries = [
       anEntry({ portfolioId: "102290129340398000", wabaId: "1" }),
       anEntry({ portfolioId: "102290129340411000", wabaId: "2" }),

@@ -62,7 +62,7 @@ describe("importRoster", () => {
     expect(events[0]?.batchId).toBe(events[0]?.targetId);
   });
 
-  test("imported again as it was writes nothing", async () => {
+  test("of an unchanged roster writes nothing", async () => {
     const manager = await aPerson("support");
     const entries = [{ ...anEntry(), managerEmail: manager.email }, anEntry(), anEntry()];
     await load(...entries);
@@ -71,7 +71,7 @@ describe("importRoster", () => {
     expect(await countEvents()).toBe(before);
   });
 
-  test("of nothing writes nothing", async () => {
+  test("of an empty roster writes nothing", async () => {
     const before = await countEvents();
     expect(await load()).toEqual({ created: 0, updated: 0, unchanged: 0 });
     expect(await countEvents()).toBe(before);
@@ -143,7 +143,7 @@ describe("importRoster", () => {
     expect(await eventsOf(off.phoneNumberId)).toHaveLength(1);
   });
 
-  test("renames an account, and tells it of all its numbers, in the roster or not", async () => {
+  test("renames an account, with an event for all its numbers, in the roster or not", async () => {
     const entry = anEntry();
     const { accountExternalId, accountName } = entry;
     const outside = anEntry({ accountExternalId, accountName });
@@ -157,7 +157,7 @@ describe("importRoster", () => {
     }
   });
 
-  test("takes two spellings of one account for one, and keeps what can be seen", async () => {
+  test("treats two spellings of one account as one, and removes invisible characters", async () => {
     const entry = anEntry({ label: "Ac\u0327a\u0303o\u200B", accountName: "Pada\u00ADria  São" });
     const { accountExternalId } = entry;
     const other = anEntry({ accountExternalId, accountName: "Padaria\u00A0Sa\u0303o" });
@@ -199,7 +199,7 @@ describe("importRoster", () => {
     expect(left?.name).toBe(entry.accountName);
   });
 
-  test("sets and clears a manager, and leaves them alone where it says nothing", async () => {
+  test("sets and clears a manager, and keeps the stored one when there is none in the roster", async () => {
     const manager = await aPerson("admin");
     const managerOf = async () => (await numberOf(entry.phoneNumberId)).account.manager?.email;
     const entry = anEntry();

@@ -36,13 +36,13 @@ async function countRows() {
   };
 }
 
-test("what is too old is forgotten, and nothing else", async () => {
+test("old rows are deleted, and no others", async () => {
   expect(await forgetOldReports(retention)).toEqual({ counts: 1, receipts: 1, instances: 1 });
   expect(await countRows()).toEqual({ counts: 2, receipts: 1, instances: 1 });
   expect(await forgetOldReports(retention)).toEqual({ counts: 0, receipts: 0, instances: 0 });
 });
 
-test("while another console is at it, this one leaves it to that", async () => {
+test("while another console deletes, this one does nothing", async () => {
   await withClient(database.ownerUrl(), async (other) => {
     await other.query("BEGIN; SELECT pg_advisory_xact_lock(hashtext('bsuid-console old reports'))");
     expect(await forgetOldReports(retention)).toBeNull();
@@ -50,7 +50,7 @@ test("while another console is at it, this one leaves it to that", async () => {
   expect(await countRows()).toEqual({ counts: 3, receipts: 2, instances: 2 });
 });
 
-test("several at once forget each row once", RACE, async () => {
+test("several at once delete each row once", RACE, async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => forgetOldReports(retention)));
   expect(all.reduce((sum, forgotten) => sum + (forgotten?.counts ?? 0), 0)).toBe(1);
 });
@@ -66,7 +66,7 @@ test("the application cannot change a receipt, or empty a table", async () => {
   }
 });
 
-test("nobody but the console forgets", async () => {
+test("only the console itself can delete", async () => {
   for (const actor of [await aPerson("admin"), aSystem("report:write")]) {
     await expect(forgetOldReports(actor)).rejects.toMatchObject({ code: "FORBIDDEN" });
   }

@@ -29,13 +29,13 @@ const hearAgo = (instanceId: string, ago: string) =>
   query(`UPDATE runtime_instance SET last_heard_at = now() - interval '${ago}'
          WHERE instance_id = '${instanceId}'`);
 
-test("without a runtime nothing is live, and nobody is waited for", async () => {
+test("without runtimes nothing is live, and none is waited for", async () => {
   expect(await listRuntimes(reader)).toEqual([]);
   const nobody = { live: 0, total: 0, silent: 0, waitingFor: [], secondsAfterChange: null };
   expect(await readLiveState(reader, 0)).toEqual(nobody);
 });
 
-test("an instance is up to date, then behind, and then its lag is told", async () => {
+test("an instance is up to date, then behind, with its lag", async () => {
   await reportNow({ instanceId: "rt-1" });
   expect(await listRuntimes(reader)).toMatchObject([
     { instanceId: "rt-1", sdk: "test/1.0.0", revisionsBehind: 0, lagSeconds: 0, isLive: true },
@@ -49,7 +49,7 @@ test("an instance is up to date, then behind, and then its lag is told", async (
   expect(runtime?.lagSeconds).toBeLessThan(10);
 });
 
-test("a change is live once every instance told so, and how long it took is known", async () => {
+test("a change is live once every instance has reported it, with the time that it took", async () => {
   await reportNow({ instanceId: "rt-1" });
   await reportNow({ instanceId: "rt-2" });
   const revision = await flip();
@@ -94,7 +94,7 @@ test("a state of another timeline is not live, however high its revision", async
   expect(await readLiveState(reader, revision)).toMatchObject({ live: 0, total: 2 });
 });
 
-test("who falls silent stays in the total, listed and waited for, until it is dismissed or says that it ends", async () => {
+test("a silent instance stays in the total, listed and waited for, until it is dismissed or reports its end", async () => {
   const revision = await flip();
   for (const instanceId of ["a", "b", "c", "d"]) await reportNow({ instanceId });
   const later = await flip();
@@ -123,7 +123,7 @@ test("who falls silent stays in the total, listed and waited for, until it is di
   expect(await readLiveState(reader, later)).toMatchObject({ live: 2, total: 3 });
 });
 
-test("of very many that wait all are counted, and the first hundred named", async () => {
+test("of very many waiting instances all are counted, and the first hundred listed", async () => {
   const heard = { lastHeardAt: new Date(Date.now() - 3_600_000), lastSequence: 1n };
   const applied = { appliedCursor: "0.00000000", appliedRevision: 0n, appliedAt: new Date() };
   const ids = Array.from({ length: 150 }, (_, index) => `many-${index}`);
@@ -137,21 +137,21 @@ test("of very many that wait all are counted, and the first hundred named", asyn
   expect(state.waitingFor).toHaveLength(100);
 });
 
-test("one that says that it ends is back with its next report", async () => {
+test("an instance that reported its end is counted again with its next report", async () => {
   await reportNow({ instanceId: "a", closing: true });
   expect(await listRuntimes(reader)).toEqual([]);
   await reportNow({ instanceId: "a", sequence: Date.now() + 1 });
   expect(await listRuntimes(reader)).toMatchObject([{ instanceId: "a" }]);
 });
 
-test("what was refused to an instance is told as it told", async () => {
+test("an instance's refusal is listed as it reported it", async () => {
   const since = new Date(Date.now() - 60_000).toISOString();
   const refusal = { what: "flags", status: 403, since, until: null } as const;
   await reportNow({ instanceId: "a", refusal });
   expect(await listRuntimes(reader)).toMatchObject([{ refusal }]);
 });
 
-test("neither is told without number:read, and a revision must be one", async () => {
+test("neither is returned without number:read, or for an invalid revision", async () => {
   const stranger = aSystem("report:write");
   await expect(listRuntimes(stranger)).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(readLiveState(stranger, 0)).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -37,7 +37,7 @@ const aName = () => `rt-${randomUUID().slice(0, 8)}`;
 const ownerOf = async (instanceId: string) =>
   (await db().runtimeInstance.findUniqueOrThrow({ where: { instanceId } })).tokenId;
 
-test("a name belongs to the token that brought it first: another one's report is refused, and nothing of it kept", async () => {
+test("a name belongs to the first token that used it: another one's report is refused, and nothing of it stored", async () => {
   const [mine, other] = [await aRuntimeToken(), await aRuntimeToken()];
   const report = aReport({ instanceId: aName(), appliedCursor: "3.aaaaaaaa" });
   await receiveReport(mine.actor, report);
@@ -51,7 +51,7 @@ test("a name belongs to the token that brought it first: another one's report is
   expect(await db().reportReceipt.count({ where: { instanceId } })).toBe(1);
 });
 
-test("of two tokens that bring one new name at once, one has it", RACE, async () => {
+test("of two tokens that use one new name at once, one gets it", RACE, async () => {
   const tokens = await Promise.all([aRuntimeToken(), aRuntimeToken(), aRuntimeToken()]);
   const instanceId = aName();
   const results = await Promise.allSettled(
@@ -60,7 +60,7 @@ test("of two tokens that bring one new name at once, one has it", RACE, async ()
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("a rotated token keeps the names, and the old one may go on with them until it ends", async () => {
+test("a rotated token keeps its names, and the old one may use them until it ends", async () => {
   const { id, actor } = await aRuntimeToken();
   const instanceId = aName();
   await receiveReport(actor, aReport({ instanceId }));
@@ -183,7 +183,7 @@ test("a sequence that is ahead and yet believable holds the instance up for half
   expect(row).toMatchObject({ appliedCursor: "3.bbbbbbbb", lastSequence: 2n });
 });
 
-test("a refused report is kept by name with its why, counted, and gone once one is taken", async () => {
+test("a refused report is recorded by name with its reason and count, until one is accepted", async () => {
   const { secret } = await aRuntimeToken();
   const other = await aRuntimeToken();
   const taken = aReport({ instanceId: aName() });

@@ -69,12 +69,12 @@ describe("a report", () => {
     for (const id of ids) expect((await readCounts(id))[0]?.counts[0]).toBe(30);
   });
 
-  test("of a number that the roster does not know yet is kept", async () => {
+  test("of a number that is not in the roster yet is stored", async () => {
     await receiveReport(runtime, aReport({ counts: [aCount("4711", { phoneLessDropped: 2 })] }));
     expect((await readCounts("4711"))[0]?.counts[0]).toBe(2);
   });
 
-  test("with 10,000 counts is taken", async () => {
+  test("with 10,000 counts is accepted", async () => {
     const counts = Array.from({ length: 10_000 }, (_, index) => aCount(`88${index}`));
     expect(await receiveReport(runtime, aReport({ counts }))).toEqual({ isNew: true });
   });
@@ -160,7 +160,7 @@ describe("what an instance has applied", () => {
     expect((await readCounts(id))[0]?.counts[0]).toBe(1);
   });
 
-  test("is heard even when a report is repeated", async () => {
+  test("updates the time it was heard even if a report is repeated", async () => {
     const report = aReport(first);
     await receiveReport(runtime, report);
     const { lastHeardAt } = await readInstance(report.instanceId);

@@ -80,7 +80,7 @@ describe("a session is over", () => {
     expect(await whoIs(session)).toBeNull();
   });
 
-  test("for good: nothing makes an ended one stand again", async () => {
+  test("for good: nothing makes an ended one active again", async () => {
     const person = await aPerson("support");
     const { sessionId } = await start(person);
     await endSession(person, { sessionId });
@@ -88,7 +88,7 @@ describe("a session is over", () => {
   });
 });
 
-test("a session lasts eight hours, and one that is used is noted once a minute", async () => {
+test("a session lasts eight hours, and its use is recorded once a minute", async () => {
   const session = await start(await aPerson("support"));
   const { sessionId: id } = session;
   const { createdAt, expiresAt } = await db().session.findUniqueOrThrow({ where: { id } });
@@ -133,7 +133,7 @@ describe("ending a session", () => {
     expect((await eventsOf(session.sessionId)).at(-1)).toMatchObject({ reason: REASON });
   });
 
-  test("does not tell who may not whether there is one", async () => {
+  test("does not reveal whether a session exists", async () => {
     const reason = REASON;
     const sessionId = crypto.randomUUID();
     const stranger = endSession(await aPerson("support"), { sessionId, reason });
@@ -152,7 +152,7 @@ describe("ending a session", () => {
     await expect(setFlag(actor, flip)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
-  test("leaves it when the trail cannot be written", async () => {
+  test("does not end it when the trail cannot be written", async () => {
     const person = await aPerson("support");
     const session = await start(person);
     await whileAuditFails(database.ownerUrl(), async () => {
@@ -195,7 +195,7 @@ describe("signing out everywhere", () => {
 });
 
 describe("listing sessions", () => {
-  test("shows those that stand, newest first, and which one asks", async () => {
+  test("shows active ones, newest first, and the current one", async () => {
     const person = await aPerson("support");
     const [ended, over, first, second] = [
       await start(person),

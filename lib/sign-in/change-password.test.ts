@@ -104,7 +104,7 @@ test("a wrong current password changes nothing, and is recorded as a failure", a
   expect(await signInAs(actor.email)).toMatchObject({ id: actor.id });
 });
 
-test("guesses wait as those at sign-in do, and a right one then is not looked at", async () => {
+test("guesses are throttled as at sign-in, and a right one is not checked meanwhile", async () => {
   const actor = await somebodySignedIn();
   for (let n = 0; n < 5; n += 1) {
     const guess = changePassword(actor, { ...CHANGE, currentPassword: `guess ${n}` });
@@ -114,7 +114,7 @@ test("guesses wait as those at sign-in do, and a right one then is not looked at
   await expect(signInAs(actor.email)).rejects.toMatchObject({ code: "RATE_LIMITED" });
 });
 
-test("a right current password takes back what wrong ones cost", async () => {
+test("a right current password resets the throttle", async () => {
   let actor = await somebodySignedIn();
   for (let round = 0; round < 3; round += 1) {
     const [currentPassword, newPassword] = round % 2 === 0 ? [OLD, NEW] : [NEW, OLD];
@@ -141,7 +141,7 @@ test.each([
   expect(await eventsOf(actor.id)).toEqual([]);
 });
 
-test("who has no password gets none", async () => {
+test("a person without a password cannot set one", async () => {
   const actor = await somebodySignedIn();
   await db().person.update({ where: { id: actor.id }, data: { passwordHash: null } });
   await expect(changePassword(actor, CHANGE)).rejects.toMatchObject({ code: "INVALID_INPUT" });

@@ -45,7 +45,7 @@ async function signInAs(
 const isOpen = async ({ sessionId, origin }: PersonActor) =>
   (await findSessionActor({ sessionId }, origin)) !== null;
 
-test("with a password that an admin made nothing is open before another is chosen", async () => {
+test("with a password that an admin made nothing is allowed until another is chosen", async () => {
   const chooser = await aChooser();
   expect(await isOpen(chooser)).toBe(false);
   expect(await findAnySessionActor(chooser, chooser.origin)).toMatchObject({ mustChoose: true });
@@ -53,7 +53,7 @@ test("with a password that an admin made nothing is open before another is chose
   expect(await isOpen(chooser)).toBe(true);
 });
 
-test("so it is with the first password of somebody invited, unless it is their own already", async () => {
+test("the same holds for an invited person's first password, unless they chose it themselves", async () => {
   const password = "made for them by an admin";
   for (const isPasswordOwn of [false, true]) {
     const email = `${crypto.randomUUID()}@staff.test`;
@@ -63,14 +63,14 @@ test("so it is with the first password of somebody invited, unless it is their o
   }
 });
 
-test("whoever came by an identity provider need not choose, and cannot", async () => {
+test("a person who signed in through an identity provider need not choose, and cannot", async () => {
   const { email, password } = await aChooser();
   const actor = await signInAs(email, password, "openid");
   expect(await isOpen(actor)).toBe(true);
   await expect(choosePassword(actor, CHOICE)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("the admin's password ceases, and other sessions end", async () => {
+test("the admin's password stops working, and other sessions end", async () => {
   const elsewhere = await aChooser();
   const { email, password } = elsewhere;
   const here = await signInAs(email, password);
@@ -110,7 +110,7 @@ test.each([
   expect(await eventsOf(chooser.id)).toEqual([]);
 });
 
-test("nobody else chooses so: who chose already, who has a token, who signed in elsewhere", async () => {
+test("nobody else can choose: not after choosing, with a token, or in another session", async () => {
   const chooser = await aChooser();
   const other = await aChooser();
   for (const actor of [

@@ -46,7 +46,7 @@ const actionsOf = async (targetId: string) =>
 const refusal = (why: string) => ({ ok: false, why });
 
 describe("a first sign-in", () => {
-  test("meets the invited person by the verified address, and ties them to the identity", async () => {
+  test("finds the invited person by the verified address, and binds them to the identity", async () => {
     const { person, identity } = await anInvited("auditor");
     const actor = await signedIn(identity);
     expect(actor).toMatchObject({ id: person.id, role: "auditor" });
@@ -91,7 +91,7 @@ describe("a first sign-in", () => {
 });
 
 describe("the identity counts, not the address", () => {
-  test("a recycled address opens nobody's account", async () => {
+  test("a reused address gives no access to anybody's account", async () => {
     const { identity } = await anInvited("admin");
     await signedIn(identity);
     const newHire = { ...identity, subject: crypto.randomUUID() };
@@ -101,7 +101,7 @@ describe("the identity counts, not the address", () => {
     expect(await signIn(elsewhere)).toEqual(refusal("other_identity"));
   });
 
-  test("somebody whose address changed is still themself", async () => {
+  test("a person whose address changed is still the same person", async () => {
     const { person, identity } = await anInvited("support");
     await signedIn(identity);
     const married = { ...identity, verifiedEmail: `new-${identity.verifiedEmail}` };
@@ -118,7 +118,7 @@ describe("the identity counts, not the address", () => {
     expect(await actionsOf(person.id)).toEqual(["person.identity_bound"]);
   });
 
-  test("an admin can untie it, which ends the sessions, and the next sign-in ties anew", async () => {
+  test("an admin can unbind it, which ends the sessions, and the next sign-in binds again", async () => {
     const { person, identity } = await anInvited("support");
     const actor = await signedIn(identity);
     const session = await startSession(actor, { method: "openid", previousSessionId: null });

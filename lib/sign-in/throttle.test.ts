@@ -49,7 +49,7 @@ test("after four wrong passwords the wait doubles with each, up to five minutes"
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
 });
 
-test("a right password while one has to wait is not looked at, and afterwards it is", async () => {
+test("a right password is not checked during the wait, but after it", async () => {
   const email = await aNewcomer();
   for (let n = 0; n < 5; n += 1) expect(await attempt(email, "wrong", anAddress())).toBeNull();
   await expect(attempt(email, PASSWORD, anAddress())).rejects.toMatchObject({
@@ -59,7 +59,7 @@ test("a right password while one has to wait is not looked at, and afterwards it
   expect(await attempt(email, PASSWORD, anAddress())).toMatchObject({ email });
 });
 
-test("a right password takes back what the wrong ones cost", async () => {
+test("a right password resets the throttle", async () => {
   const email = await aNewcomer();
   for (let round = 0; round < 3; round += 1) {
     for (let n = 0; n < 3; n += 1) expect(await attempt(email, "wrong", anAddress())).toBeNull();
@@ -94,7 +94,7 @@ test("of IPv6 a whole /64 counts as one address", async () => {
   expect(await waitOf("more.six@staff.test", "2001:db8:1:3::1")).toBe(0);
 });
 
-test("an hour without an attempt forgets", async () => {
+test("an hour without an attempt resets the wait", async () => {
   const email = `${crypto.randomUUID()}@staff.test`;
   for (let n = 0; n < 5; n += 1) await waitOf(email);
   const hourAgo = new Date(Date.now() - 3_601_000);
@@ -102,7 +102,7 @@ test("an hour without an attempt forgets", async () => {
   for (let n = 0; n < 4; n += 1) expect(await waitOf(email)).toBe(0);
 });
 
-test("the table tells nobody which addresses were tried", async () => {
+test("the table does not reveal which addresses were tried", async () => {
   const email = `${crypto.randomUUID()}@staff.test`;
   await waitOf(email, "192.0.2.77");
   const rows = JSON.stringify(await db().signInFailures.findMany());

@@ -35,7 +35,7 @@ test("a person sees their own tokens, an admin all, a program none", async () =>
   await expect(listTokens(program, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("a token is told with its state, owner and dates, and without its hash", async () => {
+test("a token is listed with its state, owner and dates, and without its hash", async () => {
   const person = await aPerson("auditor");
   const { id, secret } = await aToken({ personId: person.id });
   const token = await one(id);
@@ -124,7 +124,7 @@ test("the last use is kept with its address and program, at most once a minute",
   expect(await one(id)).toMatchObject({ lastUse: { ip: null, userAgent: null } });
 });
 
-test("a token checked from memory is noted later, with where its last use came from", async () => {
+test("the use of a token checked from memory is recorded later, with its origin", async () => {
   const { id, secret } = await aToken({ scopes: ["flags:read"] });
   await tokenMemory().authenticate(secret, anOrigin({ ip: "192.0.2.1" }));
   tokenMemory().find(secret, anOrigin({ ip: "192.0.2.2", userAgent: 'sdk/1 "quoted" ünïcode' }));
@@ -133,7 +133,7 @@ test("a token checked from memory is noted later, with where its last use came f
     .toMatchObject({ ip: "192.0.2.2", userAgent: 'sdk/1 "quoted" ünïcode' });
 });
 
-test("many tokens are noted in one go, each with its own place", async () => {
+test("the uses of many tokens are recorded in one statement, each with its own origin", async () => {
   const tokens = await Promise.all([1, 2, 3].map(() => aToken({ scopes: ["flags:read"] })));
   const rows = await db().token.findMany({ where: { id: { in: tokens.map(({ id }) => id) } } });
   await recordUse(rows.map((token) => ({ token, from: { ip: "192.0.2.9", userAgent: token.id } })));

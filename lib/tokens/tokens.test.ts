@@ -67,7 +67,7 @@ describe("a token", () => {
     ]);
   });
 
-  test("notes when it was used", async () => {
+  test("records when it was used", async () => {
     const { id, secret } = await aToken({ scopes: ["flags:read"] });
     await authenticateToken(secret, anOrigin());
     const { lastUsedAt } = await db().token.findUniqueOrThrow({ where: { id } });

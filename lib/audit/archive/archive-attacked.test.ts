@@ -166,7 +166,7 @@ test.each<[string, number, Partial<Archive>, string]>([
   );
 });
 
-test("what the tombstone of a forger has no file for is told", async () => {
+test("a forged tombstone without a file is reported", async () => {
   const archiveDir = archives.path;
   expect(await verifyTrail(keeper(), { archiveDir })).toMatchObject({ missingFiles: [] });
   await tamper(
@@ -179,7 +179,7 @@ test("what the tombstone of a forger has no file for is told", async () => {
   );
 });
 
-test("a file that is another than was written is named with the first entry in it", async () => {
+test("a file that was changed is named with the first entry in it", async () => {
   const [one = "", two = ""] = (await files()).map((file) => path.join(archives.path, file));
   const text = await readFile(two, "utf8");
   await writeFile(two, await readFile(one, "utf8"));
@@ -193,7 +193,7 @@ test("a file that is another than was written is named with the first entry in i
   await writeFile(two, text);
 });
 
-test("an entry that tells of an archive that never was is named", async () => {
+test("an entry about an archive that never existed is named", async () => {
   const forge = async (owner: pg.Client) => {
     await owner.query(`UPDATE audit_event SET action = 'audit.archived' WHERE seq = 15`);
     await rehashTrail(owner, 15);

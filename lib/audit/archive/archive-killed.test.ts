@@ -102,7 +102,7 @@ test.each([
   ["before anything leaves", NAMED, 0],
   ["before the commit", NAMED, 0],
 ])(
-  "killed %s, all entries stay, nobody waits, and no file is taken for an archive",
+  "killed %s, all entries stay, nobody waits, and no file counts as an archive",
   async (moment, left, code) => {
     const entries = await db().auditEvent.count();
     await archiveUntil(moment);
@@ -123,7 +123,7 @@ test("killed after the commit, the entries are in the file, and the next run has
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: OLD });
 });
 
-test("after all that, each entry is in one place, and both are one trail to an outsider", async () => {
+test("after all that, each entry is in one place, and an outsider can verify both as one trail", async () => {
   const [archive, ...others] = await db().auditArchive.findMany();
   expect(others).toEqual([]);
   expect(await files()).toEqual([archive?.file]);

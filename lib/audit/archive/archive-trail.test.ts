@@ -68,7 +68,7 @@ const take = (last: number | bigint, hash = "hash") =>
   `SELECT audit_archive_entries(array_agg(seq ORDER BY seq), array_agg(${hash} ORDER BY seq), 'x', repeat('a', 64))::text
    FROM audit_event WHERE seq <= ${last}`;
 
-test("the application's role has no part in it", async () => {
+test("the application's role cannot archive", async () => {
   await expect(db().$queryRawUnsafe(take(8))).rejects.toThrow("permission denied");
   const forge = `INSERT INTO audit_archive (last_seq, file, file_digest) VALUES (8, 'x', 'y')`;
   await expect(db().$executeRawUnsafe(forge)).rejects.toThrow("permission denied");
@@ -76,7 +76,7 @@ test("the application's role has no part in it", async () => {
   expect([await entries(), await files()]).toEqual([12, []]);
 });
 
-test("entries leave by an archive alone: nobody deletes, and no archive comes without its entry", async () => {
+test("entries leave only into an archive: nobody can delete them, and no archive is made without its entry", async () => {
   await expect(db().auditEvent.deleteMany({ where: { seq: 1n } })).rejects.toThrow();
   await expect(owned("DELETE FROM audit_event WHERE seq = 1")).rejects.toThrow("only grows");
   await expect(owned("TRUNCATE audit_event")).rejects.toThrow("only grows");
@@ -85,7 +85,7 @@ test("entries leave by an archive alone: nobody deletes, and no archive comes wi
   expect(await entries()).toBe(12);
 });
 
-test("a trail that is not whole keeps its entries", async () => {
+test("a trail that fails verification is not archived", async () => {
   const edit = "UPDATE audit_event SET reason = 'Somebody else asked' WHERE seq = 3";
   await tamper(database.ownerUrl(), edit, async () => {
     await expect(archiveAll()).rejects.toMatchObject({ code: "CONFLICT" });
@@ -94,7 +94,7 @@ test("a trail that is not whole keeps its entries", async () => {
   expect(await files()).toEqual([]);
 });
 
-test("when it ends between the file and the transaction, nothing has left, and the next run goes on", async () => {
+test("after a failure between the file and the transaction nothing has left, and the next run goes on", async () => {
   await whileAuditFails(database.ownerUrl(), async () => {
     await expect(archiveAll()).rejects.toThrow();
   });
@@ -125,7 +125,7 @@ async function submit(
   );
 }
 
-test("an archive that is right in everything is taken", async () => {
+test("a correct archive is accepted", async () => {
   await expect(submit(8)).rejects.toThrow("It was taken.");
 });
 
@@ -148,12 +148,12 @@ test.each<[string, AuditFields]>([
   expect(await entries()).toBe(12);
 });
 
-test("no entries leave when the file has one of them otherwise", async () => {
+test("no entries leave when one differs in the file", async () => {
   const read = "CASE seq WHEN 3 THEN repeat('a', 64) ELSE hash END";
   await expect(submit(8, undefined, read)).rejects.toThrow("as they were read back");
 });
 
-test("no entries leave that end where no head was signed, or that are not there", async () => {
+test("no entries leave if the last one has no signed head, or if they do not exist", async () => {
   await expect(submit(7)).rejects.toThrow("only the oldest entries leave");
   await expect(submit(13)).rejects.toThrow();
   await expect(submit(0)).rejects.toThrow();
@@ -165,7 +165,7 @@ test("no entries leave when one of them was taken away by hand", async () => {
   });
 });
 
-test("no younger entries than of 90 days leave, whoever asks", async () => {
+test("no entries younger than 90 days leave, whoever asks", async () => {
   await expect(submit(9)).rejects.toThrow("only the oldest entries leave");
 });
 
@@ -178,7 +178,7 @@ test("an entry that tells of an archive does not come without one", async () => 
   expect(await entries()).toBe(12);
 });
 
-test("flips go on while entries are on their way out", async () => {
+test("flips go on while entries are being archived", async () => {
   await tamper(database.ownerUrl(), "SELECT", async () => {
     const prepare = async (client: Prisma.TransactionClient) => {
       await client.$queryRawUnsafe(take(8));
@@ -205,7 +205,7 @@ async function receive(appliedCursor: string): Promise<void> {
   });
 }
 
-test("two at once: whole months leave once, and a poller's flags go on", async () => {
+test("two runs at once archive each month once, and pollers still get deltas", async () => {
   const client = new pg.Client(database.appUrl());
   await client.connect();
   const timeline = await loadTimeline(client);
@@ -243,7 +243,7 @@ test("two at once: whole months leave once, and a poller's flags go on", async (
   expect(await listRuntimes(reader)).toMatchObject([{ revisionsBehind: null }]);
 });
 
-test("what is left is whole: from its tombstone, and day by day", async () => {
+test("the remaining trail verifies, in full and daily", async () => {
   const report = { isWhole: true, events: 15, archivedThrough: 8, revision: 13 };
   expect(await verify()).toMatchObject(report);
   expect(await verifyOnSchedule(keeper())).toMatchObject(report);
@@ -254,7 +254,7 @@ test("what is left is whole: from its tombstone, and day by day", async () => {
   expect(await archiveAll()).toEqual([]);
 });
 
-test("lists tell what they cannot have: over the API, of a number, and not of a younger one", async () => {
+test("lists say what is archived: over the API and for a number, but not for a younger one", async () => {
   const token = await anApiToken("auditor");
   const read = async (path: string) => {
     const { body } = await callApi(`GET /api/v1/${path}`, { token });
@@ -295,7 +295,7 @@ const readArchives = async () =>
     (await files()).map((file) => readFile(path.join(archives.path, file), "utf8")),
   );
 
-test("archives and the rest are one trail to both verifiers, together and each alone", async () => {
+test("both verifiers accept archives and the rest, together as one trail and each alone", async () => {
   const rest = await readExport(await anApiToken("audit:read"));
   const [one = "", two = ""] = await readArchives();
   const good = [[one, two, rest], [one, two], [two, rest], [one], [two], [rest]];
@@ -316,7 +316,7 @@ test("archives and the rest are one trail to both verifiers, together and each a
   }
 });
 
-test("an archive that was written and signed anew is not the one that the trail tells of", async () => {
+test("an archive that was rewritten and signed again is not the one in the trail", async () => {
   const [one = "", two = ""] = await readArchives();
   const rest = await readExport(await anApiToken("audit:read"));
   const lines = one.split("\n");

@@ -55,7 +55,7 @@ const toLines = (text: string) =>
     .slice(0, -1)
     .map((line) => JSON.parse(line));
 
-test("JSON Lines have every event as it was hashed, with what it commits to, and the manifest last", async () => {
+test("JSON Lines have every event in the hashed form with its openings, and the manifest last", async () => {
   const events = await allEntries();
   const lines = toLines(await readExport(token));
   expect(lines.slice(0, -1)).toEqual(events);
@@ -102,7 +102,7 @@ test("an export is itself an event: who, by what filters, how many", async () =>
   });
 });
 
-test("it is recorded before the first byte: one that nobody reads is there, too", async () => {
+test("it is recorded before the first byte, even if nobody reads it", async () => {
   const before = (await allEvents()).length;
   const { chunks } = await exportTrail(aSystem("audit:read"), {});
   await chunks.return(undefined);
@@ -115,7 +115,7 @@ test("an export that cannot be recorded is not given", async () => {
   });
 });
 
-test("what is added while it is read is not in it", async () => {
+test("events that are added while it is read are not in it", async () => {
   const events = await allEntries();
   const { chunks } = await exportTrail(aSystem("audit:read", "origin:read"), {});
   await aNumber({ accepts: true });
@@ -124,7 +124,7 @@ test("what is added while it is read is not in it", async () => {
   expect(toLines(text).slice(0, -1)).toEqual(events);
 });
 
-test("when an event is missing meanwhile, it breaks off instead of ending well", async () => {
+test("when an event goes missing meanwhile, it fails instead of ending normally", async () => {
   const { chunks } = await exportTrail(aSystem("audit:read"), {});
   await tamper(database.ownerUrl(), "DELETE FROM audit_event WHERE seq = 2", async () => {
     const read = async () => {
@@ -151,7 +151,7 @@ test("filters narrow it as they narrow the list, and the manifest names them", a
   expect(lines.map(({ hash }) => hash)).toEqual(items.map(({ hash }) => hash));
 });
 
-test("CSV is RFC 4180 in UTF-8, and gives every value back", async () => {
+test("CSV is RFC 4180 in UTF-8, and every value can be read back", async () => {
   const events = await readEvents();
   const { body, headers } = await callApi("GET /api/v1/audit/export?format=csv", { token });
   const text = String(body);
@@ -223,14 +223,14 @@ test("however a spreadsheet splits the file, no cell begins a formula, and two r
 /** A cell that is one number is a value. */
 const isPhone = (cell: string) => /^[+-]?[0-9]+"/.test(cell);
 
-test("a field that is missing is not one that is empty", async () => {
+test("a missing field is not an empty one", async () => {
   const [event] = await allEvents();
   const csv = await csvOf([{ ...event, reason: "", ticketUrl: null }]);
   const [row] = await readByPostgres(database.ownerUrl(), csv);
   expect(row).toMatchObject({ reason: "", ticketUrl: null });
 });
 
-describe("what a spreadsheet would run is made text, and values stay values", () => {
+describe("formulas are neutralised, and other values stay unchanged", () => {
   test.each([
     "=1+1",
     "@SUM(A1)",

@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What both verifiers say of these lines. */
+/** The results of both verifiers for these lines. */
 async function verifyLines(lines: readonly string[], end = "\n") {
   const { keys, signing } = auditKeys();
   const file = path.join(folder, "export");

@@ -84,12 +84,12 @@ test.each([
   await expect(run).rejects.toThrow("signed heads stay as they are");
 });
 
-test("a head of an entry that is not in the trail is not stored", async () => {
+test("a head for an entry that is not in the trail is not stored", async () => {
   const head = { ...(await readHead(reader)), seq: 2, hash: "a".repeat(64) };
   await expect(storeHead(db(), { head, end: null })).rejects.toThrow("is not in the trail");
 });
 
-test("the verifier looks at every head, and says which is the last", async () => {
+test("the verifier checks every head, and returns the last one", async () => {
   const head = await readHead(reader);
   const heads = await db().auditHead.count();
   expect(heads).toBeGreaterThanOrEqual(4);
@@ -112,7 +112,7 @@ test.each([
   });
 });
 
-test("entries removed at the end together with the ledger's word of them are missed", async () => {
+test("entries removed at the end are missed even if the ledger was changed, too", async () => {
   const cut = async (owner: Parameters<typeof rehashTrail>[0]) => {
     await owner.query("DELETE FROM audit_event WHERE seq > 8");
     await owner.query("UPDATE ledger SET revision = 8");
@@ -137,7 +137,7 @@ test.each([
   });
 });
 
-test("a key that nobody named is not trusted, whatever it signed", async () => {
+test("an unknown key is not trusted, whatever it signed", async () => {
   const stranger = toAuditKeys({ signingKey: newKey(), formerPublicKeys: [] }, "");
   expect(await verifyTrail(reader, { keys: stranger.keys })).toMatchObject({
     isWhole: false,

@@ -55,7 +55,7 @@ test("an empty journal agrees with nothing", async () => {
   expect(await verify()).toMatchObject({ journals: [{ heads: 0, since: null }] });
 });
 
-test("what a crash left of a line is no head, and the next one takes its place", async () => {
+test("an incomplete line after a crash is ignored, and overwritten by the next head", async () => {
   await appendFile(file(), '{"origin":"01');
   expect(await readLastOfJournal(file())).toEqual(heads[3]);
   expect(await listJournal()).toEqual(heads);
@@ -63,12 +63,12 @@ test("what a crash left of a line is no head, and the next one takes its place",
   expect(await listJournal()).toEqual(heads.slice(0, 3));
 });
 
-test("a journal of one line that broke off has no head", async () => {
+test("a journal with one incomplete line has no head", async () => {
   await truncate(file(), 20);
   expect(await readLastOfJournal(file())).toBeNull();
 });
 
-test("a line that is damaged is told, and no head is signed", async () => {
+test("a damaged line is reported, and no head is signed", async () => {
   await appendFile(file(), "not a head\n");
   await expect(readHead(reader)).rejects.toThrow(
     /journal of signed heads .* line of it is damaged/,
@@ -76,7 +76,7 @@ test("a line that is damaged is told, and no head is signed", async () => {
   await expect(verify()).rejects.toThrow("line 5 is damaged");
 });
 
-test("a head of which the console was killed before it was stored is stored by the next run", async () => {
+test("a head that was not stored because the console was killed is stored by the next run", async () => {
   const remove = `DELETE FROM audit_head WHERE seq = 4`;
   await tamper(database.ownerUrl(), remove, async () => {
     expect(await readHead(reader)).toEqual(heads[3]);
@@ -126,7 +126,7 @@ test.each<Attack>([
   });
 });
 
-test("where entries are gone with their heads, nothing is signed, and the state is told", async () => {
+test("when entries are gone with their heads, nothing is signed, and the problem is reported", async () => {
   const restore = async (owner: Parameters<typeof rehashTrail>[0]) => {
     await owner.query(`DELETE FROM audit_head WHERE seq > 3; DELETE FROM audit_event WHERE seq > 3;
       UPDATE number SET accepts_bsuid = false, flag_version = 0, flag_revision = 0 WHERE flag_revision > 3;
@@ -155,7 +155,7 @@ test("where entries are gone with their heads, nothing is signed, and the state 
   expect(headTrouble()).toBeNull();
 });
 
-test("of days long past one head is kept, by the owner's hand, and both still agree", async () => {
+test("the owner can thin out old heads to one a day, and journal and database still agree", async () => {
   const age = async (client: Parameters<typeof rehashTrail>[0]) => {
     await client.query("UPDATE audit_head SET signed_at = signed_at - interval '40 days'");
     await resign(client);

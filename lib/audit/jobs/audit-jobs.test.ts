@@ -45,11 +45,11 @@ const database = useTestDatabase();
 const reader = aSystem("audit:read");
 const verify = () => verifyOnSchedule(newAuditKeeper());
 
-test("before the first verification there is none to show", async () => {
+test("before the first verification there is no result", async () => {
   expect(await readVerification(reader)).toBeNull();
 });
 
-test("the day's head is tried again until the receiver has it, and then sent no more", async () => {
+test("sending the day's head is retried until the receiver has it, and then not repeated", async () => {
   await aNumber({ accepts: true });
   await expect(deliverHead(newAuditKeeper())).rejects.toThrow("answered 500");
   expect(received).toEqual([]);
@@ -101,7 +101,7 @@ test("a receiver that answers after six seconds gets the head once, and no trans
   // The receiver answers after six seconds.
 }, 20_000);
 
-test("one that never answers gets it after a minute, then after two, and at least each hour", async () => {
+test("a receiver that never answers is retried after a minute, then two, and at least once an hour", async () => {
   await forgetDeliveries();
   answersAfterMs = 60_000;
   const attempt = async () => {
@@ -122,7 +122,7 @@ test("one that never answers gets it after a minute, then after two, and at leas
   onReceived = () => {};
 });
 
-test("the first verification is of all, the next of what came since, and the results are kept", async () => {
+test("the first verification is full, the next covers what came since, and the results are stored", async () => {
   expect(await verify()).toMatchObject({ isWhole: true, events: 1 });
   expect(await readVerification(reader)).toMatchObject({ isFull: true, throughSeq: 1 });
   await aNumber({ accepts: true });
@@ -192,7 +192,7 @@ test.each([
   },
 );
 
-test("a long trail is read again part by part, and then from its beginning", async () => {
+test("a long trail is rechecked part by part, and then from its beginning", async () => {
   const since = await readHead(reader);
   expect(since.seq).toBe(5);
   const readAfter = (recheckAfter: number) =>
@@ -220,7 +220,7 @@ test("a head of an old entry that is not of our key any more is found when it is
   });
 });
 
-test("after a week it is of all again", async () => {
+test("after a week the verification is full again", async () => {
   await verify();
   await withClient(database.ownerUrl(), (owner) =>
     owner.query(`SET session_replication_role = replica;
@@ -244,7 +244,7 @@ test("only the console itself runs the jobs, and only readers see the result", a
   await expect(readVerification(manager)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("a running console signs and verifies in a thread of its own, and nothing leaves by its hand", async () => {
+test("a running console signs, and verifies in a thread of its own, and archives nothing", async () => {
   await refusals().flush();
   await withClient(database.ownerUrl(), async (owner) => {
     await owner.query(`SET session_replication_role = replica;

@@ -41,7 +41,7 @@ async function whileFlagsAreHeld(work: (owner: Client) => Promise<void>): Promis
   });
 }
 
-test("a trail without entries is verified through none of them", async () => {
+test("an empty trail is verified through entry 0", async () => {
   expect(await readRun()).toBeNull();
   expect(await verify()).toBeNull();
   await requestVerification(auditor);
@@ -49,7 +49,7 @@ test("a trail without entries is verified through none of them", async () => {
   expect(await readVerification(reader)).toMatchObject({ isWhole: true, throughSeq: 0 });
 });
 
-test("of two who ask at once one is first, of two consoles one runs it, and the result says for whom", async () => {
+test("of two concurrent requests one is taken, one of two consoles runs it, and the result names who asked", async () => {
   for (let i = 0; i < 3; i += 1) await aNumber({ accepts: true });
   const other = await aPerson("admin");
   const asked = await Promise.all([requestVerification(auditor), requestVerification(other)]);
@@ -67,7 +67,7 @@ test("of two who ask at once one is first, of two consoles one runs it, and the 
   expect(result?.tookMs).toBeGreaterThan(0);
 });
 
-test("while one is under way everybody sees how far it is, and no other one begins", async () => {
+test("while one runs everybody sees its progress, and no other one begins", async () => {
   await requestVerification(auditor);
   await whileFlagsAreHeld(async (owner) => {
     const verifying = verify();
@@ -116,7 +116,7 @@ test("a run that is not heard from blocks nobody, and its result does not count"
   expect(await verify()).toMatchObject({ isWhole: true });
 });
 
-test("what was asked for and nobody began is said, and begun by the first console that comes", async () => {
+test("a request that no console has begun is reported, and begun by the next console", async () => {
   await requestVerification(auditor);
   await silence(31);
   expect(await readRun()).toMatchObject({ state: "failed", failure: "unclaimed" });
@@ -124,7 +124,7 @@ test("what was asked for and nobody began is said, and begun by the first consol
   expect(await readRun()).toMatchObject({ state: "done" });
 });
 
-test("a database that goes away meanwhile is told, and blocks nobody", async () => {
+test("a database that becomes unavailable meanwhile is reported, and blocks nobody", async () => {
   const before = await countResults();
   await requestVerification(auditor);
   await whileFlagsAreHeld(async (owner) => {
@@ -143,7 +143,7 @@ test("a database that goes away meanwhile is told, and blocks nobody", async () 
   expect(await requestVerification(auditor)).toBe(true);
 });
 
-test("a console that stops says so of its run, which a thread of its own does", async () => {
+test("a console that stops reports its run as stopped", async () => {
   await requestVerification(auditor);
   const verifier = new Verifier();
   await whileFlagsAreHeld(async () => {
@@ -155,7 +155,7 @@ test("a console that stops says so of its run, which a thread of its own does", 
   expect(await requestVerification(auditor)).toBe(true);
 });
 
-test("a table that somebody holds is told", async () => {
+test("a locked table is reported", async () => {
   await requestVerification(auditor);
   await whileFlagsAreHeld(async () => {
     await expect(verify()).rejects.toThrow();

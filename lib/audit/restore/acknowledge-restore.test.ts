@@ -35,7 +35,7 @@ async function restore(client: Parameters<typeof rehashTrail>[0]): Promise<void>
   await client.query("UPDATE ledger SET revision_hash = head_hash");
 }
 
-test("a trail that lost nothing has nothing to say", async () => {
+test("a trail that lost nothing cannot be acknowledged as restored", async () => {
   await expect(
     asOwner(database.ownerUrl(), () => acknowledgeRestore(owner, input())),
   ).rejects.toMatchObject({
@@ -69,7 +69,7 @@ test("a restore that the owner acknowledges begins a new origin, and says what w
   await writeFile(getConfig().audit.headJournal, "");
 });
 
-test("the application's role cannot say so, and nothing of it stays", async () => {
+test("the application's role cannot acknowledge a restore, and changes nothing", async () => {
   const before = await db().auditEvent.count();
   const after = { origin: "018f0000-0000-4000-8000-000000000000" };
   const target = { type: "audit", id: "trail", display: "The audit trail" } as const;
@@ -82,7 +82,7 @@ test("the application's role cannot say so, and nothing of it stays", async () =
   expect(await db().auditEvent.count()).toBe(before);
 });
 
-test("an origin that no entry tells of is refused, and one made with the guards silenced is noticed", async () => {
+test("an origin without its entry is refused, and found if the guards were off", async () => {
   await expect(
     asOwner(database.ownerUrl(), () => db().auditOrigin.create({ data: { sinceSeq: 3n } })),
   ).rejects.toThrow("no entry tells of it");
@@ -96,6 +96,6 @@ test("an origin that no entry tells of is refused, and one made with the guards 
   });
 });
 
-test("only who holds audit:restore may say so", async () => {
+test("only an actor with audit:restore may acknowledge a restore", async () => {
   await expect(acknowledgeRestore(reader, input())).rejects.toMatchObject({ code: "FORBIDDEN" });
 });

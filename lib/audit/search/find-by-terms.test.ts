@@ -169,7 +169,7 @@ test.each<[string, object, (entry: Entry) => boolean]>([
   });
 });
 
-test("a search that takes too long is given up, and says what to do", async () => {
+test("a search that takes too long is cancelled, and says what to do", async () => {
   const search = searchStretches(toStretches({ first: 1n, last: 70_000n }, [1n]), {
     condition: Prisma.sql`pg_sleep(1) IS NOT NULL`,
     accountId: undefined,

@@ -34,7 +34,7 @@ beforeAll(async () => {
 const seqs = async (input: ListAuditEventsInput) =>
   (await listAuditEvents(auditor, input)).items.map(({ seq }) => seq);
 
-test("events come newest first, and hold what the contract names", async () => {
+test("events come newest first, with the fields of the contract", async () => {
   const { items, nextCursor } = await listAuditEvents(auditor, {});
   expect(items.map(({ seq }) => seq)).toEqual([6, 5, 4, 3, 2, 1]);
   expect(nextCursor).toBeNull();
@@ -175,7 +175,7 @@ test("an account manager does not read the trail", async () => {
   await expect(listAuditEvents(manager, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
-test("from where colleagues acted is told to auditors and admins, and one's own to oneself", async () => {
+test("auditors and admins see where colleagues acted from, and everybody where they did themselves", async () => {
   const origin = { ...anOrigin(), ip: "203.0.113.7", userAgent: "A browser" };
   const id = await aNumber();
   const own = { ...support, origin };

@@ -9,7 +9,7 @@ import { listTrailActors } from "./list-trail-actors.ts";
 const database = useTestDatabase();
 const reader = aSystem("audit:read");
 
-test("an empty trail has nobody", async () => {
+test("an empty trail has no actors", async () => {
   expect(await listTrailActors(reader)).toEqual({ actors: [], hasMore: false });
 });
 

@@ -130,7 +130,7 @@ beforeAll(async () => {
   at.last = await lastSeq();
 });
 
-test("it is whole before anybody tries", async () => {
+test("the trail verifies before any attack", async () => {
   expect(await verify()).toMatchObject({ isWhole: true, archivedThrough: at.archived });
   expect(at.archived).toBeGreaterThan(3);
   expect(await db().privateValue.count({ where: { erasedBy: at.erased } })).toBeGreaterThan(0);
@@ -649,7 +649,7 @@ test.each(BY_OWNER)("by the owner, with every guard off: %s", async (_, attack, 
   });
 });
 
-test("a journal that is not there is said to be none, never to agree", async () => {
+test("a missing journal is reported as missing, never as agreeing", async () => {
   await tamper(database.ownerUrl(), "SELECT", async () => {
     await writeFile(journal(), "");
     expect(await verify()).toMatchObject({ journals: [{ heads: 0, since: null }] });
