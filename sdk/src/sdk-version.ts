@@ -1,2 +1,2 @@
-/** What a report says it comes from: the package's name and version, which a test holds against package.json. */
+/** The package's name and version for reports; a test compares them with package.json. */
 export const SDK_VERSION = "@bsuid/sdk/1.0.0";

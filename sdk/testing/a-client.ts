@@ -7,14 +7,14 @@ import {
 } from "../src/flag-client.ts";
 import { ContractServer, TOKEN } from "./contract-server.ts";
 
-/** What a client told, in order. */
+/** An event that a client emitted. */
 export type SeenEvent = {
   [Name in keyof FlagClientEvents]: { name: Name; event: FlagClientEvents[Name] };
 }[keyof FlagClientEvents];
 
 export type WatchedClient = { client: FlagClient; events: SeenEvent[] };
 
-/** Production's timing would make tests last minutes. */
+/** Short times: with production's, tests would take minutes. */
 const QUICK = {
   baseBackoffMs: 20,
   maxBackoffMs: 100,
@@ -34,7 +34,7 @@ const QUICK = {
 
 const EVENTS = ["ready", "change", "stale", "fresh", "refused", "recovered", "error"] as const;
 
-/** A client of this server, closed after the test. */
+/** Creates a client of this server; closes it after the test. */
 export function aClient(
   url: string,
   { isUnheard = false, ...options }: Partial<FlagClientOptions> & { isUnheard?: boolean } = {},
@@ -48,14 +48,14 @@ export function aClient(
   return { client, events };
 }
 
-/** A console for this test, stopped after it. */
+/** Starts a console for this test; stops it after the test. */
 export async function aServer(): Promise<ContractServer> {
   const server = await new ContractServer().start();
   onTestFinished(() => server.stop());
   return server;
 }
 
-/** Revisions in the order in which they were told: what must never go back. */
+/** The revisions of the events, in order; they must never go back. */
 export function revisionsOf(events: readonly SeenEvent[]): number[] {
   return events.flatMap(({ name, event }) => (name === "change" ? [event.revision] : []));
 }

@@ -19,15 +19,15 @@ type Report = {
 /** Handles a request itself (true), or leaves it to the contract. */
 type Fault = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** A console that does what the contract says of the runtime's routes, and what a test's `fault` says before. */
+/** A console that implements the contract of the runtime's routes; a test's `fault` may answer first. */
 export class ContractServer {
   readonly flags = new FlagHistory();
   readonly requests: { path: string; at: number; headers: IncomingMessage["headers"] }[] = [];
   readonly reports: Report[] = [];
-  /** By (instanceId, sequence): what is counted, once. */
+  /** The counted reports by (instanceId, sequence), so that each is counted once. */
   readonly counted = new Map<string, Report>();
   fault: Fault = () => false;
-  /** Why a report is refused, as a problem of the API; null for one that is taken. */
+  /** Why a report is refused, as a problem of the API; null for an accepted one. */
   refuseReport: (report: Report) => { status: number; code: string; errors?: object[] } | null =
     () => null;
   ageSeconds = 0;
@@ -50,7 +50,7 @@ export class ContractServer {
     return this;
   }
 
-  /** Ends like a killed process: every connection is gone at once. The port stays its own. */
+  /** Stops like a killed process: closes every connection at once. `start` uses the same port again. */
   async stop(): Promise<void> {
     const http = this.#http;
     this.#http = null;

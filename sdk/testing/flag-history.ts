@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 
 type Change = { phoneNumberId: string; acceptsBsuid: boolean; revision: number };
 
-/** The flags of a console and how they came about, with cursors as the contract has them. */
+/** The flags of a console and their history, with the contract's cursors. */
 export class FlagHistory {
   #changes: Change[] = [];
   #base: string[] = [];
-  /** Another one for another timeline: the same revision then has another hash. */
+  /** Differs between timelines, so that the same revision then has another hash. */
   #salt = "";
-  /** From this revision on the salt counts: what came before a restore is shared. */
+  /** The salt applies from this revision on: timelines share what came before a restore. */
   #saltedFrom = 0;
 
   get revision(): number {
@@ -28,7 +28,7 @@ export class FlagHistory {
     return [...numbers].sort();
   }
 
-  /** Numbers that are on from the start, without changes. */
+  /** Sets numbers that are on from the start, without changes. */
   begin(numbers: string[]): void {
     this.#base = numbers;
   }
@@ -37,7 +37,7 @@ export class FlagHistory {
     this.#changes.push({ phoneNumberId, acceptsBsuid, revision: this.revision + 1 });
   }
 
-  /** The database of an older backup: what came after `revision` never was, and what comes is another timeline. */
+  /** Restores an older backup: changes after `revision` are gone, and later ones are another timeline. */
   restore(revision: number): void {
     this.#changes = this.#changes.slice(0, revision);
     this.#salt += "restored ";
@@ -49,7 +49,7 @@ export class FlagHistory {
     return { kind: "snapshot", cursor, revision, default: false, accepts };
   }
 
-  /** A delta where the cursor is known, else a snapshot. */
+  /** A delta if the cursor is known, else a snapshot. */
   since(cursor: string | null) {
     const from = Number.parseInt(cursor ?? "", 10);
     const isKnown = from <= this.revision && this.#cursorAt(from) === cursor;

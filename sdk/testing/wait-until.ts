@@ -1,9 +1,9 @@
 import { vi } from "vitest";
 
-/** Only how long it may take on a busy machine: what has to be quick is measured. */
+/** Generous, for a busy machine: a test of speed measures the time itself. */
 const MOST_MS = 20_000;
 
-/** Waits until the condition holds; `interval` is how often it is looked at, in milliseconds. */
+/** Waits until the condition holds, and checks it every `interval` milliseconds. */
 export async function waitUntil(
   condition: () => unknown,
   { interval = 10 }: { interval?: number } = {},

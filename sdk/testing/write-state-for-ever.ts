@@ -1,7 +1,7 @@
 import { encodeState } from "../src/state/state-record.ts";
 import { StateWriter } from "../src/state/state-writer.ts";
 
-// Run as a process of its own, to be killed at any moment. Its revisions go up from `first`.
+// A process that a test kills at any moment. Writes states whose revisions go up from `first`.
 const [file = "", url = "", first = "1"] = process.argv.slice(2);
 const writer = new StateWriter({
   file,

@@ -13,7 +13,7 @@ const bsuid = fc.stringMatching(/^[A-Z]{2}\.[A-Za-z0-9]{1,20}$/);
 const parent = fc.stringMatching(/^[A-Z]{2}\.ENT\.[A-Za-z0-9]{1,20}$/);
 const phone = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
 const text = fc.string({ unit: "binary" });
-/** Anything where an id is expected: good ones, nearly good ones, other types. */
+/** Anything in place of an id: valid ones, nearly valid ones, other types. */
 const id = fc.oneof(bsuid, parent, phone, text, fc.constantFrom("", " ", null), fc.anything());
 const seconds = fc.oneof({ weight: 5, arbitrary: fc.constant("1790000000") }, id);
 const wamid = fc.oneof({ weight: 5, arbitrary: fc.constant("wamid.1") }, id);
@@ -84,7 +84,7 @@ const entry = fc.oneof(
 const payload = fc.record({ entry: listOf(entry) });
 const anyPayload = fc.oneof({ weight: 8, arbitrary: payload }, fc.anything(), fc.jsonValue());
 
-test("whatever the payload: no exception, and for each message a decision and webhooks", () => {
+test("any payload: no exception, and for each message a decision and webhooks", () => {
   fc.assert(
     fc.property(anyPayload, flag, (body, how) => {
       const { items, problems } = readWebhook(body);
@@ -109,7 +109,7 @@ test("whatever the payload: no exception, and for each message a decision and we
   );
 });
 
-test("whatever the payload: no parent BSUID and nothing but a BSUID or phone becomes an id", () => {
+test("any payload: only a phone or a regular BSUID becomes an id", () => {
   fc.assert(
     fc.property(anyPayload, (body) => {
       for (const item of readWebhook(body).items) {
@@ -124,7 +124,7 @@ test("whatever the payload: no parent BSUID and nothing but a BSUID or phone bec
   );
 });
 
-test("whatever stands where phones stand, nobody is dropped for it as phone-less", () => {
+test("whatever is in a phone's field, nobody is dropped as phone-less because of it", () => {
   const mark = fc.constantFrom(
     "\u200b",
     "\u202a",
@@ -160,7 +160,7 @@ test("whatever stands where phones stand, nobody is dropped for it as phone-less
   );
 });
 
-test("whatever a message holds, all of it is in the webhook, on a number that is off but for BSUIDs", () => {
+test("whatever a message contains, all of it is in the webhook, except BSUIDs on a number that is off", () => {
   const leaf = fc.oneof(text, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
@@ -193,7 +193,7 @@ test("whatever a message holds, all of it is in the webhook, on a number that is
   );
 });
 
-test("an item that cannot be read is one problem, and changes nothing for the others", () => {
+test("an unreadable item is one problem, and does not affect the others", () => {
   const broken = fc.oneof(fc.constant({}), fc.constant({ id: "wamid.9" }), fc.integer(), text);
   fc.assert(
     fc.property(fc.array(message), broken, fc.nat(), (messages, wrong, at) => {
@@ -311,7 +311,7 @@ test.each([
   const body = wrap(contacts, messages);
   const before = process.threadCpuUsage();
   expect(readWebhook(body).items).toHaveLength(size);
-  // Of this thread, so that a busy machine does not matter. Ten billion comparisons would take longer.
+  // CPU time of this thread, so that a busy machine does not matter. Ten billion comparisons would take longer.
   expect(process.threadCpuUsage(before).user / 1e6).toBeLessThan(4);
 });
 
@@ -336,7 +336,7 @@ const MESSAGE_TYPES = [
   "revoke",
 ];
 
-/** Values that mean "no" in a phone's field, or are what stands in another one's place. */
+/** Whether a value in a phone's field means "no", or is a BSUID. */
 function isBsuidOrNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== "string") return false;

@@ -95,7 +95,7 @@ const parts = fc.record({
   tail: fc.stringMatching(/^[A-Za-z0-9]{1,128}$/),
 });
 
-test("what is formatted is parsed into the same parts, and the other way round", () => {
+test("formatting and parsing are inverse", () => {
   fc.assert(
     fc.property(parts, (made) => {
       const value = formatBsuid(made);
@@ -106,7 +106,7 @@ test("what is formatted is parsed into the same parts, and the other way round",
   );
 });
 
-test("any text is refused or comes back verbatim", () => {
+test("any text is refused or returned verbatim", () => {
   const near = fc.stringMatching(/^[A-Za-z]{1,3}.(ENT\.|ent\.)?[\w\s.-]{0,140}$/);
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), near, fc.anything()), (value) => {
@@ -118,7 +118,7 @@ test("any text is refused or comes back verbatim", () => {
   );
 });
 
-test("no BSUID is reduced to its digits: none is a phone, however it is typed", () => {
+test("no BSUID is reduced to its digits, or read as a phone, however it is typed", () => {
   fc.assert(
     fc.property(parts, fc.constantFrom("", " ", "+", "bsuid:"), (made, before) => {
       const value = formatBsuid(made);

@@ -1,17 +1,17 @@
-/** A business-scoped user ID: how Meta names a WhatsApp user towards one business portfolio. */
+/** A business-scoped user ID: Meta's id of a WhatsApp user for one business portfolio. */
 export type Bsuid = {
-  /** All of it as Meta wrote it. Compare, store and send it back like this, never a part of it. */
+  /** The whole id as Meta wrote it. Compare, store and send it back like this, never a part of it. */
   value: string;
-  /** Two letters by shape only: `XK` (Kosovo) is in use and in no ISO list. */
+  /** Any two letters: `XK` (Kosovo) is in use but in no ISO list. */
   countryCode: string;
   /** A parent BSUID, shared by several portfolios, accompanies a regular one and never replaces it. */
   isParent: boolean;
   tail: string;
 };
 
-/** `US.ENT.` and 128 characters; nothing longer is worth a look. */
+/** `US.ENT.` and 128 characters; anything longer is not parsed. */
 const LONGEST = 135;
-/** With blanks around it; trimming a megabyte of them would take minutes. */
+/** Including blanks around it; trimming a megabyte of them would take minutes. */
 const LONGEST_TYPED = 1_000;
 const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
 /** The prefix of a typed BSUID: any case before the tail. Only ASCII blanks around it are forgiven. */
@@ -19,8 +19,8 @@ const TYPED_PREFIX = /^([A-Za-z]{2}\.(?:[Ee][Nn][Tt]\.)?)/;
 const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
 /**
- * Reads a BSUID as Meta sends it, verbatim: ASCII only, the whole text, letter case as it is.
- * `US.ENT` is a regular one whose tail is `ENT`. Null for anything else, of any type.
+ * Reads a BSUID as Meta sends it, verbatim: ASCII only, the whole text, case-sensitive. `US.ENT` is a regular
+ * one whose tail is `ENT`. Null for anything else, of any type.
  *
  * Source: Meta for Developers, "Business-scoped user IDs" (128 characters since 6 February 2026).
  */
@@ -33,8 +33,8 @@ export function parseBsuid(value: unknown): Bsuid | null {
 }
 
 /**
- * Reads a BSUID that a person typed or pasted: forgives blanks around it and a prefix in lower case.
- * The tail stays as it is, since Meta does not say that its case is without meaning.
+ * Reads a BSUID that a person typed or pasted: accepts blanks around it and a prefix in lower case. Keeps the
+ * tail's case, since Meta does not say that it is insignificant.
  */
 export function parseTypedBsuid(text: string): Bsuid | null {
   if (typeof text !== "string" || text.length > LONGEST_TYPED) return null;
@@ -42,7 +42,7 @@ export function parseTypedBsuid(text: string): Bsuid | null {
   return parseBsuid(trimmed.replace(TYPED_PREFIX, (prefix) => prefix.toUpperCase()));
 }
 
-/** The one spelling of these parts; `parseBsuid` gives the same parts back. */
+/** The BSUID with these parts; the inverse of `parseBsuid`. */
 export function formatBsuid(parts: Omit<Bsuid, "value">): string {
   return `${parts.countryCode}.${parts.isParent ? "ENT." : ""}${parts.tail}`;
 }

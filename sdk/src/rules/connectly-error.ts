@@ -12,7 +12,7 @@ export type ConnectlyError = {
   code: string;
   userTitle: string;
   userMessage: string;
-  /** What to name when asking support about it. */
+  /** The id to give to support. */
   cntTraceId: string;
   details: Record<string, unknown>;
 };

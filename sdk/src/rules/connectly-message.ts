@@ -3,7 +3,7 @@ import type { InboundMessage } from "./webhook-item.ts";
 
 export type ConnectlyAttachment = {
   type: "image" | "video" | "audio" | "document";
-  /** Where the file is, if the payload says so. Meta names most files by id only: fetch and keep them. */
+  /** The file's address, if the payload has one. Meta names most files by id only: fetch and keep them. */
   url: string | null;
   mediaId: string | null;
 };
@@ -16,8 +16,8 @@ export type ConnectlyMessage = {
   /** The ad or post that the customer came from. */
   referral?: Record<string, string>;
   /**
-   * For what Connectly's documents have no shape for: Meta's type, and whatever Meta has under that name,
-   * which may be a list or a text, too; null where it has nothing.
+   * For content that Connectly's documents have no shape for: Meta's type, and whatever Meta has under that
+   * name, which may be a list or a text, too; null if there is nothing.
    */
   type?: string;
   content?: unknown;
@@ -31,7 +31,7 @@ const ATTACHMENTS = new Map<string, ConnectlyAttachment["type"]>([
   ["document", "document"],
 ]);
 
-/** Meta's name and Connectly's. */
+/** Meta's names of a referral's fields, and Connectly's. */
 const REFERRAL_KEYS = [
   ["ctwa_clid", "ctwaClid"],
   ["source_url", "sourceUrl"],
@@ -46,8 +46,8 @@ const REFERRAL_KEYS = [
 ] as const;
 
 /**
- * The content of a message in Connectly's words: text, one attachment, a tapped button, a referral. What
- * they leave out is in the webhook's `original`.
+ * The content of a message in Connectly's form: text, one attachment, a tapped button, a referral. The rest
+ * is in the webhook's `original`.
  *
  * Source: Connectly's documents, "Webhook Payload" and "Payload Media Types".
  */
@@ -72,7 +72,7 @@ function withAttachment(type: ConnectlyAttachment["type"], part: JsonObject): Co
   return { ...(caption === null ? {} : { text: caption }), attachments };
 }
 
-/** What the customer wrote, or the words on the button that they tapped. */
+/** The text that the customer wrote, or that of the button that they tapped. */
 function readText(type: string, part: JsonObject): string | null {
   switch (type) {
     case "text":

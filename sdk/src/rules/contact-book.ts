@@ -14,14 +14,14 @@ import { parsePhone } from "./parse-phone.ts";
 import { isSamePhone, phoneSpellings } from "./phone-spellings.ts";
 import type { Customer, CustomerDoubt } from "./webhook-item.ts";
 
-/** Null: not said. False: said in different ways, so that nothing can be relied on. */
+/** Null: not given. False: given with different values, so that none can be relied on. */
 type Agreed = string | null | false;
 type Facts = Record<"phone" | "bsuid" | "parentBsuid" | "name" | "username", Agreed> & {
-  /** What stands for a phone and is none. */
+  /** Set if the phone's field contains something else. */
   unreadable: CustomerDoubt | null;
 };
 
-/** The fields of messages and statuses in which Meta names somebody by phone. */
+/** The fields of messages and statuses that contain a phone. */
 const PHONE_FIELDS = [
   "from",
   "recipient_id",
@@ -37,29 +37,29 @@ const USER_FIELDS = [
   "participant_recipient_user_id",
 ] as const;
 
-/** A phone's field of an item, and that of the same customer's BSUID. */
+/** Fields of an item for one customer: the phone's, and the BSUID's. */
 const PAIRS = [
   ["from", "from_user_id"],
   ["recipient_id", "recipient_user_id"],
 ] as const;
 
 /**
- * The `contacts` of one change, found by id and never by position: a batch has several customers, and
- * one without ids lends its name to nobody. Their order does not matter; where two of them disagree
- * about a customer, neither is believed. Two spellings of one phone are no disagreement.
+ * The `contacts` of one change, found by id and never by position: a batch has several customers, and a
+ * contact without ids belongs to none. Their order does not matter. If two contacts disagree about a
+ * customer, neither is believed; two spellings of one phone agree.
  */
 export class ContactBook {
   readonly #byBsuid = new Map<string, Facts>();
-  /** Of all contacts with this phone, which BSUID they have. */
+  /** By phone: what all contacts with this phone say. */
   readonly #byPhone = new Map<string, Facts>();
-  /** Of the contacts with this phone and no BSUID, what else they say. */
+  /** By phone: what the contacts with this phone and no BSUID say. */
   readonly #phoneOnly = new Map<string, Facts>();
-  /** Whether something was no contact, or had a phone that names nobody. */
+  /** Whether an entry was not a contact, or had an unreadable phone without a BSUID. */
   #hasUnreadable = false;
   readonly #change: JsonObject;
   #isStrayThere: boolean | null = null;
   #isUnclaimedThere: boolean | null = null;
-  /** By BSUID, the phone that items have beside it. */
+  /** By BSUID: the phone that messages and statuses have beside it. */
   #beside: Map<string, Agreed> | null = null;
 
   /** @param change the value of a change of Meta's, with its contacts, messages and statuses */
@@ -71,8 +71,8 @@ export class ContactBook {
   }
 
   /**
-   * The customer with these ids: a BSUID counts for more than a phone, which changes hands. In a group of
-   * `groupId` that id, which may be digits, is nobody's phone.
+   * The customer with these ids: a BSUID counts for more than a phone, which changes hands. `groupId`, which may
+   * be digits, is nobody's phone.
    */
   find(ids: CustomerIds, groupId: string | null = null): Customer {
     const bsuid = ids.bsuid || lookUp(this.#byPhone, toKey(ids.phone))?.bsuid || null;
@@ -98,7 +98,7 @@ export class ContactBook {
     return this.#beside.get(bsuid) ?? null;
   }
 
-  /** Why somebody with a BSUID and without a phone may have one. */
+  /** Why a customer with a BSUID and no known phone may still have one. */
   #doubtOf(
     { phone, bsuid }: Pick<Customer, "phone" | "bsuid">,
     named: Facts | CustomerDoubt | undefined,
@@ -110,11 +110,11 @@ export class ContactBook {
     this.#isStrayThere ??= this.#hasStray();
     if (this.#isStrayThere) return STRAY_PHONE;
     this.#isUnclaimedThere ??= this.#hasUnclaimed();
-    // After a change of BSUID Meta's parts may name one customer by the old one and by the new one.
+    // After a change of BSUID, Meta may name one customer by the old and the new one in the same payload.
     return named === undefined && this.#isUnclaimedThere ? UNCLAIMED_CONTACT : null;
   }
 
-  /** Whether a contact's phone belongs to nobody whom the change names by phone: it may be anybody's. */
+  /** Whether a contact without a BSUID has a phone that no item names, so that it may be anybody's. */
   #hasStray(): boolean {
     if (this.#hasUnreadable) return true;
     if (this.#phoneOnly.size === 0) return false;
@@ -122,7 +122,7 @@ export class ContactBook {
     return [...this.#phoneOnly.keys()].some((phone) => !claimed.has(phone));
   }
 
-  /** Whether a contact has a phone and a BSUID, and nobody whom the change names has either. */
+  /** Whether a contact has a phone and a BSUID, and no item names either. */
   #hasUnclaimed(): boolean {
     const candidates = [...this.#byBsuid].filter(([, { phone }]) => phone !== null);
     if (candidates.length === 0) return false;
@@ -132,7 +132,7 @@ export class ContactBook {
     return !candidates.every(isClaimed);
   }
 
-  /** What is no list may be one contact; what names nobody then may be anything, such as contacts by a key. */
+  /** Adds contacts that are not a list: perhaps a single one; without ids it may be anything, such as a map. */
   #addAlone(contacts: unknown): void {
     this.#add(contacts);
     this.#hasUnreadable ||= this.#byBsuid.size + this.#byPhone.size === 0;
@@ -163,18 +163,18 @@ export class ContactBook {
   }
 }
 
-/** Why a contact without a phone may have one. */
+/** Why a contact without a readable phone may have one. */
 function doubtPhone(contact: JsonObject, ids: CustomerIds): CustomerDoubt | null {
   if (ids.isPhoneUnreadable) return unreadablePhone("The contact's wa_id", contact.wa_id);
   return ids.phone === null && hasMisplacedPhone(contact) ? MISPLACED_PHONE : null;
 }
 
-/** All spellings of a phone have one key. */
+/** A phone's key, which all its spellings share. */
 function toKey(phone: string | null): string | null {
   return phone === null ? null : phoneSpellings(phone)[0];
 }
 
-/** What items say of a customer that an item beside them leaves out. */
+/** By BSUID, the phone beside it in any item of the change. */
 function readPairs(change: JsonObject): Map<string, Agreed> {
   const pairs = new Map<string, Agreed>();
   for (const fields of itemsOf(change)) {
@@ -229,13 +229,13 @@ function agree(before: Agreed, said: Agreed): Agreed {
   return before === null || before === said ? said : false;
 }
 
-/** Of two spellings always the same one, in whatever order they come. */
+/** Agrees if both are spellings of one phone. Returns the same spelling in whatever order they come. */
 function agreeOnPhone(before: Agreed, said: Agreed): Agreed {
   if (!before || !said || !isSamePhone(before, said)) return agree(before, said);
   return before < said ? before : said;
 }
 
-/** Always the same one, in whatever order they come. */
+/** One of two doubts: the same one in whatever order they come. */
 function firstOf(one: CustomerDoubt | null, other: CustomerDoubt | null): CustomerDoubt | null {
   if (!one || !other) return one ?? other;
   return one.why < other.why ? one : other;

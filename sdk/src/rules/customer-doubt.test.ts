@@ -69,7 +69,7 @@ test.each<[string, Fields, unknown, string]>([
     'The contact\'s wa_id is no phone: it looks like "xxxxxxx".',
   ],
 ])(
-  "a phone's field %s is refused, on and off, and says what it looks like",
+  "a phone's field %s is refused, on and off, with a description of its shape",
   (_, message, contacts, why) => {
     const { off, on, why: said } = decide(message, contacts);
     expect([off, on]).toEqual(["refuse unreadable", "refuse unreadable"]);
@@ -88,7 +88,7 @@ test.each<[string, Fields, unknown[]]>([
       { wa_id: PHONE, user_id: BSUID },
     ],
   ],
-])("an unreadable phone does no harm where one can be read %s", (_, message, contacts) => {
+])("an unreadable phone does not matter if one can be read %s", (_, message, contacts) => {
   for (const order of [contacts, contacts.toReversed()]) {
     const { off, on } = decide(message, order);
     expect([off, on]).toEqual(["accept phone_and_bsuid", "accept phone_and_bsuid"]);
@@ -103,7 +103,7 @@ test.each([
   ["with a mark", "15550100123", "\u202a+15550100123\u202c"],
   ["as a number", "15550100123", 15550100123],
 ])(
-  "two contacts that spell a phone differently (%s) are no phone-less customer",
+  "contacts that spell a phone differently (%s) do not make a phone-less customer",
   (_, one, other) => {
     const contacts = [one, other].map((wa_id) => ({ wa_id, user_id: BSUID }));
     for (const order of [contacts, contacts.toReversed()]) {
@@ -157,7 +157,7 @@ test.each<[string, Fields[], string]>([
 });
 
 test.each(["wa_id", "phone", "phone_number", "phoneNumber", "input"])(
-  "a phone under the name %s, where Meta has none, may be the sender's, so that nobody is dropped for it",
+  "a phone in the field %s, where Meta has none, may be the sender's, so that nobody is dropped",
   (field) => {
     const named = { [field]: PHONE };
     const doubtful = [
@@ -209,7 +209,7 @@ test.each<[string, unknown[], Fields[]]>([
   ],
   ["that is empty", [{ wa_id: "" }, { wa_id: null }, {}, null], []],
   ["that is nothing but marks", [{ wa_id: " \u200b" }], []],
-])("a contact's phone %s makes nobody else doubtful", (_, contacts, others) => {
+])("a contact's phone %s casts no doubt on others", (_, contacts, others) => {
   const { off, on } = decide({ from_user_id: BSUID }, contacts, others);
   expect([off, on]).toEqual(["drop phone_less", "accept phone_less"]);
 });
@@ -218,7 +218,7 @@ test.each([
   ["as it is", OWN],
   ["in another spelling", "551187654321"],
   ["as a number", Number(OWN)],
-])("the business's own number, %s, is no customer", (_, own) => {
+])("the business's own number, %s, is not a customer", (_, own) => {
   const byMessage = decide(withBsuid(own));
   const byContact = decide({ from_user_id: BSUID }, [{ wa_id: own, user_id: BSUID }]);
   for (const { off, on, why } of [byMessage, byContact, decide({ from: own })]) {
@@ -233,7 +233,7 @@ test.each([
   ["US.40000\u200b0", '"XX.99999U+200B9"'],
   ["US.4000\n", '"XX.9999U+000A"'],
   [4e15, '"9999999999999999"'],
-])("an id out of the grammar, %j, says so, apart from no id", (user, shape) => {
+])("a malformed id, %j, is reported differently from a missing one", (user, shape) => {
   const { off, on, why } = decide({ from_user_id: user });
   expect([off, on]).toEqual(["refuse unidentified", "refuse unidentified"]);
   expect(why).toBe(`from_user_id is no BSUID, and there is no phone: it looks like ${shape}.`);
@@ -241,7 +241,7 @@ test.each([
   expect(decide({ from: PHONE, from_user_id: user }).off).toBe("accept legacy");
 });
 
-test("a system message of an unknown kind is nobody's loss: refused where a customer would be dropped, and not counted", () => {
+test("a system message of an unknown kind is refused where a customer would be dropped, and not counted", () => {
   const read = (fields: Fields) => {
     const message = { id: "wamid.1", timestamp: "1", ...fields };
     const metadata = { display_phone_number: OWN, phone_number_id: "300000000000001" };

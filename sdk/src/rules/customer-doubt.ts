@@ -7,7 +7,7 @@ export const SYSTEM_MESSAGE: CustomerDoubt = {
   why: "A system message of a kind that is not known: WhatsApp wrote it, not the customer.",
 };
 
-/** Contacts say different things of one customer. */
+/** Contacts disagree about one customer's phone. */
 export const DIFFERENT_PHONES: CustomerDoubt = {
   kind: "unclear_phone",
   why: "Contacts of this payload give the sender different phones.",
@@ -43,10 +43,10 @@ export const OWN_NUMBER: CustomerDoubt = {
   why: "The sender's phone is the business's own number, which is no customer.",
 };
 
-/** Names that programs in between give to a phone, or Meta elsewhere. */
+/** Other names of a phone's field: those of programs in between, or of Meta elsewhere. */
 const OTHER_PHONE_FIELDS = ["wa_id", "phone", "phone_number", "phoneNumber", "input"] as const;
 
-/** Whether a message or contact without a phone of its own has one under another name. */
+/** Whether a message or contact without a phone has one under another name. */
 export function hasMisplacedPhone(fields: Record<string, unknown>): boolean {
   return OTHER_PHONE_FIELDS.some((field) => parsePhone(fields[field]) !== null);
 }

@@ -2,19 +2,18 @@ import { type Bsuid, parseBsuid } from "./bsuid.ts";
 import { parsePhone, withoutInvisible } from "./parse-phone.ts";
 import type { Customer } from "./webhook-item.ts";
 
-/** The ids that one object of a payload carries itself. */
+/** The ids in one object of a payload. */
 export type CustomerIds = Pick<Customer, "phone" | "bsuid" | "parentBsuid"> & {
-  /** Something stands in the phone's field that is neither a phone nor a BSUID. */
+  /** Whether the phone's field has a value that is neither a phone nor a BSUID. */
   isPhoneUnreadable: boolean;
-  /** Something stands in the BSUID's field that is none. */
+  /** Whether the BSUID's field has a value that is not a BSUID. */
   isUserUnreadable: boolean;
 };
 
 /**
- * Sorts ids by what they are, not by where they stand: a value with the shape of a BSUID is one in a
- * phone's field, too (third-party documents of early 2026 have it there), and a parent BSUID is never
- * taken for the regular one, wherever it is found. Absent, `null`, `""` and blank are "no"; all else that
- * cannot be read is told apart from that.
+ * Reads ids by their shape, not by their field: a value with the shape of a BSUID is one in a phone's field,
+ * too (third-party documents of early 2026 have it there), and a parent BSUID is never taken for the regular
+ * one. Absent, `null`, `""` and blank mean "no"; any other unreadable value is reported as such.
  */
 export function readCustomerIds(fields: {
   /** `from`, `wa_id`, `recipient_id`. */
@@ -37,7 +36,7 @@ export function readCustomerIds(fields: {
   };
 }
 
-/** Absent, `null`, `""`, and what shows nothing: blanks and invisible marks. */
+/** Whether a value is absent, `null`, `""`, or only blanks and invisible marks. */
 export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   return typeof value === "string" && withoutInvisible(value).trim() === "";

@@ -6,7 +6,7 @@ export type Flag = { acceptsBsuid: boolean };
 
 export type InboundDecision = {
   case: MessageCase;
-  /** `drop`: silently, as the flag demands, and counted. `refuse`: it could not be attributed; counted apart. */
+  /** `drop`: silently, because of the flag. `refuse`: it could not be attributed. The two are counted separately. */
   action: "accept" | "drop" | "refuse";
   /** One plain sentence, for people. */
   why: string;
@@ -16,9 +16,9 @@ const NOBODY =
   "The sender has neither a valid phone nor a valid BSUID, so nobody could be answered.";
 
 /**
- * What becomes of one message, by what its sender has. Ask for each message of a payload, never once
- * for all of them; statuses and identity changes are not asked about, they always pass. A drop is for
- * good, so that nobody is dropped of whom it cannot be told that they have no phone.
+ * Decides about one message by its sender's ids. Call it for each message of a payload, never once for all;
+ * not for statuses and identity changes, which are never dropped. A drop is final, so a sender is only
+ * dropped if they certainly have no phone.
  */
 export function decideInbound(customer: Customer, flag: Flag): InboundDecision {
   const { phone, bsuid, doubt } = customer;
@@ -30,7 +30,7 @@ export function decideInbound(customer: Customer, flag: Flag): InboundDecision {
   }
   if (doubt?.kind === "unreadable_phone") return refuse("unreadable", doubt.why);
   if (!bsuid) return refuse("unidentified", doubt?.why ?? NOBODY);
-  // Strictly: a truthy text such as "false" must not switch a number on.
+  // Strict: a truthy text such as "false" must not switch a number on.
   if (flag.acceptsBsuid === true) {
     const why = "The sender has a BSUID and no phone, and this number accepts those.";
     return accept("phone_less", why);
@@ -43,7 +43,7 @@ export function decideInbound(customer: Customer, flag: Flag): InboundDecision {
   };
 }
 
-/** By the ids alone, such as for the recipient of a status. */
+/** The case by the ids alone, such as for the recipient of a status. */
 export function caseOf({ phone, bsuid }: Customer): MessageCase {
   if (phone) return bsuid ? "phone_and_bsuid" : "legacy";
   return bsuid ? "phone_less" : "unidentified";

@@ -7,9 +7,9 @@ export type MetaRecipient = { to: string } | { recipient: string };
 export type SendDecision = { ok: true; to: MetaRecipient } | SendRefusal;
 
 export type SendCircumstances = {
-  /** Whether delivery to a BSUID is available at all: one capability, switched in one place. */
+  /** Whether delivery to a BSUID is available at all; one setting switches it. */
   bsuidSending: boolean;
-  /** One-tap, zero-tap or copy-code: they always need a phone (Meta's error 131062). */
+  /** Whether it is a one-tap, zero-tap or copy-code template, which always need a phone (Meta's error 131062). */
   isAuthenticationTemplate: boolean;
   /**
    * The business portfolio of the sending number, and the one that the BSUID was seen in; null for a
@@ -19,10 +19,10 @@ export type SendCircumstances = {
 };
 
 /**
- * Whether a request that was read well may be sent, and how Meta is told the recipient. A BSUID goes
- * into `recipient`: in `to` it is accepted with a message id and never delivered.
+ * Decides whether a valid request may be sent, and in which field Meta gets the recipient. A BSUID goes into
+ * `recipient`: in `to` it is accepted with a message id and never delivered.
  *
- * What is always refused comes before what is only not available yet.
+ * Permanent reasons for a refusal come before those that are only not available yet.
  */
 export function decideSend(recipient: SendRecipient, how: SendCircumstances): SendDecision {
   if (recipient.kind === "phone") return { ok: true, to: { to: recipient.phone.slice(1) } };
@@ -40,7 +40,7 @@ export function decideSend(recipient: SendRecipient, how: SendCircumstances): Se
       "Send from a number of the portfolio that it was received in.";
     return refuse("OTHER_PORTFOLIO", field, message);
   }
-  // Strictly: a truthy text such as "unavailable" must not switch it on.
+  // Strict: a truthy text such as "unavailable" must not switch it on.
   if (how.bsuidSending !== true) {
     const message =
       "BSUID delivery is not supported yet: messages can only be sent to a phone number for now. " +

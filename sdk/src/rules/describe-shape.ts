@@ -3,8 +3,8 @@ import { asWrittenNumber } from "./exact-json.ts";
 const LONGEST = 40;
 
 /**
- * What a value looks like, for people who find out why it could not be read: letters as `x` and `X`,
- * digits as `9`, all signs as they are. Tells `xxxx.999` from `999@x.xx` and names nobody.
+ * Describes the shape of a value, for people who look into why it could not be read: letters as `x` and `X`,
+ * digits as `9`, signs as they are. Tells `xxxx.999` from `999@x.xx` and names nobody.
  */
 export function describeShape(value: unknown): string {
   if (Array.isArray(value)) return "a list";
@@ -22,7 +22,7 @@ function maskSign(sign: string): string {
   return sign;
 }
 
-/** What nobody sees is named: `U+200B`. */
+/** An invisible character by name, such as `U+200B`. */
 function nameCodePoint(sign: string): string {
   return `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

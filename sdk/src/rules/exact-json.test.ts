@@ -34,11 +34,11 @@ test.each([
   ["-23.5505", -23.5505],
   ["9007199254740991", Number.MAX_SAFE_INTEGER],
   ["[1.5,-7]", [1.5, -7]],
-])("%s is the number that JavaScript has for it", (text, value) => {
+])("%s becomes JavaScript's number", (text, value) => {
   expect(parseExactJson(text)).toStrictEqual(value);
 });
 
-test("what looks like a number within a text stays text", () => {
+test("a number within a text stays text", () => {
   const text = String.raw`{"a":"x, 10654035224292212345","b":"\\\",1.0","c\\":[10654035224292212345]}`;
   const value = parseExactJson(text) as Record<string, unknown>;
   expect(JSON.stringify(value)).toBe(text);
@@ -46,7 +46,7 @@ test("what looks like a number within a text stays text", () => {
   expect(value.b).toBe('\\",1.0');
 });
 
-test("whatever the value: as JSON.parse has it, also beside a number that cannot be held", () => {
+test("any value is as JSON.parse has it, also beside a number that JavaScript cannot hold", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(4), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
@@ -68,7 +68,7 @@ const number = fc
   )
   .map((parts) => parts.join(""));
 
-test("whatever the number: the digits that go in come out", () => {
+test("any number keeps its digits", () => {
   fc.assert(
     fc.property(fc.array(number), (numbers) => {
       const text = `{"deep":[${numbers.join(",")}]}`;
@@ -88,7 +88,7 @@ test("keys of prototypes are data, and the last of two equal keys counts", () =>
   expect(({} as Record<string, unknown>).x).toBeUndefined();
 });
 
-test("nested a hundred thousand levels deep, it is read all the same", () => {
+test("a text that is nested a hundred thousand levels deep is read", () => {
   const levels = 100_000;
   const text = `${"[".repeat(levels)}10654035224292212345${"]".repeat(levels)}`;
   let value = parseExactJson(text);
@@ -109,7 +109,7 @@ test.each([
 });
 
 test.each(["", "{", "[1,]", "NaN", "01", "1.", "{'a':1}", "[10654035224292212345"])(
-  "%j is no JSON",
+  "%j is not JSON",
   (text) => {
     expect(() => parseExactJson(text)).toThrow(SyntaxError);
   },

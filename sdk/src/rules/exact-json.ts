@@ -1,6 +1,6 @@
 /**
- * A number as it stood in the JSON text, for those that JavaScript cannot hold digit by digit. Made by
- * `JSON.rawJSON`, so that `JSON.stringify` writes the very same digits.
+ * A number as written in the JSON text, if JavaScript cannot hold all its digits. Made by `JSON.rawJSON`, so
+ * that `JSON.stringify` writes the same digits.
  */
 type WrittenNumber = { readonly rawJSON: string };
 
@@ -13,19 +13,19 @@ type RawJson = {
 const RAW: RawJson = JSON as unknown as RawJson;
 
 /**
- * Finds a number that may come out otherwise than it was written: sixteen digits or more, an exponent, a
- * trailing or very small fraction, a negative zero. Texts that look like one only cost the time to look closer.
+ * Finds a number that JavaScript may write differently: sixteen digits or more, an exponent, a trailing or
+ * very small fraction, a negative zero. A text that looks like one only costs time.
  */
 const MAY_CHANGE =
   /(?:^|[:,[])[ \t\r\n]*-?(?:[0-9.]{16}|[0-9.]+[eE]|0\.000000|[0-9]+\.[0-9]*0(?![0-9])|0(?![0-9.]))/;
 const SCALAR = /[^ \t\r\n,\]}]+/y;
 
 /**
- * `JSON.parse` that changes no number: one that JavaScript would round or spell otherwise is kept as it was
- * written, and `JSON.stringify` gives it back so. Ids of 18 digits come as JSON numbers from programs in
- * between, and a rounded id is somebody else's. All else is as `JSON.parse` has it, at any depth.
+ * `JSON.parse` that changes no number: one that JavaScript would round or spell differently is kept as written,
+ * and `JSON.stringify` writes it back so. Programs in between send ids of 18 digits as JSON numbers, and a
+ * rounded id is somebody else's. Everything else is as `JSON.parse` has it, at any depth.
  *
- * @throws SyntaxError for what is no JSON
+ * @throws SyntaxError for a text that is not JSON
  */
 export function parseExactJson(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
@@ -33,8 +33,8 @@ export function parseExactJson(text: string): unknown {
 }
 
 /**
- * A JSON number as it was written; null for what is no number. Null as well for one that `JSON.parse` may
- * have rounded, an integer beyond 2^53: `parseExactJson` never leaves those as numbers of JavaScript's.
+ * A JSON number as it was written; null for anything else, and for an integer beyond 2^53, which `JSON.parse`
+ * may have rounded: `parseExactJson` never leaves those as JavaScript numbers.
  */
 export function asWrittenNumber(value: unknown): string | null {
   if (isWrittenNumber(value)) return value.rawJSON;
@@ -42,14 +42,14 @@ export function asWrittenNumber(value: unknown): string | null {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? null : String(value);
 }
 
-/** Whether a value is a number that `parseExactJson` kept as it was written, and so no object of the JSON. */
+/** Whether a value is a number that `parseExactJson` kept as written, and not an object of the JSON. */
 export function isWrittenNumber(value: unknown): value is WrittenNumber {
   return RAW.isRawJSON?.(value) ?? false;
 }
 
 type Open = { value: object; key: string | null };
 
-/** Of a text that is JSON. Without recursion, so that no nesting is too deep for it. */
+/** Builds the value of a valid JSON text. Not recursive, so that any depth works. */
 function build(text: string, toRaw: (text: string) => WrittenNumber): unknown {
   const open: Open[] = [];
   let root: unknown;
@@ -81,7 +81,7 @@ function build(text: string, toRaw: (text: string) => WrittenNumber): unknown {
   return root;
 }
 
-/** The first value is the key of the next one. Defined, since `__proto__` is a key like any other. */
+/** Adds a key or its value to an object. Uses defineProperty, since `__proto__` is a key like any other. */
 function setKey(parent: Open, value: unknown): void {
   if (parent.key === null) {
     parent.key = String(value);
@@ -101,13 +101,13 @@ function toScalar(scalar: string, toRaw: (text: string) => WrittenNumber): unkno
   return typeof value === "number" && !isExact(value, scalar) ? toRaw(scalar) : value;
 }
 
-/** An integer beyond 2^53 never is: its digits may look right by chance. */
+/** Whether a number has the written digits. Never for an integer beyond 2^53, whose digits may match by chance. */
 function isExact(value: number, written: string): boolean {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
   return JSON.stringify(value) === written;
 }
 
-/** Behind the closing quote: the first one that no odd number of backslashes precedes. */
+/** The index after the closing quote, the first one that is not preceded by an odd number of backslashes. */
 export function endOfText(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     let slash = end - 1;

@@ -22,7 +22,7 @@ const R = "+15550100125";
 
 type Ids = { bsuid?: string; phone?: string };
 type Notice = { from?: string; to?: string; fromPhone?: string; toPhone?: string };
-/** What a webhook says, in the portfolio "p1" unless it says another. */
+/** What a webhook says, in the portfolio "p1" unless it names another. */
 type Event = { at: number; seen?: Ids; notice?: Notice; portfolioId?: string };
 
 const seen = (at: number, ids: Ids): Event => ({ at, seen: ids });
@@ -91,7 +91,7 @@ const now = (userId: string | null, phone: string | null, ...aliases: string[]):
   aliases,
 });
 
-// Each in every order, and with everything said twice.
+// Each in every order, and with every event twice.
 test.each<[string, Event[], Record<string, Identity | null>]>([
   [
     "a customer with both ids is found by either",
@@ -337,7 +337,7 @@ function allOf(book: IdentityBook, portfolioId = "p1") {
   return ids.map((id) => book.resolve({ portfolioId, id }));
 }
 
-test("order and repetition do not matter, for any facts", () => {
+test("for any facts, order and repetition do not matter", () => {
   fc.assert(
     fc.property(twoOrders, ([said, shuffled, again]) => {
       expect(allOf(bookOf([...shuffled, ...again]))).toEqual(allOf(bookOf(said)));
@@ -362,7 +362,7 @@ test("all ids of a customer lead to one answer, and nobody's alias is somebody e
   );
 });
 
-test("portfolios do not touch each other, whatever they have in common", () => {
+test("portfolios do not affect each other, whatever they have in common", () => {
   const elsewhere = events.map((said) => said.map((one) => ({ ...one, portfolioId: "p2" })));
   fc.assert(
     fc.property(events, elsewhere, (here, there) => {

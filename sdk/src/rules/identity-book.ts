@@ -9,26 +9,26 @@ import { type Identity, resolveIdentity } from "./resolve-identity.ts";
 import type { Customer, IdentityChange } from "./webhook-item.ts";
 
 /**
- * The facts about ids, in memory: the pattern for keeping them in a database. Portfolios are apart: a
- * BSUID means nothing in another one, and a phone is another customer there.
+ * The facts about ids, in memory; a pattern for keeping them in a database. Portfolios are separate: a BSUID
+ * means nothing in another one, and a phone may be another customer there.
  */
 export class IdentityBook {
   readonly #facts = new Map<string, IdentityFact>();
   /** The keys of the facts that name an id, by portfolio and id. */
   readonly #byId = new Map<string, Set<string>>();
 
-  /** Learns from a message or status. */
+  /** Adds what a message or status says about its customer's ids. */
   learn(customer: Customer, about: { portfolioId: string; timestamp: string }): void {
     const fact = factOfCustomer(customer, about);
     if (fact) this.add(fact);
   }
 
-  /** Learns from a notice; once or many times is the same. */
+  /** Adds what a notice says; repeating it changes nothing. */
   apply(change: IdentityChange, { portfolioId }: { portfolioId: string }): void {
     this.add(factOfChange(change, { portfolioId }));
   }
 
-  /** Takes in a fact that was kept elsewhere. */
+  /** Adds a fact that was stored elsewhere. */
   add(fact: IdentityFact): void {
     this.#facts.set(fact.key, mergeFacts(this.#facts.get(fact.key), fact));
     for (const id of idsOf(fact)) {
@@ -38,12 +38,12 @@ export class IdentityBook {
     }
   }
 
-  /** Who has or had this id, a BSUID or a phone with `+`; null for one never heard of. */
+  /** The customer who has or had this id, a BSUID or a phone with `+`; null for an unknown id. */
   resolve({ portfolioId, id }: { portfolioId: string; id: string }): Identity | null {
     return resolveIdentity((name) => this.#find(portfolioId, name), id);
   }
 
-  /** All of it, to be kept. */
+  /** All facts, to be stored. */
   facts(): IdentityFact[] {
     return [...this.#facts.values()];
   }

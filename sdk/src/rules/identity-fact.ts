@@ -1,31 +1,31 @@
 import type { Customer, IdentityChange } from "./webhook-item.ts";
 
 /**
- * Something that a webhook said about ids, as a plain record to be kept. Which customer has which id is
- * never stored but derived from the facts (`resolveIdentity`): so notices may come late, twice or in any
- * order, and the answer is the same.
+ * Something that a webhook said about ids, as a plain record to be stored. Which customer has which id is
+ * never stored but derived from the facts (`resolveIdentity`), so that the answer is the same if notices come
+ * late, twice or in any order.
  */
 export type IdentityFact = {
-  /** Equal for facts that say the same; merge two of one key with `mergeFacts`. */
+  /** Equal for facts that say the same; merge two with one key by `mergeFacts`. */
   key: string;
   /** The scope of a BSUID: facts of different portfolios must never be mixed. */
   portfolioId: string;
-  /** `seen`: these ids were of one customer. `changed`: they came instead of the previous ones. */
+  /** `seen`: these ids belonged to one customer. `changed`: they replaced the previous ones. */
   kind: "seen" | "changed";
   bsuid: string | null;
   /** E.164 with `+`. */
   phone: string | null;
   previousBsuid: string | null;
   previousPhone: string | null;
-  /** Seconds since 1970, by Meta's clock: when it was said first and last. */
+  /** When it was first and last said, in seconds since 1970 by Meta's clock. */
   firstAt: number;
   lastAt: number;
 };
 
-/** All facts of one portfolio that name an id, in any of their four places. */
+/** All facts of one portfolio that name an id in any of their four fields of ids. */
 export type FindFacts = (id: string) => readonly IdentityFact[];
 
-/** What a message or status says about its customer's ids. Null where it names none. */
+/** What a message or status says about its customer's ids; null if it names none. */
 export function factOfCustomer(
   customer: Customer,
   about: { portfolioId: string; timestamp: string },
@@ -41,13 +41,13 @@ export function factOfChange(
   { portfolioId }: { portfolioId: string },
 ): IdentityFact {
   const { current: bsuid, currentPhone: phone, previousPhone, timestamp } = change;
-  // A notice that names one BSUID twice tells of no change of it.
+  // A notice with the same BSUID twice reports no change of it.
   const previousBsuid = change.previous === bsuid ? null : change.previous;
   const ids = { kind: "changed", bsuid, phone, previousBsuid, previousPhone } as const;
   return fact({ portfolioId, timestamp }, ids);
 }
 
-/** Two facts of one key as one. In any order, and any number of times, the same comes out. */
+/** Merges two facts with one key. The result does not depend on order or repetition. */
 export function mergeFacts(before: IdentityFact | undefined, said: IdentityFact): IdentityFact {
   if (!before) return said;
   const firstAt = Math.min(before.firstAt, said.firstAt);

@@ -28,20 +28,20 @@ test.each([
   ["below zero", "-15550100124"],
   ["very small", "1e-7"],
   ["larger than any", "1e400"],
-])("a JSON number %s is no id", (_, written) => {
+])("a JSON number %s is not an id", (_, written) => {
   const value = parseExactJson(written);
   expect(asInteger(value)).toBeNull();
   expect(asId(value)).toBeNull();
   expect(asDigits(value, 32)).toBeNull();
 });
 
-test("what JSON.parse may have rounded is no id", () => {
+test("a number that JSON.parse may have rounded is not an id", () => {
   expect(asId(JSON.parse("106540352242922123"))).toBeNull();
   expect(asId(JSON.parse("9007199254740992"))).toBeNull();
   expect(asId(JSON.parse("9007199254740991"))).toBe("9007199254740991");
 });
 
-test("a number kept as it was written is no object", () => {
+test("a number that was kept as written is not an object", () => {
   expect(asObject(parseExactJson("10654035224292212345"))).toBeNull();
   expect(asObject(parseExactJson('{"a":10654035224292212345}'))).not.toBeNull();
 });

@@ -1,6 +1,6 @@
 /**
- * What a message was, by what its sender has: a phone, a BSUID, both or neither. `unreadable`: that cannot
- * be told, or the message itself cannot be read.
+ * The kind of a message by its sender's ids: a phone, a BSUID, both or neither. `unreadable`: that is not
+ * certain, or the message itself cannot be read.
  */
 export type MessageCase =
   | "phone_less"

@@ -33,7 +33,7 @@ test("the webhook of a message: on, off, and without a topic", () => {
   expect(toMessageWebhook(message, OFF)).toEqual({
     sender: { id: "+15550100123", channelType: "whatsapp", name: "Bo K" },
     ...common,
-    // A number that is off tells no BSUID, here neither.
+    // On a number that is off there is no BSUID here, either.
     original: withoutKey(message.content, "from_user_id"),
   });
   expect(toMessageWebhook(message, ON)).toEqual({
@@ -157,7 +157,7 @@ test.each<[string, Fields]>([
     expect(toMessageWebhook(message, flag).original).toEqual(message.content);
 });
 
-test("a number that is off tells no BSUID of who wrote or whom they quote", () => {
+test("on a number that is off the webhook has no BSUID of the sender or of whom they quote", () => {
   const context = { id: "wamid.0", from: "15550100199", from_user_id: "US.9" };
   const ids = { from_user_id: "US.1", from_parent_user_id: "US.ENT.1", context };
   const message = messageOf({ type: "text", text: { body: "hi" }, ...ids });
@@ -190,7 +190,7 @@ test.each<[string, Fields, Fields]>([
     { type: "contacts", contacts: [{ phones: [{ wa_id: "15550100126" }] }] },
   ],
   ["a type named like an id", { type: "user_id", user_id: "US.7" }, { type: "user_id" }],
-])("a number that is off tells no BSUID, however deep: %s", (_, fields, extra) => {
+])("on a number that is off the webhook has no BSUID at any depth: %s", (_, fields, extra) => {
   const message = messageOf(fields);
   const webhook = toMessageWebhook(message, OFF);
   expect(JSON.stringify(webhook)).not.toContain("US.");
@@ -203,7 +203,7 @@ test.each<[string, Fields, Fields]>([
   expect(toMessageWebhook(message, ON).original).toEqual(message.content);
 });
 
-test("what only looks like a BSUID, and was written by people, stays on a number that is off", () => {
+test("on a number that is off, text by people that only looks like a BSUID stays", () => {
   const reply = { id: "NO.1", title: "NO.1", description: "NO.1" };
   const fields = {
     type: "text",
@@ -221,7 +221,7 @@ test("what only looks like a BSUID, and was written by people, stays on a number
   expect(webhook.message.referral).toEqual({ headline: "OK.go", body: "OK.go" });
 });
 
-test("numbers of any size pass a number that is off as they were written", () => {
+test("on a number that is off, numbers of any size stay as they were written", () => {
   const text = '{"type":"location","location":{"latitude":1.10,"ids":[12345678901234567890]}}';
   const message = messageOf(parseExactJson(text) as Fields);
   expect(toMessageWebhook(message, OFF).original).toMatchObject(message.content);

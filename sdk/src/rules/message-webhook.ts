@@ -9,18 +9,18 @@ import type { Flag } from "./decide-inbound.ts";
 import { toOriginal } from "./original.ts";
 import type { InboundMessage } from "./webhook-item.ts";
 
-/** Connectly's webhook of topic `messages`. The topic is not part of it. */
+/** The body of Connectly's webhook of topic `messages`, without the topic. */
 export type MessagesWebhook = {
   sender: ConnectlyCustomer;
   recipient: ConnectlyParty;
   /** Seconds since 1970. */
   timestamp: string;
   message: ConnectlyMessage;
-  /** Meta's own message, for what Connectly has no word for. Not one of Connectly's keys. */
+  /** Meta's own message, for content that Connectly has no field for. Not one of Connectly's keys. */
   original: Record<string, unknown>;
 };
 
-/** What the business gets for a message that was accepted. */
+/** The webhook that the business gets for an accepted message. */
 export function toMessageWebhook(message: InboundMessage, flag: Flag): MessagesWebhook {
   const original = toOriginal(message.content, flag);
   return {

@@ -3,7 +3,7 @@ import type { Flag } from "./decide-inbound.ts";
 import { asObject, type JsonObject } from "./json-value.ts";
 
 const BSUID_KEY = /(?:^|_)user_id$/;
-/** What people and the business write, such as a file `CV.pdf`, may look like a BSUID and is none. */
+/** Fields with text by people or the business, which may look like a BSUID, such as a file `CV.pdf`. */
 const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
   "address",
   "biz_opaque_callback_data",
@@ -29,9 +29,9 @@ const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Meta's own message or status, for all that Connectly's webhooks have no word for: ids, context, errors,
- * payloads of buttons, names of files. On a number that is off it lacks all BSUIDs, however deep: fields
- * that are named for one, and values that are one; such a number's webhooks have them nowhere.
+ * Meta's own message or status, for everything that Connectly's webhooks have no field for: ids, context,
+ * errors, payloads of buttons, names of files. On a number that is off, all BSUIDs are removed at any depth:
+ * fields with such a name, and values that are one. That number's webhooks have them nowhere.
  */
 export function toOriginal(content: JsonObject, flag: Flag): JsonObject {
   if (flag.acceptsBsuid === true) return content;
@@ -41,11 +41,11 @@ export function toOriginal(content: JsonObject, flag: Flag): JsonObject {
 type Place = {
   from: JsonObject | readonly unknown[];
   to: JsonObject | unknown[];
-  /** Whether what is in it was written by people. */
+  /** Whether its content was written by people. */
   isWritten: boolean;
 };
 
-/** Without recursion, so that no nesting is too deep for it. */
+/** A copy without BSUIDs. Not recursive, so that any depth works. */
 function withoutBsuids(content: JsonObject): JsonObject {
   const copy: JsonObject = {};
   const places: Place[] = [{ from: content, to: copy, isWritten: false }];

@@ -54,11 +54,11 @@ test.each([
   ["a number that was shortened", parseExactJson("1.55501e+10")],
   ["null", null],
   ["a list", ["15550100123"]],
-])("%s is no phone", (_, value) => {
+])("%s is not a phone", (_, value) => {
   expect(parsePhone(value)).toBeNull();
 });
 
-test("what it returns is E.164, and stays as it is when read again", () => {
+test("the result is E.164, and parsing it again returns it unchanged", () => {
   const near = fc.stringMatching(/^ ?\+?[0-9 ().-]{5,24}$/);
   fc.assert(
     fc.property(fc.oneof(near, fc.anything()), (value) => {

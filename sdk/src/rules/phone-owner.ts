@@ -3,22 +3,22 @@ import type { FindFacts, IdentityFact } from "./identity-fact.ts";
 type Claim = { bsuid: string; at: number };
 
 /**
- * The BSUID of the last customer known to have this phone, or of the one who gave it up since. A
- * sighting of the phone alone claims nothing: a `failed` status never names the BSUID.
+ * The BSUID of the last customer known to have or have given up this phone. Facts with the phone alone do not
+ * count: a `failed` status never names the BSUID.
  */
 export function ownerOf(find: FindFacts, phone: string): string | null {
   let newest: Claim | null = null;
   for (const { bsuid, phone: of, firstAt, lastAt } of find(phone)) {
     if (bsuid === null) continue;
-    // Giving it up happens once: a notice that is said again may come after the next one got the phone.
+    // For giving it up the first time counts: a repeated notice may come after the next customer got the phone.
     newest = later(newest, { bsuid, at: of === phone ? lastAt : firstAt });
   }
   return newest?.bsuid ?? null;
 }
 
 /**
- * Which BSUID a notice replaced that names only the old phone: of those seen with it until then, the
- * one that came last. Who got the phone after the notice is somebody else.
+ * The BSUID that was replaced by a notice which names only the old phone: the last one that was seen with the
+ * phone before the notice. One that was seen with it later is another customer's.
  */
 export function replacedBy(find: FindFacts, notice: IdentityFact): string | null {
   const { previousPhone, bsuid: current, firstAt: until } = notice;

@@ -5,7 +5,7 @@ const KEEPS_ZERO = new Set(["39", "225", "241", "242", "378", "379"]);
 
 /** Brazil's landlines begin with 2 to 5; eight digits that begin otherwise lack the ninth digit of 2012. */
 const BRAZIL = /^([1-9][1-9])9?([016-9]\d{7})$/;
-/** A carrier's two digits are dialled behind the zero. */
+/** The two digits of a carrier that are dialled after the zero. */
 const BRAZIL_CARRIER = /^0[1-9]\d(?=[1-9][1-9]\d{8,9}$)/;
 /**
  * Mexico's mobiles lost the 1 in August 2019; WhatsApp and address books still have it. Inside the
@@ -28,14 +28,14 @@ export function splitPhone(e164: string): PhoneParts {
 }
 
 /**
- * Every E.164 spelling in use of one phone: with and without the 1 of Mexico's mobiles, the ninth
- * digit of Brazil's, the 9 of Argentina's. A zero after the country code, which is dialled inside
- * a country only, goes, and so does Argentina's 15.
+ * Every E.164 spelling in use of one phone: with and without the 1 of Mexico's mobiles, the ninth digit of
+ * Brazil's, the 9 of Argentina's. Removes a zero after the country code, which is only dialled inside a
+ * country, and Argentina's 15.
  *
  * Two spellings of one phone have the same list in the same order, so that the first can be a key.
  *
  * @param e164 `+` and digits, as `parsePhone` returns it
- * @returns the usual spelling first, each with `+`; the phone alone where its country has one spelling only
+ * @returns the usual spelling first, each with `+`; only the phone itself if its country has one spelling
  */
 export function phoneSpellings(e164: string): [string, ...string[]] {
   const { countryCode, national: written } = splitPhone(e164);
@@ -44,7 +44,7 @@ export function phoneSpellings(e164: string): [string, ...string[]] {
   return [`+${countryCode}${usual}`, ...others.map((other) => `+${countryCode}${other}`)];
 }
 
-/** Whether two E.164 spellings, such as +52 1 55… and +52 55…, call one phone. */
+/** Whether two E.164 spellings, such as +52 1 55… and +52 55…, are the same phone. */
 export function isSamePhone(one: string, other: string): boolean {
   return phoneSpellings(one)[0] === phoneSpellings(other)[0];
 }
@@ -75,7 +75,7 @@ function nationalSpellings(countryCode: string, national: string): [string, ...s
   }
 }
 
-/** Area code and number, ten digits in all. */
+/** Area code and number, ten digits in all; null for anything else. */
 function readArgentine(national: string): string | null {
   const [, phone] = ARGENTINA.exec(national) ?? [];
   if (phone !== undefined) return phone;

@@ -14,15 +14,15 @@ export type CampaignEntry = {
   parameters: TemplateParameters;
 };
 
-/** Each entry by itself, so that one bad recipient need not stop the others. */
+/** The reading of each entry, so that one bad recipient need not stop the others. */
 export type CampaignSendReading =
   | { ok: true; entries: readonly (CampaignEntry | SendRefusal)[] }
   | SendRefusal;
 
 /**
- * Reads the body of `POST …/send/campaigns`. A BSUID stands in an entry's `client`, as `bsuid:US.…`.
- * The same client twice for one campaign is refused the second time. The sender stands in each entry, or
- * once for all of them beside `entries`.
+ * Reads the body of `POST …/send/campaigns`. A BSUID is in an entry's `client`, as `bsuid:US.…`. The second
+ * entry with the same client and campaign is refused. The sender is in each entry, or once for all beside
+ * `entries`.
  *
  * Source: Connectly's documents, "Business-scoped user IDs (BSUID)", "Send Campaigns" and "Campaign Send API".
  */

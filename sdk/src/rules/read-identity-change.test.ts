@@ -35,7 +35,7 @@ function sample(id: string): unknown {
   return readWebhook(SAMPLE_PAYLOADS.find((payload) => payload.id === id)?.payload).items;
 }
 
-test("user_id_update tells the previous and the current one, parents too", () => {
+test("user_id_update has the previous and the current BSUID, and those of the parents", () => {
   expect(sample("user-id-update")).toMatchObject([
     {
       kind: "identity_change",
@@ -75,13 +75,13 @@ test("an older notice has the new phone in new_wa_id", () => {
   ]);
 });
 
-test("a system message with the new BSUID only: its body is not parsed for the old one", () => {
+test("in a system message with only the new BSUID, the body is not parsed for the old one", () => {
   expect(sample("system-user-id")).toMatchObject([
     { ...NOTHING, kind: "identity_change", source: "system", messageId: "wamid.E2", current: NEW },
   ]);
 });
 
-test("a system message about a new phone tells both phones and the new BSUID", () => {
+test("a system message about a new phone has both phones and the new BSUID", () => {
   expect(sample("system-number")).toMatchObject([
     {
       ...NOTHING,
@@ -134,7 +134,7 @@ test.each<[string, Fields]>([
   expect(problems).toMatchObject([{ messageId: "wamid.E", phoneNumberId: "300000000000001" }]);
 });
 
-test("a message of another type is no notice, whatever it has in a field named system", () => {
+test("a message of another type is not a notice, whatever is in its field system", () => {
   const text = { ...system({ user_id: NEW }), type: "text", text: { body: "hi" } };
   expect(read("messages", "messages", text).items).toMatchObject([{ kind: "message" }]);
 });
@@ -163,7 +163,7 @@ test.each<[string, unknown]>([
   ["without a timestamp", { user_id: { previous: OLD, current: NEW } }],
   ["with texts for objects", { timestamp: "1", user_id: NEW }],
   ["that is no object", NEW],
-])("user_id_update %s is a problem, and the next one lives", (_, update) => {
+])("user_id_update %s is a problem, and the next one is read", (_, update) => {
   const good = { timestamp: "1", user_id: { previous: OLD, current: NEW } };
   const { items, problems } = read("user_id_update", "user_id_update", update, good);
   expect(items).toMatchObject([{ previous: OLD, current: NEW }]);

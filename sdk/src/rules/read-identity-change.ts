@@ -12,8 +12,8 @@ const NOTICES = new Set<unknown>([
 const NAMES_NOBODY = "The notice names neither a new BSUID nor a new phone.";
 
 /**
- * Whether a message is a notice of changed ids: by its type, or, whatever Meta calls it, by a former id in
- * it. Every other system message is a message.
+ * Whether a system message is a notice of changed ids: by its type, or by a former id in it, whatever its type.
+ * Every other system message is a message.
  */
 export function isIdentityNotice(content: JsonObject): boolean {
   if (content.type !== "system") return false;
@@ -26,9 +26,9 @@ export function isIdentityNotice(content: JsonObject): boolean {
 }
 
 /**
- * A `system` message about a customer's new ids. `from` is the old phone, `system.wa_id` the new one.
- * `from_user_id` was seen as the old BSUID and as the new one, so that it says nothing. The human-readable
- * `body` is never parsed: a profile name may say anything.
+ * Reads a `system` message about a customer's new ids. `from` is the old phone, `system.wa_id` the new one.
+ * `from_user_id` is ignored: it was seen as the old BSUID and as the new one. The human-readable `body` is
+ * never parsed: a profile name may say anything.
  *
  * Source: Meta, "System messages webhook reference"; `previous_user_id` and `previous_parent_user_id`
  * since the changelog of 11 August 2026, before that only the new BSUID was named.
@@ -51,8 +51,8 @@ export function readSystemChange(
 }
 
 /**
- * One of `user_id_update`: previous and current BSUID, with the parent ones where enabled. `wa_id`, the
- * customer's phone, is left out where it is withheld.
+ * Reads one of `user_id_update`: previous and current BSUID, with the parents' if enabled. `wa_id`, the
+ * customer's phone, is missing if it is withheld.
  *
  * Source: Meta, "Business-scoped user IDs", changelog to 29 June 2026. The changelog of 11 August 2026
  * says that nobody can subscribe to it; it is still read, because it was seen.

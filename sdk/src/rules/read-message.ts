@@ -14,18 +14,18 @@ import { isSamePhone } from "./phone-spellings.ts";
 import { isIdentityNotice, readSystemChange } from "./read-identity-change.ts";
 import type { BusinessNumber, Customer, IdentityChange, InboundMessage } from "./webhook-item.ts";
 
-/** Seen in payloads since 2026: no word was written yet. */
+/** Seen in payloads since 2026: the customer opened the chat and has not written yet. */
 const CHAT_OPENING = "request_welcome";
 /** Written by WhatsApp about a customer. */
 const SYSTEM = "system";
 
-/** Where an item stands, and what its change says about all of them. */
+/** An item's path, and what its change says about all its items. */
 export type ItemPlace = { path: string; number: BusinessNumber; contacts: ContactBook };
 
 /**
- * One of `messages`. Every type is read alike, also edits, revocations and those to come.
+ * Reads one of `messages`. All types are read alike, also edits, revocations and future ones.
  *
- * @returns the message; for a system message about changed ids, that change; a sentence for what is wrong
+ * @returns the message; for a system message about changed ids, that change; or a sentence that says what is wrong
  */
 export function readMessage(
   content: JsonObject,
@@ -61,7 +61,7 @@ function readSender(
   { number, contacts, groupId }: ItemPlace & { groupId: string | null },
 ): Customer {
   const { from, from_user_id: user, from_parent_user_id: parent } = content;
-  // A group's id may be digits only, and is nobody's phone.
+  // A group's id may be only digits, but is nobody's phone.
   const isFromGroup = groupId !== null && asId(from) === groupId;
   const ids = readCustomerIds({ phone: isFromGroup ? null : from, user, parent });
   const customer = contacts.find(ids, groupId);

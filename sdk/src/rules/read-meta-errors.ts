@@ -1,18 +1,18 @@
 import { asDigits, asObject, asText, type JsonObject } from "./json-value.ts";
 
-/** What Meta says in place of items. `at`: where in the object that was read. */
+/** An error that Meta sends in place of items. `at` is its path in the object that was read. */
 export type MetaError = { at: string; code: number | null; message: string };
 
-/** Of what Meta says about an error. */
+/** The longest text of an error, in characters. */
 const MOST_WORDS = 300;
 const MOST_CODE_DIGITS = 9;
 const UNSAID = "Meta reports an error and does not say which.";
-/** What may be somebody's phone or BSUID: Meta's words are kept where people read them. */
+/** Matches phones and BSUIDs, which are removed from Meta's texts before these are stored. */
 const SOMEBODY = /\b[A-Z]{2}\.[A-Za-z0-9.]{0,131}[0-9][A-Za-z0-9]*|\+?[0-9][0-9 ().-]{5,}[0-9]/g;
 
 /**
- * The errors that an object of a payload has: as a list, as Meta's documents say, or alone; objects, texts
- * or codes.
+ * Reads the errors of an object of a payload: in a list, as Meta's documents say, or a single one; each an
+ * object, a text or a code.
  */
 export function readMetaErrors(holder: JsonObject): MetaError[] {
   return ["errors", "error"].flatMap((key) => {
@@ -41,7 +41,7 @@ function describe(error: JsonObject): string {
   return say([error.title, error.message, details].flatMap((text) => asText(text) ?? []));
 }
 
-/** In Meta's words. Cut last: half an id would not be known for one. */
+/** The error in Meta's words. Cut after ids are removed, since half an id would not be recognised. */
 function say(said: readonly string[]): string {
   const words = [...new Set(said)].join(": ").replace(SOMEBODY, "(id)").slice(0, MOST_WORDS);
   return words === "" ? UNSAID : `Meta reports: ${words}`;

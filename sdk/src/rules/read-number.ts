@@ -2,13 +2,12 @@ import { asDigits, asId, asObject } from "./json-value.ts";
 import { parsePhone } from "./parse-phone.ts";
 import type { BusinessNumber } from "./webhook-item.ts";
 
-/** The console's own limit; Meta's have 15 to 18. */
+/** The console's own limit; Meta's ids have 15 to 18 digits. */
 const MOST_DIGITS = 32;
 
 /**
- * The number that a change is about, or null where its `metadata` does not name one. Meta writes
- * `phone_number_id` as a text; an exact JSON number is taken as well, since refusing it would lose every
- * message of the change.
+ * The number that a change is about; null if its `metadata` does not name one. Meta writes `phone_number_id`
+ * as a text; an exact JSON number is accepted, too, since refusing it would lose every message of the change.
  */
 export function readNumber(
   metadata: unknown,

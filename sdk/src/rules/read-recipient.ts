@@ -2,7 +2,7 @@ import { parseBsuid, parseTypedBsuid } from "./bsuid.ts";
 import { parsePhone } from "./parse-phone.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 
-/** Whom a message goes to, and which field said so. */
+/** The recipient of a message, and the request's field that names it. */
 export type SendRecipient =
   | { kind: "phone"; phone: string; field: string }
   | { kind: "bsuid"; bsuid: string; field: string };
@@ -13,14 +13,14 @@ type Spelling = "bare" | "prefixed";
 type Place = { field: string; spelling: Spelling };
 
 const BSUID_PREFIX = "bsuid:";
-/** One or more names with a colon before what is meant. No prefix is as long as this. */
+/** One or more prefixes with a colon. The limit is longer than any prefix. */
 const PREFIXES = /^ *((?:[A-Za-z][A-Za-z0-9_-]{0,31} *: *)+)/;
 
 /**
- * One field of a request that names a recipient: a phone, as text or exact JSON number, or a BSUID in the
- * spelling of its endpoint.
+ * Reads one field of a request that names a recipient: a phone, as text or exact JSON number, or a BSUID in
+ * the spelling of its endpoint.
  *
- * @returns null where there is none: absent, `null`, `""` or blank
+ * @returns null if it is absent, `null`, `""` or blank
  */
 export function readRecipient(
   value: unknown,

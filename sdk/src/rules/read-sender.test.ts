@@ -8,7 +8,7 @@ const SENDER = "+14151111234";
 const OTHER = "+14152222345";
 const PHONE = "+16044441111";
 
-/** What was read, or the refusal's code and field. */
+/** The sender, or the refusal's code and field. */
 function outcomeOf(value: unknown) {
   const reading = readSender(value, "sender");
   return reading.ok ? reading.sender : [reading.problem.code, reading.problem.field];

@@ -6,9 +6,9 @@ import { refuse, type SendRefusal } from "./send-problem.ts";
 type SenderReading = { ok: true; sender: string | null } | SendRefusal;
 
 /**
- * The business's number that sends, `+E.164`: a phone, or an object with it in `id` or `phoneNumber`, as
- * webhooks have it. Null where the request leaves the choice open; what is there and cannot be read is
- * refused, since another number would send instead.
+ * Reads the sending number, `+E.164`: a phone, or an object with it in `id` or `phoneNumber`, as webhooks have
+ * it. Null if the request leaves the choice open. An unreadable one is refused, since another number would
+ * send instead.
  */
 export function readSender(value: unknown, field: string): SenderReading {
   if (isAbsent(value)) return { ok: true, sender: null };

@@ -5,7 +5,7 @@ import { readSender } from "./read-sender.ts";
 import { refuse, type SendRefusal } from "./send-problem.ts";
 import { isWebAddress } from "./web-address.ts";
 
-/** A request to send, as far as it is the same for all three endpoints. */
+/** The part of a request to send that all three endpoints have in common. */
 export type ReadSend = {
   ok: true;
   recipient: SendRecipient;
@@ -16,9 +16,9 @@ export type ReadSend = {
 export type SessionSendReading = (ReadSend & { message: JsonObject }) | SendRefusal;
 
 /**
- * Reads the body of `POST …/send/messages`. A BSUID stands bare in `recipient.userId`, with `id` and
- * `phoneNumber` empty or `id` equal to it, or alone in `recipient.id`. A webhook's customer object is
- * taken as it came: who has a phone in it is sent to by the phone.
+ * Reads the body of `POST …/send/messages`. A BSUID is bare in `recipient.userId`, with `id` and `phoneNumber`
+ * empty or `id` equal to it, or alone in `recipient.id`. A webhook's customer object is accepted unchanged; if
+ * it has a phone, the message goes to the phone.
  *
  * Source: Connectly's documents, "Business-scoped user IDs (BSUID)" and "Send Session Messages".
  */
@@ -50,7 +50,7 @@ function readSessionRecipient(
   return agreeOn(fields);
 }
 
-/** The three fields may repeat each other and must not contradict. */
+/** The recipient by the three fields, which may repeat each other but must not contradict each other. */
 function agreeOn(fields: JsonObject): { ok: true; recipient: SendRecipient } | SendRefusal {
   const user = readRecipient(fields.userId, { field: "recipient.userId", spelling: "bare" });
   if (user?.ok === false) return user;
@@ -78,7 +78,7 @@ function agreeOn(fields: JsonObject): { ok: true; recipient: SendRecipient } | S
   return other ? contradictory(first.recipient, other.recipient) : first;
 }
 
-/** Two spellings of one phone are the same recipient. */
+/** Whether two recipients are the same, also by two spellings of one phone. */
 function isSame(one: SendRecipient, other: SendRecipient): boolean {
   if (one.kind === "phone") return other.kind === "phone" && isSamePhone(one.phone, other.phone);
   return other.kind === "bsuid" && one.bsuid === other.bsuid;
@@ -96,7 +96,7 @@ function misplaced(field: string, what: string, rightPlace: string): SendRefusal
   return refuse("MALFORMED_RECIPIENT", field, message);
 }
 
-/** Only what any message needs; the shapes of lists, buttons and products are the sender's business. */
+/** Checks only what every message needs, not the shapes of lists, buttons and products. */
 function refuseContent(message: JsonObject | null): SendRefusal | null {
   if (!message || !Object.keys(message).some((key) => key !== "id")) return noContent();
   if (message.attachments !== undefined) return refuseAttachments(message.attachments);

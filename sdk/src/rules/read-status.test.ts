@@ -171,7 +171,7 @@ test.each<[string, Fields, Fields[], Partial<Customer>]>([
   expect(statusOf(contacts, fields).customer).toEqual({ ...UNKNOWN, ...customer });
 });
 
-test("a group's status names the group, another one none", () => {
+test("only a group's status names a group", () => {
   const group = { recipient_type: "group", recipient_id: "Z3JvdXA" };
   expect(statusOf([], group).groupId).toBe("Z3JvdXA");
   expect(statusOf([], { group_id: "Z3JvdXA", recipient_id: PHONE })).toMatchObject({
@@ -206,7 +206,7 @@ test.each([
   [{ id: null }, "The status has no message id."],
   [{ timestamp: "soon" }, "The status has no timestamp in seconds."],
   [{ status: 7 }, "The status does not say which one it is."],
-])("a status with %j is a problem, and the next one lives", (fields, message) => {
+])("a status with %j is a problem, and the next one is read", (fields, message) => {
   const { items, problems } = read([], aStatus(fields), aStatus({ id: "wamid.S2" }));
   expect(items).toMatchObject([{ id: "wamid.S2" }]);
   expect(problems).toMatchObject([{ path: "entry[0].changes[0].value.statuses[0]", message }]);
@@ -229,7 +229,7 @@ test("Connectly's webhook of a delivered status", () => {
     recipient: { id: BSUID, userId: BSUID, phoneNumber: "", ...names },
     original: status.content,
   });
-  // The old shape has no place for a BSUID: what reads phones there is not given one.
+  // The old shape has no field for a BSUID: a program that reads phones there must not get one.
   expect(toStatusWebhook(status, { flag: OFF })).toEqual({
     ...common,
     recipient: { id: "", ...names },
@@ -252,7 +252,7 @@ test("the sender's own id, metadata and callback data come back with the status"
     expect(toStatusWebhook(status, { flag: ON, callbackData })).toMatchObject({ callbackData });
 });
 
-test("failed is Connectly's delivery_failed, with what Meta says; other words stay", () => {
+test("failed becomes Connectly's delivery_failed with Meta's error; other statuses stay", () => {
   const errors = [{ code: 131049, title: "not delivered", error_data: { details: "ecosystem" } }];
   const webhook = toStatusWebhook(statusOf([], failed({ errors })), { flag: ON });
   expect(webhook.statusUpdate).toEqual({

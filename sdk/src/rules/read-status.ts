@@ -5,10 +5,10 @@ import type { ItemPlace } from "./read-message.ts";
 import type { BusinessNumber, Customer, MessageStatus } from "./webhook-item.ts";
 
 /**
- * One of `statuses`. A `failed` one of a message to a phone carries no BSUID and often no contacts; one
- * of a group names the group in `recipient_id` and, often, the participant apart.
+ * Reads one of `statuses`. A `failed` one of a message to a phone has no BSUID and often no contacts; one of a
+ * group names the group in `recipient_id` and often the participant in other fields.
  *
- * @returns the status, or a sentence for what is wrong
+ * @returns the status, or a sentence that says what is wrong
  */
 export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus | string {
   const id = asId(content.id);
@@ -35,7 +35,7 @@ export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus
   };
 }
 
-/** The business's own number is nobody's phone. */
+/** Removes the business's own number, which is not a customer's phone. */
 function withoutOwnNumber(
   customer: Customer,
   { displayPhoneNumber: own }: BusinessNumber,
@@ -46,7 +46,7 @@ function withoutOwnNumber(
 
 type Recipient = Parameters<typeof readCustomerIds>[0] & { groupId: string | null };
 
-/** Whom a status is about: in a group the participant, since a group's id may look like a phone. */
+/** The recipient of a status: in a group the participant, since a group's id may look like a phone. */
 function readRecipient(content: JsonObject): Recipient {
   const recipient = asId(content.recipient_id);
   const participant = participantOf(content);
@@ -62,15 +62,15 @@ function readRecipient(content: JsonObject): Recipient {
   return {
     phone: content.recipient_id,
     user: content.recipient_user_id,
-    // Meta's documents of 9 April to 5 May 2026 had the second name.
+    // Meta's documents of 9 April to 5 May 2026 have the second name.
     parent: asText(content.recipient_parent_user_id) ?? content.parent_recipient_user_id,
     groupId: namedGroup,
   };
 }
 
 /**
- * Meta's pages have `recipient_participant_id`, `…_user_id`, `…_parent_user_id` and the two words the other
- * way round: so they go by what they are about, and an empty one says nothing.
+ * The participant's ids. Meta's pages have `recipient_participant_id`, `…_user_id`, `…_parent_user_id`, and the
+ * same with the two words swapped; empty ones are skipped.
  */
 function participantOf(content: JsonObject): { phone?: unknown; user?: unknown; parent?: unknown } {
   const participant: ReturnType<typeof participantOf> = {};
@@ -83,7 +83,7 @@ function participantOf(content: JsonObject): { phone?: unknown; user?: unknown; 
   return participant;
 }
 
-/** The first one; all of them are in `content`. */
+/** The first error; all of them are in `content`. */
 function readError(errors: unknown): MessageStatus["error"] {
   const error = asObject(Array.isArray(errors) ? errors[0] : errors);
   if (!error) return null;

@@ -11,7 +11,7 @@ function fieldOf(reading: ReturnType<typeof readTemplateParameters>) {
   return reading.ok ? null : [reading.problem.code, reading.problem.field];
 }
 
-test("the words of a body stand where their names say, in whatever order they are sent", () => {
+test("a body's texts go where their names say, in whatever order they are sent", () => {
   const body = fc.array(
     fc.string({ minLength: 1 }).filter((text) => text.trim() !== ""),
     {
@@ -185,7 +185,7 @@ test.each([undefined, null, {}])("without variables (%j) there are no parameters
   expect(readVariables(given, "v")).toEqual({ ok: true, parameters: NOTHING });
 });
 
-test("whatever is given: no exception, and a refusal never repeats a value", () => {
+test("any input: no exception, and a refusal never repeats a value", () => {
   const name = fc.oneof(
     fc.constantFrom("body_1", "body_2", "button_0", "header_image", "city"),
     fc.string(),
@@ -199,7 +199,7 @@ test("whatever is given: no exception, and a refusal never repeats a value", () 
   );
 });
 
-test("a number is sent digit by digit as it was written", () => {
+test("a number is sent with its digits as written", () => {
   const request = parseExactJson('{"body_1":123456789012345678901,"body_2":19.90,"body_3":7}');
   const body = words("123456789012345678901", "19.90", "7");
   expect(readVariables(request, "v")).toEqual({ ok: true, parameters: { ...NOTHING, body } });

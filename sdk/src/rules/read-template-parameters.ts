@@ -8,15 +8,15 @@ export type HeaderParameter =
   | { kind: "image" | "video"; link: string }
   | { kind: "document"; link: string; filename: string | null };
 
-/** `name`: of a template whose placeholders have names; null where they are numbered. */
+/** `name` is the placeholder's in a template with named ones; null if they are numbered. */
 export type BodyParameter = { name: string | null; text: string };
 
-/** `index`: the button's place in the template, from 0. */
+/** `index` is the button's index in the template, from 0. */
 export type ButtonParameter =
   | { kind: "quick_reply"; index: number; payload: string }
   | { kind: "url"; index: number; text: string };
 
-/** What fills a template's placeholders. `body` has those that are numbered in the order of their numbers. */
+/** The values of a template's placeholders. Numbered ones are in `body` in the order of their numbers. */
 export type TemplateParameters = {
   header: HeaderParameter | null;
   body: readonly BodyParameter[];
@@ -25,10 +25,10 @@ export type TemplateParameters = {
 
 export type ParametersReading = { ok: true; parameters: TemplateParameters } | SendRefusal;
 
-/** A value, its name, and the field that it stands in. */
+/** A parameter's name and value, and the request's field that has the value. */
 type Given = { name: string; value: unknown; filename?: unknown; field: string };
 
-/** What one name and its value say. */
+/** A parameter by where its name puts it. */
 type Part =
   | { place: "header"; header: HeaderParameter }
   | { place: "body"; number: number; text: string }
@@ -37,9 +37,9 @@ type Part =
 
 const BODY = /^(?:body_)?([1-9][0-9]?)$/;
 const HEADER = /^header_(1|text|image|video|document)$/;
-/** Its place as Meta counts, from 0. */
+/** With Meta's index of the button, from 0. */
 const QUICK_REPLY = /^button_([0-9])$/;
-/** Its place as Connectly counts, from 1. */
+/** With Connectly's number of the button, from 1. */
 const URL_BUTTON = /^button_([1-9]|10)_url$/;
 /** A placeholder of Meta's templates with named parameters. */
 const NAMED = /^(?!(?:body|header|button)_)[a-z][a-z0-9_]{0,99}$/i;
@@ -49,8 +49,8 @@ const NAMES =
   "button_0 (a quick reply's payload), button_1_url, or the placeholder's own name";
 
 /**
- * Reads the `parameters` of a template message: a list of `{name, value}`. Each goes where its name says,
- * wherever it stands in the list.
+ * Reads the `parameters` of a template message: a list of `{name, value}` in any order. Each goes where its name
+ * says.
  *
  * Source: Connectly's documents, "Send template message"; Meta's, "Template components".
  */
@@ -87,7 +87,7 @@ export function readVariables(value: unknown, path: string): ParametersReading {
   return readGiven(given, path);
 }
 
-/** Names of people's own making may be anything; only such a one is repeated in an answer. */
+/** People may choose any name; an answer only repeats one that matches this. */
 const NAME_IN_PATH = /^[A-Za-z0-9_]{1,100}$/;
 
 function readGiven(given: readonly Given[], path: string): ParametersReading {
@@ -159,7 +159,7 @@ function readHeader({
   return { place: "header", header: { kind: kind === "image" ? kind : "video", link: text } };
 }
 
-/** Numbers must leave no gap: the words after one would move up into it. */
+/** Reads the body's parameters. Refuses gaps in numbered ones: the texts after a gap would move up into it. */
 function readBody(parts: readonly Part[], path: string): BodyParameter[] | SendRefusal {
   const named = parts.flatMap((part) => (part.place === "named" ? part : []));
   const numbered = parts.flatMap((part) => (part.place === "body" ? part : []));
@@ -178,7 +178,7 @@ function readBody(parts: readonly Part[], path: string): BodyParameter[] | SendR
   ];
 }
 
-/** Whatever fills the same one of a message is there once. */
+/** The placeholder that a part fills; each may be filled once. */
 function placeOf(part: Part): string {
   switch (part.place) {
     case "header":
@@ -192,7 +192,7 @@ function placeOf(part: Part): string {
   }
 }
 
-/** A number as it was written; one that was rounded when it was parsed is none. */
+/** A text, or a number as written; null for anything else, also a number that was rounded when parsed. */
 function readValue(value: unknown): string | null {
   return asText(value) ?? asWrittenNumber(value);
 }

@@ -14,8 +14,8 @@ export type TemplateSendReading =
   | SendRefusal;
 
 /**
- * Reads the body of `POST …/send/whatsapp_templated_messages`. A BSUID stands in `number`, as
- * `bsuid:US.…`; phones may have blanks and brackets, as Connectly's own samples do.
+ * Reads the body of `POST …/send/whatsapp_templated_messages`. A BSUID is in `number`, as `bsuid:US.…`; phones
+ * may have blanks and brackets, as in Connectly's own samples.
  *
  * Source: Connectly's documents, "Business-scoped user IDs (BSUID)" and "Send template message".
  */

@@ -37,7 +37,7 @@ function customersOf(contacts: unknown, ...messages: unknown[]): Customer[] {
   return items.map((item) => (item as InboundMessage).customer);
 }
 
-test("each sample payload is read, and only what is wrong on purpose is a problem", () => {
+test("each sample payload is read, and only intended faults are problems", () => {
   for (const { id, payload } of SAMPLE_PAYLOADS) {
     const { items, problems } = readWebhook(payload);
     expect(items.length, id).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ test("a message has its number, its customer and Meta's message as it came", () 
   ]);
 });
 
-// The field rules of inbound messages, and the edge cases seen in the wild.
+// The field rules of inbound messages, and edge cases seen in practice.
 test.each<[string, Fields, Fields[], Partial<Customer>]>([
   ["both ids in the message", { from: PHONE, from_user_id: BSUID }, [], both()],
   ["`from` only", { from: PHONE }, [], { phone: `+${PHONE}` }],
@@ -275,7 +275,7 @@ test.each<[string, Fields, string]>([
     "The message has no timestamp in seconds.",
   ],
   ["without a type", { type: undefined }, "The message has no type."],
-])("a message %s is a problem, and the next one lives", (_, fields, message) => {
+])("a message %s is a problem, and the next one is read", (_, fields, message) => {
   const { items, problems } = read(
     [],
     aMessage({ from: PHONE, ...fields }),
@@ -294,13 +294,13 @@ test.each(["image", "unsupported", "reaction", "edit", "revoke", "order", "from_
   },
 );
 
-test("a timestamp as an exact number is taken, a system message of another type is a message", () => {
+test("a timestamp as an exact number is accepted, and a system message of another type is a message", () => {
   const system = { type: "system", system: { type: "customer_identity_changed", wa_id: PHONE } };
   const { items } = read([], aMessage({ from: PHONE, timestamp: 1790000000, ...system }));
   expect(items).toMatchObject([{ kind: "message", type: "system", timestamp: "1790000000" }]);
 });
 
-test("a group's message names the group and is its sender's", () => {
+test("a group's message names the group, and its customer is the sender", () => {
   const { items } = read([contact()], aMessage({ from: PHONE, group_id: "Z3JvdXA" }));
   expect(items).toMatchObject([{ groupId: "Z3JvdXA", customer: both() }]);
 });
@@ -331,7 +331,7 @@ test.each<[string, unknown, string]>([
 });
 
 test.each(["calls", "history", "user_preferences", "smb_message_echoes", "__proto__", "toString"])(
-  "a change of field %s is told by its name",
+  "a change of field %s is reported by its name",
   (field) => {
     const { items } = readWebhook(webhook({ metadata: METADATA, [field]: [{}] }, field));
     expect(items).toMatchObject([
@@ -390,7 +390,7 @@ test.each<[string, unknown, { code: number | null; message: string }[]]>([
     [{ title: `Not sent to ${BSUID} or +1 (555) 010-0123`, message: "In version 24.0" }],
     [{ code: null, message: "Meta reports: Not sent to (id) or (id): In version 24.0" }],
   ],
-])("what Meta reports in place of items is a problem each: %s", (_, errors, expected) => {
+])("each error that Meta reports in place of items is a problem: %s", (_, errors, expected) => {
   const { items, problems } = readWebhook(webhook({ metadata: METADATA, errors }));
   const phoneNumberId = METADATA.phone_number_id;
   expect(problems).toMatchObject(
@@ -409,14 +409,14 @@ test.each<[string, Fields, string, string | null]>([
     "entry[0].changes[0].error",
     METADATA.phone_number_id,
   ],
-])("an error of %s is told, wherever it stands", (_, body, path, phoneNumberId) => {
+])("an error of %s is reported, wherever it is", (_, body, path, phoneNumberId) => {
   const { items, problems } = readWebhook(body);
   expect(items).toEqual([]);
   expect(problems).toMatchObject([{ path, phoneNumberId, message: "Meta reports: boom" }]);
 });
 
 test.each(["Messages", "messages ", "message", "standby"])(
-  "messages under the field %j are told one by one",
+  "messages under the field %j are reported one by one",
   (field) => {
     const messages = [aMessage({ from: PHONE, id: "wamid.1" }), null, { id: "wamid.2" }];
     const { items, problems } = readWebhook(webhook({ metadata: METADATA, messages }, field));
@@ -429,7 +429,7 @@ test.each(["Messages", "messages ", "message", "standby"])(
   },
 );
 
-test("statuses under a field that has none are told one by one, those of calls are not", () => {
+test("statuses under another field are reported one by one, except those of calls", () => {
   const statuses = [{ id: "wamid.1", status: "read" }, { id: "wamid.2" }];
   const read = (field: string) => readWebhook(webhook({ metadata: METADATA, statuses }, field));
   expect(read("statuses").problems).toMatchObject([
@@ -439,7 +439,7 @@ test("statuses under a field that has none are told one by one, those of calls a
   expect(read("calls").problems).toEqual([]);
 });
 
-test("a list that is not known beside messages is counted by its name", () => {
+test("an unknown list beside messages is counted by its name", () => {
   const lists = { messages: [], reactions: [{ id: "wamid.1" }], polls: [], note: "x" };
   const { items, problems } = readWebhook(webhook({ metadata: METADATA, ...lists }));
   expect(problems).toEqual([]);
@@ -447,7 +447,7 @@ test("a list that is not known beside messages is counted by its name", () => {
 });
 
 test.each([{}, { message: { id: "wamid.1" } }, { errors: [] }, { user_id_update: [{}] }])(
-  "a change of messages with nothing known in it is told: %j",
+  "a change of messages with nothing known in it is reported: %j",
   (value) => {
     const { items, problems } = readWebhook(webhook({ metadata: METADATA, ...value }));
     expect(items).toEqual([]);
@@ -468,7 +468,7 @@ test("a message and a status that stand alone instead of in a list are read", ()
   expect(items).toMatchObject([{ kind: "message" }, { kind: "status" }]);
 });
 
-test("an error beside messages harms none of them", () => {
+test("an error beside messages does not affect them", () => {
   const value = {
     metadata: METADATA,
     errors: [{ code: 1 }],

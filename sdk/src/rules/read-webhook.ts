@@ -7,19 +7,19 @@ import { readNumber } from "./read-number.ts";
 import { readStatus } from "./read-status.ts";
 import type { BusinessNumber, ItemProblem, WebhookItem } from "./webhook-item.ts";
 
-/** What a payload holds, in its order, and what of it could not be read. */
+/** A payload's items in its order, and what could not be read. */
 export type WebhookReading = { items: WebhookItem[]; problems: ItemProblem[] };
 
 const NO_NUMBER = { number: null };
 
-/** By Meta's phone_number_id; null for what nobody knows. */
+/** The phone of a number by Meta's phone_number_id; null if unknown. */
 type PhoneOf = (phoneNumberId: string) => string | null;
 
 type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
 
-/** What a change has besides its items. */
+/** The fields of a change besides its items. */
 const AROUND_ITEMS = new Set(["messaging_product", "metadata", "contacts", "errors"]);
-/** Its `statuses` are those of calls. */
+/** A field whose `statuses` are those of calls. */
 const CALLS = "calls";
 
 /** The lists that hold items, by the field of their change. */
@@ -36,11 +36,11 @@ const LISTS = new Map<string, readonly { list: string; read: ReadItem }[]>([
 
 /**
  * Reads a webhook of Meta's WhatsApp Cloud API, parsed from JSON, into typed items: messages, statuses,
- * identity changes, and the rest by name. Strict about what a decision or a delivery needs, tolerant of
- * all else; what is wrong with one item is told as a problem and harms no other. One payload may be
- * about several numbers and customers. Takes time in proportion to the payload; never throws for JSON.
+ * identity changes, and other events by name. Strict about what a decision or delivery needs, tolerant of
+ * everything else; a faulty item is a problem and does not affect others. One payload may be about several
+ * numbers and customers. Takes linear time; never throws for JSON.
  *
- * @param phoneOf the phone of a number of yours, `+E.164`, for payloads that do not tell it
+ * @param phoneOf returns the phone of a number of yours, `+E.164`, for payloads without it
  */
 export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): WebhookReading {
   const reading: WebhookReading = { items: [], problems: [] };
@@ -68,7 +68,7 @@ export function readWebhook(body: unknown, phoneOf: PhoneOf = () => null): Webho
   return reading;
 }
 
-/** What a list holds, and where; an object that stands for it is alone in it. Null for anything else. */
+/** A list's members with their paths; a single object counts as a list of one. Null for anything else. */
 function listMembers(list: unknown, path: string): { value: unknown; path: string }[] | null {
   if (Array.isArray(list))
     return list.map((value: unknown, index) => ({ value, path: `${path}[${index}]` }));
@@ -154,7 +154,7 @@ function readItem(content: JsonObject | null, list: List): WebhookItem | string 
 
 type Place = { path: string; number: BusinessNumber | null };
 
-/** What Meta reports in place of items; returns how many. */
+/** Adds the errors that Meta reports in place of items; returns how many. */
 function withErrors(reading: WebhookReading, holder: JsonObject, { path, number }: Place): number {
   const errors = readMetaErrors(holder);
   for (const { at, message, code } of errors) {
@@ -163,7 +163,7 @@ function withErrors(reading: WebhookReading, holder: JsonObject, { path, number 
   return errors.length;
 }
 
-/** Lists beside those that are read, such as one that Meta adds: each is counted by its name. */
+/** The names of lists that are not read, such as one that Meta adds. */
 function listUnread(value: JsonObject, present: readonly { list: string }[]): string[] {
   const read = new Set(present.map(({ list }) => list));
   return Object.keys(value).filter((key) => {
@@ -172,7 +172,7 @@ function listUnread(value: JsonObject, present: readonly { list: string }[]): st
   });
 }
 
-/** Messages and statuses of a field that is not known, such as `Messages`: nobody must look for them in vain. */
+/** Adds a problem for each message and status under an unknown field, such as `Messages`, so that none is lost. */
 function withLostItems(
   reading: WebhookReading,
   value: JsonObject,

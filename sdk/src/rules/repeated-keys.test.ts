@@ -10,7 +10,7 @@ test.each([
   '{"__proto__":1,"__proto__":2}',
   '{"a":"}","b":"{","a":1}',
   '{"a\\\\":1,"a\\\\":2}',
-])("a key that is there twice is seen: %s", (text) => {
+])("a repeated key is found: %s", (text) => {
   JSON.parse(text);
   expect(hasRepeatedKey(text)).toBe(true);
 });
@@ -22,7 +22,7 @@ test.each([
   '"a"',
   "{}",
   '{"a":"\\\\","b":"\\\\\\":"}',
-])("one key in several objects, and texts that look like keys, are no repetition: %s", (text) => {
+])("the same key in several objects, and texts that look like keys, do not count: %s", (text) => {
   expect(hasRepeatedKey(text)).toBe(false);
 });
 

@@ -3,10 +3,10 @@ import { endOfText } from "./exact-json.ts";
 const COLON_NEXT = /[ \t\r\n]*:/y;
 
 /**
- * Whether an object of a JSON text has one key twice: `JSON.parse` keeps the last value and is silent about
- * the others, which may be a list of messages or a phone.
+ * Whether an object of a JSON text has a key twice: `JSON.parse` keeps the last value and silently drops the
+ * others, which may be a list of messages or a phone.
  *
- * @param text what `JSON.parse` takes; of anything else nothing is promised
+ * @param text has to be valid JSON; for anything else the result is undefined
  */
 export function hasRepeatedKey(text: string): boolean {
   /** The keys of each open object; null for a list. */
@@ -31,7 +31,7 @@ export function hasRepeatedKey(text: string): boolean {
   return false;
 }
 
-/** One key may be spelled in several ways: `"\u0066rom"` is `"from"`. */
+/** Decodes a key, which has several spellings: `"\u0066rom"` is `"from"`. */
 function readKey(written: string): string {
   return written.includes("\\") ? String(JSON.parse(written)) : written.slice(1, -1);
 }

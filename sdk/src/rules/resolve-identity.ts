@@ -3,21 +3,21 @@ import { ownerOf, replacedBy } from "./phone-owner.ts";
 
 /** Who a customer is now. */
 export type Identity = {
-  /** The newest BSUID; null for a customer who never had one. */
+  /** The newest BSUID; null for a customer without one. */
   userId: string | null;
-  /** The phone that the newest BSUID was last seen with and that is not somebody else's by now. */
+  /** The phone that the newest BSUID was last seen with, unless it is somebody else's by now. */
   phone: string | null;
   /** Older ids that still lead here, sorted: for late webhooks. */
   aliases: string[];
 };
 
-/** A BSUID of a customer, and when it came and went by the notices. */
+/** A BSUID of a customer, and when notices say that it began and ended. */
 type Life = { bsuid: string; began: number; ended: number };
 
 /**
- * The customer who has or had this id, a BSUID or a phone with `+`; null for one never heard of. By the
- * notices the newest BSUID wins, whatever came in late; without a notice two BSUIDs are two customers,
- * even with one phone, since phones change hands.
+ * The customer who has or had this id, a BSUID or a phone with `+`; null for an unknown id. The newest BSUID
+ * by the notices wins, whatever arrives late. Without a notice two BSUIDs are two customers, even with one
+ * phone, since phones change hands.
  */
 export function resolveIdentity(find: FindFacts, id: string): Identity | null {
   const facts = find(id);
@@ -32,7 +32,7 @@ export function resolveIdentity(find: FindFacts, id: string): Identity | null {
   return { userId, phone: phoneOf(find, userId), aliases: aliases.sort() };
 }
 
-/** All BSUIDs that notices connect with this one. */
+/** All BSUIDs that notices connect to this one. */
 function collect(find: FindFacts, start: string): Map<string, Life> {
   const lives = new Map<string, Life>();
   const open = [start];
@@ -52,7 +52,7 @@ function collect(find: FindFacts, start: string): Map<string, Life> {
 
 type Change = { before: string | null; after: string; at: number };
 
-/** The changes from and to a BSUID: those that name it, and those that name the phone that it had. */
+/** The changes from and to a BSUID: by notices that name it, or the phone that it had. */
 function changesOf(find: FindFacts, bsuid: string): Change[] {
   const facts = find(bsuid);
   const changes: Change[] = [];
@@ -71,7 +71,7 @@ function changesOf(find: FindFacts, bsuid: string): Change[] {
   return changes;
 }
 
-/** One that nothing came after is newer than one that was replaced; then the time counts. */
+/** Whether one BSUID is newer: one that was not replaced is newer than one that was; otherwise the time decides. */
 function isNewer(one: Life, other: Life): boolean {
   const isLive = one.ended < one.began;
   const otherIsLive = other.ended < other.began;
@@ -89,7 +89,7 @@ function phoneOf(find: FindFacts, bsuid: string): string | null {
   return newest && ownerOf(find, newest.phone) === bsuid ? newest.phone : null;
 }
 
-/** A customer without a BSUID: follows notices from phone to phone. */
+/** Resolves a customer without a BSUID by following notices from phone to phone. */
 function resolvePhoneOnly(find: FindFacts, start: string): Identity | null {
   const aliases: string[] = [];
   let phone = start;

@@ -22,7 +22,7 @@ const fromAna = { from_user_id: ANA.user_id };
 const fromBo = { from: BO.wa_id, from_user_id: BO.user_id };
 const fromCy = { from: CY.wa_id };
 
-/** `seconds` after the first of them. */
+/** The timestamp `seconds` after the first sample. */
 function at(seconds: number): string {
   return String(1_790_000_000 + seconds);
 }
@@ -135,7 +135,7 @@ export const SAMPLE_PAYLOADS: readonly SamplePayload[] = [
     title: "Several customers and two numbers in one payload",
     payload: webhook(
       change({
-        // On purpose in another order than the messages, with one contact that has no id.
+        // Deliberately in another order than the messages, with one contact that has no id.
         contacts: [CY, { profile: { name: "No Id" } }, BO, ANA],
         messages: [
           { ...fromAna, id: "wamid.M1", timestamp: at(80), ...text("one") },

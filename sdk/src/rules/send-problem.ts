@@ -1,12 +1,12 @@
 export type SendProblemCode =
-  /** The request is no object, or a part of it that is needed is not what it must be. */
+  /** The request is not an object, or a required part of it is missing or malformed. */
   | "MALFORMED_REQUEST"
   | "MISSING_RECIPIENT"
   | "MALFORMED_RECIPIENT"
   | "DOUBLE_PREFIX"
-  /** A prefix where none belongs, another one than `bsuid:`, or none where it is needed. */
+  /** A prefix where none is allowed, another one than `bsuid:`, or a missing one. */
   | "WRONG_PREFIX"
-  /** A parent BSUID accompanies a regular one and never stands for it. */
+  /** A parent BSUID: it accompanies a regular one and cannot replace it. */
   | "PARENT_BSUID"
   /** Two fields name different recipients. */
   | "CONTRADICTORY_RECIPIENT"
@@ -25,9 +25,9 @@ export type SendProblemCode =
 /** Why a request to send is refused, and which of its fields is to blame. */
 export type SendProblem = {
   code: SendProblemCode;
-  /** Such as `recipient.userId` or `entries[3].client`; `""` for the request as a whole. */
+  /** A path such as `recipient.userId` or `entries[3].client`; `""` for the request as a whole. */
   field: string;
-  /** Plain sentences: what is wrong, and what to do. Never with the value, which is somebody's id. */
+  /** Plain sentences that say what is wrong and what to do. Never contains the value, which is somebody's id. */
   message: string;
 };
 

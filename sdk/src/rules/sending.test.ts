@@ -17,7 +17,7 @@ const UNAVAILABLE = { bsuidSending: false, isAuthenticationTemplate: false };
 const AVAILABLE = { bsuidSending: true, isAuthenticationTemplate: false };
 
 type Fields = Record<string, unknown>;
-/** What is expected: a recipient, or the refusal's code and field. */
+/** The expected recipient, or the refusal's code and field. */
 type Expected = string | [SendProblemCode, string];
 
 function session(recipient: unknown, more: Fields = {}): Fields {
@@ -158,7 +158,7 @@ test.each<[string, unknown, Expected]>([
   expect(outcomeOf(readSessionSend(session(recipient)))).toEqual(expected);
 });
 
-// Templates and campaigns: the same spelling, in a field of each one's own.
+// Templates and campaigns have the same spelling in different fields.
 test.each<[string, unknown, string | SendProblemCode]>([
   ["a prefixed BSUID", `bsuid:${BSUID}`, BSUID],
   ["a phone", PHONE, PHONE],
@@ -243,7 +243,7 @@ test.each<[string, unknown, Expected]>([
   expect(outcomeOf(readTemplateSend(body))).toEqual(expected);
 });
 
-test("what a template's request says besides its recipient", () => {
+test("the other parts of a template's request besides its recipient", () => {
   const parameters = [{ name: "body_1", value: "Ana" }];
   const sender = "+1 (415) 111-1234";
   expect(readTemplateSend(template(PHONE, { sender, parameters }))).toEqual({
@@ -258,7 +258,7 @@ test("what a template's request says besides its recipient", () => {
   expect(bare).toMatchObject({ sender: null, language: null, parameters: { body: [] } });
 });
 
-test("each entry of a campaign is read by itself, and refused by its own field", () => {
+test("each entry of a campaign is read separately, and refused by its own field", () => {
   const entry = { client: `bsuid:${BSUID}`, campaignName: "spring", variables: { body_1: 1 } };
   const read = readCampaignSend({
     entries: [entry, 7, { ...entry, client: BSUID }, entry, { ...entry, campaignName: "summer" }],
@@ -353,7 +353,7 @@ test.each<[string, SendRecipient, SendCircumstances, unknown]>([
   else expect(decision).toMatchObject({ ok: false, problem: { code: expected, field: "number" } });
 });
 
-test("the two refusals that a sender must tell apart say what they are about", () => {
+test("the two refusals that a sender must tell apart have different messages", () => {
   const message = (how: SendCircumstances) => {
     const decision = decideSend(toBsuid, how);
     return decision.ok ? "" : decision.problem.message;
@@ -381,7 +381,7 @@ test("a refusal in the shape of Connectly's errors", () => {
   expect(code).toBe("ERROR_CODE_INVALID_SENDER_ID");
 });
 
-test("a refusal never repeats the recipient, who is somebody", () => {
+test("a refusal never repeats the recipient's id", () => {
   const name = fc.stringMatching(/^[A-Za-z]{2}\.(ENT\.)?[A-Za-z0-9]{12,20}$|^\+[0-9]{16,20}$/);
   const prefix = fc.constantFrom("", "bsuid:", "whatsapp:", "bsuid:bsuid:", "BSUID:", " ");
   fc.assert(
@@ -396,7 +396,7 @@ test("a refusal never repeats the recipient, who is somebody", () => {
   );
 });
 
-test("whatever is asked for: no exception, and a refusal says why in a few sentences", () => {
+test("any request: no exception, and a refusal gives the reason in a few sentences", () => {
   const prefix = fc.constantFrom("", "bsuid:", "whatsapp:", "bsuid:bsuid:", "BSUID:", " ");
   const name = fc.oneof(
     fc.stringMatching(/^[A-Za-z]{2}\.(ENT\.)?[A-Za-z0-9]{6,130}$/),

@@ -9,7 +9,7 @@ import type { Flag } from "./decide-inbound.ts";
 import { toOriginal } from "./original.ts";
 import type { MessageStatus } from "./webhook-item.ts";
 
-/** Connectly's webhook of topic `delivery_status`. */
+/** The body of Connectly's webhook of topic `delivery_status`. */
 export type DeliveryStatusWebhook = {
   topic: "delivery_status";
   timestamp: string;
@@ -17,25 +17,25 @@ export type DeliveryStatusWebhook = {
   recipient: ConnectlyCustomer;
   statusUpdate: {
     id: string;
-    /** `sent`, `delivered`, `read`, `delivery_failed`; `played`, `deleted` and what Meta adds as they are. */
+    /** `sent`, `delivered`, `read`, `delivery_failed`; `played`, `deleted` and new ones of Meta's unchanged. */
     status: string;
     error: ConnectlyError | null;
   };
   metadata: Record<string, unknown> | null;
   callbackData?: unknown;
-  /** Meta's own status, for what Connectly has no word for. Not one of Connectly's keys. */
+  /** Meta's own status, for content that Connectly has no field for. Not one of Connectly's keys. */
   original: Record<string, unknown>;
 };
 
-/** What the business gets for a status, whether its number is on or off. */
+/** The webhook that the business gets for a status, whether its number is on or off. */
 export function toStatusWebhook(
   status: MessageStatus,
   how: {
     flag: Flag;
-    /** The id that the business got when it sent the message; by default Meta's. */
+    /** The id that the business got when it sent the message; by default Meta's id. */
     statusId?: string;
     metadata?: Record<string, unknown>;
-    /** What the business gave along when it sent the message; left out unless there was something. */
+    /** The callback data that the business gave when it sent the message; left out if there was none. */
     callbackData?: unknown;
   },
 ): DeliveryStatusWebhook {

@@ -1,4 +1,4 @@
-/** Whether Meta can fetch a file from there. */
+/** Whether a text is an address from which Meta can fetch a file. */
 export function isWebAddress(text: string): boolean {
   return /^https?:\/\/\S+$/.test(text);
 }

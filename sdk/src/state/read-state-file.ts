@@ -3,13 +3,13 @@ import path from "node:path";
 import { describe, FlagClientError } from "../flag-client-error.ts";
 import { decodeState, type StateRecord } from "./state-record.ts";
 
-/** What a write leaves behind that was killed; one that goes on elsewhere is younger. */
+/** After this age a half-written file is left over from a killed process; another process's write is younger. */
 const LEFT_OVER_AFTER_MS = 60_000;
 
 /**
- * The last known flags of this console, or null when there are none yet. Synchronous, since the first
+ * Reads the last known flags of this console; null when there are none yet. Synchronous, since the first
  * lookup may come right after.
- * @throws FlagClientError STATE_FILE for a file that is there and cannot be used
+ * @throws FlagClientError STATE_FILE for a file that cannot be used
  */
 export function readStateFile(file: string, url: string): StateRecord | null {
   let text: string;
@@ -35,6 +35,6 @@ export function removeLeftOvers(file: string): void {
       if (ageMs > LEFT_OVER_AFTER_MS) rmSync(file, { force: true });
     }
   } catch {
-    // Tidying only: another process may be doing the same.
+    // Only tidying up: another process may be doing it, too.
   }
 }

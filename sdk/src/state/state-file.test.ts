@@ -29,7 +29,7 @@ async function aWrittenFile() {
   return { server, stateFile };
 }
 
-test("a client that starts while the console is down has the last known flags at once, as stale", async () => {
+test("a client that starts while the console is down has the last known flags at once, marked as stale", async () => {
   const { server, stateFile } = await aWrittenFile();
   const { cursor } = server.flags;
   await server.stop();
@@ -47,7 +47,7 @@ test("a client that starts while the console is down has the last known flags at
   await waitUntil(() => !client.acceptsBsuid(ONE));
 });
 
-test("the file is its owner's alone, and nothing is left beside it", async () => {
+test("only its owner can read the file, and nothing is left beside it", async () => {
   const { stateFile } = await aWrittenFile();
   expect((await stat(stateFile)).mode & 0o777).toBe(0o600);
   expect(await readdir(path.dirname(stateFile))).toEqual(["flags.state"]);
@@ -61,7 +61,7 @@ test.each<[string, (text: string) => string]>([
   ["followed by something", (text) => `${text}x`],
   ["no text", () => "\0\u{1}\uFFFF"],
 ])(
-  "a file that is %s is not used, which is told, and the console's flags replace it",
+  "a file that is %s is reported and not used, and the console's flags replace it",
   async (_, damage) => {
     const { server, stateFile } = await aWrittenFile();
     await writeFile(stateFile, damage(await readFile(stateFile, "utf8")));
@@ -82,7 +82,7 @@ test("another console's file is not used", async () => {
   await waitUntil(() => codesOf(events).includes("STATE_FILE"));
 });
 
-test("a file that cannot be written is told, and the flags go on", async () => {
+test("a file that cannot be written is reported, and the flags go on", async () => {
   const server = await aServer();
   const stateFile = path.join(path.dirname(await aStateFile()), "missing", "flags.state");
   const { client, events } = aClient(server.url, { stateFile });
@@ -92,7 +92,7 @@ test("a file that cannot be written is told, and the flags go on", async () => {
   await waitUntil(() => client.acceptsBsuid(ONE));
 });
 
-test("whenever a process is killed in the middle of writing, the file is whole, and never older", async () => {
+test("whenever a process is killed while writing, the file is complete and never older than before", async () => {
   const stateFile = await aStateFile();
   const program = path.resolve(import.meta.dirname, "../../testing/write-state-for-ever.ts");
   let last = 0;

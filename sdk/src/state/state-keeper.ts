@@ -5,7 +5,7 @@ import { readStateFile, removeLeftOvers } from "./read-state-file.ts";
 import { encodeState } from "./state-record.ts";
 import { StateWriter } from "./state-writer.ts";
 
-/** Between the table and its file, if there is one. */
+/** Loads the table from its state file and saves it there, if there is one. */
 export class StateKeeper {
   readonly #settings: Settings;
   readonly #table: FlagTable;
@@ -24,7 +24,7 @@ export class StateKeeper {
     this.#writer = file === null ? null : new StateWriter({ file, intervalMs, onError });
   }
 
-  /** Fills the table from the file. Without a usable one the table stays empty, and `error` says why. */
+  /** Fills the table from the file. Without a usable file the table stays empty, and `error` says why. */
   load(): { savedAt: Date | null; error: FlagClientError | null } {
     const { stateFile, baseUrl } = this.#settings;
     if (stateFile === null) return { savedAt: null, error: null };

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { FlagClientError } from "../flag-client-error.ts";
 import { isCursor, isRecord, isRevision, isTexts } from "../flags/flag-message.ts";
 
-/** The last known flags, as they are kept on disk. */
+/** The last known flags, as stored on disk. */
 export type StateRecord = {
-  /** The console they come from: another one's flags are of no use. */
+  /** The console that they come from: another one's flags must not be used. */
   url: string;
   cursor: string;
   revision: number;
@@ -15,7 +15,7 @@ export type StateRecord = {
 
 const FORMAT = "bsuid-flags/1";
 
-/** Two lines: format and checksum, then the record. A file cut anywhere does not match its checksum. */
+/** Two lines: format and checksum, then the record. A truncated file does not match its checksum. */
 export function encodeState(record: StateRecord): string {
   const body = JSON.stringify(record);
   return `${FORMAT} sha256:${checksum(body)}\n${body}\n`;

@@ -4,8 +4,8 @@ import { pause } from "../feed/pause.ts";
 import { describe, FlagClientError } from "../flag-client-error.ts";
 
 /**
- * Keeps a file at the newest text: never two writes at once, and the one in between is skipped when the
- * next is there already. A reader sees the old file or the new one, whole, whenever the process dies.
+ * Writes the newest text to a file: never two writes at once, and skips a text if a newer one is there already.
+ * Readers see the complete old or new file, whenever the process dies.
  */
 export class StateWriter {
   readonly #file: string;
@@ -25,13 +25,13 @@ export class StateWriter {
     this.#onError = options.onError;
   }
 
-  /** `encode` is called when its turn comes, so that only what is written costs anything. */
+  /** Saves a text. Calls `encode` only when it is written, so that skipped texts cost nothing. */
   save(encode: () => string): void {
     this.#next = encode;
     this.#running ??= this.#run();
   }
 
-  /** Resolves when the last text is on disk. */
+  /** Resolves once the last text is on disk. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#running;
@@ -57,7 +57,7 @@ export class StateWriter {
   }
 }
 
-/** Another file first, and on disk, before it takes the name. */
+/** Writes and syncs a temporary file, then renames it. */
 async function writeAtomically(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
@@ -76,7 +76,7 @@ async function writeAtomically(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** So that the new name survives a power cut, too; some systems cannot, and lose only the newest state. */
+/** Syncs the folder, so that the rename survives a power cut; where that is not possible, only the newest state is lost. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => null);
   await handle?.sync().catch(() => undefined);
