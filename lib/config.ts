@@ -196,7 +196,7 @@ function findOidcProblem(set: SetValues): string[] {
   ];
 }
 
-/** What a database of one's own takes, and the launcher sets only for the demo. */
+/** The problems of missing settings that a configured database needs; the launcher sets them in the demo. */
 function findMissing(set: SetValues, host: string): string[] {
   const problems: string[] = [];
   if (!set.NEXTAUTH_SECRET) {

@@ -16,7 +16,7 @@ const NEAR = 50;
 
 const seqSchema = z.string().regex(/^[1-9][0-9]{0,14}$/);
 
-/** One entry as it stands in the chain. */
+/** One entry and its links in the chain. */
 export type EntryInChain = {
   event: AuditEvent;
   /** The form that was hashed. */

@@ -20,7 +20,7 @@ export const requestErasureSchema = z.strictObject({
  * trail. The database's owner applies it after 72 hours at the earliest (`npm run person:erase`); until then
  * any admin can withdraw it. Takes `person:manage`.
  *
- * @throws AppError NOT_FOUND, CONFLICT for oneself or somebody who is not disabled, INVALID_INPUT
+ * @throws AppError NOT_FOUND, CONFLICT for the actor themselves or a person who is not disabled, INVALID_INPUT
  */
 export async function requestErasure(
   actor: Actor,

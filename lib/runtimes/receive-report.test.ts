@@ -205,7 +205,7 @@ describe("refused, with nothing kept:", () => {
       { appliedCursor: `${"9".repeat(16)}.aaaaaaaa` },
       "appliedCursor",
     ],
-    ["a time that is none", { appliedAt: "yesterday" }, "appliedAt"],
+    ["an invalid time", { appliedAt: "yesterday" }, "appliedAt"],
     ["the year 0", { appliedAt: "0000-01-01T00:00:00Z" }, "appliedAt"],
     ["a time to come", { appliedAt: new Date(Date.now() + 7_200_000).toISOString() }, "appliedAt"],
     [

@@ -32,7 +32,7 @@ export async function authenticateToken(secret: string, origin: Origin): Promise
 }
 
 /**
- * The actor that a token as stored stands for; a refusal is recorded in the trail.
+ * Maps a stored token to its actor, and records a refusal in the trail.
  *
  * @throws AppError UNAUTHENTICATED
  */

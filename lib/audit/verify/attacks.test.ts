@@ -587,16 +587,16 @@ const BY_OWNER: [string, Attack, () => number, RegExp][] = [
     /by hand/,
   ],
   [
-    "a time that is none",
+    "an invalid time",
     run(edit("occurred_at = 'infinity'", () => at.last)),
     () => at.last,
-    /a time that is none/,
+    /an invalid time/,
   ],
   [
-    "a head of a time that is none",
+    "a head with an invalid time",
     run(() => `UPDATE audit_head SET signed_at = 'infinity' WHERE seq = ${at.last}`),
     () => at.last,
-    /a time that is none/,
+    /an invalid time/,
   ],
   ...["[1]", '"x"', '{"x": {"$private": 5}}', '{"x": [1]}', '{"x": 1e400}'].map(
     (json): [string, Attack, () => number, RegExp] => [
@@ -665,7 +665,7 @@ const next = (change: string) => () =>
 const BY_APPLICATION: [string, () => string][] = [
   ["dates an entry back", next("'occurred_at', now() - interval '73 hours'")],
   ["dates an entry ahead", next("'occurred_at', now() + interval '1 hour'")],
-  ["writes a time that is none", next("'occurred_at', 'infinity'")],
+  ["writes an invalid time", next("'occurred_at', 'infinity'")],
   ["names a person openly", next(`'actor_identity', '{"email":"x@staff.test","name":"X"}'::jsonb`)],
   ["names an address openly", next(`'origin', '{"ip":"192.0.2.1","userAgent":null}'::jsonb`)],
   [

@@ -1,7 +1,7 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import type { TrailFault } from "./trail-check.ts";
 
-/** Finds a time that is not valid (`infinity`, years of five digits): only the owner can write one, and nothing can read it. */
+/** Finds an invalid time (`infinity`, years of five digits): only the owner can write one, and nothing can read it. */
 export async function findTimeFault(
   snapshot: Prisma.TransactionClient,
 ): Promise<TrailFault | null> {
@@ -14,5 +14,5 @@ export async function findTimeFault(
     ) AS wrong GROUP BY what ORDER BY min(seq) LIMIT 1`;
   if (!wrong) return null;
   const seq = Number(wrong.seq);
-  return { seq, problem: `${wrong.what} ${seq} has a time that is none: it was edited.` };
+  return { seq, problem: `${wrong.what} ${seq} has an invalid time: it was edited.` };
 }
