@@ -48,7 +48,7 @@ export class Refusals {
     this.#onEnd = listeners.onEnd;
   }
 
-  /** The refusals that last. */
+  /** The refusals that have not ended. */
   get current(): Refusal[] {
     return this.#all().filter(({ until }) => until === null);
   }

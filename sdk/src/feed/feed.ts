@@ -13,9 +13,9 @@ export type FeedMode = "connecting" | "stream" | "long-poll" | "poll";
 
 /** After a stream that lasted this long, the next failure counts as the first one. */
 const GOOD_AFTER_MS = 10_000;
-/** After so many failed streams in a row a poll has to show whether it is only the stream. */
+/** After this many failed streams in a row, a poll finds out whether only streams fail. */
 const STREAMS_BEFORE_POLL = 3;
-/** After so many held polls cut in a row they are held no more. */
+/** After this many held polls cut in a row, polls are plain ones. */
 const MOST_CUT_HOLDS = 2;
 
 /**

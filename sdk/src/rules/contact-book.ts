@@ -29,7 +29,7 @@ const PHONE_FIELDS = [
   "participant_recipient_id",
 ] as const;
 
-/** The fields in which Meta names somebody by BSUID. */
+/** The fields of messages and statuses that contain a BSUID. */
 const USER_FIELDS = [
   "from_user_id",
   "recipient_user_id",

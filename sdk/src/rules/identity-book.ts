@@ -32,9 +32,9 @@ export class IdentityBook {
   add(fact: IdentityFact): void {
     this.#facts.set(fact.key, mergeFacts(this.#facts.get(fact.key), fact));
     for (const id of idsOf(fact)) {
-      const place = placeOf(fact.portfolioId, id);
-      const keys = this.#byId.get(place) ?? new Set<string>();
-      this.#byId.set(place, keys.add(fact.key));
+      const key = toKey(fact.portfolioId, id);
+      const keys = this.#byId.get(key) ?? new Set<string>();
+      this.#byId.set(key, keys.add(fact.key));
     }
   }
 
@@ -49,11 +49,11 @@ export class IdentityBook {
   }
 
   #find(portfolioId: string, id: string): IdentityFact[] {
-    const keys = this.#byId.get(placeOf(portfolioId, id)) ?? [];
+    const keys = this.#byId.get(toKey(portfolioId, id)) ?? [];
     return [...keys].flatMap((key) => this.#facts.get(key) ?? []);
   }
 }
 
-function placeOf(portfolioId: string, id: string): string {
+function toKey(portfolioId: string, id: string): string {
   return JSON.stringify([portfolioId, id]);
 }

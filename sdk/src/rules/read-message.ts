@@ -20,7 +20,7 @@ const CHAT_OPENING = "request_welcome";
 const SYSTEM = "system";
 
 /** An item's path, and what its change says about all its items. */
-export type ItemPlace = { path: string; number: BusinessNumber; contacts: ContactBook };
+export type ItemContext = { path: string; number: BusinessNumber; contacts: ContactBook };
 
 /**
  * Reads one of `messages`. All types are read alike, also edits, revocations and future ones.
@@ -29,7 +29,7 @@ export type ItemPlace = { path: string; number: BusinessNumber; contacts: Contac
  */
 export function readMessage(
   content: JsonObject,
-  place: ItemPlace,
+  context: ItemContext,
 ): InboundMessage | IdentityChange | string {
   const id = asId(content.id);
   const timestamp = asTimestamp(content.timestamp);
@@ -37,10 +37,10 @@ export function readMessage(
   if (id === null) return "The message has no id.";
   if (timestamp === null) return "The message has no timestamp in seconds.";
   if (type === null) return "The message has no type.";
-  const { path, number } = place;
+  const { path, number } = context;
   if (isIdentityNotice(content)) return readSystemChange(content, { path, number, id, timestamp });
   const groupId = asId(content.group_id);
-  const customer = readSender(content, { ...place, groupId });
+  const customer = readSender(content, { ...context, groupId });
   return {
     kind: "message",
     path,
@@ -58,7 +58,7 @@ export function readMessage(
 
 function readSender(
   content: JsonObject,
-  { number, contacts, groupId }: ItemPlace & { groupId: string | null },
+  { number, contacts, groupId }: ItemContext & { groupId: string | null },
 ): Customer {
   const { from, from_user_id: user, from_parent_user_id: parent } = content;
   // A group's id may be only digits, but is nobody's phone.

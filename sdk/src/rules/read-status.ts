@@ -1,7 +1,7 @@
 import { readCustomerIds } from "./customer-ids.ts";
 import { asId, asInteger, asObject, asText, asTimestamp, type JsonObject } from "./json-value.ts";
 import { isSamePhone } from "./phone-spellings.ts";
-import type { ItemPlace } from "./read-message.ts";
+import type { ItemContext } from "./read-message.ts";
 import type { BusinessNumber, Customer, MessageStatus } from "./webhook-item.ts";
 
 /**
@@ -10,14 +10,14 @@ import type { BusinessNumber, Customer, MessageStatus } from "./webhook-item.ts"
  *
  * @returns the status, or a sentence that says what is wrong
  */
-export function readStatus(content: JsonObject, place: ItemPlace): MessageStatus | string {
+export function readStatus(content: JsonObject, context: ItemContext): MessageStatus | string {
   const id = asId(content.id);
   const timestamp = asTimestamp(content.timestamp);
   const status = asText(content.status);
   if (id === null) return "The status has no message id.";
   if (timestamp === null) return "The status has no timestamp in seconds.";
   if (status === null) return "The status does not say which one it is.";
-  const { path, number, contacts } = place;
+  const { path, number, contacts } = context;
   const { groupId, ...fields } = readRecipient(content);
   const customer = withoutOwnNumber(contacts.find(readCustomerIds(fields), groupId), number);
   const error = readError(content.errors);

@@ -92,7 +92,7 @@ const NAME_IN_PATH = /^[A-Za-z0-9_]{1,100}$/;
 
 function readGiven(given: readonly Given[], path: string): ParametersReading {
   const parts: Part[] = [];
-  const places = new Set<string>();
+  const filled = new Set<string>();
   for (const one of given) {
     const text = readValue(one.value);
     if (text === null) {
@@ -100,11 +100,11 @@ function readGiven(given: readonly Given[], path: string): ParametersReading {
     }
     const part = readPart(one, text);
     if ("problem" in part) return part;
-    const place = placeOf(part);
-    if (places.has(place)) {
+    const placeholder = placeholderOf(part);
+    if (filled.has(placeholder)) {
       return invalid(one.field, `${one.field} fills the same place as an earlier parameter.`);
     }
-    places.add(place);
+    filled.add(placeholder);
     parts.push(part);
   }
   const body = readBody(parts, path);
@@ -179,7 +179,7 @@ function readBody(parts: readonly Part[], path: string): BodyParameter[] | SendR
 }
 
 /** The placeholder that a part fills; each may be filled once. */
-function placeOf(part: Part): string {
+function placeholderOf(part: Part): string {
   switch (part.place) {
     case "header":
       return "header";

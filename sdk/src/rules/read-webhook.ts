@@ -1,7 +1,7 @@
 import { ContactBook } from "./contact-book.ts";
 import { asId, asObject, asText, type JsonObject } from "./json-value.ts";
 import { readUserIdUpdate } from "./read-identity-change.ts";
-import { type ItemPlace, readMessage } from "./read-message.ts";
+import { type ItemContext, readMessage } from "./read-message.ts";
 import { readMetaErrors } from "./read-meta-errors.ts";
 import { readNumber } from "./read-number.ts";
 import { readStatus } from "./read-status.ts";
@@ -15,7 +15,7 @@ const NO_NUMBER = { number: null };
 /** The phone of a number by Meta's phone_number_id; null if unknown. */
 type PhoneOf = (phoneNumberId: string) => string | null;
 
-type ReadItem = (content: JsonObject, place: ItemPlace) => WebhookItem | string;
+type ReadItem = (content: JsonObject, context: ItemContext) => WebhookItem | string;
 
 /** The fields of a change besides its items. */
 const AROUND_ITEMS = new Set(["messaging_product", "metadata", "contacts", "errors"]);

@@ -94,7 +94,7 @@ test("a file that cannot be written is reported, and the flags go on", async () 
 
 test("whenever a process is killed while writing, the file is complete and never older than before", async () => {
   const stateFile = await aStateFile();
-  const program = path.resolve(import.meta.dirname, "../../testing/write-state-for-ever.ts");
+  const program = path.resolve(import.meta.dirname, "../../testing/write-state-endlessly.ts");
   let last = 0;
   for (let round = 0; round < 6; round += 1) {
     const args = [program, stateFile, NOBODY, String(last + 1)];
