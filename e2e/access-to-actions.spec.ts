@@ -3,7 +3,7 @@ import type { APIRequestContext } from "@playwright/test";
 import {
   ACTIONS,
   type ActionRow,
-  CHOOSERS_ACTION,
+  CHOOSE_PASSWORD_ACTION,
   OWN_ACTIONS,
   SHARED_ACTION,
 } from "./action-table.ts";
@@ -31,17 +31,17 @@ test("every server action is in the table", async () => {
     const source = await readFile(new URL(file, ROOT), "utf8");
     if (!/^\s*["']use server["']/m.test(source)) continue;
     const actions = [...source.matchAll(/^export (?:async function|const) (\w+)/gm)];
-    // One inside a component has no name of its own, and would not be found.
+    // An action inside a component has no name of its own, and this would not find it.
     expect(actions, file).not.toEqual([]);
     for (const [, name = ""] of actions) exported.push(name);
   }
   const ofTable = new Set(ACTIONS.map(({ action }) => action));
-  const listed = [...ofTable, ...OWN_ACTIONS, CHOOSERS_ACTION, SHARED_ACTION.action].sort();
+  const listed = [...ofTable, ...OWN_ACTIONS, CHOOSE_PASSWORD_ACTION, SHARED_ACTION.action].sort();
   expect(exported.sort()).toEqual(listed);
   expect([...ids.keys()].sort(), "of the build").toEqual(listed);
 });
 
-/** Sends an action as a page's script does, from no page at all. */
+/** Sends an action as a page's script does, but without a page. */
 async function send(
   jar: APIRequestContext,
   { action, page }: Pick<ActionRow, "action" | "page">,
@@ -64,7 +64,7 @@ for (const action of OWN_ACTIONS) {
   });
 }
 
-test("no action is done for another person than the page was made for", async () => {
+test("no action works for a person other than the one the page was rendered for", async () => {
   const [someone, other] = [all.roles.get("admin"), all.roles.get("support")];
   if (!someone || !other) throw new Error("Nobody has these roles.");
   for (const row of ACTIONS.filter(({ allowed }) => allowed.includes("admin"))) {
@@ -81,12 +81,16 @@ test("no action is done for another person than the page was made for", async ()
   }
 });
 
-test("nobody chooses a password but who has to", async () => {
+test("only a person who must choose a password can use that action", async () => {
   const chooser = "somebody with a password that an admin made";
   const page = "/choose-password";
   for (const [name, jar] of [...all.strangers, ...all.roles]) {
-    const answer = await send(jar, { action: CHOOSERS_ACTION, page }, { newPassword: "short" });
-    // Who has to gets as far as being told that it is too short.
+    const answer = await send(
+      jar,
+      { action: CHOOSE_PASSWORD_ACTION, page },
+      { newPassword: "short" },
+    );
+    // The person who must choose gets as far as the error that it is too short.
     const code = name === chooser ? "INVALID_INPUT" : "UNAUTHENTICATED";
     expect(answer, name).toContain(`"ok":false,"code":"${code}"`);
   }

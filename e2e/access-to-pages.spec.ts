@@ -6,7 +6,7 @@ import type { Role } from "#lib/db/generated/enums.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
-/** Whoever is not named is refused; a stranger is sent to the sign-in, and back here afterwards. */
+/** Everybody else is refused. A stranger is sent to the sign-in, and returns here afterwards. */
 const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/account": ROLES,
   "/audit": ["support", "auditor", "admin"],
@@ -21,7 +21,7 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/tokens": ROLES,
 };
 
-/** They show nothing of the console, and send on whoever is signed in. */
+/** These pages show nothing of the console, and redirect people who are signed in. */
 const SIGN_IN = "/sign-in";
 const CHOOSE = "/choose-password";
 const OPEN_PAGES = ["/", SIGN_IN, CHOOSE];
@@ -31,12 +31,12 @@ type RouteRow = {
   allowed: readonly Role[];
   answers: number;
   stranger: number;
-  /** Who is signed in and may not; else as a stranger. */
+  /** The status for a person without the permission; by default the stranger's. */
   refused?: number;
 };
 const read = { allowed: ROLES, answers: 200, stranger: 401 };
 
-/** The routes behind the pages, by session. Those of the API have lib/http/api/access.test.ts. */
+/** The routes behind the pages, which use a session. lib/http/api/access.test.ts covers the API's. */
 const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /pulse": { ...read, answers: 204 },
   "GET /numbers/[phoneNumberId]/neighbours": read,
@@ -45,11 +45,11 @@ const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },
   "GET /simulator/numbers": { ...read, asked: "?id=[phoneNumberId]" },
   "GET /simulator/search": { ...read, asked: "?q=acme" },
-  // Who may not is sent back to the page of the trail, which says so.
+  // A person without the permission is sent back to the page Audit, which says so.
   "POST /audit/export": { ...read, allowed: ["support", "auditor", "admin"], stranger: 303 },
 };
 
-/** next-auth's own: they are how one becomes somebody. */
+/** next-auth's own routes, which are open because people sign in through them. */
 const OPEN_ROUTES = ["GET /api/auth/[...nextauth]", "POST /api/auth/[...nextauth]"];
 const OF_THE_API = /^\w+ \/(api\/v1|ofrep|healthz|readyz|metrics)(\/|$)/;
 
@@ -69,7 +69,7 @@ test.afterAll(async () => await all.dispose());
 
 const fill = (path: string) => path.replace(/\[(\w+)\]/g, (_, name: string) => names[name] ?? "");
 
-/** Where each file of that name is served, with its text. */
+/** The path at which each file of that name is served, with its text. */
 async function findServed(name: string): Promise<Map<string, string>> {
   const served = new Map<string, string>();
   for await (const file of glob(`**/${name}`, { cwd: APP })) {
@@ -110,7 +110,7 @@ for (const [page, allowed] of Object.entries(PAGES)) {
   });
 }
 
-test("the trail says which page somebody was refused", async ({ baseURL, loginAs, context }) => {
+test("the trail says which page a person was refused", async ({ baseURL, loginAs, context }) => {
   const colleague = await aColleague("account_manager");
   await loginAs(colleague);
   const path = `/people/${names.personId}`;
@@ -126,7 +126,7 @@ test("the trail says which page somebody was refused", async ({ baseURL, loginAs
     .toEqual({ permission: "person:manage", asked: `GET ${path}`, tried: names.personId });
 });
 
-test("the pages for everybody send on to the numbers, and strangers to the sign-in", async () => {
+test("the open pages redirect to the numbers, and strangers to the sign-in", async () => {
   for (const jar of [...all.roles.values(), ...all.strangers.values()]) {
     expect((await jar.get("/")).headers().location).toBe("/numbers");
   }

@@ -14,11 +14,11 @@ import {
 
 type Role = keyof typeof ROLE_PERMISSIONS;
 
-/** Set by the sweep of pages: every page as this role, at this width. */
+/** Set by the sweep of pages, which tries every page as this role at this width. */
 const { SWEEP_ROLE, SWEEP_WIDTH } = process.env;
 const HEIGHT = 640;
 
-/** Of one thing: where to find one that has something to show. */
+/** The detail pages, each with an address that has something to show. */
 const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
   "/numbers/[phoneNumberId]": async () => {
     const number = await aNumber({
@@ -35,7 +35,7 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
   },
 };
 
-/** What a page shows besides, and what is no page. */
+/** Other states of pages, and what is not a page. */
 const OTHER_STATES = [
   "/numbers?q=no+such+number",
   "/numbers?q=999999999%0A888888888",
@@ -50,7 +50,10 @@ const may = (role: Role, permission: Permission | null) =>
 
 const OTHER_PATHS = [...Object.keys(PAGES_OF_ONE), ...OTHER_STATES];
 
-/** A page as who sees most of it, one that is refused, and what shows as whoever. */
+/**
+ * Each page as the role that sees most of it, a refused page, and states that look the same for every
+ * role.
+ */
 const PART = [
   ...PAGES.map(({ segment, permission }) => ({
     role: (may("support", permission) ? "support" : "admin") as Role,
@@ -65,7 +68,7 @@ const WHOLE = [...PAGES.map(({ segment }) => `/${segment}`), ...OTHER_PATHS].map
   path,
 }));
 
-/** At the width that a sweep asks for, or wide, and not too wide for 320 pixels. */
+/** Checks the page at the sweep's width or a wide one, and that nothing scrolls sideways at 320 pixels. */
 async function expectAccessible(page: Page): Promise<void> {
   if (SWEEP_WIDTH) await page.setViewportSize({ width: Number(SWEEP_WIDTH), height: HEIGHT });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -75,7 +78,7 @@ async function expectAccessible(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
 }
 
-test("every page of the console is tried below", () => {
+test("every page of the console is tested below", () => {
   const tried = [...PAGES.map(({ segment }) => `/${segment}`), ...Object.keys(PAGES_OF_ONE)];
   const files = globSync("app/(console)/**/page.tsx");
   const pages = files.map((file) => file.replace("app/(console)", "").replace("/page.tsx", ""));
@@ -101,7 +104,7 @@ test("the sign-in page has no accessibility violation", async ({ page }) => {
   await expectNoViolations(page);
 });
 
-test("neither dialog has an accessibility violation, nor what follows them", async ({
+test("the dialogs and what follows them have no accessibility violation", async ({
   page,
   loginAs,
 }) => {

@@ -20,7 +20,7 @@ async function typePasswords(page: Page, current: string, wanted: string, again 
   await page.getByLabel("New password again").fill(again);
 }
 
-test("somebody changes their password: other sessions end, this one and only the new one go on", async ({
+test("changing a password ends other sessions and the old password, but not this session", async ({
   page,
   browser,
   loginAs,
@@ -67,7 +67,7 @@ test("somebody changes their password: other sessions end, this one and only the
   for (const secret of [password, NEW]) expect(JSON.stringify(events)).not.toContain(secret);
 });
 
-test("whoever got a password from an admin can do nothing before they chose their own", async ({
+test("a person with a password from an admin can do nothing before choosing their own", async ({
   page,
   browser,
   loginAs,
@@ -113,7 +113,10 @@ test("whoever got a password from an admin can do nothing before they chose thei
   });
 });
 
-test("whoever does not want to choose a password now signs out", async ({ page, loginAs }) => {
+test("a person who does not want to choose a password now can sign out", async ({
+  page,
+  loginAs,
+}) => {
   const { id, email } = await aColleague("support");
   const reason = "They forgot the old one";
   const { password } = await resetPassword(aSystem("person:manage"), { personId: id, reason });
@@ -123,7 +126,7 @@ test("whoever does not want to choose a password now signs out", async ({ page, 
   await expect(page).toHaveURL("/sign-in");
 });
 
-test("who guesses the current password has to wait, and is told how long", async ({
+test("guessing the current password leads to a wait, and the page says how long", async ({
   page,
   loginAs,
 }) => {
@@ -180,7 +183,7 @@ test("one's own sessions are ended one by one, then all of them", async ({
   });
 });
 
-test("nobody ends a session of somebody else with what ends one's own", async ({
+test("the action for one's own sessions cannot end another person's", async ({
   page,
   browser,
   loginAs,
@@ -207,7 +210,7 @@ test("nobody ends a session of somebody else with what ends one's own", async ({
   await theirs.close();
 });
 
-test("no dialog of one's account has an accessibility violation, and each fits 320 pixels", async ({
+test("no dialog of the account page has an accessibility violation, and each fits 320 pixels", async ({
   page,
   browser,
   loginAs,

@@ -9,13 +9,13 @@ import { aColleague, aNumber } from "./fixtures.ts";
 
 const REASON = "The table of access asks";
 
-/** What an action is sent, and how what it would change stands. */
+/** An action's input, and a function that reads what it would change. */
 type Attempt = { input: object; read: () => Promise<unknown> };
 
-/** An action, and who may do it. */
+/** An action, and the roles that may use it. */
 export type ActionRow = {
   action: string;
-  /** Of what, where that makes a difference. */
+  /** The kind of target, where that makes a difference. */
   of?: string;
   page: string;
   allowed: readonly Role[];
@@ -58,7 +58,7 @@ const SERVICE = { scopes: ["flags:read" as const] };
 const LIFE = { lifeDays: 1, overlapHours: 0 };
 const ofColleague = async () => ({ personId: (await aColleague("support")).id });
 
-/** Every server action. Whoever is not named is refused. */
+/** Every server action. Roles that are not named are refused. */
 export const ACTIONS: readonly ActionRow[] = [
   {
     action: "setFlagAction",
@@ -213,13 +213,15 @@ export const ACTIONS: readonly ActionRow[] = [
   },
 ];
 
-/** On whoever sends them, and on nobody else: what they do is in account.spec.ts. */
+/** Act only on the person who sends them; account.spec.ts tests what they do. */
 export const OWN_ACTIONS = ["changePasswordAction", "endOwnSessionAction", "signOutSelfAction"];
 
-/** For who signed in with a password that an admin made: account.spec.ts. */
-export const CHOOSERS_ACTION = "choosePasswordAction";
+/** For people who signed in with a password that an admin created; tested in account.spec.ts. */
+export const CHOOSE_PASSWORD_ACTION = "choosePasswordAction";
 
-/** What it begins is one for the whole installation, which other tests move meanwhile: what it does is in audit.spec.ts. */
+/**
+ * Starts a run for the whole installation, which other tests influence; audit.spec.ts tests what it does.
+ */
 export const SHARED_ACTION = {
   action: "verifyNowAction",
   page: "/audit",

@@ -4,12 +4,12 @@ import pg from "pg";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { newTokenSecret } from "#lib/tokens/token-secret.ts";
 
-/** What the server under test wrote for us. */
+/** What the server under test wrote for the tests. */
 type TestEnvironment = {
   tokens: Record<Role | "runtime" | "provisioning", string>;
   ownerDatabaseUrl: string;
   url: string;
-  /** The same build without server.ts. */
+  /** The address of the same build without server.ts. */
   bareNextUrl: string;
 };
 
@@ -24,7 +24,7 @@ export function bearer(token: string): { authorization: string } {
   return { authorization: `Bearer ${token}` };
 }
 
-/** A service token that ended, one way or the other, a minute ago. */
+/** A service token that expired or was revoked a minute ago. */
 export async function anEndedToken(how: "expired" | "revoked"): Promise<string> {
   const { secret, hash, prefix } = newTokenSecret("service");
   const past = new Date(Date.now() - 60_000);
@@ -37,7 +37,7 @@ export async function anEndedToken(how: "expired" | "revoked"): Promise<string> 
   return secret;
 }
 
-/** A number of the test's own, phone-only. */
+/** Creates a phone-only number for one test. */
 export async function aNumber({ isRetired = false } = {}): Promise<string> {
   const id = `6${String(randomInt(1e14)).padStart(14, "0")}`;
   await query(

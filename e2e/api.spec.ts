@@ -8,13 +8,13 @@ const REASON = "The API's test asks for it";
 type Operation = { security: unknown[] };
 type Document = { paths: Record<string, Record<string, Operation>> };
 
-/** Every operation that the server says it has, for a number that exists. */
+/** Every operation in the server's OpenAPI document, for an existing number. */
 async function listOperations(request: APIRequestContext) {
   const document: Document = await (await request.get("/api/v1/openapi.json")).json();
   const id = await aNumber();
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, { security }]) => ({
-      // A stream goes on; its checks and headers are those of HEAD.
+      // A stream does not end; HEAD has the same checks and headers.
       method: path.endsWith("/stream") ? "HEAD" : method.toUpperCase(),
       url: path
         .replace("{phoneNumberId}", id)
@@ -38,7 +38,8 @@ test("every operation of the document answers an admin, and refuses a stranger",
     const stranger = await request.fetch(url, { method });
     expect(stranger.status(), `${method} ${url}`).toBe(isOpen ? 200 : 401);
     const admin = await request.fetch(url, { method, headers: bearer(tokens.admin) });
-    // A write without its body is told so: the route is there, and the admin may. Only programs report.
+    // A write without a body gets 400, which shows that the route exists and the admin may use it. Only
+    // programs report.
     const refusal = url === "/api/v1/reports" ? 403 : 400;
     expect(admin.status(), `${method} ${url}`).toBe(
       ["GET", "HEAD"].includes(method) ? 200 : refusal,
@@ -56,7 +57,7 @@ test("every path refuses a method it does not take with 405 and Allow", async ({
       const answer = await request.fetch(url, { method, headers: bearer(tokens.admin) });
       expect(answer.status(), `${method} ${url}`).toBe(405);
       expect(answer.headers().allow).toContain("OPTIONS");
-      // OpenFeature's routes have errors of their own form; both name the request.
+      // OpenFeature's routes have their own error format; both include the request id.
       expect(await answer.json()).toMatchObject({ requestId: expect.any(String) });
     }
   }
@@ -75,7 +76,9 @@ test("a missing token is 401 without a cause, a wrong, expired or revoked one wi
   }
 });
 
-test("who may not change a flag is 403, and the flag stays", async ({ request }) => {
+test("a caller without the permission to change a flag gets 403, and the flag stays", async ({
+  request,
+}) => {
   const id = await aNumber();
   for (const who of ["account_manager", "auditor", "runtime", "provisioning"] as const) {
     const answer = await request.put(`/api/v1/numbers/${id}/flag`, {
@@ -106,12 +109,14 @@ test("what Next cannot route is a problem too", async ({ request }) => {
   expect(await method.json()).toMatchObject(problem(405, "INVALID_INPUT"));
 });
 
-test("a poller gets 304 for what it has, and the change once a flag moved", async ({ request }) => {
+test("a poller gets 304 while nothing changes, and the change after a flip", async ({
+  request,
+}) => {
   const runtime = bearer(tokens.runtime);
   const first = await request.get("/api/v1/flags", { headers: runtime });
   const etag = first.headers().etag ?? "";
   expect(etag).toBe(`"${(await first.json()).cursor}"`);
-  // A star asks for any state, so that another test's change does not disturb this one.
+  // A star matches any state, so that another test's change does not interfere.
   const same = await request.get("/api/v1/flags", {
     headers: { ...runtime, "if-none-match": "*" },
   });
@@ -130,7 +135,7 @@ test("a poller gets 304 for what it has, and the change once a flag moved", asyn
   expect((await changed.json()).accepts).toContain(id);
 });
 
-test("a guarded change goes through once, is in the trail, and is 412 the second time", async ({
+test("a guarded change succeeds once, is in the trail, and is 412 the second time", async ({
   request,
 }) => {
   const id = await aNumber();
@@ -190,7 +195,7 @@ test("a roster of 12 MB of NDJSON arrives whole", async ({ request }) => {
     portfolioId: "900000000000009",
     wabaId: "200000000000009",
   }));
-  // A dry form of it: the last line is wrong, so that nothing is kept of the rest.
+  // The last line is invalid, so that nothing of the rest is imported.
   const lines = `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n{}\n`;
   expect(lines.length).toBeGreaterThan(12 * 1024 * 1024);
   const answer = await request.put("/api/v1/roster", {

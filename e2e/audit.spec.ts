@@ -18,7 +18,7 @@ import {
   test,
 } from "./fixtures.ts";
 
-/** Flips a number, and gives the event of it. */
+/** Flips a number, and returns the event of it. */
 async function flip(
   number: TestNumber,
   {
@@ -39,7 +39,7 @@ const aPhone = () => `+1555${String(randomInt(1e7)).padStart(7, "0")}`;
 const entriesOf = (page: Page) =>
   page.getByRole("region", { name: "Entries, newest first" }).locator("ol > li");
 
-test("an auditor finds who flipped a number, when, from what to what and why", async ({
+test("an auditor finds who flipped a number, when, why, and with the values before and after", async ({
   page,
   loginAs,
 }) => {
@@ -68,7 +68,7 @@ test("an auditor finds who flipped a number, when, from what to what and why", a
   await expect(page).toHaveURL(`/audit/${event.seq}`);
 });
 
-test("the address is the state: what is chosen can be sent, taken back and cleared", async ({
+test("the address is the state: filters can be shared, undone and cleared", async ({
   page,
   loginAs,
 }) => {
@@ -136,7 +136,7 @@ test("entries are found by who did it, by account, by phone and by words from th
   await expect(page.getByRole("heading", { name: "Several numbers match" })).toBeVisible();
 });
 
-test("times are by the person's clock, and the same entries for a colleague elsewhere", async ({
+test("times are in the person's time zone, and a colleague elsewhere sees the same entries", async ({
   page,
   browser,
   loginAs,
@@ -149,7 +149,7 @@ test("times are by the person's clock, and the same entries for a colleague else
   await loginAs("auditor");
   await page.goto(`/audit?number=${number.phoneNumberId}`);
   await page.getByLabel("From").fill(kathmandu(minute));
-  // The minute that is named is included.
+  // The minute that is entered is included.
   await page.getByLabel("Until").fill(kathmandu(minute));
   await expect(page.getByLabel("Until")).toHaveAccessibleDescription(/Times in Asia\/Kat/);
   await page.getByRole("button", { name: "Apply" }).click();
@@ -161,7 +161,7 @@ test("times are by the person's clock, and the same entries for a colleague else
   await expect(page.getByRole("heading", { name: "These times cannot be used" })).toBeVisible();
   await page.goBack();
 
-  // On a first visit, when the console does not know the zone yet.
+  // On a first visit, when the console does not know the time zone yet.
   const elsewhere = await browser.newPage({
     timezoneId: "Asia/Tokyo",
     baseURL: new URL(page.url()).origin,
@@ -195,7 +195,7 @@ test("pages stay as they are while new entries arrive", async ({ page, loginAs }
   await expect(entriesOf(page).first()).toContainText("Change number 61.");
 });
 
-test("an entry has a page of its own: identifiers, neighbours, and whether it is whole", async ({
+test("an entry has a page of its own: identifiers, neighbours, and whether it is verified", async ({
   page,
   context,
   loginAs,
@@ -224,7 +224,7 @@ test("an entry has a page of its own: identifiers, neighbours, and whether it is
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Entry ${event.seq + 1}`);
 });
 
-test("an entry edited in the database is told in red, by the trail and by its own page", async ({
+test("the trail and the entry's own page show an edited entry in red", async ({
   page,
   loginAs,
 }) => {
@@ -260,14 +260,14 @@ test("an entry edited in the database is told in red, by the trail and by its ow
   await expect(state).toContainText(/signed .* with the key [0-9a-f]{16}/);
 });
 
-/** What the console does each day. */
+/** Verifies the trail, as the console does each day. */
 async function verify(): Promise<void> {
   const keeper = aSystem("audit:keep", "audit:read");
   await expect.poll(() => verifyOnSchedule(keeper)).not.toBeNull();
 }
 
 for (const which of ["0", "999999999999", "not-an-entry", "%00"]) {
-  test(`an entry that is not there says so: ${which}`, async ({ page, loginAs }) => {
+  test(`an unknown entry shows a message: ${which}`, async ({ page, loginAs }) => {
     await loginAs("auditor");
     const response = await page.goto(`/audit/${which}`);
     expect(response?.status()).toBe(404);
@@ -283,7 +283,7 @@ for (const [what, path] of [
   ["source", "/audit?channel=pigeon"],
   ["person", "/audit?who=nobody"],
 ]) {
-  test(`a link whose ${what} is none says so`, async ({ page, loginAs }) => {
+  test(`a link with an invalid ${what} shows a message`, async ({ page, loginAs }) => {
     await loginAs("auditor");
     await page.goto(path ?? "");
     await expect(page.getByRole("heading", { name: "This link is incomplete" })).toBeVisible();
@@ -292,13 +292,16 @@ for (const [what, path] of [
   });
 }
 
-test("a link whose time is none says so", async ({ page, loginAs }) => {
+test("a link with an invalid time shows a message", async ({ page, loginAs }) => {
   await loginAs("auditor");
   await page.goto("/audit?from=yesterday");
   await expect(page.getByRole("heading", { name: "These times cannot be used" })).toBeVisible();
 });
 
-test("words that cannot be looked for stay, to be changed", async ({ page, loginAs }) => {
+test("words that cannot be searched stay in the field, to be corrected", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("auditor");
   await page.goto("/audit?reason=a*");
   const heading = page.getByRole("heading", { name: "These words cannot be searched for" });
@@ -306,7 +309,7 @@ test("words that cannot be looked for stay, to be changed", async ({ page, login
   await expect(page.getByLabel("Reason contains")).toHaveValue("a*");
 });
 
-test("an account manager is told that the trail is not theirs, and learns nothing of it", async ({
+test("an account manager is refused the trail, and learns nothing of it", async ({
   page,
   loginAs,
 }) => {
@@ -330,7 +333,7 @@ test("an account manager is told that the trail is not theirs, and learns nothin
   await expect(page.getByRole("link", { name: `Entry ${event.seq}` })).toBeHidden();
 });
 
-test("without a session one is sent to sign in, and comes back to the same entries", async ({
+test("without a session the page leads to the sign-in, and back to the same entries", async ({
   page,
 }) => {
   await page.goto("/audit?action=flag.enabled");
@@ -391,7 +394,7 @@ test.describe("320 pixels wide", () => {
   });
 });
 
-test("what is filtered is downloaded, nothing else, and the download is in the trail", async ({
+test("only the filtered entries are downloaded, and the download is in the trail", async ({
   page,
   loginAs,
 }) => {
@@ -428,7 +431,7 @@ async function download(page: Page, format: string, name: RegExp): Promise<strin
   return await readFile(await file.path(), "utf8");
 }
 
-test("nobody else's page and nobody without the permission can begin an export", async ({
+test("neither another site's page nor a person without the permission can start an export", async ({
   page,
   loginAs,
 }) => {
@@ -454,7 +457,7 @@ test("nobody else's page and nobody without the permission can begin an export",
   }
 });
 
-test("an export that cannot be made says so, over the same filters", async ({ page, loginAs }) => {
+test("a failed export shows a message and the same filters", async ({ page, loginAs }) => {
   const number = await aNumber();
   await flip(number, { reason: "An export that fails" });
   await loginAs("auditor");
@@ -469,7 +472,7 @@ test("an export that cannot be made says so, over the same filters", async ({ pa
   await expectNoViolations(page);
 });
 
-test("a verification that somebody else asked for is followed by itself, and another one is asked for", async ({
+test("the page follows a verification that somebody else started, and can start another", async ({
   page,
   loginAs,
 }) => {

@@ -10,7 +10,7 @@ async function readNonce(response: APIResponse): Promise<string> {
   return POLICY.exec(policy)?.groups?.nonce ?? "";
 }
 
-test("each page has a strict policy with a nonce of its own, and every script carries it", async ({
+test("each page has a strict policy with a nonce of its own, and every script has it", async ({
   context,
   loginAs,
 }) => {
@@ -49,7 +49,7 @@ test("a script that got into a page does not run", async ({ browser, baseURL }) 
   await page.context().close();
 });
 
-test("what a person sees is kept by nobody, and named to no other site", async ({
+test("pages are not cached, and their addresses are not sent to other sites", async ({
   context,
   loginAs,
 }) => {
@@ -65,12 +65,12 @@ test("what a person sees is kept by nobody, and named to no other site", async (
       "cross-origin-resource-policy": "same-origin",
     });
     expect(headers["permissions-policy"]).toContain("camera=()");
-    // Only where the console is asked by HTTPS: lib/http/pages/page-security.test.ts.
+    // Sent on HTTPS only: lib/http/pages/page-security.test.ts.
     expect(headers).not.toHaveProperty("strict-transport-security");
   }
 });
 
-// Pages take no body but an action's; what is no action is refused before anybody looks who sent it.
+// Pages take no body but an action's; any other body is refused before the sender is checked.
 for (const [path, how] of [
   ["/numbers", { "next-action": "4".repeat(42) }],
   ["/sign-in", { "next-action": "4".repeat(42) }],

@@ -19,12 +19,12 @@ const READY = "Ctrl-C stops everything";
 const START_MS = 120_000;
 
 /**
- * Starts what `npm start` starts, with data of its own: PostgreSQL, console, messaging runtime and
- * inbox, each a process. The business's webhooks go to `webhookUrl`.
+ * Starts what `npm start` starts, with its own data: PostgreSQL, console, messaging runtime and inbox,
+ * each in a process. The business's webhooks go to `webhookUrl`.
  */
 export async function startDemoProcess({ webhookUrl }: { webhookUrl: string }) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "bsuid-console-story-"));
-  // As root, PostgreSQL's own account has to pass through.
+  // When run as root, PostgreSQL's own account needs access.
   await chmod(dataDir, 0o711);
   const child = spawn(process.execPath, ["scripts/serve.ts"], {
     env: {
@@ -38,23 +38,23 @@ export async function startDemoProcess({ webhookUrl }: { webhookUrl: string }) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");
-  let said = "";
+  let output = "";
   const isReady = new Promise<void>((resolve) => {
-    for (const output of [child.stdout, child.stderr]) {
-      output.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.includes(READY)) resolve();
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes(READY)) resolve();
       });
     }
   });
   const tooLong = setTimeout(() => child.kill("SIGTERM"), START_MS);
   await Promise.race([isReady, exited]);
   clearTimeout(tooLong);
-  if (!said.includes(READY)) throw new Error(`The demo did not start: ${said}`);
+  if (!output.includes(READY)) throw new Error(`The demo did not start: ${output}`);
   const demo = JSON.parse(await readFile(path.join(dataDir, "demo.json"), "utf8")) as Demo;
   return {
     ...demo,
-    /** SIGKILL, as the kernel does when memory runs out. It is started again by itself. */
+    /** Sends SIGKILL, as the kernel does when memory runs out. The demo restarts it. */
     killPostgres: async () => {
       const pid = await readFile(path.join(dataDir, "postgres", "postmaster.pid"), "utf8");
       process.kill(Number.parseInt(pid, 10), "SIGKILL");

@@ -8,10 +8,10 @@ const BUILD_MS = 900_000;
 type OwnConsole = Awaited<ReturnType<typeof startOwnConsole>>;
 
 /**
- * A page with a dialog half filled in, while another version takes this one's place: it stays as it
- * is for a minute, saves what was typed, and is of the new version once its person says so.
+ * Replaces the version under a page with a half-filled dialog: the page stays as it is for a minute,
+ * saves what was typed, and loads the new version once the person says so.
  *
- * @param root the next version's checkout; it is built first where it is not
+ * @param root the next version's checkout, which is built first if it is not yet
  */
 export async function deployUnderOpenPage(browser: Browser, root: string): Promise<void> {
   const consoles: OwnConsole[] = [];
@@ -23,14 +23,14 @@ export async function deployUnderOpenPage(browser: Browser, root: string): Promi
     return started;
   };
   const old = await start();
-  await old.hasSaid("is ready");
+  await old.waitForOutput("is ready");
   const context = await browser.newContext({ baseURL: old.url });
   try {
     const number = await aNumber();
     await signIn(context, await aColleague("support"));
     const page = await context.newPage();
     await page.clock.install();
-    // Which also keeps the browser from taking the scripts of a build from its cache for another's.
+    // This also keeps the browser from reusing another build's cached scripts.
     const asked: string[] = [];
     await page.route("**/*", (route) => {
       asked.push(new URL(route.request().url()).pathname);
@@ -47,7 +47,7 @@ export async function deployUnderOpenPage(browser: Browser, root: string): Promi
     const port = Number(new URL(old.url).port);
     await old.stop();
     const next = await start({ NEXTAUTH_URL: old.url }, { root, port });
-    await next.hasSaid("is ready", BUILD_MS);
+    await next.waitForOutput("is ready", BUILD_MS);
     await page.clock.runFor("00:15");
     await expect(page.getByText("A new version is available")).toBeVisible();
     asked.length = 0;

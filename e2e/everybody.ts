@@ -7,11 +7,11 @@ import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { aSystem } from "#testing/factories.ts";
 import { aColleague, signIn } from "./fixtures.ts";
 
-/** Everybody who may ask for something, each with a cookie jar of their own. */
+/** A person or token of every kind that may send requests, each with its own cookie jar. */
 export type Everybody = {
   roles: ReadonlyMap<Role, APIRequestContext>;
   strangers: ReadonlyMap<string, APIRequestContext>;
-  /** Whom a page of each jar is made for; nobody's is empty. */
+  /** The person that a page of each jar is rendered for; empty for a stranger. */
   personIds: ReadonlyMap<APIRequestContext, string>;
   dispose: () => Promise<void>;
 };
@@ -27,7 +27,7 @@ export async function everybody(baseURL: string): Promise<Everybody> {
   };
   const roles = new Map<Role, APIRequestContext>();
   for (const role of ROLES) roles.set(role, (await enter(role)).jar);
-  // As who came from the provider a moment ago: nothing asks them for a password.
+  // As if they had just come from the provider: nothing asks them for a password.
   const [personId, createdAt] = [{ in: [...personIds.values()] }, new Date(Date.now() + 3_600_000)];
   await db().session.updateMany({ where: { personId }, data: { method: "openid", createdAt } });
 

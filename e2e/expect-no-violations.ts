@@ -3,15 +3,18 @@ import { fileURLToPath } from "node:url";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
-/** Sending it takes far longer than running it: the minified one, and once a document. */
+/** The minified axe, sent once per document: sending it takes far longer than running it. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-/** Of a long table or list the first rows show every kind, and axe takes seconds for all. */
+/** In a long table or list the first rows show every kind, and axe takes seconds for all. */
 const LATER_ROWS = ":is(tbody tr, ol > li):nth-child(n + 13)";
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-/** All of axe's rules in light, and those on colours in dark. The page is left in light. */
+/**
+ * Checks all of axe's rules in light mode, and those on colours in dark mode. Leaves the page in light
+ * mode.
+ */
 export async function expectNoViolations(page: Page): Promise<void> {
-  // A page refreshes by itself while it is seen, and has no title for a moment then.
+  // A visible page refreshes by itself, and has no title for a moment then.
   await page.evaluate(() =>
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true }),
   );
@@ -24,13 +27,13 @@ export async function expectNoViolations(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.deleteProperty(document, "visibilityState"));
 }
 
-/** The rules that are broken, each with the elements that break it. No page has frames. */
+/** The violated rules, each with the elements that violate it. No page has frames. */
 async function findViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(untilStill);
   return await page.evaluate(runAxe, { exclude: LATER_ROWS, rules: rules ? [...rules] : null });
 }
 
-/** Runs in the page: the theme has followed the system's, and what fades or moves is at its end. */
+/** Runs in the page. Resolves once the theme has followed the system's and animations have ended. */
 async function untilStill(): Promise<void> {
   for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
   const ending = document

@@ -24,9 +24,7 @@ test("a number is found by each of its names", async ({ page }) => {
   }
 });
 
-test("of a pasted e-mail every number is found, and what is missing is listed", async ({
-  page,
-}) => {
+test("every number in a pasted e-mail is found, and unknown ones are listed", async ({ page }) => {
   const one = await aNumber({ displayPhoneNumber: "+442071838750" });
   const other = await aNumber({ isRetired: true });
   const mail = `Hi team,\n\nplease enable +44 (0)20 7183-8750 and ${other.phoneNumberId};\nalso +999 000 111 222.\n\nThanks!`;
@@ -37,12 +35,12 @@ test("of a pasted e-mail every number is found, and what is missing is listed", 
   await expect(page.getByText("1 number in the text was not found")).toBeVisible();
   await expect(page.getByText("+999 000 111 222", { exact: true })).toBeVisible();
 
-  // The retired one is outside the filters, and is not passed over in silence.
+  // The retired number is outside the filters, but is not left out silently.
   await page.getByRole("link", { name: "Show it too" }).click();
   await expect(page.getByRole("row", { name: other.label })).toContainText("Retired");
 });
 
-test("filters are in the address: they can be sent, and going back undoes them", async ({
+test("filters are in the address: they can be shared, and going back undoes them", async ({
   page,
 }) => {
   const accepting = await aNumber({ accepts: true });
@@ -65,7 +63,7 @@ test("filters are in the address: they can be sent, and going back undoes them",
   await expect(page.getByLabel("State")).toHaveValue("in-service");
 });
 
-test("typing searches by itself, and one step back leaves the search", async ({ page }) => {
+test("typing starts the search, and going back once leaves it", async ({ page }) => {
   const number = await aNumber();
   await page.goto("/numbers");
   await page.getByLabel("Search").pressSequentially(number.label, { delay: 60 });
@@ -92,7 +90,7 @@ test("pages follow each other without gap or repetition, there and back", async 
   await expect.poll(idsOf).toEqual(first);
 });
 
-test("nothing found says what to do, and a broken link starts over", async ({ page }) => {
+test("an empty result says what to do, and a broken link starts over", async ({ page }) => {
   await page.goto("/numbers?q=no+such+number+anywhere");
   await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
   await page.getByRole("link", { name: "Show all numbers" }).click();
@@ -116,7 +114,7 @@ test.describe("without script", () => {
   });
 });
 
-test("a link that is followed while the search still waits is not called back", async ({
+test("a link that is followed while the search is pending is not undone by it", async ({
   page,
 }) => {
   const { label, phoneNumberId } = await aNumber();

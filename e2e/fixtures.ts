@@ -28,7 +28,7 @@ type Environment = {
   people: (Credentials & { role: Role })[];
 };
 
-/** A number of a test's own, with a label nothing else has. */
+/** A number for one test, with a unique label. */
 export type TestNumber = {
   phoneNumberId: string;
   label: string;
@@ -36,14 +36,14 @@ export type TestNumber = {
   accountName: string;
 };
 
-/** What scripts/serve-e2e.ts wrote; from here on, lib/ works on that server's database. */
+/** Reads what scripts/serve-e2e.ts wrote. From here on, lib/ works on that server's database. */
 export function readEnvironment(): Environment {
   const file = process.env.E2E_ENV;
   if (!file) throw new Error("Run the browser tests with npm test or npx playwright test.");
   const environment = JSON.parse(readFileSync(file, "utf8")) as Environment;
   process.env.DATABASE_URL = environment.databaseUrl;
   process.env.NEXTAUTH_SECRET ??= "for-the-browser-tests-only-0123456789";
-  // Who verifies signs, and notes it: of this run's database alone, each process in a journal of its own.
+  // Verifying signs a head and writes it to a journal: one for this run's database, and for each process.
   const journal = `tests-${process.env.TEST_WORKER_INDEX ?? process.pid}.jsonl`;
   process.env.AUDIT_HEAD_JOURNAL = path.join(`${file}.heads`, journal);
   return environment;
@@ -52,8 +52,8 @@ export function readEnvironment(): Environment {
 const MOST_HYDRATION_MS = 5_000;
 
 /**
- * Until React has taken over what can be used. What is chosen or pressed before is lost: nobody is that
- * quick, a test on a busy machine is. Other pages than the console's have nothing to wait for.
+ * Waits until React has hydrated the page. Input before that is lost: no person is that quick, but a test
+ * on a busy machine is. Pages other than the console's need no wait.
  */
 export async function untilHydrated(page: Page): Promise<void> {
   const isHydrated = () => {
@@ -67,7 +67,7 @@ export async function untilHydrated(page: Page): Promise<void> {
   await page.waitForFunction(isHydrated, null, { timeout: MOST_HYDRATION_MS }).catch(() => {});
 }
 
-/** What the page's content security policy refused, as Chromium says it. */
+/** Collects what the page's content security policy refused, as Chromium reports it. */
 function watchPolicy(context: BrowserContext): string[] {
   const violations: string[] = [];
   context.on("console", (message) => {
@@ -77,11 +77,11 @@ function watchPolicy(context: BrowserContext): string[] {
 }
 
 export const test = base.extend<{
-  /** Signs the page in, as a demo person of that role or as somebody made for the test. */
+  /** Signs the page in, as a demo person of that role or as one created for the test. */
   loginAs: (who: Role | Credentials, page?: Page) => Promise<void>;
 }>({
   context: async ({ context, baseURL, timezoneId }, use) => {
-    // As after a first visit: with it every test's first page would be asked for twice.
+    // As after a first visit: otherwise every test's first page would be loaded twice.
     const url = baseURL ?? "";
     const zone = Intl.DateTimeFormat("en", timezoneId ? { timeZone: timezoneId } : {});
     const { timeZone: value } = zone.resolvedOptions();
@@ -115,7 +115,7 @@ export const test = base.extend<{
 
 export { expect };
 
-/** Signs a browser in, on the console that its addresses are relative to. */
+/** Signs a browser in on the console that its base address names. */
 export async function signIn(
   { request }: Pick<BrowserContext, "request">,
   { email, password }: Credentials,
@@ -128,7 +128,7 @@ export async function signIn(
   expect(response.ok(), `${email} can sign in`).toBe(true);
 }
 
-/** Somebody who can sign in, and whose access a test may change. */
+/** Creates a person who can sign in, and whose access a test may change. */
 export async function aColleague(role: Role): Promise<Credentials & { id: string; name: string }> {
   readEnvironment();
   const email = `${randomUUID()}@staff.test`;
@@ -139,7 +139,7 @@ export async function aColleague(role: Role): Promise<Credentials & { id: string
   return { id, name, email, password };
 }
 
-/** So many people of that name, who cannot sign in. */
+/** Creates `count` people of that name, who cannot sign in. */
 export async function manyPeople(name: string, count: number): Promise<void> {
   readEnvironment();
   const people = Array.from({ length: count }, (_, place) => ({
@@ -150,7 +150,7 @@ export async function manyPeople(name: string, count: number): Promise<void> {
   await db().person.createMany({ data: people });
 }
 
-/** A token made on the page, by its name; of several with that name, the one with this secret. */
+/** Finds a token created on the page by its name; of several, the one with this secret. */
 export async function findToken(name: string, secret = ""): Promise<{ id: string }> {
   const prefix = { startsWith: secret.slice(0, 16) };
   return await db().token.findFirstOrThrow({ where: { name, prefix }, select: { id: true } });
@@ -171,31 +171,31 @@ export async function aNumber(
   return { phoneNumberId, label, accountId, accountName };
 }
 
-/** What a number had in some hours, as if reported: no runtime of another test's appears. */
-export async function hadTraffic(counts: ReturnType<typeof aCount>[]): Promise<void> {
+/** Adds traffic counts of a number, as if reported, without a runtime that other tests would see. */
+export async function addTraffic(counts: ReturnType<typeof aCount>[]): Promise<void> {
   readEnvironment();
   await db().trafficCount.createMany({ data: counts });
 }
 
-/** A runtime that tells it holds the flags as they are now. */
+/** Sends a runtime's report that it has applied the current flags. */
 export async function report(...[overrides]: Parameters<typeof reportNow>): Promise<void> {
   readEnvironment();
   await reportNow(overrides);
 }
 
-/** As if no runtime had ever been heard. */
-export async function forgetRuntimes(): Promise<void> {
+/** Deletes all runtimes, as if none had ever reported. */
+export async function deleteRuntimes(): Promise<void> {
   readEnvironment();
   await db().runtimeInstance.deleteMany();
 }
 
-/** As if the runtime had gone silent that long ago. */
-export async function silence(instanceId: string, secondsAgo: number): Promise<void> {
+/** Makes a runtime silent, as if it had last reported that many seconds ago. */
+export async function makeSilent(instanceId: string, secondsAgo: number): Promise<void> {
   const lastHeardAt = new Date(Date.now() - secondsAgo * 1_000);
   await db().runtimeInstance.update({ where: { instanceId }, data: { lastHeardAt } });
 }
 
-/** The number's part of the trail, newest first. */
+/** The entries of the trail about a number, newest first. */
 export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEvent[]> {
   const { items } = await listNumberHistory(
     aSystem("number:read", "origin:read"),
@@ -205,19 +205,19 @@ export async function readTrail({ phoneNumberId }: TestNumber): Promise<AuditEve
   return items;
 }
 
-/** An entry as it was hashed, with what its commitments stand for. */
+/** An entry as it was hashed, with the values behind its commitments. */
 export async function readSigned({ seq }: { seq: number }) {
   return await getSignedEntry(aSystem("audit:read", "origin:read"), String(seq));
 }
 
-/** What the trail has of a person, a token or a session, oldest first. */
+/** The entries of the trail about a person, a token or a session, oldest first. */
 export async function readEventsOf(targetId: string): Promise<AuditEvent[]> {
   const reader = aSystem("audit:read", "origin:read");
   const { items } = await listAuditEvents(reader, { targetId, limit: 200 });
   return items.toReversed();
 }
 
-/** Nothing has to be scrolled sideways at the page's width. */
+/** Checks that the page does not scroll sideways at its width. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
@@ -225,7 +225,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0);
 }
 
-/** The very request that pressing `confirm` sends, kept from being sent: to try it as somebody else. */
+/**
+ * Captures the request that `confirm` would send, without sending it, so that it can be tried as somebody
+ * else.
+ */
 export async function catchAction(page: Page, confirm: () => Promise<void>): Promise<Request> {
   await page.route("**/*", (route) =>
     route.request().method() === "POST" ? route.abort() : route.continue(),
@@ -235,7 +238,7 @@ export async function catchAction(page: Page, confirm: () => Promise<void>): Pro
   return await sending;
 }
 
-/** Sends a caught action with the session of another page, as if the action's page were that one's. */
+/** Sends a captured action with the session of another page, as if it came from that page. */
 export async function sendAs(page: Page, caught: Request): Promise<string> {
   const { "next-action": action = "", "content-type": type = "" } = caught.headers();
   const viewerId = (await page.request.get("/pulse")).headers()["x-console-person"] ?? "";
@@ -247,7 +250,7 @@ export async function sendAs(page: Page, caught: Request): Promise<string> {
   return await response.text();
 }
 
-/** As a superuser who silenced every guard of the trail; what is done stays. */
+/** Runs SQL as a superuser with every guard of the trail off. The changes stay. */
 export async function asIntruder(sql: string, values: readonly unknown[]): Promise<void> {
   await withClient(readEnvironment().ownerDatabaseUrl, async (owner) => {
     await owner.query("SET session_replication_role = replica");
@@ -255,13 +258,13 @@ export async function asIntruder(sql: string, values: readonly unknown[]): Promi
   });
 }
 
-/** Opens the list with just this number in it. */
+/** Opens the list with only this number in it. */
 export async function openInList(page: Page, { label }: TestNumber, state = "all"): Promise<void> {
   await page.goto(`/numbers?q=${encodeURIComponent(label)}&state=${state}`);
   await expect(page.getByRole("row", { name: label })).toBeVisible();
 }
 
-/** As on a slow network: a page of that address comes after the pause that typing ends with. */
+/** Delays pages at that address, as on a slow network, until after the typing pause. */
 export async function slowDown(page: Page, address: RegExp): Promise<void> {
   await page.route(address, async (route) => {
     await sleep(700);
@@ -269,7 +272,7 @@ export async function slowDown(page: Page, address: RegExp): Promise<void> {
   });
 }
 
-/** Until everything that the page asked for has come, and nothing more was asked for half a second. */
+/** Waits until all the page's requests have finished, and no new one has started for half a second. */
 export async function untilLoaded(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const ends = performance
@@ -279,7 +282,7 @@ export async function untilLoaded(page: Page): Promise<void> {
   });
 }
 
-/** The searches that the page sends from now on, as they arrive. */
+/** Collects the searches that the page sends from now on. */
 export function watchSearches(page: Page): string[] {
   const searches: string[] = [];
   page.on("request", (request) => {
@@ -289,7 +292,7 @@ export function watchSearches(page: Page): string[] {
   return searches;
 }
 
-/** What the open page shows anew once it comes back into view. */
-export async function comeBackTo(page: Page): Promise<void> {
+/** Refreshes the open page as when it comes back into view. */
+export async function returnToPage(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 }

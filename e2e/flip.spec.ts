@@ -8,10 +8,10 @@ import {
   aNumber,
   test as base,
   catchAction,
-  comeBackTo,
   expect,
   openInList,
   readTrail,
+  returnToPage,
   sendAs,
   type TestNumber,
 } from "./fixtures.ts";
@@ -19,7 +19,7 @@ import {
 const REASON = "Their CRM keys on userId since Monday";
 
 const test = base.extend<{
-  /** A number of the test's own, in the list that support has open. */
+  /** A number for one test, in the list that a supporter has open. */
   number: TestNumber;
 }>({
   number: async ({ page, loginAs }, use) => {
@@ -30,14 +30,14 @@ const test = base.extend<{
   },
 });
 
-/** Opens the dialog of the one number in the list, and types a reason; returns what confirms it. */
+/** Opens the dialog of the only number in the list, and types a reason; returns the confirm button. */
 async function startFlip(page: Page, reason = REASON): Promise<Locator> {
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(reason);
   return page.getByRole("button", { name: /^Turn on/ });
 }
 
-test("enabling shows what will happen, takes a reason, and can be undone", async ({
+test("enabling shows the consequences, takes a reason, and can be undone", async ({
   page,
   loginAs,
 }) => {
@@ -80,7 +80,7 @@ test("enabling shows what will happen, takes a reason, and can be undone", async
   expect(trail[0]?.reason).toBe(`Undo: ${REASON}`);
 });
 
-test("a number that leaves the filtered list hands the focus to the page", async ({
+test("when a number leaves the filtered list, the focus moves to the page", async ({
   page,
   loginAs,
 }) => {
@@ -95,7 +95,7 @@ test("a number that leaves the filtered list hands the focus to the page", async
   await expect(page.getByRole("main")).toBeFocused();
 });
 
-test("disabling says which traffic goes dark, and the last reason can be reused", async ({
+test("disabling says which traffic will be lost, and the last reason can be reused", async ({
   page,
   number,
 }) => {
@@ -114,7 +114,7 @@ test("disabling says which traffic goes dark, and the last reason can be reused"
   await expect(page.getByRole("switch")).not.toBeChecked();
 });
 
-test("a reason too short and a ticket that is no link are refused where they stand", async ({
+test("a short reason and a ticket that is not a link are refused at their fields", async ({
   page,
   number,
 }) => {
@@ -133,7 +133,7 @@ test("a reason too short and a ticket that is no link are refused where they sta
   expect(await readTrail(number)).toEqual([]);
 });
 
-test("acting on a stale page says who changed what, and loses nothing typed", async ({
+test("a flip on a stale page says who changed what, and loses nothing typed", async ({
   page,
   browser,
   loginAs,
@@ -162,7 +162,7 @@ test("acting on a stale page says who changed what, and loses nothing typed", as
   expect(await readTrail(number)).toHaveLength(1);
 });
 
-test("after a stale refusal one can decide anew, on top of the other change", async ({
+test("after a stale refusal the flip can be confirmed on top of the other change", async ({
   page,
   number,
 }) => {
@@ -179,7 +179,7 @@ test("after a stale refusal one can decide anew, on top of the other change", as
   expect(await readTrail(number)).toHaveLength(3);
 });
 
-test("what others change appears by itself, and leaves the open dialog alone", async ({
+test("others' changes appear by themselves, and leave the open dialog alone", async ({
   page,
   loginAs,
 }) => {
@@ -191,13 +191,13 @@ test("what others change appears by itself, and leaves the open dialog alone", a
   await page.getByLabel("Reason").fill(REASON);
   const change = { phoneNumberId: other.phoneNumberId, acceptsBsuid: true };
   await setFlag(aSystem("flag:set"), { ...change, reason: "Meanwhile, elsewhere" });
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.locator("tr", { hasText: other.label })).toContainText("Accepting");
   await expect(page.getByLabel("Reason")).toHaveValue(REASON);
   await expect(page.getByLabel("Reason")).toBeFocused();
 });
 
-test("without an answer it says so, and what was typed can be sent again", async ({
+test("without an answer the dialog says so, and what was typed can be sent again", async ({
   page,
   context,
   number,
@@ -206,7 +206,7 @@ test("without an answer it says so, and what was typed can be sent again", async
   await context.setOffline(true);
   await confirm.click();
   await expect(page.getByText("not certain whether this was saved")).toBeVisible();
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByText("The console cannot be reached")).toBeVisible();
 
   await context.setOffline(false);
@@ -215,7 +215,10 @@ test("without an answer it says so, and what was typed can be sent again", async
   await expect(page.getByText(`${number.label} is now accepting`)).toBeVisible();
 });
 
-test("a number retired meanwhile stays phone-only, and says why", async ({ page, number }) => {
+test("a number retired meanwhile stays phone-only, and the dialog says why", async ({
+  page,
+  number,
+}) => {
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
   const { phoneNumberId } = number;
@@ -223,13 +226,13 @@ test("a number retired meanwhile stays phone-only, and says why", async ({ page,
   await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("a retired number stays phone-only")).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByRole("row", { name: number.label })).toContainText("Retired");
   await expect(page.getByRole("switch")).toBeHidden();
 });
 
 for (const role of ["auditor", "account_manager"] as const) {
-  test(`the role ${role} sees the state, no switch, and cannot act around it`, async ({
+  test(`the role ${role} sees the state but no switch, and cannot send the action either`, async ({
     page,
     browser,
     loginAs,
@@ -240,7 +243,7 @@ for (const role of ["auditor", "account_manager"] as const) {
     await expect(page.getByRole("row", { name: number.label })).toContainText("Phone-only");
     await expect(page.getByRole("switch")).toBeHidden();
 
-    // The very request of somebody who may, sent with this person's session.
+    // The request of a person who may, sent with this person's session.
     const allowed = await browser.newPage();
     await loginAs("support", allowed);
     await openInList(allowed, number);

@@ -16,7 +16,7 @@ async function findActionId(name: string): Promise<string> {
   return entry[0];
 }
 
-/** Posts from another loopback address than the console's own. */
+/** Posts from a loopback address other than the console's own. */
 async function post(url: URL, headers: Record<string, string>, body: string) {
   const options = { method: "POST", headers, localAddress: "127.0.0.2" };
   const asked = send(url, options);
@@ -57,7 +57,7 @@ for (const [how, given] of [
       ...given,
     };
     const input = [colleague.id, { tokenId, reason: "Sent to another page" }];
-    // The simulator's page does nothing with tokens, so Next hands the action on.
+    // The simulator's page has no actions on tokens, so Next forwards the action.
     const url = new URL("/simulator", baseURL ?? "");
     const { requestId, body } = await post(url, headers, JSON.stringify(input));
     const events = await readEventsOf(tokenId);

@@ -12,7 +12,7 @@ import { startOwnConsole } from "./own-console.ts";
 
 type Front = Awaited<ReturnType<typeof startFront>>;
 
-/** The console behind a front that ends TLS, as operators run it. */
+/** The console behind a proxy that terminates TLS, as operators run it. */
 const test = base.extend<object, { front: Front }>({
   front: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
@@ -34,7 +34,7 @@ async function startFront() {
   const { url: NEXTAUTH_URL } = front;
   const settings = { NEXTAUTH_URL, TRUSTED_PROXY_HOPS: "1" };
   const console = await startOwnConsole(readEnvironment().databaseUrl, settings);
-  await console.hasSaid("is ready");
+  await console.waitForOutput("is ready");
   front.passTo(console.url);
   const stop = async () => {
     await front.close();
@@ -45,7 +45,7 @@ async function startFront() {
 
 const COOKIES = /^__Host-next-auth\./;
 
-test("one signs in and out behind HTTPS, with cookies that go nowhere else", async ({
+test("signing in and out works behind HTTPS, with cookies that go nowhere else", async ({
   page,
   context,
 }) => {

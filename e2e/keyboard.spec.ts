@@ -1,6 +1,6 @@
 import { aColleague, aNumber, expect, test } from "./fixtures.ts";
 
-test("signing in, finding, flipping, undoing and leaving work with the keyboard alone", async ({
+test("signing in, searching, flipping, undoing and signing out work with the keyboard alone", async ({
   page,
 }) => {
   const { email, password } = await aColleague("support");

@@ -1,6 +1,6 @@
 import { aCount, anHour } from "#testing/http/report.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { aNumber, expect, hadTraffic, test } from "./fixtures.ts";
+import { addTraffic, aNumber, expect, test } from "./fixtures.ts";
 
 /** Three numbers of an account: one loses much, one a little, one nothing. */
 async function threeNumbers() {
@@ -9,7 +9,7 @@ async function threeNumbers() {
   const nothing = await aNumber({ name: "Nothing", sibling: much });
   const lost = (id: string, phoneLessDropped: number, hoursAgo: number) =>
     aCount(id, { phoneLessDropped, hour: anHour(hoursAgo) });
-  await hadTraffic([
+  await addTraffic([
     lost(much.phoneNumberId, 7, 2),
     lost(much.phoneNumberId, 30, 100),
     lost(little.phoneNumberId, 1, 50),
@@ -18,7 +18,7 @@ async function threeNumbers() {
   return { much, little, nothing };
 }
 
-test("what numbers lose stands on their rows, sorts and filters the list", async ({
+test("the losses of numbers are on their rows, and sort and filter the list", async ({
   page,
   loginAs,
 }) => {
@@ -50,7 +50,7 @@ test("the dialog says what the number has been losing and accepting", async ({ p
   await page.getByRole("button", { name: "Cancel" }).click();
 
   const on = await aNumber({ accepts: true });
-  await hadTraffic([aCount(on.phoneNumberId, { phoneLessDropped: 60, phoneLessAccepted: 4 })]);
+  await addTraffic([aCount(on.phoneNumberId, { phoneLessDropped: 60, phoneLessAccepted: 4 })]);
   await page.goto(`/numbers?q=${encodeURIComponent(on.label)}`);
   await page.getByRole("switch", { name: on.label }).click();
   await expect(page.getByRole("dialog")).toContainText(
@@ -63,7 +63,7 @@ test("the dialog says what the number has been losing and accepting", async ({ p
   await expect(page.getByRole("dialog")).toContainText("No phone-less customer wrote in 7 days");
 });
 
-test("the number's page has a chart, and its table", async ({ page, loginAs }) => {
+test("the number's page has a chart of them, and a table", async ({ page, loginAs }) => {
   const { much, nothing } = await threeNumbers();
   await loginAs("auditor");
   await page.goto(`/numbers/${much.phoneNumberId}`);

@@ -15,12 +15,12 @@ import path from "node:path";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const BUILD = path.join(ROOT, ".next");
 const PACKAGES = "node_modules";
-/** What a checkout has beside its sources: nothing of it is copied as it is. */
+/** What a checkout contains besides its sources: none of it is copied unchanged. */
 const NO_SOURCES = new Set([".git", ".cache", ".data", ".next", PACKAGES, "docs", "test-results"]);
 
 /**
- * The next version of the console in a checkout of its own, not built yet: the same sources with a
- * change. Its server actions get this build's key, as after a deploy with the same DATA_DIR.
+ * The next version of the console in its own checkout, not built yet: the same sources with one change.
+ * Its server actions get this build's key, as after a deploy with the same DATA_DIR.
  */
 export async function makeNextVersion() {
   const version = await copyCheckout();
@@ -31,7 +31,7 @@ export async function makeNextVersion() {
   return version;
 }
 
-/** The next version in a checkout of its own: this build under another name, which takes seconds. */
+/** The next version in its own checkout: this build under another name, which takes seconds. */
 export async function makeRenamedBuild() {
   const version = await copyCheckout();
   const { root } = version;
@@ -39,7 +39,7 @@ export async function makeRenamedBuild() {
   const name = (await readFile(path.join(BUILD, "BUILD_ID"), "utf8")).trim();
   const renamed = randomUUID().replaceAll("-", "").slice(0, name.length);
   await linkFiles(BUILD, path.join(root, ".next"), { name, renamed });
-  // Which tells that this is a build of these sources; it begins with the name.
+  // This file marks a build of these sources, and begins with the name.
   await cp(path.join(BUILD, "built-from"), path.join(root, ".next", "built-from"));
   return version;
 }
@@ -56,8 +56,8 @@ async function copyCheckout() {
 }
 
 /**
- * Fills a folder with hard links to another one's files, which is as quick as it gets. What has
- * `name` in its name or its content is written with `renamed` instead.
+ * Fills a folder with hard links to another folder's files, the fastest way to copy. Files with `name` in
+ * their name or content are written with `renamed` instead.
  */
 async function linkFiles(from: string, to: string, change?: { name: string; renamed: string }) {
   await mkdir(to, { recursive: true });

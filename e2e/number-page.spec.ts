@@ -59,7 +59,7 @@ test("the latest change can be undone from the history, as a change of its own",
   });
 });
 
-test("a roster import and a retirement read as what changed, and who did it", async ({
+test("the history says what a roster import and a retirement changed, and who did it", async ({
   page,
   loginAs,
 }) => {
@@ -107,7 +107,7 @@ test("a long history has older pages", async ({ page, loginAs }) => {
 });
 
 for (const id of ["999999999999999", "not-an-id", "%00", "1".repeat(33)]) {
-  test(`an id that leads nowhere says so: ${id.slice(0, 20)}`, async ({ page, loginAs }) => {
+  test(`an unknown id shows a message: ${id.slice(0, 20)}`, async ({ page, loginAs }) => {
     await loginAs("auditor");
     const response = await page.goto(`/numbers/${id}`);
     expect(response?.status()).toBe(404);

@@ -21,9 +21,9 @@ function anAccount(
 const askProvider = (page: Page) =>
   page.getByRole("button", { name: "Continue with single sign-on" }).click();
 
-/** From the sign-in page through the provider's, as somebody the provider knows. */
+/** Signs in from the sign-in page through the provider's, as a person the provider knows. */
 async function signInAs(page: Page, account: ProviderAccount, path = "/sign-in"): Promise<void> {
-  // The provider remembers who was there; each test brings its own.
+  // The provider remembers its last user, but each test brings its own.
   await page.context().clearCookies();
   await page.goto(path);
   await askProvider(page);
@@ -38,7 +38,7 @@ async function isSignedIn({ request }: BrowserContext): Promise<boolean> {
   return (await request.get("/pulse")).status() === 204;
 }
 
-test("an invited person signs in, comes back to where they wanted, and it is recorded", async ({
+test("an invited person signs in, returns to the page they wanted, and it is recorded", async ({
   page,
 }) => {
   const { id, email } = await aColleague("auditor");
@@ -54,7 +54,7 @@ test("an invited person signs in, comes back to where they wanted, and it is rec
   expect(event?.ip).toBeTruthy();
 });
 
-test("the claim gives a role, another one at the next sign-in, and takes it away", async ({
+test("the claim sets a role, changes it at the next sign-in, and removes it", async ({
   page,
   browser,
   baseURL,
@@ -76,7 +76,9 @@ test("the claim gives a role, another one at the next sign-in, and takes it away
   await elsewhere.context().close();
 });
 
-test("whom nobody invited is told so, gets nothing, and becomes nobody", async ({ page }) => {
+test("a person who was not invited is told so, gets no session, and is not created", async ({
+  page,
+}) => {
   const account = anAccount({});
   await signInAs(page, account);
   await expect(problem(page)).toContainText("nobody has invited you");
@@ -94,7 +96,7 @@ test("a disabled person is told so", async ({ page }) => {
   expect(await isSignedIn(page.context())).toBe(false);
 });
 
-test("a recycled or an unverified address opens nobody's account", async ({ page }) => {
+test("a recycled or unverified address opens no account", async ({ page }) => {
   const { email } = await aColleague("admin");
   await signInAs(page, anAccount({ email, email_verified: false }));
   await expect(problem(page)).toContainText("does not confirm");
@@ -172,7 +174,7 @@ test("an answer that this browser did not ask for lets nobody in", async ({ page
   await page.goto("/sign-in");
   await askProvider(page);
   await page.getByLabel("Account").fill(JSON.stringify(anAccount({ role: "admin" })));
-  // As when somebody is sent the end of another person's sign-in: the state is not this browser's.
+  // As when a person gets the last step of another person's sign-in: the state is not this browser's.
   await page.context().clearCookies({ name: /next-auth/ });
   await page.getByRole("button", { name: "Be this person" }).click();
   await expect(problem(page)).toContainText("was not accepted");
@@ -181,7 +183,7 @@ test("an answer that this browser did not ask for lets nobody in", async ({ page
   expect(await isSignedIn(page.context())).toBe(false);
 });
 
-test("of two tabs that sign in at a time, both end where they wanted", async ({
+test("two tabs that sign in at the same time both reach the page they wanted", async ({
   page,
   context,
 }) => {
@@ -211,7 +213,7 @@ test("of two tabs that sign in at a time, both end where they wanted", async ({
   ).toBe(1);
 });
 
-test("of many sign-ins that were begun, the browser keeps what the last ones need", async ({
+test("of many started sign-ins, the browser keeps the cookies of the latest", async ({
   context,
 }) => {
   const { request } = context;
@@ -229,7 +231,7 @@ test("of many sign-ins that were begun, the browser keeps what the last ones nee
   expect(names.filter((name) => name.endsWith(begun[0] ?? ""))).toEqual([]);
 });
 
-test("who turns back at the provider can start again", async ({ page }) => {
+test("a person who cancels at the provider can start again", async ({ page }) => {
   await page.goto("/sign-in");
   await askProvider(page);
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -258,7 +260,7 @@ test("signing in leads to no other site, whatever the address asks for", async (
   expect(searchParams.get("callbackUrl")).not.toContain("evil");
 });
 
-test("while the provider is away the page says so, and a password still opens the door", async ({
+test("while the provider is away the page says so, and a password still works", async ({
   page,
 }) => {
   const file = process.env.E2E_ENV ?? "";

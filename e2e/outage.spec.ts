@@ -4,7 +4,7 @@ import { withClient } from "#postgres/with-client.ts";
 import { startOpenIdProvider } from "#testing/http/openid-provider.ts";
 import { bearer } from "./api-access.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { test as base, comeBackTo, expect, expectNoSidewaysScroll, signIn } from "./fixtures.ts";
+import { test as base, expect, expectNoSidewaysScroll, returnToPage, signIn } from "./fixtures.ts";
 import { startOwnConsole } from "./own-console.ts";
 import { startOwnDatabase } from "./own-database.ts";
 
@@ -13,7 +13,7 @@ const TITLE = "The console cannot reach its database";
 
 type Outage = Awaited<ReturnType<typeof startAll>>;
 
-/** With a console and a database of their own, whose going hurts no other test. */
+/** With its own console and database, so that an outage affects no other test. */
 const test = base.extend<object, { outage: Outage }>({
   outage: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
@@ -27,7 +27,7 @@ const test = base.extend<object, { outage: Outage }>({
   baseURL: async ({ outage }, use) => use(outage.url),
 });
 
-// One worker, because each would start all of it.
+// One worker, because each worker would start all of it.
 test.describe.configure({ mode: "default" });
 test.beforeEach(({ context, outage }) => signIn(context, outage.credentials));
 
@@ -44,14 +44,14 @@ async function startAll() {
     OIDC_ROLE_CLAIM: "role",
   };
   const console = await startOwnConsole(database.url, settings, { port });
-  const { url, said, hasSaid, readReadiness, stop } = console;
-  await hasSaid("is ready");
+  const { url, readOutput, waitForOutput, readReadiness, stop } = console;
+  await waitForOutput("is ready");
   return {
     ...seeded,
     url,
-    said,
+    readOutput,
     query: (sql: string) => withClient(database.url, (client) => client.query(sql)),
-    /** As a migration does that goes on for as long as `meanwhile`. */
+    /** Locks tables as a migration does, for as long as `meanwhile` runs. */
     hold: (tables: string, meanwhile: () => Promise<void>) =>
       withClient(database.url, async (client) => {
         await client.query(`BEGIN; LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`);
@@ -76,7 +76,7 @@ async function startAll() {
 
 const title = (page: Page) => page.getByRole("heading", { level: 1, name: TITLE });
 
-test("every page says that the database is away, and comes back by itself to where one was", async ({
+test("every page says that the database is away, and later reloads the same page by itself", async ({
   page,
   outage: { number, ...outage },
 }) => {
@@ -102,7 +102,7 @@ test("every page says that the database is away, and comes back by itself to whe
   await expect(page).toHaveURL(home);
 });
 
-test("its page is for everyone, in the theme that was chosen", async ({ page, outage }) => {
+test("the outage page is accessible, in the chosen theme", async ({ page, outage }) => {
   await page.goto("/runtimes");
   await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
   await outage.begin();
@@ -124,7 +124,7 @@ test("its page is for everyone, in the theme that was chosen", async ({ page, ou
   await expect(page).toHaveTitle("Runtimes · BSUID Console");
 });
 
-test("meanwhile runtimes are served, with the age of what they get", async ({ outage }) => {
+test("meanwhile runtimes are served, with the age of the flags", async ({ outage }) => {
   const { url, tokens } = outage;
   const askForFlags = () => fetch(`${url}/api/v1/flags`, { headers: bearer(tokens.runtime) });
   expect((await askForFlags()).headers.get("age")).toBeNull();
@@ -140,7 +140,7 @@ test("meanwhile runtimes are served, with the age of what they get", async ({ ou
   await outage.end();
 });
 
-test("a link that is followed keeps the page that is there, says why, and works afterwards", async ({
+test("following a link keeps the current page, says why, and works afterwards", async ({
   page,
   outage: { number, ...outage },
 }) => {
@@ -158,7 +158,7 @@ test("a link that is followed keeps the page that is there, says why, and works 
   await expect(message).toBeHidden();
 });
 
-test("a flip tried from an open dialog says so, keeps what was typed, and works afterwards", async ({
+test("a flip from an open dialog fails with a message, keeps what was typed, and works afterwards", async ({
   page,
   outage: { number, ...outage },
 }) => {
@@ -175,7 +175,7 @@ test("a flip tried from an open dialog says so, keeps what was typed, and works 
   await confirm.click();
   const words = "The database did not answer in time. What you typed stays here";
   await expect(dialog.getByRole("alert")).toContainText(words, { timeout: LONGEST_MS });
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByText("What you see may be out of date")).toBeVisible();
   for (const [name, text] of Object.entries(typed)) {
     await expect(dialog.getByLabel(name)).toHaveValue(text);
@@ -190,7 +190,7 @@ test("a flip tried from an open dialog says so, keeps what was typed, and works 
   ]);
 });
 
-/** Filled in, and not sent yet. */
+/** Opens the dialog and fills it in, without sending it. */
 async function openTokenDialog(page: Page, { credentials }: Outage, name: string) {
   await page.goto("/tokens");
   await page.getByRole("button", { name: "Create a token for yourself" }).click();
@@ -200,7 +200,7 @@ async function openTokenDialog(page: Page, { credentials }: Outage, name: string
   return { dialog, confirm: dialog.getByRole("button", { name: "Create token" }) };
 }
 
-test("another act tried from an open dialog says so, and keeps what was typed", async ({
+test("another action from an open dialog fails with a message, and keeps what was typed", async ({
   page,
   outage,
 }) => {
@@ -215,7 +215,7 @@ test("another act tried from an open dialog says so, and keeps what was typed", 
   await expect(dialog.getByLabel("Token My scripts")).toBeVisible();
 });
 
-test("while a migration holds a table, an action is 503 with its words, and is done afterwards", async ({
+test("while a migration holds a table, an action is 503 with its own text, and works afterwards", async ({
   page,
   outage,
 }) => {
@@ -235,7 +235,7 @@ test("while a migration holds a table, an action is 503 with its words, and is d
   await expect(dialog.getByLabel("Token Made in the end")).toBeVisible();
 });
 
-test("who comes from the sign-in provider while a table is held is signed in once it is free", async ({
+test("a person who returns from the sign-in provider while a table is locked is signed in once it is free", async ({
   page,
   outage,
 }) => {
@@ -256,11 +256,11 @@ test("who comes from the sign-in provider while a table is held is signed in onc
 });
 
 test.describe("a page that fails for good", () => {
-  // Also refused by a policy, or never fetched: what shows without scripts shows then, too.
+  // Scripts may also be blocked by a policy or never load: what shows without scripts shows then, too.
   const failed = (page: Page) =>
     page.getByRole("heading", { name: "This page could not be shown" });
 
-  // Read for the page of tokens alone.
+  // A column that only the page Tokens reads.
   const rename = (from: string, to: string) => `ALTER TABLE token RENAME ${from} TO ${to}`;
   test.beforeEach(({ outage }) => outage.query(rename("last_used_user_agent", "gone")));
   test.afterEach(({ outage }) => outage.query(rename("gone", "last_used_user_agent")));
@@ -277,7 +277,7 @@ test.describe("a page that fails for good", () => {
       await expect(page.getByRole("main")).toContainText(`the request id ${id}:`);
       expect(await answer?.text()).not.toMatch(/script|last_used|\.ts|node_modules/);
       const logged = outage
-        .said()
+        .readOutput()
         .split("\n")
         .find((line) => line.includes(id) && line.includes('"cause"'));
       expect(JSON.parse(logged ?? "{}")).toMatchObject({
@@ -287,7 +287,7 @@ test.describe("a page that fails for good", () => {
     });
   });
 
-  test("is for everyone, and its links lead on", async ({ page, outage }) => {
+  test("is accessible, and its links work", async ({ page, outage }) => {
     await page.goto("/tokens");
     await page.setViewportSize({ width: 320, height: 480 });
     await expect(failed(page)).toBeVisible();

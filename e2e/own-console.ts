@@ -11,9 +11,9 @@ const START_MS = 60_000;
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 /**
- * What `npm start` runs for an operator with a database of their own.
+ * Starts what `npm start` runs for an operator with their own database.
  *
- * @param settings over those that it takes by default
+ * @param settings override the default settings
  * @param where the checkout it runs from, and its port, where they matter
  */
 export async function startOwnConsole(
@@ -31,7 +31,7 @@ export async function startOwnConsole(
       NODE_ENV: "production",
       PORT: String(port),
       DATABASE_URL: databaseUrl,
-      // Of this database alone.
+      // A journal for this database only.
       AUDIT_HEAD_JOURNAL: journal,
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: "for-the-browser-tests-only-0123456789",
@@ -42,22 +42,22 @@ export async function startOwnConsole(
   });
   const exited = once(child, "exit");
   void exited.then(() => rm(journal, { force: true }));
-  let said = "";
-  for (const output of [child.stdout, child.stderr]) {
-    output.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
     });
   }
   return {
     url,
-    /** What it wrote, so far. */
-    said: () => said,
-    hasSaid: (words: string | RegExp, timeout = START_MS) =>
-      expect.poll(() => said, { timeout }).toMatch(words),
-    /** Null while it runs. */
+    /** Its output so far. */
+    readOutput: () => output,
+    waitForOutput: (words: string | RegExp, timeout = START_MS) =>
+      expect.poll(() => output, { timeout }).toMatch(words),
+    /** The exit code; null while it runs. */
     exitCode: () => child.exitCode,
     readReadiness: () => readReadiness(url),
-    /** As Ctrl-C does; resolves to the exit code. */
+    /** Stops it as Ctrl-C does; resolves to the exit code. */
     stop: async () => {
       child.kill("SIGTERM");
       if (child.exitCode === null) await exited;

@@ -8,32 +8,32 @@ import { aNumber, aSystem, aToken } from "#testing/factories.ts";
 const NAME = "console";
 
 /**
- * A PostgreSQL server that a test may kill: nothing answers at its address from then on, until
- * `start`. What it has committed stays.
+ * A PostgreSQL server that a test may kill: after that nothing answers at its address until `start`. What
+ * was committed stays.
  */
 export async function startOwnDatabase() {
   const postgres = await startTemporaryPostgres({ durable: true });
   const clusterUrl = postgres.superuserUrl("postgres");
   await createTemplate(clusterUrl, NAME);
   const directUrl = toDatabaseUrl(clusterUrl, NAME);
-  // Killed, it is started again at once; the way there is opened when the test says so.
-  let way: Awaited<ReturnType<typeof startTcpProxy>> | null = await startTcpProxy(postgres.port);
-  const { port } = way;
+  // After a kill it restarts at once; the proxy to it opens when the test says so.
+  let proxy: Awaited<ReturnType<typeof startTcpProxy>> | null = await startTcpProxy(postgres.port);
+  const { port } = proxy;
   const closeWay = async () => {
-    await way?.close();
-    way = null;
+    await proxy?.close();
+    proxy = null;
   };
   return {
     url: directUrl.replace(`:${postgres.port}/`, `:${port}/`),
     seed: () => seed(directUrl),
-    /** SIGKILL, as the kernel does when memory runs out. */
+    /** Sends SIGKILL, as the kernel does when memory runs out. */
     kill: async () => {
       const pid = postgres.pid();
       if (pid !== undefined) process.kill(pid, "SIGKILL");
       await closeWay();
     },
     start: async () => {
-      way ??= await startTcpProxy(postgres.port, port);
+      proxy ??= await startTcpProxy(postgres.port, port);
     },
     stop: async () => {
       await closeWay();
@@ -42,9 +42,9 @@ export async function startOwnDatabase() {
   };
 }
 
-/** Somebody of support, a runtime, and a number that is phone-only. */
+/** Creates a supporter, a runtime, and a phone-only number. */
 async function seed(databaseUrl: string) {
-  // The worker may have run another spec, on the database that those share.
+  // The worker may have run another spec on the shared database.
   await closeDatabase();
   setDatabase(databaseUrl);
   const credentials = { email: "support@staff.test", password: "for these tests only" };

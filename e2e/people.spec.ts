@@ -7,11 +7,11 @@ import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,
   catchAction,
-  comeBackTo,
   expect,
   expectNoSidewaysScroll,
   manyPeople,
   readEventsOf,
+  returnToPage,
   sendAs,
   slowDown,
   test,
@@ -26,7 +26,9 @@ async function openPerson(page: Page, { id, name }: { id: string; name: string }
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 }
 
-/** What the page asks for anew from here on: without a session each leads to the sign-in. */
+/**
+ * Collects the refreshes that the page requests from now on: without a session each leads to the sign-in.
+ */
 function watchRefreshes(page: Page): () => string[] {
   const seen: string[] = [];
   page.on("request", (request) => {
@@ -35,7 +37,7 @@ function watchRefreshes(page: Page): () => string[] {
   return () => seen;
 }
 
-test("an admin adds somebody, whose first password is shown once and works", async ({
+test("an admin invites a person, whose first password is shown once and works", async ({
   page,
   loginAs,
 }) => {
@@ -98,7 +100,10 @@ test("an admin adds somebody, whose first password is shown once and works", asy
   await expectNoViolations(page);
 });
 
-test("an address that is taken is told, and what was typed stays", async ({ page, loginAs }) => {
+test("an address that is taken shows an error, and what was typed stays", async ({
+  page,
+  loginAs,
+}) => {
   const { email } = await aColleague("support");
   await loginAs("admin");
   await page.goto("/people");
@@ -148,7 +153,7 @@ test("a role is changed with a reason, and changed back from the toast", async (
   ]);
 });
 
-test("a role that somebody else changed meanwhile is told, and can be decided anew", async ({
+test("a role that somebody else changed meanwhile is shown, and the change can be confirmed again", async ({
   page,
   loginAs,
 }) => {
@@ -172,7 +177,7 @@ test("a role that somebody else changed meanwhile is told, and can be decided an
   expect((await readEventsOf(id)).at(-1)).toMatchObject({ before: { role: "auditor" } });
 });
 
-test("disabling ends their sessions at once; enabling lets them sign in again", async ({
+test("disabling a person ends their sessions at once; enabling lets them sign in again", async ({
   page,
   browser,
   loginAs,
@@ -204,7 +209,7 @@ test("disabling ends their sessions at once; enabling lets them sign in again", 
   ]);
 });
 
-test("disabling somebody who was disabled meanwhile says so, and records nothing", async ({
+test("disabling a person who was disabled meanwhile says so, and records nothing", async ({
   page,
   loginAs,
 }) => {
@@ -286,7 +291,7 @@ test("a renamed person has the new name on pages, and the old one in the trail",
   await loginAs({ email: `new.${email}`, password });
 });
 
-test("the erasure of a disabled person is requested once their address was typed, seen by all admins, and withdrawn", async ({
+test("the erasure of a disabled person is requested by typing their address, seen by all admins, and withdrawn", async ({
   page,
   loginAs,
 }) => {
@@ -325,7 +330,7 @@ test("the erasure of a disabled person is requested once their address was typed
   await expect(page.getByText("No entry matches")).toBeVisible();
 });
 
-test("one session is ended, then all of them, each with its event", async ({
+test("one session is ended, then all of them, each with an event", async ({
   page,
   browser,
   loginAs,
@@ -367,7 +372,10 @@ test("one session is ended, then all of them, each with its event", async ({
   });
 });
 
-test("search and filters are the address, and a long list has pages", async ({ page, loginAs }) => {
+test("search and filters are in the address, and a long list has pages", async ({
+  page,
+  loginAs,
+}) => {
   const mark = `Crowd${randomUUID().slice(0, 6)}`;
   await manyPeople(mark, 55);
   await loginAs("admin");
@@ -390,10 +398,7 @@ test("search and filters are the address, and a long list has pages", async ({ p
   await expect(page.getByText("This link is incomplete")).toBeVisible();
 });
 
-test("nobody makes a new password for themself: their own page has no such button", async ({
-  page,
-  loginAs,
-}) => {
+test("an admin's own page has no button for a new password", async ({ page, loginAs }) => {
   const admin = await aColleague("admin");
   const colleague = await aColleague("support");
   await loginAs(admin);
@@ -417,14 +422,14 @@ test("an ended session loses nothing that was typed", async ({ page, loginAs }) 
   const refreshes = watchRefreshes(page);
   await page.getByRole("button", { name: `Disable ${colleague.name}` }).click();
   await expect(page.getByRole("alert")).toContainText("Your session ended");
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByText("Sign in again to continue")).toBeVisible();
   expect(refreshes()).toEqual([]);
   await expect(page.getByLabel("Reason")).toHaveValue(REASON);
   expect(await readEventsOf(colleague.id)).toHaveLength(1);
 });
 
-test("without an answer it says so, and what was typed can be sent again", async ({
+test("without an answer the dialog says so, and what was typed can be sent again", async ({
   page,
   context,
   loginAs,
@@ -444,7 +449,7 @@ test("without an answer it says so, and what was typed can be sent again", async
   await expect(page.getByText(`${colleague.name} is disabled`)).toBeVisible();
 });
 
-test("a link that is followed while the search still waits is not called back", async ({
+test("a link that is followed while the search is pending is not undone by it", async ({
   page,
   loginAs,
 }) => {
@@ -461,7 +466,7 @@ test("a link that is followed while the search still waits is not called back", 
 });
 
 for (const role of ["support", "account_manager", "auditor"] as const) {
-  test(`the role ${role} is told whom to ask, and cannot act around it`, async ({
+  test(`the role ${role} is told whom to ask, and cannot send the actions either`, async ({
     page,
     browser,
     loginAs,

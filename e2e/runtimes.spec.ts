@@ -3,26 +3,26 @@ import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aNumber,
-  comeBackTo,
+  deleteRuntimes,
   expect,
-  forgetRuntimes,
+  makeSilent,
   openInList,
   report,
-  silence,
+  returnToPage,
   type TestNumber,
   test,
 } from "./fixtures.ts";
 
-// The runtimes are those of the whole console, so these tests take turns.
+// The runtimes belong to the whole console, so these tests take turns.
 test.describe.configure({ mode: "serial" });
 
-test.beforeEach(forgetRuntimes);
-test.afterAll(forgetRuntimes);
+test.beforeEach(deleteRuntimes);
+test.afterAll(deleteRuntimes);
 
 const flip = ({ phoneNumberId }: TestNumber) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid: true, reason: "A test of runtimes" });
 
-test("without a runtime the page says how one gets there", async ({ page, loginAs }) => {
+test("without a runtime the page says how to connect one", async ({ page, loginAs }) => {
   await loginAs("auditor");
   await page.goto("/numbers");
   await page.getByRole("link", { name: "Runtimes" }).click();
@@ -31,10 +31,7 @@ test("without a runtime the page says how one gets there", async ({ page, loginA
   await expectNoViolations(page);
 });
 
-test("every instance is there, and the one that is behind has its line", async ({
-  page,
-  loginAs,
-}) => {
+test("every instance is listed, and one that is behind says so", async ({ page, loginAs }) => {
   for (const instanceId of ["rt-1", "rt-2", "rt-3"]) await report({ instanceId });
   await loginAs("account_manager");
   await page.goto("/runtimes");
@@ -43,13 +40,13 @@ test("every instance is there, and the one that is behind has its line", async (
 
   await flip(await aNumber());
   for (const instanceId of ["rt-1", "rt-2"]) await report({ instanceId });
-  await comeBackTo(page);
+  await returnToPage(page);
   const behind = page.getByRole("row", { name: "rt-3" });
   await expect(behind).toContainText(/\d+ changes? behind, for [\d.]+ s/);
   await expect(behind).toContainText("test/1.0.0");
 
-  await silence("rt-2", 90);
-  await comeBackTo(page);
+  await makeSilent("rt-2", 90);
+  await returnToPage(page);
   await expect(page.getByRole("row", { name: "rt-2" })).toContainText("Silent for more than");
   await expect(page.getByRole("status").first()).toContainText("behind or silent");
   await expectNoViolations(page);
@@ -59,7 +56,7 @@ test("every instance is there, and the one that is behind has its line", async (
   expect(await overflow()).toBeLessThanOrEqual(0);
 });
 
-test("after a flip it is told when every runtime has it, and how long that took", async ({
+test("after a flip the page says when every runtime has it, and how long that took", async ({
   page,
   loginAs,
 }) => {
@@ -70,15 +67,15 @@ test("after a flip it is told when every runtime has it, and how long that took"
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill("Their CRM keys on userId since Monday");
   await page.getByRole("button", { name: /^Turn on/ }).click();
-  const said = page.getByRole("status").filter({ hasText: `${number.label} is now accepting` });
-  await expect(said).toContainText("Live on 0 of 2 runtimes, waiting for rt-1");
+  const toast = page.getByRole("status").filter({ hasText: `${number.label} is now accepting` });
+  await expect(toast).toContainText("Live on 0 of 2 runtimes, waiting for rt-1");
   const row = page.getByRole("row", { name: number.label });
   await expect(row).toContainText("Live on 0 of 2");
 
   await report({ instanceId: "rt-1" });
-  await expect(said).toContainText("Live on 1 of 2 runtimes, waiting for rt-2");
+  await expect(toast).toContainText("Live on 1 of 2 runtimes, waiting for rt-2");
   await report({ instanceId: "rt-2" });
-  await expect(said).toContainText(/Live on 2 of 2 runtimes, [\d.]+ s after the change/);
+  await expect(toast).toContainText(/Live on 2 of 2 runtimes, [\d.]+ s after the change/);
   await expect(row).toContainText("Live on 2 of 2");
 
   await row.getByRole("link", { name: number.label }).click();

@@ -2,10 +2,10 @@ import type { Locator, Page } from "@playwright/test";
 import {
   aColleague,
   aNumber,
-  comeBackTo,
   expect,
   openInList,
   readTrail,
+  returnToPage,
   signIn,
   test,
 } from "./fixtures.ts";
@@ -21,7 +21,7 @@ async function flip(page: Page): Promise<void> {
   await expect(page.getByRole("switch")).toBeChecked();
 }
 
-/** Whether a click in the middle, or near an edge, of what is looked at would reach it. */
+/** Whether a click in the middle or near an edge of the visible part would reach the control. */
 async function isOnTop(control: Locator): Promise<boolean> {
   return await control.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -42,7 +42,7 @@ for (const [width, height] of [
   [320, 720],
   [320, 480],
 ] as const) {
-  test(`no message lies on a dialog's buttons, which are in view at ${width} × ${height}`, async ({
+  test(`no message covers a dialog's buttons, which are in view at ${width} × ${height}`, async ({
     page,
     loginAs,
   }) => {
@@ -62,10 +62,7 @@ for (const [width, height] of [
   });
 }
 
-test("on a narrow screen nothing of a person's page lies on anything else", async ({
-  page,
-  loginAs,
-}) => {
+test("on a narrow screen nothing on a person's page overlaps", async ({ page, loginAs }) => {
   await page.setViewportSize({ width: 320, height: 720 });
   const { id } = await aColleague("support");
   await loginAs("admin");
@@ -125,7 +122,7 @@ test("searching, filtering and following links while offline keeps the page", as
   await expect(page).toHaveURL(/\/runtimes$/);
 });
 
-test("a tab made for one person does nothing for another who signed in since", async ({
+test("a tab rendered for one person does nothing for another who signed in since", async ({
   page,
   loginAs,
 }) => {
@@ -145,7 +142,7 @@ test("a tab made for one person does nothing for another who signed in since", a
   expect(await readTrail(number)).toEqual([]);
 
   await page.getByRole("button", { name: "Cancel" }).click();
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByText("This page no longer updates")).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeEnabled();
@@ -153,7 +150,7 @@ test("a tab made for one person does nothing for another who signed in since", a
   await expect(page.getByRole("banner")).toContainText(other.name);
 });
 
-test("a first visit neither turns into somebody else's page nor exports in the name of who signed in since", async ({
+test("a first visit neither turns into the page of the person who signed in since nor exports in their name", async ({
   page,
   loginAs,
 }) => {
@@ -167,7 +164,7 @@ test("a first visit neither turns into somebody else's page nor exports in the n
   await page.goto("/audit", { waitUntil: "commit" });
   await expect(page.getByRole("button", { name: "CSV" })).toBeVisible();
   await signIn(page.context(), await aColleague("admin"));
-  // From here on the page's scripts run, and ask for it in the browser's time zone.
+  // From here on the page's scripts run, and request it in the browser's time zone.
   signedIn.resolve();
   await expect(page.getByText("This page no longer updates")).toBeVisible();
   await expect(page.getByRole("banner")).toContainText("Auditor");
@@ -178,7 +175,7 @@ test("a first visit neither turns into somebody else's page nor exports in the n
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("signing in and signing out say that they need them", async ({ page, loginAs }) => {
+  test("signing in and signing out say that they need scripts", async ({ page, loginAs }) => {
     await page.goto("/sign-in");
     await expect(page.getByText("need JavaScript")).toBeVisible();
     await loginAs("support");

@@ -29,10 +29,10 @@ test("an admin sees what the installation runs with, where it is set, and no sec
   expect(html).not.toContain("for-the-browser-tests-only");
 });
 
-/** The name of every setting that lib/config.ts looks at. */
+/** The names of all settings that lib/config.ts reads. */
 function findSettingNames(): string[] {
   const names = new Set<string>();
-  // Without a provider its other settings are not looked at.
+  // Without a provider its other settings are not read.
   const provider = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "a" };
   const env = new Proxy<NodeJS.ProcessEnv>(
     { ...provider, OIDC_CLIENT_SECRET: "b", NODE_ENV: "test" },
@@ -48,7 +48,7 @@ function findSettingNames(): string[] {
   return [...names].sort();
 }
 
-test("every setting is on the page by its name, and no other", async ({ page, loginAs }) => {
+test("the page lists exactly the existing settings by name", async ({ page, loginAs }) => {
   await loginAs("admin");
   await page.goto("/settings");
   const shown = await page.getByRole("definition").locator("code").allTextContents();
@@ -57,7 +57,7 @@ test("every setting is on the page by its name, and no other", async ({ page, lo
 });
 
 for (const role of ["support", "account_manager", "auditor"] as const) {
-  test(`the role ${role} is told that the settings are not for it`, async ({ page, loginAs }) => {
+  test(`the role ${role} is refused the settings`, async ({ page, loginAs }) => {
     await loginAs(role);
     expect((await page.goto("/settings"))?.status()).toBe(403);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not for your role/);

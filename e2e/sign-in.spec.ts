@@ -4,16 +4,16 @@ import { aSystem } from "#testing/factories.ts";
 import {
   aColleague,
   aNumber,
-  comeBackTo,
   expect,
   openInList,
+  returnToPage,
   test,
   untilHydrated,
 } from "./fixtures.ts";
 
 const reason = "A browser test changes this person's access";
 
-test("a wrong password and an unknown address are told in the same words", async ({ page }) => {
+test("a wrong password and an unknown address show the same message", async ({ page }) => {
   const { email } = await aColleague("support");
   for (const address of [email, "nobody@staff.test"]) {
     await page.goto("/sign-in");
@@ -25,7 +25,7 @@ test("a wrong password and an unknown address are told in the same words", async
   }
 });
 
-test("after signing in one is where one wanted to go, and signing out ends it", async ({
+test("signing in leads to the requested page, and signing out ends the session", async ({
   page,
 }) => {
   const { email, password } = await aColleague("auditor");
@@ -42,7 +42,7 @@ test("after signing in one is where one wanted to go, and signing out ends it", 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "still signed in" })).toBeVisible();
   await page.context().setOffline(false);
-  // As after a deploy, which leaves an open page no more of its scripts.
+  // As after a deploy, when an open page's scripts are gone.
   await page.route("**/_next/static/**", (route) => route.fulfill({ status: 404 }));
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
@@ -51,7 +51,7 @@ test("after signing in one is where one wanted to go, and signing out ends it", 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("a cookie that was copied ends with its session: by signing out, and by signing in anew", async ({
+test("a copied cookie ends with its session: by signing out, and by signing in again", async ({
   page,
   context,
   loginAs,
@@ -71,7 +71,7 @@ test("a cookie that was copied ends with its session: by signing out, and by sig
   }
 });
 
-test("a session's cookie is kept from scripts and from other sites", async ({
+test("a session's cookie is hidden from scripts and from other sites", async ({
   context,
   loginAs,
 }) => {
@@ -97,7 +97,9 @@ test("a page without a session answers with a redirect, not with content", async
   expect(response.headers().location).toBe("/sign-in?next=%2Fnumbers");
 });
 
-test("a page is not framed, sniffed, kept, or named to other sites", async ({ request }) => {
+test("a page cannot be framed, sniffed or cached, and its address is not sent to other sites", async ({
+  request,
+}) => {
   const headers = (await request.get("/sign-in")).headers();
   expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(headers["x-content-type-options"]).toBe("nosniff");
@@ -106,7 +108,10 @@ test("a page is not framed, sniffed, kept, or named to other sites", async ({ re
   expect(headers["cache-control"]).toContain("no-store");
 });
 
-test("a disabled person is out at the next request, and is told so", async ({ page, loginAs }) => {
+test("a disabled person is signed out at the next request, and told so", async ({
+  page,
+  loginAs,
+}) => {
   const colleague = await aColleague("support");
   await loginAs(colleague);
   await page.goto("/numbers");
@@ -119,17 +124,20 @@ test("a disabled person is out at the next request, and is told so", async ({ pa
   await expect(page.getByText("your access changed")).toBeVisible();
 });
 
-test("an open page leaves by itself when the session ends", async ({ page, loginAs }) => {
+test("an open page goes to the sign-in by itself when the session ends", async ({
+  page,
+  loginAs,
+}) => {
   const colleague = await aColleague("support");
   await loginAs(colleague);
   await page.goto("/numbers");
   const which = { personId: colleague.id, isDisabled: true, reason };
   await setPersonDisabled(aSystem("person:manage"), which);
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("who lost the right to flip keeps what was typed, and flips nothing", async ({
+test("a person who lost the permission to flip keeps what was typed, and flips nothing", async ({
   page,
   loginAs,
 }) => {
@@ -142,7 +150,7 @@ test("who lost the right to flip keeps what was typed, and flips nothing", async
 
   const which = { personId: colleague.id, role: "auditor" as const, reason };
   await setPersonRole(aSystem("person:manage"), which);
-  await comeBackTo(page);
+  await returnToPage(page);
   await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("Sign in again; what you typed stays here")).toBeVisible();
   await expect(page.getByLabel("Reason")).toHaveValue("Their CRM is ready for it");

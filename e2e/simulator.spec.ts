@@ -3,12 +3,12 @@ import { setFlag } from "#lib/flags/set-flag.ts";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import { aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { aNumber, comeBackTo, expect, type TestNumber, test, untilLoaded } from "./fixtures.ts";
+import { aNumber, expect, returnToPage, type TestNumber, test, untilLoaded } from "./fixtures.ts";
 
 const flip = ({ phoneNumberId }: TestNumber, acceptsBsuid: boolean) =>
   setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid, reason: "A test of the simulator" });
 
-/** A message of a phone-less customer to that number, as Meta sends it. */
+/** A message from a phone-less customer to a number, as Meta sends it. */
 function aPayload({ phoneNumberId }: { phoneNumberId: string }, ...texts: string[]) {
   const metadata = { display_phone_number: "15550100199", phone_number_id: phoneNumberId };
   const messages = texts.map((body, at) => ({
@@ -32,7 +32,7 @@ const side = (page: Page, name: "Phone-only" | "Accepting") =>
   page.getByRole("figure").filter({ has: page.locator("figcaption", { hasText: name }) });
 
 for (const role of ["account_manager", "auditor"] as const) {
-  test(`the role ${role} sees what becomes of a phone-less message, off and on`, async ({
+  test(`the role ${role} sees the decision on a phone-less message, off and on`, async ({
     page,
     loginAs,
   }) => {
@@ -57,7 +57,7 @@ for (const role of ["account_manager", "auditor"] as const) {
   });
 }
 
-test("every case that can be picked shows something, off and on, without an error", async ({
+test("every sample case shows a result, off and on, without an error", async ({
   page,
   loginAs,
 }) => {
@@ -93,7 +93,7 @@ test("differences between the two webhooks are marked in words, and listed", asy
   await expect(side(page, "Accepting")).not.toContainText('differs:     "name"');
 });
 
-test("a batch to several numbers is decided by each number as it is now, and follows a flip", async ({
+test("a batch to several numbers is decided by the current state of each, and follows a flip", async ({
   page,
   loginAs,
 }) => {
@@ -119,12 +119,12 @@ test("a batch to several numbers is decided by each number as it is now, and fol
   await expect(page.getByText("Retired, so phone-only")).toBeVisible();
 
   await flip(phoneOnly, true);
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(page.getByText("3 accepted · 2 dropped")).toBeVisible();
   await expect(box(page)).toHaveValue(/"five"/);
 });
 
-test("what is wrong with a payload is said where it belongs", async ({ page, loginAs }) => {
+test("each fault in a payload is shown at its place", async ({ page, loginAs }) => {
   const number = await aNumber({ accepts: true });
   await loginAs("support");
   await page.goto("/simulator?case=own");
@@ -144,7 +144,7 @@ test("what is wrong with a payload is said where it belongs", async ({ page, log
   await expect(items(page).last()).toContainText("Accepted");
 });
 
-test("a link brings back case, number and state; a payload of one's own is not in it", async ({
+test("a link brings back case, number and state; a pasted payload is not in it", async ({
   page,
   context,
   loginAs,
@@ -182,7 +182,7 @@ test("a link brings back case, number and state; a payload of one's own is not i
   await expect(box(page)).toHaveValue(/^\{/);
 });
 
-test("nothing of a payload leaves the browser except its numbers' ids, nor is any of it kept", async ({
+test("nothing of a payload leaves the browser except its numbers' ids, and none of it is stored", async ({
   page,
   loginAs,
 }) => {
@@ -193,7 +193,7 @@ test("nothing of a payload leaves the browser except its numbers' ids, nor is an
   page.on("request", (request) => requests.push(request));
   await box(page).fill(inOnePayload(aPayload(number, "a secret of the customer")));
   await expect(items(page)).toContainText(number.label);
-  await comeBackTo(page);
+  await returnToPage(page);
   await page.getByLabel("Accepting", { exact: true }).check();
   await expect(items(page)).toContainText("Accepted");
   await untilLoaded(page);
@@ -242,7 +242,7 @@ test("a payload of a megabyte stays quick, and shows a part of its messages at a
   await expect(box(page)).toHaveValue("");
 });
 
-test("a number that nobody knows, and a console that does not answer, are said so", async ({
+test("the page says when a number is unknown or the console does not answer", async ({
   page,
   loginAs,
 }) => {
@@ -320,7 +320,7 @@ test("a request to send shows its answer now, and once BSUIDs can be sent to", a
   await expect(page.getByText("entries[2].client lacks its prefix.").first()).toBeVisible();
 });
 
-test("a request of one's own is read as the endpoint reads it, and stays in the browser", async ({
+test("a typed request is read as the endpoint reads it, and stays in the browser", async ({
   page,
   loginAs,
 }) => {
@@ -340,13 +340,13 @@ test("a request of one's own is read as the endpoint reads it, and stays in the 
   for (const sent of requests) {
     expect(`${sent.url()} ${sent.postData()}`).not.toContain("US.88");
   }
-  // A look at the other side, and back: what was typed is still there.
+  // Switching to the other view and back: what was typed is still there.
   await page.getByLabel("A webhook from Meta").check();
   await page.getByLabel("A request to send").check();
   await expect(request).toHaveValue('{"number": ');
 });
 
-test("the number's page shows its webhooks now and after a flip, and leads into the simulator", async ({
+test("the number's page shows its webhooks now and after a flip, and links to the simulator", async ({
   page,
   loginAs,
 }) => {
@@ -363,7 +363,7 @@ test("the number's page shows its webhooks now and after a flip, and leads into 
   await expect(both).toContainText('only after a flip:   "id": "US.40000000000000000002"');
 
   await flip(number, true);
-  await comeBackTo(page);
+  await returnToPage(page);
   await expect(phoneLess).toContainText("Now accepted; after a flip dropped, no webhook");
   await webhooks.getByRole("link", { name: "Try other messages in the simulator" }).click();
   await expect(page).toHaveURL(`/simulator?number=${number.phoneNumberId}`);
@@ -373,7 +373,7 @@ test("the number's page shows its webhooks now and after a flip, and leads into 
   await expect(items(page)).toContainText("Accepted");
 });
 
-test("the dialog that flips a number leads to its webhooks, and keeps what was typed", async ({
+test("the flag dialog links to the number's webhooks, and keeps what was typed", async ({
   page,
   context,
   loginAs,

@@ -16,13 +16,13 @@ import {
 
 const aName = () => `Runtime ${randomUUID().slice(0, 8)}`;
 
-/** What the API answers to this token. */
+/** The status that the API answers to this token. */
 async function ask(page: Page, secret: string): Promise<number> {
   const headers = { authorization: `Bearer ${secret}`, "user-agent": "a test's script/1.0" };
   return (await page.request.get("/api/v1/flags", { headers })).status();
 }
 
-/** Makes a program's token on the open page, and says its secret. */
+/** Creates a program's token on the open page, and returns its secret. */
 async function makeServiceToken(
   page: Page,
   name: string,
@@ -39,7 +39,10 @@ async function makeServiceToken(
   return secret;
 }
 
-test("an admin makes a program's token: shown once, and it works", async ({ page, loginAs }) => {
+test("an admin creates a program's token: its secret is shown once, and works", async ({
+  page,
+  loginAs,
+}) => {
   const name = aName();
   const admin = await aColleague("admin");
   await loginAs(admin);
@@ -90,7 +93,7 @@ test("an admin makes a program's token: shown once, and it works", async ({ page
   expect(JSON.stringify(events)).not.toContain(secret);
 });
 
-test("the secret can be copied, which is said", async ({ page, context, loginAs }) => {
+test("the secret can be copied, and the page confirms it", async ({ page, context, loginAs }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const name = aName();
   const auditor = await aColleague("auditor");
@@ -139,7 +142,7 @@ test("a token is rotated: both work until the overlap is over", async ({ page, l
   });
 });
 
-test("a revoked token is refused within a second, and stays visible among the ended ones", async ({
+test("a revoked token is refused within a second, and stays visible among the ended tokens", async ({
   page,
   loginAs,
 }) => {
@@ -165,7 +168,7 @@ test("a revoked token is refused within a second, and stays visible among the en
   await expect(page.getByRole("row", { name })).toContainText("Revoked");
   await expect(page.getByRole("row", { name }).getByRole("button")).toHaveCount(0);
   const { id } = await findToken(name);
-  // Its use afterwards is recorded, too.
+  // Using it afterwards is recorded, too.
   expect(await readEventsOf(id)).toContainEqual(
     expect.objectContaining({
       action: "token.revoked",
@@ -176,7 +179,7 @@ test("a revoked token is refused within a second, and stays visible among the en
   );
 });
 
-test("revoking what somebody revoked meanwhile says so, and records nothing", async ({
+test("revoking a token that was revoked meanwhile says so, and records nothing", async ({
   page,
   loginAs,
 }) => {
@@ -195,7 +198,7 @@ test("revoking what somebody revoked meanwhile says so, and records nothing", as
   expect(await readEventsOf(id)).toHaveLength(2);
 });
 
-test("everybody makes tokens of their own, and sees nobody else's", async ({ page, loginAs }) => {
+test("everybody can create personal tokens, and sees nobody else's", async ({ page, loginAs }) => {
   const name = aName();
   const colleague = await aColleague("account_manager");
   await loginAs(colleague);
@@ -215,7 +218,7 @@ test("everybody makes tokens of their own, and sees nobody else's", async ({ pag
   expect(await ask(page, secret)).toBe(200);
 });
 
-test("an admin's request, sent by somebody else, makes nothing", async ({
+test("an admin's request, sent by somebody else, creates nothing", async ({
   page,
   browser,
   loginAs,

@@ -12,7 +12,7 @@ test("the numbers page ships at most 150.4 kB of gzipped script, and nothing on 
   page.on("response", (response) => {
     if (response.request().resourceType() === "script") scripts.push(response.body());
   });
-  // Other journeys add numbers meanwhile; rows that make room for theirs are no fault.
+  // Other specs add numbers meanwhile; rows that move for those are not a fault.
   const { label } = await aNumber();
   await page.goto(`/numbers?${new URLSearchParams({ q: label })}`);
   await expect(page.getByRole("row", { name: label })).toBeVisible();

@@ -11,7 +11,7 @@ type AuditEvent = { action: string; reason: string; occurredAt: string };
 
 const customer = aPhoneLess();
 
-/** The demo as a newcomer has it, with a business that takes its webhooks in this process. */
+/** The demo as a newcomer starts it, with a business that takes its webhooks in this process. */
 const test = base.extend<{ support: Page }, { receiver: Receiver; demo: DemoProcess }>({
   receiver: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
@@ -40,7 +40,7 @@ const test = base.extend<{ support: Page }, { receiver: Receiver; demo: DemoProc
   },
 });
 
-// One worker, because each would start all of it.
+// One worker, because each worker would start all of it.
 test.describe.configure({ mode: "default" });
 test.setTimeout(240_000);
 
@@ -52,8 +52,8 @@ async function aPhoneOnlyNumber({ url, tokens }: DemoProcess): Promise<string> {
   return items[0]?.phoneNumberId ?? "";
 }
 
-/** Posts a message of the phone-less customer, as Meta does; its text is its id, which is returned. */
-async function write({ runtime }: DemoProcess, to: string): Promise<string> {
+/** Posts a message from the phone-less customer, as Meta does. Its text is its id, which is returned. */
+async function postMessage({ runtime }: DemoProcess, to: string): Promise<string> {
   const id = aWamid();
   const payload = aPayload(aMessage({ to, from: customer, id, text: id }));
   const answer = await fetch(`${runtime.url}/meta/webhook`, {
@@ -65,7 +65,7 @@ async function write({ runtime }: DemoProcess, to: string): Promise<string> {
   return id;
 }
 
-async function whatBecameOf({ runtime }: DemoProcess, id: string): Promise<Delivery | undefined> {
+async function findDelivery({ runtime }: DemoProcess, id: string): Promise<Delivery | undefined> {
   const headers = { "x-api-key": runtime.apiKey };
   const query = new URLSearchParams({ messageId: id });
   const answer = await fetch(`${runtime.url}/deliveries?${query}`, { headers });
@@ -73,11 +73,11 @@ async function whatBecameOf({ runtime }: DemoProcess, id: string): Promise<Deliv
   return items[0];
 }
 
-/** Writes again and again; returns when the first webhook of it arrived. */
-async function writeUntilDelivered(demo: DemoProcess, receiver: Receiver, to: string) {
+/** Posts messages repeatedly; returns when the first webhook arrived. */
+async function postUntilDelivered(demo: DemoProcess, receiver: Receiver, to: string) {
   const from = receiver.webhooks.length;
   while (receiver.webhooks.length === from) {
-    await write(demo, to);
+    await postMessage(demo, to);
     await sleep(50);
   }
   const [first] = receiver.webhooks.slice(from);
@@ -117,13 +117,13 @@ test("a phone-less customer is dropped, counted, accepted within a second of the
   const id = await aPhoneOnlyNumber(demo);
   await page.goto(`/numbers/${id}`);
   const lostBefore = await readLost(page);
-  const first = await write(demo, id);
-  expect(await whatBecameOf(demo, first)).toMatchObject({ kind: "drop", case: "phone_less" });
+  const first = await postMessage(demo, id);
+  expect(await findDelivery(demo, first)).toMatchObject({ kind: "drop", case: "phone_less" });
   // The runtime reports every ten seconds.
   await expect.poll(() => readLost(page), { timeout: 60_000 }).toBe(lostBefore + 1);
   expect(receiver.webhooks).toEqual([]);
 
-  const arriving = writeUntilDelivered(demo, receiver, id);
+  const arriving = postUntilDelivered(demo, receiver, id);
   await flip(page, ENABLE);
   const webhook = await arriving;
   const [enabled] = await readTrail(demo, id);
@@ -136,9 +136,9 @@ test("a phone-less customer is dropped, counted, accepted within a second of the
   await page.reload();
   await flip(page, DISABLE);
   await expect
-    .poll(async () => (await whatBecameOf(demo, await write(demo, id)))?.kind)
+    .poll(async () => (await findDelivery(demo, await postMessage(demo, id)))?.kind)
     .toBe("drop");
-  expect(await whatBecameOf(demo, first)).toMatchObject({ kind: "drop" });
+  expect(await findDelivery(demo, first)).toMatchObject({ kind: "drop" });
   const trail = await readTrail(demo, id);
   expect(trail.slice(0, 2).map(({ action, reason }) => [action, reason])).toEqual([
     ["flag.disabled", DISABLE.reason],
@@ -157,17 +157,17 @@ test("PostgreSQL killed in between: messages are decided by the flags as they we
 }) => {
   const id = await aPhoneOnlyNumber(demo);
   await page.goto(`/numbers/${id}`);
-  expect(await whatBecameOf(demo, await write(demo, id))).toMatchObject({ kind: "drop" });
+  expect(await findDelivery(demo, await postMessage(demo, id))).toMatchObject({ kind: "drop" });
   await demo.killPostgres();
-  expect(await whatBecameOf(demo, await write(demo, id))).toMatchObject({ kind: "drop" });
+  expect(await findDelivery(demo, await postMessage(demo, id))).toMatchObject({ kind: "drop" });
   await expect.poll(() => isDatabaseUp(demo), { timeout: 60_000 }).toBe(true);
 
-  const arriving = writeUntilDelivered(demo, receiver, id);
+  const arriving = postUntilDelivered(demo, receiver, id);
   await page.reload();
   await flip(page, ENABLE);
   await arriving;
   await demo.killPostgres();
-  const during = await write(demo, id);
+  const during = await postMessage(demo, id);
   await expect
     .poll(() => receiver.webhooks.some(({ body }) => body.message?.text === during))
     .toBe(true);
@@ -176,7 +176,7 @@ test("PostgreSQL killed in between: messages are decided by the flags as they we
   await page.reload();
   await flip(page, DISABLE);
   await expect
-    .poll(async () => (await whatBecameOf(demo, await write(demo, id)))?.kind)
+    .poll(async () => (await findDelivery(demo, await postMessage(demo, id)))?.kind)
     .toBe("drop");
   const trail = await readTrail(demo, id);
   expect(trail.slice(0, 2).map(({ action }) => action)).toEqual(["flag.disabled", "flag.enabled"]);

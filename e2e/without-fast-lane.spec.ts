@@ -2,13 +2,13 @@ import { expect, test } from "@playwright/test";
 import { openStream } from "#testing/http/read-stream.ts";
 import { aNumber, bearer, readTestEnvironment } from "./api-access.ts";
 
-// The flags routes as Next serves them, for whoever hosts the build without server.ts.
+// The flags routes as Next serves them, for operators who run the build without server.ts.
 
 const { tokens, url, bareNextUrl } = await readTestEnvironment();
 const flags = `${bareNextUrl}/api/v1/flags`;
 const headers = bearer(tokens.runtime);
 
-/** On the other server, so that the news has to travel. */
+/** Flips on the other server, so that the change has to travel. */
 async function flip(): Promise<string> {
   const phoneNumberId = await aNumber();
   const answer = await fetch(`${url}/api/v1/numbers/${phoneNumberId}/flag`, {

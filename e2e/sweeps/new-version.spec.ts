@@ -5,7 +5,7 @@ import { makeNextVersion } from "../next-version.ts";
 test("a page from before a deploy saves what was typed with a build of other sources", async ({
   browser,
 }) => {
-  // Next builds meanwhile.
+  // The test includes a build by Next.
   test.setTimeout(1_200_000);
   const version = await makeNextVersion();
   try {
