@@ -1,14 +1,14 @@
 const LONGEST_TEXT = 500;
 const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
 
-let keepNumbers: ((source: string) => string) | undefined;
+let shortenToNumbers: ((source: string) => string) | undefined;
 
 /**
  * Loads the shortening of long texts: too much code for every page, and needed once somebody is about to
  * paste.
  */
 export async function loadShortening(): Promise<void> {
-  ({ keepNumbers } = await import("#lib/phones/keep-numbers.ts"));
+  ({ shortenToNumbers } = await import("#lib/phones/shorten-to-numbers.ts"));
 }
 
 /**
@@ -28,6 +28,6 @@ export function toSearchParams(form: FormData): URLSearchParams {
 /** The searched text, as the address and the box show it; unchanged until the shortening is loaded. */
 export function shorten(typed: string): string {
   const text = typed.trim();
-  if (text.length <= LONGEST_TEXT || !keepNumbers) return text;
-  return keepNumbers(text) || text.slice(0, LONGEST_TEXT);
+  if (text.length <= LONGEST_TEXT || !shortenToNumbers) return text;
+  return shortenToNumbers(text) || text.slice(0, LONGEST_TEXT);
 }

@@ -92,7 +92,7 @@ async function erasePerson(actor: Actor, personId: string): Promise<ErasedPerson
     const rows = await tx.db.$queryRaw<{ commitment: string }[]>`
       UPDATE private_value SET salt = NULL, value = NULL, erased_by = ${seq}
       WHERE person_id = ${personId}::uuid AND value IS NOT NULL RETURNING commitment`;
-    await emptyRecord(tx, person);
+    await clearRecord(tx, person);
     await appendEvents(tx, [
       {
         action: "person.erased",
@@ -136,7 +136,7 @@ async function findArchivedRequest(tx: AuditedTransaction, { id }: Person): Prom
   return at === undefined ? null : new Date(at);
 }
 
-async function emptyRecord(tx: AuditedTransaction, person: Person): Promise<void> {
+async function clearRecord(tx: AuditedTransaction, person: Person): Promise<void> {
   const { id: personId } = person;
   await tx.db.person.update({
     where: { id: personId },

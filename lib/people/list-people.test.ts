@@ -91,12 +91,7 @@ test("only active sessions are counted, as in their list", async () => {
   const admin = await aPerson("admin");
   const person = await aPerson("support");
   const start = () => startSession(person, { method: "password", previousSessionId: null });
-  const [ended, over, idle, standing] = [
-    await start(),
-    await start(),
-    await start(),
-    await start(),
-  ];
+  const [ended, over, idle, active] = [await start(), await start(), await start(), await start()];
   const age = (id: string, data: object) => db().session.update({ where: { id }, data });
   const anHourAgo = new Date(Date.now() - 3_601_000);
   await endSession(person, ended);
@@ -106,7 +101,7 @@ test("only active sessions are counted, as in their list", async () => {
     sessionCount: 1,
     signedInAt: expect.any(String),
   });
-  expect(await listSessions(admin, person.id)).toMatchObject([{ id: standing.sessionId }]);
+  expect(await listSessions(admin, person.id)).toMatchObject([{ id: active.sessionId }]);
   await signOutEverywhere(person, { personId: person.id });
   expect(await getPerson(system, person.id)).toMatchObject({ sessionCount: 0 });
 });

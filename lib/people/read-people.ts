@@ -53,13 +53,13 @@ export async function readPeople(
            (SELECT name FROM person WHERE id = p.password_made_by_id) AS "passwordMaker",
            p.open_id_issuer AS "openIdIssuer",
            s.signed_in_at AS "signedInAt", greatest(s.seen_at, t.used_at) AS "lastSeenAt",
-           t.working AS "tokenCount", s.standing AS "sessionCount"
+           t.working AS "tokenCount", s.active AS "sessionCount"
     FROM person p, LATERAL (
       SELECT max(last_used_at) AS used_at,
              count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > now())::int AS working
       FROM token WHERE person_id = p.id) t, LATERAL (
       SELECT max(created_at) AS signed_in_at, max(last_seen_at) AS seen_at,
-             count(*) FILTER (WHERE ${IS_STANDING} AND last_seen_at > ${idleSince})::int AS standing
+             count(*) FILTER (WHERE ${IS_ACTIVE_SESSION} AND last_seen_at > ${idleSince})::int AS active
       FROM session WHERE person_id = p.id) s
     WHERE ${condition}
     ORDER BY ${NAME_KEY}, p.id
@@ -79,7 +79,7 @@ function toDue(requestedAt: Date | null): string | null {
 }
 
 /** Whether a session is active; the same rule as in lib/sessions/list-sessions.ts. */
-const IS_STANDING = Prisma.sql`p.disabled_at IS NULL AND session_version = p.session_version
+const IS_ACTIVE_SESSION = Prisma.sql`p.disabled_at IS NULL AND session_version = p.session_version
   AND ended_at IS NULL AND expires_at > now()`;
 
 /** The sort key of people. */

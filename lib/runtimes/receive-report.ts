@@ -23,9 +23,9 @@ export async function receiveReport(actor: Actor, input: unknown): Promise<{ isN
     const isNew = await addReceipt(tx, report);
     if (isNew && report.counts.length > 0) await addCounts(tx, report.counts);
     // Locks the instance's row late, so that its reports wait for each other only briefly.
-    await hear(tx, report, tokenId);
+    await upsertInstance(tx, report, tokenId);
     if (tokenId !== null) await claimName(tx, report.instanceId, tokenId);
-    await takeState(tx, report, isNew);
+    await writeState(tx, report, isNew);
     if (tokenId !== null) await forgetRefusals(tx, report.instanceId, tokenId);
     return { isNew };
   }, TIMING);
@@ -70,7 +70,11 @@ async function addCounts(tx: Prisma.TransactionClient, counts: Report["counts"])
 }
 
 /** Inserts or locks the instance's row, before its state is written. A dismissed instance is counted again. */
-async function hear(tx: Prisma.TransactionClient, report: Report, tokenId: string | null) {
+async function upsertInstance(
+  tx: Prisma.TransactionClient,
+  report: Report,
+  tokenId: string | null,
+) {
   const { instanceId, sdk, appliedCursor, appliedAt } = report;
   await tx.$executeRaw`
     INSERT INTO runtime_instance (instance_id, token_id, sdk, applied_cursor, applied_revision,
@@ -99,7 +103,7 @@ const LATE_SECONDS = 30;
  * or a later time, since a restarted instance may count from zero; not a higher revision, since a restore
  * lowers it. Values far in the future do not block later reports: times count up to now, sequences for a while.
  */
-async function takeState(tx: Prisma.TransactionClient, report: Report, isNew: boolean) {
+async function writeState(tx: Prisma.TransactionClient, report: Report, isNew: boolean) {
   const { instanceId, sdk, appliedCursor, appliedAt, refusal, closing = false } = report;
   const order = toOrder(report);
   await tx.$executeRaw`

@@ -3,7 +3,7 @@ import type { Origin, PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person, Session } from "../db/generated/client.ts";
-import { standingAt } from "./session-record.ts";
+import { activeSessionsAt } from "./session-record.ts";
 import { PASSWORD_MAKER_SELECT, toPersonActor } from "./to-person-actor.ts";
 
 const sessionSchema = z.object({ sessionId: z.uuid() });
@@ -38,7 +38,7 @@ export async function findAnySessionActor(
   if (!parsed.success) return null;
   const now = databaseNow();
   const row = await db().session.findFirst({
-    where: { id: parsed.data.sessionId, ...standingAt(now), person: { disabledAt: null } },
+    where: { id: parsed.data.sessionId, ...activeSessionsAt(now), person: { disabledAt: null } },
     include: { person: { include: { passwordMadeBy: { select: PASSWORD_MAKER_SELECT } } } },
   });
   if (!row || row.sessionVersion !== row.person.sessionVersion) return null;

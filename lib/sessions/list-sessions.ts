@@ -6,7 +6,7 @@ import { databaseNow } from "../db/database-clock.ts";
 import type { Session } from "../db/generated/client.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
-import { standingAt } from "./session-record.ts";
+import { activeSessionsAt } from "./session-record.ts";
 
 const MOST_LISTED = 100;
 
@@ -30,7 +30,7 @@ export async function listSessions(actor: Actor, personId: string): Promise<List
   if (person.disabledAt) return [];
   const { sessionVersion } = person;
   const sessions = await db().session.findMany({
-    where: { personId: id, sessionVersion, ...standingAt(databaseNow()) },
+    where: { personId: id, sessionVersion, ...activeSessionsAt(databaseNow()) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_LISTED,
     omit: { personId: true, sessionVersion: true, endedAt: true },

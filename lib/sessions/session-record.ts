@@ -12,7 +12,7 @@ export const SESSION_KEPT_DAYS = 30;
 export const SESSION_IDLE_MS = 3_600_000;
 
 /** A condition for active sessions; the person's state and session version have to be checked, too. */
-export function standingAt(now: Date) {
+export function activeSessionsAt(now: Date) {
   return {
     endedAt: null,
     expiresAt: { gt: now },

@@ -9,7 +9,7 @@ import { findUntrustedProxy } from "../http/request/untrusted-proxy.ts";
 import { FEWEST_PASSWORD_CHARACTERS } from "../people/password.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
 import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../sessions/session-record.ts";
-import { PATIENCE } from "../sign-in/sign-in-throttle.ts";
+import { THROTTLE_LIMITS } from "../sign-in/sign-in-throttle.ts";
 import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../tokens/token-life.ts";
 
 const HOUR_MS = 3_600_000;
@@ -42,7 +42,7 @@ function toSettings() {
     signIn: {
       hasPasswords: config.passwordSignIn,
       fewestCharacters: FEWEST_PASSWORD_CHARACTERS,
-      patience: PATIENCE,
+      throttle: THROTTLE_LIMITS,
       provider: oidc && {
         issuer: oidc.issuer,
         clientId: oidc.clientId,

@@ -6,16 +6,16 @@ import { databaseNow } from "../db/database-clock.ts";
 import { AppError } from "../errors.ts";
 
 /** How many wrong passwords are free, and the longest wait after more. */
-type Patience = { free: number; longestSeconds: number };
+type Limit = { free: number; longestSeconds: number };
 /** Short, so that the owner of an attacked account can sign in soon after. */
-const ACCOUNT: Patience = { free: 4, longestSeconds: 300 };
+const ACCOUNT: Limit = { free: 4, longestSeconds: 300 };
 /** Higher, since many people of an office share one address. */
-const ADDRESS: Patience = { free: 20, longestSeconds: 900 };
+const ADDRESS: Limit = { free: 20, longestSeconds: 900 };
 
 /** The limits, for the page with the settings. */
-export const PATIENCE = { account: ACCOUNT, address: ADDRESS };
+export const THROTTLE_LIMITS = { account: ACCOUNT, address: ADDRESS };
 
-type Key = Patience & { key: string };
+type Key = Limit & { key: string };
 
 /** An attempt that may go on; `succeed` undoes its count. */
 export type Attempt = { succeed: () => Promise<void> };
@@ -83,9 +83,9 @@ async function giveBack({ key }: Key): Promise<void> {
 }
 
 /** A keyed hash, so that the table does not reveal which addresses were tried. */
-function toKey(patience: Patience, name: string): Key {
+function toKey(limit: Limit, name: string): Key {
   const key = createHmac("sha256", getConfig().nextAuthSecret).update(name).digest("hex");
-  return { ...patience, key };
+  return { ...limit, key };
 }
 
 /** The network that counts as one client: in IPv6 a /64, all of which one client may use. */

@@ -7,7 +7,7 @@ import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import { type ChangedPerson, changePerson } from "../people/change-person.ts";
 import { toRoleChange } from "../people/to-role-change.ts";
-import { standingAt } from "../sessions/session-record.ts";
+import { activeSessionsAt } from "../sessions/session-record.ts";
 import { toPersonActor } from "../sessions/to-person-actor.ts";
 import { createOpenIdPerson } from "./create-openid-person.ts";
 import { decideOpenId, type OpenIdCase, type OpenIdRefusal } from "./decide-openid.ts";
@@ -133,10 +133,10 @@ async function endSessions(
   provider: SystemActor,
   { id: personId, sessionVersion }: Person,
 ): Promise<void> {
-  const standing = await db().session.count({
-    where: { personId, sessionVersion, ...standingAt(databaseNow()) },
+  const activeCount = await db().session.count({
+    where: { personId, sessionVersion, ...activeSessionsAt(databaseNow()) },
   });
-  if (standing === 0) return;
+  if (activeCount === 0) return;
   await changePerson(provider, { personId, reason: NO_ROLE_REASON }, (person) => ({
     action: "session.ended_everywhere",
     data: {},

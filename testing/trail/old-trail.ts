@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { keepHead } from "#lib/audit/head/keep-head.ts";
+import { getOrSignHead } from "#lib/audit/head/get-or-sign-head.ts";
 import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { withClient } from "#postgres/with-client.ts";
@@ -28,7 +28,7 @@ export async function anOldTrail(ownerUrl: string) {
   for (let count = 0; count < 4; count += 1) await flip(three);
   await withClient(ownerUrl, age);
   for (const seq of [8n, 9n]) {
-    await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq } }));
+    await getOrSignHead(await db().auditEvent.findUniqueOrThrow({ where: { seq } }));
   }
   return { support, numbers, flip };
 }

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { SettingLine } from "#components/settings/settings-section.tsx";
 import type { Settings } from "#lib/settings/read-settings.ts";
 
-type Patience = Settings["signIn"]["patience"]["account"];
+type Throttle = Settings["signIn"]["throttle"]["account"];
 type Words = Awaited<ReturnType<typeof getTranslations<"settings">>>;
 
 /** The settings in words, section by section. */
@@ -53,8 +53,8 @@ function ofSignIn({ signIn }: Settings, t: Words): SettingLine[] {
   const trusted = t(provider?.trustsEmail ? "trustsAll" : "trustsVerified");
   return [
     { name: t("passwords"), value: passwords, setBy: ["PASSWORD_SIGN_IN"] },
-    { name: t("wrongForAccount"), value: toPatience(signIn.patience.account, t), setBy: [] },
-    { name: t("wrongFromAddress"), value: toPatience(signIn.patience.address, t), setBy: [] },
+    { name: t("wrongForAccount"), value: toThrottle(signIn.throttle.account, t), setBy: [] },
+    { name: t("wrongFromAddress"), value: toThrottle(signIn.throttle.address, t), setBy: [] },
     { name: t("provider"), value: issuer, setBy: ["OIDC_ISSUER"] },
     { name: t("client"), value: client, setBy: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] },
     { name: t("roleClaim"), value: claim, setBy: ["OIDC_ROLE_CLAIM"] },
@@ -63,7 +63,7 @@ function ofSignIn({ signIn }: Settings, t: Words): SettingLine[] {
   ];
 }
 
-function toPatience({ free, longestSeconds }: Patience, t: Words): string {
+function toThrottle({ free, longestSeconds }: Throttle, t: Words): string {
   return t("patience", { free, minutes: longestSeconds / 60 });
 }
 

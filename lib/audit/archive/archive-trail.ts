@@ -7,7 +7,7 @@ import { type AuditedTransaction, inPreparedTransaction } from "../../db/transac
 import { withTurn } from "../../db/with-turn.ts";
 import { AppError } from "../../errors.ts";
 import { appendEvents } from "../append-events.ts";
-import { keepHead } from "../head/keep-head.ts";
+import { getOrSignHead } from "../head/get-or-sign-head.ts";
 import { readHead } from "../head/read-head.ts";
 import { verifyTrail } from "../verify/verify-trail.ts";
 import {
@@ -74,7 +74,7 @@ async function requireWholeTrail(actor: Actor): Promise<void> {
 async function archiveSegment(actor: Actor, segment: Segment): Promise<Archive> {
   const before = await findArchiveWithFlags(db());
   const last = await db().auditEvent.findUniqueOrThrow({ where: { seq: segment.lastSeq } });
-  const head = await keepHead(last);
+  const head = await getOrSignHead(last);
   const start = before && startAfterArchive(before);
   const { archiveDir: folder } = getConfig().audit;
   return await removeSegment(actor, await writeArchive({ folder, segment, head, start }));

@@ -6,7 +6,7 @@ import { inAuditedTransaction } from "../../db/transaction.ts";
 import { parseInput } from "../../parse-input.ts";
 import { appendEvents } from "../append-events.ts";
 import type { AuditFields } from "../event.ts";
-import { keepHead } from "../head/keep-head.ts";
+import { getOrSignHead } from "../head/get-or-sign-head.ts";
 import { toOpeningScope } from "../private/hide-origins.ts";
 import { readErasedCommitments } from "../private/read-erased-commitments.ts";
 import { auditFilterSchema } from "../search/audit-filter.ts";
@@ -50,7 +50,7 @@ export async function exportTrail(
   await requireKnownValues(filter);
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
   // Before recording: an export that cannot be signed is not recorded.
-  const head = await keepHead({ seq, hash: headHash });
+  const head = await getOrSignHead({ seq, hash: headHash });
   const resolved = await resolveFilter(filter);
   const matching = await toMatching(resolved, seq);
   const counted = await countMatching(matching);

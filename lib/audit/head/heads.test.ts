@@ -7,7 +7,7 @@ import { db } from "../../db/client.ts";
 import { parseSigningKey } from "../../ed25519.ts";
 import { verifyTrail } from "../verify/verify-trail.ts";
 import { auditKeys, toAuditKeys, toKeyMap } from "./audit-keys.ts";
-import { keepHead } from "./keep-head.ts";
+import { getOrSignHead } from "./get-or-sign-head.ts";
 import { listPublicKeys } from "./list-public-keys.ts";
 import { readHead } from "./read-head.ts";
 import { hashHead, isSignedBy, NO_HEAD, type SignedHead, signHead } from "./signed-head.ts";
@@ -61,7 +61,7 @@ test("each head names the one signed before it, by its hash", async () => {
 
 test("consoles that sign at the same moment make one chain", async () => {
   const entries = await db().auditEvent.findMany({ where: { seq: { in: [4n, 5n, 6n, 7n] } } });
-  await Promise.all(entries.map((entry) => keepHead(entry)));
+  await Promise.all(entries.map((entry) => getOrSignHead(entry)));
   expect(await verifyTrail(reader)).toMatchObject({ isWhole: true });
 });
 

@@ -1,7 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import { authorize } from "../../access/authorize.ts";
 import { db } from "../../db/client.ts";
-import { keepHead } from "./keep-head.ts";
+import { getOrSignHead } from "./get-or-sign-head.ts";
 import type { SignedHead } from "./signed-head.ts";
 import { toSignedHead } from "./stored-head.ts";
 
@@ -14,7 +14,7 @@ import { toSignedHead } from "./stored-head.ts";
 export async function readHead(actor: Actor): Promise<SignedHead> {
   authorize(actor, "audit:read");
   const { seq, headHash } = await db().ledger.findUniqueOrThrow({ where: { id: 1 } });
-  return await keepHead({ seq, hash: headHash });
+  return await getOrSignHead({ seq, hash: headHash });
 }
 
 /**

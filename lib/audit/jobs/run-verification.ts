@@ -9,7 +9,7 @@ import { HeadTroubleError } from "../head/head-trouble.ts";
 import { readHead } from "../head/read-head.ts";
 import type { SignedHead } from "../head/signed-head.ts";
 import { type TrailReport, verifyTrail } from "../verify/verify-trail.ts";
-import { endRun, keepRun, type Progress, type RunFailure } from "./verification-run.ts";
+import { endRun, type Progress, type RunFailure, updateRun } from "./verification-run.ts";
 
 const ALIVE_EVERY_MS = 2_000;
 const END_AGAIN_MS = 2_000;
@@ -75,7 +75,7 @@ class Heartbeat {
   }
 
   #beat = (): void => {
-    keepRun(this.#runId, this.#progress)
+    updateRun(this.#runId, this.#progress)
       .then((isOurs) => {
         this.#isOver = !isOurs;
       })

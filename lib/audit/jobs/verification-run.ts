@@ -68,7 +68,7 @@ export type Progress = { entriesRead: number; ofEntries: number } | null;
  *
  * @returns false when the run has ended, because it was given up as dead
  */
-export async function keepRun(runId: string, progress: Progress): Promise<boolean> {
+export async function updateRun(runId: string, progress: Progress): Promise<boolean> {
   const count = await db().$executeRaw`
     UPDATE "audit_verification_run" SET "seen_at" = clock_timestamp(),
       "entries_read" = ${progress?.entriesRead ?? 0}, "of_entries" = ${progress?.ofEntries ?? null}

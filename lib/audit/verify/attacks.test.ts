@@ -18,7 +18,7 @@ import { renamePerson } from "../../people/rename-person.ts";
 import { requestErasure } from "../../people/request-erasure.ts";
 import { setPersonDisabled } from "../../people/set-person-disabled.ts";
 import { archiveTrail } from "../archive/archive-trail.ts";
-import { keepHead } from "../head/keep-head.ts";
+import { getOrSignHead } from "../head/get-or-sign-head.ts";
 import { hashHead, signHead } from "../head/signed-head.ts";
 import { toSignedHead } from "../head/stored-head.ts";
 import { newAuditKeeper } from "../jobs/audit-jobs.ts";
@@ -83,7 +83,7 @@ async function leave(admin: PersonActor, { id: personId, email }: PersonActor): 
 }
 
 async function sign(): Promise<void> {
-  await keepHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: await lastSeq() } }));
+  await getOrSignHead(await db().auditEvent.findUniqueOrThrow({ where: { seq: await lastSeq() } }));
 }
 
 beforeAll(async () => {

@@ -21,7 +21,7 @@ const TIMEOUT_MS = 15_000;
  * @throws HeadTroubleError when the trail does not go on from what this console signed last
  * @throws AppError UNAVAILABLE when the journal cannot be used
  */
-export async function keepHead(entry: Entry): Promise<SignedHead> {
+export async function getOrSignHead(entry: Entry): Promise<SignedHead> {
   const isSettled = (await checkJournal(db())).kind === "agrees";
   const stored = isSettled ? await findStored(db(), await readOrigin(db()), entry) : null;
   if (stored) return toSignedHead(stored);

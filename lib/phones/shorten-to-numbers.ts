@@ -7,7 +7,7 @@ const LONG_WORDS = new RegExp(`([^\\d\\n]{${BEHIND}})[^\\d\\n]{4,}([^\\d\\n]{${B
 const HAS_DIGIT = /\p{Nd}/u;
 
 /** Shortens a long text to its numbers, as they are written, and the words next to them. */
-export function keepNumbers(source: string): string {
+export function shortenToNumbers(source: string): string {
   const plain = toPlainText(source);
   const seen = plain.isCoded ? plain.text : source.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, "\n");
   const lines = seen.split("\n");
