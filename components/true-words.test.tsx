@@ -25,7 +25,7 @@ test.each([
   [0.02, "0.1 s"],
   [0.24, "0.3 s"],
   [3, "3.0 s"],
-])("what took %s s is not said to have taken less", (secondsAfterChange, said) => {
+])("a duration of %s s is not rounded down", (secondsAfterChange, said) => {
   const state = { live: 1, total: 1, silent: 0, waitingFor: [], secondsAfterChange };
   expect(toText(<LiveLine state={state} />)).toContain(`Live on 1 of 1 runtime, ${said} after`);
 });
@@ -34,7 +34,7 @@ test.each([
   ["2026-11-22T09:59:00Z", "Never"],
   ["2026-10-24T10:00:00Z", "Never"],
   ["2026-10-22T10:00:00Z", "Not in 30 days"],
-])("who was added at %s and has no session left was seen: %s", (createdAt, said) => {
+])("a person added at %s without a session left was seen: %s", (createdAt, said) => {
   expect(toText(<LastTime at={null} person={{ createdAt }} />)).toBe(said);
 });
 
@@ -50,10 +50,13 @@ const LIVE = { live: 0, total: 0, silent: 0, waitingFor: [], secondsAfterChange:
 test.each([
   [true, "In this session you can view this, but not change it"],
   [false, "Your role can view this, but not change it"],
-])("who may not change a flag reads whether it is their session: %s", (isBySession, said) => {
-  const shown = { number: NUMBER, live: LIVE, canSetFlag: false, isBySession };
-  expect(toText(<Acceptance {...shown} />)).toContain(said);
-});
+])(
+  "a person who may not change a flag sees whether their session is why: %s",
+  (isBySession, said) => {
+    const shown = { number: NUMBER, live: LIVE, canSetFlag: false, isBySession };
+    expect(toText(<Acceptance {...shown} />)).toContain(said);
+  },
+);
 
 test("a measured value is not described as the same in every installation", () => {
   const lines = [{ name: "Clock", value: "Right", setBy: "measured" } as const];

@@ -146,7 +146,7 @@ test("guessing the current password leads to a wait, and the page says how long"
   await expect(dialog.getByLabel("New password again")).toHaveValue(NEW);
 });
 
-test("one's own sessions are ended one by one, then all of them", async ({
+test("a person ends their own sessions one by one, then all of them", async ({
   page,
   browser,
   loginAs,

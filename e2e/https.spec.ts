@@ -79,7 +79,7 @@ test("signing in and out works behind HTTPS, with cookies that go nowhere else",
 for (const keepsHost of [true, false]) {
   const front = keepsHost ? "keeps" : "replaces";
 
-  test(`one's own page may act and another site's may not, where the front ${front} the host`, async ({
+  test(`the console's own page may act and another site's may not, where the front ${front} the host`, async ({
     page,
     context,
     front: proxy,

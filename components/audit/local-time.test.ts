@@ -34,7 +34,7 @@ test.each([
     "2026-04-04T14:45:00.000Z",
     "2026-04-04T15:16:00.000Z",
   ],
-])("%s comes twice in %s: from the first to the end of the second", (local, zone, start, end) => {
+])("%s is repeated in %s: from the first start to the second end", (local, zone, start, end) => {
   expect(spanOf(local, zone)).toEqual([start, end]);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ["2026-10-04T02:15", "Australia/Lord_Howe", "2026-10-03T15:30:00.000Z"],
   ["2018-11-04T00:30", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z"],
   ["2011-12-30T12:00", "Pacific/Apia", "2011-12-30T10:00:00.000Z"],
-])("%s is left out in %s: the moment of the change", (local, zone, instant) => {
+])("%s is skipped in %s: the moment of the change", (local, zone, instant) => {
   expect(spanOf(local, zone)).toEqual([instant, instant]);
 });
 
@@ -56,7 +56,7 @@ test.each([
   ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z", "2018-11-05T02:00:00.000Z"],
   ["2026-10-31", "America/Havana", "2026-10-31T04:00:00.000Z", "2026-11-01T04:00:00.000Z"],
   ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z", "2026-11-02T05:00:00.000Z"],
-])("the day %s in %s is whole", (day, zone, start, end) => {
+])("the day %s in %s spans all its hours", (day, zone, start, end) => {
   expect(spanOf(day, zone)).toEqual([start, end]);
 });
 
@@ -143,6 +143,6 @@ test.each([
   "0999-12-31T23:59",
   "9999-12-31",
   "9999-12-31T23:59",
-])("%j is no time", (text) => {
+])("%j is not a valid time", (text) => {
   expect(toTimeSpan(text, "America/New_York")).toBeNull();
 });

@@ -110,6 +110,6 @@ test.each<[Partial<Verification>, string]>([
   [{}, "It took 1.3 s."],
   [{ tookMs: 3, askedBy: "Ana" }, "It took 0.1 s, and Ana asked for it."],
   [{ isWhole: false, problem: "Bad.", askedBy: "Ana" }, "It took 1.3 s, and Ana asked for it."],
-])("how long it took is said, and who asked: %j", (verified, words) => {
+])("the duration and who asked are shown: %j", (verified, words) => {
   expect(toText(null, null, verified)).toContain(words);
 });

@@ -26,6 +26,6 @@ test.each([
   ["a manager who was erased", { managerEmail: null, managerId: "one" }, "erased"],
   ["no manager", { managerEmail: null, managerId: null }, "nothing"],
   ["no account at the provider", { openIdSubject: null, openIdIssuer: null }, "nothing"],
-])("%s is said to be that", (_, after, words) => {
+])("%s is shown as such", (_, after, words) => {
   expect(render({ action: "person.created", before: null, after })).toContain(`>${words}</bdi>`);
 });

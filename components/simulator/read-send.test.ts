@@ -22,7 +22,7 @@ test.each<[SampleSendId, [now: string | object, later: string | object][]]>([
       ["WRONG_PREFIX", "WRONG_PREFIX"],
     ],
   ],
-])("the request %s is answered as the rules have it", (id, expected) => {
+])("the request %s is answered by the rules", (id, expected) => {
   const { request, ...how } = SAMPLE_SENDS[id];
   expect(answers(JSON.stringify(request), how)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 "use client";
 
-/** A switch that asks before it acts: pressing it tells `onPress`, and only `isOn` moves it. */
+/** A switch that does not change by itself: a press calls `onPress`, and only `isOn` changes the state. */
 export function Switch({
   id,
   name,

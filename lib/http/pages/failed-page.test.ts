@@ -53,7 +53,7 @@ test("a page that fails because of the database is 503, and says when to retry",
   expect((await ask(sendStreamed)).status).toBe(500);
 });
 
-test("so does one whose head is sent in one go", async () => {
+test("a failed page whose head is sent in one call is replaced, too", async () => {
   const { status, body } = await ask((response) => {
     response.writeHead(503, HTML).end("Error");
   });

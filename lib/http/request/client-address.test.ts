@@ -18,7 +18,7 @@ test.each<[number, string | undefined, string]>([
   [1, undefined, peer],
   [1, "unknown", peer],
   [1, "203.0.113.66, not-an-address", peer],
-])("behind %i proxies that say %s, the client is %s", (hops, forwarded, address) => {
+])("behind %i proxies that send %s, the client is %s", (hops, forwarded, address) => {
   expect(toClientAddress({ peer, forwarded, hops })).toBe(address);
 });
 

@@ -35,7 +35,7 @@ test.each([
   "x-vercel-protection-bypass",
   "x-rewrite-url",
   "next-resume",
-])("%s does not come in", (name) => {
+])("%s is removed", (name) => {
   expect(strip({ [name]: "1", accept: "text/html" })).toEqual({ accept: "text/html" });
 });
 

@@ -44,7 +44,7 @@ test.each([
   ["h2c in development", H2C, true],
   ["TLS", "Connection: Upgrade\r\nUpgrade: TLS/1.0", false],
   ["a WebSocket that nobody offers", WEBSOCKET, false],
-])("who asks for %s is answered by HTTP/1.1", async (_, lines, isDevelopment) => {
+])("a request for %s is answered by HTTP/1.1", async (_, lines, isDevelopment) => {
   const answer = await exchange(lines, isDevelopment);
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   expect(answer).toContain("answered");

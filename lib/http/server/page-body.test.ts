@@ -44,8 +44,8 @@ test.each([
 
 test.each<[string, Record<string, string>, string, string, number]>([
   ["a page with a body", ofSize(1), "GET", "/numbers", 400],
-  ["a body to a page that is none of an action", ofSize(10 * MIB), "POST", "/sign-in", 400],
-  ["one to a page that there is not", ofSize(10 * MIB), "POST", "/nowhere", 400],
+  ["a body to a page that is not an action's", ofSize(10 * MIB), "POST", "/sign-in", 400],
+  ["one to an unknown page", ofSize(10 * MIB), "POST", "/nowhere", 400],
   ["one of unknown size", { "transfer-encoding": "chunked" }, "POST", "/numbers", 400],
   ["an action of unknown size", { ...action, "transfer-encoding": "chunked" }, "POST", "/", 400],
   ["an action by PUT", { ...action, ...ofSize(9) }, "PUT", "/numbers", 400],

@@ -45,7 +45,7 @@ test.each([
   ["/api/v1/numbers/1/flag", "PUT, OPTIONS"],
   ["/healthz", "GET, HEAD, OPTIONS"],
   ["/api/v1/nothing", "OPTIONS"],
-])("TRACE %s is 405 with what the path takes", async (target, allow) => {
+])("TRACE %s is 405 with the methods of the path", async (target, allow) => {
   const answer = refuse("TRACE", target);
   expect(answer?.headers.get("allow")).toBe(allow);
   expect(answer?.headers.get("x-request-id")).toBe("the-request-id");

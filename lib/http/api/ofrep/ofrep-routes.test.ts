@@ -92,7 +92,7 @@ describe.each([FLAG, FLAGS])("POST %s", (path) => {
     expect(answer).toMatchObject({ status, body: { key: "accept-bsuid", errorCode } });
   });
 
-  test("answers other methods 405, with what it takes", async () => {
+  test("answers other methods 405, with the supported ones", async () => {
     for (const method of ["GET", "PUT", "DELETE"]) {
       const answer = await callApi(`${method} ${path}`, { token });
       expect(answer).toMatchObject({ status: 405, body: { errorCode: "GENERAL" } });
@@ -137,7 +137,7 @@ test.each([
   ["a%2Fb%3F", "a/b?"],
   ["%E0%A4%A", "%E0%A4%A"],
   ["x".repeat(300), "x".repeat(200)],
-])("the key %s is none: FLAG_NOT_FOUND, with the key decoded", async (path, key) => {
+])("the key %s is unknown: FLAG_NOT_FOUND, with the key decoded", async (path, key) => {
   const answer = await evaluate(`${FLAGS}/${path}`, { targetingKey: on });
   expect(answer).toMatchObject({ status: 404, body: { key, errorCode: "FLAG_NOT_FOUND" } });
 });
@@ -183,7 +183,7 @@ test("the bulk tag answers 304 in every form that a client may send, until any f
   expect((await evaluate(FLAGS, { targetingKey: on }, { "if-none-match": etag })).status).toBe(200);
 });
 
-test("the bulk tag covers the whole context, whatever its order, and what the token may see", async () => {
+test("the bulk tag covers the whole context, whatever its order, and the token's permissions", async () => {
   const tagOf = async (context: unknown, of = token) => {
     const answer = await callApi(`POST ${FLAGS}`, { token: of, body: { context } });
     return answer.headers.get("etag");

@@ -77,7 +77,7 @@ test("any context gets an answer from the published schema, and a number's id a 
 test.each([
   '{"context":{"targetingKey":"1","x":1e999}}',
   '{"context":{"targetingKey":"1","x":"\\ud800"}}',
-])("what JSON can write and nobody can hold is no fault of ours: %s", async (body) => {
+])("JSON that cannot be represented exactly is not a 500: %s", async (body) => {
   expect(await expectPublished(body)).toEqual([200, 400]);
 });
 

@@ -74,6 +74,6 @@ test.each([
   ["all", "changes"],
   [[{ phoneNumberId: 12, acceptsBsuid: true }], "changes[0].phoneNumberId"],
   [[{ phoneNumberId: "12" }], "changes[0].acceptsBsuid"],
-])("changes of %j are refused, and the place named", async (changes, path) => {
+])("changes of %j are refused by their position", async (changes, path) => {
   expect(await post(changes)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
 });

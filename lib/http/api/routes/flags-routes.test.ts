@@ -88,7 +88,7 @@ test("since the current cursor returns an empty delta", async () => {
 });
 
 test.each(["nonsense", "1.deadbeef", "999999.deadbeef", ""])(
-  "since a cursor that this timeline does not know, %j, is a snapshot",
+  "since a cursor that this timeline does not know, %j, returns a snapshot",
   async (since) => {
     expect((await readSnapshot(`/api/v1/flags?since=${since}`)).kind).toBe("snapshot");
   },
