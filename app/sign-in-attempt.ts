@@ -10,7 +10,7 @@ import {
 } from "#lib/http/pages/own-cookies.ts";
 
 /** Each attempt's cookies are about 1.2 kB, and a proxy may refuse more than 8 kB. */
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 const STATE = new RegExp(`^(.*)\\.(${ATTEMPT_ID})$`, "s");
 
@@ -43,7 +43,7 @@ function beginAttempt(request: NextRequest): SignInAttempt {
     const [json, location] = [await readJson(answer), answer.headers.get("location")];
     const headers = new Headers(answer.headers);
     if (location) headers.set("location", withAttempt(location, id));
-    for (const old of listAttempts(request).slice(MOST_ATTEMPTS - 1)) forget(old, headers);
+    for (const old of listAttempts(request).slice(MAX_ATTEMPTS - 1)) forget(old, headers);
     const body = json?.url ? JSON.stringify({ url: withAttempt(json.url, id) }) : answer.body;
     return new Response(body, { status: answer.status, headers });
   };

@@ -11,8 +11,8 @@ export const name = "propagation";
 const FLIPS = 300;
 const WARM_UP = 20;
 /** Pauses are random, so that flips do not fall into step with one of our timers. */
-const SHORTEST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 60;
+const MIN_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 60;
 const PATIENCE_MS = 5_000;
 
 /**
@@ -70,7 +70,7 @@ async function measureDelays(
     const after = async (program: Program) =>
       Math.max(0, (await untilSeen(program, revision)) - committedAtMs);
     // Queried only after it should have arrived, so that the query does not disturb the measurement.
-    await sleep(SHORTEST_PAUSE_MS + Math.random() * LONGEST_PAUSE_MS);
+    await sleep(MIN_PAUSE_MS + Math.random() * MAX_PAUSE_MS);
     const delay = { client: await after(clients), notified: await after(listener) };
     if (count >= 0) delays.push(delay);
   }

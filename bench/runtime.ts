@@ -23,7 +23,7 @@ const ROUND_MS = 1_500;
 const CALM_MS = 1_000;
 const CALM_PER_SECOND = 500;
 /** After this long without a webhook the benchmark fails: every payload should lead to one. */
-const MOST_QUIET_MS = 10_000;
+const MAX_QUIET_MS = 10_000;
 
 type Scene = Record<"reference" | "loader" | "runtime" | "business", Program> & {
   sentBefore: number;
@@ -155,7 +155,7 @@ async function allArrived(business: Program, expected: number): Promise<void> {
   while (count < expected) {
     const now = await business.ask<number>("count");
     if (now > count) [count, since] = [now, monotonicMs()];
-    else if (monotonicMs() - since > MOST_QUIET_MS)
+    else if (monotonicMs() - since > MAX_QUIET_MS)
       throw new Error(`${expected - count} of ${expected} payloads reached no business.`);
     await sleep(10);
   }

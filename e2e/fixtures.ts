@@ -49,7 +49,7 @@ export function readEnvironment(): Environment {
   return environment;
 }
 
-const MOST_HYDRATION_MS = 5_000;
+const MAX_HYDRATION_MS = 5_000;
 
 /**
  * Waits until React has hydrated the page. Input before that is lost: no person is that quick, but a test
@@ -64,7 +64,7 @@ export async function untilHydrated(page: Page): Promise<void> {
       used.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps")))
     );
   };
-  await page.waitForFunction(isHydrated, null, { timeout: MOST_HYDRATION_MS }).catch(() => {});
+  await page.waitForFunction(isHydrated, null, { timeout: MAX_HYDRATION_MS }).catch(() => {});
 }
 
 /** Collects what the page's content security policy refused, as Chromium reports it. */

@@ -3,8 +3,8 @@ import { hostField, logLevelField, wholeNumberField } from "#environment/fields.
 import { parsePublicKey, parseSigningKey } from "./ed25519.ts";
 
 /** The database refuses to remove younger entries, too (see the migration of archives). */
-const SHORTEST_RETENTION_DAYS = 90;
-const LONGEST_RETENTION_DAYS = 36_500;
+const MIN_RETENTION_DAYS = 90;
+const MAX_RETENTION_DAYS = 36_500;
 
 /** A message that quotes the value; never for a secret. */
 const quoted = (rest: string) => (issue: { input?: unknown }) => `is "${issue.input}", ${rest}`;
@@ -95,9 +95,9 @@ export const configSchema = z.object({
   AUDIT_FORMER_PUBLIC_KEYS: publicKeys.default([]),
   AUDIT_HEAD_URL: webUrl.optional(),
   AUDIT_RETENTION_DAYS: wholeNumberField(
-    [SHORTEST_RETENTION_DAYS, LONGEST_RETENTION_DAYS],
+    [MIN_RETENTION_DAYS, MAX_RETENTION_DAYS],
     quoted(
-      `which is not ${SHORTEST_RETENTION_DAYS} to ${LONGEST_RETENTION_DAYS} days. Set it to a whole number, or leave it out to keep all entries.`,
+      `which is not ${MIN_RETENTION_DAYS} to ${MAX_RETENTION_DAYS} days. Set it to a whole number, or leave it out to keep all entries.`,
     ),
   ).optional(),
   AUDIT_ARCHIVE_DIR: z.string().optional(),

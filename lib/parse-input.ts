@@ -17,7 +17,7 @@ export function parseInput<Schema extends z.ZodType>(
   throw new AppError("INVALID_INPUT", `The request is not valid. ${fields.join(" ")}`, issues);
 }
 
-const LONGEST_MESSAGE = 300;
+const MAX_MESSAGE = 300;
 
 /** Zod's issues with paths as people write them: `changes[3].phoneNumberId`. */
 function toIssues(error: z.ZodError): InputIssue[] {
@@ -27,6 +27,6 @@ function toIssues(error: z.ZodError): InputIssue[] {
       .join("")
       .replace(/^\./, ""),
     // Zod repeats every unknown field's name.
-    message: issue.message.slice(0, LONGEST_MESSAGE),
+    message: issue.message.slice(0, MAX_MESSAGE),
   }));
 }

@@ -30,7 +30,7 @@ export type Postgres = {
   stop: () => Promise<void>;
 };
 
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 const CALM_MS = 60_000;
 
 /** Starts PostgreSQL on loopback and keeps it running until `stop`. Makes the cluster on first use. */
@@ -74,7 +74,7 @@ async function keepRunning(options: Supervised): Promise<Omit<Postgres, "superus
       if (Date.now() - startedAt > CALM_MS) pause = restartAfterMs;
       log(`PostgreSQL ended by itself; starting it again (its log: ${options.logFile})`);
       await sleep(pause, undefined, { signal: stopping.signal });
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      pause = Math.min(pause * 2, MAX_PAUSE_MS);
       const again = { ...options, port, signal: stopping.signal };
       current = await launchServer(again).catch(() => current);
     }

@@ -4,7 +4,7 @@ import { readSettings } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
 /** Supervisors kill a process after ten seconds. */
-const LONGEST_STOP_MS = 9_000;
+const MAX_STOP_MS = 9_000;
 
 /** Runs the messaging runtime until a signal, or until the process that forked it is gone. */
 async function main(): Promise<void> {
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     // In case something hangs: exiting frees the folder's lock and the port.
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    setTimeout(() => process.exit(1), MAX_STOP_MS).unref();
     runtime.close().then(
       () => process.exit(0),
       () => process.exit(1),

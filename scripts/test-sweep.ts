@@ -8,7 +8,7 @@ import { type Run, setUp } from "./test-run/set-up.ts";
 import { type Step, SWEEPS } from "./test-run/sweeps.ts";
 
 /** After this no new step begins; the next run continues from there. */
-const MOST_MS = 55 * 60_000;
+const MAX_MS = 55 * 60_000;
 /** One round is quick, but a test may have two hundred. */
 const TEST_LIMIT = "--testTimeout=1800000";
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const run = await setUp(shutdown);
   const file = path.join(ROOT, ".cache", "sweeps", `${name}.json`);
   const progress = await readProgress(file);
-  const endsAt = performance.now() + MOST_MS;
+  const endsAt = performance.now() + MAX_MS;
   let failed = 0;
   for (const step of sweep.steps) {
     if (progress.passed[step.name]) continue;

@@ -5,7 +5,7 @@ import { ChoosePasswordForm } from "#components/account/choose-password-form.tsx
 import { SignOut } from "#components/shell/sign-out.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { WithoutScripts } from "#components/ui/without-scripts.tsx";
-import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
+import { MIN_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { toLocalPath } from "../local-path.ts";
 import { findPasswordChooser } from "../session.ts";
 import { choosePasswordAction } from "./actions.ts";
@@ -32,7 +32,7 @@ export default async function ChoosePasswordPage({ searchParams }: PageProps<"/c
     : t("lead", { email });
   const product = await getTranslations("product");
   const shell = await getTranslations("shell");
-  const fewestCharacters = FEWEST_PASSWORD_CHARACTERS;
+  const fewestCharacters = MIN_PASSWORD_CHARACTERS;
   const words = {
     new: t("new"),
     newHint: t("newHint", { fewestCharacters }),

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { MOST_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
+import { MAX_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
 import { anAccount, aSystem } from "#testing/factories.ts";
 
 const ROWS_PER_STATEMENT = 20_000;
@@ -27,8 +27,8 @@ export async function fillNumbers({ from, to }: { from: number; to: number }): P
 /** Switches numbers on through `setFlags`, with an audit event each. */
 export async function switchOn(ids: readonly string[]): Promise<void> {
   const actor = aSystem("flag:set");
-  for (let start = 0; start < ids.length; start += MOST_CHANGES) {
-    const some = ids.slice(start, start + MOST_CHANGES);
+  for (let start = 0; start < ids.length; start += MAX_CHANGES) {
+    const some = ids.slice(start, start + MAX_CHANGES);
     const changes = some.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true }));
     await setFlags(actor, { changes, reason: "A benchmark begins with it on" });
   }

@@ -41,7 +41,7 @@ const INDEX_POSITIONS = listPositions(INDEX);
 const CUSTOMER_POSITIONS = listPositions(CUSTOMER);
 
 /** The most that an answer, which has no body, may have. */
-const MOST_ANSWER_BYTES = 16_384;
+const MAX_ANSWER_BYTES = 16_384;
 /** Where an answer has its status. */
 const STATUS_AT = "HTTP/1.1 ".length;
 const TAKEN = Buffer.from("200").readUIntBE(0, 3);
@@ -78,7 +78,7 @@ type Next = () => { index: number; waitMs: number } | null;
 class Connection {
   readonly #socket: Socket;
   readonly #request = Buffer.from(REQUEST, "latin1");
-  readonly #answer = Buffer.alloc(MOST_ANSWER_BYTES);
+  readonly #answer = Buffer.alloc(MAX_ANSWER_BYTES);
   #onAnswer: (length: number) => void = () => {};
 
   constructor(url: string) {

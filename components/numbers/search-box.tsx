@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { MOST_CHARACTERS } from "#lib/numbers/most-characters.ts";
+import { MAX_CHARACTERS } from "#lib/numbers/most-characters.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { useTypingPause } from "../ui/use-typing-pause.ts";
 import { loadShortening, shorten } from "./to-search-params.ts";
@@ -40,7 +40,7 @@ export function SearchBox({
 
   const search = () => {
     cancel();
-    const hasTooMuch = shorten(box.current?.value ?? "").length > MOST_CHARACTERS;
+    const hasTooMuch = shorten(box.current?.value ?? "").length > MAX_CHARACTERS;
     setTooLong(hasTooMuch);
     if (hasTooMuch) return;
     onSearch(isBurst.current ? "replace" : "push");

@@ -1,4 +1,4 @@
-const LONGEST_TEXT = 500;
+const MAX_TEXT = 500;
 const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
 
 let shortenToNumbers: ((source: string) => string) | undefined;
@@ -28,6 +28,6 @@ export function toSearchParams(form: FormData): URLSearchParams {
 /** The searched text, as the address and the box show it; unchanged until the shortening is loaded. */
 export function shorten(typed: string): string {
   const text = typed.trim();
-  if (text.length <= LONGEST_TEXT || !shortenToNumbers) return text;
-  return shortenToNumbers(text) || text.slice(0, LONGEST_TEXT);
+  if (text.length <= MAX_TEXT || !shortenToNumbers) return text;
+  return shortenToNumbers(text) || text.slice(0, MAX_TEXT);
 }

@@ -22,8 +22,8 @@ type Container = Record<string, unknown> | unknown[];
 /** Deeper than any webhook. Deeper values are not shown, so that every payload can be compared. */
 const DEEPEST = 24;
 /** More than any webhook has. Further keys are only counted; copying gives all of them. */
-const MOST_KEYS = 200;
-const LONGEST_TEXT = 400;
+const MAX_KEYS = 200;
+const MAX_TEXT = 400;
 
 /**
  * Compares two JSON values line by line, indented as by `JSON.stringify`: equal lines side by side, and
@@ -95,7 +95,7 @@ function mergeKeys(left: string[], right: string[]): string[] {
 
 function toSlots(items: Container): Map<string, Slot> {
   const entries = Object.entries(items);
-  const shown = entries.slice(0, MOST_KEYS);
+  const shown = entries.slice(0, MAX_KEYS);
   const hidden = entries.length - shown.length;
   if (hidden > 0) shown.push(["…", `${hidden} more`]);
   const last = shown.length - 1;
@@ -115,7 +115,7 @@ function toText(value: unknown): string {
   const items = toContainer(value);
   if (items) return Object.keys(items).length === 0 ? bracketsOf(items).join("") : "…";
   const text = JSON.stringify(value) ?? "null";
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…"` : text;
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…"` : text;
 }
 
 function toContainer(value: unknown): Container | null {

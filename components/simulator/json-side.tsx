@@ -9,7 +9,7 @@ export type SideLine = {
   differs: boolean;
 };
 
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 
 /** One of two JSON texts side by side; lines that differ are marked by a sign and a word. */
 export function JsonSide({
@@ -32,8 +32,8 @@ export function JsonSide({
   value: object | null;
 }) {
   const t = useTranslations("simulator");
-  const shown = lines.slice(0, MOST_LINES);
-  const hidden = lines.slice(MOST_LINES).filter(({ text }) => text !== null).length;
+  const shown = lines.slice(0, MAX_LINES);
+  const hidden = lines.slice(MAX_LINES).filter(({ text }) => text !== null).length;
   return (
     <figure
       className={`min-w-0 rounded-control border ${value === null ? "border-dashed" : "bg-surface"}`}

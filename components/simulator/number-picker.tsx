@@ -10,7 +10,7 @@ import { NumberOption } from "./number-option.tsx";
 import type { SimulatorNumber } from "./simulator-number.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 
-const LONGEST_SEARCH = 100;
+const MAX_SEARCH = 100;
 
 /**
  * A combobox that chooses one of the console's numbers by search (WAI-ARIA Authoring Practices, "Editable
@@ -62,7 +62,7 @@ export function NumberPicker({
         {...(isOpen && options[current] ? { "aria-activedescendant": `${id}-${current}` } : {})}
         autoComplete="off"
         spellCheck={false}
-        maxLength={LONGEST_SEARCH}
+        maxLength={MAX_SEARCH}
         value={typed ?? toName(chosen)}
         placeholder={t("numberPlaceholder")}
         onChange={(event) => {

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import { MOST_IDS } from "#lib/numbers/most-ids.ts";
+import { MAX_IDS } from "#lib/numbers/most-ids.ts";
 import { Button } from "../ui/button.tsx";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorState } from "./simulator-query.ts";
 
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** The numbers that a payload is about, and their current state. */
 export function NumbersNamed({
@@ -20,13 +20,13 @@ export function NumbersNamed({
 }) {
   const t = useTranslations("simulator");
   if (ids.length === 0) return null;
-  const hidden = ids.length - MOST_SHOWN;
+  const hidden = ids.length - MAX_SHOWN;
   const hasFailed = ids.some((id) => nowOf(id).kind === "failed");
   return (
     <div className="pb-3">
       <h3 className="text-xs text-muted">{t("numbersNamed", { count: ids.length })}</h3>
       <ul>
-        {ids.slice(0, MOST_SHOWN).map((id) => (
+        {ids.slice(0, MAX_SHOWN).map((id) => (
           <li key={id} className="flex flex-wrap gap-x-2">
             <NamedNumber id={id} now={nowOf(id)} />
             {state !== "now" && <span className="text-muted">({t(`as.${state}`)})</span>}
@@ -63,7 +63,7 @@ function toWords(now: NumberNow, t: ReturnType<typeof useTranslations<"simulator
       if (now.number.retiredAt !== null) return t("retired");
       return now.number.acceptsBsuid ? t("accepting") : t("phoneOnly");
     case "not_asked":
-      return t("notAsked", { most: MOST_IDS });
+      return t("notAsked", { most: MAX_IDS });
     default:
       return t(now.kind);
   }

@@ -6,7 +6,7 @@ import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 
 /** A text box lays out all its text at each keystroke, so longer texts are kept outside it. */
-const LONGEST_EDITED = 100_000;
+const MAX_EDITED = 100_000;
 const SHOWN_OF_HELD = 600;
 
 /**
@@ -26,7 +26,7 @@ export function PayloadBox({
   text: string;
   onText: (text: string) => void;
 }) {
-  const isHeld = text.length > LONGEST_EDITED;
+  const isHeld = text.length > MAX_EDITED;
   const box = useRef<HTMLTextAreaElement>(null);
   const heldButton = useRef<HTMLButtonElement>(null);
   const wasHeld = useRef(isHeld);
@@ -57,7 +57,7 @@ export function PayloadBox({
             onChange={(event) => onText(event.target.value)}
             onPaste={(event) => {
               const pasted = event.clipboardData.getData("text/plain");
-              if (pasted.length <= LONGEST_EDITED) return;
+              if (pasted.length <= MAX_EDITED) return;
               // The box would take seconds to lay it out.
               event.preventDefault();
               const { selectionStart, selectionEnd } = event.currentTarget;

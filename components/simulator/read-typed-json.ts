@@ -2,7 +2,7 @@ import { parseExactJson } from "#sdk/rules.ts";
 import { findJsonProblem, type JsonProblem } from "./find-json-problem.ts";
 
 /** Meta's own limit on a webhook is 3 MB. */
-const MOST_CHARACTERS = 4_000_000;
+const MAX_CHARACTERS = 4_000_000;
 
 /** Why a text cannot be shown. */
 export type UnreadableText =
@@ -13,7 +13,7 @@ export type UnreadableText =
 /** Parses a typed or pasted text as JSON; never throws. */
 export function readJson(text: string): { kind: "parsed"; value: unknown } | UnreadableText {
   if (text.trim() === "") return { kind: "empty" };
-  if (text.length > MOST_CHARACTERS) return { kind: "too_large" };
+  if (text.length > MAX_CHARACTERS) return { kind: "too_large" };
   // Files and e-mails may begin with an invisible byte order mark.
   const json = text.replace(/^\uFEFF/, "");
   try {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { MOST_IDS } from "#lib/numbers/most-ids.ts";
+import { MAX_IDS } from "#lib/numbers/most-ids.ts";
 import { fetchPageData } from "../page-data.ts";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorNumber } from "./simulator-number.ts";
@@ -22,7 +22,7 @@ export function useNumbersNow(ids: readonly string[], initialNumbers: InitialNum
   );
   const [hasFailed, setHasFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const asked = ids.slice(0, MOST_IDS).join(" ");
+  const asked = ids.slice(0, MAX_IDS).join(" ");
 
   useEffect(() => {
     setAnswers(

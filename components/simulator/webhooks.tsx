@@ -4,7 +4,7 @@ import type { OffAndOn } from "./decide-entry.ts";
 import { diffJson } from "./diff-json.ts";
 import { WebhookPair } from "./webhook-pair.tsx";
 
-const MOST_PATHS = 5;
+const MAX_PATHS = 5;
 
 /** The webhooks of one item, folded under a line that says where they differ. */
 export function Webhooks({
@@ -45,11 +45,11 @@ function Differences({ webhooks: { off, on } }: { webhooks: OffAndOn<object | nu
   if (off === null && on === null) return <span className="text-muted">{t("neither")}</span>;
   if (off === null || on === null) return <span className="text-muted">{t("onlyOne")}</span>;
   const { paths } = diffJson(off, on);
-  const hidden = paths.length - MOST_PATHS;
+  const hidden = paths.length - MAX_PATHS;
   return (
     <span className="text-muted">
       {t("differ", { count: paths.length })}{" "}
-      <span className="font-mono text-xs">{paths.slice(0, MOST_PATHS).join(", ")}</span>
+      <span className="font-mono text-xs">{paths.slice(0, MAX_PATHS).join(", ")}</span>
       {hidden > 0 && <> {t("differMore", { count: hidden })}</>}
     </span>
   );

@@ -11,9 +11,9 @@ import {
 import { isAnonymous, type Refusal } from "./refusal.ts";
 
 /** How many different anonymous refusals one instance records in ten minutes. */
-const MOST_ANONYMOUS = 30;
+const MAX_ANONYMOUS = 30;
 /** Bounds the memory for open windows, far above what people cause. */
-const MOST_OPEN = 5_000;
+const MAX_OPEN = 5_000;
 
 type Window = { refusal: Refusal; repeats: number; timer: NodeJS.Timeout };
 
@@ -60,8 +60,8 @@ export class RefusalLog {
 
   #isFull({ actor }: Refusal): boolean {
     return isAnonymous(actor)
-      ? this.#anonymousCount >= MOST_ANONYMOUS
-      : this.#windows.size >= MOST_OPEN;
+      ? this.#anonymousCount >= MAX_ANONYMOUS
+      : this.#windows.size >= MAX_OPEN;
   }
 
   #close(key: string): void {

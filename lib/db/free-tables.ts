@@ -3,7 +3,7 @@ import { isUnavailable } from "./is-unavailable.ts";
 import { BEGIN } from "./transaction-settings.ts";
 
 /** Together with the wait for a connection, less than the five seconds in which every request is answered. */
-const MOST_WAIT_MS = 1_500;
+const MAX_WAIT_MS = 1_500;
 const CACHED_FOR_MS = 200;
 
 /** The tables that pages read. Reads no row, and waits only for a change of a table itself. */
@@ -31,7 +31,7 @@ async function tryToLock(): Promise<boolean> {
     const { client } = await takeConnection();
     try {
       await client.query(BEGIN);
-      await client.query(`SET LOCAL lock_timeout = ${MOST_WAIT_MS}; ${LOCK}`);
+      await client.query(`SET LOCAL lock_timeout = ${MAX_WAIT_MS}; ${LOCK}`);
       return true;
     } finally {
       await client.query("ROLLBACK").then(

@@ -6,7 +6,7 @@ import { limitQueries, withOwnQueryLimit } from "./query-limit.ts";
 import { checkSession, DatabaseSettingsError } from "./session-check.ts";
 import { AS_APPLICATION, afterWaiting, type DatabaseUser } from "./transaction-settings.ts";
 
-const MOST_CONNECTIONS = 12;
+const MAX_CONNECTIONS = 12;
 /** Together with the time to connect, less than the five seconds in which every request is answered. */
 const CHECK_LIMIT_MS = 1_500;
 
@@ -27,7 +27,7 @@ export function openPool(
   const pooled = new WeakSet<pg.ClientBase>();
   const pool = new pg.Pool({
     ...toConnectionOptions(connectionString),
-    max: MOST_CONNECTIONS,
+    max: MAX_CONNECTIONS,
     // Statements that do not wait for each other's results are sent together.
     pipeline: true,
     // The pool awaits it. Its `verify` leaks a connection if the caller gave up meanwhile.

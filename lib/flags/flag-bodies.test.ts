@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { FlagBodies, type FlagDelta } from "./flag-bodies.ts";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
+import { type FlagChange, FlagTimeline, MAX_RECENT } from "./flag-timeline.ts";
 
 const hashOf = (revision: number) => revision.toString(16).padStart(64, "0");
 const cursorOf = (revision: number) => `${revision}.${hashOf(revision).slice(0, 8)}`;
@@ -41,19 +41,19 @@ test("a small delta is made without the snapshot, which each flip would have to 
 });
 
 test("a large delta gives way to a smaller snapshot, a small one does not", () => {
-  const bodies = new FlagBodies(aTimeline(MOST_RECENT / 2, { isOff: true }));
+  const bodies = new FlagBodies(aTimeline(MAX_RECENT / 2, { isOff: true }));
   expect(bodies.snapshot.length).toBeLessThan(200);
-  expect(bodies.deltaSince(cursorOf(MOST_RECENT / 2))).toBeNull();
-  expect(bodies.deltaSince(cursorOf(MOST_RECENT - 10))).toContain('"kind":"delta"');
+  expect(bodies.deltaSince(cursorOf(MAX_RECENT / 2))).toBeNull();
+  expect(bodies.deltaSince(cursorOf(MAX_RECENT - 10))).toContain('"kind":"delta"');
 });
 
 test("a reader with thousands of cursors makes the server cache only a few megabytes", () => {
-  const bodies = new FlagBodies(aTimeline(MOST_RECENT));
+  const bodies = new FlagBodies(aTimeline(MAX_RECENT));
   let sent = 0;
-  for (let revision = 1; revision < MOST_RECENT; revision += 5) {
+  for (let revision = 1; revision < MAX_RECENT; revision += 5) {
     sent += bodies.deltaSince(cursorOf(revision))?.length ?? 0;
   }
   expect(sent).toBeGreaterThan(20_000_000);
   expect(bodies.keptBytes).toBeLessThanOrEqual(4_000_000);
-  expect(bodies.deltaSince(cursorOf(MOST_RECENT - 1))).toContain('"kind":"delta"');
+  expect(bodies.deltaSince(cursorOf(MAX_RECENT - 1))).toContain('"kind":"delta"');
 });

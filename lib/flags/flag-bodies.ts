@@ -32,7 +32,7 @@ const SMALLEST_COMPRESSED_BYTES = 1_000;
 const BROTLI_QUALITY = 5;
 
 /** Bounds the cached deltas. Most pollers share a few cursors, but anybody can ask for thousands. */
-const MOST_KEPT_BYTES = 4_000_000;
+const MAX_KEPT_BYTES = 4_000_000;
 /** A delta larger than this is not made if the snapshot is smaller; estimated from the number of changes. */
 const LARGE_DELTA_BYTES = 16_000;
 const CHANGE_BYTES = 75;
@@ -114,7 +114,7 @@ export class FlagBodies {
     this.#deltas.set(cursor, delta);
     this.#keptBytes += toKeptBytes(cursor, delta);
     for (const [oldest, old] of this.#deltas) {
-      if (this.#keptBytes <= MOST_KEPT_BYTES) return;
+      if (this.#keptBytes <= MAX_KEPT_BYTES) return;
       this.#deltas.delete(oldest);
       this.#keptBytes -= toKeptBytes(oldest, old);
     }

@@ -15,8 +15,8 @@ const CLOSE_TIMEOUT_MS = 500;
 /** A comparison this late may mean a cut network, which no error reports. */
 const LATE_SECONDS = 2;
 const RETRY_TIMEOUT_MS = 1_000;
-const SHORTEST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 2_000;
+const MIN_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 2_000;
 
 /**
  * Keeps this process's copy of the flags, the only one that flags are served from. It is loaded once,
@@ -97,7 +97,7 @@ export class FlagFeed {
       const hadContactAt = this.#contactAt;
       await this.#followOnce().catch((error: unknown) => this.#recordLoss(error));
       if (this.#contactAt !== hadContactAt) failures = 0;
-      const longest = Math.min(LONGEST_BACKOFF_MS, SHORTEST_BACKOFF_MS * 2 ** failures);
+      const longest = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** failures);
       await this.#pause(longest * (0.5 + Math.random() / 2));
     }
   }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { setDatabaseClock } from "../db/database-clock.ts";
 import { inOwnTransaction } from "../db/own-transaction.ts";
 import { BEGIN } from "../db/transaction-settings.ts";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
+import { type FlagChange, FlagTimeline, MAX_RECENT } from "./flag-timeline.ts";
 
 const CHANGES_PER_READ = 5_000;
 
@@ -38,8 +38,8 @@ export async function loadTimeline(client: pg.Client): Promise<FlagTimeline> {
     const { revision, revisionHash } = await readHead(read);
     const accepts = await readAccepting(read);
     const recent = await readChanges(read, {
-      from: revision - MOST_RECENT + 1,
-      most: MOST_RECENT,
+      from: revision - MAX_RECENT + 1,
+      most: MAX_RECENT,
     });
     await client.query("COMMIT");
     return new FlagTimeline({ revision, revisionHash, accepts, recent });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FlagChange, FlagTimeline, MOST_RECENT } from "./flag-timeline.ts";
+import { type FlagChange, FlagTimeline, MAX_RECENT } from "./flag-timeline.ts";
 
 const hashOf = (revision: number) => revision.toString(16).padStart(8, "0").padEnd(64, "f");
 const cursorOf = (revision: number) =>
@@ -81,11 +81,11 @@ describe("a timeline", () => {
 
   test("drops old changes, so that its memory does not grow", () => {
     const timeline = empty();
-    for (let revision = 1; revision <= 3 * MOST_RECENT; revision += 1) {
+    for (let revision = 1; revision <= 3 * MAX_RECENT; revision += 1) {
       timeline.apply([change(revision, "1", revision % 2 === 1)]);
     }
     expect(timeline.changesSince(cursorOf(1))).toBeNull();
-    const late = 3 * MOST_RECENT - 1;
+    const late = 3 * MAX_RECENT - 1;
     expect(timeline.changesSince(cursorOf(late))).toHaveLength(1);
   });
 

@@ -23,7 +23,7 @@ export type LoadedFlags = {
 };
 
 /** How many changes back a poller may be and still get a delta. */
-export const MOST_RECENT = 10_000;
+export const MAX_RECENT = 10_000;
 
 /**
  * The flags in memory, with their latest changes; without access to the database. Memory grows with the
@@ -75,8 +75,8 @@ export class FlagTimeline {
       this.#recent.push(change);
     }
     // Trim rarely, since each trim moves the rest.
-    if (this.#recent.length > 2 * MOST_RECENT) {
-      this.#recent.splice(0, this.#recent.length - MOST_RECENT);
+    if (this.#recent.length > 2 * MAX_RECENT) {
+      this.#recent.splice(0, this.#recent.length - MAX_RECENT);
     }
   }
 

@@ -4,7 +4,7 @@ import { isUnavailable } from "../db/is-unavailable.ts";
 import { applyFlips, type FlipRequest } from "./apply-flips.ts";
 
 /** The most numbers in a group; a request that names more forms one by itself. */
-const MOST_NUMBERS = 500;
+const MAX_NUMBERS = 500;
 /** After this the next group is sent without waiting for the last one; they take turns at the ledger's lock. */
 const GROUP_TIMEOUT_MS = 500;
 
@@ -50,7 +50,7 @@ export class FlipQueue<Result> {
     const left: Waiting<Result>[] = [];
     for (const one of this.#waiting) {
       const ids = one.phoneNumberIds;
-      const fits = named.size + ids.length <= MOST_NUMBERS && !ids.some((id) => named.has(id));
+      const fits = named.size + ids.length <= MAX_NUMBERS && !ids.some((id) => named.has(id));
       const isTaken = group.length === 0 || fits;
       (isTaken ? group : left).push(one);
       if (isTaken) for (const id of ids) named.add(id);

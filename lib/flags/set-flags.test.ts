@@ -13,7 +13,7 @@ import { setPersonRole } from "../people/set-person-role.ts";
 import { authenticateToken } from "../tokens/authenticate-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
 import { RefusedChanges } from "./refused-changes.ts";
-import { MOST_CHANGES, setFlags } from "./set-flags.ts";
+import { MAX_CHANGES, setFlags } from "./set-flags.ts";
 
 const database = useTestDatabase();
 
@@ -116,7 +116,7 @@ describe("setFlags", () => {
   test("changes ten thousand numbers at once, all or nothing", async () => {
     const support = await aPerson("support");
     const accountId = (await flagOf(await aNumber())).accountId;
-    const ids = Array.from({ length: MOST_CHANGES }, (_, i) => `77${String(i).padStart(13, "0")}`);
+    const ids = Array.from({ length: MAX_CHANGES }, (_, i) => `77${String(i).padStart(13, "0")}`);
     const same = { accountId, displayPhoneNumber: "+15550100199", portfolioId: "1", wabaId: "1" };
     await db().number.createMany({
       data: ids.map((phoneNumberId) => ({ phoneNumberId, label: phoneNumberId, ...same })),
@@ -125,10 +125,8 @@ describe("setFlags", () => {
     await expect(setFlags(support, unknown)).rejects.toThrow(RefusedChanges);
     expect(await db().number.count({ where: { accountId, acceptsBsuid: true } })).toBe(0);
     const result = await setFlags(support, { changes: ids.map(on), reason: REASON });
-    expect(result.changed).toHaveLength(MOST_CHANGES);
-    expect(await db().number.count({ where: { accountId, acceptsBsuid: true } })).toBe(
-      MOST_CHANGES,
-    );
+    expect(result.changed).toHaveLength(MAX_CHANGES);
+    expect(await db().number.count({ where: { accountId, acceptsBsuid: true } })).toBe(MAX_CHANGES);
     // Ten thousand numbers are made, refused once and changed once.
   }, 60_000);
 });

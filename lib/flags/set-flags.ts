@@ -13,7 +13,7 @@ import { FlipQueue } from "./flip-queue.ts";
 import { type Refusal, RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
-export const MOST_CHANGES = 10_000;
+export const MAX_CHANGES = 10_000;
 /** For more changes than this, each statement may take longer. */
 const MANY_CHANGES = 500;
 const MANY_TIMEOUT_SECONDS = 20;
@@ -29,7 +29,7 @@ export const setFlagsSchema = z.strictObject({
       }),
     )
     .min(1, "Name at least one change.")
-    .max(MOST_CHANGES, "At most 10,000 changes at once."),
+    .max(MAX_CHANGES, "At most 10,000 changes at once."),
   reason: reasonSchema,
   ticketUrl: ticketUrlSchema.nullish(),
   /** Returns what would change, and changes nothing. */

@@ -8,9 +8,9 @@ type AccountName = { id: string; name: string };
 /** `total` also counts the matches that are not in `items`. */
 export type AccountList = { items: AccountName[]; total: number };
 
-const MOST_ACCOUNTS = 1_000;
+const MAX_ACCOUNTS = 1_000;
 /** More different words than any account's name can have. */
-const MOST_WORDS = 100;
+const MAX_WORDS = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -29,7 +29,7 @@ export async function listAccounts(
       where,
       select,
       orderBy: [{ name: "asc" }, { id: "asc" }],
-      take: MOST_ACCOUNTS,
+      take: MAX_ACCOUNTS,
     }),
     db().account.count({ where }),
     UUID.test(chosen) ? db().account.findUnique({ where: { id: chosen }, select }) : null,
@@ -42,6 +42,6 @@ function toConditions(words: string) {
   if (!isStorable(words)) return [];
   const different = new Set(words.split(/\s+/).filter((word) => word !== ""));
   return [...different]
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
     .map((word) => ({ name: { contains: escapeLike(word), mode: "insensitive" as const } }));
 }

@@ -3,7 +3,7 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
 
-const MOST_NEIGHBOURS = 50;
+const MAX_NEIGHBOURS = 50;
 
 /**
  * Lists the other numbers in service of the same account and portfolio. Customers have the same BSUIDs
@@ -22,7 +22,7 @@ export async function listNeighbours(actor: Actor, number: NumberRecord): Promis
     },
     include: NUMBER_RECORD_INCLUDE,
     orderBy: [{ label: "asc" }, { phoneNumberId: "asc" }],
-    take: MOST_NEIGHBOURS,
+    take: MAX_NEIGHBOURS,
   });
   return rows.map(toNumberRecord);
 }

@@ -3,13 +3,13 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
-import { MOST_IDS } from "./most-ids.ts";
+import { MAX_IDS } from "./most-ids.ts";
 import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 
 const idsSchema = z
   .array(phoneNumberIdSchema)
-  .max(MOST_IDS, `At most ${MOST_IDS} numbers can be asked for at once.`);
+  .max(MAX_IDS, `At most ${MAX_IDS} numbers can be asked for at once.`);
 
 /**
  * Lists the numbers with these ids, retired or not; ignores unknown ids. Takes `number:read`.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
-import { MOST_CHARACTERS } from "./most-characters.ts";
+import { MAX_CHARACTERS } from "./most-characters.ts";
 import type { Search } from "./read-search.ts";
 import { toSearchCondition } from "./search-condition.ts";
 
@@ -10,7 +10,7 @@ import { toSearchCondition } from "./search-condition.ts";
 export const numberFilterSchema = z.object({
   q: z
     .string()
-    .max(MOST_CHARACTERS, `q must have at most ${MOST_CHARACTERS} characters.`)
+    .max(MAX_CHARACTERS, `q must have at most ${MAX_CHARACTERS} characters.`)
     .refine((value) => value.isWellFormed() && !value.includes("\0"), "q has a broken character.")
     .optional()
     .meta({

@@ -36,13 +36,13 @@ type Position = { sort: NumberSort; key: string; id: string; since: Date };
 
 const IS_COUNT = /^[0-9]{1,15}$/;
 /** How long a cursor of the order by loss is valid. */
-const LONGEST_PAGING_MS = 24 * HOUR_MS;
+const MAX_PAGING_MS = 24 * HOUR_MS;
 
 const countSchema = z.string().regex(IS_COUNT);
 const textSchema = z.string().refine(isStorable);
 const sinceSchema = z.int().refine((since) => {
   const late = weekStart().getTime() - since;
-  return late >= 0 && late <= LONGEST_PAGING_MS && since % HOUR_MS === 0;
+  return late >= 0 && late <= MAX_PAGING_MS && since % HOUR_MS === 0;
 });
 
 /** Each cursor names its order, so that one of another order is refused rather than misread. */

@@ -20,7 +20,7 @@ export type Search =
 
 const ONLY_A_NUMBER = /^\+?[\d ()./-]+$/;
 /** No label or account's name has more characters. */
-const LONGEST_LABEL = 200;
+const MAX_LABEL = 200;
 
 /** Searches that are being read, by text: the list and the summary above it read the same one at once. */
 const pending = new Map<string, Promise<Search>>();
@@ -50,7 +50,7 @@ async function readText(typed: string): Promise<Search> {
   const plain = scan.plain.text.trim().replace(/\s+/g, " ");
   const isNumber = ONLY_A_NUMBER.test(plain);
   const isNamed = isNumber && phoneNumberIds.length > 0;
-  if (isNamed || countNumbers(reading) >= 2 || text.length > LONGEST_LABEL) {
+  if (isNamed || countNumbers(reading) >= 2 || text.length > MAX_LABEL) {
     return { kind: "numbers", phoneNumberIds, reading };
   }
   const digits = (isNumber && withoutPrefix(plain)) || null;

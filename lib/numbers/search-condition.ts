@@ -6,11 +6,11 @@ import { toIndexedLetters } from "./indexed-letters.ts";
 import type { Search } from "./read-search.ts";
 
 /** Up to this many matches are selected by id, which is fast in any order of the list. */
-const MOST_CANDIDATES = 2_000;
+const MAX_CANDIDATES = 2_000;
 /** More different words than all fields of a number can have. */
-const MOST_WORDS = 200;
+const MAX_WORDS = 200;
 /** The index does not find fewer letters in the middle of a word. */
-const FEWEST_LETTERS_ANYWHERE = 3;
+const MIN_LETTERS_ANYWHERE = 3;
 /** Scripts without blanks between words. */
 const HAS_NO_WORD_BREAKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -33,8 +33,8 @@ export async function toSearchCondition(search: Search): Promise<Prisma.Sql> {
     case "text": {
       const matching = toSearched(search);
       const candidates = await db().$queryRaw<{ id: string }[]>`
-        ${matching} LIMIT ${MOST_CANDIDATES + 1}`;
-      if (candidates.length > MOST_CANDIDATES) {
+        ${matching} LIMIT ${MAX_CANDIDATES + 1}`;
+      if (candidates.length > MAX_CANDIDATES) {
         return Prisma.sql`(n.phone_number_id IN (${matching}) OR ${isOneOf(search.phoneNumberIds)})`;
       }
       return isOneOf([...candidates.map(({ id }) => id), ...search.phoneNumberIds]);
@@ -49,7 +49,7 @@ function isOneOf(phoneNumberIds: readonly string[]): Prisma.Sql {
 /** A query for the ids of numbers that have every word, or the digits in a phone or id. */
 export function toSearched({ text, digits }: { text: string; digits: string | null }): Prisma.Sql {
   const alternatives = [hasEveryWord(foldText(text))];
-  if (digits !== null && digits.length >= FEWEST_LETTERS_ANYWHERE) {
+  if (digits !== null && digits.length >= MIN_LETTERS_ANYWHERE) {
     alternatives.push(contains(digits));
   }
   return Prisma.sql`SELECT s.phone_number_id AS id FROM number_search s
@@ -58,19 +58,19 @@ export function toSearched({ text, digits }: { text: string; digits: string | nu
 
 function hasEveryWord(folded: string): Prisma.Sql {
   const words = [...new Set(folded.split(" "))].filter((word) => word !== "");
-  if (words.length > MOST_WORDS || words.length === 0) return Prisma.sql`FALSE`;
+  if (words.length > MAX_WORDS || words.length === 0) return Prisma.sql`FALSE`;
   return Prisma.sql`(${Prisma.join(words.map(hasWord), " AND ")})`;
 }
 
 function hasWord(word: string): Prisma.Sql {
-  const isShort = [...word].length < FEWEST_LETTERS_ANYWHERE;
+  const isShort = [...word].length < MIN_LETTERS_ANYWHERE;
   if (isShort && !HAS_NO_WORD_BREAKS.test(word)) {
     const begins = (letters: string) => WORD_BEGINS + letters.replace(NO_LETTER, "\\$&");
     const isText = Prisma.sql`s.text ~ ${begins(word)}`;
     return isAscii(word) ? isText : andLetters(isText, "~", begins(toIndexedLetters(word)));
   }
   const digits = IS_PHONE_LIKE.test(word) ? word.replace(/\D/g, "") : "";
-  if (digits.length < FEWEST_LETTERS_ANYWHERE) return contains(word);
+  if (digits.length < MIN_LETTERS_ANYWHERE) return contains(word);
   return Prisma.sql`(${contains(word)} OR ${contains(digits)})`;
 }
 

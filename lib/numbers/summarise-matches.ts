@@ -17,7 +17,7 @@ export type MatchSummary = {
   reading: NumbersReading | null;
 };
 
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** How many matches of a search the other filters leave out, counted up to 10,000. */
 export type HiddenMatches = { count: number; isCapped: boolean };
@@ -31,8 +31,8 @@ export async function countHiddenMatches(
   const { q = "", ...filters } = parseInput(numberFilterSchema, input);
   const search = await toCondition({}, await readSearch(q));
   const others = await toCondition(filters, { kind: "all" });
-  const count = await countUpTo(Prisma.sql`${search} AND NOT (${others})`, MOST_COUNTED);
-  return { count: Math.min(count, MOST_COUNTED), isCapped: count > MOST_COUNTED };
+  const count = await countUpTo(Prisma.sql`${search} AND NOT (${others})`, MAX_COUNTED);
+  return { count: Math.min(count, MAX_COUNTED), isCapped: count > MAX_COUNTED };
 }
 
 /** Summarises the list: how many numbers match, and how a pasted text was read. Takes `number:read`. */
@@ -43,10 +43,10 @@ export async function summariseMatches(
   authorize(actor, "number:read");
   const { q = "", ...filters } = parseInput(numberFilterSchema, input);
   const search = await readSearch(q);
-  const count = await countUpTo(await toCondition(filters, search), MOST_COUNTED);
+  const count = await countUpTo(await toCondition(filters, search), MAX_COUNTED);
   return {
-    total: Math.min(count, MOST_COUNTED),
-    isCapped: count > MOST_COUNTED,
+    total: Math.min(count, MAX_COUNTED),
+    isCapped: count > MAX_COUNTED,
     reading: await toReading(search, { hasMatches: count > 0 }),
   };
 }

@@ -30,7 +30,7 @@ export type Erasures = {
 };
 
 const LOCK_NOT_AVAILABLE = "55P03";
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 const TRY_AGAIN_MS = 1_000;
 const TRACES_REMOVED_WITHIN_MS = 7 * 24 * 3_600_000;
 
@@ -175,7 +175,7 @@ async function removeTraces(): Promise<boolean> {
   client.on("notice", listen);
   try {
     await client.query("SET lock_timeout = '3s'");
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       if (tries > 0) await sleep(TRY_AGAIN_MS);
       hasCopiedOld = false;
       await client.query(

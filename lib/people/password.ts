@@ -5,14 +5,14 @@ import { z } from "zod";
 /** OWASP's argon2id setting for interactive sign-in: 19 MiB, 2 passes, 1 lane; argon2id is the default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const FEWEST_PASSWORD_CHARACTERS = 12;
-export const MOST_PASSWORD_CHARACTERS = 200;
+export const MIN_PASSWORD_CHARACTERS = 12;
+export const MAX_PASSWORD_CHARACTERS = 200;
 
 /** A new password. Only its length is checked: rules about characters make people choose worse ones. */
 export const newPasswordSchema = z
   .string()
-  .min(FEWEST_PASSWORD_CHARACTERS, "The password must have at least 12 characters.")
-  .max(MOST_PASSWORD_CHARACTERS, "The password must have at most 200 characters.");
+  .min(MIN_PASSWORD_CHARACTERS, "The password must have at least 12 characters.")
+  .max(MAX_PASSWORD_CHARACTERS, "The password must have at most 200 characters.");
 
 /** Without letters and digits that are easily confused when read out or typed. */
 const CLEAR_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";

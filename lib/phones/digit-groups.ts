@@ -25,9 +25,9 @@ const ENDS_WITH_PLUS = /\+[ (]*$/;
 /** "… 0132 + 415 …": a `+` that means "and". */
 const PLUS_AS_AND = /^\)?\s+\+\s+\(?$/;
 /** The limit of E.164. */
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 /** The fewest digits of a number with its area code, in nearly all countries. */
-export const FEWEST_WITH_AREA = 10;
+export const MIN_WITH_AREA = 10;
 /** Separates numbers: two line breaks, or two commas, which are pauses in a dialled number. */
 const PARTS = /\n[ >*]*\n|,,|\/\/|::/;
 
@@ -59,9 +59,9 @@ export function findDigitGroups(text: string): DigitGroup[] {
  */
 function isUnfinished(text: string, groups: readonly DigitGroup[], next: string): boolean {
   let length = 0;
-  for (const { digits, gap, hasPlus, start } of groups.slice(-MOST_DIGITS).reverse()) {
+  for (const { digits, gap, hasPlus, start } of groups.slice(-MAX_DIGITS).reverse()) {
     length += digits.length;
-    if (length >= FEWEST_WITH_AREA || length + next.length > MOST_DIGITS) return false;
+    if (length >= MIN_WITH_AREA || length + next.length > MAX_DIGITS) return false;
     if (hasPlus || text[start - 1] === "=") return true;
     if (gap !== "tight") return false;
   }

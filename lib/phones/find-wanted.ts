@@ -9,7 +9,7 @@ import { rangeEndings, shortFormEndings } from "./short-forms.ts";
 export type Wanted = { endings: string[]; phoneNumberIds: string[] };
 
 /** Five times what a text can name in full; more can only come from ranges, which are then not expanded. */
-const MOST_ENDINGS = 50_000;
+const MAX_ENDINGS = 50_000;
 
 export function findWanted({ groups }: ScannedText): Wanted {
   const endings = new Set<string>();
@@ -17,7 +17,7 @@ export function findWanted({ groups }: ScannedText): Wanted {
   for (const last of groups.keys()) {
     const [shortest] = candidatesEndingAt(groups, last);
     if (shortest) endings.add(toEnding(shortest.digits));
-    if (endings.size < MOST_ENDINGS) {
+    if (endings.size < MAX_ENDINGS) {
       for (const ending of shortFormEndings(groups, last)) endings.add(ending);
       for (const ending of rangeEndings(groups, last)) endings.add(ending);
     }

@@ -1,6 +1,6 @@
 import type { ScannedText } from "./scan-text.ts";
 
-const MOST_DIGITS = 3;
+const MAX_DIGITS = 3;
 const LINE_START = /(?:^|[\n\t|;])[ \t>*\u2022#([\-\u2014]*$/;
 const MARK = /^ ?(?:[.)\]:]|\.?[ao\u00BA\u00AA]\b|\.-|[-\u2014|]|\t)(?=[ \t(+]|$)/;
 const CLOSED = /^\)(?=[ \t])/;
@@ -12,14 +12,13 @@ const LOOK_BACK = 16;
 /** Whether a group is the index of a list item: "1.", "2)", "3 -", or a 4 at the start of the line after a 3. */
 export function isListIndex(scan: ScannedText, index: number): boolean {
   const group = scan.groups[index];
-  if (!group || group.digits.length > MOST_DIGITS || group.hasPlus) return false;
+  if (!group || group.digits.length > MAX_DIGITS || group.hasPlus) return false;
   const { text } = scan.plain;
   const before = text.slice(Math.max(0, group.start - LOOK_BACK), group.start);
   const behind = text.slice(group.end, group.end + 4);
   const isBracketed = /[([] *$/.test(before);
   if (CLOSED.test(behind) && !isBracketed && !ANY_CARRIER.test(before)) return true;
-  if (/#$/.test(before) && group.digits.length < MOST_DIGITS && /^[ :.)-]/.test(behind))
-    return true;
+  if (/#$/.test(before) && group.digits.length < MAX_DIGITS && /^[ :.)-]/.test(behind)) return true;
   if (!LINE_START.test(group.start <= LOOK_BACK ? `\n${before}` : before)) return false;
   const isSmall = Number(group.digits) < 10;
   if (MARK.test(behind) && isSmall) return true;

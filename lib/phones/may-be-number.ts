@@ -1,7 +1,7 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { phoneSpellings, splitPhone } from "#sdk/rules/phone-spellings.ts";
-import { FEWEST_WITH_AREA } from "./digit-groups.ts";
-import { candidatesEndingAt, FEWEST_DIGITS } from "./find-candidates.ts";
+import { MIN_WITH_AREA } from "./digit-groups.ts";
+import { candidatesEndingAt, MIN_DIGITS } from "./find-candidates.ts";
 import type { Hit } from "./known-numbers.ts";
 import { isListIndex } from "./list-index.ts";
 import { isAloneInLine, isThousands, YEAR } from "./read-rest.ts";
@@ -10,7 +10,7 @@ import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 /** A line break of a mail within a number. */
 const WRAP = /^ ?\n[ >]*$/;
 /** The limit of E.164. */
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 /** Countries in which a longer number may begin with a shorter one: Germany, Austria. */
 const OPEN_NUMBERING = /^4[39]/;
 
@@ -51,10 +51,10 @@ function isWithinInternational({ groups }: ScannedText, { first, digits }: Hit):
   for (let index = first; index >= 0; index -= 1) {
     const group = groups[index];
     length += group?.digits.length ?? 0;
-    if (!group || length > MOST_DIGITS + 2) return false;
+    if (!group || length > MAX_DIGITS + 2) return false;
     const begun = groups.slice(index, first);
     if (group.hasPlus)
-      return index < first && length <= MOST_DIGITS && !isFullNumber(begun, groups[first]);
+      return index < first && length <= MAX_DIGITS && !isFullNumber(begun, groups[first]);
     // "001" may also count a branch.
     if (index < first && group.gap !== "tight" && /^00[1-9]/.test(group.digits)) {
       const whole = begun.map((one) => one.digits).join("") + digits;
@@ -71,7 +71,7 @@ function isFullNumber(begun: readonly ScannedGroup[], behind: ScannedGroup | und
   return begun.some((group, index) => {
     digits += group.digits;
     const next = begun[index + 1] ?? behind;
-    const isLine = digits.length >= FEWEST_WITH_AREA && next?.gap !== "tight";
+    const isLine = digits.length >= MIN_WITH_AREA && next?.gap !== "tight";
     return isLine || isValidPhoneNumber(`+${digits.replace(/^00/, "")}`);
   });
 }
@@ -87,7 +87,7 @@ function isLongerBefore(scan: ScannedText, { first, digits, form, numbers }: Hit
   if (!before || !isNear || before.digits.length > 4 || isListIndex(scan, first - 1)) return false;
   // "2 (11998765432, …": the 2 is a count.
   const isInBrackets = /\($/.test(groups[first]?.between ?? "");
-  if (isInBrackets && (groups[first]?.digits.length ?? 0) >= FEWEST_DIGITS) return false;
+  if (isInBrackets && (groups[first]?.digits.length ?? 0) >= MIN_DIGITS) return false;
   if (before.shape !== null) return false;
   // "24/7", "v2.0": `before` belongs to something else.
   if (/^[/.:,x]$/.test(before.between)) return false;

@@ -10,7 +10,7 @@ const AREA_WORD =
   /(?<!\p{L})(?:ddd|lada|area(?: code)?|codigo de area|prefijo|prefixo|prefisso|vorwahl)[\s:.(]*$/iu;
 const LOOK_BACK = 24;
 /** "(11) Cel. 96420-7710": a word or two may be in between. */
-const MOST_BETWEEN = 24;
+const MAX_BETWEEN = 24;
 
 /**
  * Narrows hits without an area code to the area that their line names, right before the number
@@ -38,7 +38,7 @@ function findAreaBefore(scan: ScannedText, first: number): string | null {
   if (!group || !area || area.hasPlus) return null;
   if (!AREA.test(area.digits) || YEAR.test(area.digits)) return null;
   const between = scan.plain.text.slice(area.end, group.start);
-  if (between.includes("\n") || between.length > MOST_BETWEEN) return null;
+  if (between.includes("\n") || between.length > MAX_BETWEEN) return null;
   return isWrittenAsArea(scan, first - 1) ? area.digits.replace(/^0/, "") : null;
 }
 

@@ -34,7 +34,7 @@ const AREA_LENGTHS: Readonly<Record<string, (national: string) => readonly numbe
   "91": (national) => (national.startsWith("9") ? [] : [2, 3]),
   "593": () => [1],
 };
-const FEWEST_DIGITS = 7;
+const MIN_DIGITS = 7;
 
 /** A phone of the roster, prepared for comparison with what people write. */
 export type ComparablePhone = {
@@ -137,5 +137,5 @@ function toLocals(countryCode: string, nationals: readonly string[]): string[] {
     return lengthsOf(national).map((length) => bare.slice(length));
   });
   const dialled = countryCode === "54" ? locals.map((local) => `15${local}`) : [];
-  return [...new Set([...locals, ...dialled])].filter(({ length }) => length >= FEWEST_DIGITS);
+  return [...new Set([...locals, ...dialled])].filter(({ length }) => length >= MIN_DIGITS);
 }

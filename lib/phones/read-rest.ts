@@ -1,5 +1,5 @@
-import { FEWEST_WITH_AREA } from "./digit-groups.ts";
-import { FEWEST_DIGITS } from "./find-candidates.ts";
+import { MIN_WITH_AREA } from "./digit-groups.ts";
+import { MIN_DIGITS } from "./find-candidates.ts";
 import { isListIndex } from "./list-index.ts";
 import type { ScannedGroup, ScannedText } from "./scan-text.ts";
 
@@ -12,9 +12,9 @@ export type RestUnit = {
 };
 
 /** 15 is the limit of E.164; a phone_number_id has a few more. */
-const MOST_PHONE_DIGITS = 15;
-const MOST_ID_DIGITS = 18;
-const FEWEST_SHOWN = 4;
+const MAX_PHONE_DIGITS = 15;
+const MAX_ID_DIGITS = 18;
+const MIN_SHOWN = 4;
 export const YEAR = /^(?:19|20)[0-9]{2}$/;
 /** The dialled prefix of an international number. */
 const BEGINS_NUMBER = /^00[1-9]/;
@@ -58,12 +58,12 @@ function findEnd(scan: ScannedText, first: number, isUsed: readonly boolean[]): 
 /** Whether the digits so far are an incomplete number, such as an area code; not an extension or a version. */
 function isUnfinished(start: ScannedGroup, length: number, next: ScannedGroup): boolean {
   const total = length + next.digits.length;
-  if (start.hasPlus) return length < FEWEST_WITH_AREA && total <= MOST_PHONE_DIGITS;
+  if (start.hasPlus) return length < MIN_WITH_AREA && total <= MAX_PHONE_DIGITS;
   const isNothing = start.label === "reference" || EXTENSION.test(start.between.slice(-12));
   if (isNothing || BEGINS_NUMBER.test(next.digits)) return false;
   const isJoin = /\n|^ ?\/ ?$/.test(next.between);
   const size = next.digits.length;
-  return isJoin && !start.shape && mayBeAreaCode(length, size) && total <= MOST_PHONE_DIGITS;
+  return isJoin && !start.shape && mayBeAreaCode(length, size) && total <= MAX_PHONE_DIGITS;
 }
 
 function mayBeAreaCode(length: number, nextLength: number): boolean {
@@ -79,12 +79,12 @@ function splitRun(
 ): [number, number][] {
   const lengths = groups.slice(first, last + 1).map(({ digits }) => digits.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  const isOne = total <= MOST_PHONE_DIGITS || lengths.length === 1 || groups[first]?.shape;
+  const isOne = total <= MAX_PHONE_DIGITS || lengths.length === 1 || groups[first]?.shape;
   if (isOne) return [[first, last]];
   for (let period = 1; period <= lengths.length / 2; period += 1) {
     const size = lengths.slice(0, period).reduce((sum, length) => sum + length, 0);
     const repeats = lengths.every((length, index) => length === lengths[index % period]);
-    if (size < FEWEST_DIGITS || lengths.length % period !== 0 || !repeats) continue;
+    if (size < MIN_DIGITS || lengths.length % period !== 0 || !repeats) continue;
     const starts = Array.from(
       { length: lengths.length / period },
       (_, part) => first + part * period,
@@ -102,17 +102,17 @@ function kindOf(scan: ScannedText, first: number, last: number): RestUnit["kind"
   if (start.shape?.kind === "damaged") return "damaged";
   if (isListIndex(scan, first) && written.length === 1) return "nothing";
   const rest =
-    digits.length >= FEWEST_SHOWN && !(written.length === 1 && YEAR.test(digits))
+    digits.length >= MIN_SHOWN && !(written.length === 1 && YEAR.test(digits))
       ? "ignored"
       : "nothing";
   if (start.shape) return rest;
-  if (start.hasPlus) return digits.length >= FEWEST_DIGITS ? "number" : rest;
+  if (start.hasPlus) return digits.length >= MIN_DIGITS ? "number" : rest;
   if (start.label === "document" || start.label === "reference") return rest;
-  if (start.label === "party" && digits.length < FEWEST_WITH_AREA) return rest;
-  if (BEGINS_NUMBER.test(digits)) return digits.length >= FEWEST_DIGITS ? "number" : rest;
+  if (start.label === "party" && digits.length < MIN_WITH_AREA) return rest;
+  if (BEGINS_NUMBER.test(digits)) return digits.length >= MIN_DIGITS ? "number" : rest;
   if (EXTENSION.test(start.between.slice(-12))) return "nothing";
-  if (digits.length < FEWEST_DIGITS || digits.length > MOST_ID_DIGITS) return rest;
-  if (digits.length >= FEWEST_WITH_AREA) return "number";
+  if (digits.length < MIN_DIGITS || digits.length > MAX_ID_DIGITS) return rest;
+  if (digits.length >= MIN_WITH_AREA) return "number";
   return looksLocal(scan, written) ? "number" : rest;
 }
 

@@ -9,7 +9,7 @@ const NAMES_PHONE = /^(?:tel|sms|callto|whatsapp):|wa\.me|whatsapp\.com/i;
 /** Tags whose content is not shown. */
 const UNSEEN_CONTENT = /^(?:style|script|title)$/i;
 /** Longer content is not skipped. */
-const LONGEST_CONTENT = 20_000;
+const MAX_CONTENT = 20_000;
 
 /** A source that is read from start to end. */
 export type TaggedSource = {
@@ -53,5 +53,5 @@ function findEnd({ text, nextEnds }: TaggedSource, start: number, end: string): 
     next = text.indexOf(end, start);
     nextEnds.set(end, next);
   }
-  return next - start < LONGEST_CONTENT ? Math.max(-1, next - start) : -1;
+  return next - start < MAX_CONTENT ? Math.max(-1, next - start) : -1;
 }

@@ -1,4 +1,4 @@
-import { type DigitGroup, FEWEST_WITH_AREA, findDigitGroups } from "./digit-groups.ts";
+import { type DigitGroup, findDigitGroups, MIN_WITH_AREA } from "./digit-groups.ts";
 import { findShapes, type Shape } from "./no-phone-shapes.ts";
 import { isInCode, type Label, readLabel } from "./number-labels.ts";
 import { type PlainText, toPlainText } from "./plain-text.ts";
@@ -11,7 +11,7 @@ export type ScannedText = { plain: PlainText; groups: readonly ScannedGroup[] };
 /** Joins two numbers of one kind. */
 const JOINS = /^\s*(?:[,/;&]|e|y|and|und|et|o|ou|or|oder)\s*$/i;
 
-const FEWEST_OF_A_CODE = 3;
+const MIN_OF_A_CODE = 3;
 
 /** Finds the groups of digits in a pasted text, with their shapes and the labels before them. */
 export function scanText(source: string): ScannedText {
@@ -47,11 +47,11 @@ function inherit(
   if (before === undefined || before.label === null || group.hasPlus) return null;
   // "Order 4501 11964207710": no group of an order's number is as long as a phone.
   const { length } = group.digits;
-  const isPhoneLong = length >= FEWEST_WITH_AREA && before.label !== "phone";
+  const isPhoneLong = length >= MIN_WITH_AREA && before.label !== "phone";
   if (isPhoneLong && group.between === " " && isSecond) return null;
   if (isPhoneLong && group.gap !== "tight" && before.digits.length < length - 3) return null;
   // "#1 11 …": the 1 is a list index.
-  if (before.digits.length < FEWEST_OF_A_CODE && before.label === "reference") return null;
+  if (before.digits.length < MIN_OF_A_CODE && before.label === "reference") return null;
   if (group.gap === "tight") return before.label;
   return before.label !== "document" && JOINS.test(group.between) ? before.label : null;
 }

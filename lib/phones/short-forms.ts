@@ -1,4 +1,4 @@
-import { candidatesEndingAt, FEWEST_DIGITS, toEnding } from "./find-candidates.ts";
+import { candidatesEndingAt, MIN_DIGITS, toEnding } from "./find-candidates.ts";
 import type { ScannedGroup } from "./scan-text.ts";
 
 /** The last digits of a number whose other digits are those of the number before: "97654-0001/0002". */
@@ -19,17 +19,17 @@ const TO =
   /^\s*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+|\u2014|~|\u2192|[-=]+>)\s*$|^ +- +$/i;
 /** Without the hyphen, which between two full numbers only separates them. */
 const TO_IN_WORDS = /^[)\s]*(?:a|al|ao|ate|hasta|to|through|thru|bis|au|fino a|\.\.+)[(\s]*$/i;
-const MOST_STEPS = 8;
-const LONGEST_RANGE = 100;
+const MAX_STEPS = 8;
+const MAX_RANGE = 100;
 /** The most groups of a number, including dialled prefixes. */
-const MOST_GROUPS = 6;
+const MAX_GROUPS = 6;
 
 /** Reads a group as the short form of a number before it; null if it is none. */
 export function readShortForm(groups: readonly ScannedGroup[], index: number): ShortForm | null {
   const group = groups[index];
   if (!group) return null;
   const { digits, between, hasPlus } = group;
-  if (digits.length >= FEWEST_DIGITS || hasPlus) return null;
+  if (digits.length >= MIN_DIGITS || hasPlus) return null;
   // One or two digits may mean anything, unless they follow a slash.
   const fewest = /^ ?\/ ?$/.test(between) ? 1 : 3;
   if (digits.length < fewest) return null;
@@ -52,7 +52,7 @@ export function expandShortForm(base: string, { digits, isRange }: ShortForm): s
 
 /** The numbers between two that differ only in their last digits, exclusive; empty if there are too many. */
 function numbersBetween(from: string, to: string): string[] {
-  const [low, high] = [from.slice(-FEWEST_DIGITS), to.slice(-FEWEST_DIGITS)];
+  const [low, high] = [from.slice(-MIN_DIGITS), to.slice(-MIN_DIGITS)];
   const head = from.slice(0, -low.length);
   const steps = countSteps(low, high);
   return Array.from(
@@ -63,12 +63,12 @@ function numbersBetween(from: string, to: string): string[] {
 
 function countSteps(from: string, to: string): number {
   const steps = Number(to) - Number(from);
-  return steps > LONGEST_RANGE ? 0 : steps;
+  return steps > MAX_RANGE ? 0 : steps;
 }
 
 /** The numbers between two full ones, exclusive; one may lack the other's prefix. */
 export function expandRange(from: string, to: string): string[] {
-  const [head, other] = [from, to].map((digits) => digits.slice(0, -FEWEST_DIGITS));
+  const [head, other] = [from, to].map((digits) => digits.slice(0, -MIN_DIGITS));
   if (head === undefined || other === undefined) return [];
   if (!head.endsWith(other) && !other.endsWith(head)) return [];
   const longer = head.length < other.length ? other : head;
@@ -85,7 +85,7 @@ export function shortFormEndings(groups: readonly ScannedGroup[], index: number)
   const short = readShortForm(groups, index);
   if (!short) return [];
   const endings: string[] = [];
-  for (let base = index - 1; base >= 0 && base >= index - MOST_STEPS; base -= 1) {
+  for (let base = index - 1; base >= 0 && base >= index - MAX_STEPS; base -= 1) {
     const [shortest] = candidatesEndingAt(groups, base);
     if (shortest) endings.push(...expandShortForm(shortest.digits, short).map(toEnding));
     if (!readShortForm(groups, base)) break;
@@ -98,7 +98,7 @@ export function rangeEndings(groups: readonly ScannedGroup[], index: number): st
   const [from] = endsRange(groups[index]) ? candidatesEndingAt(groups, index - 1) : [];
   if (!from) return [];
   const endings: string[] = [];
-  for (let last = index; last < index + MOST_GROUPS; last += 1) {
+  for (let last = index; last < index + MAX_GROUPS; last += 1) {
     const to = candidatesEndingAt(groups, last).find(({ first }) => first === index);
     if (to) endings.push(...numbersBetween(toEnding(from.digits), toEnding(to.digits)));
   }

@@ -6,9 +6,9 @@ import type { ImportPlan } from "./plan-import.ts";
 export type SwitchedOff = { phoneNumberId: string; why: "moves" | "absent" };
 
 /** How many numbers an import may switch off without `expectSwitchedOff`. */
-const MOST_SWITCHED_OFF = 10;
+const MAX_SWITCHED_OFF = 10;
 /** What percentage of the numbers in service an import may retire without `expectRetired`. */
-const MOST_RETIRED_PERCENT = 5;
+const MAX_RETIRED_PERCENT = 5;
 
 /** All numbers that an import switches off. */
 export function toSwitchedOff(plan: ImportPlan): SwitchedOff[] {
@@ -21,7 +21,7 @@ export function toSwitchedOff(plan: ImportPlan): SwitchedOff[] {
 /** @throws HeldBackImport when the plan switches off or retires more numbers than allowed or expected */
 export function checkPlan(plan: ImportPlan, options: ImportOptions): void {
   const switchedOff = toSwitchedOff(plan);
-  if (!isExpected(switchedOff.length, MOST_SWITCHED_OFF, options.expectSwitchedOff)) {
+  if (!isExpected(switchedOff.length, MAX_SWITCHED_OFF, options.expectSwitchedOff)) {
     throw new HeldBackImport({
       does: "switch off",
       phoneNumberIds: switchedOff.map(({ phoneNumberId }) => phoneNumberId),
@@ -29,7 +29,7 @@ export function checkPlan(plan: ImportPlan, options: ImportOptions): void {
       expected: options.expectSwitchedOff,
     });
   }
-  const mostRetired = Math.floor((plan.inServiceCount * MOST_RETIRED_PERCENT) / 100);
+  const mostRetired = Math.floor((plan.inServiceCount * MAX_RETIRED_PERCENT) / 100);
   if (!isExpected(plan.absent.length, mostRetired, options.expectRetired)) {
     throw new HeldBackImport({
       does: "retire",

@@ -11,7 +11,7 @@ export type Dialect = {
 /** Excel's hint about the delimiter, on a line of its own. */
 const SEPARATOR_LINE = /^sep=(.)(?:\r\n|\r|\n|$)/i;
 const FIRST_FILLED_LINE = /^(?:\s*[\r\n])?([^\r\n]*\S[^\r\n]*)(?:[\r\n]|$)/;
-const LONGEST_HEADER = 65_536;
+const MAX_HEADER = 65_536;
 
 /** Finds the delimiter, `,` `;` or tab, in the header, or in a `sep=` line before it. */
 export async function findDialect(pieces: AsyncIterable<string>): Promise<Dialect> {
@@ -19,7 +19,7 @@ export async function findDialect(pieces: AsyncIterable<string>): Promise<Dialec
   let start = "";
   let isEnd = false;
   while (!isEnd && !/\S[^\r\n]*[\r\n]/.test(start)) {
-    if (start.length > LONGEST_HEADER) {
+    if (start.length > MAX_HEADER) {
       throw new UnreadableFile(1, "the first line is too long to be a header.");
     }
     const next = await iterator.next();

@@ -8,7 +8,7 @@ import type { RosterEntry } from "./roster-entry.ts";
 import { digitsAtRisk, mayBeRounded } from "./rounded-id.ts";
 
 /** This many digits are all zeros by chance once in ten thousand times. */
-const FEWEST_ZEROS = 4;
+const MIN_ZEROS = 4;
 
 /** Adds the warnings that need the full roster, or the stored numbers. */
 export async function findWarnings(roster: Roster): Promise<void> {
@@ -23,7 +23,7 @@ async function warnOfColumns({ entries, warnings }: Roster): Promise<void> {
   }
   for (const field of ["phoneNumberId", "portfolioId", "wabaId"] as const) {
     const digits = await countRounded(entries, field);
-    if (digits < FEWEST_ZEROS) continue;
+    if (digits < MIN_ZEROS) continue;
     const message =
       "every id has zeros from the 16th digit on: has a spreadsheet lost digits? Format the column as text and export again.";
     warnings.add({ path: field, message });

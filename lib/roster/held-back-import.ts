@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** What a roster would do, and the parameter that would allow it. */
 type HeldBack = {
@@ -19,8 +19,8 @@ export class HeldBackImport extends AppError {
 
   constructor({ does, phoneNumberIds, parameter, expected }: HeldBack) {
     const count = phoneNumberIds.length;
-    const first = phoneNumberIds.slice(0, MOST_NAMED).join(", ");
-    const named = count > 0 ? ` (${first}${count > MOST_NAMED ? ", …" : ""})` : "";
+    const first = phoneNumberIds.slice(0, MAX_NAMED).join(", ");
+    const named = count > 0 ? ` (${first}${count > MAX_NAMED ? ", …" : ""})` : "";
     const notExpected = expected === undefined ? "" : `, not ${expected}`;
     super(
       "CONFLICT",

@@ -21,7 +21,7 @@ export type ImportResult = {
   warningCount?: number;
 };
 
-const MOST_NAMED = 100;
+const MAX_NAMED = 100;
 
 export function toResult(
   plan: ImportPlan,
@@ -40,10 +40,10 @@ export function toDryRun(
 ): ImportResult {
   const switchedOff = toSwitchedOff(plan);
   const absent = plan.absent.map(({ phoneNumberId }) => phoneNumberId);
-  const retired = { wouldRetire: absent.slice(0, MOST_NAMED), wouldRetireCount: absent.length };
+  const retired = { wouldRetire: absent.slice(0, MAX_NAMED), wouldRetireCount: absent.length };
   return {
     ...toCounts(plan),
-    wouldSwitchOff: switchedOff.slice(0, MOST_NAMED),
+    wouldSwitchOff: switchedOff.slice(0, MAX_NAMED),
     wouldSwitchOffCount: switchedOff.length,
     ...(retireAbsent ? retired : {}),
     ...toNamed(warnings),

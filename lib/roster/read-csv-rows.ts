@@ -6,7 +6,7 @@ import { countLineBreaks, UnreadableFile } from "./decode-utf8.ts";
 export type CsvRow = { line: number; cells: string[] };
 
 /** A longer row means an unclosed quote, which would swallow the rest of the file. */
-const MOST_CHARACTERS_PER_ROW = 100_000;
+const MAX_CHARACTERS_PER_ROW = 100_000;
 
 /**
  * Reads CSV in pieces, row by row, including blank rows. Counts lines itself, since csv-parse
@@ -45,7 +45,7 @@ class RowFeed {
       delimiter,
       record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
-      max_record_size: MOST_CHARACTERS_PER_ROW,
+      max_record_size: MAX_CHARACTERS_PER_ROW,
       on_record: (cells: string[]) => this.#add(cells),
     });
     this.#parser.on("error", () => {}); // write and end return it

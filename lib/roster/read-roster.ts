@@ -23,10 +23,10 @@ export type Roster = {
 };
 
 /** How long reading may block the event loop at a time: polls are answered in between. */
-const MOST_MS_AT_A_TIME = 10;
+const MAX_MS_AT_A_TIME = 10;
 
 /** More would block other changes for too long, and take much memory. */
-export const MOST_ENTRIES = 200_000;
+export const MAX_ENTRIES = 200_000;
 
 /**
  * Reads and checks a full roster before anything is locked, so that a slow sender blocks nobody.
@@ -46,9 +46,9 @@ export async function readRoster(source: AsyncIterable<SourceEntry>): Promise<Ro
   let since = performance.now();
   for await (const sourceEntry of source) {
     count += 1;
-    if (count > MOST_ENTRIES) throw tooLarge();
+    if (count > MAX_ENTRIES) throw tooLarge();
     for (const problem of take(roster, sourceEntry)) roster.problems.add(problem);
-    if (performance.now() - since < MOST_MS_AT_A_TIME) continue;
+    if (performance.now() - since < MAX_MS_AT_A_TIME) continue;
     await setImmediate();
     since = performance.now();
   }
@@ -89,7 +89,7 @@ function take(roster: Roster, sourceEntry: SourceEntry): RosterProblem[] {
 }
 
 function tooLarge(): AppError {
-  const most = MOST_ENTRIES.toLocaleString("en");
+  const most = MAX_ENTRIES.toLocaleString("en");
   return new AppError(
     "PAYLOAD_TOO_LARGE",
     `A roster may have at most ${most} numbers at once. Nothing was imported. Split it, whole accounts together, and import the parts one after the other.`,

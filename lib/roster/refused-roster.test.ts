@@ -5,8 +5,8 @@ import { aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { setPersonDisabled } from "../people/set-person-disabled.ts";
 import { importRoster } from "./import-roster.ts";
-import { MOST_ENTRIES } from "./read-roster.ts";
-import { MOST_PROBLEMS, RefusedRoster } from "./roster-problem.ts";
+import { MAX_ENTRIES } from "./read-roster.ts";
+import { MAX_PROBLEMS, RefusedRoster } from "./roster-problem.ts";
 
 useTestDatabase();
 
@@ -142,14 +142,14 @@ describe("a roster is refused, naming place, field, value and why,", () => {
   });
 
   test("with at most a thousand problems, and how many more", async () => {
-    const bad = Array.from({ length: MOST_PROBLEMS + 7 }, () => ({ ...anEntry(), label: "" }));
+    const bad = Array.from({ length: MAX_PROBLEMS + 7 }, () => ({ ...anEntry(), label: "" }));
     const refusal = await refusalOf(toSource(bad));
-    expect(refusal.issues).toHaveLength(MOST_PROBLEMS + 1);
+    expect(refusal.issues).toHaveLength(MAX_PROBLEMS + 1);
     expect(refusal.issues.at(-1)?.message).toBe("7 more problems are not listed.");
     expect(refusal.message).toMatch(/^Nothing was imported: 1007 problems\./);
   });
 
-  test(`beyond ${MOST_ENTRIES} entries, without reading on`, async () => {
+  test(`beyond ${MAX_ENTRIES} entries, without reading on`, async () => {
     const entry = anEntry();
     let read = 0;
     async function* endless() {
@@ -161,7 +161,7 @@ describe("a roster is refused, naming place, field, value and why,", () => {
     await expect(importRoster(aSystem("roster:write"), endless())).rejects.toMatchObject({
       code: "PAYLOAD_TOO_LARGE",
     });
-    expect(read).toBe(MOST_ENTRIES + 1);
+    expect(read).toBe(MAX_ENTRIES + 1);
     // A roster of 200,000 entries is read.
   }, 60_000);
 });

@@ -12,9 +12,9 @@ export type RosterProblem = {
 };
 
 /** The most problems that are listed; further ones are only counted. */
-export const MOST_PROBLEMS = 1_000;
+export const MAX_PROBLEMS = 1_000;
 
-const LONGEST_SHOWN = 80;
+const MAX_SHOWN = 80;
 
 /** A roster that cannot be imported; nothing of it was. */
 export class RefusedRoster extends AppError {
@@ -48,7 +48,7 @@ export class ProblemList {
 
   add(problem: RosterProblem): void {
     this.#count += 1;
-    if (this.#named.length < MOST_PROBLEMS) this.#named.push(problem);
+    if (this.#named.length < MAX_PROBLEMS) this.#named.push(problem);
   }
 
   /** @throws RefusedRoster when there is any problem */
@@ -62,10 +62,10 @@ export class ProblemList {
 export function toShown(value: unknown): string | null {
   if (value === undefined) return null;
   const given = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-  const text = showInvisible(given.slice(0, 2 * LONGEST_SHOWN + 1));
+  const text = showInvisible(given.slice(0, 2 * MAX_SHOWN + 1));
   const characters = [...text];
-  if (characters.length <= LONGEST_SHOWN) return text;
-  return `${characters.slice(0, LONGEST_SHOWN).join("")}…`;
+  if (characters.length <= MAX_SHOWN) return text;
+  return `${characters.slice(0, MAX_SHOWN).join("")}…`;
 }
 
 function toIssue({ at, field, value, why }: RosterProblem): InputIssue {

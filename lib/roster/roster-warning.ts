@@ -4,7 +4,7 @@ import type { InputIssue } from "../errors.ts";
 export type RosterWarning = InputIssue;
 
 /** The most warnings that are listed; further ones are only counted. */
-const MOST_WARNINGS = 100;
+const MAX_WARNINGS = 100;
 
 /** Collects warnings in bounded memory. */
 export class WarningList {
@@ -13,6 +13,6 @@ export class WarningList {
 
   add(warning: RosterWarning): void {
     this.count += 1;
-    if (this.named.length < MOST_WARNINGS) this.named.push(warning);
+    if (this.named.length < MAX_WARNINGS) this.named.push(warning);
   }
 }

@@ -13,7 +13,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  * Spreadsheets drop the `+`. Digits of this length or more cannot be a national number; fewer can
  * (51987654321 is a mobile in Peru, and also one in Porto Alegre without its country code).
  */
-const FEWEST_DIGITS_WITHOUT_PLUS = 12;
+const MIN_DIGITS_WITHOUT_PLUS = 12;
 
 const CANNOT_EXIST = "this is not a phone number that can exist.";
 const NO_COUNTRY_CODE =
@@ -57,7 +57,7 @@ function toInternational(text: string): string | null {
   const digits = text.replace(/\(0\)/g, "").replace(/\D/g, "");
   if (text.startsWith("+")) return toSpelling(`+${digits.replace(/^00/, "")}`);
   if (digits.startsWith("00")) return toSpelling(`+${digits.slice(2)}`);
-  if (digits.startsWith("0") || digits.length < FEWEST_DIGITS_WITHOUT_PLUS) return null;
+  if (digits.startsWith("0") || digits.length < MIN_DIGITS_WITHOUT_PLUS) return null;
   return toSpelling(`+${digits}`);
 }
 

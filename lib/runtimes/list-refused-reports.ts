@@ -16,7 +16,7 @@ export type RefusedReports = {
   lastAt: string;
 };
 
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** Lists the refused reports of the last week, latest first, at most 100. Takes `number:read`. */
 export async function listRefusedReports(actor: Actor): Promise<RefusedReports[]> {
@@ -35,7 +35,7 @@ export async function listRefusedReports(actor: Actor): Promise<RefusedReports[]
           AND NOT EXISTS (SELECT FROM replaced WHERE (id, earlier_id)
             IN ((owner.id, r.token_id), (r.token_id, owner.id)))) AS is_name_taken
     FROM refused_report r JOIN token t ON t.id = r.token_id
-    ORDER BY r.last_at DESC, r.instance_id LIMIT ${MOST_SHOWN}`;
+    ORDER BY r.last_at DESC, r.instance_id LIMIT ${MAX_SHOWN}`;
   return rows.map(
     ({ instance_id, why, reports, first_at, last_at, name, prefix, is_name_taken }) => ({
       instanceId: instance_id === "" ? null : instance_id,

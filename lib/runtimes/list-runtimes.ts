@@ -31,7 +31,7 @@ export type RuntimeRecord = {
 /** `until` is null while the refusals go on, by the latest report. */
 export type RuntimeRefusal = NonNullable<Report["refusal"]>;
 
-const MOST_RUNTIMES = 1_000;
+const MAX_RUNTIMES = 1_000;
 
 /** Lists the instances that are counted, by name, at most 1,000. Takes `number:read`. */
 export async function listRuntimes(actor: Actor): Promise<RuntimeRecord[]> {
@@ -49,7 +49,7 @@ export async function listRuntimes(actor: Actor): Promise<RuntimeRecord[]> {
     LEFT JOIN audit_event missing ON missing.revision = i.applied_revision + 1
     LEFT JOIN token t ON t.id = i.token_id
     WHERE ${IS_COUNTED}
-    ORDER BY i.instance_id COLLATE "C" LIMIT ${MOST_RUNTIMES}`;
+    ORDER BY i.instance_id COLLATE "C" LIMIT ${MAX_RUNTIMES}`;
   return rows.map(toRuntimeRecord);
 }
 

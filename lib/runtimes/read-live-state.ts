@@ -17,7 +17,7 @@ export type LiveState = {
   secondsAfterChange: number | null;
 };
 
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /**
  * Reads how far a revision is live. Takes `number:read`.
@@ -50,7 +50,7 @@ export async function readLiveState(actor: Actor, revision: number): Promise<Liv
       count(*) FILTER (WHERE NOT began_later AND seconds IS NULL) OVER ()::int AS untold,
       max(seconds) FILTER (WHERE NOT began_later) OVER () AS last_seconds
     FROM instance
-    ORDER BY has_it, last_heard_at, instance_id LIMIT ${MOST_SHOWN}`;
+    ORDER BY has_it, last_heard_at, instance_id LIMIT ${MAX_SHOWN}`;
   const { total, live, silent, untold, last_seconds } = rows[0] ?? NO_INSTANCES;
   return {
     live,

@@ -89,10 +89,10 @@ async function upsertInstance(
 const NOT_HEARD = -2n;
 /** For a sequence far beyond the clock in milliseconds, after which every other report would seem late for good. */
 const NO_ORDER = -1n;
-const MOST_AHEAD_MS = 3_600_000;
+const MAX_AHEAD_MS = 3_600_000;
 
 function toOrder({ sequence }: Report): bigint {
-  return sequence > databaseNow().getTime() + MOST_AHEAD_MS ? NO_ORDER : BigInt(sequence);
+  return sequence > databaseNow().getTime() + MAX_AHEAD_MS ? NO_ORDER : BigInt(sequence);
 }
 
 /** A report this long after another cannot be late: no request takes that long. */

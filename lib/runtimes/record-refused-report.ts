@@ -5,8 +5,8 @@ import { logger } from "../logger.ts";
 
 /** Errors that a retry of the report would get again. */
 const REFUSALS: readonly ErrorCode[] = ["INVALID_INPUT", "CONFLICT", "PAYLOAD_TOO_LARGE"];
-const MOST_NAMES = 50;
-const LONGEST_WHY = 500;
+const MAX_NAMES = 50;
+const MAX_WHY = 500;
 const INSTANCE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
@@ -20,13 +20,13 @@ export async function recordRefusedReport(
   if (actor.type !== "service" || !REFUSALS.includes(error.code)) return;
   const { requestId } = actor.origin;
   const instanceId = findInstanceId(body);
-  const why = error.message.slice(0, LONGEST_WHY);
+  const why = error.message.slice(0, MAX_WHY);
   logger().warn({ requestId, tokenId: actor.id, instanceId, why }, "A report was refused.");
   try {
     await db().$executeRaw`
       INSERT INTO refused_report AS r (token_id, instance_id, why)
       SELECT ${actor.id}::uuid, ${instanceId}, ${why}
-      WHERE (SELECT count(*) FROM refused_report WHERE token_id = ${actor.id}::uuid) < ${MOST_NAMES}
+      WHERE (SELECT count(*) FROM refused_report WHERE token_id = ${actor.id}::uuid) < ${MAX_NAMES}
         OR EXISTS (SELECT FROM refused_report
                    WHERE token_id = ${actor.id}::uuid AND instance_id = ${instanceId})
       ON CONFLICT (token_id, instance_id) DO UPDATE

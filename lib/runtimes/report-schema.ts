@@ -3,8 +3,8 @@ import { databaseNow } from "../db/database-clock.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 
 /** The most numbers and hours that one report may count. */
-const MOST_COUNTS = 10_000;
-const MOST_MESSAGES = 1_000_000_000;
+const MAX_COUNTS = 10_000;
+const MAX_MESSAGES = 1_000_000_000;
 
 const HOUR_MS = 3_600_000;
 /** How long a runtime may be cut off and still report its counts. */
@@ -16,7 +16,7 @@ const OLDEST_APPLIED_AT = Date.UTC(2020, 0);
 const countSchema = z
   .int({ error: "must be a whole number." })
   .min(0, "must not be negative.")
-  .max(MOST_MESSAGES, "must be at most 1,000,000,000.");
+  .max(MAX_MESSAGES, "must be at most 1,000,000,000.");
 
 const hourSchema = z.iso
   .datetime({ error: "hour must be a time of UTC, such as 2026-11-22T10:00:00Z.", abort: true })
@@ -86,7 +86,7 @@ export const reportSchema = z
     appliedAt: appliedAtSchema,
     counts: z
       .array(countsSchema)
-      .max(MOST_COUNTS, "At most 10,000 counts in one report; send the rest in another.")
+      .max(MAX_COUNTS, "At most 10,000 counts in one report; send the rest in another.")
       .superRefine((counts, context) => {
         const seen = new Set<string>();
         for (const [index, { phoneNumberId, hour }] of counts.entries()) {

@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { activeSessionsAt } from "./session-record.ts";
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /** A browser that somebody is signed in with; `isCurrent` if it sent this request. */
 export type ListedSession = Pick<
@@ -32,7 +32,7 @@ export async function listSessions(actor: Actor, personId: string): Promise<List
   const sessions = await db().session.findMany({
     where: { personId: id, sessionVersion, ...activeSessionsAt(databaseNow()) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: MOST_LISTED,
+    take: MAX_LISTED,
     omit: { personId: true, sessionVersion: true, endedAt: true },
   });
   const current = actor.type === "person" ? actor.sessionId : null;

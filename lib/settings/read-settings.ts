@@ -6,11 +6,11 @@ import { clockOffSeconds } from "../db/database-clock.ts";
 import { trailGuardProblems } from "../db/trail-guard.ts";
 import { TOKEN_GUESSES } from "../http/request/auth-limit.ts";
 import { findUntrustedProxy } from "../http/request/untrusted-proxy.ts";
-import { FEWEST_PASSWORD_CHARACTERS } from "../people/password.ts";
+import { MIN_PASSWORD_CHARACTERS } from "../people/password.ts";
 import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
 import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../sessions/session-record.ts";
 import { THROTTLE_LIMITS } from "../sign-in/sign-in-throttle.ts";
-import { LONGEST_LIFE_DAYS, LONGEST_OVERLAP_DAYS } from "../tokens/token-life.ts";
+import { MAX_LIFE_DAYS, MAX_OVERLAP_DAYS } from "../tokens/token-life.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -41,7 +41,7 @@ function toSettings() {
     clockOffSeconds: clockOffSeconds(),
     signIn: {
       hasPasswords: config.passwordSignIn,
-      fewestCharacters: FEWEST_PASSWORD_CHARACTERS,
+      fewestCharacters: MIN_PASSWORD_CHARACTERS,
       throttle: THROTTLE_LIMITS,
       provider: oidc && {
         issuer: oidc.issuer,
@@ -57,8 +57,8 @@ function toSettings() {
       keptDays: SESSION_KEPT_DAYS,
     },
     tokens: {
-      longestLifeDays: LONGEST_LIFE_DAYS,
-      longestOverlapDays: LONGEST_OVERLAP_DAYS,
+      longestLifeDays: MAX_LIFE_DAYS,
+      longestOverlapDays: MAX_OVERLAP_DAYS,
       guesses: TOKEN_GUESSES,
     },
     trail: {

@@ -4,12 +4,12 @@ import { deny, toPasswordMaker } from "../access/authorize.ts";
 import { toOwnTarget } from "../access/targets.ts";
 import { parseInput } from "../parse-input.ts";
 import { changePerson } from "../people/change-person.ts";
-import { hashPassword, MOST_PASSWORD_CHARACTERS, newPasswordSchema } from "../people/password.ts";
+import { hashPassword, MAX_PASSWORD_CHARACTERS, newPasswordSchema } from "../people/password.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 
 export const changePasswordSchema = z
   .strictObject({
-    currentPassword: z.string().min(1).max(MOST_PASSWORD_CHARACTERS),
+    currentPassword: z.string().min(1).max(MAX_PASSWORD_CHARACTERS),
     newPassword: newPasswordSchema,
   })
   .refine((given) => given.newPassword !== given.currentPassword, {

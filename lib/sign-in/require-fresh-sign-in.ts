@@ -6,7 +6,7 @@ import type { AuditAction } from "../audit/event.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { AppError } from "../errors.ts";
-import { MOST_PASSWORD_CHARACTERS } from "../people/password.ts";
+import { MAX_PASSWORD_CHARACTERS } from "../people/password.ts";
 import type { SignInMethod } from "../sessions/session-record.ts";
 import { requireOwnPassword } from "./require-own-password.ts";
 
@@ -14,7 +14,7 @@ import { requireOwnPassword } from "./require-own-password.ts";
 const FRESH_MINUTES = 10;
 
 /** The password in an input that needs a fresh sign-in; for people who signed in with one. */
-export const ownPasswordSchema = z.string().max(MOST_PASSWORD_CHARACTERS).optional();
+export const ownPasswordSchema = z.string().max(MAX_PASSWORD_CHARACTERS).optional();
 
 /** How the actor signed in, and so has to confirm who they are; null without a browser session. */
 export async function findSignInMethod(actor: Actor): Promise<SignInMethod | null> {

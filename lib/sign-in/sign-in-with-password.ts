@@ -6,14 +6,14 @@ import { toPersonTarget } from "../access/targets.ts";
 import { markPersonalOrNull } from "../audit/private/personal-value.ts";
 import { db } from "../db/client.ts";
 import type { Person } from "../db/generated/client.ts";
-import { MOST_PASSWORD_CHARACTERS, matchesPassword } from "../people/password.ts";
+import { MAX_PASSWORD_CHARACTERS, matchesPassword } from "../people/password.ts";
 import { emailSchema } from "../people/person-record.ts";
 import { PASSWORD_MAKER_SELECT, toPersonActor } from "../sessions/to-person-actor.ts";
 import { beginAttempt, TooManyAttempts } from "./sign-in-throttle.ts";
 
 const credentialsSchema = z.object({
   email: emailSchema,
-  password: z.string().min(1).max(MOST_PASSWORD_CHARACTERS),
+  password: z.string().min(1).max(MAX_PASSWORD_CHARACTERS),
 });
 
 /**

@@ -4,13 +4,13 @@ import { appendEvents } from "../audit/append-events.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Token } from "../db/generated/client.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
-import { DAY_MS, LONGEST_LIFE_DAYS } from "./token-life.ts";
+import { DAY_MS, MAX_LIFE_DAYS } from "./token-life.ts";
 import type { TokenSecret } from "./token-secret.ts";
 
 export const expiresAtSchema = z.date().refine((date) => {
   const lifeMs = date.getTime() - databaseNow().getTime();
-  return lifeMs > 0 && lifeMs <= LONGEST_LIFE_DAYS * DAY_MS;
-}, `A token must expire in the future, within ${LONGEST_LIFE_DAYS} days.`);
+  return lifeMs > 0 && lifeMs <= MAX_LIFE_DAYS * DAY_MS;
+}, `A token must expire in the future, within ${MAX_LIFE_DAYS} days.`);
 
 /** The only place that has the secret in the clear. */
 export type CreatedToken = { id: string; secret: string; prefix: string };

@@ -11,7 +11,7 @@ import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { ownPasswordSchema, requireFreshSignIn } from "../sign-in/require-fresh-sign-in.ts";
 import { addToken, type CreatedToken, expiresAtSchema } from "./add-token.ts";
-import { DAY_MS, LONGEST_OVERLAP_DAYS } from "./token-life.ts";
+import { DAY_MS, MAX_OVERLAP_DAYS } from "./token-life.ts";
 import { newTokenSecret } from "./token-secret.ts";
 
 export const rotateTokenSchema = z.strictObject({
@@ -23,8 +23,8 @@ export const rotateTokenSchema = z.strictObject({
     .int()
     .min(0)
     .max(
-      LONGEST_OVERLAP_DAYS * DAY_MS,
-      `The old token may go on for at most ${LONGEST_OVERLAP_DAYS} days.`,
+      MAX_OVERLAP_DAYS * DAY_MS,
+      `The old token may go on for at most ${MAX_OVERLAP_DAYS} days.`,
     ),
   password: ownPasswordSchema,
 });

@@ -12,7 +12,7 @@ import { toTokenSecret } from "./token-secret.ts";
 
 /** How often all remembered tokens are read again, in one query; a revoked one stops working then. */
 const REFRESH_MS = 700;
-const MOST_REMEMBERED = 5_000;
+const MAX_REMEMBERED = 5_000;
 
 type Place = Pick<Origin, "ip" | "userAgent">;
 
@@ -85,7 +85,7 @@ export class TokenMemory {
   }
 
   #remember(token: StoredToken, usedFrom: Place): void {
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#forget(this.#remembered.keys());
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#forget(this.#remembered.keys());
     this.#remembered.set(token.hash, { token, usedFrom, ending: new AbortController() });
     this.#timer ??= setInterval(() => {
       this.#refreshing ??= this.#refresh()

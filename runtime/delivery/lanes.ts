@@ -3,7 +3,7 @@ import type { PendingWebhook } from "../store/webhook-queue.ts";
 import { Fifo } from "./fifo.ts";
 
 /** How many bodies are kept in memory; those of a longer queue are read from disk when their turn comes. */
-const MOST_IN_MEMORY = 4_000;
+const MAX_IN_MEMORY = 4_000;
 
 /** A webhook in its lanes. */
 type Entry = {
@@ -36,7 +36,7 @@ export class Lanes {
   }
 
   add(webhook: PendingWebhook): void {
-    if (this.#inMemory.size < MOST_IN_MEMORY) this.#inMemory.set(webhook.seq, webhook);
+    if (this.#inMemory.size < MAX_IN_MEMORY) this.#inMemory.set(webhook.seq, webhook);
     const entry = this.#enter(webhook);
     if (entry.before === 0) this.#ready.push(entry);
   }

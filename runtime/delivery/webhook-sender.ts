@@ -5,7 +5,7 @@ const CONNECTIONS = 64;
 const ANSWER_MS = 10_000;
 const CONNECT_MS = 5_000;
 /** The longest body of an answer. Nobody reads it; a longer one is cut, together with its connection. */
-const MOST_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 /** Error codes of undici and the system for a connection that the other side ended. */
 const CUT = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
@@ -90,7 +90,7 @@ function post(
     },
     onResponseData: (controller, chunk) => {
       bytes += chunk.length;
-      const isEndless = bytes > MOST_BODY_BYTES || performance.now() - startedAt > ANSWER_MS;
+      const isEndless = bytes > MAX_BODY_BYTES || performance.now() - startedAt > ANSWER_MS;
       if (isEndless) controller.abort(new Error("The answer does not end."));
     },
     onResponseEnd: () => onAnswer({ status, code: "" }),

@@ -11,7 +11,7 @@ import { parseJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
 /** Meta's own limit for a payload: 3 MB. */
-const MOST_BYTES = 3 * 1024 * 1024;
+const MAX_BYTES = 3 * 1024 * 1024;
 const PATH = "/meta/webhook";
 
 export type MetaParts = {
@@ -41,7 +41,7 @@ export async function metaRoutes(
     const query = request.query as Record<string, unknown>;
     return reply.type("text/plain").send(verify(query, parts.meta.verifyToken));
   });
-  app.post(PATH, { bodyLimit: MOST_BYTES }, async (request, reply) => {
+  app.post(PATH, { bodyLimit: MAX_BYTES }, async (request, reply) => {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { appSecret } = parts.meta;
     const header = request.headers["x-hub-signature-256"]?.toString();

@@ -14,7 +14,7 @@ import { SendRefused } from "../send/send-refused.ts";
 import { parseShallowJson } from "./parse-json.ts";
 import { isSameSecret } from "./same-secret.ts";
 
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 const senderField = "sender";
 
 /** Connectly's three endpoints that send. */
@@ -23,7 +23,7 @@ export async function sendRoutes(
   { businessId, ...parts }: SendParts & { businessId: string },
 ): Promise<void> {
   app.addHook("onRequest", async (request) => requireBusiness(request, businessId));
-  const options = { bodyLimit: MOST_BYTES };
+  const options = { bodyLimit: MAX_BYTES };
 
   app.post("/messages", options, async (request) => {
     const body = parseShallowJson(request.body);

@@ -4,8 +4,8 @@ import type { ItemProblem } from "#sdk/rules.ts";
 /** Repeated events of one kind are logged at most once in this time. */
 const LOG_EVERY_MS = 60_000;
 /** Bounds the counted names: Meta's are few, but another sender's payload may have any. */
-const MOST_FIELDS = 50;
-const LONGEST_FIELD = 64;
+const MAX_FIELDS = 50;
+const MAX_FIELD = 64;
 
 const BAD_SECRET =
   "Payloads are refused because X-Hub-Signature-256 is not theirs. If they are Meta's, META_APP_SECRET is not the app's secret.";
@@ -58,7 +58,7 @@ export class PayloadTally {
     this.#taken += 1;
     this.#lastTakenAt = this.#time();
     this.#badSignatures = 0;
-    for (const field of fields) this.#countField(field.slice(0, LONGEST_FIELD));
+    for (const field of fields) this.#countField(field.slice(0, MAX_FIELD));
     const [first] = problems;
     if (!first) return;
     this.#unreadable += problems.length;
@@ -99,7 +99,7 @@ export class PayloadTally {
   }
 
   #countField(field: string): void {
-    const hasRoom = this.#otherEvents.has(field) || this.#otherEvents.size < MOST_FIELDS;
+    const hasRoom = this.#otherEvents.has(field) || this.#otherEvents.size < MAX_FIELDS;
     const name = hasRoom ? field : "others";
     const count = this.#otherEvents.get(name) ?? 0;
     this.#otherEvents.set(name, count + 1);

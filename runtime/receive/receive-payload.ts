@@ -22,7 +22,7 @@ type Parts = {
 };
 
 /** How many unreadable items of one payload are recorded one by one. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** A payload's new and repeated items as counts, its unreadable items, and its other events by Meta's name. */
 export type Received = {
@@ -69,9 +69,9 @@ export async function receivePayload(body: unknown, parts: Parts): Promise<Recei
 /** Records items that are answered 200 but neither delivered nor dropped, so that people can find them. */
 function recordProblems(problems: readonly ItemProblem[], { events }: Store): void {
   const at = Date.now();
-  for (const { phoneNumberId, messageId, message: why, code } of problems.slice(0, MOST_PROBLEMS))
+  for (const { phoneNumberId, messageId, message: why, code } of problems.slice(0, MAX_PROBLEMS))
     events.recordUnreadable({ at, phoneNumberId, messageId, why, code });
-  const more = problems.length - MOST_PROBLEMS;
+  const more = problems.length - MAX_PROBLEMS;
   if (more <= 0) return;
   const why = `${more} more items of the payload with the items before this one cannot be read.`;
   events.recordUnreadable({ at, phoneNumberId: null, messageId: null, why, code: null });

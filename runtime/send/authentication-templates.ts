@@ -7,7 +7,7 @@ const META_CODE = 131_062;
 const KNOWN_FOR_MS = 600_000;
 /** Shorter when Meta gave no category, but long enough that few sends wait for another look-up. */
 const UNKNOWN_FOR_MS = 30_000;
-const MOST_KNOWN = 10_000;
+const MAX_KNOWN = 10_000;
 
 /** `wabaId` is null when it is not known; then nothing is looked up or remembered. */
 export type Template = { name: string; wabaId: string | null };
@@ -68,7 +68,7 @@ export class AuthenticationTemplates {
 
   #remember(template: Template, category: Category): void {
     if (template.wabaId === null) return;
-    if (this.#categories.size >= MOST_KNOWN) this.#categories.clear();
+    if (this.#categories.size >= MAX_KNOWN) this.#categories.clear();
     this.#categories.set(keyOf(template), category);
   }
 }

@@ -1,7 +1,7 @@
 import type { SendOrder, SendParts } from "./prepare-send.ts";
 
 /** A campaign names one template or a few; any further ones are left for Meta to refuse. */
-const MOST = 20;
+const MAX = 20;
 
 /** Asks Meta for the unknown categories of the templates that are to be sent to a BSUID. Never throws. */
 export async function lookUpTemplates(
@@ -13,7 +13,7 @@ export async function lookUpTemplates(
   for (const { recipient, sender, content } of orders) {
     if (recipient.kind === "phone" || content.kind !== "template") continue;
     const wabaId = store.numbers.findSender(sender)?.wabaId ?? null;
-    if (wabaId === null || wanted.size === MOST) continue;
+    if (wabaId === null || wanted.size === MAX) continue;
     wanted.set(`${wabaId} ${content.name}`, { name: content.name, wabaId });
   }
   await Promise.all(

@@ -10,7 +10,7 @@ import type { SendsInFlight } from "./sends-in-flight.ts";
 import { type Content, toMetaBody } from "./to-meta-body.ts";
 
 /** How many of the business's numbers a refusal names. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /** What a send endpoint understood of a request. */
 export type SendOrder = {
@@ -118,7 +118,7 @@ function refuseSender({ sender, senderField }: SendOrder, { numbers }: Store): S
   return new SendRefused({
     code: "INVALID_SENDER",
     field: senderField,
-    message: `${message} ${describeKnown(numbers.listInService(MOST_NAMED))}`,
+    message: `${message} ${describeKnown(numbers.listInService(MAX_NAMED))}`,
   });
 }
 

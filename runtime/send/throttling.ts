@@ -33,7 +33,7 @@ const FAILURE_WAIT_SECONDS = 30;
  */
 const FAILURES = new Set([1, 2, 131_000, 131_016]);
 const USUAL_WAIT_SECONDS = 5;
-const LONGEST_WAIT_SECONDS = 86_400;
+const MAX_WAIT_SECONDS = 86_400;
 
 /** Whether a code says that the message can be sent later. */
 export function isThrottling(metaCode: number): boolean {
@@ -55,7 +55,7 @@ export function toWaitSeconds(metaCode: number | null, retryAfter: string | null
   const asked = readRetryAfter(retryAfter) ?? 0;
   const usual = usualWait(metaCode);
   const wait = usual >= REPUTATION_WAIT_SECONDS ? Math.max(asked, usual) : asked || usual;
-  return Math.min(wait, LONGEST_WAIT_SECONDS);
+  return Math.min(wait, MAX_WAIT_SECONDS);
 }
 
 function usualWait(metaCode: number | null): number {

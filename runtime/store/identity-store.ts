@@ -18,7 +18,7 @@ import { nameOf, SealedNotices } from "./sealed-notices.ts";
 const WORTH_WRITING_S = 3_600;
 const REMEMBERED = 50_000;
 /** The most ids of one customer: a phone that changed hands adds strangers' ids. */
-const MOST_IDS = 50;
+const MAX_IDS = 50;
 
 /**
  * Customers' identities, derived from what webhooks said (the SDK's facts). A fact is stored under the WABA
@@ -149,7 +149,7 @@ export class IdentityStore {
     const ids = new Set(own);
     // Grows during the loop: the facts about an id name others.
     for (const id of ids) {
-      if (ids.size >= MOST_IDS) break;
+      if (ids.size >= MAX_IDS) break;
       for (const named of spellingsOf(id).flatMap(find).flatMap(idsOf)) ids.add(named);
     }
     return [...ids];

@@ -1,6 +1,6 @@
 import { isScope, SCOPES, type Scope } from "#lib/access/permissions.ts";
 import { createToken } from "#lib/tokens/create-token.ts";
-import { DAY_MS, LONGEST_LIFE_DAYS } from "#lib/tokens/token-life.ts";
+import { DAY_MS, MAX_LIFE_DAYS } from "#lib/tokens/token-life.ts";
 import { CommandError } from "./command-error.ts";
 import { findPersonByEmail } from "./find-person.ts";
 import { parseOptions } from "./parse-options.ts";
@@ -13,7 +13,7 @@ const USAGE = `Use one of: npm run token:create -- NAME --scopes SCOPE,SCOPE
   --scopes LIST    a program's token: ${SCOPES.join(", ")}
                    (a messaging runtime needs flags:read,reports:write)
   --person EMAIL   a personal token, which may do what this person may
-  --days N         how long it works, at most ${LONGEST_LIFE_DAYS}; else 90 for a program, 30 for a person`;
+  --days N         how long it works, at most ${MAX_LIFE_DAYS}; else 90 for a program, 30 for a person`;
 
 const USUAL_DAYS = { service: 90, personal: 30 } as const;
 
@@ -65,10 +65,8 @@ function readArguments(args: readonly string[]): Wanted {
 function readDays(given: string | undefined, usual: number): number {
   if (given === undefined) return usual;
   const days = /^\d{1,3}$/.test(given) ? Number(given) : 0;
-  if (days >= 1 && days <= LONGEST_LIFE_DAYS) return days;
-  throw new CommandError(
-    `--days takes a whole number from 1 to ${LONGEST_LIFE_DAYS}, not ${given}.`,
-  );
+  if (days >= 1 && days <= MAX_LIFE_DAYS) return days;
+  throw new CommandError(`--days takes a whole number from 1 to ${MAX_LIFE_DAYS}, not ${given}.`);
 }
 
 function toScope(given: string): Scope {

@@ -15,7 +15,7 @@ import { toProblemTable } from "./problem-table.ts";
 import { readFile } from "./read-file.ts";
 import type { Command } from "./run-command.ts";
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 const ROWS_A_SIGN_OF_LIFE = 10_000;
 
 const USAGE = `Name one file: npm run numbers:import -- FILE.csv
@@ -131,7 +131,7 @@ function toList(ids: readonly string[], count = ids.length): string[] {
 
 function explainHeldBack({ does, phoneNumberIds, parameter }: HeldBackImport): string {
   const count = phoneNumberIds.length;
-  const list = toList(phoneNumberIds.slice(0, MOST_LISTED), count);
+  const list = toList(phoneNumberIds.slice(0, MAX_LISTED), count);
   return [
     `Nothing was imported. The file would ${does} ${format(count)} numbers:`,
     ...list,

@@ -5,7 +5,7 @@ import { INBOX_PAGE, PAGE_HEADERS } from "./inbox-page.ts";
 import { checkSignature, readBody } from "./inbox-webhook.ts";
 
 /** How many webhooks the page remembers. */
-const MOST = 200;
+const MAX = 200;
 
 /** A received webhook, and whether its signature is the runtime's. */
 type Entry = { at: string; eventId: string; isSigned: boolean; body: unknown };
@@ -58,7 +58,7 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
 
 function add(entry: Entry): void {
   entries.push(entry);
-  if (entries.length > MOST) entries.shift();
+  if (entries.length > MAX) entries.shift();
   for (const watcher of watchers) send(watcher, entry);
 }
 

@@ -11,7 +11,7 @@ const INSTANCE = "demo-history";
 const SEED = 20_261_123;
 const HOUR_MS = 3_600_000;
 const DAYS = 7;
-const MOST_COUNTS = 10_000;
+const MAX_COUNTS = 10_000;
 
 /** Gives the numbers in service a week of messages: those that are off drop phone-less customers'. */
 export async function makeTraffic(runtime: Actor): Promise<void> {
@@ -21,8 +21,8 @@ export async function makeTraffic(runtime: Actor): Promise<void> {
     orderBy: { phoneNumberId: "asc" },
   });
   const counts = numbers.flatMap((number) => toWeek(random, number));
-  for (let sent = 0; sent < counts.length; sent += MOST_COUNTS) {
-    await receiveReport(runtime, await toReport(sent, counts.slice(sent, sent + MOST_COUNTS)));
+  for (let sent = 0; sent < counts.length; sent += MAX_COUNTS) {
+    await receiveReport(runtime, await toReport(sent, counts.slice(sent, sent + MAX_COUNTS)));
   }
   // The instance that counted these does not run, and one that never reports again looks like a fault.
   await db().runtimeInstance.delete({ where: { instanceId: INSTANCE } });

@@ -14,8 +14,8 @@ type FlagsBody =
 type How = "stream" | "wait" | "poll";
 
 const POLL_EVERY_MS = 40;
-const SHORTEST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 8_000;
 
 /** A minimal correct client of a runtime: keeps the flags, resumes after failures, and records what it saw. */
@@ -60,7 +60,7 @@ export class Follower {
       );
       if (isOver) continue;
       failures = this.cursor === before ? failures + 1 : 0;
-      const longest = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** failures);
+      const longest = Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** failures);
       await this.#pause(longest * Math.random());
       this.retriedAt.push(performance.now());
     }

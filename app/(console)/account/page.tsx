@@ -5,7 +5,7 @@ import { OwnAccess } from "#components/account/own-access.tsx";
 import { OwnSessions } from "#components/account/own-sessions.tsx";
 import { getConfig } from "#lib/config.ts";
 import { getPerson } from "#lib/people/get-person.ts";
-import { FEWEST_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
+import { MIN_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { requireActor } from "../../session.ts";
 import { changePasswordAction, endOwnSessionAction, signOutSelfAction } from "./actions.ts";
@@ -37,7 +37,7 @@ export default async function AccountPage() {
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         <OwnAccess
           person={person}
-          fewestCharacters={FEWEST_PASSWORD_CHARACTERS}
+          fewestCharacters={MIN_PASSWORD_CHARACTERS}
           changePassword={
             getConfig().passwordSignIn ? changePasswordAction.bind(null, actor.id) : null
           }

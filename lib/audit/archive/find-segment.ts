@@ -5,7 +5,7 @@ import { databaseNow } from "../../db/database-clock.ts";
 export type Segment = { firstSeq: bigint; lastSeq: bigint };
 
 /** Keeps transactions small: a flip that commits after one waits for its flush to disk. */
-const MOST_ENTRIES = 20_000n;
+const MAX_ENTRIES = 20_000n;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -17,7 +17,7 @@ export async function findSegment(retentionDays: number): Promise<Segment | null
   if (!first) return null;
   const monthEnd = toNextMonth(first.occurredAt);
   if (monthEnd.getTime() > databaseNow().getTime() - retentionDays * DAY_MS) return null;
-  const beyond = first.seq + MOST_ENTRIES;
+  const beyond = first.seq + MAX_ENTRIES;
   const [row] = await db().$queryRaw<{ last: bigint }[]>`
     SELECT least(max(seq), min(seq) FILTER (WHERE occurred_at >= ${monthEnd}) - 1) AS last
     FROM audit_event WHERE seq < ${beyond}`;

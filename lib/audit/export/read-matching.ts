@@ -9,7 +9,7 @@ import { type OpeningScope, toEventLine } from "./event-line.ts";
 
 const EVENTS_PER_READ = 100;
 /** For a filter with few matches the whole trail has to be read. */
-const LONGEST_READ_MS = 120_000;
+const MAX_READ_MS = 120_000;
 
 /** The events up to entry `upTo` that meet a filter; the bound keeps them fixed while the trail grows. */
 export type Matching = {
@@ -25,7 +25,7 @@ export async function toMatching(filter: ResolvedFilter, upTo: bigint): Promise<
   // Without words, or for one target, which has few entries, no index is needed.
   if (filter.reason === undefined || filter.targetId !== undefined) return matching;
   const before = range.before === null || range.before > upTo ? upTo + 1n : range.before;
-  const options = { range: { ...range, before }, longestMs: LONGEST_READ_MS };
+  const options = { range: { ...range, before }, longestMs: MAX_READ_MS };
   return { ...matching, findSeqs: () => findByStretch(filter, options) };
 }
 
@@ -118,7 +118,7 @@ async function readPage(
 
 async function withLongLimit<Result>(work: () => Promise<Result>): Promise<Result> {
   return await withOwnQueryLimit(async (limit) => {
-    limit.milliseconds = LONGEST_READ_MS;
+    limit.milliseconds = MAX_READ_MS;
     return await work();
   });
 }

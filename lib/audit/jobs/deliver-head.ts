@@ -11,8 +11,8 @@ import type { SignedHead } from "../head/signed-head.ts";
 const POST_MS = 30_000;
 
 /** The pause after the first attempt of a day; doubled after each further one. */
-const SHORTEST_PAUSE_SECONDS = 60;
-const LONGEST_PAUSE_SECONDS = 3_600;
+const MIN_PAUSE_SECONDS = 60;
+const MAX_PAUSE_SECONDS = 3_600;
 
 type Receiver = { name: string; send: (head: SignedHead) => Promise<void> };
 
@@ -78,6 +78,6 @@ async function isWanted(day: Date, receiver: string): Promise<boolean> {
     FROM audit_head_attempt
     WHERE day = ${day.toISOString().slice(0, 10)}::date AND receiver = ${receiver}`;
   const { count = 0, restedSeconds = null } = attempts ?? {};
-  const pause = Math.min(SHORTEST_PAUSE_SECONDS * 2 ** (count - 1), LONGEST_PAUSE_SECONDS);
+  const pause = Math.min(MIN_PAUSE_SECONDS * 2 ** (count - 1), MAX_PAUSE_SECONDS);
   return restedSeconds === null || restedSeconds >= pause;
 }

@@ -5,7 +5,7 @@ import { isCommitment } from "./commitment.ts";
 import { type Commitments, findCommitments } from "./find-commitments.ts";
 
 /** How many commitments are cached: some 20 MB. */
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 
 /** Checks that each value that entries commit to exists or was erased, and belongs to somebody in the entry. */
 export class CommitmentCheck {
@@ -29,7 +29,7 @@ export class CommitmentCheck {
   }
 
   async #read(commitments: readonly string[]): Promise<void> {
-    if (this.#owners.size > MOST_REMEMBERED) this.#owners.clear();
+    if (this.#owners.size > MAX_REMEMBERED) this.#owners.clear();
     const unknown = [...new Set(commitments)].filter((commitment) => !this.#owners.has(commitment));
     if (unknown.length === 0) return;
     const rows = await this.#snapshot.privateValue.findMany({

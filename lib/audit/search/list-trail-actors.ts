@@ -14,7 +14,7 @@ export type TrailActorList = {
   hasMore: boolean;
 };
 
-const MOST_ACTORS = 500;
+const MAX_ACTORS = 500;
 
 const NAME = Prisma.sql`coalesce(person.name, event.actor_identity ->> 'name', event.actor_id)`;
 
@@ -39,12 +39,12 @@ export async function listTrailActors(
     )
     SELECT event.actor_id AS id, event.actor_type AS type, ${NAME} AS name
     FROM latest JOIN audit_event event USING (seq) LEFT JOIN person ON person.id::text = event.actor_id
-    WHERE ${NAME} ILIKE ${pattern} LIMIT ${MOST_ACTORS + 1}`;
+    WHERE ${NAME} ILIKE ${pattern} LIMIT ${MAX_ACTORS + 1}`;
   const others = rows.filter(({ id }) => id !== chosen);
-  const actors = [...others.slice(0, MOST_ACTORS), ...(await findActor(chosen))];
+  const actors = [...others.slice(0, MAX_ACTORS), ...(await findActor(chosen))];
   return {
     actors: actors.sort((one, other) => one.name.localeCompare(other.name, "en")),
-    hasMore: others.length > MOST_ACTORS,
+    hasMore: others.length > MAX_ACTORS,
   };
 }
 

@@ -5,7 +5,7 @@ import { AppError } from "../../errors.ts";
 import { EVENT_TERMS } from "./event-terms.ts";
 import type { Stretch } from "./to-stretches.ts";
 
-const LONGEST_SEARCH_MS = 3_000;
+const MAX_SEARCH_MS = 3_000;
 const QUERY_CANCELED = "57014";
 
 type Search = {
@@ -27,7 +27,7 @@ export async function searchStretches(
   search: Search,
 ): Promise<bigint[]> {
   try {
-    return await byIndex(toQuery(stretches, search), search.longestMs ?? LONGEST_SEARCH_MS);
+    return await byIndex(toQuery(stretches, search), search.longestMs ?? MAX_SEARCH_MS);
   } catch (error) {
     if (sqlState(error) !== QUERY_CANCELED) throw error;
     const message =

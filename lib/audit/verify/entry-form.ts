@@ -2,7 +2,7 @@ import type { SignedEvent } from "../event.ts";
 import { isCommitment, type Opening } from "../private/commitment.ts";
 
 /** More levels than any line of an export has. */
-const MOST_LEVELS = 8;
+const MAX_LEVELS = 8;
 
 type Fields = { [name: string]: unknown };
 
@@ -41,7 +41,7 @@ export function isOpening(value: unknown): value is Opening {
 }
 
 /** Whether a value has so few levels that recursion over it is safe. */
-export function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
+export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1));
 }

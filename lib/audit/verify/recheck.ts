@@ -6,7 +6,7 @@ import { checkEvents } from "./check-events.ts";
 import { TrailCheck, type TrailFault } from "./trail-check.ts";
 
 /** Takes some ten seconds of one processor. */
-const MOST_ENTRIES = 200_000;
+const MAX_ENTRIES = 200_000;
 
 /** Entries that were verified before and are checked again. */
 export type RecheckRange = { firstSeq: number; lastSeq: number };
@@ -20,7 +20,7 @@ export type RecheckRange = { firstSeq: number; lastSeq: number };
  */
 export function toNextRange(
   archive: AuditArchive | null,
-  { after, through, most = MOST_ENTRIES }: { after: number; through: number; most?: number },
+  { after, through, most = MAX_ENTRIES }: { after: number; through: number; most?: number },
 ): RecheckRange | null {
   const before = Number(archive?.lastSeq ?? 0n);
   const isAllRead = through - before <= most;

@@ -52,7 +52,7 @@ export type TrailReport =
 type Snapshot = Prisma.TransactionClient;
 type Keys = ReadonlyMap<string, PublicKey>;
 
-const LONGEST_READ_MS = 3_600_000;
+const MAX_READ_MS = 3_600_000;
 
 /** What to verify. */
 type Scope = {
@@ -97,12 +97,12 @@ async function verifyDatabase(keys: Keys, scope: Scope): Promise<TrailReport> {
   return await withOwnQueryLimit((limit) =>
     db().$transaction(
       async (snapshot) => {
-        limit.milliseconds = LONGEST_READ_MS;
+        limit.milliseconds = MAX_READ_MS;
         return await verifySnapshot(snapshot, keys, scope);
       },
       {
         isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-        timeout: LONGEST_READ_MS,
+        timeout: MAX_READ_MS,
       },
     ),
   );

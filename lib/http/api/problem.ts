@@ -30,7 +30,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 10,
   UNAVAILABLE: 2,
 };
-const LONGEST_DETAIL = 2_000;
+const MAX_DETAIL = 2_000;
 
 /** Where an error occurred, which decides what its answer has to contain. */
 export type ProblemContext = {
@@ -72,7 +72,7 @@ export function toProblem(error: AppError, { requestId, status }: ProblemContext
     title: said.title,
     // A well-formed request that cannot be processed (RFC 9110, 15.5.21).
     status: status ?? (error instanceof RefusedChanges ? 422 : said.status),
-    detail: message.length > LONGEST_DETAIL ? `${message.slice(0, LONGEST_DETAIL)}…` : message,
+    detail: message.length > MAX_DETAIL ? `${message.slice(0, MAX_DETAIL)}…` : message,
     code,
     requestId,
     ...(issues.length > 0 ? { errors: [...issues] } : {}),

@@ -5,7 +5,7 @@ import { REQUEST_ID_HEADER, toRequestId } from "../request/request-id.ts";
 import { noticeUnavailablePage } from "./unavailable-pages.ts";
 import { isUnreadable, noticeUnreadable } from "./unreadable-requests.ts";
 
-const LONGEST_CAUSE = 200;
+const MAX_CAUSE = 200;
 
 /**
  * Logs an error of Next's while it answered, with the digest that the page shows in its place. A request
@@ -23,7 +23,7 @@ export function logFailedRequest(
   const asked = `${method} ${path.split("?", 1)[0]}`;
   if (isUnreadable(error, { isAction })) {
     noticeUnreadable(requestId);
-    const cause = error instanceof Error ? error.message.slice(0, LONGEST_CAUSE) : "";
+    const cause = error instanceof Error ? error.message.slice(0, MAX_CAUSE) : "";
     logger().warn({ requestId, asked, cause }, "A request could not be read.");
     return;
   }

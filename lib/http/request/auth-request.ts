@@ -3,7 +3,7 @@ import { parseJson } from "./body/parse-json.ts";
 import { readText } from "./body/read-text.ts";
 
 /** Enough for a form of two fields and a token. */
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /**
  * Checks what next-auth assumes: the return address is an address, the error is a code, and the body
@@ -17,7 +17,7 @@ export async function checkAuthRequest(request: Request): Promise<void> {
   for (const code of searchParams.getAll("error")) requireCode(code);
   if (request.method !== "POST") return;
   let text = "";
-  for await (const piece of readText(request.clone(), MOST_BYTES)) text += piece;
+  for await (const piece of readText(request.clone(), MAX_BYTES)) text += piece;
   const type = request.headers.get("content-type") ?? "";
   if (type.includes("application/json")) {
     const body = parseJson(text);

@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { AppError } from "../../errors.ts";
 
 /** More than any page or route needs; Next's parsing takes the square of their number. */
-const MOST_PARAMETERS = 1_000;
+const MAX_PARAMETERS = 1_000;
 /** Far above what browsers and programs send; parsing a header may take the square of its length. */
-const MOST_HEADER_CHARACTERS = 8 * 1024;
+const MAX_HEADER_CHARACTERS = 8 * 1024;
 /** These repeat the address, which may contain a pasted list of numbers. */
 const ADDRESS_HEADERS = new Set(["referer", "next-url", "next-router-state-tree"]);
 /** Only our own are left by then: several of a sign-in, and a session in pieces. */
-const MOST_COOKIE_CHARACTERS = 64 * 1024;
+const MAX_COOKIE_CHARACTERS = 64 * 1024;
 
 /**
  * Why neither a route nor a page can take a request, with the status where it is not that of the error's
@@ -32,8 +32,8 @@ export function findRequestFault({
   if (!isDecodable(pathname)) {
     return invalid("The path is not valid: a % in it is not followed by what it must be.");
   }
-  if (countParameters(url) > MOST_PARAMETERS) {
-    return invalid(`The query has more than ${MOST_PARAMETERS} parameters.`);
+  if (countParameters(url) > MAX_PARAMETERS) {
+    return invalid(`The query has more than ${MAX_PARAMETERS} parameters.`);
   }
   const name = Object.keys(headers).find((one) => isTooLong(one, headers[one]));
   if (name === undefined) return null;
@@ -61,6 +61,6 @@ function countParameters(url: string): number {
 
 function isTooLong(name: string, value: string | string[] | undefined): boolean {
   if (value === undefined || ADDRESS_HEADERS.has(name)) return false;
-  const most = name === "cookie" ? MOST_COOKIE_CHARACTERS : MOST_HEADER_CHARACTERS;
+  const most = name === "cookie" ? MAX_COOKIE_CHARACTERS : MAX_HEADER_CHARACTERS;
   return value.length > most;
 }

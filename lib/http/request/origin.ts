@@ -8,8 +8,8 @@ import { recordUntrustedProxy } from "./untrusted-proxy.ts";
 /** Set by our own server from the connection; overwrites what a client sent under this name. */
 export const CLIENT_IP_HEADER = "x-client-ip";
 /** The length to which the trail cuts a text that anybody may send. */
-export const LONGEST_USER_AGENT = 512;
-const LONGEST_ASKED = 200;
+export const MAX_USER_AGENT = 512;
+const MAX_ASKED = 200;
 /**
  * Set by proxy.ts, because Next does not tell a page its path; overwrites what a client sent under this
  * name.
@@ -23,7 +23,7 @@ export function toOrigin(
 ): Origin {
   const ip = headers.get(CLIENT_IP_HEADER) ?? "";
   const userAgent = toKept(headers.get("user-agent"));
-  return { ...how, ip: isIP(ip) ? ip : null, userAgent, asked: asked?.slice(0, LONGEST_ASKED) };
+  return { ...how, ip: isIP(ip) ? ip : null, userAgent, asked: asked?.slice(0, MAX_ASKED) };
 }
 
 /** The method and the path. Leaves out the query, which may be a search for a person. */
@@ -51,5 +51,5 @@ export function toRequestAddress({
 }
 
 function toKept(userAgent: string | null | undefined): string | null {
-  return userAgent?.slice(0, LONGEST_USER_AGENT).toWellFormed() ?? null;
+  return userAgent?.slice(0, MAX_USER_AGENT).toWellFormed() ?? null;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { CLIENT_IP_HEADER, LONGEST_USER_AGENT, toRequestAddress } from "./origin.ts";
+import { CLIENT_IP_HEADER, MAX_USER_AGENT, toRequestAddress } from "./origin.ts";
 
 /** The header with the request's id, as answers, logs and the audit trail name it. */
 export const REQUEST_ID_HEADER = "x-request-id";
@@ -25,6 +25,6 @@ export function setRequestHeaders(message: IncomingMessage, { isOwn = false } = 
   headers[REQUEST_ID_HEADER] = id;
   if (!isOwn) headers[CLIENT_IP_HEADER] = toRequestAddress(message) ?? "";
   const userAgent = headers["user-agent"];
-  if (userAgent !== undefined) headers["user-agent"] = userAgent.slice(0, LONGEST_USER_AGENT);
+  if (userAgent !== undefined) headers["user-agent"] = userAgent.slice(0, MAX_USER_AGENT);
   return id;
 }

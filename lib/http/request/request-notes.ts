@@ -1,7 +1,7 @@
 import { processSlot } from "../../process-slot.ts";
 
 /** More requests than are ever open at a time. */
-const MOST_NOTES = 1_000;
+const MAX_NOTES = 1_000;
 
 /** Notes about requests, by their ids, until their answers are written. */
 export type RequestNotes = {
@@ -28,7 +28,7 @@ export function requestNotes(name: string): RequestNotes {
     notice: (requestId) => {
       // When a client leaves, its note may come after the end of the answer and is never taken.
       const [oldest] = noticed;
-      if (noticed.size >= MOST_NOTES && oldest !== undefined) noticed.delete(oldest);
+      if (noticed.size >= MAX_NOTES && oldest !== undefined) noticed.delete(oldest);
       noticed.add(requestId);
     },
     isNoticed: (requestId) => noticed.has(requestId),

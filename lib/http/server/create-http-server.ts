@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { refuseUnparsed } from "./refuse-unparsed.ts";
 
 /** The address may contain a pasted list of thousands of numbers, and Next sends it a second time. */
-const MOST_HEADER_BYTES = 1024 * 1024;
+const MAX_HEADER_BYTES = 1024 * 1024;
 
 /**
  * An HTTP/1.1 server that ignores offers of another protocol, such as `Upgrade: h2c` from curl and Java's
@@ -11,7 +11,7 @@ const MOST_HEADER_BYTES = 1024 * 1024;
  */
 export function createHttpServer({ isDevelopment }: { isDevelopment: boolean }): Server {
   const server = createServer({
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     // find-request-fault.ts requires it, with an error in words.
     requireHostHeader: false,
     shouldUpgradeCallback: ({ headers }) =>

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 const LINGER_MS = 1_000;
 /** The bodies that pages take are small, and need less even on the slowest usable networks. */
-const MOST_BODY_MS = 30_000;
+const MAX_BODY_MS = 30_000;
 
 /**
  * Answers a request whose body is not wanted, and closes its connection. Discards what still arrives, for
@@ -35,7 +35,7 @@ export async function answerAndHangUp(
 export function cutSlowBody(
   request: IncomingMessage,
   response: ServerResponse,
-  mostMs = MOST_BODY_MS,
+  mostMs = MAX_BODY_MS,
 ): void {
   const timer = setTimeout(() => {
     if (!request.complete) request.socket.destroy();

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { answerAndHangUp, cutSlowBody } from "./hang-up.ts";
-import { MOST_ACTION_BYTES, MOST_FORM_BYTES, refuseBody } from "./page-body.ts";
+import { MAX_ACTION_BYTES, MAX_FORM_BYTES, refuseBody } from "./page-body.ts";
 
 vi.stubEnv("DATABASE_URL", "postgresql://nobody@127.0.0.1/nowhere");
 vi.stubEnv("NEXTAUTH_SECRET", "for this test only, and long enough");
@@ -24,7 +24,7 @@ const ofSize = (bytes: number) => ({ "content-length": String(bytes) });
 test.each<[string, Record<string, string>, string, string]>([
   ["a page without a body", {}, "GET", "/numbers"],
   ["an empty body", ofSize(0), "POST", "/numbers"],
-  ["a small action", { ...action, ...ofSize(MOST_FORM_BYTES) }, "POST", "/numbers?q=1"],
+  ["a small action", { ...action, ...ofSize(MAX_FORM_BYTES) }, "POST", "/numbers?q=1"],
   ["a form of a sign-in", ofSize(300), "POST", "/api/auth/callback/credentials"],
   ["a form of an export", ofSize(300), "POST", "/audit/export?from=1"],
   ["a large report, which the API measures", ofSize(60 * MIB), "POST", "/api/v1/reports"],
@@ -49,7 +49,7 @@ test.each<[string, Record<string, string>, string, string, number]>([
   ["one of unknown size", { "transfer-encoding": "chunked" }, "POST", "/numbers", 400],
   ["an action of unknown size", { ...action, "transfer-encoding": "chunked" }, "POST", "/", 400],
   ["an action by PUT", { ...action, ...ofSize(9) }, "PUT", "/numbers", 400],
-  ["a stranger's large action", { ...action, ...ofSize(MOST_FORM_BYTES + 1) }, "POST", "/", 413],
+  ["a stranger's large action", { ...action, ...ofSize(MAX_FORM_BYTES + 1) }, "POST", "/", 413],
   [
     "a stranger's large form",
     { "content-type": "Multipart/form-data; boundary=x", ...ofSize(10 * MIB) },
@@ -57,8 +57,8 @@ test.each<[string, Record<string, string>, string, string, number]>([
     "/sign-in",
     413,
   ],
-  ["a large sign-in", ofSize(MOST_FORM_BYTES + 1), "POST", "/api/auth/callback/credentials", 413],
-  ["a large export", ofSize(MOST_FORM_BYTES + 1), "POST", "/audit/export", 413],
+  ["a large sign-in", ofSize(MAX_FORM_BYTES + 1), "POST", "/api/auth/callback/credentials", 413],
+  ["a large export", ofSize(MAX_FORM_BYTES + 1), "POST", "/audit/export", 413],
 ])("%s is refused in words, with the request's id", async (_name, headers, method, url, status) => {
   for (const accept of ["text/html,*/*", "text/x-component"]) {
     const answer = await ask({ ...headers, accept }, url, method);
@@ -73,9 +73,9 @@ test("with a session an action may be as large as Next takes", async () => {
   const request = { requestId: REQUEST_ID, hasSession: async () => true };
   const send = (bytes: number, url = "/numbers") =>
     refuseBody({ method: "POST", url, headers: { ...action, ...ofSize(bytes) } }, request);
-  expect(await send(MOST_ACTION_BYTES)).toBeNull();
-  expect((await send(MOST_ACTION_BYTES + 1))?.status).toBe(413);
-  expect((await send(MOST_FORM_BYTES + 1, "/api/auth/signout"))?.status).toBe(413);
+  expect(await send(MAX_ACTION_BYTES)).toBeNull();
+  expect((await send(MAX_ACTION_BYTES + 1))?.status).toBe(413);
+  expect((await send(MAX_FORM_BYTES + 1, "/api/auth/signout"))?.status).toBe(413);
 });
 
 /** A server that checks bodies first, and then keeps all that arrives, as Next does. */

@@ -6,9 +6,9 @@ import { isApiPath, toNotFound } from "../api/handle-request.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
 /** Enough for a sign-in form, an export form or a small action. */
-export const MOST_FORM_BYTES = 64 * 1024;
+export const MAX_FORM_BYTES = 64 * 1024;
 /** Next's limit for an action, such as the flips of thousands of numbers. */
-export const MOST_ACTION_BYTES = 1024 * 1024;
+export const MAX_ACTION_BYTES = 1024 * 1024;
 
 /** Paths whose bodies are never larger than a form. */
 const AUTH_PATH = /^\/api\/auth\//;
@@ -58,9 +58,9 @@ async function findFault(
     return new AppError("INVALID_INPUT", message);
   }
   const bytes = Number(length);
-  if (bytes <= MOST_FORM_BYTES) return null;
-  if (isForm || !(await hasSession())) return tooLarge(MOST_FORM_BYTES);
-  return bytes <= MOST_ACTION_BYTES ? null : tooLarge(MOST_ACTION_BYTES);
+  if (bytes <= MAX_FORM_BYTES) return null;
+  if (isForm || !(await hasSession())) return tooLarge(MAX_FORM_BYTES);
+  return bytes <= MAX_ACTION_BYTES ? null : tooLarge(MAX_ACTION_BYTES);
 }
 
 /** Without scripts an action is posted as a form. */

@@ -2,7 +2,7 @@ import type { FlagClientError } from "../flag-client-error.ts";
 import { isRefusal } from "../refusals.ts";
 
 /** The longest Retry-After that is honoured: a proxy's "come back tomorrow" must not outlive the outage. */
-const MOST_RETRY_AFTER_MS = 300_000;
+const MAX_RETRY_AFTER_MS = 300_000;
 
 type BackoffTiming = { baseBackoffMs: number; maxBackoffMs: number; maxRefusedBackoffMs: number };
 
@@ -19,7 +19,7 @@ export function backoffMs(
   const limit = Math.min(longest, timing.baseBackoffMs * 2 ** Math.min(attempt, 30));
   const jitter = Math.random() * limit;
   // Not before the time that the server asked for, but not all clients in that same second either.
-  return Math.min(failure.retryAfterMs ?? 0, MOST_RETRY_AFTER_MS) + jitter;
+  return Math.min(failure.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS) + jitter;
 }
 
 /** A random period within a quarter of `periodMs`, so that clients do not act in step. */

@@ -3,7 +3,7 @@ import { FlagClientError } from "../flag-client-error.ts";
 export type StreamEvent = { event: string; data: string; id: string };
 
 /** A larger event is a fault or an attack: a million numbers need a tenth of this. */
-const MOST_CHARACTERS = 256 * 1024 * 1024;
+const MAX_CHARACTERS = 256 * 1024 * 1024;
 
 /**
  * Parses server-sent events as the HTML standard (9.2.6) says: CR, LF or CRLF ends a line, chunks may be cut
@@ -21,7 +21,7 @@ export class EventStreamParser {
   #id = "";
   #endedInReturn = false;
 
-  /** The events that this chunk completes. @throws FlagClientError for an event above MOST_CHARACTERS */
+  /** The events that this chunk completes. @throws FlagClientError for an event above MAX_CHARACTERS */
   push(chunk: Uint8Array): StreamEvent[] {
     const events: StreamEvent[] = [];
     let text = this.#decoder.decode(chunk, { stream: true });
@@ -42,7 +42,7 @@ export class EventStreamParser {
 
   #keep(piece: string): void {
     this.#characters += piece.length;
-    if (this.#characters > MOST_CHARACTERS)
+    if (this.#characters > MAX_CHARACTERS)
       throw new FlagClientError("UNEXPECTED_ANSWER", "The stream's event has no end.");
     if (piece !== "") this.#line.push(piece);
   }

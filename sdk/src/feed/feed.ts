@@ -16,7 +16,7 @@ const GOOD_AFTER_MS = 10_000;
 /** After this many failed streams in a row, a poll finds out whether only streams fail. */
 const STREAMS_BEFORE_POLL = 3;
 /** After this many held polls cut in a row, polls are plain ones. */
-const MOST_CUT_HOLDS = 2;
+const MAX_CUT_HOLDS = 2;
 
 /**
  * Keeps the flags up to date: by the stream; if streams do not get through, by polls that the server holds;
@@ -122,7 +122,7 @@ export class Feed {
   async #poll(): Promise<void> {
     const { longPollSeconds, pollIntervalMs } = this.#settings.timing;
     const { cursor } = this.#intake;
-    const waitSeconds = cursor !== null && this.#cutHolds < MOST_CUT_HOLDS ? longPollSeconds : 0;
+    const waitSeconds = cursor !== null && this.#cutHolds < MAX_CUT_HOLDS ? longPollSeconds : 0;
     const started = performance.now();
     this.#mode = waitSeconds > 0 || cursor === null ? this.#pollMode : "poll";
     const { moved, isHeld } = await this.#ask(cursor, waitSeconds, started);

@@ -1,7 +1,7 @@
 const SMALLEST = 1 << 15;
 /** Nine digits stay below 2^30, so that each half of a number fits into an Int32. */
 const HALF_DIGITS = 9;
-const MOST_DIGITS = 2 * HALF_DIGITS;
+const MAX_DIGITS = 2 * HALF_DIGITS;
 
 /**
  * A set of decimal numbers of up to 18 digits without a leading zero, in one flat table
@@ -27,7 +27,7 @@ export class PackedNumbers {
 
   /** Whether this set can hold the number. */
   static canHold(number: string): boolean {
-    return number.length <= MOST_DIGITS && /^[1-9][0-9]*$/.test(number);
+    return number.length <= MAX_DIGITS && /^[1-9][0-9]*$/.test(number);
   }
 
   has(number: string): boolean {
@@ -54,7 +54,7 @@ export class PackedNumbers {
   /** Reads the digits into the two halves; false for a number that this set cannot hold. */
   #read(number: string): boolean {
     const { length } = number;
-    if (length === 0 || length > MOST_DIGITS || number.charCodeAt(0) === 48) return false;
+    if (length === 0 || length > MAX_DIGITS || number.charCodeAt(0) === 48) return false;
     const split = length > HALF_DIGITS ? length - HALF_DIGITS : 0;
     let high = 0;
     let low = 0;

@@ -3,13 +3,13 @@ import { type CountColumn, type CountRow, CountTable, total } from "./count-tabl
 
 /** Meta's phone_number_id. A customer's phone with its plus, or a BSUID, does not match, and is never sent. */
 const PHONE_NUMBER_ID = /^[0-9]{1,32}$/;
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 /** The console refuses older hours. */
 const OLDEST_HOUR_MS = 35 * 24 * 3_600_000;
 
 /** The counts of a client, and the number of those that were lost. */
 export class CountBook {
-  readonly #table = new CountTable(MOST_ROWS);
+  readonly #table = new CountTable(MAX_ROWS);
   #refused = 0;
   #lost = 0;
 

@@ -10,7 +10,7 @@ export type ReportRefusal = {
 
 /** Statuses with which the console refuses a report's content. */
 const REFUSALS = [400, 409, 413, 415, 422];
-const MOST_WORDS = 500;
+const MAX_WORDS = 500;
 
 /** The console's own refusal; null for any other answer, such as a proxy's 400. */
 export async function readReportRefusal(response: Response): Promise<ReportRefusal | null> {
@@ -19,7 +19,7 @@ export async function readReportRefusal(response: Response): Promise<ReportRefus
   if (!REFUSALS.includes(status) || !isProblem) return null;
   const problem = parseJson(await response.text());
   if (!isRecord(problem) || typeof problem.code !== "string") return null;
-  const words = String(problem.detail ?? problem.code).slice(0, MOST_WORDS);
+  const words = String(problem.detail ?? problem.code).slice(0, MAX_WORDS);
   const message = `The console refuses the report: ${words}`;
   const error = new FlagClientError("REPORT_REFUSED", message, { status });
   return { error, wrongRows: readWrongRows(problem.errors) };

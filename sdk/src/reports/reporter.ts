@@ -10,7 +10,7 @@ import type { Report } from "./report.ts";
 import type { ReportRefusal } from "./report-refusal.ts";
 import { sendReport } from "./send-report.ts";
 
-const MOST_ROWS_IN_A_REPORT = 1_000;
+const MAX_ROWS_IN_A_REPORT = 1_000;
 
 /**
  * Reports counts and the applied cursor to the console: soon after the cursor moves, and every interval as a
@@ -40,7 +40,7 @@ export class Reporter {
   #sequence: number;
   #retryMs = 0;
   /** Halved each time that a report is too large. */
-  #mostRows = MOST_ROWS_IN_A_REPORT;
+  #mostRows = MAX_ROWS_IN_A_REPORT;
 
   constructor(parts: {
     settings: Settings;
@@ -108,7 +108,7 @@ export class Reporter {
     const { timing, reportIntervalMs } = this.#settings;
     const hasMoved = this.#position()?.cursor !== this.#toldCursor;
     if (this.#failures > 0) this.#schedule(this.#retryMs);
-    else if (this.#book.rows >= MOST_ROWS_IN_A_REPORT) this.#schedule(0);
+    else if (this.#book.rows >= MAX_ROWS_IN_A_REPORT) this.#schedule(0);
     else if (hasMoved) this.#schedule(Math.random() * timing.reportSoonMs);
     else this.#schedule(spread(reportIntervalMs));
   }
@@ -142,7 +142,7 @@ export class Reporter {
   #taken(report: Report): void {
     this.#settle(report);
     this.#failures = 0;
-    this.#mostRows = MOST_ROWS_IN_A_REPORT;
+    this.#mostRows = MAX_ROWS_IN_A_REPORT;
     this.#toldCursor = report.appliedCursor;
     this.#onTaken();
   }

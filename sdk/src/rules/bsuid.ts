@@ -12,7 +12,7 @@ export type Bsuid = {
 /** `US.ENT.` and 128 characters; anything longer is not parsed. */
 const LONGEST = 135;
 /** Including blanks around it; trimming a megabyte of them would take minutes. */
-const LONGEST_TYPED = 1_000;
+const MAX_TYPED = 1_000;
 const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
 /** The prefix of a typed BSUID: any case before the tail. Only ASCII blanks around it are forgiven. */
 const TYPED_PREFIX = /^([A-Za-z]{2}\.(?:[Ee][Nn][Tt]\.)?)/;
@@ -37,7 +37,7 @@ export function parseBsuid(value: unknown): Bsuid | null {
  * tail's case, since Meta does not say that it is insignificant.
  */
 export function parseTypedBsuid(text: string): Bsuid | null {
-  if (typeof text !== "string" || text.length > LONGEST_TYPED) return null;
+  if (typeof text !== "string" || text.length > MAX_TYPED) return null;
   const trimmed = text.replace(BLANKS_AROUND, "");
   return parseBsuid(trimmed.replace(TYPED_PREFIX, (prefix) => prefix.toUpperCase()));
 }

@@ -3,7 +3,7 @@ import { asInteger } from "./json-value.ts";
 /** Fifteen digits and the signs that people put between them. */
 const LONGEST = 40;
 /** Including invisible marks; a longer text is not searched. */
-const LONGEST_WRITTEN = 1_000;
+const MAX_WRITTEN = 1_000;
 /** A country code never begins with 0 (ITU-T E.164). Any letter refuses the whole text. */
 const SHAPE = /^\+?[ (]*[1-9][0-9 ().-]*$/;
 const NO_DIGIT = /[^0-9]/g;
@@ -21,7 +21,7 @@ const DASH = /\p{Pd}/gu;
  */
 export function parsePhone(value: unknown): string | null {
   const written = asInteger(value) ?? value;
-  if (typeof written !== "string" || written.length > LONGEST_WRITTEN) return null;
+  if (typeof written !== "string" || written.length > MAX_WRITTEN) return null;
   const text = withoutInvisible(written).replace(BLANK, " ").replace(DASH, "-").trim();
   if (text.length > LONGEST || !SHAPE.test(text)) return null;
   const digits = text.replace(NO_DIGIT, "");

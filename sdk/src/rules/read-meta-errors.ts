@@ -4,8 +4,8 @@ import { asDigits, asObject, asText, type JsonObject } from "./json-value.ts";
 export type MetaError = { at: string; code: number | null; message: string };
 
 /** The longest text of an error, in characters. */
-const MOST_WORDS = 300;
-const MOST_CODE_DIGITS = 9;
+const MAX_WORDS = 300;
+const MAX_CODE_DIGITS = 9;
 const UNSAID = "Meta reports an error and does not say which.";
 /** Matches phones and BSUIDs, which are removed from Meta's texts before these are stored. */
 const SOMEBODY = /\b[A-Z]{2}\.[A-Za-z0-9.]{0,131}[0-9][A-Za-z0-9]*|\+?[0-9][0-9 ().-]{5,}[0-9]/g;
@@ -32,7 +32,7 @@ function readError(given: unknown, at: string): MetaError | null {
 }
 
 function readCode(code: unknown): number | null {
-  const digits = asDigits(code, MOST_CODE_DIGITS);
+  const digits = asDigits(code, MAX_CODE_DIGITS);
   return digits === null ? null : Number(digits);
 }
 
@@ -43,6 +43,6 @@ function describe(error: JsonObject): string {
 
 /** The error in Meta's words. Cut after ids are removed, since half an id would not be recognised. */
 function say(said: readonly string[]): string {
-  const words = [...new Set(said)].join(": ").replace(SOMEBODY, "(id)").slice(0, MOST_WORDS);
+  const words = [...new Set(said)].join(": ").replace(SOMEBODY, "(id)").slice(0, MAX_WORDS);
   return words === "" ? UNSAID : `Meta reports: ${words}`;
 }

@@ -3,7 +3,7 @@ import { parsePhone } from "./parse-phone.ts";
 import type { BusinessNumber } from "./webhook-item.ts";
 
 /** The console's own limit; Meta's ids have 15 to 18 digits. */
-const MOST_DIGITS = 32;
+const MAX_DIGITS = 32;
 
 /**
  * The number that a change is about; null if its `metadata` does not name one. Meta writes `phone_number_id`
@@ -14,7 +14,7 @@ export function readNumber(
   { wabaId, phoneOf }: { wabaId: unknown; phoneOf: (phoneNumberId: string) => string | null },
 ): BusinessNumber | null {
   const { phone_number_id: id, display_phone_number: display } = asObject(metadata) ?? {};
-  const phoneNumberId = asDigits(id, MOST_DIGITS);
+  const phoneNumberId = asDigits(id, MAX_DIGITS);
   if (phoneNumberId === null) return null;
   return {
     phoneNumberId,

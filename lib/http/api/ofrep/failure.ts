@@ -12,7 +12,7 @@ export type OfrepFailure = {
   requestId: string;
 };
 
-const LONGEST_KEY = 200;
+const MAX_KEY = 200;
 
 /**
  * Turns an error into OFREP's form, whatever its status: clients treat a body without `key` and
@@ -21,7 +21,7 @@ const LONGEST_KEY = 200;
 export const toOfrepFailure: ErrorAnswer = (error, context) => {
   const status = context.status ?? PROBLEMS[error.code].status;
   const failure: OfrepFailure = {
-    key: toFlagKey(context.params).slice(0, LONGEST_KEY),
+    key: toFlagKey(context.params).slice(0, MAX_KEY),
     errorCode: toErrorCode(error, status),
     errorDetails: error.message,
     requestId: context.requestId,

@@ -9,19 +9,19 @@ export type EvaluationContext = {
   context: Readonly<Record<string, unknown>>;
 };
 
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 /** Contexts are a few attributes; a deeper one is a mistake or an attack. */
-const MOST_LEVELS = 32;
+const MAX_LEVELS = 32;
 
 /** @throws EvaluationError, or AppError INVALID_INPUT or PAYLOAD_TOO_LARGE for a malformed body */
 export async function readContext(request: Request): Promise<EvaluationContext> {
-  const body = await readJson(request, MOST_BYTES);
+  const body = await readJson(request, MAX_BYTES);
   if (!isObject(body)) {
     throw new EvaluationError("PARSE_ERROR", 'The body must be an object: {"context": {…}}.');
   }
   const { context = {} } = body;
-  if (!isObject(context) || isDeeperThan(context, MOST_LEVELS)) {
-    const message = `The context must be an object, nested ${MOST_LEVELS} levels at most.`;
+  if (!isObject(context) || isDeeperThan(context, MAX_LEVELS)) {
+    const message = `The context must be an object, nested ${MAX_LEVELS} levels at most.`;
     throw new EvaluationError("INVALID_CONTEXT", message);
   }
   return { phoneNumberId: toPhoneNumberId(context.targetingKey), context };

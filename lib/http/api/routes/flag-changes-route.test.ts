@@ -3,7 +3,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
-import { MOST_CHANGES } from "../../../flags/set-flags.ts";
+import { MAX_CHANGES } from "../../../flags/set-flags.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { changedFlagsSchema } from "../schemas/number-schema.ts";
 
@@ -60,12 +60,12 @@ test("unknown, retired, repeated and stale numbers are each named in a 422, and 
 });
 
 test("10,000 changes are accepted in one request, and one more is refused", async () => {
-  const many = Array.from({ length: MOST_CHANGES }, (_, index) =>
+  const many = Array.from({ length: MAX_CHANGES }, (_, index) =>
     on(String(index).padStart(32, "9")),
   );
   const answer = await post(many);
   expect(answer.status).toBe(422);
-  expect(answer.body).toMatchObject({ errors: { length: MOST_CHANGES } });
+  expect(answer.body).toMatchObject({ errors: { length: MAX_CHANGES } });
   expect(await post([...many, on("1")])).toMatchObject({ status: 400 });
 });
 

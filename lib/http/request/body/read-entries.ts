@@ -10,8 +10,8 @@ export type Entry = { at: string; value: unknown };
 /** Media types of a list of entries. */
 const ENTRIES_TYPES = ["application/json", "application/x-ndjson"] as const;
 
-const MOST_ARRAY_BYTES = 16 * 1024 * 1024;
-const MOST_LINES_BYTES = 64 * 1024 * 1024;
+const MAX_ARRAY_BYTES = 16 * 1024 * 1024;
+const MAX_LINES_BYTES = 64 * 1024 * 1024;
 
 /**
  * Yields the entries of a JSON array or of NDJSON one by one as they arrive, and skips empty lines.
@@ -23,7 +23,7 @@ export async function* readEntries(request: Request): AsyncGenerator<Entry> {
   const type = requireMediaType(request, ENTRIES_TYPES);
   if (type === "application/json") {
     let index = 0;
-    for await (const text of splitArray(readText(request, MOST_ARRAY_BYTES))) {
+    for await (const text of splitArray(readText(request, MAX_ARRAY_BYTES))) {
       const at = `[${index}]`;
       index += 1;
       yield { at, value: parseJson(text, { at, parse: parseExactJson }) };
@@ -43,7 +43,7 @@ const BLANK = /^[ \t\r]*$/;
 
 async function* readLines(request: Request): AsyncGenerator<string> {
   let rest: string[] = [];
-  for await (const piece of readText(request, MOST_LINES_BYTES)) {
+  for await (const piece of readText(request, MAX_LINES_BYTES)) {
     const [first = "", ...lines] = piece.split("\n");
     rest.push(first);
     for (const line of lines) {

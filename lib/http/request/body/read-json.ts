@@ -3,10 +3,10 @@ import { parseJson } from "./parse-json.ts";
 import { readText } from "./read-text.ts";
 
 /** Enough for 10,000 changes, each with room to spare. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** @throws AppError INVALID_INPUT or PAYLOAD_TOO_LARGE */
-export async function readJson(request: Request, mostBytes = MOST_BYTES): Promise<unknown> {
+export async function readJson(request: Request, mostBytes = MAX_BYTES): Promise<unknown> {
   requireMediaType(request, ["application/json"]);
   const pieces: string[] = [];
   for await (const piece of readText(request, mostBytes)) pieces.push(piece);
