@@ -18,8 +18,9 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   reporter: "list",
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // A test that takes longer says so, and why.
+  timeout: 15_000,
+  expect: { timeout: 10_000 },
   use: {
     // Set by the `wait` below, before the workers start.
     ...(process.env.E2E_BASE_URL ? { baseURL: process.env.E2E_BASE_URL } : {}),

@@ -14,6 +14,9 @@ const exclude = [...configDefaults.exclude, "e2e/**", ".next/**", ".data/**"];
 const LEAVES_TRACES =
   /\bprocess\b|\bvi\.|globalThis|import\(|\/testing\/|#testing|node:(child_process|cluster|http|net|tls|worker_threads)|mkdtemp|writeFile/;
 
+/** A sweep does up to 200 times, or with ten times the rows, what `npm test` does once. */
+const isSweep = Object.keys(process.env).some((name) => /^(SWEEP_|FAULT_WAITERS)/.test(name));
+
 const leavesTraces = (file: string) =>
   LEAVES_TRACES.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
 
@@ -30,7 +33,7 @@ export default defineConfig({
     // one open (a child process, a socket), and the run waits for it.
     pool: "forks",
     // What takes longer says so, and why.
-    testTimeout: 15_000,
+    testTimeout: isSweep ? 600_000 : 15_000,
     // A template database, or several processes, on a busy machine.
     hookTimeout: 60_000,
     // Only how long it may take on a busy machine: what has to be quick says so itself.

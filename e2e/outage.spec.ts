@@ -29,6 +29,8 @@ const test = base.extend<object, { outage: Outage }>({
 
 // One worker, because each worker would start all of it.
 test.describe.configure({ mode: "default" });
+// Every page waits out its patience with a database that is away.
+test.setTimeout(60_000);
 test.beforeEach(({ context, outage }) => signIn(context, outage.credentials));
 
 async function startAll() {

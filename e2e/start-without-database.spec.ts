@@ -15,6 +15,9 @@ const WRONG_CLOCK = `data:text/javascript,const Right = Date;
   }`;
 
 let database: OwnDatabase;
+// A console is started, and waits for its database.
+test.setTimeout(60_000);
+
 test.beforeEach(async () => {
   database = await startOwnDatabase();
   await database.kill();

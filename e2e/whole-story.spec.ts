@@ -42,6 +42,7 @@ const test = base.extend<{ support: Page }, { receiver: Receiver; demo: DemoProc
 
 // One worker, because each worker would start all of it.
 test.describe.configure({ mode: "default" });
+// The demo starts, and a runtime reports once a minute.
 test.setTimeout(240_000);
 
 async function aPhoneOnlyNumber({ url, tokens }: DemoProcess): Promise<string> {

@@ -20,7 +20,10 @@ const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
   .filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes("testing/rounds.ts"))
   .sort();
 const FAULTS = ["lib/flags/faults", "runtime/counts-over-a-kill.test.ts"];
-const OVER_THE_DATABASE = ["lib/access", "lib/audit", "lib/flags", "lib/numbers", "lib/roster"];
+const OVER_THE_DATABASE = [
+  ...["lib/access", "lib/people", "lib/sessions", "lib/sign-in", "lib/tokens"],
+  ...["lib/audit", "lib/flags", "lib/numbers", "lib/roster", "lib/runtimes"],
+];
 const WIDTHS = ["320", "768", "1100", "1440", "1920"];
 
 /**
