@@ -2,6 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { ActionFailure, ActionResult } from "#components/actions/action.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
+import { authorize } from "#lib/access/authorize.ts";
+import type { Permission } from "#lib/access/permissions.ts";
 import { AppError } from "#lib/errors.ts";
 import { toAppError } from "#lib/http/api/to-app-error.ts";
 import { noticeUnavailable } from "#lib/http/pages/unavailable-actions.ts";
@@ -12,6 +14,11 @@ import { findActor, readOrigin } from "./session.ts";
 type ActionSpec<Schema extends z.ZodType, Value, Current> = {
   /** The verb's own schema, or one derived from it where a page asks for less. */
   schema: Schema;
+  /**
+   * What the verb asks for whatever its input is, so that an attempt without it is refused and recorded, also
+   * when the input is not valid. Null: it depends on the input, or everybody who is signed in has it.
+   */
+  permission: Permission | null;
   /** Calls one verb, and returns what the page needs of its result. */
   run: (actor: PersonActor, input: z.output<Schema>) => Promise<Value>;
   /** Finds the person who may use the action; by default everybody who is signed in. */
@@ -32,17 +39,31 @@ type Words = "failure" | "accessFailure";
 export function defineAction<Schema extends z.ZodType, Value, Current = never>(
   spec: ActionSpec<Schema, Value, Current>,
 ) {
-  const { schema, run, findActor: find = findActor, words = "accessFailure", toCurrent } = spec;
+  const { run, findActor: find = findActor, words = "accessFailure", toCurrent } = spec;
   return async (viewerId: string, input?: unknown): Promise<ActionResult<Value, Current>> => {
     try {
       const actor = await find();
       if (!actor) throw new AppError("UNAUTHENTICATED", "The session ended.");
       requireViewer(actor, viewerId);
-      return { ok: true, value: await run(actor, parseInput(schema, input)) };
+      return { ok: true, value: await run(actor, parseAs(actor, spec, input)) };
     } catch (error) {
       return { ...(await toFailure(error, words)), current: toCurrent?.(error) ?? null };
     }
   };
+}
+
+/** Parses the input; when it is not valid, whoever lacks the permission learns that alone. */
+function parseAs<Schema extends z.ZodType>(
+  actor: PersonActor,
+  { schema, permission }: Pick<ActionSpec<Schema, unknown, unknown>, "schema" | "permission">,
+  input: unknown,
+): z.output<Schema> {
+  try {
+    return parseInput(schema, input);
+  } catch (error) {
+    if (permission !== null) authorize(actor, permission);
+    throw error;
+  }
 }
 
 async function toFailure(caught: unknown, words: Words): Promise<Omit<ActionFailure, "current">> {

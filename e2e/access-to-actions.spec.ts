@@ -122,7 +122,12 @@ for (const row of ACTIONS) {
     };
     for (const [name, jar] of all.strangers) await refuse(jar, [name, "UNAUTHENTICATED"]);
     for (const [role, jar] of all.roles) {
-      if (!allowed.includes(role)) await refuse(jar, [role, "FORBIDDEN"]);
+      if (allowed.includes(role)) continue;
+      await refuse(jar, [role, "FORBIDDEN"]);
+      if (!("reason" in input)) continue;
+      // Input that is not valid tells nothing more to whoever may not act.
+      const answer = await send(jar, row, { ...input, reason: "x" });
+      expect(answer, role).toContain('"ok":false,"code":"FORBIDDEN"');
     }
     for (const role of allowed) {
       const attempt = await prepare();

@@ -7,6 +7,7 @@ import { findPasswordChooser } from "../session.ts";
 
 /** Sets the password of a person who signed in with one that an admin created. */
 export const choosePasswordAction = defineAction({
+  permission: null,
   schema: choosePasswordSchema,
   findActor: findPasswordChooser,
   run: async (actor, input) => {

@@ -9,6 +9,7 @@ import { requirePasswords } from "../../require-passwords.ts";
 
 /** Changes the password of the person who is signed in. */
 export const changePasswordAction = defineAction({
+  permission: null,
   schema: changePasswordSchema,
   run: async (actor, input) => {
     requirePasswords();
@@ -22,6 +23,7 @@ export const changePasswordAction = defineAction({
  * never sends.
  */
 export const endOwnSessionAction = defineAction({
+  permission: null,
   schema: endSessionSchema.pick({ sessionId: true }),
   run: async (actor, input) => {
     await endSession(actor, input);
@@ -31,6 +33,7 @@ export const endOwnSessionAction = defineAction({
 
 /** Ends all sessions of the person who is signed in, including this one. */
 export const signOutSelfAction = defineAction({
+  permission: null,
   schema: z.unknown(),
   run: async (actor) => {
     await signOutEverywhere(actor, { personId: actor.id });

@@ -9,6 +9,7 @@ import { defineAction } from "../../define-action.ts";
  * Requests a verification of the whole trail and returns it, or returns the one that is already running.
  */
 export const verifyNowAction = defineAction({
+  permission: "audit:verify",
   schema: z.unknown(),
   run: async (actor) => {
     await requestVerification(actor);

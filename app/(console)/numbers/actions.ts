@@ -9,6 +9,7 @@ import { defineAction } from "../../define-action.ts";
  * separately.
  */
 export const setFlagAction = defineAction({
+  permission: "flag:set",
   schema: setFlagSchema.required({ expectedVersion: true }),
   run: async (actor, input) => {
     const { changed, number } = await setFlag(actor, input);

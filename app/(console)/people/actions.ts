@@ -17,6 +17,7 @@ import { requirePasswords } from "../../require-passwords.ts";
 
 /** Invites a person. With password sign-in, the first password is in this answer and nowhere else. */
 export const invitePersonAction = defineAction({
+  permission: "person:manage",
   schema: createPersonSchema.pick({ name: true, email: true, role: true }),
   run: async (actor, invitation) => {
     const password = getConfig().passwordSignIn ? newPassword() : null;
@@ -30,6 +31,7 @@ export const invitePersonAction = defineAction({
 
 /** Sets a person's role. A stale change fails with the role that the person has now. */
 export const setRoleAction = defineAction({
+  permission: "person:manage",
   schema: setPersonRoleSchema.required({ expectedRole: true }),
   run: async (actor, input) => toChanged(await setPersonRole(actor, input)),
   toCurrent: (error) => (error instanceof StaleRole ? error.current : null),
@@ -37,12 +39,14 @@ export const setRoleAction = defineAction({
 
 /** Disables a person, or enables them again. */
 export const setDisabledAction = defineAction({
+  permission: "person:manage",
   schema: setPersonDisabledSchema,
   run: async (actor, input) => toChanged(await setPersonDisabled(actor, input)),
 });
 
 /** Changes a person's name or e-mail address. */
 export const renameAction = defineAction({
+  permission: "person:manage",
   schema: renamePersonSchema,
   run: async (actor, input) => {
     const { changed, name } = await renamePerson(actor, input);
@@ -52,24 +56,28 @@ export const renameAction = defineAction({
 
 /** Requests the erasure of a person; the typed address must be theirs. */
 export const requestErasureAction = defineAction({
+  permission: "person:manage",
   schema: requestErasureSchema,
   run: async (actor, input) => toChanged(await requestErasure(actor, input)),
 });
 
 /** Withdraws the request to erase a person. */
 export const withdrawErasureAction = defineAction({
+  permission: "person:manage",
   schema: withdrawErasureSchema,
   run: async (actor, input) => toChanged(await withdrawErasure(actor, input)),
 });
 
 /** Unlinks a person from their account at the identity provider. */
 export const forgetIdentityAction = defineAction({
+  permission: "person:manage",
   schema: forgetIdentitySchema,
   run: async (actor, input) => toChanged(await forgetIdentity(actor, input)),
 });
 
 /** Creates a new password for a person, which is in this answer and nowhere else. */
 export const resetPasswordAction = defineAction({
+  permission: "person:manage",
   schema: resetPasswordSchema,
   run: async (actor, input) => {
     requirePasswords();
@@ -80,6 +88,7 @@ export const resetPasswordAction = defineAction({
 
 /** Ends all sessions of a person. */
 export const signOutEverywhereAction = defineAction({
+  permission: "person:manage",
   schema: signOutEverywhereSchema.required({ reason: true }),
   run: async (actor, input) => {
     await signOutEverywhere(actor, input);
@@ -89,6 +98,7 @@ export const signOutEverywhereAction = defineAction({
 
 /** Ends one session of a person. */
 export const endSessionAction = defineAction({
+  permission: "person:manage",
   schema: endSessionSchema.required({ reason: true }),
   run: async (actor, input) => {
     await endSession(actor, input);

@@ -6,9 +6,14 @@ import { defineAction } from "../../define-action.ts";
 
 /** Stops waiting for a silent runtime. */
 export const dismissRuntimeAction = defineAction({
+  permission: "runtime:dismiss",
   schema: dismissRuntimeSchema,
   run: dismissRuntime,
 });
 
 /** Releases a runtime's name: the next token that reports under it owns it. */
-export const releaseNameAction = defineAction({ schema: releaseNameSchema, run: releaseName });
+export const releaseNameAction = defineAction({
+  permission: "runtime:release",
+  schema: releaseNameSchema,
+  run: releaseName,
+});

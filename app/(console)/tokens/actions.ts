@@ -21,6 +21,7 @@ const newTokenSchema = z.discriminatedUnion("kind", [
  * nowhere else.
  */
 export const createTokenAction = defineAction({
+  permission: null,
   schema: newTokenSchema,
   run: async (actor, { lifeDays, ...token }) => {
     const expiresAt = toExpiry(lifeDays);
@@ -36,6 +37,7 @@ export const createTokenAction = defineAction({
 
 /** Replaces a token by a new one, whose secret is in this answer and nowhere else. */
 export const rotateTokenAction = defineAction({
+  permission: null,
   schema: rotateTokenSchema
     .omit({ expiresAt: true, overlapMs: true })
     .extend({ ...life, overlapHours: z.number() }),
@@ -51,4 +53,8 @@ export const rotateTokenAction = defineAction({
 });
 
 /** Revokes a token for good. */
-export const revokeTokenAction = defineAction({ schema: revokeTokenSchema, run: revokeToken });
+export const revokeTokenAction = defineAction({
+  permission: null,
+  schema: revokeTokenSchema,
+  run: revokeToken,
+});
