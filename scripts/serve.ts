@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { EnvironmentError } from "#environment/read-environment.ts";
 import { type Config, EMBEDDED_MARKER, readConfig } from "#lib/config.ts";
-import { MigrationError } from "#lib/db/migrate.ts";
+import { MigrationError } from "#lib/db/migration-error.ts";
 import { Shutdown } from "#lib/shutdown.ts";
 import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort, toListenError } from "./launcher/check-port.ts";

@@ -2,10 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { toSchemaScript } from "#testing/database/schema-script.ts";
-import { MigrationError, migrate, OldFormError } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
+import { MigrationError, OldFormError } from "./migration-error.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
 const OURS_BY_NAME = (await readdir(path.join(OURS, "migrations")))
@@ -98,6 +99,62 @@ test("a migration that fails leaves nothing of itself or of those with it", asyn
   await migrate({ databaseUrl, migrationsDir });
 });
 
+test("a migration that fails is named, with its line and what the database says", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  await addMigration("20270101000000_bad", "SELECT 1;\nSELECT nope FROM account;");
+  await expect(migrate({ databaseUrl, migrationsDir })).rejects.toThrow(
+    /"20270101000000_bad" fails at line 2: column "nope" does not exist\./,
+  );
+});
+
+test.each([
+  ["COMMIT", "CREATE TABLE half (id int); COMMIT;"],
+  ["COMMIT before a failure", "CREATE TABLE half (id int); COMMIT; SELECT 1 / 0;"],
+  ["COMMIT AND CHAIN", "CREATE TABLE half (id int); COMMIT AND CHAIN; SELECT 1 / 0;"],
+  ["ROLLBACK", "CREATE TABLE half (id int); ROLLBACK;"],
+])(
+  "a migration with a %s of its own is refused by name, and not called applied",
+  async (_, sql) => {
+    await migrate({ databaseUrl, migrationsDir });
+    await addMigration("20270101000000_ends", sql);
+    await expect(migrate({ databaseUrl, migrationsDir })).rejects.toThrow(
+      /"20270101000000_ends" has a COMMIT or ROLLBACK/,
+    );
+  },
+);
+
+test("a login that may not migrate starts when somebody else migrated while it waited", async () => {
+  await migrate({ databaseUrl, migrationsDir });
+  const readerUrl = await loginAsApplication();
+  await addMigration("20270101000000_more", "CREATE TABLE more (id int);");
+  await withClient(databaseUrl, async (holder) => {
+    await holder.query("SELECT pg_advisory_lock(72707369)");
+    const byOwner = migrate({ databaseUrl, migrationsDir });
+    await vi.waitUntil(async () => await countWaiting(1));
+    const byReader = migrate({ databaseUrl: readerUrl, migrationsDir });
+    await vi.waitUntil(async () => await countWaiting(2));
+    await holder.query("SELECT pg_advisory_unlock(72707369)");
+    expect(await byOwner).toEqual({ applied: ["20270101000000_more"] });
+    expect(await byReader).toEqual({ applied: [] });
+  });
+});
+
+async function countWaiting(count: number): Promise<boolean> {
+  const waiting = await query(`SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'advisory'`);
+  return waiting.length === count;
+}
+
+test("a process that stops in its migration lets go of the lock", async () => {
+  await addMigration(
+    "20270101000000_shows",
+    `CREATE TABLE shown AS SELECT current_setting('idle_in_transaction_session_timeout') AS idle,
+       current_setting('client_connection_check_interval') AS gone;`,
+  );
+  await migrate({ databaseUrl, migrationsDir });
+  expect(await query("SELECT idle, gone FROM shown")).toEqual([{ idle: "1min", gone: "10s" }]);
+});
+
 test("a database of a newer version is refused with an explanation, and not changed", async () => {
   await addMigration("20270101000000_from_the_future", "CREATE TABLE future (id int);");
   await migrate({ databaseUrl, migrationsDir });
@@ -142,7 +199,7 @@ test("the application's role can start on a migrated database, and cannot migrat
   expect(await migrate({ databaseUrl: asApplication, migrationsDir })).toEqual({ applied: [] });
   await addMigration("20270101000000_more", "CREATE TABLE more (id int);");
   await expect(migrate({ databaseUrl: asApplication, migrationsDir })).rejects.toThrow(
-    /permission denied.*must own the schema/s,
+    /lacks the migration.*permission denied.*role that owns the schema/s,
   );
 });
 

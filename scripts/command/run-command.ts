@@ -5,7 +5,7 @@ import type { SystemActor } from "#lib/access/actor.ts";
 import type { Permission } from "#lib/access/permissions.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
 import { isUnavailable } from "#lib/db/is-unavailable.ts";
-import { MigrationError } from "#lib/db/migrate.ts";
+import { MigrationError } from "#lib/db/migration-error.ts";
 import { AS_OWNER } from "#lib/db/transaction-settings.ts";
 import { AppError } from "#lib/errors.ts";
 import { CommandError } from "./command-error.ts";

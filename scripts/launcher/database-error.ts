@@ -16,7 +16,9 @@ export function toLaunchError(setting: string, url: URL, error: unknown): Launch
   };
   const because = away[code];
   if (because) return new AwayError(because);
-  if (/timeout|Connection terminated|ECONNRESET/i.test(message)) {
+  if (
+    /timeout|Connection terminated|terminating connection|not queryable|ECONNRESET/i.test(message)
+  ) {
     return new AwayError(
       `The database at ${server}, where ${setting} points, does not answer. Check host, port and firewall.`,
     );

@@ -1,5 +1,6 @@
 import { rename as renameFile } from "node:fs/promises";
-import { migrate, OldFormError } from "#lib/db/migrate.ts";
+import { migrate } from "#lib/db/migrate.ts";
+import { OldFormError } from "#lib/db/migration-error.ts";
 import { APP_LOGIN, ensureAppLogin } from "#postgres/app-login.ts";
 import { type Postgres, startPostgres } from "#postgres/embedded-postgres.ts";
 import { withClient } from "#postgres/with-client.ts";

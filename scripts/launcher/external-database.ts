@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
-import { MigrationError, migrate } from "#lib/db/migrate.ts";
+import { migrate } from "#lib/db/migrate.ts";
+import { MigrationError } from "#lib/db/migration-error.ts";
 import { checkSession, DatabaseSettingsError, type SessionFacts } from "#lib/db/session-check.ts";
 import { trailGuardProblems } from "#lib/db/trail-guard.ts";
 import { withClient } from "#postgres/with-client.ts";
