@@ -9,7 +9,7 @@ import { ASKED_HEADER, toAsked } from "#lib/http/request/origin.ts";
 
 /** Pages and the routes behind them. The API authenticates by token and sets its own headers. */
 export const config = {
-  matcher: ["/((?!_next/|api/v1/|ofrep/|(?:healthz|readyz|metrics)$).*)"],
+  matcher: ["/((?!_next/|(?:api/v1|ofrep)(?:/|$)|(?:healthz|readyz|metrics)$).*)"],
 };
 
 /** Sets the security headers and the scripts' nonce for every page; refuses writes from other sites with 403. */

@@ -4,7 +4,7 @@ import { AppError, type InputIssue } from "./errors.ts";
 /**
  * Parses untrusted input. Every verb calls it, so that no edge can skip it.
  *
- * @throws AppError INVALID_INPUT that names every wrong field
+ * @throws AppError INVALID_INPUT that names the wrong fields: the first 200, and how many more there are
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
@@ -18,10 +18,13 @@ export function parseInput<Schema extends z.ZodType>(
 }
 
 const MAX_MESSAGE = 300;
+/** More than anybody reads; the answer to a list of wrong items would be larger than the list. */
+const MAX_ISSUES = 200;
 
 /** Zod's issues with paths as people write them: `changes[3].phoneNumberId`. */
 function toIssues(error: z.ZodError): InputIssue[] {
-  return error.issues.map((issue) => ({
+  const more = error.issues.length - MAX_ISSUES;
+  const issues = error.issues.slice(0, MAX_ISSUES).map((issue) => ({
     path: issue.path
       .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
       .join("")
@@ -29,4 +32,5 @@ function toIssues(error: z.ZodError): InputIssue[] {
     // Zod repeats every unknown field's name.
     message: issue.message.slice(0, MAX_MESSAGE),
   }));
+  return more > 0 ? [...issues, { path: "", message: `${more} more are not valid.` }] : issues;
 }
