@@ -61,9 +61,15 @@ function parseAs<Schema extends z.ZodType>(
   try {
     return parseInput(schema, input);
   } catch (error) {
-    if (permission !== null) authorize(actor, permission);
+    if (permission !== null) authorize(actor, permission, { tried: findId(input) });
     throw error;
   }
+}
+
+/** The id of what an input is about: its field that is named so, such as `personId`. */
+function findId(input: unknown): unknown {
+  if (typeof input !== "object" || input === null) return undefined;
+  return Object.entries(input).find(([name]) => name.endsWith("Id"))?.[1];
 }
 
 async function toFailure(caught: unknown, words: Words): Promise<Omit<ActionFailure, "current">> {

@@ -97,7 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 /**
  * The URL of the database to migrate, for a job that has no other settings.
- * @throws EnvironmentError when it is missing or malformed
+ * @throws EnvironmentError when it is missing, or one of the two is malformed
  */
 export function readMigrationUrl(env: NodeJS.ProcessEnv): string {
   const schema = configSchema.pick({ DATABASE_URL: true, DIRECT_DATABASE_URL: true });

@@ -4,7 +4,7 @@ import { AppError, type InputIssue } from "./errors.ts";
 /**
  * Parses untrusted input. Every verb calls it, so that no edge can skip it.
  *
- * @throws AppError INVALID_INPUT that names the wrong fields: the first 200, and how many more there are
+ * @throws AppError INVALID_INPUT that names the wrong fields: the first 200, then, without a path, how many more
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
@@ -32,5 +32,7 @@ function toIssues(error: z.ZodError): InputIssue[] {
     // Zod repeats every unknown field's name.
     message: issue.message.slice(0, MAX_MESSAGE),
   }));
-  return more > 0 ? [...issues, { path: "", message: `${more} more are not valid.` }] : issues;
+  return more > 0
+    ? [...issues, { path: "", message: `${more} more ${more === 1 ? "is" : "are"} not valid.` }]
+    : issues;
 }

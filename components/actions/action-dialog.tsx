@@ -62,7 +62,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
   children: ReactNode;
 }) {
   const { refresh } = useConnection();
-  const { close } = useDialog();
+  const { close, cancel } = useDialog();
   // Null until the first attempt, because errors are not shown before it.
   const [triedForm, setTriedForm] = useState<FormData | null>(null);
   const [problem, setProblem] = useState<Failure | Unanswered | null>(null);
@@ -100,7 +100,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
       returnFocusTo={openerId}
       initialFocus={initialFocus}
       // A result that is shown only once is closed by its own button only.
-      onClose={() => outcome || close()}
+      onClose={() => outcome || cancel()}
     >
       {outcome ?? (
         <Errors value={triedForm ? check(triedForm) : {}}>
@@ -115,7 +115,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
               <Buttons
                 confirmName={canConfirm ? confirmName : null}
                 isPending={isPending}
-                onCancel={close}
+                onCancel={cancel}
               />
             </DialogFoot>
           </form>

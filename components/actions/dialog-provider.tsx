@@ -7,9 +7,15 @@ type DialogContext = {
   open: (dialog: ReactNode) => void;
   /** Also refreshes the page. Not earlier: a refresh may leave a page whose session has ended. */
   close: () => void;
+  /** Closes the dialog of somebody who changed nothing: the page stays as it is. */
+  cancel: () => void;
 };
 
-const Context = createContext<DialogContext>({ open: () => {}, close: () => {} });
+const Context = createContext<DialogContext>({
+  open: () => {},
+  close: () => {},
+  cancel: () => {},
+});
 
 /** Lets a button below the provider open a dialog, and a dialog close itself. */
 export function useDialog(): DialogContext {
@@ -27,7 +33,8 @@ export function DialogProvider({ children }: { children: ReactNode }) {
     setDialog(null);
     refresh();
   }, [refresh]);
-  const context = useMemo(() => ({ open: setDialog, close }), [close]);
+  const cancel = useCallback(() => setDialog(null), []);
+  const context = useMemo(() => ({ open: setDialog, close, cancel }), [close, cancel]);
   return (
     <Context value={context}>
       {children}

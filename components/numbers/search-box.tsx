@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { MAX_CHARACTERS } from "#lib/numbers/most-characters.ts";
+import { MAX_CHARACTERS } from "#lib/numbers/max-characters.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { useTypingPause } from "../ui/use-typing-pause.ts";
 import { loadShortening, shorten } from "./to-search-params.ts";

@@ -20,7 +20,7 @@ type Place = { key: string | null; path: string; depth: number };
 type Container = Record<string, unknown> | unknown[];
 
 /** Deeper than any webhook. Deeper values are not shown, so that every payload can be compared. */
-const DEEPEST = 24;
+const MAX_DEPTH = 24;
 /** More than any webhook has. Further keys are only counted; copying gives all of them. */
 const MAX_KEYS = 200;
 const MAX_TEXT = 400;
@@ -44,7 +44,7 @@ export function toJsonLines(value: unknown): string[] {
 function addRows(diff: JsonDiff, { left, right }: { left: Slot; right: Slot }, place: Place): void {
   const [leftItems, rightItems] = [toContainer(left?.value), toContainer(right?.value)];
   const isAlike = leftItems && rightItems && Array.isArray(leftItems) === Array.isArray(rightItems);
-  if (!left || !right || !isAlike || place.depth >= DEEPEST) {
+  if (!left || !right || !isAlike || place.depth >= MAX_DEPTH) {
     addLeaf(diff, { left, right }, place);
     return;
   }
@@ -74,7 +74,7 @@ function toLines(slot: Slot, place: Place): string[] {
   if (!slot) return [];
   const items = toContainer(slot.value);
   const isEmpty = !items || Object.keys(items).length === 0;
-  if (isEmpty || place.depth >= DEEPEST) return [toLine(place, toText(slot.value)) + slot.end];
+  if (isEmpty || place.depth >= MAX_DEPTH) return [toLine(place, toText(slot.value)) + slot.end];
   const [start, end] = bracketsOf(items);
   const inner = [...toSlots(items)].flatMap(([key, child]) =>
     toLines(child, toChild(place, key, Array.isArray(items))),

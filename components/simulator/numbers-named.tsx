@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { MAX_IDS } from "#lib/numbers/most-ids.ts";
+import { MAX_IDS } from "#lib/numbers/max-ids.ts";
 import { Button } from "../ui/button.tsx";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorState } from "./simulator-query.ts";

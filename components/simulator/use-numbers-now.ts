@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { MAX_IDS } from "#lib/numbers/most-ids.ts";
+import { MAX_IDS } from "#lib/numbers/max-ids.ts";
 import { fetchPageData } from "../page-data.ts";
 import type { NumberNow } from "./number-now.ts";
 import type { SimulatorNumber } from "./simulator-number.ts";

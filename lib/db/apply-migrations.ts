@@ -60,7 +60,7 @@ export async function applyMigrations(
 }
 
 /** Whether the server, or the way to it, is gone: what was not committed is undone. */
-function isConnectionLost(error: unknown): boolean {
+export function isConnectionLost(error: unknown): boolean {
   const { code, message = "" } = error as { code?: string; message?: string };
   return (
     /^(08|57P)/.test(code ?? "") ||

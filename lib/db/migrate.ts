@@ -4,7 +4,9 @@ import { applyMigrations } from "./apply-migrations.ts";
 import { MigrationError } from "./migration-error.ts";
 import { findPending, readMigrations } from "./pending-migrations.ts";
 
-const OLDEST_POSTGRES = 15;
+/** The oldest version of PostgreSQL that the console works with. */
+export const MIN_POSTGRES = 15;
+
 /**
  * Migrates a database to the schema of this version. All pending migrations and their records in
  * `_prisma_migrations` are one transaction, so that a crash leaves nothing behind. Several processes
@@ -45,9 +47,9 @@ async function requireUsableServer(connection: pg.Client): Promise<void> {
   );
   const { version, encoding } = rows[0] ?? {};
   const major = Math.floor(Number(version) / 10_000);
-  if (!(major >= OLDEST_POSTGRES)) {
+  if (!(major >= MIN_POSTGRES)) {
     throw new MigrationError(
-      `The database is PostgreSQL ${major}, and the console needs ${OLDEST_POSTGRES} or newer. Point DATABASE_URL at a newer server.`,
+      `The database is PostgreSQL ${major}, and the console needs ${MIN_POSTGRES} or newer. Point DATABASE_URL at a newer server.`,
     );
   }
   if (encoding !== "UTF8") {

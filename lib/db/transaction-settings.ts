@@ -22,7 +22,7 @@ const FORMATS = {
 const LOCK_WAIT_MS = 3_000;
 /** For a connection and a lock together: less than the five seconds in which every request is answered. */
 const MAX_WAIT_MS = 4_000;
-const LEAST_LOCK_WAIT_MS = 500;
+const MIN_LOCK_WAIT_MS = 500;
 
 /** Times in milliseconds. */
 const LIMITS = {
@@ -55,7 +55,7 @@ export const AS_OWNER: DatabaseUser = { begin: toBegin({ ...FORMATS, ...LIMITS }
  * @param begin the BEGIN statement with its settings
  */
 export function afterWaiting(begin: string, waitedMs: number): string {
-  const left = Math.max(LEAST_LOCK_WAIT_MS, Math.round(MAX_WAIT_MS - waitedMs));
+  const left = Math.max(MIN_LOCK_WAIT_MS, Math.round(MAX_WAIT_MS - waitedMs));
   return left >= LOCK_WAIT_MS ? begin : `${begin}; SET LOCAL lock_timeout = ${left}`;
 }
 

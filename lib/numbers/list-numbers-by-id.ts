@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
-import { MAX_IDS } from "./most-ids.ts";
+import { MAX_IDS } from "./max-ids.ts";
 import { NUMBER_RECORD_INCLUDE, type NumberRecord, toNumberRecord } from "./number-record.ts";
 import { phoneNumberIdSchema } from "./phone-number-id.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
-import { MAX_CHARACTERS } from "./most-characters.ts";
+import { MAX_CHARACTERS } from "./max-characters.ts";
 import type { Search } from "./read-search.ts";
 import { toSearchCondition } from "./search-condition.ts";
 

@@ -2,7 +2,7 @@ import { hasRepeatedKey, parseExactJson } from "#sdk/rules.ts";
 import { RequestError } from "../errors/request-error.ts";
 
 /** Levels of nesting; far more than any request to send needs. */
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 /** Some programs write one; it is not part of the JSON text (RFC 8259, 8.1). */
 const BYTE_ORDER_MARK = /^\ufeff/;
 
@@ -30,8 +30,8 @@ function parse(text: string): unknown {
 /** `parseJson` for what is serialised again, which recurses: limits the depth. @throws RequestError INVALID */
 export function parseShallowJson(body: unknown): unknown {
   const parsed = parseJson(body);
-  if (isDeeperThan(DEEPEST, parsed)) {
-    throw new RequestError("INVALID", `The body nests deeper than ${DEEPEST} levels.`);
+  if (isDeeperThan(MAX_DEPTH, parsed)) {
+    throw new RequestError("INVALID", `The body nests deeper than ${MAX_DEPTH} levels.`);
   }
   return parsed;
 }

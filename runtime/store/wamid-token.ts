@@ -7,7 +7,7 @@ const TOKEN_FIELD = 3;
 const BSUID = /[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{8}/;
 /** The types of Thrift's compact protocol that wamids use. */
 const [TRUE, FALSE, BYTE, I16, I32, I64, BINARY, STRUCT] = [1, 2, 3, 4, 5, 6, 8, 12];
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
 /**
  * The token that a message's ids have in common. A message has a wamid in the scope of its sender's phone
@@ -80,7 +80,7 @@ class StructReader {
       case BINARY:
         return this.#readText();
       case STRUCT:
-        return depth < DEEPEST && this.#readStruct(depth + 1) ? true : null;
+        return depth < MAX_DEPTH && this.#readStruct(depth + 1) ? true : null;
       default:
         return null;
     }

@@ -1,3 +1,4 @@
+import { isConnectionLost } from "#lib/db/apply-migrations.ts";
 import { LaunchError } from "./launch-error.ts";
 
 /** The database may still become available: the console waits for it, and serves as soon as it is there. */
@@ -16,9 +17,7 @@ export function toLaunchError(setting: string, url: URL, error: unknown): Launch
   };
   const because = away[code];
   if (because) return new AwayError(because);
-  if (
-    /timeout|Connection terminated|terminating connection|not queryable|ECONNRESET/i.test(message)
-  ) {
+  if (isConnectionLost(error) || /timeout|ECONNRESET/i.test(message)) {
     return new AwayError(
       `The database at ${server}, where ${setting} points, does not answer. Check host, port and firewall.`,
     );

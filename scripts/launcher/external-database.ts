@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#lib/config.ts";
-import { migrate } from "#lib/db/migrate.ts";
+import { MIN_POSTGRES, migrate } from "#lib/db/migrate.ts";
 import { MigrationError } from "#lib/db/migration-error.ts";
 import { checkSession, DatabaseSettingsError, type SessionFacts } from "#lib/db/session-check.ts";
 import { trailGuardProblems } from "#lib/db/trail-guard.ts";
@@ -8,8 +8,6 @@ import { withClient } from "#postgres/with-client.ts";
 import { AwayError, toLaunchError } from "./database-error.ts";
 import { LaunchError } from "./launch-error.ts";
 import { step, tell } from "./progress.ts";
-
-const OLDEST = 15;
 
 const ASK_AGAIN_MS = 1_000;
 
@@ -105,8 +103,8 @@ async function checkDatabase(setting: string, url: string): Promise<void> {
   }).catch((error: unknown) => {
     throw toLaunchError(setting, new URL(url), error);
   });
-  if (version >= OLDEST) return;
+  if (version >= MIN_POSTGRES) return;
   throw new LaunchError(
-    `The database in ${setting} is PostgreSQL ${version}, and the console needs ${OLDEST} or newer. Upgrade it, or point ${setting} at a newer server.`,
+    `The database in ${setting} is PostgreSQL ${version}, and the console needs ${MIN_POSTGRES} or newer. Upgrade it, or point ${setting} at a newer server.`,
   );
 }

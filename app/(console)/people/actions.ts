@@ -88,7 +88,7 @@ export const resetPasswordAction = defineAction({
 
 /** Ends all sessions of a person. */
 export const signOutEverywhereAction = defineAction({
-  permission: "person:manage",
+  permission: null,
   schema: signOutEverywhereSchema.required({ reason: true }),
   run: async (actor, input) => {
     await signOutEverywhere(actor, input);
@@ -98,7 +98,7 @@ export const signOutEverywhereAction = defineAction({
 
 /** Ends one session of a person. */
 export const endSessionAction = defineAction({
-  permission: "person:manage",
+  permission: null,
   schema: endSessionSchema.required({ reason: true }),
   run: async (actor, input) => {
     await endSession(actor, input);

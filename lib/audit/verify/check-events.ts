@@ -55,9 +55,12 @@ async function checkParts(
 ): Promise<TrailFault | null> {
   for (const part of parts) {
     const events = part.split("\n").map((line) => JSON.parse(line) as SignedEvent);
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
       const problem = check.take(event);
-      if (problem) return { seq: event.seq, problem };
+      if (problem) {
+        const earlier = await commitments.take(events.slice(0, index));
+        return earlier ?? { seq: event.seq, problem };
+      }
       checked.push(check.end);
     }
     const fault = await commitments.take(events);
@@ -71,13 +74,14 @@ async function readParts(
   snapshot: Prisma.TransactionClient,
   { after, through }: { after: number; through: number | undefined },
 ): Promise<string[]> {
-  const rows = await snapshot.$queryRaw<{ text: string }[]>`
+  const rows = await snapshot.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(line, E'\n' ORDER BY seq) AS text
     FROM (SELECT seq, seq / ${EVENTS_PER_PART} AS part, ${toEventLine("none")} AS line FROM audit_event
           WHERE seq > ${after} AND (${through ?? null}::bigint IS NULL OR seq <= ${through ?? null})
           ORDER BY seq LIMIT ${EVENTS_PER_READ}) AS page
     GROUP BY part ORDER BY part`;
-  return rows.map(({ text }) => text);
+  // A line without a hash is null, and left out: what comes after it then says that an entry is missing.
+  return rows.flatMap(({ text }) => text ?? []);
 }
 
 async function findLastSeq(snapshot: Prisma.TransactionClient): Promise<number> {

@@ -64,6 +64,18 @@ test.each([
     7,
     /edited/,
   ],
+  [
+    "a value is gone, and a later entry is edited",
+    "DELETE FROM private_value; UPDATE audit_event SET reason = 'Somebody else' WHERE seq = 9",
+    1,
+    /commits to a value that is not there/,
+  ],
+  [
+    "hashes are taken away",
+    "ALTER TABLE audit_event ALTER COLUMN hash DROP NOT NULL; UPDATE audit_event SET hash = NULL WHERE seq > 4",
+    5,
+    /Entry 5 is missing/,
+  ],
   ["one is deleted", "DELETE FROM audit_event WHERE seq = 6", 7, /Entry 6 is missing/],
   ["the first is deleted", "DELETE FROM audit_event WHERE seq = 1", 2, /Entry 1 is missing/],
   ["the last ten are deleted", "DELETE FROM audit_event WHERE seq > 2", 3, /Entry 3 is missing/],

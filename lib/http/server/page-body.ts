@@ -31,11 +31,16 @@ export async function refuseBody(
   const { method = "", url = "/" } = request;
   const path = url.split("?", 1).join("");
   if (!hasBody(request) || findRoute(path) !== null) return null;
-  if (isApiPath(path)) return toNotFound(path, { method, requestId: options.requestId });
+  const { requestId } = options;
+  const log = (said: string) =>
+    logger().info({ requestId, asked: `${method} ${path}`, said }, "Body refused.");
+  if (isApiPath(path)) {
+    log("There is nothing at this path.");
+    return toNotFound(path, { method, requestId });
+  }
   const error = await findFault(request, { ...options, path });
   if (error === null) return null;
-  const { requestId } = options;
-  logger().info({ requestId, asked: `${method} ${path}`, said: error.message }, "Body refused.");
+  log(error.message);
   return toRefusedRequest(request, error, { requestId });
 }
 

@@ -10,7 +10,7 @@ export type Bsuid = {
 };
 
 /** `US.ENT.` and 128 characters; anything longer is not parsed. */
-const LONGEST = 135;
+const MAX_CHARACTERS = 135;
 /** Including blanks around it; trimming a megabyte of them would take minutes. */
 const MAX_TYPED = 1_000;
 const SHAPE = /^([A-Z]{2})\.(ENT\.)?([A-Za-z0-9]{1,128})$/;
@@ -25,7 +25,7 @@ const BLANKS_AROUND = /^[ \t\r\n]+|[ \t\r\n]+$/g;
  * Source: Meta for Developers, "Business-scoped user IDs" (128 characters since 6 February 2026).
  */
 export function parseBsuid(value: unknown): Bsuid | null {
-  if (typeof value !== "string" || value.length > LONGEST) return null;
+  if (typeof value !== "string" || value.length > MAX_CHARACTERS) return null;
   const match = SHAPE.exec(value);
   if (!match) return null;
   const [, countryCode = "", parent, tail = ""] = match;

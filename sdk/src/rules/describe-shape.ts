@@ -1,6 +1,6 @@
 import { asWrittenNumber } from "./exact-json.ts";
 
-const LONGEST = 40;
+const MAX_CHARACTERS = 40;
 
 /**
  * Describes the shape of a value, for people who look into why it could not be read: letters as `x` and `X`,
@@ -10,8 +10,8 @@ export function describeShape(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   const text = typeof value === "string" ? value : asWrittenNumber(value);
   if (text === null) return typeof value === "object" ? "an object" : `a ${typeof value}`;
-  const shape = [...text.slice(0, LONGEST)].map(maskSign).join("");
-  return `"${shape}${text.length > LONGEST ? "…" : ""}"`;
+  const shape = [...text.slice(0, MAX_CHARACTERS)].map(maskSign).join("");
+  return `"${shape}${text.length > MAX_CHARACTERS ? "…" : ""}"`;
 }
 
 function maskSign(sign: string): string {

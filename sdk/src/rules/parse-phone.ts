@@ -1,7 +1,7 @@
 import { asInteger } from "./json-value.ts";
 
 /** Fifteen digits and the signs that people put between them. */
-const LONGEST = 40;
+const MAX_CHARACTERS = 40;
 /** Including invisible marks; a longer text is not searched. */
 const MAX_WRITTEN = 1_000;
 /** A country code never begins with 0 (ITU-T E.164). Any letter refuses the whole text. */
@@ -23,7 +23,7 @@ export function parsePhone(value: unknown): string | null {
   const written = asInteger(value) ?? value;
   if (typeof written !== "string" || written.length > MAX_WRITTEN) return null;
   const text = withoutInvisible(written).replace(BLANK, " ").replace(DASH, "-").trim();
-  if (text.length > LONGEST || !SHAPE.test(text)) return null;
+  if (text.length > MAX_CHARACTERS || !SHAPE.test(text)) return null;
   const digits = text.replace(NO_DIGIT, "");
   return digits.length >= 7 && digits.length <= 15 ? `+${digits}` : null;
 }
