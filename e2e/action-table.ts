@@ -19,6 +19,8 @@ export type ActionRow = {
   of?: string;
   page: string;
   allowed: readonly Role[];
+  /** Whether its right depends on what it is about, so that its input is read first. */
+  isReadFirst?: true;
   prepare: () => Promise<Attempt>;
 };
 
@@ -140,12 +142,14 @@ export const ACTIONS: readonly ActionRow[] = [
   },
   {
     action: "signOutEverywhereAction",
+    isReadFirst: true,
     page: "/people",
     allowed: ["admin"],
     prepare: () => onPerson(),
   },
   {
     action: "endSessionAction",
+    isReadFirst: true,
     page: "/people",
     allowed: ["admin"],
     prepare: async () => {
@@ -173,6 +177,7 @@ export const ACTIONS: readonly ActionRow[] = [
   },
   {
     action: "revokeTokenAction",
+    isReadFirst: true,
     of: "a program",
     page: "/tokens",
     allowed: ["admin"],
@@ -180,6 +185,7 @@ export const ACTIONS: readonly ActionRow[] = [
   },
   {
     action: "revokeTokenAction",
+    isReadFirst: true,
     of: "somebody else",
     page: "/tokens",
     allowed: ["admin"],
