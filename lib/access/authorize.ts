@@ -1,9 +1,9 @@
 import type { AuditTarget, DraftFields } from "../audit/event.ts";
 import { markPersonal } from "../audit/private/personal-value.ts";
-import type { Role } from "../db/generated/enums.ts";
 import { AppError } from "../errors.ts";
 import type { Actor } from "./actor.ts";
 import {
+  holds,
   PERMISSIONS_WITH_ADMIN_PASSWORD,
   type Permission,
   ROLE_PERMISSIONS,
@@ -77,11 +77,6 @@ function permissionsOf(actor: Actor): readonly Permission[] {
     case "system":
       return actor.permissions;
   }
-}
-
-function holds(role: Role, permission: Permission): boolean {
-  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
-  return permissions.includes(permission);
 }
 
 function toMessage(actor: Actor, permission: Permission): string {

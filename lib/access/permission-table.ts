@@ -1,5 +1,4 @@
-import type { Role } from "../db/generated/enums.ts";
-import { type Permission, ROLE_PERMISSIONS, SCOPE_PERMISSIONS, SCOPES } from "./permissions.ts";
+import { holds, type Permission, SCOPE_PERMISSIONS, SCOPES } from "./permissions.ts";
 import { ROLES } from "./roles.ts";
 
 /** What each permission allows. Those that no role or scope has belong to the console itself. */
@@ -47,9 +46,4 @@ export function toPermissionTable(): string {
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
   return [toLine(head), rule, ...rows.map(toLine)].join("\n");
-}
-
-function holds(role: Role, permission: Permission): boolean {
-  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
-  return permissions.includes(permission);
 }

@@ -42,6 +42,12 @@ export const ROLE_PERMISSIONS = {
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
+/** Whether a role has the permission, whatever the session. */
+export function holds(role: Role, permission: Permission): boolean {
+  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return permissions.includes(permission);
+}
+
 /**
  * What a person may do while their password is one that an admin made, since that admin could be the one who
  * signed in: nothing that changes a flag, and nothing that would give an admin somebody else's access.

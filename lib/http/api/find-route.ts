@@ -12,6 +12,12 @@ const PATTERNS = ALL_ROUTES.map((route) => ({
   ),
 }));
 
+/** Which of the two APIs a path lies under, even when no route has it; null for pages. */
+export function findApi(pathname: string): "console" | "ofrep" | null {
+  if (/^\/api\/v1(\/|$)/.test(pathname)) return "console";
+  return /^\/ofrep(\/|$)/.test(pathname) ? "ofrep" : null;
+}
+
 /** The route of a path, with the path's parameters, still encoded. */
 export function findRoute(
   pathname: string,

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "../request/request-id.ts";
 import { decodeParam } from "./decode-param.ts";
-import { findRoute } from "./find-route.ts";
+import { findApi, findRoute } from "./find-route.ts";
 import { toOfrepNotFound } from "./ofrep/not-found.ts";
 import { type ProblemContext, toProblemResponse } from "./problem.ts";
 
@@ -18,20 +18,14 @@ export async function handleRequest(request: Request): Promise<Response> {
   return await match.route.handle(request, { params: Object.fromEntries(params) });
 }
 
-/** Whether a path is under the API's or OFREP's, even when no route has it. */
-export function isApiPath(pathname: string): boolean {
-  return /^\/(api\/v1|ofrep)(\/|$)/.test(pathname);
-}
-
 /** The 404 for an unknown path of the API, whatever the method and the caller. */
 export function toNotFound(
   pathname: string,
   { method, requestId }: { method: string; requestId: string },
 ): Response {
   const context = { requestId, hasCredentials: false };
-  const response = /^\/ofrep(\/|$)/.test(pathname)
-    ? toOfrepNotFound(pathname, context)
-    : toApiNotFound(context);
+  const response =
+    findApi(pathname) === "ofrep" ? toOfrepNotFound(pathname, context) : toApiNotFound(context);
   response.headers.set(REQUEST_ID_HEADER, requestId);
   response.headers.set("cache-control", "no-store");
   return method === "HEAD" ? new Response(null, response) : response;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "../../errors.ts";
 import { logger } from "../../logger.ts";
-import { findRoute } from "../api/find-route.ts";
-import { isApiPath, toNotFound } from "../api/handle-request.ts";
+import { findApi, findRoute } from "../api/find-route.ts";
+import { toNotFound } from "../api/handle-request.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
 /** Enough for a sign-in form, an export form or a small action. */
@@ -34,7 +34,7 @@ export async function refuseBody(
   const { requestId } = options;
   const log = (said: string) =>
     logger().info({ requestId, asked: `${method} ${path}`, said }, "Body refused.");
-  if (isApiPath(path)) {
+  if (findApi(path) !== null) {
     log("There is nothing at this path.");
     return toNotFound(path, { method, requestId });
   }

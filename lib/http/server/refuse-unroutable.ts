@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "../../errors.ts";
 import { logger } from "../../logger.ts";
-import { findRoute } from "../api/find-route.ts";
+import { findApi, findRoute } from "../api/find-route.ts";
 import { toOfrepFailure } from "../api/ofrep/failure.ts";
 import type { RouteContext } from "../api/operation.ts";
 import { toProblemResponse } from "../api/problem.ts";
@@ -49,13 +49,9 @@ function findPlace(pathname: string): Place | null {
   const nowhere = { operations: {}, params: {} };
   // `OPTIONS *` asks about the server as a whole, and there is nothing to say about that.
   if (!pathname.startsWith("/")) return { ...nowhere, toErrorResponse: toProblemResponse };
-  if (isAt(pathname, "/api/v1")) return { ...nowhere, toErrorResponse: toProblemResponse };
-  if (isAt(pathname, "/ofrep")) return { ...nowhere, toErrorResponse: toOfrepFailure };
-  return null;
-}
-
-function isAt(pathname: string, folder: string): boolean {
-  return pathname === folder || pathname.startsWith(`${folder}/`);
+  const api = findApi(pathname);
+  if (api === null) return null;
+  return { ...nowhere, toErrorResponse: api === "ofrep" ? toOfrepFailure : toProblemResponse };
 }
 
 type Where = { place: Place | null; requestId: string };
