@@ -25,8 +25,10 @@ export async function findPending(
   connection: pg.Client,
   migrations: readonly Migration[],
 ): Promise<Migration[]> {
+  // Not to_regclass(): in an open transaction it may answer from the session's cache, which does not know yet
+  // of the tables that another process made while this one waited for its turn.
   const table = await connection.query<{ present: boolean }>(
-    `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AS present`,
+    `SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tablename = '_prisma_migrations') AS present`,
   );
   if (!table.rows[0]?.present) return [...migrations];
   const { rows } = await connection.query<{ name: string; finished: boolean }>(
