@@ -1,7 +1,7 @@
 import type { Role } from "../db/generated/enums.ts";
 import type { Permission, Scope } from "./permissions.ts";
 
-export const CHANNELS = ["ui", "api", "import", "schedule", "cli"] as const;
+export const CHANNELS = ["ui", "api", "import", "sync", "schedule", "request", "cli"] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 

@@ -75,7 +75,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   readFlagsSince: ["flag:read", null],
   listNumberHistory: ["number:read", "1", {}],
   listNumbers: ["number:read", {}],
-  retireNumber: ["roster:write", {}],
+  retireNumber: ["number:retire", {}],
   listAccounts: ["number:read"],
   readWeek: ["number:read", "1"],
   readTraffic: ["number:read", { phoneNumberId: "1" }],

@@ -21,6 +21,22 @@ const DESCRIPTIONS: Readonly<Record<Permission, string>> = {
   "person:erase": "erase people whose erasure is due (the owner of the database)",
   "token:manage": "make and end service tokens, end anybody's",
   "settings:read": "see the settings",
+  "desk:read": "see requests, schedules, accounts and batches",
+  "request:create": "ask for changes of flags; account managers for their own accounts",
+  "request:decide": "approve and decline what others ask for; approving takes a browser session",
+  "schedule:create": "schedule changes of flags",
+  "schedule:cancel": "cancel and move one's own schedules; admins anybody's",
+  "schedule:run": "carry out schedules (the console itself)",
+  "batch:undo": "undo a batch",
+  "person:undo": "undo everything a person did since a time",
+  "number:retire": "retire a number for good",
+  "flag:force": "change a flag alone where two people are needed, in a browser session",
+  "flag:force-review": "review what another admin forced, in a browser session",
+  "account:manage": "set an account's manager, stand-ins and zone",
+  "account:two-people": "require two people for an account's changes, or ask to lift that",
+  "webhook:manage": "add, change, rotate, test and remove webhook endpoints, replay deliveries",
+  "webhook:deliver": "deliver webhooks and notices (the console itself)",
+  "desk:forget": "delete old notices, deliveries, selections and kept answers (the console itself)",
 };
 
 /** Who may do what, as the Markdown table of docs/security.md, generated from the rules themselves. */

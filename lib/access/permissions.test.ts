@@ -23,9 +23,28 @@ const person = (role: keyof typeof ROLE_PERMISSIONS) =>
 
 // Written out again on purpose: a change of the table must be meant.
 test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
-  ["support", ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"]],
-  ["account_manager", ["number:read", "flag:read"]],
-  ["auditor", ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read"]],
+  [
+    "support",
+    [
+      "number:read",
+      "flag:read",
+      "flag:set",
+      "audit:read",
+      "runtime:dismiss",
+      "desk:read",
+      "request:create",
+      "request:decide",
+      "schedule:create",
+      "schedule:cancel",
+      "batch:undo",
+      "number:retire",
+    ],
+  ],
+  ["account_manager", ["number:read", "flag:read", "desk:read", "request:create"]],
+  [
+    "auditor",
+    ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read", "desk:read"],
+  ],
   [
     "admin",
     [
@@ -41,6 +60,19 @@ test.each<[keyof typeof ROLE_PERMISSIONS, Permission[]]>([
       "person:manage",
       "token:manage",
       "settings:read",
+      "desk:read",
+      "request:create",
+      "request:decide",
+      "schedule:create",
+      "schedule:cancel",
+      "batch:undo",
+      "person:undo",
+      "number:retire",
+      "flag:force",
+      "flag:force-review",
+      "account:manage",
+      "account:two-people",
+      "webhook:manage",
     ],
   ],
 ])("the role %s may do this and nothing else: %j", (role, permissions) => {

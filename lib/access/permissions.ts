@@ -19,13 +19,42 @@ export type Permission =
   | "person:manage"
   | "person:erase"
   | "token:manage"
-  | "settings:read";
+  | "settings:read"
+  | "desk:read"
+  | "request:create"
+  | "request:decide"
+  | "schedule:create"
+  | "schedule:cancel"
+  | "schedule:run"
+  | "batch:undo"
+  | "person:undo"
+  | "number:retire"
+  | "flag:force"
+  | "flag:force-review"
+  | "account:manage"
+  | "account:two-people"
+  | "webhook:manage"
+  | "webhook:deliver"
+  | "desk:forget";
 
-/** What each role may do. Account managers and auditors only read. */
+/** What each role may do. Account managers read and ask; auditors only read. */
 export const ROLE_PERMISSIONS = {
-  support: ["number:read", "flag:read", "flag:set", "audit:read", "runtime:dismiss"],
-  account_manager: ["number:read", "flag:read"],
-  auditor: ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read"],
+  support: [
+    "number:read",
+    "flag:read",
+    "flag:set",
+    "audit:read",
+    "runtime:dismiss",
+    "desk:read",
+    "request:create",
+    "request:decide",
+    "schedule:create",
+    "schedule:cancel",
+    "batch:undo",
+    "number:retire",
+  ],
+  account_manager: ["number:read", "flag:read", "desk:read", "request:create"],
+  auditor: ["number:read", "flag:read", "audit:read", "audit:verify", "origin:read", "desk:read"],
   admin: [
     "number:read",
     "flag:read",
@@ -39,6 +68,19 @@ export const ROLE_PERMISSIONS = {
     "person:manage",
     "token:manage",
     "settings:read",
+    "desk:read",
+    "request:create",
+    "request:decide",
+    "schedule:create",
+    "schedule:cancel",
+    "batch:undo",
+    "person:undo",
+    "number:retire",
+    "flag:force",
+    "flag:force-review",
+    "account:manage",
+    "account:two-people",
+    "webhook:manage",
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
@@ -59,6 +101,7 @@ export const PERMISSIONS_WITH_ADMIN_PASSWORD: readonly Permission[] = [
   "audit:verify",
   "origin:read",
   "settings:read",
+  "desk:read",
 ];
 
 /** What each scope of a service token allows. None changes a flag: only people do. */

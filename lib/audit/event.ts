@@ -46,9 +46,13 @@ export const ACTOR_TYPES = ["person", "service", "system"] as const;
 
 export const TARGET_TYPES = [
   "number",
+  "account",
   "request",
+  "schedule",
+  "batch",
   "person",
   "token",
+  "webhook",
   "roster",
   "audit",
   "session",

@@ -5,8 +5,10 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { toSchemaScript } from "#testing/database/schema-script.ts";
+import { applyMigrations } from "./apply-migrations.ts";
 import { migrate } from "./migrate.ts";
 import { MigrationError, OldFormError } from "./migration-error.ts";
+import { findPending } from "./pending-migrations.ts";
 
 const OURS = path.resolve(import.meta.dirname, "../../prisma");
 const OURS_BY_NAME = (await readdir(path.join(OURS, "migrations")))
@@ -37,7 +39,7 @@ async function createEmptyDatabase(): Promise<string> {
 }
 
 async function addMigration(name: string, sql: string): Promise<void> {
-  await mkdir(path.join(migrationsDir, name));
+  await mkdir(path.join(migrationsDir, name), { recursive: true });
   await writeFile(path.join(migrationsDir, name, "migration.sql"), sql);
 }
 
@@ -168,8 +170,8 @@ test("a database of a newer version is refused with an explanation, and not chan
 });
 
 test("a database from before the first release is refused with an explanation, and not changed", async () => {
+  await rm(migrationsDir, { recursive: true });
   await addMigration("20261122000000_foundation", "CREATE TABLE early (id int);");
-  await rm(path.join(migrationsDir, OURS_BY_NAME[0] ?? ""), { recursive: true });
   await migrate({ databaseUrl, migrationsDir });
   const before = await records();
   const refused = await migrate({ databaseUrl }).catch((error: unknown) => error);
@@ -191,6 +193,19 @@ test("a database of another program is refused in words, and left alone", async 
 test("several that start at once on an empty database take turns", async () => {
   const results = await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl, migrationsDir })));
   expect(results.flatMap(({ applied }) => applied)).toEqual(OURS_BY_NAME);
+});
+
+test("one that waited for another sees in its transaction what that one applied", async () => {
+  // Of many changes PostgreSQL tells a waiting session by itself.
+  const migrations = [{ name: OURS_BY_NAME[0] ?? "", sql: "CREATE TABLE small (id int)" }];
+  await withClient(databaseUrl, async (waiting) => {
+    expect(await findPending(waiting, migrations)).toHaveLength(1);
+    await waiting.query("BEGIN");
+    expect(await findPending(waiting, migrations)).toHaveLength(1);
+    await withClient(databaseUrl, (first) => applyMigrations(first, migrations));
+    expect(await findPending(waiting, migrations)).toEqual([]);
+    await waiting.query("ROLLBACK");
+  });
 });
 
 test("the application's role can start on a migrated database, and cannot migrate one", async () => {
@@ -218,6 +233,7 @@ const BY_HAND = [
   "traffic_count_lost",
   "audit_event_failures",
   "audit_event_other_channels",
+  "audit_event_batch",
   "audit_event_terms",
   "private_value_identities",
 ];

@@ -48,14 +48,14 @@ test("switches off and retires a number that is on, together", async () => {
 
 test("can never be switched on again", async () => {
   const phoneNumberId = await aNumber();
-  await retireNumber(aSystem("roster:write"), { phoneNumberId, reason });
+  await retireNumber(aSystem("number:retire"), { phoneNumberId, reason });
   const attempt = setFlag(aSystem("flag:set"), { phoneNumberId, acceptsBsuid: true, reason });
   await expect(attempt).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 test("retired again writes nothing, also by two at once", RACE, async () => {
   const phoneNumberId = await aNumber({ accepts: true });
-  const retire = () => retireNumber(aSystem("roster:write"), { phoneNumberId, reason });
+  const retire = () => retireNumber(aSystem("number:retire"), { phoneNumberId, reason });
   const results = await Promise.all([retire(), retire()]);
   expect(results.filter(({ changed }) => changed)).toHaveLength(1);
   expect(results[0]?.number.retiredAt).toBe(results[1]?.number.retiredAt);
@@ -64,20 +64,20 @@ test("retired again writes nothing, also by two at once", RACE, async () => {
 
 test("refuses an unknown number, a missing reason and somebody without the permission", async () => {
   const phoneNumberId = await aNumber();
-  const system = aSystem("roster:write");
+  const system = aSystem("number:retire");
   const unknown = retireNumber(system, { phoneNumberId: "404", reason });
   await expect(unknown).rejects.toMatchObject({ code: "NOT_FOUND" });
   const hasty = retireNumber(system, { phoneNumberId, reason: "  no " });
   await expect(hasty).rejects.toMatchObject({ code: "INVALID_INPUT" });
-  const support = retireNumber(await aPerson("support"), { phoneNumberId, reason });
-  await expect(support).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const manager = retireNumber(await aPerson("account_manager"), { phoneNumberId, reason });
+  await expect(manager).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect((await rowOf(phoneNumberId)).retiredAt).toBeNull();
 });
 
 test("changes nothing when the audit trail cannot be written", async () => {
   const phoneNumberId = await aNumber({ accepts: true });
   await whileAuditFails(database.ownerUrl(), async () => {
-    const attempt = retireNumber(aSystem("roster:write"), { phoneNumberId, reason });
+    const attempt = retireNumber(aSystem("number:retire"), { phoneNumberId, reason });
     await expect(attempt).rejects.toThrow(/broken by a test/);
   });
   expect(await rowOf(phoneNumberId)).toMatchObject({ retiredAt: null, acceptsBsuid: true });

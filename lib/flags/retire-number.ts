@@ -25,7 +25,7 @@ export type RetireNumberInput = z.input<typeof retireNumberSchema>;
 /**
  * Retires a number for good: turns its flag off, and it can never be turned on again. Numbers are
  * not deleted, since the trail refers to them. Does nothing if it is retired already. Takes
- * `roster:write`.
+ * `number:retire`.
  *
  * @throws AppError NOT_FOUND
  */
@@ -33,7 +33,7 @@ export async function retireNumber(
   actor: Actor,
   input: RetireNumberInput,
 ): Promise<{ changed: boolean; number: NumberRecord }> {
-  authorize(actor, "roster:write", { tried: input.phoneNumberId });
+  authorize(actor, "number:retire", { tried: input.phoneNumberId });
   const { phoneNumberId, reason } = parseInput(retireNumberSchema, input);
   return await inAuditedTransaction(actor, async (tx) => {
     const row = await tx.db.number.findUnique({
