@@ -3,7 +3,7 @@ import path from "node:path";
 import { Shutdown } from "#lib/shutdown.ts";
 import { runPlaywright, runVitest } from "./test-run/checks.ts";
 import { hashCheckout } from "./test-run/hash-checkout.ts";
-import { type Count, format, ROOT, runCounted } from "./test-run/run-check.ts";
+import { type Count, format, type Outcome, ROOT, runCounted } from "./test-run/run-check.ts";
 import { type Run, setUp } from "./test-run/set-up.ts";
 import { type Step, SWEEPS } from "./test-run/sweeps.ts";
 
@@ -37,9 +37,10 @@ async function main(): Promise<void> {
   for (const step of sweep.steps) {
     if (progress.passed[step.name]) continue;
     if (performance.now() > endsAt) break;
-    const { seconds, ...count } = await runCounted(step.name, () => runStep(run, step));
+    const { seconds, failures, ...count } = await runCounted(step.name, () => runStep(run, step));
     shutdown.signal.throwIfAborted();
     console.log(`${step.name}: ${format(count)} (${seconds.toFixed(0)} s)`);
+    for (const failure of failures) console.log(failure);
     failed += count.failed;
     if (count.failed > 0) continue;
     const { passed, skipped } = count;
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
   await shutdown.exit(isDone ? 0 : 1);
 }
 
-function runStep(run: Run, { runner, files, env }: Step): Promise<Count> {
+function runStep(run: Run, { runner, files, env }: Step): Promise<Outcome> {
   if (runner === "playwright") return runPlaywright(run, { args: files, env });
   return runVitest(run, { args: [TEST_LIMIT, ...files], env });
 }

@@ -1,6 +1,6 @@
 import { Shutdown } from "#lib/shutdown.ts";
 import { buildApp, playwright, staticChecks, vitest } from "./test-run/checks.ts";
-import { type Count, format, type Result } from "./test-run/run-check.ts";
+import { type Count, format, type Outcome, type Result, toSummary } from "./test-run/run-check.ts";
 import { setUp } from "./test-run/set-up.ts";
 
 const shutdown = new Shutdown();
@@ -22,25 +22,17 @@ async function runAll(): Promise<Result[]> {
   return results;
 }
 
-const NOT_RUN: Count = { passed: 0, failed: 1, skipped: 0 };
+const NOT_RUN: Outcome = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
-/** Prints the summary. Programs read its last line, so its form is fixed. */
+/** Prints the summary, which a reader of the output's end sees: the failed tests last. */
 function summarise(results: Result[]): Count {
   console.log("\n── Summary ──");
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, passed, failed, skipped, seconds } of results) {
-    const mark = failed === 0 ? "ok  " : "FAIL";
-    console.log(
-      `${mark} ${name}: ${format({ passed, failed, skipped })} (${seconds.toFixed(1)} s)`,
-    );
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-  }
-  return total;
+  for (const line of toSummary(results)) console.log(line);
+  const sum = (part: keyof Count) => results.reduce((total, result) => total + result[part], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 }
 
-/** Printed after everything is stopped, so that it is the last line. */
+/** Printed after everything is stopped, so that it is the last line. Programs read it, so its form is fixed. */
 let lastLine = format(NOT_RUN);
 
 async function main(): Promise<void> {

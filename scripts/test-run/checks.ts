@@ -3,8 +3,8 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { withLock } from "#lib/process-lock.mjs";
 import { build } from "../launcher/build.ts";
-import { countPlaywright, countVitest } from "./reports.ts";
-import { type Count, type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
+import { readPlaywright, readVitest } from "./reports.ts";
+import { type Outcome, type Result, ROOT, runCheck, runCounted, runProgram } from "./run-check.ts";
 import type { Run } from "./set-up.ts";
 
 /** The checks without a running program: format, lint, layers, types, dead code, documents, the API's description. */
@@ -61,17 +61,20 @@ export async function playwright(run: Run): Promise<Result> {
 /** A runner's further arguments and environment; without arguments it runs all tests. */
 export type Some = { args?: readonly string[]; env?: Readonly<Record<string, string>> };
 
-export async function runVitest(run: Run, { args = [], env = {} }: Some = {}): Promise<Count> {
+export async function runVitest(run: Run, { args = [], env = {} }: Some = {}): Promise<Outcome> {
   const { signal, scratch, cluster } = run;
   const report = path.join(scratch, "vitest.json");
   await rm(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const program = ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args];
   const code = await runProgram(program, { signal, env: { ...cluster, ...env } });
-  return await countVitest(report, code);
+  return await readVitest(report, code);
 }
 
-export async function runPlaywright(run: Run, { args = [], env = {} }: Some = {}): Promise<Count> {
+export async function runPlaywright(
+  run: Run,
+  { args = [], env = {} }: Some = {},
+): Promise<Outcome> {
   const { signal, scratch, cluster } = run;
   const report = path.join(scratch, "playwright.json");
   await rm(report, { force: true });
@@ -86,5 +89,5 @@ export async function runPlaywright(run: Run, { args = [], env = {} }: Some = {}
   const program = [cli, "test", "--reporter=list,json", `--output=${output}`, ...args];
   const code = await runProgram(program, { signal, env: settings });
   if (code === 0) await rm(output, { recursive: true, force: true });
-  return await countPlaywright(report, code);
+  return await readPlaywright(report, code);
 }
