@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SystemActor } from "../../access/actor.ts";
 import { databaseNow } from "../../db/database-clock.ts";
 import { logger } from "../../logger.ts";
+import { repeat } from "../../repeat.ts";
 import { readHead } from "../head/read-head.ts";
 import { deliverHead } from "./deliver-head.ts";
 import { readVerification } from "./read-verification.ts";
@@ -44,26 +45,6 @@ export function startAuditJobs(firstAfterMs = FIRST_AFTER_MS): () => Promise<voi
     ending.abort();
     await Promise.all(stops.map((stop) => stop()));
     await verifier.stop();
-  };
-}
-
-/** @returns a function that stops repeating, and waits for what is running */
-function repeat(
-  work: () => Promise<void>,
-  { firstAfterMs, everyMs }: { firstAfterMs: number; everyMs: number },
-): () => Promise<void> {
-  let isOver = false;
-  let running: Promise<void> = Promise.resolve();
-  const run = () => {
-    running = work().then(() => {
-      if (!isOver) timer = setTimeout(run, everyMs).unref();
-    });
-  };
-  let timer = setTimeout(run, firstAfterMs).unref();
-  return async () => {
-    isOver = true;
-    clearTimeout(timer);
-    await running;
   };
 }
 
