@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { getConfig } from "#lib/config.ts";
 import { COOKIES, toCookieName } from "#lib/http/pages/own-cookies.ts";
+import { isTimeZone } from "#lib/zoned-time.ts";
 
 /**
  * The name of the cookie in which a browser sends its time zone (components/shell/time-zone-cookie.tsx).
@@ -13,13 +14,4 @@ export function timeZoneCookieName(): string {
 export async function readTimeZone(): Promise<string> {
   const value = (await cookies()).get(timeZoneCookieName())?.value;
   return value !== undefined && isTimeZone(value) ? value : "UTC";
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -26,3 +26,12 @@ export class AppError extends Error {
     this.issues = issues;
   }
 }
+
+/** A well-formed request that cannot be processed (RFC 9110, 15.5.21): the API answers 422. */
+export class UnprocessableError extends AppError {
+  override name = "UnprocessableError";
+
+  constructor(message: string, issues: readonly InputIssue[]) {
+    super("INVALID_INPUT", message, issues);
+  }
+}

@@ -1,3 +1,5 @@
+import { findInstants, findSkip } from "#lib/zoned-time.ts";
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -72,27 +74,11 @@ function toInstants(
   local: number,
   timeZone: string,
 ): [first: number, last: number, isLeftOut: boolean] {
-  const before = offsetMs(local - DAY_MS, timeZone);
-  const after = offsetMs(local + DAY_MS, timeZone);
-  if (Number.isNaN(before + after)) return [Number.NaN, Number.NaN, false];
-  const instants = [local - before, local - after].filter(
-    (instant) => instant + offsetMs(instant, timeZone) === local,
-  );
-  if (instants.length > 0) return [Math.min(...instants), Math.max(...instants), false];
-  const change = findChange(local - after, local - before, timeZone);
-  return [change, change, true];
-}
-
-/** The instant between two others at which the zone's clocks change. */
-function findChange(from: number, to: number, timeZone: string): number {
-  let [low, high] = [from, to];
-  const before = offsetMs(low, timeZone);
-  while (high - low > MINUTE_MS) {
-    const middle = Math.floor((low + high) / 2 / MINUTE_MS) * MINUTE_MS;
-    if (offsetMs(middle, timeZone) === before) low = middle;
-    else high = middle;
-  }
-  return high;
+  const instants = findInstants(local, timeZone);
+  const [first, last = first] = instants;
+  if (first !== undefined && last !== undefined) return [first, last, false];
+  const skip = findSkip(local, timeZone);
+  return [skip, skip, true];
 }
 
 /** The local time read as UTC; null for one that no calendar has, such as 30 February. */
@@ -102,9 +88,4 @@ function toUtc(local: string): number | null {
   return new Date(utc).toISOString().startsWith(local.slice(0, "2026-11-22T10:00".length))
     ? utc
     : null;
-}
-
-function offsetMs(instant: number, timeZone: string): number {
-  const minute = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
-  return Date.parse(`${toLocalInput(new Date(minute), timeZone)}Z`) - minute;
 }

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { UnprocessableError } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 
 /** Why one change of a request cannot be made. */
@@ -7,7 +7,7 @@ export type Refusal =
   | { why: "retired" | "stale"; index: number; phoneNumberId: string; current: NumberRecord };
 
 /** A well-formed request with changes that cannot be made; nothing was changed. */
-export class RefusedChanges extends AppError {
+export class RefusedChanges extends UnprocessableError {
   override name = "RefusedChanges";
   readonly refusals: readonly Refusal[];
 
@@ -17,7 +17,7 @@ export class RefusedChanges extends AppError {
       message: explain(refusal),
     }));
     const summary = `Nothing was changed: ${issues.length} of the changes cannot be made. Correct or remove them and send the rest again.`;
-    super("INVALID_INPUT", summary, issues);
+    super(summary, issues);
     this.refusals = refusals;
   }
 }

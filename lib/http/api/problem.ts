@@ -1,5 +1,9 @@
-import type { AppError, ErrorCode, InputIssue } from "../../errors.ts";
-import { RefusedChanges } from "../../flags/refused-changes.ts";
+import {
+  type AppError,
+  type ErrorCode,
+  type InputIssue,
+  UnprocessableError,
+} from "../../errors.ts";
 
 /** A problem (RFC 9457) with our own members, which clients branch on. */
 export type Problem = {
@@ -70,8 +74,7 @@ export function toProblem(error: AppError, { requestId, status }: ProblemContext
   return {
     type: `/problems/${code.toLowerCase().replaceAll("_", "-")}`,
     title: said.title,
-    // A well-formed request that cannot be processed (RFC 9110, 15.5.21).
-    status: status ?? (error instanceof RefusedChanges ? 422 : said.status),
+    status: status ?? (error instanceof UnprocessableError ? 422 : said.status),
     detail: message.length > MAX_DETAIL ? `${message.slice(0, MAX_DETAIL)}…` : message,
     code,
     requestId,
