@@ -91,6 +91,47 @@ export async function anAccount(name = "Acme"): Promise<string> {
   return id;
 }
 
+/** Creates an account whose changes take two people. */
+export async function anAccountOfTwo(name = "Two Keys"): Promise<string> {
+  const data = { name, externalId: randomUUID(), needsTwoPeople: true };
+  const { id } = await db().account.create({ data });
+  return id;
+}
+
+/** Creates a schedule that waits to turn a number on, in an hour unless `at` is given. */
+export async function aSchedule({
+  authorId,
+  phoneNumberId,
+  flagVersion = 0,
+  at = new Date(Date.now() + 3_600_000),
+  ...given
+}: {
+  authorId: string;
+  phoneNumberId: string;
+  flagVersion?: number;
+  at?: Date;
+  afterId?: string;
+  isBound?: boolean;
+  requestId?: string;
+}): Promise<string> {
+  const { id } = await db().schedule.create({
+    data: {
+      display: `Turn on ${phoneNumberId}`,
+      at,
+      nextAttemptAt: at,
+      zone: "UTC",
+      localTime: at.toISOString().slice(0, 19),
+      reason: "A test schedules it",
+      authorId,
+      ...given,
+    },
+  });
+  await db().scheduleItem.create({
+    data: { scheduleId: id, phoneNumberId, acceptsBsuid: true, flagVersion },
+  });
+  return id;
+}
+
 async function switchOn(phoneNumberId: string): Promise<void> {
   const changes = [{ phoneNumberId, acceptsBsuid: true }];
   await setFlags(aSystem("flag:set"), { changes, reason: "A test begins with it on" });

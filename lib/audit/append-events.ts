@@ -30,9 +30,14 @@ export type AuditDraft = {
   revision?: number;
   /** Shared by the events of one bulk change or import. */
   batchId?: string | undefined;
+  /** Who asked for what the actor approved or carries out. */
+  onBehalfOf?: OnBehalfOf | undefined;
   /** For a system actor: whose address and browser the origin is. Default: the target's. */
   originPersonId?: string | null | undefined;
 };
+
+/** Somebody for whom the actor acts, as they are now. */
+export type OnBehalfOf = { id: string; role: string; email: string; name: string };
 
 /**
  * Appends events to the trail in order, each with the previous one's hash, and stores the values they commit
@@ -81,9 +86,11 @@ export function toInserts(events: readonly SignedEvent[], values: CommitmentSet)
   ];
 }
 
-/** The personal values that every entry of this actor commits to. */
-export function findActorPersonalValues(actor: Actor): PersonalValue[] {
-  return [toIdentity(actor), toOrigin(actor, null)].filter((part) => part instanceof PersonalValue);
+/** The personal values that every entry of this actor commits to, and of whom they act for. */
+export function findActorPersonalValues(actor: Actor, onBehalfOf?: OnBehalfOf): PersonalValue[] {
+  const behalf = onBehalfOf ? toPersonIdentity(onBehalfOf) : null;
+  const parts = [toIdentity(actor), toOrigin(actor, null), behalf];
+  return parts.filter((part) => part instanceof PersonalValue);
 }
 
 function findPersonalValues(actor: Actor, draft: AuditDraft): PersonalValue[] {
@@ -92,6 +99,7 @@ function findPersonalValues(actor: Actor, draft: AuditDraft): PersonalValue[] {
     toIdentity(actor),
     toOrigin(actor, draft),
     target.display,
+    draft.onBehalfOf && toPersonIdentity(draft.onBehalfOf),
     ...Object.values(before ?? {}),
     ...Object.values(after ?? {}),
   ];
@@ -110,6 +118,7 @@ function toUnhashedEvent(
     fields &&
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, seal(value)]));
   const { type, id, display } = draft.target;
+  const { onBehalfOf } = draft;
   return {
     seq: head.seq + 1,
     id: uuidv7(),
@@ -132,6 +141,15 @@ function toUnhashedEvent(
     requestId: actor.origin.requestId,
     channel: actor.origin.channel,
     origin: seal(toOrigin(actor, draft)),
+    ...(onBehalfOf
+      ? {
+          onBehalfOf: {
+            id: onBehalfOf.id,
+            role: onBehalfOf.role,
+            identity: values.commit(toPersonIdentity(onBehalfOf)),
+          },
+        }
+      : {}),
     ...(draft.batchId === undefined ? {} : { batchId: draft.batchId }),
     prevHash: head.hash,
   };
@@ -139,7 +157,11 @@ function toUnhashedEvent(
 
 function toIdentity(actor: Actor) {
   if (actor.type !== "person") return { email: null, name: actor.name };
-  return markPersonal(actor.id, { email: actor.email, name: actor.name });
+  return toPersonIdentity(actor);
+}
+
+function toPersonIdentity({ id, email, name }: Omit<OnBehalfOf, "role">): PersonalValue {
+  return markPersonal(id, { email, name });
 }
 
 /** The event's origin. All entries of a session or token share one, the one that starts the session too. */

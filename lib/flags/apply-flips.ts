@@ -4,10 +4,18 @@ import { type CommitmentSet, readCommitmentSet } from "../audit/private/commitme
 import type { HeldLedger } from "../db/ledger.ts";
 import { inSharedTransaction } from "../db/shared-transaction.ts";
 import type { AppError } from "../errors.ts";
-import { type NumberRecord, readNumberRecords } from "../numbers/number-record.ts";
 import { type PlannedFlips, toFlipWrites } from "./change-flags.ts";
+import type { GateView } from "./gate.ts";
+import { type PendingSet, readPendingSet } from "./pending/pending-set.ts";
+import { readGateView } from "./read-gate-view.ts";
 
-type Numbers = ReadonlyMap<string, NumberRecord>;
+/** What a request is decided from, read while the ledger is held. */
+export type FlipView = {
+  gate: GateView;
+  /** Requests and schedules that wait for the numbers. */
+  pending: PendingSet;
+  values: CommitmentSet;
+};
 
 /** One actor's request to set the flags of some numbers. */
 export type FlipRequest<Result> = {
@@ -17,11 +25,7 @@ export type FlipRequest<Result> = {
    * Decides, while the ledger is held, from the present state of the numbers. Throws to refuse the
    * request, which then writes nothing.
    */
-  decide: (
-    ledger: HeldLedger,
-    numbers: Numbers,
-    values: CommitmentSet,
-  ) => { result: Result; flips: PlannedFlips | null };
+  decide: (ledger: HeldLedger, view: FlipView) => { result: Result; flips: PlannedFlips | null };
   /** For many numbers: how long each statement may take once the ledger is held. */
   timeoutSeconds?: number | undefined;
 };
@@ -45,14 +49,18 @@ export async function applyFlips<Result>(
     actors,
     read: (runner) =>
       Promise.all([
-        readNumberRecords(runner, phoneNumberIds),
-        readCommitmentSet(runner, actors.flatMap(findActorPersonalValues)),
+        readGateView(runner, phoneNumberIds),
+        readPendingSet(runner, phoneNumberIds),
+        readCommitmentSet(
+          runner,
+          actors.flatMap((actor) => findActorPersonalValues(actor)),
+        ),
       ]),
-    decide: (ledger, [records, values], ended) => {
-      const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
+    decide: (ledger, [gate, pending, values], ended) => {
+      const view = { gate, pending, values };
       const flips: PlannedFlips[] = [];
       const result = requests.map((request, index) =>
-        decideOne(request, { ledger, numbers, values, ended: ended[index] ?? null, flips }),
+        decideOne(request, { ledger, view, ended: ended[index] ?? null, flips }),
       );
       return { result, writes: toFlipWrites(flips, values) };
     },
@@ -62,8 +70,7 @@ export async function applyFlips<Result>(
 
 type Context = {
   ledger: HeldLedger;
-  numbers: Numbers;
-  values: CommitmentSet;
+  view: FlipView;
   ended: AppError | null;
   /** The request's flips are added to it. */
   flips: PlannedFlips[];
@@ -72,7 +79,7 @@ type Context = {
 function decideOne<Result>(request: FlipRequest<Result>, context: Context): Settled<Result> {
   try {
     if (context.ended) throw context.ended;
-    const { result, flips } = request.decide(context.ledger, context.numbers, context.values);
+    const { result, flips } = request.decide(context.ledger, context.view);
     if (flips) context.flips.push(flips);
     return { status: "fulfilled", value: result };
   } catch (reason) {

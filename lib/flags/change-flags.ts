@@ -3,6 +3,7 @@ import {
   type AuditDraft,
   chainEvents,
   findActorPersonalValues,
+  type OnBehalfOf,
   toInserts,
 } from "../audit/append-events.ts";
 import type { AuditTarget, SignedEvent } from "../audit/event.ts";
@@ -12,55 +13,72 @@ import type { HeldLedger } from "../db/ledger.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
+import type { FlagTarget, PassedChange } from "./gate.ts";
+import { type CarriedOut, type PendingSet, readPendingSet } from "./pending/pending-set.ts";
 
 /** Why a change is made; `batchId` joins the events of one bulk change. */
-export type Why = { reason: string; ticketUrl?: string | null; batchId?: string };
-
-/** A number, and the value to set its flag to. */
-export type FlagTarget = { number: NumberRecord; acceptsBsuid: boolean };
+export type Why = {
+  reason: string;
+  ticketUrl?: string | null;
+  batchId?: string;
+  /** Who asked for it, when somebody else approved. */
+  onBehalfOf?: OnBehalfOf | undefined;
+};
 
 /** Flips with their revisions and events, not written yet. */
 export type PlannedFlips = {
   actor: Actor;
   /** The numbers after the flips, in the order of the targets. */
   numbers: NumberRecord[];
+  /** Of the flips, and of the requests and schedules that they end. */
   events: SignedEvent[];
+  /** What ends those requests and schedules. */
+  endings: Prisma.Sql[];
 };
 
 /**
- * Flips flags in an audited transaction: state, revisions and events together. Every verb that
- * changes a flag calls this, or its two steps, `planFlips` and `toFlipWrites`.
+ * Flips flags in an audited transaction: state, revisions and events together, and the end of every request
+ * and schedule that is bound to what the numbers were before. Every verb that changes a flag calls this, or
+ * its two steps, `planFlips` and `toFlipWrites`.
  *
- * @param targets numbers as read under the ledger's lock, each with the opposite of its flag
+ * @param changes what passed the gate in this transaction
+ * @param carriedOut the request and schedule that these changes carry out, which the caller ends
  * @returns the numbers after the flips, in the same order
  */
 export async function changeFlags(
   tx: AuditedTransaction,
-  targets: readonly FlagTarget[],
+  changes: readonly PassedChange[],
   why: Why,
+  carriedOut?: CarriedOut,
 ): Promise<NumberRecord[]> {
   const { actor } = tx;
-  const values = await readCommitmentSet(toPrismaRunner(tx.db), findActorPersonalValues(actor));
-  const flips = planFlips(tx, { actor, targets, why, values });
+  const runner = toPrismaRunner(tx.db);
+  const values = await readCommitmentSet(runner, findActorPersonalValues(actor, why.onBehalfOf));
+  const ids = changes.map(({ number }) => number.phoneNumberId);
+  const pending = await readPendingSet(runner, ids);
+  const flips = planFlips(tx, { actor, changes, why, values, pending, carriedOut });
   for (const write of toFlipWrites([flips], values)) await tx.db.$executeRaw(write);
   return flips.numbers;
 }
 
 type WantedFlips = {
   actor: Actor;
-  targets: readonly FlagTarget[];
+  changes: readonly PassedChange[];
   why: Why;
   values: CommitmentSet;
+  /** Of all these numbers. */
+  pending: PendingSet;
+  carriedOut?: CarriedOut | undefined;
 };
 
 /** Plans an actor's flips: gives them the next revisions and events after the ledger's head. */
 export function planFlips(
   ledger: HeldLedger,
-  { actor, targets, why, values }: WantedFlips,
+  { actor, changes, why, values, pending, carriedOut }: WantedFlips,
 ): PlannedFlips {
   const firstRevision = ledger.head.revision + 1;
   const flippedAt = ledger.now.toISOString();
-  const numbers = targets.map((target, index) => ({
+  const numbers = changes.map((target, index) => ({
     ...toFlipped(target, actor),
     flagRevision: firstRevision + index,
     flagChangedAt: flippedAt,
@@ -75,10 +93,13 @@ export function planFlips(
       ticketUrl: why.ticketUrl ?? null,
       revision: number.flagRevision,
       batchId: why.batchId,
+      onBehalfOf: why.onBehalfOf,
     }),
   );
-  const events = chainEvents(ledger, { actor, drafts, values });
-  return { actor, numbers, events };
+  const moves = numbers.map((number) => ({ number, how: "changed" as const }));
+  const ended = pending.end(ledger, { moves, carriedOut, batchId: why.batchId });
+  const events = chainEvents(ledger, { actor, drafts: [...drafts, ...ended.drafts], values });
+  return { actor, numbers, events, endings: ended.writes };
 }
 
 /**
@@ -105,7 +126,7 @@ export function toFlipWrites(flips: readonly PlannedFlips[], values: CommitmentS
          AS c(phone_number_id, accepts, revision, changed_at, changed_by_id)
     WHERE n.phone_number_id = c.phone_number_id
       AND n.accepts_bsuid <> c.accepts AND n.retired_at IS NULL`;
-  return [update, ...toInserts(events, values)];
+  return [update, ...flips.flatMap(({ endings }) => endings), ...toInserts(events, values)];
 }
 
 /** How the trail names a number. */

@@ -4,7 +4,12 @@ import type { NumberRecord } from "../numbers/number-record.ts";
 /** Why one change of a request cannot be made. */
 export type Refusal =
   | { why: "unknown" | "repeated"; index: number; phoneNumberId: string }
-  | { why: "retired" | "stale"; index: number; phoneNumberId: string; current: NumberRecord };
+  | {
+      why: "retired" | "stale" | "off-only";
+      index: number;
+      phoneNumberId: string;
+      current: NumberRecord;
+    };
 
 /** A well-formed request with changes that cannot be made; nothing was changed. */
 export class RefusedChanges extends UnprocessableError {
@@ -34,5 +39,7 @@ export function explain(refusal: Refusal): string {
       return `${phoneNumberId} is retired, and a retired number stays phone-only.`;
     case "stale":
       return `${phoneNumberId} was changed meanwhile (it is now v${refusal.current.flagVersion}). Look at it again before you decide.`;
+    case "off-only":
+      return `${phoneNumberId} can only be made phone-only here.`;
   }
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
+import type { RequestRecord } from "./pending/request-record.ts";
 import { explain, type Refusal, RefusedChanges } from "./refused-changes.ts";
 import { setFlags, setFlagsSchema } from "./set-flags.ts";
 
@@ -11,7 +12,13 @@ export const setFlagSchema = changes.element.extend({ reason, ticketUrl });
 
 export type SetFlagInput = z.input<typeof setFlagSchema>;
 
-export type SetFlagResult = { changed: boolean; number: NumberRecord; cursor: string };
+export type SetFlagResult = {
+  changed: boolean;
+  number: NumberRecord;
+  /** Opened instead of the change, where the account needs two people. */
+  request: RequestRecord | null;
+  cursor: string;
+};
 
 /** The change was refused; `current` is the number's present state, null when it is unknown. */
 export class RefusedChange extends AppError {
@@ -29,6 +36,7 @@ const CODE_OF = {
   repeated: "INVALID_INPUT",
   retired: "CONFLICT",
   stale: "PRECONDITION_FAILED",
+  "off-only": "CONFLICT",
 } as const satisfies Record<Refusal["why"], ErrorCode>;
 
 /**
@@ -36,13 +44,18 @@ const CODE_OF = {
  *
  * @throws RefusedChange NOT_FOUND, CONFLICT (retired) or PRECONDITION_FAILED (stale)
  */
-export async function setFlag(actor: Actor, input: SetFlagInput): Promise<SetFlagResult> {
+export async function setFlag(
+  actor: Actor,
+  input: SetFlagInput,
+  options: { twoPeople?: "request" | "refuse" } = {},
+): Promise<SetFlagResult> {
   const { reason, ticketUrl, ...change } = input;
   try {
-    const result = await setFlags(actor, { changes: [change], reason, ticketUrl });
-    const [number] = [...result.changed, ...result.unchanged];
+    const result = await setFlags(actor, { changes: [change], reason, ticketUrl }, options);
+    const { changed, unchanged, needApproval, request, cursor } = result;
+    const [number] = [...changed, ...unchanged, ...needApproval];
     if (!number) throw new Error("setFlags answered without the number.");
-    return { changed: result.changed.length > 0, number, cursor: result.cursor };
+    return { changed: changed.length > 0, number, request, cursor };
   } catch (error) {
     if (error instanceof RefusedChanges && error.refusals[0]) {
       throw new RefusedChange(error.refusals[0]);

@@ -3,14 +3,21 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { reasonSchema, ticketUrlSchema } from "../audit/reason.ts";
+import { toPrismaRunner } from "../db/sql-runner.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
-import { type FlagTarget, planFlips } from "./change-flags.ts";
+import { changeFlags, planFlips, type Why } from "./change-flags.ts";
 import { toCursor } from "./cursor.ts";
 import { refreshRunningFeed } from "./flag-feed.ts";
 import { FlipQueue } from "./flip-queue.ts";
-import { type Refusal, RefusedChanges } from "./refused-changes.ts";
+import { decideChanges, type FlagTarget, type GateDecision, type GateView } from "./gate.ts";
+import { openRequest } from "./pending/open-request.ts";
+import type { RequestRecord } from "./pending/request-record.ts";
+import { readGateView } from "./read-gate-view.ts";
+import { RefusedChanges } from "./refused-changes.ts";
 
 /** The most numbers one call may name. */
 export const MAX_CHANGES = 10_000;
@@ -37,81 +44,136 @@ export const setFlagsSchema = z.strictObject({
 });
 
 export type SetFlagsInput = z.input<typeof setFlagsSchema>;
-type Change = z.output<typeof setFlagsSchema>["changes"][number];
+
+/**
+ * What happens where an account needs two people: the whole call becomes one request, it is refused, or what
+ * may be changed is, and the rest becomes one request.
+ */
+export type TwoPeople = "request" | "refuse" | "split";
 
 /** The numbers after the call, or with `dryRun` as they would be, in the order of the request. */
 export type SetFlagsResult = {
   changed: NumberRecord[];
   unchanged: NumberRecord[];
+  /** Those that change once somebody else approves, as they are now. */
+  needApproval: NumberRecord[];
+  /** What was opened for those; null when there are none, and in a dry run. */
+  request: RequestRecord | null;
   cursor: string;
 };
 
 /** Waits for this instance's feed, so that a read right after the response sees the change. */
-const FEED_TIMEOUT_MS = 500;
+export const FEED_TIMEOUT_MS = 500;
 
-const queue = new FlipQueue<SetFlagsResult>();
+const queue = new FlipQueue<SetFlagsResult | null>();
 
 /**
  * Sets BSUID acceptance of one or many numbers, all or nothing, for a reason. Setting a flag to the
- * value it has changes and records nothing, so a retry is harmless.
+ * value it has changes and records nothing, so a retry is harmless. Where an account needs two people,
+ * nothing of the call is changed by default, and one request is opened for all of it.
  *
- * @throws AppError FORBIDDEN, INVALID_INPUT, or UNAUTHENTICATED when access ended meanwhile
+ * @throws AppError FORBIDDEN, INVALID_INPUT, or UNAUTHENTICATED when access ended meanwhile; CONFLICT where
+ *   two people are needed and `twoPeople` is `refuse`; RATE_LIMITED when the actor has too many requests
  * @throws RefusedChanges naming each unknown, retired, repeated or stale number
  */
-export async function setFlags(actor: Actor, input: SetFlagsInput): Promise<SetFlagsResult> {
+export async function setFlags(
+  actor: Actor,
+  input: SetFlagsInput,
+  { twoPeople = "request" }: { twoPeople?: TwoPeople } = {},
+): Promise<SetFlagsResult> {
   authorize(actor, "flag:set", { tried: toTried(input) });
-  const { changes, reason, ticketUrl, dryRun } = parseInput(setFlagsSchema, input);
-  const result = await queue.apply({
+  const parsed = parseInput(setFlagsSchema, input);
+  const { changes, dryRun } = parsed;
+  const isMany = changes.length > MANY_CHANGES;
+  const done = await queue.apply({
     actor,
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
     // Runs in a transaction that holds the ledger, after checking that the actor's access has not ended.
-    decide: (ledger, numbers, values) => {
-      const { pending, unchanged } = divide(toTargets(numbers, changes));
+    decide: (ledger, { gate, pending, values }) => {
+      const { passed, needApproval, unchanged } = passGate(parsed, gate, twoPeople);
       if (dryRun) {
-        const changed = pending.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid }));
-        return { flips: null, result: { changed, unchanged, cursor: toCursor(ledger.head) } };
+        const toNumber = ({ number }: FlagTarget) => number;
+        const all = twoPeople === "request" && needApproval.length > 0;
+        const result = {
+          changed: (all ? [] : passed).map((change) => ({
+            ...change.number,
+            acceptsBsuid: change.acceptsBsuid,
+          })),
+          unchanged,
+          needApproval: (all ? [...passed, ...needApproval] : needApproval).map(toNumber),
+          request: null,
+          cursor: toCursor(ledger.head),
+        };
+        return { flips: null, result };
       }
-      const batch = pending.length > 1 ? { batchId: uuidv7() } : {};
-      const why = { reason, ticketUrl: ticketUrl ?? null, ...batch };
-      const flips = planFlips(ledger, { actor, targets: pending, why, values });
+      // Opening a request reads more: it takes a transaction of its own.
+      if (needApproval.length > 0) return { flips: null, result: null };
+      const flips = planFlips(ledger, {
+        actor,
+        changes: passed,
+        why: toWhy(parsed, passed),
+        values,
+        pending,
+      });
       const cursor = toCursor(ledger.head);
-      return { flips, result: { changed: flips.numbers, unchanged, cursor } };
+      return {
+        flips,
+        result: { changed: flips.numbers, unchanged, needApproval: [], request: null, cursor },
+      };
     },
-    timeoutSeconds: changes.length > MANY_CHANGES ? MANY_TIMEOUT_SECONDS : undefined,
+    timeoutSeconds: isMany ? MANY_TIMEOUT_SECONDS : undefined,
   });
+  const result = done ?? (await changeOrRequest(actor, parsed, twoPeople));
   if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(FEED_TIMEOUT_MS);
   return result;
+}
+
+type Parsed = z.output<typeof setFlagsSchema>;
+
+/** Changes what may be changed, and opens one request for what takes two people: both, or neither. */
+async function changeOrRequest(
+  actor: Actor,
+  parsed: Parsed,
+  twoPeople: TwoPeople,
+): Promise<SetFlagsResult> {
+  const { changes, reason, ticketUrl } = parsed;
+  const ids = changes.map(({ phoneNumberId }) => phoneNumberId);
+  const isMany = changes.length > MANY_CHANGES;
+  return await inAuditedTransaction(
+    actor,
+    async (tx) => {
+      const gate = await readGateView(toPrismaRunner(tx.db), ids);
+      const { passed, needApproval, unchanged } = passGate(parsed, gate, twoPeople);
+      const isWhole = twoPeople === "request" && needApproval.length > 0;
+      const pass = isWhole ? [] : passed;
+      const ask = isWhole ? [...passed, ...needApproval] : needApproval;
+      const changed = pass.length > 0 ? await changeFlags(tx, pass, toWhy(parsed, pass)) : [];
+      const request =
+        ask.length > 0 ? await openRequest(tx, { targets: ask, reason, ticketUrl }) : null;
+      const cursor = toCursor(tx.head);
+      return { changed, unchanged, needApproval: ask.map(({ number }) => number), request, cursor };
+    },
+    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
+  );
+}
+
+function passGate({ changes }: Parsed, view: GateView, twoPeople: TwoPeople): GateDecision {
+  const decision = decideChanges(changes, { ...view, door: "direct" });
+  if (decision.refusals.length > 0) throw new RefusedChanges(decision.refusals);
+  const [first] = decision.needApproval;
+  if (!first || twoPeople !== "refuse") return decision;
+  throw new AppError(
+    "CONFLICT",
+    `Nothing was changed: ${first.number.account.name} needs two people for a change. Ask for it, and let somebody else approve.`,
+  );
+}
+
+function toWhy({ reason, ticketUrl }: Parsed, changes: readonly FlagTarget[]): Why {
+  const batch = changes.length > 1 ? { batchId: uuidv7() } : {};
+  return { reason, ticketUrl: ticketUrl ?? null, ...batch };
 }
 
 /** The number's id, if there is just one change. The input is not validated yet. */
 function toTried({ changes }: { changes?: SetFlagsInput["changes"] }): unknown {
   return changes?.length === 1 ? changes[0]?.phoneNumberId : undefined;
-}
-
-function divide(targets: readonly FlagTarget[]) {
-  const isPending = (target: FlagTarget) => target.number.acceptsBsuid !== target.acceptsBsuid;
-  const unchanged = targets.filter((target) => !isPending(target)).map(({ number }) => number);
-  return { pending: targets.filter(isPending), unchanged };
-}
-
-function toTargets(
-  numbers: ReadonlyMap<string, NumberRecord>,
-  changes: readonly Change[],
-): FlagTarget[] {
-  const seen = new Set<string>();
-  const refusals: Refusal[] = [];
-  const targets: FlagTarget[] = [];
-  for (const [index, { phoneNumberId, acceptsBsuid, expectedVersion }] of changes.entries()) {
-    const number = numbers.get(phoneNumberId);
-    const at = { index, phoneNumberId };
-    if (seen.has(phoneNumberId)) refusals.push({ why: "repeated", ...at });
-    else if (!number) refusals.push({ why: "unknown", ...at });
-    else if (number.retiredAt) refusals.push({ why: "retired", ...at, current: number });
-    else if (expectedVersion !== undefined && expectedVersion !== number.flagVersion)
-      refusals.push({ why: "stale", ...at, current: number });
-    else targets.push({ number, acceptsBsuid });
-    seen.add(phoneNumberId);
-  }
-  if (refusals.length > 0) throw new RefusedChanges(refusals);
-  return targets;
 }

@@ -4,7 +4,15 @@ import { beforeAll, expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { asOwner } from "#testing/database/as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anOrigin, aPerson, aSystem, aToken } from "#testing/factories.ts";
+import {
+  aNumber,
+  anAccountOfTwo,
+  anOrigin,
+  aPerson,
+  aSchedule,
+  aSystem,
+  aToken,
+} from "#testing/factories.ts";
 import { reportNow } from "#testing/http/report.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
@@ -20,7 +28,9 @@ import { listAuditEvents } from "../audit/search/list-audit-events.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
+import { forceFlags } from "../flags/force-flags.ts";
 import { retireNumber } from "../flags/retire-number.ts";
+import { reviewForcedChange } from "../flags/review-forced-change.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { dismissRuntime } from "../runtimes/dismiss-runtime.ts";
@@ -69,6 +79,8 @@ const markedOrigin = () =>
 
 let admin: PersonActor;
 let personId: string;
+let requestedId: string;
+let batchId: string | null;
 
 /** The marked person as an actor of today, from the marked address. */
 async function marked(sessionId: string | null = null): Promise<PersonActor> {
@@ -129,6 +141,43 @@ const ACTS: Record<
   },
   "flag.enabled": () => flip(true),
   "flag.disabled": () => flip(false),
+  "flag.forced": async () => {
+    const phoneNumberId = await aNumber({ accountId: await anAccountOfTwo() });
+    const changes = [{ phoneNumberId, acceptsBsuid: true }];
+    const reasons = { reason: REASON, forceReason: REASON };
+    ({ batchId } = await forceFlags(await session(), { changes, ...reasons }));
+    await forceFlags(
+      { ...admin, tokenId: null },
+      { changes: [{ phoneNumberId, acceptsBsuid: false }], ...reasons },
+    );
+  },
+  "flag.force_reviewed": () =>
+    reviewForcedChange(admin, { batchId: batchId ?? "", review: REASON }),
+  "request.opened": async () => {
+    requestedId = await aNumber({ accountId: await anAccountOfTwo() });
+    await setFlag(await session(), {
+      phoneNumberId: requestedId,
+      acceptsBsuid: true,
+      reason: REASON,
+    });
+  },
+  "request.voided": async () =>
+    forceFlags(admin, {
+      changes: [{ phoneNumberId: requestedId, acceptsBsuid: true }],
+      reason: REASON,
+      forceReason: REASON,
+    }),
+  "schedule.failed": async () => {
+    const phoneNumberId = await aNumber();
+    await aSchedule({ authorId: personId, phoneNumberId });
+    await setFlag(await marked(), { phoneNumberId, acceptsBsuid: true, reason: REASON });
+  },
+  "schedule.cancelled": async () => {
+    const phoneNumberId = await aNumber();
+    const afterId = await aSchedule({ authorId: personId, phoneNumberId });
+    await aSchedule({ authorId: personId, phoneNumberId, afterId, flagVersion: 1 });
+    await setFlag(await marked(), { phoneNumberId, acceptsBsuid: true, reason: REASON });
+  },
   "number.updated": async () => {
     const entry = { ...anEntry(), managerEmail: "marked@staff.test" };
     await loadRoster(entry);

@@ -179,7 +179,7 @@ describe("a warning, and no refusal,", () => {
     const retired = anEntry();
     await load([outside, retired]);
     const { phoneNumberId } = retired;
-    await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The shop has closed" });
+    await retireNumber(aSystem("number:retire"), { phoneNumberId, reason: "The shop has closed" });
     const phone = ({ displayPhoneNumber }: RosterEntry) => ({ displayPhoneNumber });
     const [one, two] = [anEntry(), anEntry(phone(outside))];
     const entries = [one, two, anEntry(phone(one)), anEntry(phone(retired))];

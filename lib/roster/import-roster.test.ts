@@ -229,7 +229,7 @@ describe("importRoster", () => {
     const entry = anEntry();
     await load(entry);
     const { phoneNumberId } = entry;
-    await retireNumber(provisioner(), { phoneNumberId, reason: "The shop has closed" });
+    await retireNumber(aSystem("number:retire"), { phoneNumberId, reason: "The shop has closed" });
     expect(await load({ ...entry, label: "Vendas" })).toMatchObject({ updated: 1 });
     const number = await numberOf(phoneNumberId);
     expect(number.label).toBe("Vendas");

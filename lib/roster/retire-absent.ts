@@ -2,7 +2,9 @@ import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import { changeFlags, toAuditTarget } from "../flags/change-flags.ts";
-import { readNumberRecords } from "../numbers/number-record.ts";
+import { decideChanges } from "../flags/gate.ts";
+import { endPending } from "../flags/pending/end-pending.ts";
+import { readGateView } from "../flags/read-gate-view.ts";
 import { toChunks } from "./chunks.ts";
 import type { AbsentNumber } from "./current-numbers.ts";
 
@@ -16,10 +18,11 @@ export async function retireAbsent(
 ): Promise<void> {
   for (const chunk of toChunks(absent)) {
     const ids = chunk.map(({ phoneNumberId }) => phoneNumberId);
-    const numbers = await readNumberRecords(toPrismaRunner(tx.db), ids);
-    const accepting = numbers.filter(({ acceptsBsuid }) => acceptsBsuid);
-    const targets = accepting.map((number) => ({ number, acceptsBsuid: false }));
-    if (targets.length > 0) await changeFlags(tx, targets, { reason: REASON, batchId });
+    const view = await readGateView(toPrismaRunner(tx.db), ids);
+    const numbers = [...view.numbers.values()];
+    const changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: false }));
+    const { passed } = decideChanges(changes, { ...view, door: "required" });
+    const switchedOff = await changeFlags(tx, passed, { reason: REASON, batchId });
     await tx.db.number.updateMany({
       where: { phoneNumberId: { in: ids } },
       data: { retiredAt: tx.now },
@@ -30,5 +33,10 @@ export async function retireAbsent(
       return { action: "number.retired", target, ...change, reason: REASON, batchId };
     });
     await appendEvents(tx, drafts);
+    const now = new Map(
+      [...numbers, ...switchedOff].map((number) => [number.phoneNumberId, number]),
+    );
+    const moves = [...now.values()].map((number) => ({ number, how: "retired" as const }));
+    await endPending(tx, moves, batchId);
   }
 }

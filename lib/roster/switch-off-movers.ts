@@ -1,6 +1,8 @@
+import { toPrismaRunner } from "../db/sql-runner.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
-import { changeFlags, type FlagTarget } from "../flags/change-flags.ts";
-import { NUMBER_RECORD_INCLUDE, toNumberRecord } from "../numbers/number-record.ts";
+import { changeFlags } from "../flags/change-flags.ts";
+import { decideChanges, type PassedChange } from "../flags/gate.ts";
+import { readGateView } from "../flags/read-gate-view.ts";
 import { toChunks } from "./chunks.ts";
 import type { ImportPlan } from "./plan-import.ts";
 
@@ -11,27 +13,20 @@ export async function switchOffMovers(
   batchId: string,
 ): Promise<void> {
   const portfolios = new Map(movers.map(({ phoneNumberId, to }) => [phoneNumberId, to]));
-  const targetsByReason = new Map<string, FlagTarget[]>();
-  for (const chunk of toChunks([...portfolios.keys()])) {
-    for (const target of await readTargets(tx, chunk)) {
-      const { portfolioId: from, phoneNumberId } = target.number;
+  const changesByReason = new Map<string, PassedChange[]>();
+  for (const chunk of toChunks([...portfolios.keys()].sort())) {
+    const view = await readGateView(toPrismaRunner(tx.db), chunk);
+    const wanted = chunk.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: false }));
+    for (const change of decideChanges(wanted, { ...view, door: "required" }).passed) {
+      const { portfolioId: from, phoneNumberId } = change.number;
       const to = portfolios.get(phoneNumberId) ?? "";
       const reason = `Moved from portfolio ${from} to ${to}: its customers have other BSUIDs there.`;
-      const targets = targetsByReason.get(reason);
-      if (targets) targets.push(target);
-      else targetsByReason.set(reason, [target]);
+      const changes = changesByReason.get(reason);
+      if (changes) changes.push(change);
+      else changesByReason.set(reason, [change]);
     }
   }
-  for (const [reason, targets] of targetsByReason) {
-    for (const chunk of toChunks(targets)) await changeFlags(tx, chunk, { reason, batchId });
+  for (const [reason, changes] of changesByReason) {
+    for (const chunk of toChunks(changes)) await changeFlags(tx, chunk, { reason, batchId });
   }
-}
-
-async function readTargets(tx: AuditedTransaction, ids: string[]): Promise<FlagTarget[]> {
-  const rows = await tx.db.number.findMany({
-    where: { phoneNumberId: { in: ids } },
-    include: NUMBER_RECORD_INCLUDE,
-    orderBy: { phoneNumberId: "asc" },
-  });
-  return rows.map((row) => ({ number: toNumberRecord(row), acceptsBsuid: false }));
 }

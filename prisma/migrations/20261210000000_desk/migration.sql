@@ -19,6 +19,7 @@ CREATE TABLE "account_stand_in" (
 CREATE TABLE "change_request" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "state" TEXT NOT NULL DEFAULT 'open',
+    "display" TEXT NOT NULL,
     "lifts_two_people_of_id" UUID,
     "version" INTEGER NOT NULL DEFAULT 1,
     "reason" TEXT NOT NULL,
@@ -59,6 +60,7 @@ CREATE TABLE "change_request_item" (
 CREATE TABLE "schedule" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "state" TEXT NOT NULL DEFAULT 'waiting',
+    "display" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "zone" TEXT NOT NULL,
     "local_time" TEXT NOT NULL,
@@ -96,6 +98,7 @@ CREATE TABLE "schedule_item" (
 -- CreateTable
 CREATE TABLE "forced_change" (
     "batch_id" UUID NOT NULL,
+    "display" TEXT NOT NULL,
     "forced_by_id" UUID NOT NULL,
     "reason" TEXT NOT NULL,
     "forced_at" TIMESTAMPTZ(3) NOT NULL,
@@ -311,6 +314,28 @@ CREATE TRIGGER "change_request_end_is_final" BEFORE UPDATE ON "change_request"
 
 CREATE TRIGGER "change_request_stays" BEFORE DELETE OR TRUNCATE ON "change_request"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"('requests are ended, never deleted');
+
+-- Whoever writes: no request waits that names a number as it is not any more.
+CREATE FUNCTION "number_ends_its_requests"() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM public.change_request_item i
+        JOIN public.change_request r ON r.id = i.request_id AND r.state IN ('open', 'scheduled')
+        WHERE i.phone_number_id = NEW.phone_number_id
+          AND (i.flag_version <> NEW.flag_version OR i.account_id <> NEW.account_id OR NEW.retired_at IS NOT NULL))
+    THEN
+        RAISE EXCEPTION 'number %: a request that waits names it as it was before; such a request becomes void in the same transaction', NEW.phone_number_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER "number_ends_its_requests" AFTER UPDATE ON "number"
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.flag_version, OLD.account_id, OLD.retired_at) IS DISTINCT FROM (NEW.flag_version, NEW.account_id, NEW.retired_at))
+    EXECUTE FUNCTION "number_ends_its_requests"();
 
 
 -- ─── Schedules ─────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,23 @@
+import type { FlagTarget } from "../gate.ts";
+
+/** Some changes in a few words, as the trail names a request or schedule: "Turn on Sales (+55 …)". */
+export function describeChanges(targets: readonly FlagTarget[]): string {
+  const on = targets.filter(({ acceptsBsuid }) => acceptsBsuid);
+  const off = targets.filter(({ acceptsBsuid }) => !acceptsBsuid);
+  const parts = [
+    on.length > 0 ? `turn on ${describeNumbers(on)}` : "",
+    off.length > 0 ? `make ${describeNumbers(off)} phone-only` : "",
+  ].filter(Boolean);
+  const text = parts.join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function describeNumbers(targets: readonly FlagTarget[]): string {
+  const [first] = targets;
+  if (first && targets.length === 1) {
+    return `${first.number.label} (${first.number.displayPhoneNumber})`;
+  }
+  const accounts = new Set(targets.map(({ number }) => number.account.id));
+  const of = first && accounts.size === 1 ? ` of ${first.number.account.name}` : "";
+  return `${targets.length} numbers${of}`;
+}
