@@ -24,6 +24,7 @@ import { answerAndHangUp, cutSlowBody } from "#lib/http/server/hang-up.ts";
 import { sendResponse } from "#lib/http/server/node-adapter.ts";
 import { hasBody, refuseBody } from "#lib/http/server/page-body.ts";
 import { refuseUnroutable } from "#lib/http/server/refuse-unroutable.ts";
+import { startNotices } from "#lib/notices/start-notices.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
@@ -116,9 +117,10 @@ export async function startServer(options: {
   });
   const stopRetention = startRetention();
   const stopAuditJobs = startAuditJobs();
+  const stopNotices = startNotices();
   const close = async () => {
     const closed = closing.close(http, { drainMs: DRAIN_MS });
-    await Promise.all([closed, stopRetention(), stopAuditJobs()]);
+    await Promise.all([closed, stopRetention(), stopAuditJobs(), stopNotices()]);
     await app.close();
     await refusals().flush();
     await stopFlagFeed();

@@ -23,6 +23,7 @@ const REFUSED = [
   ["lib/flags/a.ts", "../schedules/local-time.ts"],
   ["lib/schedules/a.ts", "../roster/import-roster.ts"],
   ["lib/roster/a.ts", "../http/api/problem.ts"],
+  ["lib/notices/a.ts", "../http/api/problem.ts"],
   ["lib/http/request/a.ts", "../api/problem.ts"],
   ["lib/http/api/a.ts", "../pages/plain-page.ts"],
   ["lib/http/pages/a.ts", "../server/closing.ts"],
