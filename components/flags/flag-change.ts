@@ -11,8 +11,11 @@ type FlagChange = {
   ticketUrl: string | null;
 };
 
-/** The number after a change; `changed` is false when the flag already had the value. */
-export type ChangedFlag = { changed: boolean; number: FlagNumber };
+/**
+ * The number after a change; `changed` is false when the flag already had the value, or when the account
+ * needs two people: then `requestId` names the request that was opened.
+ */
+export type ChangedFlag = { changed: boolean; number: FlagNumber; requestId: string | null };
 
 export type SetFlag = Action<FlagChange, ChangedFlag, FlagNumber>;
 

@@ -14,8 +14,19 @@ export function useFlagToast({ number, setFlag }: { number: FlagNumber; setFlag:
   const t = useTranslations("flagDialog");
   const sayWithUndo = useUndo(`flag-${number.phoneNumberId}`);
 
-  const toSaid = ({ number: { label, acceptsBsuid, flagRevision }, changed }: ChangedFlag) => {
+  const toSaid = ({ number, changed, requestId }: ChangedFlag) => {
+    const { label, acceptsBsuid, flagRevision } = number;
     const name = isolate(label);
+    if (requestId) {
+      return {
+        text: t("requested", { label: name }),
+        note: (
+          <a href={`/requests/${requestId}`} className="block text-xs underline">
+            {t("openRequest")}
+          </a>
+        ),
+      };
+    }
     const state = acceptsBsuid ? "accepting" : "phoneOnly";
     if (!changed) return { text: t("already", { label: name, state }) };
     return {

@@ -4,9 +4,12 @@ import { authorize } from "../access/authorize.ts";
 import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
 import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
+import { toPrismaRunner } from "../db/sql-runner.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { toAuditTarget } from "../flags/change-flags.ts";
+import { endPending } from "../flags/pending/end-pending.ts";
+import { readNumberRecords } from "../numbers/number-record.ts";
 import { checkPlan, toSwitchedOff } from "./check-plan.ts";
 import { toChunks } from "./chunks.ts";
 import { findLookalikes } from "./find-lookalikes.ts";
@@ -113,9 +116,24 @@ async function applyPlan(
   await updateAccounts(tx, accounts.changed);
   await insertNumbers(tx, plan.created);
   await updateNumbers(tx, plan.updated);
+  for (const chunk of toChunks(plan.updated.filter(isMove))) {
+    const numbers = await readNumberRecords(toPrismaRunner(tx.db), chunk.map(toId));
+    await endPending(
+      tx,
+      numbers.map((number) => ({ number, how: "moved" as const })),
+      batchId,
+    );
+  }
   await appendChanges(tx, { plan, accounts, batchId });
   await retireAbsent(tx, plan.absent, batchId);
 }
+
+/** Whether a number goes to another account, portfolio or WABA, for which nobody asked for a change. */
+function isMove({ after }: ImportPlan["updated"][number]): boolean {
+  return ["accountExternalId", "portfolioId", "wabaId"].some((field) => field in after);
+}
+
+const toId = ({ number }: ImportPlan["updated"][number]) => number.phoneNumberId;
 
 /** Appends the import's events; none if nothing changed. */
 async function appendChanges(

@@ -12,8 +12,8 @@ export const setFlagAction = defineAction({
   permission: "flag:set",
   schema: setFlagSchema.required({ expectedVersion: true }),
   run: async (actor, input) => {
-    const { changed, number } = await setFlag(actor, input);
-    return { changed, number: toFlagNumber(number) };
+    const { changed, number, request } = await setFlag(actor, input);
+    return { changed, number: toFlagNumber(number), requestId: request?.id ?? null };
   },
   words: "failure",
   toCurrent: (error) =>
