@@ -22,6 +22,8 @@ const REFUSED = [
   ["lib/numbers/a.ts", "../flags/set-flag.ts"],
   ["lib/flags/a.ts", "../schedules/local-time.ts"],
   ["lib/schedules/a.ts", "../roster/import-roster.ts"],
+  ["lib/accounts/a.ts", "../flags/set-flag.ts"],
+  ["lib/flags/a.ts", "../roster/import-roster.ts"],
   ["lib/roster/a.ts", "../http/api/problem.ts"],
   ["lib/notices/a.ts", "../http/api/problem.ts"],
   ["lib/http/request/a.ts", "../api/problem.ts"],

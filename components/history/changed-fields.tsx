@@ -11,6 +11,15 @@ const FIELDS = [
   "accountId",
   "accountExternalId",
   "managerEmail",
+  "isManagerFromRoster",
+  "standIns",
+  "standIn1",
+  "standIn2",
+  "standIn3",
+  "standIn4",
+  "standIn5",
+  "zone",
+  "needsTwoPeople",
   "portfolioId",
   "wabaId",
   "retiredAt",
@@ -52,7 +61,16 @@ const FIELDS = [
 ] as const;
 
 /** Ids that accompany a person's name or address and serve verification only. */
-const VERIFICATION_IDS = ["managerId", "passwordMadeById", "ownerId"];
+const VERIFICATION_IDS = [
+  "managerId",
+  "standIn1Id",
+  "standIn2Id",
+  "standIn3Id",
+  "standIn4Id",
+  "standIn5Id",
+  "passwordMadeById",
+  "ownerId",
+];
 
 /**
  * Fields with people's values. A value is null only when it was erased, or when the field it belongs to
@@ -62,6 +80,11 @@ const PERSONAL: Readonly<Record<string, string | null>> = {
   name: null,
   email: null,
   managerEmail: "managerId",
+  standIn1: "standIn1Id",
+  standIn2: "standIn2Id",
+  standIn3: "standIn3Id",
+  standIn4: "standIn4Id",
+  standIn5: "standIn5Id",
   passwordMadeBy: "passwordMadeById",
   openIdSubject: "openIdIssuer",
 };

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   "flag.force_reviewed",
   "number.updated",
   "number.retired",
+  "account.updated",
+  "account.two_people_required",
   "roster.imported",
   "request.opened",
   "request.voided",

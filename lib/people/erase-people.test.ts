@@ -6,6 +6,7 @@ import { asOwner } from "#testing/database/as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import {
   aNumber,
+  anAccount,
   anAccountOfTwo,
   anOrigin,
   aPerson,
@@ -20,6 +21,8 @@ import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { verifyFiles, WHOLE } from "#testing/trail/verify-files.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { refusals } from "../access/refusal-log.ts";
+import { requireTwoPeople } from "../accounts/require-two-people.ts";
+import { setAccountPeople } from "../accounts/set-account-people.ts";
 import { AUDIT_ACTIONS, type AuditAction } from "../audit/event.ts";
 import { exportTrail } from "../audit/export/export-trail.ts";
 import { getAuditEvent } from "../audit/get-audit-event.ts";
@@ -186,6 +189,15 @@ const ACTS: Record<
   },
   "number.retired": async () =>
     retireNumber(await marked(), { phoneNumberId: await aNumber(), reason: REASON }),
+  "account.updated": async () => {
+    const accountIds = [await anAccount()];
+    const set = async (email: string | null, standIns: string[]) =>
+      await setAccountPeople(await marked(), { accountIds, email, standIns, reason: REASON });
+    await set("marked@staff.test", []);
+    await set(null, ["marked@staff.test"]);
+  },
+  "account.two_people_required": async () =>
+    requireTwoPeople(await marked(), { accountId: await anAccount(), reason: REASON }),
   "roster.imported": () => loadRoster(anEntry()),
   "session.started": async () => {
     await session();

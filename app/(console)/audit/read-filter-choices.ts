@@ -4,9 +4,9 @@ import type { OptionGroup } from "#components/audit/option-groups.tsx";
 import { ACTIONS } from "#components/history/event-icons.ts";
 import { areaOf } from "#components/history/event-sentence.ts";
 import { type Actor, CHANNELS } from "#lib/access/actor.ts";
+import { listAccountNames } from "#lib/accounts/list-account-names.ts";
 import { OUTCOMES } from "#lib/audit/event.ts";
 import { listTrailActors, type TrailActor } from "#lib/audit/search/list-trail-actors.ts";
-import { listAccounts } from "#lib/numbers/list-accounts.ts";
 import type { AuditQuery } from "./audit-query.ts";
 
 /** The choices of the filters: actors in the trail, actions, and accounts. */
@@ -14,7 +14,7 @@ export async function readFilterChoices(actor: Actor, query: AuditQuery): Promis
   const { people, accounts: accountWords } = query;
   const [trail, accounts, t, action, channel, outcome] = await Promise.all([
     listTrailActors(actor, { words: people, chosen: query.who }),
-    listAccounts(actor, { words: accountWords, chosen: query.account }),
+    listAccountNames(actor, { words: accountWords, chosen: query.account }),
     getTranslations("audit"),
     readActions(),
     getTranslations("history.channel"),

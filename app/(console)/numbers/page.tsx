@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { NumberFilters } from "#components/numbers/number-filters.tsx";
 import { NumbersSkeleton } from "#components/numbers/numbers-skeleton.tsx";
-import { listAccounts } from "#lib/numbers/list-accounts.ts";
+import { listAccountNames } from "#lib/accounts/list-account-names.ts";
 import { requireActor } from "../../session.ts";
 import { waitBriefly } from "../../wait-briefly.ts";
 import { findNumbers } from "./find-numbers.ts";
@@ -21,7 +21,7 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const finding = findNumbers(actor, query);
   const [result, accounts, words] = await Promise.all([
     waitBriefly(finding),
-    listAccounts(actor, { chosen: query.account }),
+    listAccountNames(actor, { chosen: query.account }),
     readWords(),
   ]);
   const t = await getTranslations("numbers");

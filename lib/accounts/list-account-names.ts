@@ -6,7 +6,7 @@ import { escapeLike, isStorable } from "../text.ts";
 type AccountName = { id: string; name: string };
 
 /** `total` also counts the matches that are not in `items`. */
-export type AccountList = { items: AccountName[]; total: number };
+export type AccountNames = { items: AccountName[]; total: number };
 
 const MAX_ACCOUNTS = 1_000;
 /** More different words than any account's name can have. */
@@ -17,10 +17,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Lists accounts to filter by, in order of name: the first 1,000 whose names have every word, and the
  * chosen account in any case. Takes `number:read`.
  */
-export async function listAccounts(
+export async function listAccountNames(
   actor: Actor,
   { words = "", chosen = "" }: { words?: string; chosen?: string } = {},
-): Promise<AccountList> {
+): Promise<AccountNames> {
   authorize(actor, "number:read");
   const where = { AND: toConditions(words) };
   const select = { id: true, name: true };
