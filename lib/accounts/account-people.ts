@@ -55,7 +55,7 @@ export function diffPeople(
   return { before: toFields(before), after: toFields(after) };
 }
 
-export function toManagerFields(manager: AccountPerson | null): DraftFields {
+function toManagerFields(manager: AccountPerson | null): DraftFields {
   return {
     managerEmail: manager && markPersonal(manager.id, manager.email),
     managerId: manager?.id ?? null,

@@ -21,7 +21,7 @@ import { type AccountPerson, findAccountPeople } from "./find-account-people.ts"
 import { accountIdSchema } from "./get-account.ts";
 
 /** The most accounts that one call may name. */
-export const MAX_ACCOUNTS = 200;
+const MAX_ACCOUNTS = 200;
 
 export const setAccountPeopleSchema = z.strictObject({
   accountIds: z.array(accountIdSchema).min(1, "Name at least one account.").max(MAX_ACCOUNTS),

@@ -15,7 +15,7 @@ import { decideChanges } from "./gate.ts";
 import { endPending } from "./pending/end-pending.ts";
 import { readGateView } from "./read-gate-view.ts";
 
-const retireNumberSchema = z.strictObject({
+export const retireNumberSchema = z.strictObject({
   phoneNumberId: phoneNumberIdSchema,
   reason: reasonSchema,
 });

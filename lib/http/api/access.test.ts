@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber } from "#testing/factories.ts";
+import { aNumber, anAccount } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { SCOPES, type Scope } from "../../access/permissions.ts";
@@ -18,6 +18,7 @@ type Who = (typeof WHO)[number];
 
 const OPEN = [...WHO, "nobody"] as const;
 const ID = "{phoneNumberId}";
+const ACCOUNT = "{accountId}";
 const REASON = "The access table asks";
 
 /** Who may do what, according to the contract. Everybody else is refused. */
@@ -55,6 +56,18 @@ const TABLE: {
     body: { changes: [{ phoneNumberId: ID, acceptsBsuid: false }], reason: REASON },
     allowed: ["support", "admin"],
   },
+  { call: "GET /api/v1/accounts", allowed: ROLES },
+  { call: `GET /api/v1/accounts/${ACCOUNT}`, allowed: ROLES },
+  {
+    call: `PUT /api/v1/accounts/${ACCOUNT}/manager`,
+    body: { email: null, reason: REASON },
+    allowed: ["admin"],
+  },
+  {
+    call: `PUT /api/v1/accounts/${ACCOUNT}/zone`,
+    body: { zone: "UTC", reason: REASON },
+    allowed: ["admin"],
+  },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/{seq}", allowed: ["support", "auditor", "admin", "audit:read"] },
@@ -74,6 +87,12 @@ const TABLE: {
     status: 202,
     allowed: ["reports:write"],
   },
+  // Last of those about the number: it stays retired.
+  {
+    call: `PUT /api/v1/numbers/${ID}/retired`,
+    body: { reason: REASON },
+    allowed: ["support", "admin"],
+  },
   { call: "GET /api/v1/openapi.json", allowed: OPEN },
   { call: "GET /healthz", allowed: OPEN },
   { call: "GET /readyz", allowed: OPEN },
@@ -90,10 +109,12 @@ const ENDS = [
 const tokens = new Map<string, string>();
 const ended: { who: string; secret: string }[] = [];
 let phoneNumberId: string;
+let accountId: string;
 let callers = 0;
 
 beforeAll(async () => {
-  phoneNumberId = await aNumber();
+  accountId = await anAccount();
+  phoneNumberId = await aNumber({ accountId });
   // The first entry of the trail.
   await aNumber({ accepts: true });
   for (const who of WHO) {
@@ -116,7 +137,11 @@ async function statusWith(
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
   return (
     await callApi(
-      call.replace(ID, phoneNumberId).replace("{key}", "accept-bsuid").replace("{seq}", "1"),
+      call
+        .replace(ID, phoneNumberId)
+        .replace(ACCOUNT, accountId)
+        .replace("{key}", "accept-bsuid")
+        .replace("{seq}", "1"),
       {
         ...(token === undefined ? {} : { token }),
         ...(json === undefined ? {} : { body: json }),

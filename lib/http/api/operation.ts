@@ -18,7 +18,15 @@ export type OperationDoc = {
   operationId: string;
   summary: string;
   description?: string;
-  tag: "Flags" | "OpenFeature" | "Numbers" | "Audit" | "Roster" | "Runtimes" | "Service";
+  tag:
+    | "Flags"
+    | "OpenFeature"
+    | "Numbers"
+    | "Accounts"
+    | "Audit"
+    | "Roster"
+    | "Runtimes"
+    | "Service";
   /** Null for an operation that is open to everybody. */
   access: Permission | null;
   /** Accepts the token as `X-API-Key`, too. */

@@ -1,4 +1,8 @@
 import type { Route } from "./route.ts";
+import { accountManagerRoute } from "./routes/account-manager-route.ts";
+import { accountRoute } from "./routes/account-route.ts";
+import { accountZoneRoute } from "./routes/account-zone-route.ts";
+import { accountsRoute } from "./routes/accounts-route.ts";
 import { auditEntryRoute } from "./routes/audit-entry-route.ts";
 import { auditExportRoute } from "./routes/audit-export-route.ts";
 import { auditHeadRoute } from "./routes/audit-head-route.ts";
@@ -11,6 +15,7 @@ import { flagsStreamRoute } from "./routes/flags-stream-route.ts";
 import { metricsRoute } from "./routes/metrics-route.ts";
 import { numberFlagRoute } from "./routes/number-flag-route.ts";
 import { numberHistoryRoute } from "./routes/number-history-route.ts";
+import { numberRetiredRoute } from "./routes/number-retired-route.ts";
 import { numberRoute } from "./routes/number-route.ts";
 import { numbersRoute } from "./routes/numbers-route.ts";
 import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
@@ -31,6 +36,11 @@ export const ROUTES: readonly Route[] = [
   numberFlagRoute,
   flagChangesRoute,
   numberHistoryRoute,
+  numberRetiredRoute,
+  accountsRoute,
+  accountRoute,
+  accountManagerRoute,
+  accountZoneRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,

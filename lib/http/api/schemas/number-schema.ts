@@ -53,6 +53,12 @@ export const changedFlagSchema = z.strictObject({
   cursor: z.string().meta({ description: "The flags' cursor after the change." }),
 });
 
+/** The answer to retiring a number. */
+export const retiredNumberSchema = z.strictObject({
+  changed: z.boolean().meta({ description: "False when it was retired already." }),
+  number: numberSchema,
+});
+
 /** The answer to a bulk change: the numbers after it or, with `dryRun`, as they would be. */
 export const changedFlagsSchema = z.strictObject({
   changed: z.array(numberSchema),
