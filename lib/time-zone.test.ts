@@ -12,15 +12,9 @@ test.each([
   expect(timeZoneSchema.parse(typed)).toBe(zone);
 });
 
-test.each([
-  "",
-  "+03:00",
-  "EST",
-  "Brazil time",
-  "Europe/Atlantis",
-  "Europe/Madrid\n; DROP",
-  3,
-  null,
-])("%s is no zone", (typed) => {
-  expect(timeZoneSchema.safeParse(typed).success).toBe(false);
-});
+test.each(["", "+03:00", "Brazil time", "Europe/Atlantis", "Europe/Madrid\n; DROP", 3, null])(
+  "%s is no zone",
+  (typed) => {
+    expect(timeZoneSchema.safeParse(typed).success).toBe(false);
+  },
+);

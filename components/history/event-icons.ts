@@ -1,9 +1,9 @@
 import {
   Archive,
   Ban,
+  Building2,
   CalendarOff,
   CalendarX,
-  Building2,
   CircleCheck,
   FileDown,
   Fingerprint,

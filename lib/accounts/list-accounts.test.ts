@@ -89,7 +89,7 @@ test("an account's numbers, mixed portfolios, losses and open requests are count
 async function anOpenRequest(accountId: string, phoneNumberId: string): Promise<void> {
   const { id: requestedById } = await aPerson("account_manager");
   const expiresAt = new Date(Date.now() + 3_600_000);
-  const request = { reason: "They asked for it", requestedById, expiresAt };
+  const request = { display: "Turn on one", reason: "They asked for it", requestedById, expiresAt };
   await db().changeRequest.create({ data: { ...request, liftsTwoPeopleOfId: accountId } });
   const item = { phoneNumberId, acceptsBsuid: true, flagVersion: 0, accountId };
   await db().changeRequest.create({ data: { ...request, items: { create: [item] } } });
