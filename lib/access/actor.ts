@@ -1,3 +1,4 @@
+import type { Prisma } from "../db/generated/client.ts";
 import type { Role } from "../db/generated/enums.ts";
 import type { Permission, Scope } from "./permissions.ts";
 
@@ -14,6 +15,16 @@ export type Origin = {
   userAgent: string | null;
   /** The requested operation, such as `PUT /api/v1/numbers/1/flag`; every refusal records it. */
   asked?: string | undefined;
+  /** Keeps the answer in the transaction of the change, for a retry with the same Idempotency-Key. */
+  answerKeeper?: AnswerKeeper | undefined;
+};
+
+/** See lib/http/api/idempotency/. */
+export type AnswerKeeper = {
+  /** The statement that keeps the answer to a change with this result; null when there is none to keep. */
+  toInsert: (result: unknown) => Prisma.Sql | null;
+  /** The transaction of the change with this result was committed. */
+  confirm: (result: unknown) => void;
 };
 
 /** Somebody who may know the password that a session began with. */

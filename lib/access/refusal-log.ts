@@ -29,7 +29,7 @@ export class RefusalLog {
 
   /** Returns at once; the refusal is written in the background. */
   record(given: Refusal): void {
-    const refusal = this.#isFull(given) ? toOneOfMany(given) : given;
+    const refusal = withoutAnswer(this.#isFull(given) ? toOneOfMany(given) : given);
     const key = toKey(refusal);
     const open = this.#windows.get(key);
     if (open) {
@@ -85,6 +85,12 @@ export class RefusalLog {
 function toKey({ actor, action, outcome, target, details }: Refusal): string {
   const who = [actor.type, actor.id, action, outcome, target.type, target.id, details];
   return createHash("sha256").update(JSON.stringify(who)).digest("hex");
+}
+
+/** The transaction that records a refusal is not the one of the change whose answer is kept. */
+function withoutAnswer(refusal: Refusal): Refusal {
+  const { actor } = refusal;
+  return { ...refusal, actor: { ...actor, origin: { ...actor.origin, answerKeeper: undefined } } };
 }
 
 /** One refusal that stands for a flood of different ones. */

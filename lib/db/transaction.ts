@@ -28,15 +28,12 @@ export async function inAuditedTransaction<Result>(
 ): Promise<Result> {
   const timeout = (timeoutSeconds ?? USUAL_TIMEOUT_SECONDS) * 1_000;
   return await withOwnQueryLimit((limit) =>
-    db().$transaction(
-      async (client) => {
-        const isLong = timeoutSeconds !== undefined;
-        const tx = await holdLedger(client, { actor, isLong });
-        if (timeoutSeconds) limit.milliseconds = timeout;
-        return await work(tx);
-      },
-      { maxWait: 10_000, timeout },
-    ),
+    inTransaction(actor, { timeout }, async (client) => {
+      const isLong = timeoutSeconds !== undefined;
+      const tx = await holdLedger(client, { actor, isLong });
+      if (timeoutSeconds) limit.milliseconds = timeout;
+      return await work(tx);
+    }),
   );
 }
 
@@ -55,17 +52,33 @@ export async function inPreparedTransaction<Prepared, Result>(
 ): Promise<Result> {
   const timeout = timeoutSeconds * 1_000;
   return await withOwnQueryLimit((limit) =>
-    db().$transaction(
-      async (client) => {
-        const usual = limit.milliseconds;
-        limit.milliseconds = timeout;
-        const prepared = await prepare(client);
-        limit.milliseconds = usual;
-        return await work(await holdLedger(client, { actor, isLong: false }), prepared);
-      },
-      { maxWait: 10_000, timeout },
-    ),
+    inTransaction(actor, { timeout }, async (client) => {
+      const usual = limit.milliseconds;
+      limit.milliseconds = timeout;
+      const prepared = await prepare(client);
+      limit.milliseconds = usual;
+      return await work(await holdLedger(client, { actor, isLong: false }), prepared);
+    }),
   );
+}
+
+/** Runs work in a transaction that also keeps the answer, if the actor's request may be sent again. */
+async function inTransaction<Result>(
+  { origin: { answerKeeper } }: Actor,
+  { timeout }: { timeout: number },
+  work: (client: Prisma.TransactionClient) => Promise<Result>,
+): Promise<Result> {
+  const result = await db().$transaction(
+    async (client) => {
+      const result = await work(client);
+      const insert = answerKeeper?.toInsert(result);
+      if (insert) await client.$executeRaw(insert);
+      return result;
+    },
+    { maxWait: 10_000, timeout },
+  );
+  answerKeeper?.confirm(result);
+  return result;
 }
 
 async function holdLedger(

@@ -1,6 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import { findActorPersonalValues } from "../audit/append-events.ts";
 import { type CommitmentSet, readCommitmentSet } from "../audit/private/commitment-set.ts";
+import type { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import { inSharedTransaction } from "../db/shared-transaction.ts";
 import type { AppError } from "../errors.ts";
@@ -45,7 +46,7 @@ export async function applyFlips<Result>(
 ): Promise<Settled<Result>[]> {
   const phoneNumberIds = requests.flatMap((request) => request.phoneNumberIds);
   const actors = requests.map(({ actor }) => actor);
-  return await inSharedTransaction({
+  const results = await inSharedTransaction({
     actors,
     read: (runner) =>
       Promise.all([
@@ -59,13 +60,20 @@ export async function applyFlips<Result>(
     decide: (ledger, [gate, pending, values], ended) => {
       const view = { gate, pending, values };
       const flips: PlannedFlips[] = [];
+      const answers: Prisma.Sql[] = [];
       const result = requests.map((request, index) =>
-        decideOne(request, { ledger, view, ended: ended[index] ?? null, flips }),
+        decideOne(request, { ledger, view, ended: ended[index] ?? null, flips, answers }),
       );
-      return { result, writes: toFlipWrites(flips, values) };
+      return { result, writes: [...toFlipWrites(flips, values), ...answers] };
     },
     timeoutSeconds: Math.max(...requests.map((request) => request.timeoutSeconds ?? 0)),
   });
+  for (const [index, result] of results.entries()) {
+    if (result.status === "fulfilled") {
+      requests[index]?.actor.origin.answerKeeper?.confirm(result.value);
+    }
+  }
+  return results;
 }
 
 type Context = {
@@ -74,6 +82,8 @@ type Context = {
   ended: AppError | null;
   /** The request's flips are added to it. */
   flips: PlannedFlips[];
+  /** What keeps the request's answer is added to it. */
+  answers: Prisma.Sql[];
 };
 
 function decideOne<Result>(request: FlipRequest<Result>, context: Context): Settled<Result> {
@@ -81,6 +91,8 @@ function decideOne<Result>(request: FlipRequest<Result>, context: Context): Sett
     if (context.ended) throw context.ended;
     const { result, flips } = request.decide(context.ledger, context.view);
     if (flips) context.flips.push(flips);
+    const answer = request.actor.origin.answerKeeper?.toInsert(result);
+    if (answer) context.answers.push(answer);
     return { status: "fulfilled", value: result };
   } catch (reason) {
     return { status: "rejected", reason };

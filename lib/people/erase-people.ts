@@ -156,6 +156,10 @@ async function clearRecord(tx: AuditedTransaction, person: Person): Promise<void
     where: { personId },
     data: { lastUsedIp: null, lastUsedUserAgent: null },
   });
+  // Answers that are kept for a retry name people, as JSON.
+  await tx.db.$executeRaw`
+    DELETE FROM idempotency_key
+    WHERE person_id = ${personId}::uuid OR strpos(body, ${JSON.stringify(person.email)}) > 0`;
 }
 
 /**
@@ -179,7 +183,7 @@ async function removeTraces(): Promise<boolean> {
       if (tries > 0) await sleep(TRY_AGAIN_MS);
       hasCopiedOld = false;
       await client.query(
-        "VACUUM (FULL, ANALYZE, VERBOSE) private_value, person, session, token, number_search",
+        "VACUUM (FULL, ANALYZE, VERBOSE) private_value, person, session, token, number_search, idempotency_key",
       );
       await client.query("VACUUM (FULL, VERBOSE) pg_statistic");
       if (!hasCopiedOld) return true;

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import type { z } from "zod";
 import { findRoute } from "#lib/http/api/find-route.ts";
 import { handleRequest } from "#lib/http/api/handle-request.ts";
 import { ofrepFailureSchema } from "#lib/http/api/ofrep/evaluation-schema.ts";
 import { toOfrepFailure } from "#lib/http/api/ofrep/failure.ts";
+import type { OperationDoc } from "#lib/http/api/operation.ts";
 import type { Method, Route } from "#lib/http/api/route.ts";
 import { problemSchema } from "#lib/http/api/schemas/problem-schema.ts";
 
@@ -55,14 +55,20 @@ function expectDocumented(answer: ApiAnswer, method: string, route: Route | unde
   const doc = route?.operations[method as Method]?.doc;
   if (answer.body === null) return;
   if (answer.status >= 400 && !(answer.status === 503 && doc?.unavailable)) {
-    expect([...ANY_PROBLEM, ...(doc?.problems ?? [])]).toContain(answer.status);
+    const own = [...(doc?.problems ?? []), ...(doc?.isIdempotent ? [409, 422] : [])];
+    expect([...ANY_PROBLEM, ...own]).toContain(answer.status);
     if (route?.toErrorResponse === toOfrepFailure) expectFailure(answer);
     else expectProblem(answer);
     return;
   }
-  const schema: z.ZodType | undefined = (answer.status === 503 ? doc?.unavailable : doc?.response)
-    ?.schema;
+  const schema = doc && findSchema(doc, answer.status);
   expect(schema?.safeParse(answer.body)).toMatchObject({ success: true });
+}
+
+function findSchema({ response, accepted, unavailable }: OperationDoc, status: number) {
+  if (status === 503) return unavailable?.schema;
+  if (status === 202) return accepted && (accepted.schema ?? response.schema);
+  return status === (response.status ?? 200) ? response.schema : undefined;
 }
 
 /** Statuses that any operation may answer, and those for unknown paths and methods. */
@@ -77,5 +83,9 @@ function expectFailure({ headers, body }: ApiAnswer): void {
 function expectProblem({ status, headers, body }: ApiAnswer): void {
   expect(headers.get("content-type")).toBe("application/problem+json");
   const problem = problemSchema.parse(body);
-  expect(problem).toMatchObject({ status, requestId: headers.get("x-request-id") });
+  // A kept answer has the first request's.
+  const requestId = headers.has("idempotency-replayed")
+    ? {}
+    : { requestId: headers.get("x-request-id") };
+  expect(problem).toMatchObject({ status, ...requestId });
 }

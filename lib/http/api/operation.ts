@@ -8,8 +8,11 @@ import {
   type TokenCheck,
   toAbortSignal,
 } from "../request/authenticate-request.ts";
-import { readJson } from "../request/body/read-json.ts";
+import { parseJson } from "../request/body/parse-json.ts";
+import { readJson, readJsonText } from "../request/body/read-json.ts";
 import { readQuery } from "../request/read-query.ts";
+import { answerOnce } from "./idempotency/answer-once.ts";
+import type { Reply } from "./reply.ts";
 
 type ContentType = "text/event-stream" | "text/plain" | "text/csv" | "application/x-ndjson";
 
@@ -36,16 +39,19 @@ export type OperationDoc = {
   /** Request headers; read by the operation itself. */
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
-  /** The body of a 200. */
+  /** The body of a 200, or of a 201. */
   response: {
+    status?: 201;
     description: string;
     schema: z.ZodType;
     headers?: z.ZodObject;
     /** JSON by default. */
     contentType?: ContentType | readonly ContentType[];
   };
-  /** The description of a 202 that has the body of a 200, for an operation that answers 202. */
-  accepted?: string;
+  /** A 202, for an operation that may answer one. Its body is by default that of a 200. */
+  accepted?: { description: string; schema?: z.ZodType };
+  /** Takes an Idempotency-Key. */
+  isIdempotent?: boolean;
   /** The body of a 503 that is not a problem. */
   unavailable?: { description: string; schema: z.ZodType };
   /** Whether it answers 304 to a matching If-None-Match. */
@@ -77,9 +83,9 @@ type Call<Params, Query, Body> = {
   reauthenticate: () => Promise<Actor>;
 };
 
-type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> = Omit<
+type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R> = Omit<
   OperationDoc,
-  "params" | "query" | "access"
+  "params" | "query" | "access" | "isIdempotent"
 > & {
   access: Permission;
   params?: P;
@@ -90,8 +96,22 @@ type OperationSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zod
   isUnknownQueryIgnored?: boolean;
   /** A JSON body. Other bodies are described by `requestBody` and read by `answer`. */
   body?: B;
-  answer: (call: Call<z.output<P>, z.input<Q>, z.output<B>>) => Promise<Response>;
-};
+} & Answering<Call<z.output<P>, z.input<Q>, z.output<B>>, R>;
+
+/** How an operation answers. */
+type Answering<C, R> =
+  | { isIdempotent?: false; answer: (call: C) => Promise<Response> }
+  | {
+      /** Takes an Idempotency-Key: is carried out once, and answers every time as the first time. */
+      isIdempotent: true;
+      /**
+       * Calls one verb. The answer is kept in the transaction of the change if the verb returns what its
+       * transaction returned, that very object, and right after it otherwise.
+       */
+      change: (call: C) => Promise<R>;
+      /** The answer to what `change` returned. A field named `secret` is answered once, and kept as null. */
+      toReply: (result: R) => Reply;
+    };
 
 const NOTHING = z.object({});
 type Nothing = typeof NOTHING;
@@ -104,31 +124,48 @@ export function operation<
   P extends z.ZodObject = Nothing,
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = z.ZodUndefined,
->(spec: OperationSpec<P, Q, B>): Operation {
-  const { answer, body, tokens = "current", isUnknownQueryIgnored = false, ...doc } = spec;
+  R = never,
+>(spec: OperationSpec<P, Q, B, R>): Operation {
+  const { body, tokens = "current", isUnknownQueryIgnored = false } = spec;
   const credentials = { tokens, takesApiKey: spec.takesApiKey ?? false };
   const params = spec.params ?? NOTHING;
   const query = spec.query ?? NOTHING;
-  const requestBody = body ? { requestBody: { "application/json": body } } : {};
   return {
-    doc: { ...doc, ...requestBody },
+    doc: toDoc(spec),
     run: async (request, context, requestId) => {
       const reauthenticate = async () => {
         const actor = await authenticateRequest(request, { requestId, ...credentials });
         authorize(actor, spec.access);
         return actor;
       };
-      return await answer({
-        actor: await reauthenticate(),
+      const actor = await reauthenticate();
+      const toCall = (actor: Actor, sent: unknown) => ({
+        actor,
         reauthenticate,
         until: tokens === "remembered" ? toAbortSignal(request, credentials) : request.signal,
         request,
         params: parseInput(params, context.params) as z.output<P>,
         query: readQuery(request, query, { isUnknownIgnored: isUnknownQueryIgnored }) as z.input<Q>,
-        body: (body ? parseInput(body, await readJson(request)) : undefined) as z.output<B>,
+        body: (body ? parseInput(body, sent) : undefined) as z.output<B>,
+      });
+      if (!spec.isIdempotent) {
+        return await spec.answer(toCall(actor, body && (await readJson(request))));
+      }
+      const { change, toReply } = spec;
+      const text = body ? await readJsonText(request) : "";
+      return await answerOnce({
+        ...{ request, requestId, actor, text, toReply },
+        change: (keyed) => change(toCall(keyed, body && parseJson(text))),
       });
     },
   };
+}
+
+function toDoc<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R>(
+  spec: OperationSpec<P, Q, B, R>,
+): OperationDoc {
+  const { body, tokens, isUnknownQueryIgnored, ...doc } = spec;
+  return body ? { ...doc, requestBody: { "application/json": body } } : doc;
 }
 
 /** An operation for everybody, with or without a token. */

@@ -68,7 +68,10 @@ export function toErrorHeaders(
 }
 
 /** The problem body for an expected error. */
-export function toProblem(error: AppError, { requestId, status }: ProblemContext): Problem {
+export function toProblem(
+  error: AppError,
+  { requestId, status }: Pick<ProblemContext, "requestId" | "status">,
+): Problem {
   const { code, issues, message } = error;
   const said = PROBLEMS[code];
   return {

@@ -1,3 +1,5 @@
+import { readPreference } from "../read-preference.ts";
+
 /** The longest that a request is held; shorter than the timeouts of common proxies. */
 const MAX_WAIT_SECONDS = 60;
 
@@ -6,10 +8,6 @@ const MAX_WAIT_SECONDS = 60;
  * preferences never fail a request.
  */
 export function readWaitSeconds(prefer: string | null): number | null {
-  if (prefer === null) return null;
-  for (const preference of prefer.split(",")) {
-    const seconds = /^\s*wait\s*=\s*"?([0-9]{1,9})"?\s*(?:;|$)/i.exec(preference)?.[1];
-    if (seconds !== undefined) return Math.min(Number(seconds), MAX_WAIT_SECONDS);
-  }
-  return null;
+  const seconds = readPreference(prefer, "wait", /^[0-9]{1,9}$/);
+  return seconds === null ? null : Math.min(Number(seconds), MAX_WAIT_SECONDS);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
+import type { OperationDoc } from "../operation.ts";
 import { problemSchema } from "../schemas/problem-schema.ts";
 
 /** In every answer. */
@@ -28,27 +29,25 @@ const DESCRIPTIONS: Record<number, string> = {
   401: "No token, or one that is unknown, expired or revoked.",
   403: "The token may not do this.",
   404: "There is no such thing.",
-  409: "The number is retired.",
+  409: "It cannot be done as things are, as with a retired number; or the first request with this Idempotency-Key is still being carried out.",
   412: "The number has changed since the version that If-Match names.",
   413: "The body is too large.",
-  422: "Well-formed, and some of the changes cannot be made; `errors` names each.",
-  429: "Too many wrong tokens came from this address.",
+  422: "Well-formed, and cannot be done; `errors` says why. Or the Idempotency-Key was used with another body.",
+  429: "Too much was asked for in a short time, or too many wrong tokens came from this address.",
   500: "A fault of the console; the operators find it by the request id.",
   503: "The database is out of reach or busy.",
 };
 
 const COMMON_STATUSES = [400, 401, 403, 500, 503];
 
-/**
- * The error responses of an operation that takes a token: those of every operation, and `more`.
- *
- * @param failure the schema of the errors, where they are not problems
- */
-export function toProblemResponses(
-  more: readonly number[],
-  failure?: z.ZodType,
-): ZodOpenApiResponsesObject {
-  const wanted = new Set([...COMMON_STATUSES, ...more].map(String));
+/** The error responses of an operation that takes a token: those of every operation, and its own. */
+export function toProblemResponses({
+  problems = [],
+  isIdempotent,
+  failure,
+}: Pick<OperationDoc, "problems" | "isIdempotent" | "failure">): ZodOpenApiResponsesObject {
+  const statuses = [...COMMON_STATUSES, ...problems, ...(isIdempotent ? [409, 422] : [])];
+  const wanted = new Set(statuses.map(String));
   const responses = failure ? toResponses(failure) : PROBLEM_RESPONSES;
   return Object.fromEntries(responses.filter(([status]) => wanted.has(status)));
 }

@@ -10,6 +10,7 @@ import {
   SCOPE_PERMISSIONS,
 } from "../../../access/permissions.ts";
 import type { OperationDoc } from "../operation.ts";
+import { idempotencyHeadersSchema, replayedHeaderSchema } from "../schemas/header-schemas.ts";
 import { requestIdHeaderSchema, toProblemResponses } from "./problem-responses.ts";
 
 /** An operation as the document shows it. */
@@ -23,17 +24,15 @@ export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject 
     requestParams: {
       ...(doc.params ? { path: doc.params } : {}),
       ...(doc.query ? { query: doc.query } : {}),
-      ...(doc.headers ? { header: doc.headers } : {}),
+      ...toHeaderParams(doc),
     },
     ...(doc.requestBody ? { requestBody: toRequestBody(doc.requestBody) } : {}),
     responses: {
-      "200": toResponse(doc.response),
-      ...(doc.accepted
-        ? { "202": toResponse({ ...doc.response, description: doc.accepted }) }
-        : {}),
+      [doc.response.status ?? 200]: toResponse(doc),
+      ...(doc.accepted ? { "202": toResponse(doc, doc.accepted) } : {}),
       ...(doc.isConditional ? { "304": toNotModified(doc) } : {}),
-      ...(doc.access === null ? {} : toProblemResponses(doc.problems ?? [], doc.failure)),
-      ...(doc.unavailable ? { "503": toResponse(doc.unavailable) } : {}),
+      ...(doc.access === null ? {} : toProblemResponses(doc)),
+      ...(doc.unavailable ? { "503": toResponse({ response: doc.unavailable }) } : {}),
     },
   };
 }
@@ -62,12 +61,21 @@ function toRequestBody(body: Readonly<Record<string, z.ZodType>>): ZodOpenApiReq
   return { required: true, content: Object.fromEntries(types) };
 }
 
-function toResponse(response: OperationDoc["response"]): ZodOpenApiResponseObject {
+function toHeaderParams({ headers, isIdempotent }: OperationDoc) {
+  const shape = { ...headers?.shape, ...(isIdempotent ? idempotencyHeadersSchema.shape : {}) };
+  return Object.keys(shape).length > 0 ? { header: z.object(shape) } : {};
+}
+
+function toResponse(
+  { response, isIdempotent }: Pick<OperationDoc, "response" | "isIdempotent">,
+  other: OperationDoc["accepted"] = response,
+): ZodOpenApiResponseObject {
   const types = [response.contentType ?? "application/json"].flat();
+  const schema = other.schema ?? response.schema;
   return {
-    description: response.description,
-    headers: toHeaders(response.headers),
-    content: Object.fromEntries(types.map((type) => [type, { schema: response.schema }])),
+    description: other.description,
+    headers: toHeaders(response.headers, isIdempotent),
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
   };
 }
 
@@ -78,6 +86,10 @@ function toNotModified(doc: OperationDoc): ZodOpenApiResponseObject {
   };
 }
 
-function toHeaders(headers: z.ZodObject | undefined): z.ZodObject {
-  return z.object({ "x-request-id": requestIdHeaderSchema, ...headers?.shape });
+function toHeaders(headers: z.ZodObject | undefined, isIdempotent = false): z.ZodObject {
+  return z.object({
+    "x-request-id": requestIdHeaderSchema,
+    ...headers?.shape,
+    ...(isIdempotent ? replayedHeaderSchema.shape : {}),
+  });
 }

@@ -1,5 +1,4 @@
 import { setFlags, setFlagsSchema } from "../../../flags/set-flags.ts";
-import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { changedFlagsSchema } from "../schemas/number-schema.ts";
@@ -20,7 +19,9 @@ export const flagChangesRoute = defineRoute({
         description: "The numbers as they are now, or with dryRun would be.",
         schema: changedFlagsSchema,
       },
-      answer: async ({ actor, body }) => jsonResponse(await setFlags(actor, body)),
+      isIdempotent: true,
+      change: async ({ actor, body }) => await setFlags(actor, body),
+      toReply: (result) => ({ body: result }),
     }),
   },
 });

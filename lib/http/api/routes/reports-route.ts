@@ -24,7 +24,7 @@ export const reportsRoute = defineRoute({
       access: "report:write",
       requestBody: { "application/json": reportSchema },
       problems: [409, 413],
-      accepted: "Counted now.",
+      accepted: { description: "Counted now." },
       response: { description: "Counted before; not again.", schema: responseSchema },
       answer: async ({ actor, request }) => {
         let body: unknown;
