@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import type { RequestRecord } from "./pending/request-record.ts";
 import { explain, type Refusal, RefusedChanges } from "./refused-changes.ts";
-import { setFlags, setFlagsSchema } from "./set-flags.ts";
+import { type SetFlagsResult, setFlags, setFlagsSchema } from "./set-flags.ts";
 
 const { changes, reason, ticketUrl } = setFlagsSchema.shape;
 
@@ -51,15 +51,24 @@ export async function setFlag(
 ): Promise<SetFlagResult> {
   const { reason, ticketUrl, ...change } = input;
   try {
-    const result = await setFlags(actor, { changes: [change], reason, ticketUrl }, options);
-    const { changed, unchanged, needApproval, request, cursor } = result;
-    const [number] = [...changed, ...unchanged, ...needApproval];
-    if (!number) throw new Error("setFlags answered without the number.");
-    return { changed: changed.length > 0, number, request, cursor };
+    return toSetFlagResult(
+      await setFlags(actor, { changes: [change], reason, ticketUrl }, options),
+    );
   } catch (error) {
-    if (error instanceof RefusedChanges && error.refusals[0]) {
-      throw new RefusedChange(error.refusals[0]);
-    }
-    throw error;
+    throw toRefusedChange(error);
   }
+}
+
+/** The result of `setFlags` for its only number. */
+export function toSetFlagResult(result: SetFlagsResult): SetFlagResult {
+  const { changed, unchanged, needApproval, request, cursor } = result;
+  const [number] = [...changed, ...unchanged, ...needApproval];
+  if (!number) throw new Error("setFlags answered without the number.");
+  return { changed: changed.length > 0, number, request, cursor };
+}
+
+/** An error of `setFlags` for its only change, as one for that change. */
+export function toRefusedChange(error: unknown): unknown {
+  const refusal = error instanceof RefusedChanges ? error.refusals[0] : undefined;
+  return refusal ? new RefusedChange(refusal) : error;
 }

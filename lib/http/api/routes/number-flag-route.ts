@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { setFlag } from "../../../flags/set-flag.ts";
-import { setFlagsSchema } from "../../../flags/set-flags.ts";
-import { jsonResponse } from "../json-response.ts";
+import { toRefusedChange, toSetFlagResult } from "../../../flags/set-flag.ts";
+import { setFlags, setFlagsSchema } from "../../../flags/set-flags.ts";
 import { readExpectedVersion, toNumberEtag } from "../number-etag.ts";
 import { operation } from "../operation.ts";
+import { prefersStrict } from "../read-preference.ts";
 import { defineRoute } from "../route.ts";
-import { etagHeaderSchema, ifMatchHeadersSchema } from "../schemas/header-schemas.ts";
+import {
+  etagHeaderSchema,
+  handlingHeadersSchema,
+  ifMatchHeadersSchema,
+} from "../schemas/header-schemas.ts";
 import { numberPathSchema } from "../schemas/number-path-schema.ts";
 import { changedFlagSchema } from "../schemas/number-schema.ts";
+import { ACCEPTED_AS_REQUEST } from "../schemas/request-schema.ts";
 
 const { reason, ticketUrl, changes } = setFlagsSchema.shape;
 const { acceptsBsuid } = changes.element.shape;
@@ -23,11 +28,11 @@ export const numberFlagRoute = defineRoute({
       operationId: "setFlag",
       summary: "Set one number's flag",
       description:
-        "Setting what already holds changes and records nothing, so a retry is harmless.",
+        "Setting what already holds changes and records nothing, so a retry is harmless. In an account that needs two people it becomes a request.",
       tag: "Numbers",
       access: "flag:set",
       params: numberPathSchema,
-      headers: ifMatchHeadersSchema,
+      headers: ifMatchHeadersSchema.extend(handlingHeadersSchema.shape),
       body: bodySchema,
       problems: [404, 409, 412, 413],
       response: {
@@ -35,16 +40,23 @@ export const numberFlagRoute = defineRoute({
         schema: changedFlagSchema,
         headers: etagHeaderSchema,
       },
-      answer: async ({ actor, request, params: { phoneNumberId }, body }) => {
+      accepted: ACCEPTED_AS_REQUEST,
+      isIdempotent: true,
+      change: async ({ actor, request, params: { phoneNumberId }, body }) => {
+        const { acceptsBsuid, reason, ticketUrl } = body;
         const expectedVersion = await readExpectedVersion(actor, request, phoneNumberId);
-        const result = await setFlag(actor, {
-          phoneNumberId,
-          acceptsBsuid: body.acceptsBsuid,
-          ...(expectedVersion === undefined ? {} : { expectedVersion }),
-          reason: body.reason,
-          ticketUrl: body.ticketUrl ?? null,
-        });
-        return jsonResponse(result, { etag: toNumberEtag(result.number) });
+        const changes = [{ phoneNumberId, acceptsBsuid, expectedVersion }];
+        const twoPeople = prefersStrict(request) ? "refuse" : "request";
+        try {
+          return await setFlags(actor, { changes, reason, ticketUrl }, { twoPeople });
+        } catch (error) {
+          throw toRefusedChange(error);
+        }
+      },
+      toReply: (result) => {
+        const { request, ...answer } = toSetFlagResult(result);
+        if (request) return { status: 202, body: { request } };
+        return { body: answer, headers: { etag: `"${toNumberEtag(answer.number)}"` } };
       },
     }),
   },

@@ -63,5 +63,8 @@ export const retiredNumberSchema = z.strictObject({
 export const changedFlagsSchema = z.strictObject({
   changed: z.array(numberSchema),
   unchanged: z.array(numberSchema),
+  needApproval: z.array(numberSchema).optional().meta({
+    description: "With `dryRun`: the numbers of the request that the same call would open.",
+  }),
   cursor: z.string().meta({ description: "The flags' cursor after the change." }),
 });

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { REQUEST_STATES, type RequestRecord } from "../../../flags/pending/request-record.ts";
+import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
+
+const personSchema = z.strictObject({ email: z.string(), name: z.string() });
+
+/** A request, as the API returns it. */
+export const requestSchema = z
+  .strictObject({
+    id: z.uuid(),
+    state: z.enum(REQUEST_STATES),
+    version: z.int().meta({ description: "Raised by every edit." }),
+    changes: z.array(
+      z.strictObject({
+        phoneNumberId: phoneNumberIdSchema,
+        acceptsBsuid: z.boolean(),
+        flagVersion: z.int().meta({ description: "The number's when it was asked for." }),
+      }),
+    ),
+    liftsTwoPeopleOf: z.strictObject({ id: z.uuid(), name: z.string() }).nullable().meta({
+      description: "The account that is to do with one person, if that is what is asked.",
+    }),
+    reason: z.string(),
+    ticketUrl: z.string().nullable(),
+    at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When it is to take effect; null: once it is approved." }),
+    requestedBy: personSchema,
+    requestedAt: z.iso.datetime(),
+    decidedBy: personSchema.nullable(),
+    decidedAt: z.iso.datetime().nullable(),
+    decision: z.string().nullable().meta({ description: "What the one who decided wrote." }),
+    expiresAt: z.iso.datetime(),
+    why: z.string().nullable().meta({ description: "Why it ended without a decision." }),
+  })
+  .meta({
+    id: "Request",
+    description: "Changes that somebody asked for, and what became of them.",
+  }) satisfies z.ZodType<RequestRecord>;
+
+/** What a change answers that became a request. */
+const openedRequestSchema = z.strictObject({ request: requestSchema });
+
+/** The 202 of a change that became a request. */
+export const ACCEPTED_AS_REQUEST = {
+  description: "Nothing is changed yet: the account needs two people, and a request was opened.",
+  schema: openedRequestSchema,
+};
