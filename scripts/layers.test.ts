@@ -24,6 +24,8 @@ const REFUSED = [
   ["lib/schedules/a.ts", "../roster/import-roster.ts"],
   ["lib/accounts/a.ts", "../flags/set-flag.ts"],
   ["lib/flags/a.ts", "../roster/import-roster.ts"],
+  ["lib/schedules/a.ts", "../requests/get-request.ts"],
+  ["lib/requests/a.ts", "../roster/import-roster.ts"],
   ["lib/roster/a.ts", "../http/api/problem.ts"],
   ["lib/notices/a.ts", "../http/api/problem.ts"],
   ["lib/http/request/a.ts", "../api/problem.ts"],

@@ -24,6 +24,7 @@ const DESCRIPTIONS: Readonly<Record<Permission, string>> = {
   "desk:read": "see requests, schedules, accounts and batches",
   "request:create": "ask for changes of flags; account managers for their own accounts",
   "request:decide": "approve and decline what others ask for; approving takes a browser session",
+  "request:expire": "end requests whose time ran out (the console itself)",
   "schedule:create": "schedule changes of flags",
   "schedule:cancel": "cancel and move one's own schedules; admins anybody's",
   "schedule:run": "carry out schedules (the console itself)",

@@ -23,6 +23,7 @@ export type Permission =
   | "desk:read"
   | "request:create"
   | "request:decide"
+  | "request:expire"
   | "schedule:create"
   | "schedule:cancel"
   | "schedule:run"

@@ -22,8 +22,8 @@ import { RefusedChanges } from "./refused-changes.ts";
 /** The most numbers one call may name. */
 export const MAX_CHANGES = 10_000;
 /** For more changes than this, each statement may take longer. */
-const MANY_CHANGES = 500;
-const MANY_TIMEOUT_SECONDS = 20;
+export const MANY_CHANGES = 500;
+export const MANY_TIMEOUT_SECONDS = 20;
 
 export const setFlagsSchema = z.strictObject({
   changes: z

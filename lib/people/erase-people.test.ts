@@ -15,6 +15,7 @@ import {
   aToken,
 } from "#testing/factories.ts";
 import { reportNow } from "#testing/http/report.ts";
+import { aLiftRequest, aRequest } from "#testing/requests.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
@@ -35,6 +36,11 @@ import { forceFlags } from "../flags/force-flags.ts";
 import { retireNumber } from "../flags/retire-number.ts";
 import { reviewForcedChange } from "../flags/review-forced-change.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { approveRequest } from "../requests/approve-request.ts";
+import { declineRequest } from "../requests/decline-request.ts";
+import { editRequest } from "../requests/edit-request.ts";
+import { expireRequests } from "../requests/expire-requests.ts";
+import { withdrawRequest } from "../requests/withdraw-request.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { dismissRuntime } from "../runtimes/dismiss-runtime.ts";
 import { releaseName } from "../runtimes/release-name.ts";
@@ -170,6 +176,47 @@ const ACTS: Record<
       reason: REASON,
       forceReason: REASON,
     }),
+  "request.edited": async () =>
+    editRequest(await session(), {
+      requestId: (await aRequest()).id,
+      version: 1,
+      reason: REASON,
+      ticketUrl: null,
+    }),
+  "request.approved": async () => {
+    const { id: requestId } = await aRequest({ by: await session() });
+    await approveRequest(admin, { requestId, version: 1, decision: REASON });
+    await approveRequest(await session(), { requestId: (await aRequest()).id, version: 1 });
+  },
+  "request.declined": async () => {
+    const { id: requestId } = await aRequest();
+    await declineRequest(await session(), { requestId, reason: REASON });
+  },
+  "request.withdrawn": async () => {
+    const { id: requestId } = await aRequest({ by: await session() });
+    await withdrawRequest(await session(), { requestId });
+  },
+  "request.expired": async () => {
+    const { id } = await aRequest({ by: await session() });
+    await db().changeRequest.update({ where: { id }, data: { expiresAt: new Date() } });
+    await expireRequests(aSystem("request:expire"));
+  },
+  "request.failed": async () => {
+    const by = await aPerson("support");
+    const { id: requestId } = await aRequest({ by });
+    await setPersonRole(admin, { personId: by.id, role: "auditor", reason: REASON });
+    const attempt = approveRequest(await session(), { requestId, version: 1 });
+    await expect(attempt).rejects.toThrow("another role");
+  },
+  "schedule.created": async () => {
+    const { id: requestId } = await aRequest({ by: await session(), at: later() });
+    await approveRequest(admin, { requestId, version: 1 });
+  },
+  "account.two_people_lifted": async () => {
+    const accountId = await anAccountOfTwo();
+    const requestId = await aLiftRequest(await session(), accountId);
+    await approveRequest(admin, { requestId, version: 1 });
+  },
   "schedule.failed": async () => {
     const phoneNumberId = await aNumber();
     await aSchedule({ authorId: personId, phoneNumberId });

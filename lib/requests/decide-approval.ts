@@ -1,0 +1,64 @@
+import type { PersonActor } from "../access/actor.ts";
+import { decideChanges, type GateView, type PassedChange } from "../flags/gate.ts";
+import { findRequesterProblem } from "../flags/pending/requester.ts";
+import { explain } from "../flags/refused-changes.ts";
+import { describeEnd, toMinute } from "./describe-end.ts";
+import { EndedRequest } from "./lock-request.ts";
+import type { Approval } from "./read-approval.ts";
+import { requireApprover } from "./require-decider.ts";
+import { requireVersion } from "./require-version.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What an approval comes to: changes that may be made now or later, or why the request fails for good. */
+export type ApprovalDecision = { passed: PassedChange[] } | { failure: string };
+
+/**
+ * Decides about an approval with the ledger held: nothing that was checked before the lock counts.
+ *
+ * @throws EndedRequest when it was decided, withdrawn, made void or ran out of time before
+ * @throws AppError FORBIDDEN for who asked for it or edited it last
+ * @throws StaleRequest when it was edited since it was shown
+ */
+export function decideApproval(
+  request: Approval,
+  {
+    approver,
+    version,
+    gate,
+    now,
+  }: { approver: PersonActor; version: number; gate: GateView; now: Date },
+): ApprovalDecision {
+  if (request.state !== "open") throw new EndedRequest(toEndWords(request, now));
+  requireApprover(approver, request);
+  requireVersion(request, version);
+  requireInTime(request, now);
+  const failure = findRequesterProblem(request.requester);
+  if (failure) return { failure };
+  const changes = request.changes.map(({ flagVersion, ...change }) => ({
+    ...change,
+    expectedVersion: flagVersion,
+  }));
+  const { passed, unchanged, refusals } = decideChanges(changes, { ...gate, door: "approved" });
+  const [refusal] = refusals;
+  if (refusal) return { failure: explain(refusal) };
+  const [same] = unchanged;
+  return same ? { failure: `${same.phoneNumberId} is already as asked for.` } : { passed };
+}
+
+/** What became of a request that can no longer be approved. */
+export function toEndWords({ requester, ...request }: Approval, now: Date): string {
+  const at = request.at?.toISOString() ?? null;
+  return describeEnd({ ...request, at, requestedBy: requester }, now);
+}
+
+/** Time that runs out never approves: the console ends such a request within a minute. */
+function requireInTime({ expiresAt, at, lateHours }: Approval, now: Date): void {
+  if (expiresAt <= now) {
+    throw new EndedRequest(`It expired: nobody approved it by ${toMinute(expiresAt)}. Ask again.`);
+  }
+  const last = at && lateHours !== null ? new Date(at.getTime() + lateHours * HOUR_MS) : null;
+  if (last && last <= now) {
+    throw new EndedRequest(`It expired: it was to be carried out by ${toMinute(last)}. Ask again.`);
+  }
+}

@@ -1,0 +1,47 @@
+import type { PersonActor } from "#lib/access/actor.ts";
+import { db } from "#lib/db/client.ts";
+import { inAuditedTransaction } from "#lib/db/transaction.ts";
+import { openRequest } from "#lib/flags/pending/open-request.ts";
+import type { RequestRecord } from "#lib/flags/pending/request-record.ts";
+import { createRequest } from "#lib/requests/create-request.ts";
+import { aNumber, anAccount, aPerson } from "./factories.ts";
+
+/** Asks, as support unless `by` is given, to turn on a number, or these. */
+export async function aRequest({
+  by,
+  numbers,
+  ...given
+}: {
+  by?: PersonActor;
+  numbers?: readonly string[];
+  at?: Date;
+  lateHours?: number;
+} = {}): Promise<RequestRecord> {
+  const phoneNumberIds = numbers ?? [await aNumber()];
+  const { at, ...rest } = given;
+  return await createRequest(by ?? (await aPerson("support")), {
+    changes: phoneNumberIds.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid: true })),
+    reason: "A test asks for it",
+    ...(at ? { at: at.toISOString() } : {}),
+    ...rest,
+  });
+}
+
+/** Creates an account manager with a number of an account that they manage. */
+export async function anAccountManager(): Promise<{
+  manager: PersonActor;
+  accountId: string;
+  phoneNumberId: string;
+}> {
+  const manager = await aPerson("account_manager");
+  const accountId = await anAccount();
+  await db().account.update({ where: { id: accountId }, data: { managerId: manager.id } });
+  return { manager, accountId, phoneNumberId: await aNumber({ accountId }) };
+}
+
+/** Asks to lift an account's two-person rule. */
+export async function aLiftRequest(by: PersonActor, accountId: string): Promise<string> {
+  const { id, name } = await db().account.findUniqueOrThrow({ where: { id: accountId } });
+  const wish = { targets: [], liftsTwoPeopleOf: { id, name }, reason: "A test asks for it" };
+  return (await inAuditedTransaction(by, (tx) => openRequest(tx, wish))).id;
+}
