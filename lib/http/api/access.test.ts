@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
+import { aRequest } from "#testing/requests.ts";
 import { SCOPES, type Scope } from "../../access/permissions.ts";
 import { ROLES } from "../../access/roles.ts";
+import { db } from "../../db/client.ts";
 import type { Role } from "../../db/generated/enums.ts";
 import { ALL_ROUTES } from "./find-route.ts";
 import * as mount from "./mount.ts";
@@ -19,6 +22,7 @@ type Who = (typeof WHO)[number];
 const OPEN = [...WHO, "nobody"] as const;
 const ID = "{phoneNumberId}";
 const ACCOUNT = "{accountId}";
+const REQUEST = "{requestId}";
 const REASON = "The access table asks";
 
 /** Who may do what, according to the contract. Everybody else is refused. */
@@ -27,6 +31,8 @@ const TABLE: {
   body?: unknown;
   /** 200 by default. */
   status?: number;
+  /** Whose request it is about: the caller's own, or somebody else's. */
+  requestOf?: "caller" | "other";
   allowed: readonly (Who | "nobody")[];
 }[] = [
   { call: "GET /api/v1/flags", allowed: [...ROLES, "flags:read"] },
@@ -67,6 +73,25 @@ const TABLE: {
     call: `PUT /api/v1/accounts/${ACCOUNT}/zone`,
     body: { zone: "UTC", reason: REASON },
     allowed: ["admin"],
+  },
+  { call: "GET /api/v1/requests", allowed: ROLES },
+  {
+    call: "POST /api/v1/requests",
+    body: { changes: [{ phoneNumberId: ID, acceptsBsuid: true }], reason: REASON },
+    status: 201,
+    allowed: ["support", "account_manager", "admin"],
+  },
+  { call: `GET /api/v1/requests/${REQUEST}`, requestOf: "other", allowed: ROLES },
+  {
+    call: `POST /api/v1/requests/${REQUEST}/withdraw`,
+    requestOf: "caller",
+    allowed: ["support", "account_manager", "admin"],
+  },
+  {
+    call: `POST /api/v1/requests/${REQUEST}/decline`,
+    body: { reason: REASON },
+    requestOf: "other",
+    allowed: ["support", "admin"],
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
@@ -124,22 +149,44 @@ beforeAll(async () => {
       ended.push({ who: `${who} ${how}`, secret: await anEndedApiToken(who, how) });
     }
   }
+  await addStandIns(accountId);
 });
 
-async function statusFor(who: string, asked: { call: string; body?: unknown }) {
-  return await statusWith(tokens.get(who), asked);
+/** Account managers ask for the accounts that they stand in for. */
+async function addStandIns(accountId: string): Promise<void> {
+  const managers = await db().person.findMany({ where: { role: "account_manager" } });
+  const data = managers.map(({ id: personId }) => ({ accountId, personId }));
+  await db().accountStandIn.createMany({ data, skipDuplicates: true });
 }
 
-async function statusWith(
-  token: string | undefined,
-  { call, body }: { call: string; body?: unknown },
-) {
+async function statusFor(who: string, row: Asked) {
+  const { call, requestOf, ...asked } = row;
+  const token = tokens.get(who);
+  const id = requestOf ? await requestFor(token ?? "", requestOf) : "";
+  return await statusWith(token, { ...asked, call: call.replace(REQUEST, id) });
+}
+
+/** A new request, since each can be decided once. */
+async function requestFor(token: string, whose: "caller" | "other"): Promise<string> {
+  const { id } = await aRequest();
+  const prefix = { startsWith: token.slice(0, 16) };
+  const owner = await db().token.findFirst({ where: { prefix } });
+  if (whose === "caller" && owner?.personId) {
+    await db().changeRequest.update({ where: { id }, data: { requestedById: owner.personId } });
+  }
+  return id;
+}
+
+type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf">;
+
+async function statusWith(token: string | undefined, { call, body }: Pick<Asked, "call" | "body">) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
   return (
     await callApi(
       call
         .replace(ID, phoneNumberId)
         .replace(ACCOUNT, accountId)
+        .replace(REQUEST, randomUUID())
         .replace("{key}", "accept-bsuid")
         .replace("{seq}", "1"),
       {

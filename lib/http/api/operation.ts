@@ -26,6 +26,7 @@ export type OperationDoc = {
     | "OpenFeature"
     | "Numbers"
     | "Accounts"
+    | "Requests"
     | "Audit"
     | "Roster"
     | "Runtimes"

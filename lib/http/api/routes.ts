@@ -22,6 +22,10 @@ import { ofrepFlagRoute } from "./routes/ofrep-flag-route.ts";
 import { ofrepFlagsRoute } from "./routes/ofrep-flags-route.ts";
 import { healthRoute, readyRoute } from "./routes/probe-routes.ts";
 import { reportsRoute } from "./routes/reports-route.ts";
+import { requestDeclineRoute } from "./routes/request-decline-route.ts";
+import { requestRoute } from "./routes/request-route.ts";
+import { requestWithdrawRoute } from "./routes/request-withdraw-route.ts";
+import { requestsRoute } from "./routes/requests-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
 
 /** Every route with its documentation, in the order of the OpenAPI document. */
@@ -41,6 +45,10 @@ export const ROUTES: readonly Route[] = [
   accountRoute,
   accountManagerRoute,
   accountZoneRoute,
+  requestsRoute,
+  requestRoute,
+  requestWithdrawRoute,
+  requestDeclineRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,

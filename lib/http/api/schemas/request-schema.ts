@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { REQUEST_STATES, type RequestRecord } from "../../../flags/pending/request-record.ts";
 import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
+import { nextCursorSchema } from "./number-schema.ts";
 
 const personSchema = z.strictObject({ email: z.string(), name: z.string() });
 
@@ -38,6 +39,15 @@ export const requestSchema = z
     id: "Request",
     description: "Changes that somebody asked for, and what became of them.",
   }) satisfies z.ZodType<RequestRecord>;
+
+/** The path parameters of everything about one request. */
+export const requestPathSchema = z.object({ requestId: z.uuid("A request's id is a UUID.") });
+
+/** A page of requests. */
+export const requestPageSchema = z.strictObject({
+  items: z.array(requestSchema),
+  nextCursor: nextCursorSchema(),
+});
 
 /** What a change answers that became a request. */
 const openedRequestSchema = z.strictObject({ request: requestSchema });
