@@ -7,9 +7,11 @@ export type RosterAccount = {
   name: string;
   /** Null for none; undefined if no entry has one, so that the stored manager stays. */
   managerEmail: string | null | undefined;
+  /** Undefined if no entry has one, so that the stored zone stays. */
+  zone: string | undefined;
 };
 
-type Registered = RosterAccount & { nameAt: string; managerAt: string };
+type Registered = RosterAccount & { nameAt: string; managerAt: string; zoneAt: string };
 
 /** Collects the accounts that the entries of a roster name. */
 export class AccountRegister {
@@ -20,14 +22,19 @@ export class AccountRegister {
   /** Adds an entry's account. @returns where it contradicts earlier entries of the same account */
   add(at: string, entry: RosterEntry): RosterProblem[] {
     const { accountExternalId: externalId, accountName: name, managerEmail } = entry;
+    const zone = entry.accountZone;
     if (managerEmail && !this.managers.has(managerEmail)) this.managers.set(managerEmail, at);
     const account = this.accounts.get(externalId);
     if (!account) {
-      const registered = { externalId, name, managerEmail, nameAt: at, managerAt: at };
-      this.accounts.set(externalId, registered);
+      const places = { nameAt: at, managerAt: at, zoneAt: at };
+      this.accounts.set(externalId, { externalId, name, managerEmail, zone, ...places });
       return [];
     }
-    return [...compareName(at, name, account), ...compareManager(at, managerEmail, account)];
+    return [
+      ...compareName(at, name, account),
+      ...compareManager(at, managerEmail, account),
+      ...compareZone(at, zone, account),
+    ];
   }
 }
 
@@ -49,4 +56,14 @@ function compareManager(
   }
   const why = `account ${toShown(account.externalId)} has two managers: ${account.managerEmail ?? "none"} at ${account.managerAt}, and ${managerEmail ?? "none"} at ${at}.`;
   return [{ at, field: "managerEmail", value: managerEmail ?? "", why }];
+}
+
+function compareZone(at: string, zone: string | undefined, account: Registered): RosterProblem[] {
+  if (zone === undefined || zone === account.zone) return [];
+  if (account.zone === undefined) {
+    Object.assign(account, { zone, zoneAt: at });
+    return [];
+  }
+  const why = `account ${toShown(account.externalId)} has two time zones: ${account.zone} at ${account.zoneAt}, and ${zone} at ${at}.`;
+  return [{ at, field: "accountZone", value: zone, why }];
 }

@@ -6,7 +6,9 @@ import { readPages } from "./read-pages.ts";
 /** A stored number. */
 export type CurrentNumber = NumberFields & {
   phoneNumberId: string;
+  accountId: string;
   acceptsBsuid: boolean;
+  flagVersion: number;
   isRetired: boolean;
 };
 
@@ -15,6 +17,7 @@ export type AbsentNumber = Pick<CurrentNumber, "phoneNumberId" | "acceptsBsuid">
 const SELECT_CURRENT = Prisma.sql`
   SELECT n.phone_number_id AS "phoneNumberId", n.display_phone_number AS "displayPhoneNumber",
          n.label, n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId",
+         n.account_id AS "accountId", n.flag_version AS "flagVersion",
          n.accepts_bsuid AS "acceptsBsuid", n.retired_at IS NOT NULL AS "isRetired", a.external_id AS "accountExternalId",
          a.name AS "accountName", p.email AS "managerEmail", a.manager_id AS "managerId"
   FROM number n JOIN account a ON a.id = n.account_id LEFT JOIN person p ON p.id = a.manager_id`;

@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { toAccountTarget } from "../accounts/account-record.ts";
 import { type AuditDraft, appendEvents } from "../audit/append-events.ts";
 import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
-import { toPrismaRunner } from "../db/sql-runner.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { toAuditTarget } from "../flags/change-flags.ts";
 import { endPending } from "../flags/pending/end-pending.ts";
-import { readNumberRecords } from "../numbers/number-record.ts";
+import { diffAccount } from "./account-fields.ts";
 import { checkPlan, toSwitchedOff } from "./check-plan.ts";
 import { toChunks } from "./chunks.ts";
 import { findLookalikes } from "./find-lookalikes.ts";
@@ -111,29 +111,18 @@ async function applyPlan(
   accounts: MatchedAccounts,
 ): Promise<void> {
   const batchId = uuidv7();
+  for (const chunk of toChunks(plan.moved)) {
+    const moves = chunk.map((number) => ({ number, how: "moved" as const }));
+    await endPending(tx, moves, batchId);
+  }
   await switchOffMovers(tx, plan.movers, batchId);
   await insertAccounts(tx, accounts.created);
   await updateAccounts(tx, accounts.changed);
   await insertNumbers(tx, plan.created);
   await updateNumbers(tx, plan.updated);
-  for (const chunk of toChunks(plan.updated.filter(isMove))) {
-    const numbers = await readNumberRecords(toPrismaRunner(tx.db), chunk.map(toId));
-    await endPending(
-      tx,
-      numbers.map((number) => ({ number, how: "moved" as const })),
-      batchId,
-    );
-  }
   await appendChanges(tx, { plan, accounts, batchId });
   await retireAbsent(tx, plan.absent, batchId);
 }
-
-/** Whether a number goes to another account, portfolio or WABA, for which nobody asked for a change. */
-function isMove({ after }: ImportPlan["updated"][number]): boolean {
-  return ["accountExternalId", "portfolioId", "wabaId"].some((field) => field in after);
-}
-
-const toId = ({ number }: ImportPlan["updated"][number]) => number.phoneNumberId;
 
 /** Appends the import's events; none if nothing changed. */
 async function appendChanges(
@@ -162,6 +151,13 @@ async function appendChanges(
     batchId,
   };
   await appendEvents(tx, [imported]);
+  for (const chunk of toChunks(accounts.changed)) {
+    const drafts = chunk.map(({ before, after }): AuditDraft => {
+      const target = toAccountTarget({ id: after.id, name: after.name });
+      return { action: "account.updated", target, ...diffAccount(before, after), batchId };
+    });
+    await appendEvents(tx, drafts);
+  }
   for (const chunk of toChunks(updates)) {
     const drafts = chunk.map(({ number, before, after }): AuditDraft => {
       return { action: "number.updated", target: toAuditTarget(number), before, after, batchId };

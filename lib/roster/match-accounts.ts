@@ -12,19 +12,23 @@ export type MatchedAccount = {
   name: string;
   managerEmail: string | null;
   managerId: string | null;
+  isManagerFromRoster: boolean;
+  zone: string | null;
 };
+
+export type AccountChange = { before: MatchedAccount; after: MatchedAccount };
 
 export type MatchedAccounts = {
   byExternalId: Map<string, MatchedAccount>;
-  /** Stored accounts with another name or manager, or another form of the id; not written yet. */
-  changed: MatchedAccount[];
+  /** Stored accounts with another name, manager or zone, or another form of the id; not written yet. */
+  changed: AccountChange[];
   /** New accounts; not written yet. */
   created: MatchedAccount[];
 };
 
 const SELECT_ACCOUNT = Prisma.sql`
   SELECT a.id, a.external_id AS "externalId", a.name, p.email AS "managerEmail",
-         a.manager_id AS "managerId"
+         a.manager_id AS "managerId", a.is_manager_from_roster AS "isManagerFromRoster", a.zone
   FROM account a LEFT JOIN person p ON p.id = a.manager_id`;
 
 /** Finds the stored accounts of a roster, and gives new ones an id. */
@@ -34,7 +38,7 @@ export async function matchAccounts(
   managerIds: ReadonlyMap<string, string>,
 ): Promise<MatchedAccounts> {
   const byExternalId = new Map<string, MatchedAccount>();
-  const changed: MatchedAccount[] = [];
+  const changed: AccountChange[] = [];
   const created: MatchedAccount[] = [];
   const oddlyWritten = await readOddlyWritten(client);
   for (const chunk of toChunks(wanted)) {
@@ -45,32 +49,47 @@ export async function matchAccounts(
       byExternalId.set(after.externalId, after);
       if (before) byExternalId.set(before.externalId, after);
       if (!before) created.push(after);
-      else if (isChanged(before, after)) changed.push(after);
+      else if (isChanged(before, after)) changed.push({ before, after });
     }
   }
   return { byExternalId, changed, created };
 }
 
 function toNew(
-  { externalId, name, managerEmail = null }: RosterAccount,
+  { externalId, name, managerEmail = null, zone }: RosterAccount,
   managerIds: ReadonlyMap<string, string>,
 ): MatchedAccount {
   const managerId = toId(managerIds, managerEmail);
-  return { id: randomUUID(), externalId, name, managerEmail, managerId };
+  const isManagerFromRoster = managerId !== null;
+  return {
+    id: randomUUID(),
+    externalId,
+    name,
+    managerEmail,
+    managerId,
+    isManagerFromRoster,
+    zone: zone ?? null,
+  };
 }
 
 function toWanted(
   before: MatchedAccount,
-  { externalId, name, managerEmail }: RosterAccount,
+  { externalId, name, managerEmail, zone }: RosterAccount,
   managerIds: ReadonlyMap<string, string>,
 ): MatchedAccount {
-  if (managerEmail === undefined) return { ...before, externalId, name };
-  return { ...before, externalId, name, managerEmail, managerId: toId(managerIds, managerEmail) };
+  const after = { ...before, externalId, name, zone: zone ?? before.zone };
+  // An empty manager takes away what a roster named, not what was set in the console.
+  if (managerEmail === undefined || (managerEmail === null && !before.isManagerFromRoster)) {
+    return after;
+  }
+  const managerId = toId(managerIds, managerEmail);
+  return { ...after, managerEmail, managerId, isManagerFromRoster: managerId !== null };
 }
 
+const COMPARED = ["externalId", "name", "managerId", "isManagerFromRoster", "zone"] as const;
+
 function isChanged(before: MatchedAccount, after: MatchedAccount): boolean {
-  const fields = ["externalId", "name", "managerId"] as const;
-  return fields.some((field) => before[field] !== after[field]);
+  return COMPARED.some((field) => before[field] !== after[field]);
 }
 
 /** Accounts from when ids were stored as they were sent, by the form that ids have now. */
@@ -107,29 +126,35 @@ export async function insertAccounts(
     const externalIds = chunk.map(({ externalId }) => externalId);
     const names = chunk.map(({ name }) => name);
     const managers = chunk.map(({ managerId }) => managerId ?? "");
+    const zones = chunk.map(({ zone }) => zone ?? "");
     await tx.db.$executeRaw`
-      INSERT INTO account (id, external_id, name, manager_id)
-      SELECT id, external_id, name, nullif(manager_id, '')::uuid
-      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[])
-           AS w(id, external_id, name, manager_id)`;
+      INSERT INTO account (id, external_id, name, manager_id, is_manager_from_roster, zone)
+      SELECT id, external_id, name, nullif(manager_id, '')::uuid, manager_id <> '', nullif(zone, '')
+      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[],
+                  ${zones}::text[])
+           AS w(id, external_id, name, manager_id, zone)`;
   }
 }
 
-/** Updates the external ids, names and managers of stored accounts. */
+/** Updates the external ids, names, managers and zones of stored accounts. */
 export async function updateAccounts(
   tx: AuditedTransaction,
-  accounts: readonly MatchedAccount[],
+  changes: readonly AccountChange[],
 ): Promise<void> {
-  for (const chunk of toChunks(accounts)) {
+  for (const chunk of toChunks(changes.map(({ after }) => after))) {
     const ids = chunk.map(({ id }) => id);
     const externalIds = chunk.map(({ externalId }) => externalId);
     const names = chunk.map(({ name }) => name);
     const managers = chunk.map(({ managerId }) => managerId ?? "");
+    const areFromRoster = chunk.map(({ isManagerFromRoster }) => isManagerFromRoster);
+    const zones = chunk.map(({ zone }) => zone ?? "");
     await tx.db.$executeRaw`
       UPDATE account a SET external_id = w.external_id, name = w.name,
-                           manager_id = nullif(w.manager_id, '')::uuid
-      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[])
-           AS w(id, external_id, name, manager_id)
+                           manager_id = nullif(w.manager_id, '')::uuid,
+                           is_manager_from_roster = w.is_from_roster, zone = nullif(w.zone, '')
+      FROM unnest(${ids}::uuid[], ${externalIds}::text[], ${names}::text[], ${managers}::text[],
+                  ${areFromRoster}::boolean[], ${zones}::text[])
+           AS w(id, external_id, name, manager_id, is_from_roster, zone)
       WHERE a.id = w.id`;
   }
 }

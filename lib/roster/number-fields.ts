@@ -29,7 +29,7 @@ type Manager = Pick<NumberFields, "managerEmail" | "managerId">;
 
 /** An entry's fields, with its account's manager, since the entry itself may leave that out. */
 export function toFields(entry: RosterEntry, { managerEmail, managerId }: Manager): NumberFields {
-  const { phoneNumberId: _, ...fields } = entry;
+  const { phoneNumberId: _, accountZone: __, ...fields } = entry;
   return { ...fields, managerEmail, managerId };
 }
 

@@ -11,7 +11,7 @@ import { ROSTER_FIELDS } from "./roster-entry.ts";
 
 const COLUMNS = Object.keys(ROSTER_FIELDS);
 const HEADER = COLUMNS.join(",");
-const ROW = "1065,+5511912345678,Suporte,Padaria,acc-1,,900,800";
+const ROW = "1065,+5511912345678,Suporte,Padaria,acc-1,,,900,800";
 const VALUE = {
   phoneNumberId: "1065",
   displayPhoneNumber: "+5511912345678",
@@ -19,6 +19,7 @@ const VALUE = {
   accountName: "Padaria",
   accountExternalId: "acc-1",
   managerEmail: "",
+  accountZone: "",
   portfolioId: "900",
   wabaId: "800",
 };
@@ -79,7 +80,7 @@ describe("a roster file", () => {
   });
 
   test("drops the apostrophe that keeps digits as text, but not that of a name", async () => {
-    const row = "'1065,'+5511912345678,'90s Diner,Padaria,acc-1,,'900,'800";
+    const row = "'1065,'+5511912345678,'90s Diner,Padaria,acc-1,,,'900,'800";
     expect(await parse(`${HEADER}\n${row}\n`)).toEqual([
       { at: "line 2", value: { ...VALUE, label: "'90s Diner" } },
     ]);
@@ -126,9 +127,9 @@ describe("a roster file is refused, in words,", () => {
       "with too few cells",
       `${HEADER}\n${ROW.replace(",800", "")}\n`,
       2,
-      /has 7 cells, the header 8/,
+      /has 8 cells, the header 9/,
     ],
-    ["with too many cells", `${HEADER}\n${ROW.replace("Pad", "P,a,d")}\n`, 2, /has 10 cells/],
+    ["with too many cells", `${HEADER}\n${ROW.replace("Pad", "P,a,d")}\n`, 2, /has 11 cells/],
     [
       "with an unclosed quote",
       `${HEADER}\n${ROW}\n${ROW.replace("Sup", '"Sup')}\n${ROW}\n`,

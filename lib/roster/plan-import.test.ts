@@ -25,7 +25,8 @@ class WatchedAccounts extends Map<string, MatchedAccount> {
 
 test("of a large roster no more than 500 entries are compared in one turn of the event loop", async () => {
   const account = { externalId: "acc-1", name: "Padaria", managerEmail: null, managerId: null };
-  const byExternalId = new WatchedAccounts([["acc-1", { id: "1", ...account }]]);
+  const set = { isManagerFromRoster: false, zone: null };
+  const byExternalId = new WatchedAccounts([["acc-1", { id: "1", ...account, ...set }]]);
   const entries = Array.from({ length: 3_000 }, (_, index) => ({
     phoneNumberId: String(100_000_000_000_000 + index),
     displayPhoneNumber: `+551191${1_000_000 + index}`,

@@ -29,6 +29,8 @@ export type ImportPlan = {
   created: NumberToCreate[];
   /** Entries that differ from the stored number: rows to write, and events. */
   updated: (NumberToUpdate & { entry: RosterEntry; accountId: string })[];
+  /** Numbers that move to another account, portfolio or WABA. */
+  moved: CurrentNumber[];
   /** Numbers outside the roster whose account gets another name or manager: events only. */
   alsoChanged: NumberToUpdate[];
   /** Numbers that are on and move to another portfolio. */
@@ -60,6 +62,7 @@ export async function planImport(
   const plan: ImportPlan = {
     created: [],
     updated: [],
+    moved: [],
     alsoChanged: [],
     movers: [],
     absent: [],
@@ -93,10 +96,19 @@ function planUpdate(
     return;
   }
   plan.updated.push({ number: entry, ...diff, entry, accountId: account.id });
+  if (isMoved(number, entry, account)) plan.moved.push(number);
   const { phoneNumberId } = number;
   if (number.acceptsBsuid && number.portfolioId !== entry.portfolioId) {
     plan.movers.push({ phoneNumberId, to: entry.portfolioId });
   }
+}
+
+function isMoved(number: CurrentNumber, entry: RosterEntry, account: MatchedAccount): boolean {
+  return (
+    number.accountId !== account.id ||
+    number.portfolioId !== entry.portfolioId ||
+    number.wabaId !== entry.wabaId
+  );
 }
 
 /** Adds a problem if an id is the stored one with its digits from the 16th on rounded: that is not a move. */
@@ -138,7 +150,7 @@ async function planOthers(
   inRoster: WantedRoster["places"],
   accounts: MatchedAccounts,
 ): Promise<NumberToUpdate[]> {
-  const accountIds = accounts.changed.map(({ id }) => id);
+  const accountIds = accounts.changed.map(({ after }) => after.id);
   const changed: NumberToUpdate[] = [];
   for await (const number of readNumbersOfAccounts(client, accountIds)) {
     if (inRoster.has(number.phoneNumberId)) continue;

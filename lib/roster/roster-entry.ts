@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findInvisible, nameText } from "../name-text.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { emailSchema } from "../people/person-record.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 import { findSpreadsheetDamage } from "./spreadsheet-damage.ts";
 import { toE164 } from "./to-e164.ts";
 
@@ -49,8 +50,19 @@ const managerEmailSchema = z
   })
   .meta({
     description:
-      "The account's manager: somebody of the staff. Empty or null for none; left out, it stays as it is.",
+      "The account's manager: somebody of the staff, who wins over what is set in the console. Empty or null takes a manager of the roster away, and no other; left out, it stays as it is.",
     example: "account.manager@example.com",
+  });
+
+/** Unlike a manager, a zone is not taken away by an empty cell: no account is nowhere. */
+const accountZoneSchema = z
+  .string({ error: "accountZone must be text, or empty where nobody knows." })
+  .nullable()
+  .transform((typed) => (typed?.trim() ? typed : undefined))
+  .pipe(timeZoneSchema.optional())
+  .meta({
+    description: "The account's time zone, by its IANA name. Empty or left out, it stays as it is.",
+    example: "America/Sao_Paulo",
   });
 
 /** One number of the roster, as systems send it. */
@@ -64,6 +76,7 @@ export const rosterEntrySchema = z
     accountName: nameText({ name: "accountName", max: 200 }),
     accountExternalId: nameText({ name: "accountExternalId", max: 200 }),
     managerEmail: managerEmailSchema.optional(),
+    accountZone: accountZoneSchema.optional(),
     portfolioId: metaIdSchema("portfolioId"),
     wabaId: metaIdSchema("wabaId"),
   })
@@ -79,6 +92,7 @@ export const ROSTER_FIELDS = {
   accountName: { isRequired: true },
   accountExternalId: { isRequired: true },
   managerEmail: { isRequired: false },
+  accountZone: { isRequired: false },
   portfolioId: { isRequired: true },
   wabaId: { isRequired: true },
 } as const satisfies Record<keyof RosterEntry, { isRequired: boolean }>;
