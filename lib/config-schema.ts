@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { hostField, logLevelField, wholeNumberField } from "#environment/fields.ts";
 import { parsePublicKey, parseSigningKey } from "./ed25519.ts";
@@ -49,6 +50,46 @@ const publicKeys = z
       `has ${keys.length} keys, and number ${wrong + 1} is not an Ed25519 public key. Set it to the publicKey texts of GET /api/v1/audit/keys, with commas between.`,
     );
   });
+
+/** Items with commas between, each checked and converted. */
+function list<Item>(read: (text: string) => Item | null, wrong: string) {
+  return z.string().transform((text, context) => {
+    const items: Item[] = [];
+    for (const part of text.split(",").flatMap((one) => one.trim() || [])) {
+      const item = read(part);
+      if (item === null) context.addIssue(`has "${part}", ${wrong}`);
+      else items.push(item);
+    }
+    return items;
+  });
+}
+
+const ports = list(
+  (text) => (/^\d{1,5}$/.test(text) && +text >= 1 && +text <= 65_535 ? Number(text) : null),
+  "which is not a port. Set it to whole numbers from 1 to 65535 with commas between, or leave it out for 443.",
+);
+
+const hosts = list(
+  (text) => (/^\.?[a-z\d-]+(\.[a-z\d-]+)*$/i.test(text) ? text.toLowerCase() : null),
+  "which is not a host name. Use names such as hooks.example.com, or .example.com for all below it, with commas between.",
+);
+
+const networks = list(
+  (text) => (ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : null),
+  "which is not a network. Use the form 10.20.0.0/16 or fd00::/8, with commas between.",
+);
+
+/** A proxy may be asked in plain http: what goes through it is encrypted for the receiver. */
+const proxyUrl = z.string().refine(
+  (text) => {
+    const url = URL.parse(text);
+    return /^https?:$/.test(url?.protocol ?? "") && url?.username === "" && url.password === "";
+  },
+  {
+    error:
+      "is not the address of a proxy. It has the form http://HOST:PORT, without user name and password.",
+  },
+);
 
 /** The settings of the console, one by one. */
 export const configSchema = z.object({
@@ -102,6 +143,17 @@ export const configSchema = z.object({
   ).optional(),
   AUDIT_ARCHIVE_DIR: z.string().optional(),
   AUDIT_HEAD_JOURNAL: z.string().optional(),
+  WEBHOOK_KEY: z
+    .string()
+    .min(32, {
+      error: ({ input }) =>
+        `has ${String(input).length} characters, and whoever guesses it can read the secrets of webhooks in the database. Use 32 or more random ones: openssl rand -base64 32.`,
+    })
+    .optional(),
+  WEBHOOK_PORTS: ports.default([443]),
+  WEBHOOK_HOSTS: hosts.optional(),
+  WEBHOOK_PRIVATE_NETWORKS: networks.default([]),
+  WEBHOOK_PROXY: proxyUrl.optional(),
   LOG_LEVEL: logLevelField,
 });
 

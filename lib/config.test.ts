@@ -45,6 +45,7 @@ test("an empty environment is the demo on this machine", () => {
       archiveDir: path.resolve(".data/audit-archive"),
       headJournal: path.resolve(".data/audit-heads.jsonl"),
     },
+    webhooks: { key: null, ports: [443], hosts: null, privateNetworks: [], proxy: null },
     logLevel: "info",
   });
 });
@@ -140,4 +141,41 @@ test("a malformed URL of the owner is named as itself, and not quoted", () => {
   expect(() => read("hunter2")).toThrow(/^OWNER_DATABASE_URL is not the address of a PostgreSQL/);
   expect(() => read("hunter2")).not.toThrow("hunter2");
   expect([read(OWN.DATABASE_URL), read(" ")]).toEqual([OWN.DATABASE_URL, null]);
+});
+
+test("where webhooks may go is listed, and each wrong item is named", () => {
+  const { webhooks } = read({
+    WEBHOOK_PORTS: "443, 8443",
+    WEBHOOK_HOSTS: "Hooks.example.com, .partner.example",
+    WEBHOOK_PRIVATE_NETWORKS: "10.20.0.0/16, fd00::/8",
+    WEBHOOK_PROXY: "http://proxy.internal:3128",
+  });
+  expect(webhooks).toMatchObject({
+    ports: [443, 8443],
+    hosts: ["hooks.example.com", ".partner.example"],
+    proxy: "http://proxy.internal:3128",
+  });
+  expect(webhooks.privateNetworks.map(String)).toEqual(["10.20.0.0/16", "fd00::/8"]);
+});
+
+test.each([
+  ["WEBHOOK_PORTS", "443,0", '"0"'],
+  ["WEBHOOK_PORTS", "70000", '"70000"'],
+  ["WEBHOOK_HOSTS", "https://hooks.example.com", "host name"],
+  ["WEBHOOK_HOSTS", "*.example.com", '"*.example.com"'],
+  ["WEBHOOK_PRIVATE_NETWORKS", "10.20.0.0/16,10.0.0.1", '"10.0.0.1"'],
+  ["WEBHOOK_PRIVATE_NETWORKS", "hooks.internal", "network"],
+  ["WEBHOOK_PROXY", "proxy.internal:3128", "proxy"],
+  ["WEBHOOK_PROXY", "socks5://proxy.internal", "proxy"],
+])("%s refuses %s", (name, value, words) => {
+  const problems = problemsOf({ [name]: value });
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+  expect(problems[0]).toContain(words);
+});
+
+test("no message shows a secret of webhooks or of their proxy", () => {
+  const env = { WEBHOOK_KEY: "hunter2", WEBHOOK_PROXY: "http://me:hunter2@proxy.internal" };
+  const problems = problemsOf(env);
+  expect(problems).toHaveLength(2);
+  expect(problems.join()).not.toContain("hunter2");
 });

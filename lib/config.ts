@@ -1,4 +1,5 @@
 import path from "node:path";
+import type ipaddr from "ipaddr.js";
 import { z } from "zod";
 import {
   EnvironmentError,
@@ -38,6 +39,19 @@ export type AuditSettings = {
   headJournal: string;
 };
 
+/** How webhooks are sent, and where they may go. */
+export type WebhookSettings = {
+  /** Encrypts the endpoints' secrets; null: NEXTAUTH_SECRET does. */
+  key: string | null;
+  ports: number[];
+  /** The only hosts they may go to, `.example.com` for all below it; null: any public one. */
+  hosts: string[] | null;
+  /** Networks that they may go to although they are not public. */
+  privateNetworks: [ipaddr.IPv4 | ipaddr.IPv6, number][];
+  /** The proxy that they go through. */
+  proxy: string | null;
+};
+
 /** The validated environment. Null means "not set"; in the demo the launcher sets what is missing. */
 export type Config = {
   host: string;
@@ -58,6 +72,7 @@ export type Config = {
   passwordSignIn: boolean;
   bootstrapAdminEmail: string | null;
   audit: AuditSettings;
+  webhooks: WebhookSettings;
   logLevel: Values["LOG_LEVEL"];
 };
 
@@ -91,6 +106,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     passwordSignIn: values.PASSWORD_SIGN_IN ?? isDemo,
     bootstrapAdminEmail: values.BOOTSTRAP_ADMIN_EMAIL ?? null,
     audit: toAuditSettings(values, dataDir),
+    webhooks: {
+      key: values.WEBHOOK_KEY ?? null,
+      ports: values.WEBHOOK_PORTS,
+      hosts: values.WEBHOOK_HOSTS ?? null,
+      privateNetworks: values.WEBHOOK_PRIVATE_NETWORKS,
+      proxy: values.WEBHOOK_PROXY ?? null,
+    },
     logLevel: values.LOG_LEVEL,
   };
 }
