@@ -28,6 +28,8 @@ const REFUSED = [
   ["lib/requests/a.ts", "../roster/import-roster.ts"],
   ["lib/roster/a.ts", "../http/api/problem.ts"],
   ["lib/notices/a.ts", "../http/api/problem.ts"],
+  ["lib/webhooks/a.ts", "../http/api/problem.ts"],
+  ["lib/flags/a.ts", "../webhooks/create-endpoint.ts"],
   ["lib/http/request/a.ts", "../api/problem.ts"],
   ["lib/http/api/a.ts", "../pages/plain-page.ts"],
   ["lib/http/pages/a.ts", "../server/closing.ts"],

@@ -6,6 +6,8 @@ import type { Number as NumberRow, Role } from "#lib/db/generated/client.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
 import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
 import { newTokenSecret } from "#lib/tokens/token-secret.ts";
+import { createEndpoint } from "#lib/webhooks/create-endpoint.ts";
+import { WEBHOOK_EVENTS } from "#lib/webhooks/events/webhook-events.ts";
 
 /** An origin of a test's actor, with a unique request id to find its events by. */
 export function anOrigin(overrides: Partial<Origin> = {}): Origin {
@@ -130,6 +132,15 @@ export async function aSchedule({
     data: { scheduleId: id, phoneNumberId, acceptsBsuid: true, flagVersion },
   });
   return id;
+}
+
+/** Creates a webhook endpoint, told of everything unless `events` is set; returns it with its secret. */
+export async function anEndpoint(overrides: Partial<Parameters<typeof createEndpoint>[1]> = {}) {
+  return await createEndpoint(await aPerson("admin"), {
+    url: "https://hooks.example.com/bsuid",
+    events: [...WEBHOOK_EVENTS],
+    ...overrides,
+  });
 }
 
 async function switchOn(phoneNumberId: string): Promise<void> {

@@ -58,6 +58,14 @@ const FIELDS = [
   "erasedValues",
   "digest",
   "notBefore",
+  "url",
+  "events",
+  "isOn",
+  "isQueryChanged",
+  "switchedOffWhy",
+  "formerSecretUntil",
+  "deliveryId",
+  "event",
 ] as const;
 
 /** Ids that accompany a person's name or address and serve verification only. */

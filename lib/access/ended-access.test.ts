@@ -4,6 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import {
   aNumber,
   anAccountOfTwo,
+  anEndpoint,
   anOrigin,
   aPerson,
   aSignedInPerson,
@@ -29,6 +30,10 @@ async function aSession(personId: string): Promise<string> {
   const data = { personId, sessionVersion: 0, method: "openid", expiresAt: later() };
   return (await db().session.create({ data })).id;
 }
+
+/** Refused before anything is sent. */
+const WEBHOOK_URL = "https://localhost/";
+const endpoint = async () => ({ endpointId: (await anEndpoint({ url: WEBHOOK_URL })).id });
 
 const silentRuntime = async () => ({ instanceId: await aSilentRuntime(), reason: REASON });
 
@@ -126,6 +131,23 @@ const WRITERS: Readonly<
   releaseName: silentRuntime,
   signOutEverywhere: somebody,
   startSession: () => ({ method: "password", previousSessionId: null }),
+  createEndpoint: () => ({ url: WEBHOOK_URL, events: ["flag.changed"] }),
+  updateEndpoint: async () => ({
+    ...(await endpoint()),
+    url: WEBHOOK_URL,
+    events: ["flag.batch"],
+    isOn: true,
+  }),
+  deleteEndpoint: endpoint,
+  rotateSecret: endpoint,
+  sendTest: endpoint,
+  replayDelivery: async () => {
+    const { endpointId } = await endpoint();
+    const data = { endpointId, type: "flag.batch", data: {}, state: "failed" };
+    const times = { nextTryAt: past(), happenedAt: past() };
+    const { id } = await db().webhookDelivery.create({ data: { ...data, ...times } });
+    return { endpointId, deliveryId: id };
+  },
 };
 
 /** They take a person in a browser: a token is refused whether or not it has ended. */
@@ -151,6 +173,8 @@ const OF_THE_CONSOLE = [
   "createOpenIdPerson",
   "erasePeople",
   "expireRequests",
+  "deliverDue",
+  "switchOffEndpoint",
 ];
 
 /** An admin who was let in a moment ago, and what ended that since. */

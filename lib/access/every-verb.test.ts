@@ -14,6 +14,7 @@ useTestDatabase();
 const REASON = "The table of verbs asks";
 const nowhere = () => randomUUID();
 const somebody = () => ({ personId: randomUUID(), reason: REASON });
+const anEndpoint = () => ({ endpointId: randomUUID() });
 
 /**
  * What each verb takes, and what it is asked with: of things that do not exist, since who may not
@@ -98,6 +99,18 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   countHiddenMatches: ["number:read", {}],
   readLosses: ["number:read", []],
   getNumber: ["number:read", "1"],
+  createEndpoint: ["webhook:manage", { url: "x", events: [] }],
+  updateEndpoint: ["webhook:manage", anEndpoint()],
+  deleteEndpoint: ["webhook:manage", anEndpoint()],
+  rotateSecret: ["webhook:manage", anEndpoint()],
+  sendTest: ["webhook:manage", anEndpoint()],
+  listEndpoints: ["webhook:manage"],
+  getEndpoint: ["webhook:manage", nowhere()],
+  listDeliveries: ["webhook:manage", anEndpoint()],
+  replayDelivery: ["webhook:manage", { ...anEndpoint(), deliveryId: nowhere() }],
+  deliverDue: ["webhook:deliver"],
+  switchOffEndpoint: ["webhook:deliver", { ...anEndpoint(), why: "gone" }],
+  forgetOldDeliveries: ["desk:forget"],
 };
 
 /** Who may call these depends on more than a permission, or they are no verbs; each has tests of its own. */

@@ -237,6 +237,8 @@ const BY_HAND = [
   "audit_event_terms",
   "private_value_identities",
   "notice_unread",
+  "webhook_delivery_waiting",
+  "webhook_secret_present",
 ];
 
 test("the migrations give the schema that schema.prisma describes", async () => {

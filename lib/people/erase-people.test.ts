@@ -55,6 +55,13 @@ import { authenticateStored, findStoredToken } from "../tokens/authenticate-toke
 import { createToken } from "../tokens/create-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";
+import { createEndpoint } from "../webhooks/create-endpoint.ts";
+import { deleteEndpoint } from "../webhooks/delete-endpoint.ts";
+import { replayDelivery } from "../webhooks/replay-delivery.ts";
+import { rotateSecret } from "../webhooks/rotate-secret.ts";
+import { sendTest } from "../webhooks/send-test.ts";
+import { switchOffEndpoint } from "../webhooks/switch-off-endpoint.ts";
+import { updateEndpoint } from "../webhooks/update-endpoint.ts";
 import { createPerson } from "./create-person.ts";
 import { erasePeople } from "./erase-people.ts";
 import { forgetIdentity } from "./forget-identity.ts";
@@ -80,6 +87,8 @@ const MARKS = [
 ];
 const PASSWORDS = ["the first long password", "the second long password"] as const;
 const ISSUER = "https://id.example";
+/** Refused before anything is sent. */
+const WEBHOOK_URL = "https://localhost/";
 const later = () => new Date(Date.now() + 3_600_000);
 const eraser = () => aSystem("person:erase");
 const erase = () => asOwner(database.ownerUrl(), () => erasePeople(eraser()));
@@ -89,6 +98,7 @@ const markedOrigin = () =>
 let admin: PersonActor;
 let personId: string;
 let requestedId: string;
+let endpointId: string;
 let batchId: string | null;
 
 /** The marked person as an actor of today, from the marked address. */
@@ -275,6 +285,27 @@ const ACTS: Record<
     dismissRuntime(await marked(), { instanceId: await silentRuntime(), reason: REASON }),
   "runtime.released": async () =>
     releaseName(await marked(), { instanceId: await silentRuntime(), reason: REASON }),
+  "webhook.created": async () => {
+    const asked = { url: WEBHOOK_URL, events: ["flag.changed" as const] };
+    ({ id: endpointId } = await createEndpoint(await marked(), asked));
+  },
+  "webhook.updated": async () => {
+    const asked = { endpointId, url: WEBHOOK_URL, events: ["flag.batch" as const], isOn: true };
+    await updateEndpoint(await marked(), asked);
+  },
+  "webhook.rotated": async () => rotateSecret(await marked(), { endpointId }),
+  "webhook.tested": async () => sendTest(await marked(), { endpointId }),
+  "webhook.replayed": async () => {
+    const now = new Date();
+    const data = { endpointId, type: "flag.batch", data: {}, state: "failed", nextTryAt: now };
+    const { id: deliveryId } = await db().webhookDelivery.create({
+      data: { ...data, happenedAt: now },
+    });
+    await replayDelivery(await marked(), { endpointId, deliveryId });
+  },
+  "webhook.switched_off": async () =>
+    switchOffEndpoint(aSystem("webhook:deliver"), { endpointId, why: "gone" }),
+  "webhook.deleted": async () => deleteEndpoint(await marked(), { endpointId }),
   "access.denied": async () => {
     const asked = { kind: "personal", personId: admin.id, name: "x", expiresAt: later() } as const;
     await expect(createToken(await marked(), asked)).rejects.toThrow();
