@@ -26,6 +26,7 @@ import { hasBody, refuseBody } from "#lib/http/server/page-body.ts";
 import { refuseUnroutable } from "#lib/http/server/refuse-unroutable.ts";
 import { startNotices } from "#lib/notices/start-notices.ts";
 import { startRetention } from "#lib/runtimes/retention.ts";
+import { startScheduleRunner } from "#lib/schedules/schedule-runner.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
 const DRAIN_MS = 2_500;
@@ -117,10 +118,17 @@ export async function startServer(options: {
   });
   const stopRetention = startRetention();
   const stopAuditJobs = startAuditJobs();
+  const stopScheduleRunner = startScheduleRunner();
   const stopNotices = startNotices();
   const close = async () => {
     const closed = closing.close(http, { drainMs: DRAIN_MS });
-    await Promise.all([closed, stopRetention(), stopAuditJobs(), stopNotices()]);
+    await Promise.all([
+      closed,
+      stopRetention(),
+      stopAuditJobs(),
+      stopScheduleRunner(),
+      stopNotices(),
+    ]);
     await app.close();
     await refusals().flush();
     await stopFlagFeed();

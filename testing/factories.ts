@@ -143,6 +143,39 @@ export async function anEndpoint(overrides: Partial<Parameters<typeof createEndp
   });
 }
 
+/** Creates a request that was approved for later, with its schedule. */
+export async function aScheduledRequest({
+  requestedById,
+  decidedById,
+  phoneNumberId,
+  at = new Date(Date.now() + 3_600_000),
+}: {
+  requestedById: string;
+  decidedById: string;
+  phoneNumberId: string;
+  at?: Date;
+}): Promise<{ requestId: string; scheduleId: string }> {
+  const { accountId, flagVersion } = await db().number.findUniqueOrThrow({
+    where: { phoneNumberId },
+  });
+  const { id: requestId } = await db().changeRequest.create({
+    data: {
+      display: `Turn on ${phoneNumberId}`,
+      state: "scheduled",
+      reason: "A test asks for it",
+      at,
+      requestedById,
+      decidedById,
+      decidedAt: new Date(),
+      expiresAt: new Date(Date.now() + 86_400_000),
+      items: { create: { phoneNumberId, acceptsBsuid: true, flagVersion, accountId } },
+    },
+  });
+  const authorId = decidedById;
+  const scheduleId = await aSchedule({ authorId, phoneNumberId, flagVersion, at, requestId });
+  return { requestId, scheduleId };
+}
+
 async function switchOn(phoneNumberId: string): Promise<void> {
   const changes = [{ phoneNumberId, acceptsBsuid: true }];
   await setFlags(aSystem("flag:set"), { changes, reason: "A test begins with it on" });

@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   "request.expired",
   "request.failed",
   "schedule.created",
+  "schedule.moved",
+  "schedule.done",
   "schedule.failed",
   "schedule.cancelled",
   "account.two_people_lifted",

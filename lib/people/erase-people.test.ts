@@ -44,6 +44,9 @@ import { withdrawRequest } from "../requests/withdraw-request.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { dismissRuntime } from "../runtimes/dismiss-runtime.ts";
 import { releaseName } from "../runtimes/release-name.ts";
+import { moveSchedule } from "../schedules/move-schedule.ts";
+import { runDueSchedules } from "../schedules/run-due-schedules.ts";
+import { newScheduleRunner } from "../schedules/schedule-runner.ts";
 import { endSession } from "../sessions/end-session.ts";
 import { startSession } from "../sessions/start-session.ts";
 import { toPersonActor } from "../sessions/to-person-actor.ts";
@@ -226,6 +229,16 @@ const ACTS: Record<
     const accountId = await anAccountOfTwo();
     const requestId = await aLiftRequest(await session(), accountId);
     await approveRequest(admin, { requestId, version: 1 });
+  },
+  "schedule.moved": async () => {
+    const phoneNumberId = await aNumber();
+    const scheduleId = await aSchedule({ authorId: personId, phoneNumberId });
+    const localTime = new Date(Date.now() + 7_200_000).toISOString().slice(0, 19);
+    await moveSchedule(await session(), { scheduleId, localTime, reason: REASON });
+  },
+  "schedule.done": async () => {
+    await aSchedule({ authorId: personId, phoneNumberId: await aNumber(), at: new Date() });
+    await runDueSchedules(newScheduleRunner());
   },
   "schedule.failed": async () => {
     const phoneNumberId = await aNumber();

@@ -45,7 +45,7 @@ export async function expireRequests(actor: Actor): Promise<number> {
       ORDER BY r.id FOR UPDATE`;
     for (const row of rows) {
       const why = describeExpiry(row);
-      await endSchedulesOf(tx, [row.id], { state: "failed", code: "LATE", why });
+      await endSchedulesOf(tx, [row.id], { state: "failed", code: "TOO_LATE", why });
       await endRequest(tx, row, { action: "request.expired", state: "expired", why });
     }
     return rows.length;

@@ -3,16 +3,23 @@ import type { AuditedTransaction } from "../db/transaction.ts";
 import type { FlagTarget } from "../flags/gate.ts";
 import { describeChanges } from "../flags/pending/describe-changes.ts";
 import type { WishedTime } from "../flags/pending/open-request.ts";
+import { toScheduleTarget } from "../waiting/end-schedules.ts";
 
 /** What is to be done at a time. */
 export type NewSchedule = {
-  /** Numbers as read under the ledger's lock, to whose versions it is bound. */
+  /** Numbers as they will be by then: it is bound to their versions. */
   targets: readonly FlagTarget[];
   time: WishedTime;
+  /** False: sets the flags whatever happened to the numbers meanwhile. */
+  isBound?: boolean;
   reason: string;
   ticketUrl: string | null;
   /** The approved request that it carries out, and who asked for it. */
   request?: { id: string; requester: OnBehalfOf } | undefined;
+  /** The schedule that has to be done before. */
+  afterId?: string | null;
+  /** It is the end of "on until …", and `afterId` its first half. */
+  isSecondHalf?: boolean;
 };
 
 /**
@@ -23,18 +30,22 @@ export async function addSchedule(tx: AuditedTransaction, schedule: NewSchedule)
   const { actor } = tx;
   if (actor.type !== "person") throw new Error("Only people schedule changes.");
   const { targets, time, reason, ticketUrl, request } = schedule;
+  const { isBound = true, afterId = null, isSecondHalf = false } = schedule;
   const display = describeChanges(targets);
   const { id } = await tx.db.schedule.create({
     data: {
       display,
       ...time,
       nextAttemptAt: time.at,
+      isBound,
       reason,
       ticketUrl,
       authorId: actor.id,
       tokenId: actor.tokenId,
       sessionId: actor.sessionId,
       requestId: request?.id ?? null,
+      afterId,
+      isSecondHalf,
       createdAt: tx.now,
     },
   });
@@ -49,7 +60,7 @@ export async function addSchedule(tx: AuditedTransaction, schedule: NewSchedule)
   await appendEvents(tx, [
     {
       action: "schedule.created",
-      target: { type: "schedule", id, display },
+      target: toScheduleTarget({ id, display }),
       before: null,
       after: {
         state: "waiting",
@@ -57,7 +68,10 @@ export async function addSchedule(tx: AuditedTransaction, schedule: NewSchedule)
         localTime: time.localTime,
         zone: time.zone,
         lateHours: time.lateHours,
+        ...(isBound ? {} : { isBound }),
         ...(request ? { requestId: request.id } : {}),
+        ...(afterId === null ? {} : { afterId }),
+        ...(isSecondHalf ? { isSecondHalf } : {}),
       },
       reason,
       ticketUrl,

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
+import type { Prisma } from "../db/generated/client.ts";
+import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
+import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
+import { parseInput } from "../parse-input.ts";
+import { queryFlagSchema } from "../query-flag.ts";
+import {
+  SCHEDULE_RECORD_INCLUDE,
+  SCHEDULE_STATES,
+  type ScheduleRecord,
+  toScheduleRecord,
+} from "./schedule-record.ts";
+
+export const listSchedulesSchema = z.strictObject({
+  state: z
+    .enum(SCHEDULE_STATES, { error: `state is one of ${SCHEDULE_STATES.join(", ")}.` })
+    .optional(),
+  mine: queryFlagSchema.optional().meta({ description: "`true`: those in your own name." }),
+  phoneNumberId: phoneNumberIdSchema
+    .optional()
+    .meta({ description: "Those that name this number." }),
+  accountId: z
+    .uuid("accountId is not an id.")
+    .optional()
+    .meta({ description: "Those that name a number of this account." }),
+  personId: z
+    .uuid("personId is not an id.")
+    .optional()
+    .meta({ description: "Those of this person." }),
+  tokenId: z
+    .uuid("tokenId is not an id.")
+    .optional()
+    .meta({ description: "Those that came by this token." }),
+  sessionId: z
+    .uuid("sessionId is not an id.")
+    .optional()
+    .meta({ description: "Those that came by this session." }),
+  from: z.iso.datetime("from is not a time such as 2027-03-01T09:00:00Z.").optional(),
+  to: z.iso.datetime("to is not a time such as 2027-03-01T09:00:00Z.").optional(),
+  limit: limitSchema,
+  cursor: z.string().optional(),
+});
+
+export type ListSchedulesInput = z.input<typeof listSchedulesSchema>;
+type Filter = Omit<z.output<typeof listSchedulesSchema>, "limit" | "cursor">;
+
+export type SchedulePage = { items: ScheduleRecord[]; nextCursor: string | null };
+
+const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/**
+ * Lists one page of the matching schedules by their time: those that wait soonest first, others and all
+ * together latest first. Takes `desk:read`.
+ *
+ * @throws AppError INVALID_INPUT for an invalid filter or cursor
+ */
+export async function listSchedules(
+  actor: Actor,
+  input: ListSchedulesInput,
+): Promise<SchedulePage> {
+  authorize(actor, "desk:read");
+  const { limit, cursor, ...filter } = parseInput(listSchedulesSchema, input);
+  const isSoonestFirst = filter.state === "waiting";
+  const order = isSoonestFirst ? "asc" : "desc";
+  const rows = await db().schedule.findMany({
+    where: { AND: [toWhere(actor, filter), toBeyond(cursor, isSoonestFirst ? "gt" : "lt")] },
+    orderBy: [{ at: order }, { id: order }],
+    take: limit + 1,
+    include: SCHEDULE_RECORD_INCLUDE,
+  });
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(toScheduleRecord),
+    nextCursor: last ? toPageCursor([last.at.toISOString(), last.id]) : null,
+  };
+}
+
+function toBeyond(cursor: string | undefined, beyond: "gt" | "lt"): Prisma.ScheduleWhereInput {
+  if (cursor === undefined) return {};
+  const [at, id] = parsePageCursor(positionSchema, cursor);
+  return { OR: [{ at: { [beyond]: at } }, { at, id: { [beyond]: id } }] };
+}
+
+function toWhere(actor: Actor, filter: Filter): Prisma.ScheduleWhereInput {
+  const { state, mine, phoneNumberId, accountId, personId, tokenId, sessionId, from, to } = filter;
+  return {
+    AND: [
+      state === undefined ? {} : { state },
+      mine && actor.type === "person" ? { authorId: actor.id } : {},
+      phoneNumberId === undefined ? {} : { items: { some: { phoneNumberId } } },
+      accountId === undefined ? {} : { items: { some: { number: { accountId } } } },
+      personId === undefined ? {} : { authorId: personId },
+      tokenId === undefined ? {} : { tokenId },
+      sessionId === undefined ? {} : { sessionId },
+      from === undefined ? {} : { at: { gte: from } },
+      to === undefined ? {} : { at: { lt: to } },
+    ],
+  };
+}

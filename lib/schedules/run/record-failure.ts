@@ -1,0 +1,83 @@
+import type { Actor, PersonActor, SystemActor } from "../../access/actor.ts";
+import { toPrismaRunner } from "../../db/sql-runner.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../../db/transaction.ts";
+import { AppError } from "../../errors.ts";
+import { decideChanges } from "../../flags/gate.ts";
+import { openRequest } from "../../flags/pending/open-request.ts";
+import { readGateView } from "../../flags/read-gate-view.ts";
+import { endRequests } from "../../waiting/end-requests.ts";
+import { endSchedules } from "../../waiting/end-schedules.ts";
+import type { RunFailure } from "./decide-run.ts";
+
+/** How often a schedule is tried that fails for a reason that may pass. */
+const MAX_ATTEMPTS = 10;
+const FIRST_RETRY_SECONDS = 5;
+const LONGEST_RETRY_SECONDS = 600;
+
+type Failed = {
+  id: string;
+  failure: RunFailure;
+  /** In whose name it was to run; null when they may not any more. */
+  actor: PersonActor | null;
+};
+
+/**
+ * Records, in a transaction of its own, that a schedule was not carried out. What may pass is tried again,
+ * after longer and longer waits; everything else is its end. Where an account needs two people since, a
+ * request is opened in its author's name.
+ */
+export async function recordFailure(
+  runner: SystemActor,
+  { id, failure, actor }: Failed,
+): Promise<void> {
+  const asksInstead = failure.code === "NEEDS_TWO_PEOPLE" && actor !== null;
+  const who: Actor = asksInstead ? actor : runner;
+  await inAuditedTransaction(who, async (tx) => {
+    const schedule = await lockWaiting(tx, id);
+    if (!schedule) return;
+    if (failure.code === "UNAVAILABLE" && schedule.attempts + 1 < MAX_ATTEMPTS) {
+      return await tryLater(tx, schedule);
+    }
+    const request = asksInstead ? await askInstead(tx, id) : null;
+    const why = request === null ? failure.why : `${failure.why} ${request}`;
+    await endSchedules(tx, [id], { state: "failed", code: failure.code, why });
+    await endRequests(tx, schedule.requestId ? [schedule.requestId] : [], { state: "failed", why });
+  });
+}
+
+type Waiting = { id: string; attempts: number; requestId: string | null };
+
+async function lockWaiting({ db }: AuditedTransaction, id: string): Promise<Waiting | null> {
+  const [row] = await db.$queryRaw<Waiting[]>`
+    SELECT id, attempts, request_id AS "requestId" FROM schedule
+    WHERE id = ${id}::uuid AND state = 'waiting' AND next_attempt_at <= clock_timestamp()
+    FOR UPDATE SKIP LOCKED`;
+  return row ?? null;
+}
+
+async function tryLater({ db, now }: AuditedTransaction, { id, attempts }: Waiting): Promise<void> {
+  const seconds = Math.min(FIRST_RETRY_SECONDS * 2 ** attempts, LONGEST_RETRY_SECONDS);
+  await db.schedule.update({
+    where: { id },
+    data: { attempts: attempts + 1, nextAttemptAt: new Date(now.getTime() + seconds * 1_000) },
+  });
+}
+
+/** @returns what became of it, in words */
+async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<string> {
+  const { reason, ticketUrl, items } = await tx.db.schedule.findUniqueOrThrow({
+    where: { id: scheduleId },
+    include: { items: { orderBy: { phoneNumberId: "asc" } } },
+  });
+  const ids = items.map(({ phoneNumberId }) => phoneNumberId);
+  const view = await readGateView(toPrismaRunner(tx.db), ids);
+  const { passed, needApproval } = decideChanges(items, { ...view, door: "direct" });
+  try {
+    const targets = [...passed, ...needApproval];
+    const { id } = await openRequest(tx, { targets, reason, ticketUrl });
+    return `The request ${id} was opened instead.`;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return `No request could be opened instead: ${error.message}`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { AuditedTransaction } from "../db/transaction.ts";
+import { AppError, UnprocessableError } from "../errors.ts";
+
+/** What one person may have waiting, and make within an hour. The end of "on until …" is part of its first half. */
+export const MAX_WAITING_SCHEDULES = 100;
+export const MAX_SCHEDULES_PER_HOUR = 30;
+/** How far ahead a schedule may be. */
+const MAX_DAYS_AHEAD = 366;
+const DAY_MS = 86_400_000;
+
+/**
+ * Checks what a person has waiting and made lately, under the ledger's lock.
+ *
+ * @throws AppError RATE_LIMITED
+ */
+export async function requireWithinBounds(
+  { db, now }: AuditedTransaction,
+  personId: string,
+): Promise<void> {
+  const [counts] = await db.$queryRaw<{ waiting: number; lately: number }[]>`
+    SELECT (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting,
+           (count(*) FILTER (WHERE created_at > ${now}::timestamptz - interval '1 hour'))::int AS lately
+    FROM schedule
+    WHERE author_id = ${personId}::uuid AND request_id IS NULL AND NOT is_second_half
+      AND (state = 'waiting' OR created_at > ${now}::timestamptz - interval '1 hour')`;
+  const { waiting, lately } = counts ?? { waiting: 0, lately: 0 };
+  if (waiting >= MAX_WAITING_SCHEDULES) {
+    throw new AppError(
+      "RATE_LIMITED",
+      `You have ${waiting} schedules waiting, and ${MAX_WAITING_SCHEDULES} is the most. Cancel some, or wait until they are carried out.`,
+    );
+  }
+  if (lately >= MAX_SCHEDULES_PER_HOUR) {
+    throw new AppError(
+      "RATE_LIMITED",
+      `You made ${lately} schedules within an hour, and ${MAX_SCHEDULES_PER_HOUR} is the most. Wait a while, or schedule several numbers at once.`,
+    );
+  }
+}
+
+/**
+ * Checks that a time has not come yet, and is not too far ahead.
+ *
+ * @throws UnprocessableError naming the input's field
+ */
+export function requireUpcoming(at: Date, { now, path }: { now: Date; path: string }): void {
+  if (at <= now) {
+    const message = `This time has passed: it was ${at.toISOString()}. Give one that is still to come.`;
+    throw new UnprocessableError(message, [{ path, message }]);
+  }
+  if (at.getTime() - now.getTime() > MAX_DAYS_AHEAD * DAY_MS) {
+    const message = `This is more than ${MAX_DAYS_AHEAD} days ahead, which is the most.`;
+    throw new UnprocessableError(message, [{ path, message }]);
+  }
+}

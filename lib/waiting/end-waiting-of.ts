@@ -1,0 +1,29 @@
+import type { AuditedTransaction } from "../db/transaction.ts";
+import { endRequests } from "./end-requests.ts";
+import { endSchedules } from "./end-schedules.ts";
+
+/**
+ * Ends everything that still waits in a person's name: their schedules, their requests, and the requests that
+ * they approved for later.
+ */
+export async function endWaitingOf(
+  tx: AuditedTransaction,
+  { personId, why, reason }: { personId: string; why: string; reason: string | null },
+): Promise<void> {
+  const requests = await tx.db.changeRequest.findMany({
+    where: {
+      endedAt: null,
+      OR: [{ requestedById: personId }, { state: "scheduled", decidedById: personId }],
+    },
+    select: { id: true },
+  });
+  const requestIds = requests.map(({ id }) => id);
+  const schedules = await tx.db.schedule.findMany({
+    where: { state: "waiting", OR: [{ authorId: personId }, { requestId: { in: requestIds } }] },
+    select: { id: true },
+  });
+  const scheduleIds = schedules.map(({ id }) => id);
+  await endRequests(tx, requestIds, { state: "void", why, reason });
+  const end = { state: "cancelled", code: "NOT_PERMITTED", why, reason } as const;
+  await endSchedules(tx, scheduleIds, end);
+}
