@@ -98,7 +98,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listAccountHistory: ["desk:read", nowhere(), {}],
   setAccountPeople: ["account:manage", {}],
   setAccountZone: ["account:manage", {}],
-  requireTwoPeople: ["account:two-people", {}],
+  setTwoPeople: ["account:two-people", {}],
   readWeek: ["number:read", "1"],
   readTraffic: ["number:read", { phoneNumberId: "1" }],
   summariseMatches: ["number:read", {}],

@@ -22,7 +22,6 @@ import { rehashTrail, tamper } from "#testing/trail/tamper.ts";
 import { verifyFiles, WHOLE } from "#testing/trail/verify-files.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { refusals } from "../access/refusal-log.ts";
-import { requireTwoPeople } from "../accounts/require-two-people.ts";
 import { setAccountPeople } from "../accounts/set-account-people.ts";
 import { AUDIT_ACTIONS, type AuditAction } from "../audit/event.ts";
 import { exportTrail } from "../audit/export/export-trail.ts";
@@ -40,6 +39,7 @@ import { approveRequest } from "../requests/approve-request.ts";
 import { declineRequest } from "../requests/decline-request.ts";
 import { editRequest } from "../requests/edit-request.ts";
 import { expireRequests } from "../requests/expire-requests.ts";
+import { setTwoPeople } from "../requests/set-two-people.ts";
 import { withdrawRequest } from "../requests/withdraw-request.ts";
 import { importRoster } from "../roster/import-roster.ts";
 import { dismissRuntime } from "../runtimes/dismiss-runtime.ts";
@@ -267,7 +267,11 @@ const ACTS: Record<
     await set(null, ["marked@staff.test"]);
   },
   "account.two_people_required": async () =>
-    requireTwoPeople(await marked(), { accountId: await anAccount(), reason: REASON }),
+    setTwoPeople(await marked(), {
+      accountId: await anAccount(),
+      needsTwoPeople: true,
+      reason: REASON,
+    }),
   "roster.imported": () => loadRoster(anEntry()),
   "session.started": async () => {
     await session();

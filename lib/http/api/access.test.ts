@@ -70,6 +70,11 @@ const TABLE: {
     allowed: ["admin"],
   },
   {
+    call: `PUT /api/v1/accounts/${ACCOUNT}/two-people`,
+    body: { needsTwoPeople: false, reason: REASON },
+    allowed: ["admin"],
+  },
+  {
     call: `PUT /api/v1/accounts/${ACCOUNT}/zone`,
     body: { zone: "UTC", reason: REASON },
     allowed: ["admin"],

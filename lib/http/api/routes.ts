@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { accountManagerRoute } from "./routes/account-manager-route.ts";
 import { accountRoute } from "./routes/account-route.ts";
+import { accountTwoPeopleRoute } from "./routes/account-two-people-route.ts";
 import { accountZoneRoute } from "./routes/account-zone-route.ts";
 import { accountsRoute } from "./routes/accounts-route.ts";
 import { auditEntryRoute } from "./routes/audit-entry-route.ts";
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   accountRoute,
   accountManagerRoute,
   accountZoneRoute,
+  accountTwoPeopleRoute,
   requestsRoute,
   requestRoute,
   requestWithdrawRoute,

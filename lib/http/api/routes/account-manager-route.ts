@@ -1,6 +1,5 @@
 import { getAccount } from "../../../accounts/get-account.ts";
 import { setAccountPeople, setAccountPeopleSchema } from "../../../accounts/set-account-people.ts";
-import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { accountPathSchema, changedAccountSchema } from "../schemas/account-schema.ts";
@@ -24,14 +23,13 @@ export const accountManagerRoute = defineRoute({
       body: bodySchema,
       problems: [404, 409, 413],
       response: { description: "The account as it is now.", schema: changedAccountSchema },
-      answer: async ({ actor, params: { accountId }, body }) => {
-        const { changedCount } = await setAccountPeople(actor, {
-          ...body,
-          accountIds: [accountId],
-        });
-        const account = await getAccount(actor, accountId);
-        return jsonResponse({ changed: changedCount > 0, account });
+      isIdempotent: true,
+      change: async ({ actor, params: { accountId }, body }) => {
+        const accountIds = [accountId];
+        const { changedCount } = await setAccountPeople(actor, { ...body, accountIds });
+        return { changed: changedCount > 0, account: await getAccount(actor, accountId) };
       },
+      toReply: (body) => ({ body }),
     }),
   },
 });

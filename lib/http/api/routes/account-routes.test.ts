@@ -91,3 +91,30 @@ test.each([
   const answer = await put(await anAccount(), what, body);
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path }] } });
 });
+
+test("the rule of two people is on at once, and its lifting is 202 with the request", async () => {
+  const id = await anAccount();
+  const set = (needsTwoPeople: boolean) => put(id, "two-people", { needsTwoPeople, reason });
+  expect(await set(true)).toMatchObject({
+    status: 200,
+    body: { account: { needsTwoPeople: true } },
+  });
+  expect(await set(false)).toMatchObject({
+    status: 202,
+    body: { request: { state: "open", liftsTwoPeopleOf: { id } } },
+  });
+  expect((await set(false)).status).toBe(409);
+  const { body } = await callApi(`GET /api/v1/accounts/${id}`, { token: admin });
+  expect(body).toMatchObject({ needsTwoPeople: true, openRequests: 1 });
+});
+
+test("a retry with its key is answered again, and changes nothing more", async () => {
+  const id = await anAccount();
+  const headers = { "idempotency-key": randomUUID() };
+  const body = { zone: "UTC", reason };
+  const call = () => callApi(`PUT /api/v1/accounts/${id}/zone`, { token: admin, body, headers });
+  const [first, again] = [await call(), await call()];
+  expect(again.body).toEqual(first.body);
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(await readEvents({ targetId: id })).toHaveLength(1);
+});

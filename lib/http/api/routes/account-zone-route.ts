@@ -1,6 +1,5 @@
 import { getAccount } from "../../../accounts/get-account.ts";
 import { setAccountZone, setAccountZoneSchema } from "../../../accounts/set-account-zone.ts";
-import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
 import { accountPathSchema, changedAccountSchema } from "../schemas/account-schema.ts";
@@ -23,10 +22,12 @@ export const accountZoneRoute = defineRoute({
       body: bodySchema,
       problems: [404, 413],
       response: { description: "The account as it is now.", schema: changedAccountSchema },
-      answer: async ({ actor, params: { accountId }, body }) => {
+      isIdempotent: true,
+      change: async ({ actor, params: { accountId }, body }) => {
         const { changed } = await setAccountZone(actor, { ...body, accountId });
-        return jsonResponse({ changed, account: await getAccount(actor, accountId) });
+        return { changed, account: await getAccount(actor, accountId) };
       },
+      toReply: (body) => ({ body }),
     }),
   },
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber } from "#testing/factories.ts";
+import { aNumber, anAccount } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
+import { db } from "../../../db/client.ts";
 import { retiredNumberSchema } from "../schemas/number-schema.ts";
 
 useTestDatabase();
@@ -34,4 +35,18 @@ test("an unknown number is 404, a missing reason 400", async () => {
   expect(unknown.status).toBe(404);
   const path = `PUT /api/v1/numbers/${await aNumber()}/retired`;
   expect(await callApi(path, { token, body: {} })).toMatchObject({ status: 400 });
+});
+
+test("a number that is on in an account of two people is 409, and one that is off is not", async () => {
+  const token = await anApiToken("admin");
+  const accountId = await anAccount();
+  const [on, off] = [await aNumber({ accountId, accepts: true }), await aNumber({ accountId })];
+  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  const retire = (id: string) =>
+    callApi(`PUT /api/v1/numbers/${id}/retired`, { token, body: { reason } });
+  expect(await retire(on)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("Make it phone-only first") },
+  });
+  expect(await retire(off)).toMatchObject({ status: 200, body: { changed: true } });
 });

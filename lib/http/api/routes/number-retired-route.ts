@@ -1,5 +1,4 @@
 import { retireNumber, retireNumberSchema } from "../../../flags/retire-number.ts";
-import { jsonResponse } from "../json-response.ts";
 import { toNumberEtag } from "../number-etag.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
@@ -30,10 +29,10 @@ export const numberRetiredRoute = defineRoute({
         schema: retiredNumberSchema,
         headers: etagHeaderSchema,
       },
-      answer: async ({ actor, params: { phoneNumberId }, body }) => {
-        const result = await retireNumber(actor, { phoneNumberId, ...body });
-        return jsonResponse(result, { etag: toNumberEtag(result.number) });
-      },
+      isIdempotent: true,
+      change: ({ actor, params: { phoneNumberId }, body }) =>
+        retireNumber(actor, { phoneNumberId, ...body }),
+      toReply: (body) => ({ body, headers: { etag: `"${toNumberEtag(body.number)}"` } }),
     }),
   },
 });
