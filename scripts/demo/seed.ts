@@ -53,7 +53,7 @@ function newSeeder(): SystemActor {
     type: "system",
     id: "demo-seed",
     name: "demo seed",
-    permissions: ["person:manage", "token:manage", "roster:write"],
+    permissions: ["person:manage", "token:manage", "roster:write", "number:retire"],
     origin: newOrigin("cli"),
   };
 }
