@@ -1,14 +1,18 @@
 import { getRequestConfig } from "next-intl/server";
 import messages from "../messages/en.json" with { type: "json" };
-import { readTimeZone } from "./time-zone.ts";
+import { findPreferences } from "./preferences.ts";
+import { readBrowserZone } from "./time-zone.ts";
 
 /** One language so far. Another one needs a catalogue beside en.json, and the choice made here. */
-export default getRequestConfig(async () => ({
-  locale: "en",
-  messages,
-  timeZone: await readTimeZone(),
-  now: new Date(),
-}));
+export default getRequestConfig(async () => {
+  const { zone, locale } = await findPreferences();
+  return {
+    locale: locale ?? "en",
+    messages,
+    timeZone: zone ?? (await readBrowserZone()),
+    now: new Date(),
+  };
+});
 
 declare module "next-intl" {
   interface AppConfig {

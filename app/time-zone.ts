@@ -10,8 +10,8 @@ export function timeZoneCookieName(): string {
   return toCookieName(COOKIES.timeZone, getConfig().nextAuthUrl);
 }
 
-/** The time zone that the person's browser sent, so that the server can format times; UTC until then. */
-export async function readTimeZone(): Promise<string> {
+/** The time zone that the person's browser sent; UTC until then. */
+export async function readBrowserZone(): Promise<string> {
   const value = (await cookies()).get(timeZoneCookieName())?.value;
   return value !== undefined && isTimeZone(value) ? value : "UTC";
 }

@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/audit/[entry]": ["support", "auditor", "admin"],
   "/numbers": ROLES,
   "/numbers/[phoneNumberId]": ROLES,
+  "/notices": ROLES,
   "/people": ["admin"],
   "/people/[personId]": ["admin"],
   "/runtimes": ROLES,

@@ -219,8 +219,15 @@ export const ACTIONS: readonly ActionRow[] = [
   },
 ];
 
-/** Act only on the person who sends them; account.spec.ts tests what they do. */
-export const OWN_ACTIONS = ["changePasswordAction", "endOwnSessionAction", "signOutSelfAction"];
+/** Act only on the person who sends them; account.spec.ts and notices.spec.ts test what they do. */
+export const OWN_ACTIONS = [
+  "changePasswordAction",
+  "endOwnSessionAction",
+  "markReadAction",
+  "setMutedAction",
+  "setPreferencesAction",
+  "signOutSelfAction",
+];
 
 /** For people who signed in with a password that an admin created; tested in account.spec.ts. */
 export const CHOOSE_PASSWORD_ACTION = "choosePasswordAction";

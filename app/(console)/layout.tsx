@@ -1,12 +1,13 @@
-import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { FlagDialogProvider } from "#components/flags/flag-dialog-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { ConnectedPage } from "#components/shell/connected-page.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
+import { countUnread } from "#lib/notices/count-unread.ts";
 import { findActor } from "../session.ts";
-import { timeZoneCookieName } from "../time-zone.ts";
+import { readBrowserZone, timeZoneCookieName } from "../time-zone.ts";
 import { setFlagAction } from "./numbers/actions.ts";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -27,8 +28,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         reload: shell("reload"),
       }}
     >
-      <TimeZoneCookie timeZone={await getTimeZone()} cookieName={timeZoneCookieName()} />
-      <AppShell person={actor}>
+      <TimeZoneCookie timeZone={await readBrowserZone()} cookieName={timeZoneCookieName()} />
+      <AppShell person={actor} unread={await countUnread(actor)}>
         <Toasts dismissName={flagSwitch("dismiss")}>
           <FlagDialogProvider
             setFlag={setFlagAction.bind(null, actor.id)}

@@ -1,6 +1,6 @@
 import { useNow, useTranslations } from "next-intl";
+import { KEPT_FOR } from "#lib/kept-for.ts";
 import type { ListedPerson } from "#lib/people/read-people.ts";
-import { SESSION_KEPT_DAYS } from "#lib/sessions/session-record.ts";
 import { Moment } from "../moment.tsx";
 
 const DAY_MS = 86_400_000;
@@ -19,6 +19,6 @@ export function LastTime({
   const t = useTranslations("people");
   const now = useNow();
   if (at) return <Moment at={at} />;
-  const isNew = now.getTime() - Date.parse(createdAt) < SESSION_KEPT_DAYS * DAY_MS;
+  const isNew = now.getTime() - Date.parse(createdAt) < KEPT_FOR.session.days * DAY_MS;
   return t(isNew ? "neverSeen" : "notSeen");
 }

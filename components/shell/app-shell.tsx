@@ -5,13 +5,23 @@ import { can } from "#lib/access/authorize.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
+import { Bell } from "./bell.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { NAVIGATION } from "./pages.ts";
 import { SignOut } from "./sign-out.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** The frame of every page: the current page, the navigation, and the signed-in person. */
-export function AppShell({ person, children }: { person: PersonActor; children: ReactNode }) {
+export function AppShell({
+  person,
+  unread,
+  children,
+}: {
+  person: PersonActor;
+  /** How many of their notices they have not read. */
+  unread: number;
+  children: ReactNode;
+}) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
   const role = useTranslations("role");
@@ -37,6 +47,7 @@ export function AppShell({ person, children }: { person: PersonActor; children: 
             ))}
           </nav>
           <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+            <Bell unread={unread} />
             <p title={person.email}>
               <NavLink href="/account" segment="account">
                 <span className="sr-only">{t("account")}: </span>

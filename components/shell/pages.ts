@@ -13,8 +13,9 @@ export const NAVIGATION = [
   { segment: "settings", permission: "settings:read" },
 ] as const satisfies Page[];
 
-/** Every page with a link on all pages: the navigation, and the account page. */
+/** Every page with a link on all pages: the navigation, the notices and the account page. */
 export const PAGES = [
   ...NAVIGATION,
+  { segment: "notices", permission: null },
   { segment: "account", permission: null },
 ] as const satisfies Page[];

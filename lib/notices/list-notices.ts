@@ -4,6 +4,7 @@ import { db } from "../db/client.ts";
 import type { Notice } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { countUnread } from "./count-unread.ts";
 import { toOwnNotices } from "./own-notices.ts";
 import { type Facts, readFacts } from "./read-facts.ts";
 
@@ -14,6 +15,8 @@ export type NoticePage = {
   facts: Facts;
   total: number;
   unread: number;
+  /** When the latest of all was updated. */
+  latestAt: Date | null;
   nextCursor: string | null;
 };
 
@@ -31,19 +34,26 @@ export async function listNotices(
   const { cursor, limit } = parseInput(listNoticesSchema, input);
   const where = toOwnNotices(actor);
   const beyond = cursor === undefined ? {} : toBeyond(cursor);
-  const [rows, total, unread] = await Promise.all([
+  const [rows, all, unread] = await Promise.all([
     db().notice.findMany({
       where: { AND: [where, beyond] },
       orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
       take: limit + 1,
     }),
-    db().notice.count({ where }),
-    db().notice.count({ where: { ...where, readAt: null } }),
+    db().notice.aggregate({ where, _count: true, _max: { updatedAt: true } }),
+    countUnread(actor),
   ]);
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   const nextCursor = last ? toPageCursor([last.updatedAt.toISOString(), last.id]) : null;
-  return { items, facts: await readFacts(items), total, unread, nextCursor };
+  return {
+    items,
+    facts: await readFacts(items),
+    total: all._count,
+    unread,
+    latestAt: all._max.updatedAt,
+    nextCursor,
+  };
 }
 
 function toBeyond(cursor: string) {

@@ -1,10 +1,10 @@
 import { db } from "../db/client.ts";
 import type { Notice } from "../db/generated/client.ts";
+import type { RequestState } from "../flags/pending/request-record.ts";
 
 /** What a request's notice says of it, as it is now. */
 type RequestFacts = {
-  /** `open`, `scheduled`, or its end. */
-  state: string;
+  state: RequestState;
   numbers: number;
   /** It asks to lift an account's rule that changes take two people. */
   isLifting: boolean;
@@ -65,7 +65,8 @@ async function readRequests(ids: string[]): Promise<Facts["requests"]> {
     rows.map((row) => [
       row.id,
       {
-        state: row.state,
+        // The database checks it.
+        state: row.state as RequestState,
         numbers: row._count.items,
         isLifting: row.liftsTwoPeopleOfId !== null,
         requester: row.requestedBy.name,

@@ -1,6 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import { setMuted, setMutedSchema } from "#lib/notices/set-muted.ts";
+import { setPreferences, setPreferencesSchema } from "#lib/people/set-preferences.ts";
 import { signOutEverywhere } from "#lib/people/sign-out-everywhere.ts";
 import { endSession, endSessionSchema } from "#lib/sessions/end-session.ts";
 import { changePassword, changePasswordSchema } from "#lib/sign-in/change-password.ts";
@@ -37,6 +39,26 @@ export const signOutSelfAction = defineAction({
   schema: z.unknown(),
   run: async (actor) => {
     await signOutEverywhere(actor, { personId: actor.id });
+    return null;
+  },
+});
+
+/** Sets the zone and language of the person who is signed in. */
+export const setPreferencesAction = defineAction({
+  permission: null,
+  schema: setPreferencesSchema,
+  run: async (actor, input) => {
+    await setPreferences(actor, input);
+    return null;
+  },
+});
+
+/** Switches a kind of notice off or on for the person who is signed in. */
+export const setMutedAction = defineAction({
+  permission: null,
+  schema: setMutedSchema,
+  run: async (actor, input) => {
+    await setMuted(actor, input);
     return null;
   },
 });

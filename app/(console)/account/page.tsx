@@ -1,14 +1,25 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { NoticeSettings } from "#components/account/notice-settings.tsx";
 import { OwnAccess } from "#components/account/own-access.tsx";
+import { OwnPreferences } from "#components/account/own-preferences.tsx";
 import { OwnSessions } from "#components/account/own-sessions.tsx";
 import { getConfig } from "#lib/config.ts";
+import { listNoticeSettings } from "#lib/notices/list-notice-settings.ts";
 import { getPerson } from "#lib/people/get-person.ts";
 import { MIN_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
+import { readPreferences } from "#lib/people/preferences.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { requireActor } from "../../session.ts";
-import { changePasswordAction, endOwnSessionAction, signOutSelfAction } from "./actions.ts";
+import { readBrowserZone } from "../../time-zone.ts";
+import {
+  changePasswordAction,
+  endOwnSessionAction,
+  setMutedAction,
+  setPreferencesAction,
+  signOutSelfAction,
+} from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");
@@ -17,9 +28,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor("/account");
-  const [person, sessions, t] = await Promise.all([
+  const [person, sessions, preferences, settings, t] = await Promise.all([
     getPerson(actor, actor.id),
     listSessions(actor, actor.id),
+    readPreferences(actor),
+    listNoticeSettings(actor),
     getTranslations("account"),
   ]);
   return (
@@ -47,6 +60,12 @@ export default async function AccountPage() {
           endSession={endOwnSessionAction.bind(null, actor.id)}
           signOut={signOutSelfAction.bind(null, actor.id)}
         />
+        <OwnPreferences
+          preferences={preferences}
+          browserZone={await readBrowserZone()}
+          setPreferences={setPreferencesAction.bind(null, actor.id)}
+        />
+        <NoticeSettings settings={settings} setMuted={setMutedAction.bind(null, actor.id)} />
       </div>
     </>
   );

@@ -16,7 +16,7 @@ export async function toSections(
     { title: t("sessions"), lines: ofSessions(settings, t) },
     { title: t("tokens"), lines: ofTokens(settings, t) },
     { title: t("trail"), lines: ofTrail(settings, t) },
-    { title: t("kept"), lines: ofReports(settings, t) },
+    { title: t("kept"), lines: ofKept(settings, t) },
   ];
 }
 
@@ -67,11 +67,11 @@ function toThrottle({ free, longestSeconds }: Throttle, t: Words): string {
   return t("patience", { free, minutes: longestSeconds / 60 });
 }
 
-function ofSessions({ session }: Settings, t: Words): SettingLine[] {
+function ofSessions({ session, keptFor }: Settings, t: Words): SettingLine[] {
   const lasts = t("sessionLasts", { life: session.lifeHours, idle: session.idleHours });
   return [
     { name: t("session"), value: lasts, setBy: [] },
-    { name: t("sessionKept"), value: t("days", { count: session.keptDays }), setBy: [] },
+    { name: t("sessionKept"), value: t("days", { count: keptFor.session.days }), setBy: [] },
     { name: t("sessionSecret"), value: t("secret"), setBy: ["NEXTAUTH_SECRET"] },
   ];
 }
@@ -102,11 +102,14 @@ function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
   ];
 }
 
-function ofReports({ keptFor }: Settings, t: Words): SettingLine[] {
-  const { countMonths, receiptDays, instanceDays } = keptFor;
+function ofKept({ keptFor }: Settings, t: Words): SettingLine[] {
+  const days = (period: { days: number }) => t("days", { count: period.days });
+  const months = t("months", { count: keptFor.traffic_count.months });
   return [
-    { name: t("counts"), value: t("months", { count: countMonths }), setBy: [] },
-    { name: t("receipts"), value: t("days", { count: receiptDays }), setBy: [] },
-    { name: t("instances"), value: t("days", { count: instanceDays }), setBy: [] },
+    { name: t("notices"), value: days(keptFor.notice), setBy: [] },
+    { name: t("selections"), value: days(keptFor.selection), setBy: [] },
+    { name: t("counts"), value: months, setBy: [] },
+    { name: t("receipts"), value: days(keptFor.report_receipt), setBy: [] },
+    { name: t("instances"), value: days(keptFor.runtime_instance), setBy: [] },
   ];
 }

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { db } from "#lib/db/client.ts";
+import { aColleague, aNumber, expect, test } from "./fixtures.ts";
+
+/** A notice that a number was made phone-only by a roster. */
+async function aNotice(personId: string, phoneNumberId: string) {
+  const kind = "flag.required";
+  await db().notice.create({
+    data: { personId, kind, subject: randomUUID(), data: { phoneNumberId } },
+  });
+}
+
+test("the bell counts what is unread; the page lists it and marks it as read, one by one or all", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("account_manager");
+  const numbers = [await aNumber(), await aNumber(), await aNumber()];
+  for (const { phoneNumberId } of numbers) await aNotice(colleague.id, phoneNumberId);
+  await loginAs(colleague);
+  await page.goto("/numbers");
+  await page.getByRole("link", { name: "Notices, 3 unread" }).click();
+  await expect(page.getByRole("heading", { name: "3 notices, 3 unread" })).toBeVisible();
+  const label = numbers[0]?.label ?? "";
+  const item = page.getByRole("listitem").filter({ hasText: label });
+  await expect(item).toContainText(`${label} was made phone-only, because the roster moved it`);
+  await item.getByRole("button", { name: "Mark as read" }).click();
+  await expect(page.getByRole("heading", { name: "3 notices, 2 unread" })).toBeVisible();
+  await expect(item.getByRole("button")).toBeHidden();
+  await page.getByRole("button", { name: "Mark all as read" }).click();
+  await expect(page.getByRole("heading", { name: "3 notices", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Notices", exact: true })).toBeVisible();
+  await item.getByRole("link", { name: label }).click();
+  await expect(page).toHaveURL(`/numbers/${numbers[0]?.phoneNumberId}`);
+});
+
+test("a person without notices is told so, and chooses what to be told", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("support");
+  await loginAs(colleague);
+  await page.goto("/notices");
+  await expect(page.getByRole("heading", { name: "Nothing yet" })).toBeVisible();
+  await page.getByRole("link", { name: "your account page" }).click();
+  const settings = page.getByRole("region", { name: "What you are told" });
+  const failed = settings.getByRole("listitem").filter({ hasText: "changes that failed" });
+  await expect(failed).toContainText("Always on");
+  await expect(failed.getByRole("checkbox")).toBeHidden();
+  const box = settings.getByRole("checkbox", { name: "Requests that wait for approval" });
+  await box.press("Space");
+  await expect(box).not.toBeChecked();
+  const where = { personId: colleague.id };
+  await expect.poll(() => db().mutedNotice.count({ where })).toBe(1);
+  await page.reload();
+  await expect(box).not.toBeChecked();
+  await box.check();
+  await expect.poll(() => db().mutedNotice.count({ where })).toBe(0);
+});
+
+test("times are shown in the zone that a person chose, whatever their browser's is", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("auditor");
+  await loginAs(colleague);
+  await page.goto("/account");
+  const time = page
+    .getByRole("region", { name: "Where you are signed in" })
+    .locator("time")
+    .first();
+  await page.getByLabel("Time zone").selectOption("Australia/Lord_Howe");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. Times are shown")).toBeVisible();
+  await expect(time).toHaveAttribute("title", /GMT\+1[01]/);
+  await page.reload();
+  await expect(page.getByLabel("Time zone")).toHaveValue("Australia/Lord_Howe");
+  await expect(time).toHaveAttribute("title", /GMT\+1[01]/);
+});
