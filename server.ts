@@ -25,7 +25,7 @@ import { sendResponse } from "#lib/http/server/node-adapter.ts";
 import { hasBody, refuseBody } from "#lib/http/server/page-body.ts";
 import { refuseUnroutable } from "#lib/http/server/refuse-unroutable.ts";
 import { startNotices } from "#lib/notices/start-notices.ts";
-import { startRetention } from "#lib/runtimes/retention.ts";
+import { startRetention } from "#lib/retention/start-retention.ts";
 import { startScheduleRunner } from "#lib/schedules/schedule-runner.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 

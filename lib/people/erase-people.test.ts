@@ -369,18 +369,79 @@ const ACTS: Record<
   },
 };
 
-/** The answers to two requests that may be sent again: one of theirs, and one of an admin that names them. */
-async function keepAnswersThatNameThem(): Promise<void> {
-  const manager = { email: "marked@staff.test", name: "Marked Name" };
-  const answer = { key: "1", bodyHash: "00", status: 200, headers: {} };
-  const body = JSON.stringify({ items: [{ manager }] });
+/**
+ * Every table that refers to people, and what an erasure does with what it has of one: their rows stay, with
+ * ids alone; or their rows stay, without the values in them; or they go.
+ */
+const REFERRING: Record<string, "has ids alone" | "is emptied" | "is deleted"> = {
+  account: "has ids alone",
+  account_stand_in: "has ids alone",
+  audit_verification: "has ids alone",
+  audit_verification_run: "has ids alone",
+  change_request: "has ids alone",
+  forced_change: "has ids alone",
+  number: "has ids alone",
+  schedule: "has ids alone",
+  person: "is emptied",
+  private_value: "is emptied",
+  session: "is emptied",
+  token: "is emptied",
+  idempotency_key: "is deleted",
+  muted_notice: "is deleted",
+  notice: "is deleted",
+  selection: "is deleted",
+};
+
+/** What has no entry in the trail, but a row of the marked person. */
+async function leaveRows(): Promise<void> {
+  const { accountId } = await db().number.findFirstOrThrow({
+    where: { flagChangedById: personId },
+  });
+  await db().accountStandIn.create({ data: { accountId, personId } });
+  const verification = { isFull: true, isWhole: true, throughSeq: 1n, tookMs: 1 };
+  await db().auditVerification.create({ data: { ...verification, askedById: personId } });
+  const now = new Date();
+  const run = { askedById: personId, askedAt: now, seenAt: now, endedAt: now };
+  await db().auditVerificationRun.upsert({ where: { id: 1 }, create: run, update: run });
+  const kind = "request.opened";
+  await db().notice.create({ data: { personId, kind, subject: randomUUID(), data: {} } });
+  await db().mutedNotice.create({ data: { personId, kind } });
+  const filter = "q=Marked+Name+marked@staff.test";
+  await db().selection.create({ data: { madeById: personId, acceptsBsuid: true, filter } });
+  const answer = { route: "POST /api/v1/requests", bodyHash: "", status: 201, headers: {} };
+  const bodies: [string, unknown][] = [
+    [personId, { requestedBy: { email: "renamed@staff.test", name: "Renamed Mark" } }],
+    [admin.id, { requestedBy: { email: "marked@staff.test", name: "x" } }],
+    [admin.id, { requestedBy: { email: "x", name: "Renamed Mark" } }],
+    [admin.id, { requestedBy: { email: "somebody@staff.test", name: "Somebody" } }],
+  ];
   await db().idempotencyKey.createMany({
-    data: [personId, admin.id].map((owner) => ({
-      personId: owner,
-      route: "POST /api/v1/flag-changes",
-      ...answer,
-      body,
+    data: bodies.map(([owner, body]) => ({
+      ...{ ...answer, personId: owner, key: randomUUID() },
+      body: JSON.stringify(body),
     })),
+  });
+  const data = { zone: "Asia/Kathmandu", locale: "en" };
+  await db().person.update({ where: { id: personId }, data });
+}
+
+/** How many rows refer to the marked person, by table. */
+async function countReferences(): Promise<Record<string, number>> {
+  return await withClient(database.ownerUrl(), async (owner) => {
+    const { rows } = await owner.query<{ name: string; columns: string[] }>(
+      `SELECT conrelid::regclass::text AS name, array_agg(attname::text) AS columns
+       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
+       WHERE contype = 'f' AND confrelid = 'person'::regclass GROUP BY 1`,
+    );
+    const counts: Record<string, number> = {};
+    for (const { name, columns } of rows) {
+      const result = await owner.query<{ count: number }>(
+        `SELECT count(*)::int FROM "${name}" WHERE $1 IN (${columns.join(", ")})`,
+        [personId],
+      );
+      counts[name] = result.rows[0]?.count ?? 0;
+    }
+    return counts;
   });
 }
 
@@ -436,18 +497,16 @@ beforeAll(async () => {
 
 test("after an erasure nothing is left of a person who is in every kind of entry", async () => {
   for (const act of Object.values(ACTS)) await act();
-  await keepAnswersThatNameThem();
   await refusals().settled();
   const actions = new Set((await readEvents()).map(({ action }) => action));
   const others = ["person.erased", "audit.archived", "audit.restored"];
   expect(AUDIT_ACTIONS.filter((action) => !actions.has(action))).toEqual(others);
-  expect(await findMarks()).toEqual([
-    "idempotency_key",
-    "number_search",
-    "person",
-    "private_value",
-    "session",
-  ]);
+  await leaveRows();
+  const before = await countReferences();
+  expect(Object.keys(before).sort()).toEqual(Object.keys(REFERRING).sort());
+  expect(Object.entries(before).filter(([, count]) => count === 0)).toEqual([]);
+  const marked = ["number_search", "person", "private_value", "session"];
+  expect(await findMarks()).toEqual([...marked, "idempotency_key", "selection"].sort());
 
   await waitSoLong();
   await withClient(database.ownerUrl(), (owner) => owner.query("ANALYZE"));
@@ -456,6 +515,13 @@ test("after an erasure nothing is left of a person who is in every kind of entry
   expect({ erased, waiting }).toMatchObject({ erased: [{ personId }], waiting: [] });
   expect(await findMarks()).toEqual([]);
   expect(await findInFiles()).toEqual([]);
+  const after = await countReferences();
+  for (const [table, outcome] of Object.entries(REFERRING)) {
+    expect(after[table], table).toBe(outcome === "is deleted" ? 0 : before[table]);
+  }
+  expect(await db().idempotencyKey.count()).toBe(1);
+  const record = await db().person.findUniqueOrThrow({ where: { id: personId } });
+  expect(record).toMatchObject({ zone: null, locale: null });
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
 });
 

@@ -29,6 +29,16 @@ export type Erasures = {
   areTracesLeft: boolean;
 };
 
+/** The tables that had names, addresses or browsers of people. */
+const TABLES_WITH_VALUES = [
+  "private_value",
+  "person",
+  "session",
+  "token",
+  "number_search",
+  "selection",
+  "idempotency_key",
+];
 const LOCK_NOT_AVAILABLE = "55P03";
 const MAX_TRIES = 5;
 const TRY_AGAIN_MS = 1_000;
@@ -147,6 +157,8 @@ async function clearRecord(tx: AuditedTransaction, person: Person): Promise<void
       passwordMadeById: null,
       openIdIssuer: null,
       openIdSubject: null,
+      zone: null,
+      locale: null,
       erasedAt: tx.now,
       sessionVersion: { increment: 1 },
     },
@@ -156,10 +168,21 @@ async function clearRecord(tx: AuditedTransaction, person: Person): Promise<void
     where: { personId },
     data: { lastUsedIp: null, lastUsedUserAgent: null },
   });
-  // Answers that are kept for a retry name people, as JSON.
-  await tx.db.$executeRaw`
-    DELETE FROM idempotency_key
-    WHERE person_id = ${personId}::uuid OR strpos(body, ${JSON.stringify(person.email)}) > 0`;
+  await clearDesk(tx, person);
+}
+
+/** Deletes what is kept for the person alone, and every kept answer that names them. */
+async function clearDesk(tx: AuditedTransaction, { id: personId, email, name }: Person) {
+  await tx.db.notice.deleteMany({ where: { personId } });
+  await tx.db.mutedNotice.deleteMany({ where: { personId } });
+  await tx.db.selection.deleteMany({ where: { madeById: personId } });
+  const named = [email, name].map((value) => ({ body: { contains: toJsonText(value) } }));
+  await tx.db.idempotencyKey.deleteMany({ where: { OR: [{ personId }, ...named] } });
+}
+
+/** A text as it stands inside a JSON string. */
+function toJsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /**
@@ -182,9 +205,7 @@ async function removeTraces(): Promise<boolean> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       if (tries > 0) await sleep(TRY_AGAIN_MS);
       hasCopiedOld = false;
-      await client.query(
-        "VACUUM (FULL, ANALYZE, VERBOSE) private_value, person, session, token, number_search, idempotency_key",
-      );
+      await client.query(`VACUUM (FULL, ANALYZE, VERBOSE) ${TABLES_WITH_VALUES.join(", ")}`);
       await client.query("VACUUM (FULL, VERBOSE) pg_statistic");
       if (!hasCopiedOld) return true;
     }

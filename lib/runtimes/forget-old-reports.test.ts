@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
@@ -6,7 +5,6 @@ import { aPerson, aSystem } from "#testing/factories.ts";
 import { RACE } from "#testing/rounds.ts";
 import { db } from "../db/client.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
-import { startRetention } from "./retention.ts";
 
 const database = useTestDatabase();
 const retention = aSystem("report:forget");
@@ -71,18 +69,4 @@ test("only the console itself can delete", async () => {
     await expect(forgetOldReports(actor)).rejects.toMatchObject({ code: "FORBIDDEN" });
   }
   expect((await countRows()).counts).toBe(3);
-});
-
-test("the server's job does it by itself, and a failure does not end the process", async () => {
-  const stop = startRetention(0);
-  for (let tries = 0; tries < 100 && (await countRows()).counts === 3; tries += 1) await sleep(50);
-  await stop();
-  expect(await countRows()).toEqual({ counts: 2, receipts: 1, instances: 1 });
-  await withClient(database.ownerUrl(), async (owner) => {
-    await owner.query("REVOKE DELETE ON traffic_count FROM bsuid_console_app");
-    const stopFailing = startRetention(0);
-    await sleep(300);
-    await stopFailing();
-    await owner.query("GRANT DELETE ON traffic_count TO bsuid_console_app");
-  });
 });

@@ -6,8 +6,6 @@ export type SignInMethod = "openid" | "password";
 
 /** How long a session lasts at most, even in use. */
 export const SESSION_LIFE_MS = 8 * 3_600_000;
-/** How long the row of an expired session is kept. */
-export const SESSION_KEPT_DAYS = 30;
 /** A session without a request for this long ends. */
 export const SESSION_IDLE_MS = 3_600_000;
 

@@ -6,9 +6,9 @@ import { clockOffSeconds } from "../db/database-clock.ts";
 import { trailGuardProblems } from "../db/trail-guard.ts";
 import { TOKEN_GUESSES } from "../http/request/auth-limit.ts";
 import { findUntrustedProxy } from "../http/request/untrusted-proxy.ts";
+import { KEPT_FOR } from "../kept-for.ts";
 import { MIN_PASSWORD_CHARACTERS } from "../people/password.ts";
-import { KEPT_FOR } from "../runtimes/forget-old-reports.ts";
-import { SESSION_IDLE_MS, SESSION_KEPT_DAYS, SESSION_LIFE_MS } from "../sessions/session-record.ts";
+import { SESSION_IDLE_MS, SESSION_LIFE_MS } from "../sessions/session-record.ts";
 import { THROTTLE_LIMITS } from "../sign-in/sign-in-throttle.ts";
 import { MAX_LIFE_DAYS, MAX_OVERLAP_DAYS } from "../tokens/token-life.ts";
 
@@ -54,7 +54,6 @@ function toSettings() {
     session: {
       lifeHours: SESSION_LIFE_MS / HOUR_MS,
       idleHours: SESSION_IDLE_MS / HOUR_MS,
-      keptDays: SESSION_KEPT_DAYS,
     },
     tokens: {
       longestLifeDays: MAX_LIFE_DAYS,

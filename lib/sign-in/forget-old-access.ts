@@ -2,7 +2,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
-import { SESSION_KEPT_DAYS } from "../sessions/session-record.ts";
+import { KEPT_FOR } from "../kept-for.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,11 +13,12 @@ const DAY_MS = 86_400_000;
 export async function forgetOldAccess(actor: Actor): Promise<{ sessions: number }> {
   authorize(actor, "access:forget");
   const now = databaseNow().getTime();
+  const before = ({ days }: { days: number }) => ({ lt: new Date(now - days * DAY_MS) });
   const { count: sessions } = await db().session.deleteMany({
-    where: { expiresAt: { lt: new Date(now - SESSION_KEPT_DAYS * DAY_MS) } },
+    where: { expiresAt: before(KEPT_FOR.session) },
   });
-  const dayAgo = new Date(now - DAY_MS);
-  await db().signInFailures.deleteMany({ where: { lastAt: { lt: dayAgo } } });
-  await db().refusalWindow.deleteMany({ where: { startedAt: { lt: dayAgo } } });
+  const { sign_in_failures: failures, refusal_window: refusals } = KEPT_FOR;
+  await db().signInFailures.deleteMany({ where: { lastAt: before(failures) } });
+  await db().refusalWindow.deleteMany({ where: { startedAt: before(refusals) } });
   return { sessions };
 }

@@ -107,6 +107,7 @@ function ofKept({ keptFor }: Settings, t: Words): SettingLine[] {
   const months = t("months", { count: keptFor.traffic_count.months });
   return [
     { name: t("notices"), value: days(keptFor.notice), setBy: [] },
+    { name: t("deliveries"), value: days(keptFor.webhook_delivery), setBy: [] },
     { name: t("selections"), value: days(keptFor.selection), setBy: [] },
     { name: t("counts"), value: months, setBy: [] },
     { name: t("receipts"), value: days(keptFor.report_receipt), setBy: [] },

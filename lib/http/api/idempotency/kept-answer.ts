@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { db } from "../../../db/client.ts";
 import { Prisma } from "../../../db/generated/client.ts";
+import { KEPT_FOR } from "../../../kept-for.ts";
 import type { Reply } from "../reply.ts";
-
-/** How long an answer is kept. */
-const KEPT_HOURS = 24;
 
 /** Whose key it is, for which method and path, and what was sent with it. */
 export type KeyedRequest = { personId: string; route: string; key: string; bodyHash: string };
@@ -38,7 +36,7 @@ export async function findKeptAnswer(request: KeyedRequest): Promise<KeptAnswer 
   await db().$executeRaw`
     DELETE FROM idempotency_key
     WHERE person_id = ${personId}::uuid AND route = ${route} AND key = ${key}
-      AND created_at < now() - make_interval(hours => ${KEPT_HOURS})`;
+      AND created_at < now() - make_interval(days => ${KEPT_FOR.idempotency_key.days}::int)`;
   const row = await db().idempotencyKey.findUnique({
     where: { personId_route_key: { personId, route, key } },
   });
