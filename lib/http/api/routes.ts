@@ -28,6 +28,10 @@ import { requestRoute } from "./routes/request-route.ts";
 import { requestWithdrawRoute } from "./routes/request-withdraw-route.ts";
 import { requestsRoute } from "./routes/requests-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
+import { scheduleCancelRoute } from "./routes/schedule-cancel-route.ts";
+import { scheduleMoveRoute } from "./routes/schedule-move-route.ts";
+import { scheduleRoute } from "./routes/schedule-route.ts";
+import { schedulesRoute } from "./routes/schedules-route.ts";
 
 /** Every route with its documentation, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
@@ -51,6 +55,10 @@ export const ROUTES: readonly Route[] = [
   requestRoute,
   requestWithdrawRoute,
   requestDeclineRoute,
+  schedulesRoute,
+  scheduleRoute,
+  scheduleCancelRoute,
+  scheduleMoveRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,
