@@ -25,6 +25,7 @@ import { sendResponse } from "#lib/http/server/node-adapter.ts";
 import { hasBody, refuseBody } from "#lib/http/server/page-body.ts";
 import { refuseUnroutable } from "#lib/http/server/refuse-unroutable.ts";
 import { startNotices } from "#lib/notices/start-notices.ts";
+import { startExpiry } from "#lib/requests/start-expiry.ts";
 import { startRetention } from "#lib/retention/start-retention.ts";
 import { startScheduleRunner } from "#lib/schedules/schedule-runner.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
@@ -116,19 +117,16 @@ export async function startServer(options: {
     await stopFlagFeed();
     throw error;
   });
-  const stopRetention = startRetention();
-  const stopAuditJobs = startAuditJobs();
-  const stopScheduleRunner = startScheduleRunner();
-  const stopNotices = startNotices();
+  const jobs = [
+    startRetention(),
+    startAuditJobs(),
+    startScheduleRunner(),
+    startNotices(),
+    startExpiry(),
+  ];
   const close = async () => {
     const closed = closing.close(http, { drainMs: DRAIN_MS });
-    await Promise.all([
-      closed,
-      stopRetention(),
-      stopAuditJobs(),
-      stopScheduleRunner(),
-      stopNotices(),
-    ]);
+    await Promise.all([closed, ...jobs.map((stop) => stop())]);
     await app.close();
     await refusals().flush();
     await stopFlagFeed();

@@ -12,24 +12,23 @@ import { readGateView } from "../flags/read-gate-view.ts";
 import { MANY_CHANGES, MANY_TIMEOUT_SECONDS } from "../flags/set-flags.ts";
 import { type ApprovalResult, toApproved, toFailed, type WantedApproval } from "./approval.ts";
 import { decideApproval } from "./decide-approval.ts";
-import { readApproval } from "./read-approval.ts";
+import { type Approval, lockApproval } from "./read-approval.ts";
 
 /** Approves a request and flips what it asks for, in one transaction of two round trips. */
 export async function applyRequest(wanted: WantedApproval): Promise<ApprovalResult> {
   const { approver, request, approving } = wanted;
-  const ids = request.changes.map(({ phoneNumberId }) => phoneNumberId);
+  const { id: requestId, phoneNumberIds: ids } = request;
   return await inSharedTransaction({
     actors: [approver],
     read: (runner) =>
       Promise.all([
-        readApproval(runner, { requestId: request.id, isLocked: true }),
+        lockApproval(runner, requestId),
         readGateView(runner, ids),
         readPendingSet(runner, ids),
         readCommitmentSet(runner, findActorPersonalValues(approver, request.requester)),
       ]),
     decide: (ledger, [current, gate, pending, values], [ended]) => {
       if (ended) throw ended;
-      if (!current) throw new Error("A request that was there is gone.");
       const { version } = approving;
       const decision = decideApproval(current, { approver, version, gate, now: ledger.now });
       if ("failure" in decision) {
@@ -41,7 +40,8 @@ export async function applyRequest(wanted: WantedApproval): Promise<ApprovalResu
           writes: [write, ...toInserts(events, values)],
         };
       }
-      return flip(ledger, { wanted, passed: decision.passed, pending, values });
+      const { passed } = decision;
+      return flip(ledger, { wanted, request: current, passed, pending, values });
     },
     timeoutSeconds: ids.length > MANY_CHANGES ? MANY_TIMEOUT_SECONDS : undefined,
   });
@@ -49,6 +49,7 @@ export async function applyRequest(wanted: WantedApproval): Promise<ApprovalResu
 
 type Flip = {
   wanted: WantedApproval;
+  request: Approval;
   passed: PassedChange[];
   pending: PendingSet;
   values: CommitmentSet;
@@ -56,11 +57,11 @@ type Flip = {
 
 function flip(
   ledger: HeldLedger,
-  { wanted, passed, pending, values }: Flip,
+  { wanted, request, passed, pending, values }: Flip,
 ): { result: ApprovalResult; writes: Prisma.Sql[] } {
-  const { approver, request } = wanted;
+  const { approver } = wanted;
   const batchId = uuidv7();
-  const approved = toApproved(ledger, wanted, { state: "approved", batchId });
+  const approved = toApproved(ledger, wanted, { request, state: "approved", batchId });
   const [event] = chainEvents(ledger, { actor: approver, drafts: [approved.draft], values });
   const flips = planFlips(ledger, {
     actor: byRequest(approver),
@@ -69,7 +70,7 @@ function flip(
       reason: request.reason,
       ticketUrl: request.ticketUrl,
       batchId,
-      onBehalfOf: request.requester,
+      onBehalfOf: wanted.request.requester,
     },
     values,
     pending,

@@ -4,12 +4,12 @@ import { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import { toRequestTarget } from "../flags/pending/open-request.ts";
-import type { Approval } from "./read-approval.ts";
+import type { Approval, Asked } from "./read-approval.ts";
 
 /** Somebody's approval of the version that they were shown, with their words. */
 export type WantedApproval = {
   approver: PersonActor;
-  request: Approval;
+  request: Asked;
   approving: { version: number; decision?: string | undefined };
 };
 
@@ -24,8 +24,12 @@ type Ending = { draft: AuditDraft; write: Prisma.Sql };
 /** What records an approval: as carried out, with the batch of its flips, or as scheduled. */
 export function toApproved(
   ledger: HeldLedger,
-  { approver, request, approving }: WantedApproval,
-  { state, batchId }: { state: "approved" | "scheduled"; batchId: string | null },
+  { approver, request: { requester }, approving }: WantedApproval,
+  {
+    request,
+    state,
+    batchId = null,
+  }: { request: Approval; state: "approved" | "scheduled"; batchId?: string | null },
 ): Ending {
   const decision = approving.decision ?? null;
   const endedAt = state === "approved" ? ledger.now : null;
@@ -40,7 +44,7 @@ export function toApproved(
         ...(state === "scheduled" && request.at ? { at: request.at.toISOString() } : {}),
       },
       reason: decision,
-      onBehalfOf: request.requester,
+      onBehalfOf: requester,
       batchId: batchId ?? undefined,
     },
     write: Prisma.sql`

@@ -14,7 +14,7 @@ import { applyRequest } from "./apply-request.ts";
 import type { ApprovalResult } from "./approval.ts";
 import { liftTwoPeople } from "./lift-two-people.ts";
 import { EndedRequest } from "./lock-request.ts";
-import { type Approval, readApproval } from "./read-approval.ts";
+import { type Asked, readAsked } from "./read-approval.ts";
 import { scheduleRequest } from "./schedule-request.ts";
 
 export const approveRequestSchema = z.strictObject({
@@ -42,8 +42,8 @@ export async function approveRequest(
   const approver = requireBrowserSession(actor, "Approving");
   const approving = parseInput(approveRequestSchema, input);
   const { requestId } = approving;
-  // Its numbers and requester never change; all else is read again once the ledger is held.
-  const request = await readApproval(toPrismaRunner(db()), { requestId, isLocked: false });
+  // All else is read once the ledger is held.
+  const request = await readAsked(toPrismaRunner(db()), requestId);
   if (!request) throw new AppError("NOT_FOUND", "There is no such request.");
   const result = await chooseWay(request)({ approver, request, approving });
   if (result.state === "failed") throw new EndedRequest(`It failed. ${result.failure}`);
@@ -51,7 +51,7 @@ export async function approveRequest(
   return result;
 }
 
-function chooseWay({ liftsTwoPeopleOfId, at }: Approval) {
+function chooseWay({ liftsTwoPeopleOfId, at }: Asked) {
   if (liftsTwoPeopleOfId) return liftTwoPeople;
   return at && at > databaseNow() ? scheduleRequest : applyRequest;
 }

@@ -1,4 +1,5 @@
 import type { PersonActor } from "../access/actor.ts";
+import { holds } from "../access/permissions.ts";
 import { decideChanges, type GateView, type PassedChange } from "../flags/gate.ts";
 import { findRequesterProblem } from "../flags/pending/requester.ts";
 import { explain } from "../flags/refused-changes.ts";
@@ -33,7 +34,7 @@ export function decideApproval(
   requireApprover(approver, request);
   requireVersion(request, version);
   requireInTime(request, now);
-  const failure = findRequesterProblem(request.requester);
+  const failure = findRequesterProblem(request.requester) ?? findLiftProblem(request);
   if (failure) return { failure };
   const changes = request.changes.map(({ flagVersion, ...change }) => ({
     ...change,
@@ -44,6 +45,11 @@ export function decideApproval(
   if (refusal) return { failure: explain(refusal) };
   const [same] = unchanged;
   return same ? { failure: `${same.phoneNumberId} is already as asked for.` } : { passed };
+}
+
+function findLiftProblem({ liftsTwoPeopleOfId, requester }: Approval): string | null {
+  if (!liftsTwoPeopleOfId || holds(requester.role, "account:two-people")) return null;
+  return "Who asked for it is not an admin any more.";
 }
 
 /** What became of a request that can no longer be approved. */

@@ -9,7 +9,7 @@ import {
   writeEnding,
 } from "./approval.ts";
 import { decideApproval } from "./decide-approval.ts";
-import { type Approval, readApproval } from "./read-approval.ts";
+import { type Approval, lockApproval } from "./read-approval.ts";
 
 const NO_NUMBERS = { numbers: new Map(), needingTwoPeople: new Set<string>() };
 
@@ -17,9 +17,7 @@ const NO_NUMBERS = { numbers: new Map(), needingTwoPeople: new Set<string>() };
 export async function liftTwoPeople(wanted: WantedApproval): Promise<ApprovalResult> {
   const { approver, approving } = wanted;
   return await inAuditedTransaction(approver, async (tx) => {
-    const which = { requestId: wanted.request.id, isLocked: true };
-    const request = await readApproval(toPrismaRunner(tx.db), which);
-    if (!request) throw new Error("A request that was there is gone.");
+    const request = await lockApproval(toPrismaRunner(tx.db), wanted.request.id);
     const view = { approver, version: approving.version, gate: NO_NUMBERS, now: tx.now };
     const decision = decideApproval(request, view);
     const account = await findAccount(tx, request);
@@ -28,8 +26,7 @@ export async function liftTwoPeople(wanted: WantedApproval): Promise<ApprovalRes
       await writeEnding(tx, toFailed(tx, request, failure ?? ""));
       return { state: "failed", failure: failure ?? "" };
     }
-    const approval = { approver, request, approving };
-    await writeEnding(tx, toApproved(tx, approval, { state: "approved", batchId: null }));
+    await writeEnding(tx, toApproved(tx, wanted, { request, state: "approved" }));
     await lift(tx, request, account);
     return { state: "approved", batchId: null, changed: 0 };
   });

@@ -11,23 +11,19 @@ import {
   writeEnding,
 } from "./approval.ts";
 import { decideApproval } from "./decide-approval.ts";
-import { readApproval } from "./read-approval.ts";
+import { lockApproval } from "./read-approval.ts";
 
 /** Approves a request whose time is to come, and schedules it in the approver's name. */
-export async function scheduleRequest({
-  approver,
-  request: { id: requestId, changes },
-  approving,
-}: WantedApproval): Promise<ApprovalResult> {
-  const isMany = changes.length > MANY_CHANGES;
+export async function scheduleRequest(wanted: WantedApproval): Promise<ApprovalResult> {
+  const { approver, approving } = wanted;
+  const { id: requestId, phoneNumberIds, requester } = wanted.request;
+  const isMany = phoneNumberIds.length > MANY_CHANGES;
   return await inAuditedTransaction(
     approver,
     async (tx) => {
       const runner = toPrismaRunner(tx.db);
-      const request = await readApproval(runner, { requestId, isLocked: true });
-      if (!request) throw new Error("A request that was there is gone.");
-      const ids = request.changes.map(({ phoneNumberId }) => phoneNumberId);
-      const gate = await readGateView(runner, ids);
+      const request = await lockApproval(runner, requestId);
+      const gate = await readGateView(runner, phoneNumberIds);
       const { version } = approving;
       const decision = decideApproval(request, { approver, version, gate, now: tx.now });
       if ("failure" in decision) {
@@ -36,14 +32,13 @@ export async function scheduleRequest({
       }
       const { at, localTime, zone } = request;
       if (!at || localTime === null || zone === null) throw new Error("The request has no time.");
-      const wanted = { approver, request, approving };
-      await writeEnding(tx, toApproved(tx, wanted, { state: "scheduled", batchId: null }));
+      await writeEnding(tx, toApproved(tx, wanted, { request, state: "scheduled" }));
       await addSchedule(tx, {
         targets: decision.passed,
         time: { at, localTime, zone, lateHours: request.lateHours },
         reason: request.reason,
         ticketUrl: request.ticketUrl,
-        request: { id: requestId, requester: request.requester },
+        request: { id: requestId, requester },
       });
       return { state: "scheduled", at: at.toISOString() };
     },
