@@ -1,14 +1,18 @@
 import { appendEvents } from "../audit/append-events.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 
-/** How a request ends that nobody decides any more: void, or failed when it was to be carried out. */
+/** How a request ends that nobody decides any more: failed when it was to be carried out. */
 export type RequestEnd = {
-  state: "void" | "failed";
+  state: "withdrawn" | "void" | "failed";
   why: string;
   reason?: string | null | undefined;
 };
 
-const ACTIONS = { void: "request.voided", failed: "request.failed" } as const;
+const ACTIONS = {
+  withdrawn: "request.withdrawn",
+  void: "request.voided",
+  failed: "request.failed",
+} as const;
 
 /**
  * Ends requests that are open, or approved for a later time, each with its entry in the trail. Ignores those

@@ -52,10 +52,12 @@ test("disabling a person ends what waits in their name, each with an entry, and 
     expect(await stateOfSchedule(id)).toBe("cancelled");
     expect(await actionsOf(id)).toEqual(["schedule.cancelled"]);
   }
-  for (const id of [request?.id ?? "", approved.requestId, asked.requestId]) {
-    expect(await stateOfRequest(id)).toBe("void");
-    expect((await actionsOf(id)).at(-1)).toBe("request.voided");
+  for (const id of [request?.id ?? "", asked.requestId]) {
+    expect(await stateOfRequest(id)).toBe("withdrawn");
+    expect((await actionsOf(id)).at(-1)).toBe("request.withdrawn");
   }
+  expect(await stateOfRequest(approved.requestId)).toBe("void");
+  expect((await actionsOf(approved.requestId)).at(-1)).toBe("request.voided");
   expect(await stateOfSchedule(others)).toBe("waiting");
 });
 
