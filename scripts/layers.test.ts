@@ -27,6 +27,7 @@ const REFUSED = [
   ["lib/flags/a.ts", "../roster/import-roster.ts"],
   ["lib/schedules/a.ts", "../requests/get-request.ts"],
   ["lib/requests/a.ts", "../roster/import-roster.ts"],
+  ["lib/batches/a.ts", "../roster/import-roster.ts"],
   ["lib/roster/a.ts", "../http/api/problem.ts"],
   ["lib/notices/a.ts", "../http/api/problem.ts"],
   ["lib/webhooks/a.ts", "../http/api/problem.ts"],

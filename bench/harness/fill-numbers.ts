@@ -1,5 +1,6 @@
 import { db } from "#lib/db/client.ts";
-import { MAX_CHANGES, setFlags } from "#lib/flags/set-flags.ts";
+import { MAX_CHANGES } from "#lib/flags/max-changes.ts";
+import { setFlags } from "#lib/flags/set-flags.ts";
 import { anAccount, aSystem } from "#testing/factories.ts";
 
 const ROWS_PER_STATEMENT = 20_000;

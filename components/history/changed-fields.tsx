@@ -66,6 +66,10 @@ const FIELDS = [
   "formerSecretUntil",
   "deliveryId",
   "event",
+  "numbers",
+  "requested",
+  "conflicts",
+  "since",
 ] as const;
 
 /** Ids that accompany a person's name or address and serve verification only. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import {
   aNumber,
@@ -73,6 +74,13 @@ const WRITERS: Readonly<
     reason: REASON,
     forceReason: REASON,
   }),
+  undoBatch: async () => ({ batchId: await aBatch([await aNumber()]), reason: REASON }),
+  undoPerson: async () => {
+    const by = await aPerson("support");
+    await aBatch([await aNumber()], by);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    return { personId: by.id, since, reason: REASON, expected: { changes: 1, requests: 0 } };
+  },
   reviewForcedChange: async () => {
     const forcedById = (await somebody()).personId;
     const data = { display: "A change", forcedById, reason: REASON, forcedAt: past() };

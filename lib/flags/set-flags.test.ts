@@ -12,8 +12,9 @@ import { setPersonDisabled } from "../people/set-person-disabled.ts";
 import { setPersonRole } from "../people/set-person-role.ts";
 import { authenticateToken } from "../tokens/authenticate-token.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
+import { MAX_CHANGES } from "./max-changes.ts";
 import { RefusedChanges } from "./refused-changes.ts";
-import { MAX_CHANGES, setFlags } from "./set-flags.ts";
+import { setFlags } from "./set-flags.ts";
 
 const database = useTestDatabase();
 

@@ -5,22 +5,24 @@ import { authorize } from "../access/authorize.ts";
 import { reasonSchema, ticketUrlSchema } from "../audit/reason.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
-import { AppError } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
-import { changeFlags, planFlips, type Why } from "./change-flags.ts";
+import { planFlips, type Why } from "./change-flags.ts";
+import {
+  type ChangedOrRequested,
+  changeOrRequest,
+  divide,
+  type TwoPeople,
+} from "./change-or-request.ts";
 import { toCursor } from "./cursor.ts";
 import { refreshRunningFeed } from "./flag-feed.ts";
 import { FlipQueue } from "./flip-queue.ts";
 import { decideChanges, type FlagTarget, type GateDecision, type GateView } from "./gate.ts";
-import { openRequest } from "./pending/open-request.ts";
-import type { RequestRecord } from "./pending/request-record.ts";
+import { MAX_CHANGES } from "./max-changes.ts";
 import { readGateView } from "./read-gate-view.ts";
 import { RefusedChanges } from "./refused-changes.ts";
 
-/** The most numbers one call may name. */
-export const MAX_CHANGES = 10_000;
 /** For more changes than this, each statement may take longer. */
 export const MANY_CHANGES = 500;
 export const MANY_TIMEOUT_SECONDS = 20;
@@ -45,20 +47,9 @@ export const setFlagsSchema = z.strictObject({
 
 export type SetFlagsInput = z.input<typeof setFlagsSchema>;
 
-/**
- * What happens where an account needs two people: the whole call becomes one request, it is refused, or what
- * may be changed is, and the rest becomes one request.
- */
-export type TwoPeople = "request" | "refuse" | "split";
-
-/** The numbers after the call, or with `dryRun` as they would be, in the order of the request. */
-export type SetFlagsResult = {
-  changed: NumberRecord[];
+/** The numbers after the call, or with `dryRun` as they would be, in the order of the call; that opens no request. */
+export type SetFlagsResult = ChangedOrRequested & {
   unchanged: NumberRecord[];
-  /** Those that change once somebody else approves, as they are now. */
-  needApproval: NumberRecord[];
-  /** What was opened for those; null when there are none, and in a dry run. */
-  request: RequestRecord | null;
   cursor: string;
 };
 
@@ -92,15 +83,10 @@ export async function setFlags(
     decide: (ledger, { gate, pending, values }) => {
       const { passed, needApproval, unchanged } = passGate(parsed, gate, twoPeople);
       if (dryRun) {
-        const toNumber = ({ number }: FlagTarget) => number;
-        const all = twoPeople === "request" && needApproval.length > 0;
         const result = {
-          changed: (all ? [] : passed).map((change) => ({
-            ...change.number,
-            acceptsBsuid: change.acceptsBsuid,
-          })),
+          changed: passed.map(({ number, acceptsBsuid }) => ({ ...number, acceptsBsuid })),
           unchanged,
-          needApproval: (all ? [...passed, ...needApproval] : needApproval).map(toNumber),
+          needApproval: needApproval.map(({ number }) => number),
           request: null,
           cursor: toCursor(ledger.head),
         };
@@ -123,35 +109,29 @@ export async function setFlags(
     },
     timeoutSeconds: isMany ? MANY_TIMEOUT_SECONDS : undefined,
   });
-  const result = done ?? (await changeOrRequest(actor, parsed, twoPeople));
+  const result = done ?? (await changeOrRequestAlone(actor, parsed, twoPeople));
   if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(FEED_TIMEOUT_MS);
   return result;
 }
 
 type Parsed = z.output<typeof setFlagsSchema>;
 
-/** Changes what may be changed, and opens one request for what takes two people: both, or neither. */
-async function changeOrRequest(
+async function changeOrRequestAlone(
   actor: Actor,
   parsed: Parsed,
   twoPeople: TwoPeople,
 ): Promise<SetFlagsResult> {
-  const { changes, reason, ticketUrl } = parsed;
+  const { changes } = parsed;
   const ids = changes.map(({ phoneNumberId }) => phoneNumberId);
   const isMany = changes.length > MANY_CHANGES;
   return await inAuditedTransaction(
     actor,
     async (tx) => {
       const gate = await readGateView(toPrismaRunner(tx.db), ids);
-      const { passed, needApproval, unchanged } = passGate(parsed, gate, twoPeople);
-      const isWhole = twoPeople === "request" && needApproval.length > 0;
-      const pass = isWhole ? [] : passed;
-      const ask = isWhole ? [...passed, ...needApproval] : needApproval;
-      const changed = pass.length > 0 ? await changeFlags(tx, pass, toWhy(parsed, pass)) : [];
-      const request =
-        ask.length > 0 ? await openRequest(tx, { targets: ask, reason, ticketUrl }) : null;
-      const cursor = toCursor(tx.head);
-      return { changed, unchanged, needApproval: ask.map(({ number }) => number), request, cursor };
+      const decision = passGate(parsed, gate, twoPeople);
+      const why = toWhy(parsed, decision.passed);
+      const done = await changeOrRequest(tx, decision, { ...why, twoPeople });
+      return { ...done, unchanged: decision.unchanged, cursor: toCursor(tx.head) };
     },
     isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
   );
@@ -160,12 +140,7 @@ async function changeOrRequest(
 function passGate({ changes }: Parsed, view: GateView, twoPeople: TwoPeople): GateDecision {
   const decision = decideChanges(changes, { ...view, door: "direct" });
   if (decision.refusals.length > 0) throw new RefusedChanges(decision.refusals);
-  const [first] = decision.needApproval;
-  if (!first || twoPeople !== "refuse") return decision;
-  throw new AppError(
-    "CONFLICT",
-    `Nothing was changed: ${first.number.account.name} needs two people for a change. Ask for it, and let somebody else approve.`,
-  );
+  return { ...decision, ...divide(decision, twoPeople) };
 }
 
 function toWhy({ reason, ticketUrl }: Parsed, changes: readonly FlagTarget[]): Why {

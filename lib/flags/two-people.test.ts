@@ -5,10 +5,11 @@ import { aNumber, anAccountOfTwo, aPerson, aSystem } from "#testing/factories.ts
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
+import type { TwoPeople } from "./change-or-request.ts";
 import { MAX_OPEN_REQUESTS, MAX_REQUESTS_PER_HOUR } from "./pending/request-bounds.ts";
 import { retireNumber } from "./retire-number.ts";
 import { setFlag } from "./set-flag.ts";
-import { setFlags, type TwoPeople } from "./set-flags.ts";
+import { setFlags } from "./set-flags.ts";
 
 const database = useTestDatabase();
 

@@ -29,12 +29,15 @@ import { getAuditEvent } from "../audit/get-audit-event.ts";
 import { auditKeys } from "../audit/head/audit-keys.ts";
 import { listAuditEvents } from "../audit/search/list-audit-events.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
+import { undoBatch } from "../batches/undo-batch.ts";
+import { undoPerson } from "../batches/undo-person.ts";
 import { getConfig } from "../config.ts";
 import { db } from "../db/client.ts";
 import { forceFlags } from "../flags/force-flags.ts";
 import { retireNumber } from "../flags/retire-number.ts";
 import { reviewForcedChange } from "../flags/review-forced-change.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { setFlags } from "../flags/set-flags.ts";
 import { approveRequest } from "../requests/approve-request.ts";
 import { declineRequest } from "../requests/decline-request.ts";
 import { editRequest } from "../requests/edit-request.ts";
@@ -172,6 +175,31 @@ const ACTS: Record<
       { ...admin, tokenId: null },
       { changes: [{ phoneNumberId, acceptsBsuid: false }], ...reasons },
     );
+  },
+  "batch.undone": async () => {
+    const changes = [{ phoneNumberId: await aNumber(), acceptsBsuid: true }];
+    changes.push({ phoneNumberId: await aNumber(), acceptsBsuid: true });
+    const by = await session();
+    await setFlags(by, { changes, reason: REASON });
+    const made = await db().auditEvent.findFirstOrThrow({
+      where: { actorId: personId, batchId: { not: null }, action: "flag.enabled" },
+      orderBy: { seq: "desc" },
+    });
+    await undoBatch(by, { batchId: made.batchId ?? "", reason: REASON });
+  },
+  "person.undone": async () => {
+    const since = new Date();
+    await setFlag(await session(), {
+      phoneNumberId: await aNumber(),
+      acceptsBsuid: true,
+      reason: REASON,
+    });
+    await undoPerson(admin, {
+      personId,
+      since: since.toISOString(),
+      reason: REASON,
+      expected: { changes: 1, requests: 0 },
+    });
   },
   "flag.force_reviewed": () =>
     reviewForcedChange(admin, { batchId: batchId ?? "", review: REASON }),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
+import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount, aPerson, aSchedule } from "#testing/factories.ts";
+import { aNumber, anAccount } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { aRequest } from "#testing/requests.ts";
@@ -23,7 +24,7 @@ const OPEN = [...WHO, "nobody"] as const;
 const ID = "{phoneNumberId}";
 const ACCOUNT = "{accountId}";
 const REQUEST = "{requestId}";
-const SCHEDULE = "{scheduleId}";
+const BATCH = "{batchId}";
 const REASON = "The access table asks";
 
 /** Who may do what, according to the contract. Everybody else is refused. */
@@ -34,8 +35,6 @@ const TABLE: {
   status?: number;
   /** Whose request it is about: the caller's own, or somebody else's. */
   requestOf?: "caller" | "other";
-  /** Whether it is about a schedule: the caller's own. */
-  isOfSchedule?: boolean;
   allowed: readonly (Who | "nobody")[];
 }[] = [
   { call: "GET /api/v1/flags", allowed: [...ROLES, "flags:read"] },
@@ -101,30 +100,10 @@ const TABLE: {
     requestOf: "other",
     allowed: ["support", "admin"],
   },
-  { call: "GET /api/v1/schedules", allowed: ROLES },
+  { call: `GET /api/v1/batches/${BATCH}`, allowed: ROLES },
   {
-    call: "POST /api/v1/schedules",
-    body: {
-      changes: [{ phoneNumberId: ID, acceptsBsuid: true }],
-      localTime: inAnHour(),
-      zone: "UTC",
-      isBound: false,
-      onWaiting: "replace",
-      reason: REASON,
-    },
-    status: 201,
-    allowed: ["support", "admin"],
-  },
-  { call: `GET /api/v1/schedules/${SCHEDULE}`, isOfSchedule: true, allowed: ROLES },
-  {
-    call: `POST /api/v1/schedules/${SCHEDULE}/cancel`,
-    isOfSchedule: true,
-    allowed: ["support", "admin"],
-  },
-  {
-    call: `POST /api/v1/schedules/${SCHEDULE}/move`,
-    body: { localTime: inAnHour() },
-    isOfSchedule: true,
+    call: `POST /api/v1/batches/${BATCH}/undo`,
+    body: { reason: REASON },
     allowed: ["support", "admin"],
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
@@ -169,6 +148,7 @@ const tokens = new Map<string, string>();
 const ended: { who: string; secret: string }[] = [];
 let phoneNumberId: string;
 let accountId: string;
+let batchId: string;
 let callers = 0;
 
 beforeAll(async () => {
@@ -176,6 +156,7 @@ beforeAll(async () => {
   phoneNumberId = await aNumber({ accountId });
   // The first entry of the trail.
   await aNumber({ accepts: true });
+  batchId = await aBatch([await aNumber(), await aNumber()]);
   for (const who of WHO) {
     tokens.set(who, await anApiToken(who));
     for (const how of ENDS) {
@@ -194,41 +175,24 @@ async function addStandIns(accountId: string): Promise<void> {
 }
 
 async function statusFor(who: string, row: Asked) {
-  const { call, requestOf, isOfSchedule, ...asked } = row;
+  const { call, requestOf, ...asked } = row;
   const token = tokens.get(who);
   const id = requestOf ? await requestFor(token ?? "", requestOf) : "";
-  const scheduleId = isOfSchedule ? await scheduleFor(token ?? "") : "";
-  const path = call.replace(REQUEST, id).replace(SCHEDULE, scheduleId);
-  return await statusWith(token, { ...asked, call: path });
+  return await statusWith(token, { ...asked, call: call.replace(REQUEST, id) });
 }
 
 /** A new request, since each can be decided once. */
 async function requestFor(token: string, whose: "caller" | "other"): Promise<string> {
   const { id } = await aRequest();
-  const owner = await findOwner(token);
+  const prefix = { startsWith: token.slice(0, 16) };
+  const owner = await db().token.findFirst({ where: { prefix } });
   if (whose === "caller" && owner?.personId) {
     await db().changeRequest.update({ where: { id }, data: { requestedById: owner.personId } });
   }
   return id;
 }
 
-/** A new schedule of the caller, or where they are nobody of somebody else. */
-async function scheduleFor(token: string): Promise<string> {
-  const owner = await findOwner(token);
-  const authorId = owner?.personId ?? (await aPerson("support")).id;
-  return await aSchedule({ authorId, phoneNumberId: await aNumber() });
-}
-
-async function findOwner(token: string) {
-  return await db().token.findFirst({ where: { prefix: { startsWith: token.slice(0, 16) } } });
-}
-
-/** What a clock in UTC shows in an hour. */
-function inAnHour(): string {
-  return new Date(Date.now() + 3_600_000).toISOString().slice(0, "2027-03-01T09:00:00".length);
-}
-
-type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf" | "isOfSchedule">;
+type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf">;
 
 async function statusWith(token: string | undefined, { call, body }: Pick<Asked, "call" | "body">) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
@@ -238,7 +202,7 @@ async function statusWith(token: string | undefined, { call, body }: Pick<Asked,
         .replace(ID, phoneNumberId)
         .replace(ACCOUNT, accountId)
         .replace(REQUEST, randomUUID())
-        .replace(SCHEDULE, randomUUID())
+        .replace(BATCH, batchId)
         .replace("{key}", "accept-bsuid")
         .replace("{seq}", "1"),
       {

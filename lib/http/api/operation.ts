@@ -27,7 +27,7 @@ export type OperationDoc = {
     | "Numbers"
     | "Accounts"
     | "Requests"
-    | "Schedules"
+    | "Batches"
     | "Audit"
     | "Roster"
     | "Runtimes"
@@ -41,8 +41,6 @@ export type OperationDoc = {
   /** Request headers; read by the operation itself. */
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
-  /** The body may be left out: it is undefined then. */
-  isBodyOptional?: boolean;
   /** The body of a 200, or of a 201. */
   response: {
     status?: 201;
@@ -130,7 +128,7 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
   R = never,
 >(spec: OperationSpec<P, Q, B, R>): Operation {
-  const { body, tokens = "current", isUnknownQueryIgnored = false, isBodyOptional = false } = spec;
+  const { body, tokens = "current", isUnknownQueryIgnored = false } = spec;
   const credentials = { tokens, takesApiKey: spec.takesApiKey ?? false };
   const params = spec.params ?? NOTHING;
   const query = spec.query ?? NOTHING;
@@ -156,12 +154,10 @@ export function operation<
         return await spec.answer(toCall(actor, body && (await readJson(request))));
       }
       const { change, toReply } = spec;
-      const hasBody = body && !(isBodyOptional && !request.headers.has("content-type"));
-      const text = hasBody ? await readJsonText(request) : "";
-      const isLeftOut = isBodyOptional && text === "";
+      const text = body ? await readJsonText(request) : "";
       return await answerOnce({
         ...{ request, requestId, actor, text, toReply },
-        change: (keyed) => change(toCall(keyed, body && !isLeftOut ? parseJson(text) : undefined)),
+        change: (keyed) => change(toCall(keyed, body && parseJson(text))),
       });
     },
   };

@@ -9,6 +9,8 @@ import { auditExportRoute } from "./routes/audit-export-route.ts";
 import { auditHeadRoute } from "./routes/audit-head-route.ts";
 import { auditKeysRoute } from "./routes/audit-keys-route.ts";
 import { auditRoute } from "./routes/audit-route.ts";
+import { batchRoute } from "./routes/batch-route.ts";
+import { batchUndoRoute } from "./routes/batch-undo-route.ts";
 import { flagChangesRoute } from "./routes/flag-changes-route.ts";
 import { flagRoute } from "./routes/flag-route.ts";
 import { flagsRoute } from "./routes/flags-route.ts";
@@ -28,10 +30,6 @@ import { requestRoute } from "./routes/request-route.ts";
 import { requestWithdrawRoute } from "./routes/request-withdraw-route.ts";
 import { requestsRoute } from "./routes/requests-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
-import { scheduleCancelRoute } from "./routes/schedule-cancel-route.ts";
-import { scheduleMoveRoute } from "./routes/schedule-move-route.ts";
-import { scheduleRoute } from "./routes/schedule-route.ts";
-import { schedulesRoute } from "./routes/schedules-route.ts";
 
 /** Every route with its documentation, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
@@ -55,10 +53,8 @@ export const ROUTES: readonly Route[] = [
   requestRoute,
   requestWithdrawRoute,
   requestDeclineRoute,
-  schedulesRoute,
-  scheduleRoute,
-  scheduleCancelRoute,
-  scheduleMoveRoute,
+  batchRoute,
+  batchUndoRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,

@@ -24,7 +24,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
       { name: "Numbers", description: "The roster, and the change of flags by people." },
       { name: "Accounts", description: "Customer businesses, and who looks after them." },
       { name: "Requests", description: "Changes that people ask for, and others decide." },
-      { name: "Schedules", description: "Changes that are carried out at a time." },
+      { name: "Batches", description: "Changes that were made together, and their undo." },
       { name: "Audit", description: "Who changed what, when and why." },
       { name: "Roster", description: "Numbers and accounts from the system of record." },
       { name: "Runtimes", description: "What messaging runtimes tell of themselves." },

@@ -3,7 +3,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
-import { MAX_CHANGES } from "../../../flags/set-flags.ts";
+import { MAX_CHANGES } from "../../../flags/max-changes.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { changedFlagsSchema } from "../schemas/number-schema.ts";
 
