@@ -27,10 +27,8 @@ function useSentence({ kind, subject, data, count }: Notice, facts: Facts): stri
   const sentence: Record<NoticeKind, () => string> = {
     "request.opened": () => t("sentence.request.opened", toRequestValues(subject, facts)),
     "request.outcome": () => t("sentence.request.outcome", toRequestValues(subject, facts)),
-    "schedule.done": () =>
-      t("sentence.schedule.done", { count: facts.schedules.get(subject) ?? 0 }),
-    "schedule.failed": () =>
-      t("sentence.schedule.failed", { count: facts.schedules.get(subject) ?? 0 }),
+    "schedule.done": () => t("sentence.schedule.done", toScheduleValues(subject, facts)),
+    "schedule.failed": () => t("sentence.schedule.failed", toScheduleValues(subject, facts)),
     "flag.required": () => {
       const phoneNumberId = readText(data, "phoneNumberId") ?? "";
       const label = facts.numbers.get(phoneNumberId) ?? phoneNumberId;
@@ -55,6 +53,11 @@ function toRequestValues(subject: string, { requests }: Facts) {
     about: request?.isLifting ? "rule" : "numbers",
     state: request?.state ?? "open",
   };
+}
+
+function toScheduleValues(subject: string, { schedules }: Facts) {
+  const { numbers, state } = schedules.get(subject) ?? { numbers: 0, state: "failed" };
+  return { count: numbers, state };
 }
 
 function toHref({ kind, data, count }: Notice): Route | null {

@@ -1,16 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
+import {
+  aNumber,
+  anAccountOfTwo,
+  aPerson,
+  aSchedule,
+  aSignedInPerson,
+  aSystem,
+} from "#testing/factories.ts";
+import { anAccountManager, aRequest } from "#testing/requests.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import type { PersonActor } from "../access/actor.ts";
-import { appendEvents } from "../audit/append-events.ts";
-import type { AuditAction } from "../audit/event.ts";
 import { followTrail } from "../audit/follow/follow-trail.ts";
 import { db } from "../db/client.ts";
-import { inAuditedTransaction } from "../db/transaction.ts";
+import { forceFlags } from "../flags/force-flags.ts";
+import { setFlag } from "../flags/set-flag.ts";
 import { setFlags } from "../flags/set-flags.ts";
+import { declineRequest } from "../requests/decline-request.ts";
+import { editRequest } from "../requests/edit-request.ts";
 import { importRoster } from "../roster/import-roster.ts";
+import { listNotices } from "./list-notices.ts";
 import { noticeFollower } from "./notice-follower.ts";
 import { tellBrokenTrail } from "./tell-broken-trail.ts";
 
@@ -70,42 +80,67 @@ test("a batch that somebody makes phone-only is told to nobody", async () => {
   expect(await readOf(admin)).toEqual([]);
 });
 
-async function aRequest(requestedById: string): Promise<string> {
-  const expiresAt = new Date(Date.now() + 86_400_000);
-  const { id } = await db().changeRequest.create({
-    data: { requestedById, expiresAt, display: "1 number", reason: "The account asks for it" },
-  });
-  return id;
-}
-
-async function append(actor: PersonActor, action: string, id: string) {
-  const target = { type: "request", id, display: "A request" } as const;
-  const draft = { action: action as AuditAction, target, before: null, after: null };
-  await inAuditedTransaction(actor, (tx) => appendEvents(tx, [draft]));
-}
-
 test("a request waits in the queue of a role until it has ended, then its requester is told", async () => {
-  const [manager, support] = [await aPerson("account_manager"), await aPerson("support")];
-  const id = await aRequest(manager.id);
-  await append(manager, "request.opened", id);
-  await append(manager, "request.edited", id);
+  const { manager, phoneNumberId } = await anAccountManager();
+  const [support, admin] = [await aPerson("support"), await aPerson("admin")];
+  const { id } = await aRequest({ by: manager, numbers: [phoneNumberId] });
+  const edit = { requestId: id, version: 1, reason: "In better words", ticketUrl: null };
+  await editRequest(manager, edit);
   await follow();
-  expect(await readOf(support)).toMatchObject([
-    { kind: "request.opened", subject: id, count: 2, readAt: null },
-  ]);
+  for (const person of [support, admin]) {
+    expect(await readOf(person)).toMatchObject([
+      { kind: "request.opened", subject: id, count: 2, readAt: null },
+    ]);
+  }
   expect(await readOf(manager)).toEqual([]);
-  await append(support, "request.declined", id);
+  await declineRequest(support, { requestId: id, reason: "Their CRM is not ready" });
   await follow();
-  expect(await readOf(support)).toMatchObject([{ readAt: expect.any(Date) }]);
-  expect(await readOf(manager)).toMatchObject([
-    { kind: "request.outcome", subject: id, readAt: null },
-  ]);
+  expect(await readOf(admin)).toMatchObject([{ readAt: expect.any(Date) }]);
+  const notices = await readOf(manager);
+  expect(notices).toMatchObject([{ kind: "request.outcome", subject: id, readAt: null }]);
+  expect((await listNotices(manager, {})).facts.requests.get(id)).toEqual({
+    ...{ state: "declined", numbers: 1, isLifting: false },
+    ...{ requester: manager.name, decider: support.name },
+  });
+});
+
+test("whoever flips a number voids a request for it, and its requester is told", async () => {
+  const { manager, phoneNumberId } = await anAccountManager();
+  await aRequest({ by: manager, numbers: [phoneNumberId] });
+  const flip = { phoneNumberId, acceptsBsuid: true, reason: "The account asked support" };
+  await setFlag(await aPerson("support"), flip);
+  await follow();
+  expect(await readOf(manager)).toMatchObject([{ kind: "request.outcome", readAt: null }]);
+});
+
+test("the author of a schedule is told that it failed, though they flipped the number themselves", async () => {
+  const support = await aPerson("support");
+  const phoneNumberId = await aNumber();
+  const scheduleId = await aSchedule({ authorId: support.id, phoneNumberId });
+  const flip = { phoneNumberId, acceptsBsuid: true, reason: "It cannot wait until then" };
+  await setFlag(support, flip);
+  await follow();
+  expect(await readOf(support)).toMatchObject([{ kind: "schedule.failed", subject: scheduleId }]);
+});
+
+test("break-glass is told to every other admin", async () => {
+  const [forcing, admin] = [await aSignedInPerson("admin"), await aPerson("admin")];
+  const phoneNumberId = await aNumber({ accountId: await anAccountOfTwo() });
+  const changes = [{ phoneNumberId, acceptsBsuid: true }];
+  const reasons = { reason: "Their support line is down", forceReason: "Nobody else is awake" };
+  const { batchId } = await forceFlags(forcing, { changes, ...reasons });
+  await follow();
+  expect(await readOf(forcing)).toEqual([]);
+  expect(await readOf(admin)).toMatchObject([{ kind: "flag.forced", subject: batchId }]);
+  const { facts } = await listNotices(admin, {});
+  expect(facts.forced.get(batchId ?? "")).toEqual({ by: forcing.name, isReviewed: false });
 });
 
 test("somebody who was disabled is told nothing", async () => {
-  const [manager, support] = [await aPerson("account_manager"), await aPerson("support")];
+  const { manager, phoneNumberId } = await anAccountManager();
+  const support = await aPerson("support");
   await db().person.update({ where: { id: support.id }, data: { disabledAt: new Date() } });
-  await append(manager, "request.opened", await aRequest(manager.id));
+  await aRequest({ by: manager, numbers: [phoneNumberId] });
   await follow();
   expect(await readOf(support)).toEqual([]);
 });

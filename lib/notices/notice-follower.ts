@@ -3,7 +3,7 @@ import type { Follower } from "../audit/follow/follow-trail.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { readAudience } from "./read-audience.ts";
-import { REQUEST_ENDS, toTellings } from "./to-tellings.ts";
+import { isRequestEnd, toTellings } from "./to-tellings.ts";
 import { writeNotices } from "./write-notices.ts";
 
 /** Makes notices of the trail's entries. */
@@ -32,7 +32,7 @@ async function closeQueue(
   events: readonly SignedEvent[],
   now: Date,
 ): Promise<void> {
-  const ended = events.filter(({ action }) => REQUEST_ENDS.has(action));
+  const ended = events.filter(({ action }) => isRequestEnd(action));
   if (ended.length === 0) return;
   await tx.notice.updateMany({
     where: {

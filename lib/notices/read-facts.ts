@@ -16,8 +16,8 @@ type RequestFacts = {
 /** What stands behind notices, with the names of today: by the notice's subject, but numbers by their id. */
 export type Facts = {
   requests: ReadonlyMap<string, RequestFacts>;
-  /** How many numbers each sets. */
-  schedules: ReadonlyMap<string, number>;
+  /** How many numbers each sets, and what became of it. */
+  schedules: ReadonlyMap<string, { numbers: number; state: string }>;
   /** The labels of numbers. */
   numbers: ReadonlyMap<string, string>;
   /** Who forced it, and whether somebody reviewed it. */
@@ -78,9 +78,9 @@ async function readRequests(ids: string[]): Promise<Facts["requests"]> {
 
 async function readSchedules(ids: string[]): Promise<Facts["schedules"]> {
   if (ids.length === 0) return new Map();
-  const select = { id: true, _count: { select: { items: true } } } as const;
+  const select = { id: true, state: true, _count: { select: { items: true } } } as const;
   const rows = await db().schedule.findMany({ where: { id: { in: ids } }, select });
-  return new Map(rows.map(({ id, _count }) => [id, _count.items]));
+  return new Map(rows.map(({ id, state, _count }) => [id, { state, numbers: _count.items }]));
 }
 
 async function readLabels(ids: string[]): Promise<Facts["numbers"]> {

@@ -67,6 +67,8 @@ test.each<[string, string, Given, string[]]>([
   ["schedule.done", "schedule-of-sue", { by: "sue", channel: "schedule" }, ["sue"]],
   ["schedule.failed", "schedule-of-sue", { by: "sue" }, ["sue"]],
   ["schedule.done", "schedule-of-request", { by: "sam", channel: "schedule" }, ["meg"]],
+  ["schedule.cancelled", "schedule-of-sue", { by: "ada" }, ["sue"]],
+  ["schedule.cancelled", "schedule-of-sue", { by: "sue" }, []],
   ["flag.forced", "a-batch", { by: "ada" }, ["abe"]],
   ["webhook.switched_off", "an-endpoint", { by: "console" }, ["ada", "abe"]],
   ["flag.disabled", "1", { by: "a-program", batchId: "roster" }, ["ada", "abe", "meg", "stan"]],

@@ -1,4 +1,4 @@
-import type { SignedEvent } from "../audit/event.ts";
+import type { AuditAction, SignedEvent } from "../audit/event.ts";
 import { KIND_RULES, type NoticeKind } from "./notice-kinds.ts";
 import type { Audience } from "./read-audience.ts";
 
@@ -16,15 +16,19 @@ export type Telling = {
 
 type Topic = Pick<Telling, "kind" | "subject" | "data"> & { people: readonly string[] };
 
-/** The entries that end a wait in the queue. Programs of other versions may write others. */
-export const REQUEST_ENDS: ReadonlySet<string> = new Set([
+/** The entries after which a request does not wait in the queue any more. */
+const REQUEST_ENDS = [
   "request.approved",
   "request.declined",
   "request.withdrawn",
   "request.voided",
   "request.expired",
   "request.failed",
-]);
+] as const satisfies AuditAction[];
+
+export function isRequestEnd(action: string): boolean {
+  return (REQUEST_ENDS as readonly string[]).includes(action);
+}
 
 /** Who is to be told what of these entries: what concerns one person twice is one telling. */
 export function toTellings(events: readonly SignedEvent[], audience: Audience): Telling[] {
@@ -45,19 +49,23 @@ export function toTellings(events: readonly SignedEvent[], audience: Audience): 
 }
 
 function toTopic(event: SignedEvent, audience: Audience): Topic | null {
-  const { action, target, batchId } = event;
+  const { target, batchId } = event;
+  // Entries of another version's kinds fall through.
+  const action = event.action as AuditAction;
   const everybody = [...audience.staff.keys()];
   const about = { subject: target.id, data: {} };
-  if (REQUEST_ENDS.has(action)) return toOutcome(target.id, audience);
+  if (isRequestEnd(action)) return toOutcome(target.id, audience);
   switch (action) {
     case "request.opened":
     case "request.edited":
       return { kind: "request.opened", ...about, people: everybody };
     case "schedule.done":
-    case "schedule.failed": {
+    case "schedule.failed":
+    case "schedule.cancelled": {
       const schedule = audience.schedules.get(target.id);
       if (schedule?.requestId) return toOutcome(schedule.requestId, audience);
-      return { kind: action, ...about, people: schedule ? [schedule.authorId] : [] };
+      const kind = action === "schedule.done" ? action : "schedule.failed";
+      return { kind, ...about, people: schedule ? [schedule.authorId] : [] };
     }
     case "flag.disabled": {
       if (!batchId || !audience.rosterBatches.has(batchId)) return null;
@@ -80,7 +88,7 @@ function toOutcome(requestId: string, { requesters }: Audience): Topic {
   return { kind: "request.outcome", subject: requestId, data: {}, people };
 }
 
-/** Nobody is told of what they did themselves; but a failure is nobody's doing, nor what ran by schedule. */
+/** Nobody is told of what they did themselves; but what ran by schedule is nobody's doing, nor a failure. */
 function isTold(
   personId: string,
   { event, kind, audience }: { event: SignedEvent; kind: NoticeKind; audience: Audience },
@@ -88,5 +96,5 @@ function isTold(
   const role = audience.staff.get(personId);
   if (role === undefined || !KIND_RULES[kind].roles.includes(role)) return false;
   const isOwnAct = event.actor.id === personId && event.channel !== "schedule";
-  return !isOwnAct || kind === "schedule.failed";
+  return !isOwnAct || event.action === "schedule.failed";
 }
