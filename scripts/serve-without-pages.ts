@@ -1,5 +1,6 @@
 import { getConfig } from "#lib/config.ts";
 import { flagFeed } from "#lib/flags/flag-feed.ts";
+import { startScheduleRunner } from "#lib/schedules/schedule-runner.ts";
 import type { ConsoleVitals } from "#testing/http/console-process.ts";
 import { serveApiWithFastLane } from "#testing/http/serve-api.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";
@@ -16,6 +17,7 @@ async function serve(): Promise<void> {
     },
   });
   flagFeed();
+  startScheduleRunner();
   const { url } = await serveApiWithFastLane(Number(process.argv[2]));
   process.on("message", (question) => {
     if (question === "vitals") globalThis.gc?.();

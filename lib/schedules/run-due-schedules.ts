@@ -9,7 +9,7 @@ import { recordFailure } from "./run/record-failure.ts";
 import { type Run, type RunResult, runGroup } from "./run/run-group.ts";
 
 /** How many numbers a transaction takes on, so that nobody waits for long. */
-const MAX_NUMBERS = 100;
+const MAX_NUMBERS = 50;
 
 /**
  * Carries out the schedules whose time has come, several to a transaction; one that fails delays no other.
@@ -77,7 +77,7 @@ async function attempt(group: readonly Run[]): Promise<RunResult[] | null> {
   }
 }
 
-/** A failure that cannot be recorded is met again at the next look. */
+/** @throws when the database is away or too busy: the next look meets the schedule again */
 async function fail(
   actor: SystemActor,
   run: Pick<PendingSchedule, "id"> & Partial<Pick<Run, "actor">>,
@@ -86,6 +86,7 @@ async function fail(
   try {
     await recordFailure(actor, { id: run.id, failure, actor: run.actor ?? null });
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     const cause = error instanceof Error ? error.message : String(error);
     logger().warn({ cause, scheduleId: run.id }, "A schedule's failure could not be recorded.");
   }

@@ -19,10 +19,10 @@ export type Sweep = { about: string; steps: readonly Step[] };
 const RACES = globSync("lib/**/*.test.ts", { cwd: ROOT })
   .filter((file) => readFileSync(path.join(ROOT, file), "utf8").includes("testing/rounds.ts"))
   .sort();
-const FAULTS = ["lib/flags/faults", "runtime/counts-over-a-kill.test.ts"];
+const FAULTS = ["lib/flags/faults", "lib/schedules/faults", "runtime/counts-over-a-kill.test.ts"];
 const OVER_THE_DATABASE = [
   ...["lib/access", "lib/people", "lib/sessions", "lib/sign-in", "lib/tokens"],
-  ...["lib/audit", "lib/flags", "lib/numbers", "lib/roster", "lib/runtimes"],
+  ...["lib/audit", "lib/flags", "lib/numbers", "lib/roster", "lib/runtimes", "lib/schedules"],
 ];
 const WIDTHS = ["320", "768", "1100", "1440", "1920"];
 
@@ -38,7 +38,7 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
   failover: {
     about: "processes, servers and connections killed, five times over",
     steps: [1, 2, 3, 4, 5].map((round) =>
-      toVitest(`round ${round}`, FAULTS, { FAULT_WAITERS: "10000" }),
+      toVitest(`round ${round}`, FAULTS, { FAULT_WAITERS: "10000", FAULT_SCHEDULES: "1000" }),
     ),
   },
   volume: {

@@ -11,7 +11,7 @@ export type PendingSchedule = {
 };
 
 /** The most that one look takes up. */
-const MAX_PENDING = 500;
+const MAX_PENDING = 100;
 
 const INCLUDE = {
   author: true,

@@ -56,7 +56,7 @@ export async function runGroup(runs: readonly Run[]): Promise<RunResult[]> {
         ),
       ]),
     decide: (ledger, [locked, gate, pending, values], ended) => {
-      const flips: PlannedFlips[] = [];
+      const done: Done[] = [];
       const result = runs.map((run, index) =>
         runOne(run, {
           ledger,
@@ -64,11 +64,11 @@ export async function runGroup(runs: readonly Run[]): Promise<RunResult[]> {
           gate,
           pending,
           values,
-          flips,
+          done,
           ended: ended[index] ?? null,
         }),
       );
-      return { result, writes: toWrites(flips, values) };
+      return { result, writes: toWrites(done, { now: ledger.now, values }) };
     },
     timeoutSeconds: phoneNumberIds.length > MANY_NUMBERS ? TIMEOUT_SECONDS : undefined,
   });
@@ -82,9 +82,12 @@ type Context = {
   pending: PendingSet;
   values: CommitmentSet;
   ended: AppError | null;
-  /** What is to be written is added to it. */
-  flips: PlannedFlips[];
+  /** What is carried out is added to it. */
+  done: Done[];
 };
+
+/** A schedule that is carried out, with its flips and its end in one batch. */
+type Done = { id: string; requestId: string | null; batchId: string; flips: PlannedFlips };
 
 function runOne(run: Run, context: Context): RunResult {
   const schedule = context.schedules.get(run.id);
@@ -95,17 +98,16 @@ function runOne(run: Run, context: Context): RunResult {
   }
   const decided = decideRun(schedule, context.gate, context.ledger.now);
   if ("failure" in decided) return decided.failure;
-  context.flips.push(toDone(run, schedule, decided.decision, context));
+  context.done.push(toDone(run, schedule, decided.decision, context));
   return "done";
 }
 
-/** The flips of a schedule, and its end, in one batch. */
 function toDone(
   { actor, onBehalfOf }: Run,
   schedule: LockedSchedule,
   { passed, unchanged }: GateDecision,
   { ledger, pending, values }: Context,
-): PlannedFlips {
+): Done {
   const { id, reason, ticketUrl, requestId } = schedule;
   const batchId = uuidv7();
   const why = { reason, ticketUrl, batchId, onBehalfOf };
@@ -117,11 +119,7 @@ function toDone(
     drafts: drafts.map((draft) => ({ ...draft, ...why })),
     values,
   });
-  return {
-    ...flips,
-    events: [...flips.events, ...events],
-    endings: [...flips.endings, ...toEndings({ id, requestId, batchId }, ledger.now)],
-  };
+  return { id, requestId, batchId, flips: { ...flips, events: [...flips.events, ...events] } };
 }
 
 function toDrafts(
@@ -145,30 +143,29 @@ function toDrafts(
   return [done, request];
 }
 
-function toEndings(
-  { id, requestId, batchId }: { id: string; requestId: string | null; batchId: string },
-  now: Date,
+function toWrites(
+  done: readonly Done[],
+  { now, values }: { now: Date; values: CommitmentSet },
 ): Prisma.Sql[] {
-  const schedule = Prisma.sql`
-    UPDATE schedule SET state = 'done', ended_at = ${now}, attempts = attempts + 1,
-      batch_id = ${batchId}::uuid
-    WHERE id = ${id}::uuid`;
-  if (requestId === null) return [schedule];
-  const request = Prisma.sql`
-    UPDATE change_request SET state = 'approved', ended_at = ${now}, batch_id = ${batchId}::uuid
-    WHERE id = ${requestId}::uuid`;
-  return [schedule, request];
-}
-
-/** A schedule whose numbers all have their state already changes none, and is done all the same. */
-function toWrites(flips: readonly PlannedFlips[], values: CommitmentSet): Prisma.Sql[] {
-  if (flips.some(({ numbers }) => numbers.length > 0)) return toFlipWrites(flips, values);
-  if (flips.length === 0) return [];
+  if (done.length === 0) return [];
+  const flips = done.map((each) => each.flips);
+  const events = flips.flatMap((each) => each.events);
+  const requests = done.filter(({ requestId }) => requestId !== null);
   return [
-    ...flips.flatMap(({ endings }) => endings),
-    ...toInserts(
-      flips.flatMap(({ events }) => events),
-      values,
-    ),
+    // A schedule whose numbers all have their state already changes none, and is done all the same.
+    ...(flips.some(({ numbers }) => numbers.length > 0)
+      ? toFlipWrites(flips, values)
+      : toInserts(events, values)),
+    Prisma.sql`
+      UPDATE schedule s SET state = 'done', ended_at = ${now}, attempts = s.attempts + 1,
+        batch_id = d.batch_id
+      FROM unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ batchId }) => batchId)}::uuid[])
+        AS d(id, batch_id)
+      WHERE s.id = d.id`,
+    Prisma.sql`
+      UPDATE change_request r SET state = 'approved', ended_at = ${now}, batch_id = d.batch_id
+      FROM unnest(${requests.map(({ requestId }) => requestId)}::uuid[],
+                  ${requests.map(({ batchId }) => batchId)}::uuid[]) AS d(id, batch_id)
+      WHERE r.id = d.id`,
   ];
 }
