@@ -28,6 +28,7 @@ import { startNotices } from "#lib/notices/start-notices.ts";
 import { startExpiry } from "#lib/requests/start-expiry.ts";
 import { startRetention } from "#lib/retention/start-retention.ts";
 import { startScheduleRunner } from "#lib/schedules/schedule-runner.ts";
+import { startWebhooks } from "#lib/webhooks/webhook-jobs.ts";
 import { hasSessionCookie } from "./app/has-session-cookie.ts";
 
 const DRAIN_MS = 2_500;
@@ -123,6 +124,7 @@ export async function startServer(options: {
     startScheduleRunner(),
     startNotices(),
     startExpiry(),
+    startWebhooks(),
   ];
   const close = async () => {
     const closed = closing.close(http, { drainMs: DRAIN_MS });

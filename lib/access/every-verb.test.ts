@@ -125,6 +125,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listDeliveries: ["webhook:manage", anEndpoint()],
   replayDelivery: ["webhook:manage", { ...anEndpoint(), deliveryId: nowhere() }],
   deliverDue: ["webhook:deliver"],
+  watchStates: [["webhook:deliver", "number:read", "audit:read"]],
   switchOffEndpoint: ["webhook:deliver", { ...anEndpoint(), why: "gone" }],
   forgetOldDeliveries: ["desk:forget"],
 };

@@ -70,7 +70,7 @@ export function toEndpointRecord(row: Row): EndpointRecord {
 
 /** The endpoint, locked against a change until the transaction ends. @throws AppError NOT_FOUND */
 export async function lockEndpoint(tx: AuditedTransaction, id: string): Promise<Row> {
-  await tx.db.$queryRaw`SELECT FROM webhook_endpoint WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.db.$queryRaw`SELECT FROM webhook_endpoint WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = await tx.db.webhookEndpoint.findUnique({ where: { id }, include: ENDPOINT_INCLUDE });
   if (!row) throw newEndpointNotFound();
   return row;

@@ -23,7 +23,10 @@ export const LEASE_SECONDS = 60;
 export async function findDueEndpoints(): Promise<string[]> {
   await db().$executeRaw`
     UPDATE webhook_delivery SET state = 'failed', leased_until = NULL
-    WHERE state = 'waiting' AND tries >= ${MAX_TRIES} AND leased_until < clock_timestamp()`;
+    WHERE id IN (
+      SELECT id FROM webhook_delivery
+      WHERE state = 'waiting' AND tries >= ${MAX_TRIES} AND leased_until < clock_timestamp()
+      FOR UPDATE SKIP LOCKED)`;
   const rows = await db().$queryRaw<{ id: string }[]>`
     SELECT e.id FROM webhook_endpoint e JOIN webhook_delivery d ON d.endpoint_id = e.id
     WHERE e.is_on AND d.state = 'waiting' AND d.next_try_at <= clock_timestamp()

@@ -20,32 +20,56 @@ export type Answer = {
   retryAfter: string | null;
 };
 
-type Post = { headers: Record<string, string>; body: string; signal: AbortSignal };
+type Post = {
+  headers: Record<string, string>;
+  body: string;
+  signal: AbortSignal;
+  timeoutMs?: number;
+};
 
 /**
  * Posts a webhook over a connection of its own, to an allowed address, and never to where it is redirected.
  * The environment's proxy is not used, only that of the settings. Never throws.
  */
-export async function postWebhook(url: string, { headers, body, signal }: Post): Promise<Answer> {
+export async function postWebhook(
+  url: string,
+  { headers, body, signal, timeoutMs = TIMEOUT_MS }: Post,
+): Promise<Answer> {
   const target = readWebhookUrl(url);
   if (!(target instanceof URL)) return { status: null, failure: "url_refused", retryAfter: null };
   const dispatcher = newDispatcher();
-  const until = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), signal]);
+  const until = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
   try {
-    const answer = await request(target, {
+    const answering = request(target, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json", "user-agent": USER_AGENT },
       body,
       dispatcher,
       signal: until,
     });
+    const answer = await orAborted(answering, until);
     // The status says it all: what comes after it, or does not, changes nothing.
     await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal: until }).catch(() => {});
     return toAnswer(answer);
   } catch (error) {
     return { status: null, failure: toFailure(error), retryAfter: null };
   } finally {
-    await dispatcher.destroy();
+    // Not awaited: a connection that is still being made ends only with its own timeout.
+    void dispatcher.destroy();
+  }
+}
+
+/** Undici does not heed a signal while it connects. */
+async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    work.catch(() => {});
   }
 }
 

@@ -24,7 +24,7 @@ export async function recordAttempt(attempt: Attempt): Promise<boolean> {
     // First the endpoint, as whoever deletes it does.
     const [endpoint] = await tx.$queryRaw<{ now: Date }[]>`
       SELECT clock_timestamp() AS now FROM webhook_endpoint
-      WHERE id = ${claim.endpointId}::uuid FOR UPDATE`;
+      WHERE id = ${claim.endpointId}::uuid FOR NO KEY UPDATE`;
     if (!endpoint) return false;
     const { status, failure } = answer;
     await tx.webhookAttempt.create({
