@@ -75,6 +75,14 @@ const WRITERS: Readonly<
     forceReason: REASON,
   }),
   undoBatch: async () => ({ batchId: await aBatch([await aNumber()]), reason: REASON }),
+  confirmSelection: async ({ id: madeById }) => {
+    const phoneNumberId = await aNumber();
+    const items = { create: { phoneNumberId, place: 1, flagVersion: 0 } };
+    const { id: selectionId } = await db().selection.create({
+      data: { madeById, acceptsBsuid: true, items },
+    });
+    return { selectionId, reason: REASON, expected: { changes: 1, requests: 0 } };
+  },
   undoPerson: async () => {
     const by = await aPerson("support");
     await aBatch([await aNumber()], by);
