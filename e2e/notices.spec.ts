@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { db } from "#lib/db/client.ts";
+import { declineRequest } from "#lib/requests/decline-request.ts";
+import { aPerson } from "#testing/factories.ts";
+import { aRequest } from "#testing/requests.ts";
 import { aColleague, aNumber, expect, test } from "./fixtures.ts";
 
 /** A notice that a number was made phone-only by a roster. */
@@ -34,11 +37,32 @@ test("the bell counts what is unread; the page lists it and marks it as read, on
   await expect(page).toHaveURL(`/numbers/${numbers[0]?.phoneNumberId}`);
 });
 
-test("a person without notices is told so, and chooses what to be told", async ({
+test("whoever may decide is told within seconds that a request waits, and of its end no more", async ({
   page,
   loginAs,
 }) => {
   const colleague = await aColleague("support");
+  await loginAs(colleague);
+  const request = await aRequest();
+  // Other specs open requests meanwhile.
+  const where = { personId: colleague.id, subject: request.id };
+  const isRead = async () => (await db().notice.findFirst({ where }))?.readAt instanceof Date;
+  await expect.poll(() => db().notice.count({ where })).toBe(1);
+  await page.goto("/numbers");
+  await page.getByRole("link", { name: /^Notices, \d+ unread$/ }).click();
+  await expect(page.getByText("asks to change 1 number.").first()).toBeVisible();
+  const reason = "Their CRM is not ready";
+  await declineRequest(await aPerson("support"), { requestId: request.id, reason });
+  await expect.poll(isRead).toBe(true);
+  await page.reload();
+  await expect(page.getByText("asks to change 1 number: declined.").first()).toBeVisible();
+});
+
+test("a person without notices is told so, and chooses what to be told", async ({
+  page,
+  loginAs,
+}) => {
+  const colleague = await aColleague("account_manager");
   await loginAs(colleague);
   await page.goto("/notices");
   await expect(page.getByRole("heading", { name: "Nothing yet" })).toBeVisible();
@@ -47,7 +71,7 @@ test("a person without notices is told so, and chooses what to be told", async (
   const failed = settings.getByRole("listitem").filter({ hasText: "changes that failed" });
   await expect(failed).toContainText("Always on");
   await expect(failed.getByRole("checkbox")).toBeHidden();
-  const box = settings.getByRole("checkbox", { name: "Requests that wait for approval" });
+  const box = settings.getByRole("checkbox", { name: "What became of your requests" });
   await box.press("Space");
   await expect(box).not.toBeChecked();
   const where = { personId: colleague.id };
@@ -69,11 +93,11 @@ test("times are shown in the zone that a person chose, whatever their browser's 
     .getByRole("region", { name: "Where you are signed in" })
     .locator("time")
     .first();
-  await page.getByLabel("Time zone").selectOption("Australia/Lord_Howe");
+  await page.getByLabel("Time zone", { exact: true }).selectOption("Australia/Lord_Howe");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved. Times are shown")).toBeVisible();
   await expect(time).toHaveAttribute("title", /GMT\+1[01]/);
   await page.reload();
-  await expect(page.getByLabel("Time zone")).toHaveValue("Australia/Lord_Howe");
+  await expect(page.getByLabel("Time zone", { exact: true })).toHaveValue("Australia/Lord_Howe");
   await expect(time).toHaveAttribute("title", /GMT\+1[01]/);
 });

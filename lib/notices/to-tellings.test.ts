@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SignedEvent } from "../audit/event.ts";
+import { AUDIT_ACTIONS, type SignedEvent } from "../audit/event.ts";
 import type { Role } from "../db/generated/enums.ts";
-import { NOTICE_KINDS } from "./notice-kinds.ts";
+import { KIND_RULES, NOTICE_KINDS } from "./notice-kinds.ts";
 import type { Audience } from "./read-audience.ts";
 import { toTellings } from "./to-tellings.ts";
 
@@ -111,4 +112,32 @@ test("nothing is told of a person's name, a number's label or a reason", () => {
     expect(NOTICE_KINDS).toContain(kind);
     expect(Object.keys(data)).toEqual(kind === "flag.required" ? ["phoneNumberId"] : []);
   }
+});
+
+const anyEvent = fc
+  .record({
+    action: fc.constantFrom(...AUDIT_ACTIONS),
+    id: fc.constantFrom("request-of-meg", "schedule-of-sue", "schedule-of-request", "1", "other"),
+    by: fc.constantFrom(...STAFF.keys(), "nobody"),
+    channel: fc.constantFrom("ui", "schedule", "import"),
+    batchId: fc.constantFrom("roster", "another"),
+  })
+  .map(({ action, id, ...given }) => anEvent(action, id, given as Given));
+
+test("whatever happened, it is told once a subject, to roles that are told of it, and never to who did it", () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+      const tellings = toTellings(events, AUDIENCE);
+      const keys = tellings.map(({ personId, kind, subject }) => `${personId} ${kind} ${subject}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const { personId, kind } of tellings) {
+        expect(KIND_RULES[kind].roles).toContain(STAFF.get(personId));
+      }
+      for (const event of events) {
+        if (event.channel === "schedule" || event.action === "schedule.failed") continue;
+        const people = toTellings([event], AUDIENCE).map(({ personId }) => personId);
+        expect(people).not.toContain(event.actor.id);
+      }
+    }),
+  );
 });
