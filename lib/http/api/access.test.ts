@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount } from "#testing/factories.ts";
+import { aNumber, anAccount, anEndpoint } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { aRequest } from "#testing/requests.ts";
@@ -25,7 +25,11 @@ const ID = "{phoneNumberId}";
 const ACCOUNT = "{accountId}";
 const REQUEST = "{requestId}";
 const BATCH = "{batchId}";
+const ENDPOINT = "{endpointId}";
+const DELIVERY = "{deliveryId}";
 const REASON = "The access table asks";
+/** Refused before anything is sent. */
+const WEBHOOK = { url: "https://localhost/", events: ["flag.changed"] };
 
 /** Who may do what, according to the contract. Everybody else is refused. */
 const TABLE: {
@@ -105,6 +109,27 @@ const TABLE: {
     call: `POST /api/v1/batches/${BATCH}/undo`,
     body: { reason: REASON },
     allowed: ["support", "admin"],
+  },
+  { call: "GET /api/v1/webhook-endpoints", allowed: ["admin"] },
+  {
+    call: "POST /api/v1/webhook-endpoints",
+    body: WEBHOOK,
+    status: 201,
+    allowed: ["admin"],
+  },
+  { call: `GET /api/v1/webhook-endpoints/${ENDPOINT}`, allowed: ["admin"] },
+  {
+    call: `PUT /api/v1/webhook-endpoints/${ENDPOINT}`,
+    body: { ...WEBHOOK, isOn: true },
+    allowed: ["admin"],
+  },
+  { call: `DELETE /api/v1/webhook-endpoints/${ENDPOINT}`, status: 204, allowed: ["admin"] },
+  { call: `POST /api/v1/webhook-endpoints/${ENDPOINT}/rotate`, allowed: ["admin"] },
+  { call: `POST /api/v1/webhook-endpoints/${ENDPOINT}/test`, allowed: ["admin"] },
+  { call: `GET /api/v1/webhook-endpoints/${ENDPOINT}/deliveries`, allowed: ["admin"] },
+  {
+    call: `POST /api/v1/webhook-endpoints/${ENDPOINT}/deliveries/${DELIVERY}/replay`,
+    allowed: ["admin"],
   },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
@@ -192,10 +217,29 @@ async function requestFor(token: string, whose: "caller" | "other"): Promise<str
   return id;
 }
 
+/** The one endpoint, since there can be 50 only, with a webhook that can be replayed. */
+async function aFailedDelivery() {
+  await db().webhookEndpoint.deleteMany();
+  const { id: endpointId } = await anEndpoint({ url: WEBHOOK.url });
+  const now = new Date();
+  const { id: deliveryId } = await db().webhookDelivery.create({
+    data: {
+      endpointId,
+      type: "flag.changed",
+      data: {},
+      state: "failed",
+      happenedAt: now,
+      nextTryAt: now,
+    },
+  });
+  return { endpointId, deliveryId };
+}
+
 type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf">;
 
 async function statusWith(token: string | undefined, { call, body }: Pick<Asked, "call" | "body">) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
+  const webhook = call.includes(ENDPOINT) ? await aFailedDelivery() : null;
   return (
     await callApi(
       call
@@ -203,6 +247,8 @@ async function statusWith(token: string | undefined, { call, body }: Pick<Asked,
         .replace(ACCOUNT, accountId)
         .replace(REQUEST, randomUUID())
         .replace(BATCH, batchId)
+        .replace(ENDPOINT, webhook?.endpointId ?? "")
+        .replace(DELIVERY, webhook?.deliveryId ?? "")
         .replace("{key}", "accept-bsuid")
         .replace("{seq}", "1"),
       {

@@ -28,6 +28,7 @@ export type OperationDoc = {
     | "Accounts"
     | "Requests"
     | "Batches"
+    | "Webhooks"
     | "Audit"
     | "Roster"
     | "Runtimes"
@@ -41,11 +42,11 @@ export type OperationDoc = {
   /** Request headers; read by the operation itself. */
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
-  /** The body of a 200, or of a 201. */
+  /** The body of a 200, or of a 201; without a schema there is none. */
   response: {
-    status?: 201;
+    status?: 201 | 204;
     description: string;
-    schema: z.ZodType;
+    schema?: z.ZodType;
     headers?: z.ZodObject;
     /** JSON by default. */
     contentType?: ContentType | readonly ContentType[];

@@ -6,7 +6,7 @@ import { type ProblemContext, toProblemResponse } from "./problem.ts";
 import { toAppError } from "./to-app-error.ts";
 
 /** The methods that our routes support. HEAD comes with GET, and OPTIONS with every route. */
-export type Method = "GET" | "PUT" | "POST";
+export type Method = "GET" | "PUT" | "POST" | "DELETE";
 
 /** Answers any method and never throws. Knows no web framework: Next and server.ts both mount it. */
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
@@ -78,6 +78,7 @@ function findOperation(operations: Route["operations"], method: string): Operati
       return operations.GET;
     case "PUT":
     case "POST":
+    case "DELETE":
       return operations[method];
     default:
       return undefined;

@@ -30,6 +30,12 @@ import { requestRoute } from "./routes/request-route.ts";
 import { requestWithdrawRoute } from "./routes/request-withdraw-route.ts";
 import { requestsRoute } from "./routes/requests-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
+import { webhookDeliveriesRoute } from "./routes/webhook-deliveries-route.ts";
+import { webhookEndpointRoute } from "./routes/webhook-endpoint-route.ts";
+import { webhookEndpointsRoute } from "./routes/webhook-endpoints-route.ts";
+import { webhookReplayRoute } from "./routes/webhook-replay-route.ts";
+import { webhookRotateRoute } from "./routes/webhook-rotate-route.ts";
+import { webhookTestRoute } from "./routes/webhook-test-route.ts";
 
 /** Every route with its documentation, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
@@ -55,6 +61,12 @@ export const ROUTES: readonly Route[] = [
   requestDeclineRoute,
   batchRoute,
   batchUndoRoute,
+  webhookEndpointsRoute,
+  webhookEndpointRoute,
+  webhookRotateRoute,
+  webhookTestRoute,
+  webhookDeliveriesRoute,
+  webhookReplayRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,

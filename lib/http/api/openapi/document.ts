@@ -25,6 +25,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
       { name: "Accounts", description: "Customer businesses, and who looks after them." },
       { name: "Requests", description: "Changes that people ask for, and others decide." },
       { name: "Batches", description: "Changes that were made together, and their undo." },
+      { name: "Webhooks", description: "What is told to other programs, and to which." },
       { name: "Audit", description: "Who changed what, when and why." },
       { name: "Roster", description: "Numbers and accounts from the system of record." },
       { name: "Runtimes", description: "What messaging runtimes tell of themselves." },

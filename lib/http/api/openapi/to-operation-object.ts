@@ -75,7 +75,7 @@ function toResponse(
   return {
     description: other.description,
     headers: toHeaders(response.headers, isIdempotent),
-    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+    ...(schema ? { content: Object.fromEntries(types.map((type) => [type, { schema }])) } : {}),
   };
 }
 
