@@ -46,11 +46,9 @@ export async function retireNumber(
     const changes = [{ phoneNumberId, acceptsBsuid: false }];
     const { passed, needApproval } = decideChanges(changes, { ...view, door: "direct" });
     if (needApproval.length > 0) {
-      const why = `It is on, and ${number.account.name} needs two people for a change.`;
-      throw new AppError(
-        "CONFLICT",
-        `The number was not retired. ${why} Make it phone-only first.`,
-      );
+      const message = `It is on, and ${number.account.name} needs two people for a change. Make it phone-only first.`;
+      const issues = [{ path: "phoneNumberId", message }];
+      throw new AppError("CONFLICT", `The number was not retired. ${message}`, issues);
     }
     const batch = passed.length > 0 ? { batchId: uuidv7() } : {};
     const [switchedOff = number] = await changeFlags(tx, passed, { reason, ...batch });
