@@ -13,12 +13,22 @@ export function TextField({
   name,
   label,
   hint = "",
+  isOptional = false,
   ...input
-}: Named & Pick<ComponentProps<"input">, "type" | "autoComplete" | "defaultValue" | "maxLength">) {
+}: Named & { isOptional?: boolean } & Pick<
+    ComponentProps<"input">,
+    "type" | "autoComplete" | "defaultValue" | "maxLength"
+  >) {
   return (
     <Field label={label} hint={hint} error={useFieldError(name)}>
       {(control) => (
-        <input {...control} {...input} name={name} required className={CONTROL_STYLE} />
+        <input
+          {...control}
+          {...input}
+          name={name}
+          required={!isOptional}
+          className={CONTROL_STYLE}
+        />
       )}
     </Field>
   );

@@ -5,6 +5,7 @@ type Page = { segment: string; permission: Permission | null };
 /** The navigation, with the permission that each page takes. The segment is also the key of its text. */
 export const NAVIGATION = [
   { segment: "numbers", permission: "number:read" },
+  { segment: "accounts", permission: "desk:read" },
   { segment: "runtimes", permission: "number:read" },
   { segment: "simulator", permission: "number:read" },
   { segment: "audit", permission: "audit:read" },

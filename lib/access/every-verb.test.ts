@@ -109,6 +109,8 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listAccountNames: ["number:read"],
   listAccounts: ["desk:read", {}],
   getAccount: ["desk:read", nowhere()],
+  listAccountNumbers: ["number:read", nowhere()],
+  listPossibleManagers: ["account:manage"],
   listAccountHistory: ["desk:read", nowhere(), {}],
   setAccountPeople: ["account:manage", {}],
   setAccountZone: ["account:manage", {}],

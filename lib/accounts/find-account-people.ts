@@ -7,7 +7,7 @@ import { AppError, type InputIssue } from "../errors.ts";
 export type AccountPerson = { id: string; email: string };
 
 /** Whether people of this role may look after accounts: those who may ask for changes. */
-function mayLookAfterAccounts(role: Role): boolean {
+export function mayLookAfterAccounts(role: Role): boolean {
   return holds(role, "request:create");
 }
 

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { AccountRecord } from "#lib/accounts/account-record.ts";
+import { isolate } from "../ui/isolate.ts";
+
+const COLUMNS = [
+  { key: "columnAccount", style: "" },
+  { key: "columnManager", style: "" },
+  { key: "columnOn", style: "w-24 text-right" },
+  { key: "columnOff", style: "w-24 text-right" },
+  { key: "columnMixed", style: "w-24 text-right" },
+  { key: "columnLost", style: "w-28 text-right" },
+  { key: "columnRule", style: "w-32" },
+] as const;
+const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1 md:align-middle";
+
+/** The accounts, a row each; on a narrow screen each row becomes a block. */
+export function AccountsTable({
+  accounts,
+  isSelectable,
+}: {
+  accounts: readonly AccountRecord[];
+  isSelectable: boolean;
+}) {
+  const t = useTranslations("accounts");
+  return (
+    <table className="block w-full border-y md:table md:table-fixed">
+      <caption className="sr-only">{t("title")}</caption>
+      <thead className="sr-only md:not-sr-only md:table-header-group">
+        <tr className="text-left text-xs text-muted md:h-8">
+          {COLUMNS.map(({ key, style }) => (
+            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
+              {t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block md:table-row-group">
+        {accounts.map((account) => (
+          <Row key={account.id} account={account} isSelectable={isSelectable} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ account, isSelectable }: { account: AccountRecord; isSelectable: boolean }) {
+  const t = useTranslations("accounts");
+  const { id, name, externalId, manager, numbers, portfolios, lostIn7Days } = account;
+  return (
+    <tr className="flex flex-wrap gap-x-4 border-t px-2 py-2 md:table-row md:px-0 md:py-0">
+      <th scope="row" className={`${CELL} w-full text-left font-normal md:w-auto`}>
+        <span className="flex items-center gap-2">
+          {isSelectable && (
+            <input
+              type="checkbox"
+              name="account"
+              value={id}
+              aria-label={t("select", { name: isolate(name) })}
+              className="size-5 shrink-0 accent-accent"
+            />
+          )}
+          <span className="min-w-0">
+            <Link
+              href={`/accounts/${id}`}
+              prefetch={false}
+              className="font-medium wrap-anywhere hover:underline"
+            >
+              <bdi>{name}</bdi>
+            </Link>
+            <span className="block text-xs text-muted wrap-anywhere">{externalId}</span>
+          </span>
+        </span>
+      </th>
+      <td className={`${CELL} w-full md:w-auto`}>
+        {manager ? <bdi>{manager.name}</bdi> : <span className="text-muted">{t("noManager")}</span>}
+      </td>
+      <Count name={t("columnOn")} count={numbers.on} />
+      <Count name={t("columnOff")} count={numbers.off} />
+      <Count
+        name={t("columnMixed")}
+        count={portfolios.filter(({ isMixed }) => isMixed).length}
+        isWarning
+      />
+      <Count name={t("columnLost")} count={lostIn7Days} isWarning />
+      <td className={CELL}>{account.needsTwoPeople && t("twoPeople")}</td>
+    </tr>
+  );
+}
+
+function Count({
+  name,
+  count,
+  isWarning = false,
+}: {
+  name: string;
+  count: number;
+  /** More than none is something to look at. */
+  isWarning?: boolean;
+}) {
+  const format = useFormatter();
+  const tone = count === 0 ? "text-muted" : isWarning ? "text-warning" : "";
+  return (
+    <td className={`${CELL} tabular-nums md:text-right ${tone}`}>
+      <span className="md:hidden">{name}: </span>
+      {format.number(count)}
+    </td>
+  );
+}
