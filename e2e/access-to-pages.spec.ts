@@ -9,6 +9,8 @@ import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 /** Everybody else is refused. A stranger is sent to the sign-in, and returns here afterwards. */
 const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/account": ROLES,
+  "/accounts": ROLES,
+  "/accounts/[accountId]": ROLES,
   "/audit": ["support", "auditor", "admin"],
   "/audit/[entry]": ["support", "auditor", "admin"],
   "/numbers": ROLES,
@@ -63,7 +65,7 @@ test.beforeAll(async ({ baseURL }) => {
   const number = await aNumber({ accepts: true });
   const { id: personId } = await aColleague("support");
   const [event] = await readTrail(number);
-  names = { phoneNumberId: number.phoneNumberId, personId, entry: String(event?.seq) };
+  names = { ...number, personId, entry: String(event?.seq) };
 });
 
 test.afterAll(async () => await all.dispose());

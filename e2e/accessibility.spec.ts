@@ -28,6 +28,11 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
     await aNumber({ sibling: number });
     return `/numbers/${number.phoneNumberId}`;
   },
+  "/accounts/[accountId]": async () => {
+    const number = await aNumber({ accepts: true });
+    await aNumber({ sibling: number });
+    return `/accounts/${number.accountId}`;
+  },
   "/people/[personId]": async () => `/people/${(await aColleague("support")).id}`,
   "/audit/[entry]": async () => {
     const [event] = await readEventsOf((await aColleague("support")).id);
@@ -40,6 +45,8 @@ const OTHER_STATES = [
   "/numbers?q=no+such+number",
   "/numbers?q=999999999%0A888888888",
   "/numbers/999",
+  "/accounts?q=no+such+account",
+  "/accounts/999",
   "/tokens?q=no+such+token",
   "/people/999",
   "/nowhere",

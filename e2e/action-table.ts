@@ -32,6 +32,12 @@ async function onPerson(input: object = {}): Promise<Attempt> {
   };
 }
 
+async function onAccount() {
+  const { accountId } = await aNumber();
+  const where = { where: { id: accountId } };
+  return { accountId, read: async () => await db().account.findUniqueOrThrow(where) };
+}
+
 async function onToken(of: Parameters<typeof aToken>[0], input: object): Promise<Attempt> {
   const { id } = await aToken(of);
   return {
@@ -72,6 +78,44 @@ export const ACTIONS: readonly ActionRow[] = [
       const expectedVersion = (await read()).flagVersion;
       const flag = { phoneNumberId, acceptsBsuid: true, expectedVersion };
       return { input: { ...flag, reason: REASON, ticketUrl: null }, read };
+    },
+  },
+  {
+    action: "retireNumberAction",
+    page: "/numbers",
+    allowed: ["support", "admin"],
+    prepare: async () => {
+      const { phoneNumberId } = await aNumber();
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      return { input: { phoneNumberId, reason: REASON }, read };
+    },
+  },
+  {
+    action: "setAccountPeopleAction",
+    page: "/accounts",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { email } = await aColleague("account_manager");
+      const { accountId, read } = await onAccount();
+      return { input: { accountIds: [accountId], email, reason: REASON }, read };
+    },
+  },
+  {
+    action: "setAccountZoneAction",
+    page: "/accounts",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { accountId, read } = await onAccount();
+      return { input: { accountId, zone: "America/Recife", reason: REASON }, read };
+    },
+  },
+  {
+    action: "setTwoPeopleAction",
+    page: "/accounts",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { accountId, read } = await onAccount();
+      return { input: { accountId, needsTwoPeople: true, reason: REASON }, read };
     },
   },
   {

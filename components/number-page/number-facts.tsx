@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { Fact, Identifier } from "../fact.tsx";
@@ -17,7 +18,9 @@ export function NumberFacts({ number }: { number: NumberRecord }) {
         <Identifier name={t("phoneNumberId")} value={number.phoneNumberId} />
         <Identifier name={t("phone")} value={number.displayPhoneNumber} />
         <Fact name={t("account")}>
-          <bdi>{account.name}</bdi>
+          <Link href={`/accounts/${account.id}`} prefetch={false} className="underline">
+            <bdi>{account.name}</bdi>
+          </Link>
         </Fact>
         <Fact name={t("manager")}>
           {account.manager ? (

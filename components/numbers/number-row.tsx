@@ -43,9 +43,13 @@ export function NumberRow({
         </span>
       </td>
       <td className={CELL}>
-        <span className="block truncate">
+        <Link
+          href={`/accounts/${account.id}`}
+          prefetch={false}
+          className="block truncate hover:underline"
+        >
           <bdi>{account.name}</bdi>
-        </span>
+        </Link>
         <span className="block truncate text-xs text-muted">
           <bdi>{account.manager?.name ?? t("noManager")}</bdi>
         </span>

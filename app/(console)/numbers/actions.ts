@@ -1,6 +1,7 @@
 "use server";
 
 import { toFlagNumber } from "#components/flags/flag-number.ts";
+import { retireNumber, retireNumberSchema } from "#lib/flags/retire-number.ts";
 import { RefusedChange, setFlag, setFlagSchema } from "#lib/flags/set-flag.ts";
 import { defineAction } from "../../define-action.ts";
 
@@ -18,4 +19,14 @@ export const setFlagAction = defineAction({
   words: "failure",
   toCurrent: (error) =>
     error instanceof RefusedChange && error.current ? toFlagNumber(error.current) : null,
+});
+
+/** Retires one number, for good. */
+export const retireNumberAction = defineAction({
+  permission: "number:retire",
+  schema: retireNumberSchema,
+  run: async (actor, input) => {
+    const { changed } = await retireNumber(actor, input);
+    return { changed };
+  },
 });

@@ -9,16 +9,20 @@ import { Acceptance } from "#components/number-page/acceptance.tsx";
 import { FlipPreview } from "#components/number-page/flip-preview.tsx";
 import { Neighbours } from "#components/number-page/neighbours.tsx";
 import { NumberFacts } from "#components/number-page/number-facts.tsx";
+import { RetireButton } from "#components/number-page/retire-button.tsx";
 import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
+import { ActionDialogs } from "../../../action-dialogs.tsx";
 import { requireActor } from "../../../session.ts";
 import { waitBriefly } from "../../../wait-briefly.ts";
+import { retireNumberAction } from "../actions.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
 
@@ -86,6 +90,16 @@ export default async function NumberPage({ params, searchParams }: Props) {
           />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
+          {can(actor, "number:retire") && number.retiredAt === null && (
+            <ActionDialogs words={["retireDialog"]}>
+              <div>
+                <RetireButton
+                  number={toRetirable(number)}
+                  retire={retireNumberAction.bind(null, actor.id)}
+                />
+              </div>
+            </ActionDialogs>
+          )}
           <FlipPreview number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>
@@ -97,4 +111,11 @@ export default async function NumberPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+const DIGITS_TO_CONFIRM = 4;
+
+function toRetirable({ phoneNumberId, label, acceptsBsuid, displayPhoneNumber }: NumberRecord) {
+  const lastDigits = displayPhoneNumber.slice(-DIGITS_TO_CONFIRM);
+  return { phoneNumberId, label, acceptsBsuid, lastDigits };
 }
