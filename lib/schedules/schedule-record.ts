@@ -24,7 +24,7 @@ export type ScheduleRecord = {
   isBound: boolean;
   reason: string;
   ticketUrl: string | null;
-  author: { id: string; email: string; name: string };
+  author: { email: string; name: string };
   /** The approved request that it carries out. */
   requestId: string | null;
   /** The schedule that has to be done before. */
@@ -41,7 +41,7 @@ export type ScheduleRecord = {
 /** What a query has to include for `toScheduleRecord`. */
 export const SCHEDULE_RECORD_INCLUDE = {
   items: { orderBy: { phoneNumberId: "asc" } },
-  author: { select: { id: true, email: true, name: true } },
+  author: { select: { email: true, name: true } },
   followers: { where: { isSecondHalf: true }, select: { id: true } },
 } as const satisfies Prisma.ScheduleInclude;
 

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount, anEndpoint } from "#testing/factories.ts";
+import { aNumber, anAccount, anEndpoint, aPerson, aSchedule } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { aRequest } from "#testing/requests.ts";
@@ -27,6 +27,7 @@ const REQUEST = "{requestId}";
 const BATCH = "{batchId}";
 const ENDPOINT = "{endpointId}";
 const DELIVERY = "{deliveryId}";
+const SCHEDULE = "{scheduleId}";
 const REASON = "The access table asks";
 /** Refused before anything is sent. */
 const WEBHOOK = { url: "https://localhost/", events: ["flag.changed"] };
@@ -39,6 +40,8 @@ const TABLE: {
   status?: number;
   /** Whose request it is about: the caller's own, or somebody else's. */
   requestOf?: "caller" | "other";
+  /** Whether it is about a schedule: the caller's own. */
+  isOfSchedule?: boolean;
   allowed: readonly (Who | "nobody")[];
 }[] = [
   { call: "GET /api/v1/flags", allowed: [...ROLES, "flags:read"] },
@@ -131,6 +134,32 @@ const TABLE: {
     call: `POST /api/v1/webhook-endpoints/${ENDPOINT}/deliveries/${DELIVERY}/replay`,
     allowed: ["admin"],
   },
+  { call: "GET /api/v1/schedules", allowed: ROLES },
+  {
+    call: "POST /api/v1/schedules",
+    body: {
+      changes: [{ phoneNumberId: ID, acceptsBsuid: true }],
+      localTime: inAnHour(),
+      zone: "UTC",
+      isBound: false,
+      onWaiting: "replace",
+      reason: REASON,
+    },
+    status: 201,
+    allowed: ["support", "admin"],
+  },
+  { call: `GET /api/v1/schedules/${SCHEDULE}`, isOfSchedule: true, allowed: ROLES },
+  {
+    call: `POST /api/v1/schedules/${SCHEDULE}/cancel`,
+    isOfSchedule: true,
+    allowed: ["support", "admin"],
+  },
+  {
+    call: `POST /api/v1/schedules/${SCHEDULE}/move`,
+    body: { localTime: inAnHour() },
+    isOfSchedule: true,
+    allowed: ["support", "admin"],
+  },
   { call: "GET /api/v1/audit", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/export", allowed: ["support", "auditor", "admin", "audit:read"] },
   { call: "GET /api/v1/audit/{seq}", allowed: ["support", "auditor", "admin", "audit:read"] },
@@ -200,17 +229,18 @@ async function addStandIns(accountId: string): Promise<void> {
 }
 
 async function statusFor(who: string, row: Asked) {
-  const { call, requestOf, ...asked } = row;
+  const { call, requestOf, isOfSchedule, ...asked } = row;
   const token = tokens.get(who);
   const id = requestOf ? await requestFor(token ?? "", requestOf) : "";
-  return await statusWith(token, { ...asked, call: call.replace(REQUEST, id) });
+  const scheduleId = isOfSchedule ? await scheduleFor(token ?? "") : "";
+  const path = call.replace(REQUEST, id).replace(SCHEDULE, scheduleId);
+  return await statusWith(token, { ...asked, call: path });
 }
 
 /** A new request, since each can be decided once. */
 async function requestFor(token: string, whose: "caller" | "other"): Promise<string> {
   const { id } = await aRequest();
-  const prefix = { startsWith: token.slice(0, 16) };
-  const owner = await db().token.findFirst({ where: { prefix } });
+  const owner = await findOwner(token);
   if (whose === "caller" && owner?.personId) {
     await db().changeRequest.update({ where: { id }, data: { requestedById: owner.personId } });
   }
@@ -235,7 +265,23 @@ async function aFailedDelivery() {
   return { endpointId, deliveryId };
 }
 
-type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf">;
+/** A new schedule of the caller, or where they are nobody of somebody else. */
+async function scheduleFor(token: string): Promise<string> {
+  const owner = await findOwner(token);
+  const authorId = owner?.personId ?? (await aPerson("support")).id;
+  return await aSchedule({ authorId, phoneNumberId: await aNumber() });
+}
+
+async function findOwner(token: string) {
+  return await db().token.findFirst({ where: { prefix: { startsWith: token.slice(0, 16) } } });
+}
+
+/** What a clock in UTC shows in an hour. */
+function inAnHour(): string {
+  return new Date(Date.now() + 3_600_000).toISOString().slice(0, "2027-03-01T09:00:00".length);
+}
+
+type Asked = Pick<(typeof TABLE)[number], "call" | "body" | "requestOf" | "isOfSchedule">;
 
 async function statusWith(token: string | undefined, { call, body }: Pick<Asked, "call" | "body">) {
   const json = JSON.stringify(body)?.replaceAll(ID, phoneNumberId);
@@ -249,6 +295,7 @@ async function statusWith(token: string | undefined, { call, body }: Pick<Asked,
         .replace(BATCH, batchId)
         .replace(ENDPOINT, webhook?.endpointId ?? "")
         .replace(DELIVERY, webhook?.deliveryId ?? "")
+        .replace(SCHEDULE, randomUUID())
         .replace("{key}", "accept-bsuid")
         .replace("{seq}", "1"),
       {

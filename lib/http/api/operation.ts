@@ -29,6 +29,7 @@ export type OperationDoc = {
     | "Requests"
     | "Batches"
     | "Webhooks"
+    | "Schedules"
     | "Audit"
     | "Roster"
     | "Runtimes"
@@ -42,6 +43,8 @@ export type OperationDoc = {
   /** Request headers; read by the operation itself. */
   headers?: z.ZodObject;
   requestBody?: Readonly<Record<string, z.ZodType>>;
+  /** The body may be left out: it is undefined then. */
+  isBodyOptional?: boolean;
   /** The body of a 200, or of a 201; without a schema there is none. */
   response: {
     status?: 201 | 204;
@@ -129,7 +132,7 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
   R = never,
 >(spec: OperationSpec<P, Q, B, R>): Operation {
-  const { body, tokens = "current", isUnknownQueryIgnored = false } = spec;
+  const { body, tokens = "current", isUnknownQueryIgnored = false, isBodyOptional = false } = spec;
   const credentials = { tokens, takesApiKey: spec.takesApiKey ?? false };
   const params = spec.params ?? NOTHING;
   const query = spec.query ?? NOTHING;
@@ -155,10 +158,12 @@ export function operation<
         return await spec.answer(toCall(actor, body && (await readJson(request))));
       }
       const { change, toReply } = spec;
-      const text = body ? await readJsonText(request) : "";
+      const hasBody = body && !(isBodyOptional && !request.headers.has("content-type"));
+      const text = hasBody ? await readJsonText(request) : "";
+      const isLeftOut = isBodyOptional && text === "";
       return await answerOnce({
         ...{ request, requestId, actor, text, toReply },
-        change: (keyed) => change(toCall(keyed, body && parseJson(text))),
+        change: (keyed) => change(toCall(keyed, body && !isLeftOut ? parseJson(text) : undefined)),
       });
     },
   };

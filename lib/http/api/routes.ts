@@ -30,6 +30,10 @@ import { requestRoute } from "./routes/request-route.ts";
 import { requestWithdrawRoute } from "./routes/request-withdraw-route.ts";
 import { requestsRoute } from "./routes/requests-route.ts";
 import { rosterRoute } from "./routes/roster-route.ts";
+import { scheduleCancelRoute } from "./routes/schedule-cancel-route.ts";
+import { scheduleMoveRoute } from "./routes/schedule-move-route.ts";
+import { scheduleRoute } from "./routes/schedule-route.ts";
+import { schedulesRoute } from "./routes/schedules-route.ts";
 import { webhookDeliveriesRoute } from "./routes/webhook-deliveries-route.ts";
 import { webhookEndpointRoute } from "./routes/webhook-endpoint-route.ts";
 import { webhookEndpointsRoute } from "./routes/webhook-endpoints-route.ts";
@@ -67,6 +71,10 @@ export const ROUTES: readonly Route[] = [
   webhookTestRoute,
   webhookDeliveriesRoute,
   webhookReplayRoute,
+  schedulesRoute,
+  scheduleRoute,
+  scheduleCancelRoute,
+  scheduleMoveRoute,
   auditRoute,
   auditExportRoute,
   auditHeadRoute,

@@ -26,6 +26,7 @@ export function toOpenApiDocument(routes: readonly DocumentedRoute[]) {
       { name: "Requests", description: "Changes that people ask for, and others decide." },
       { name: "Batches", description: "Changes that were made together, and their undo." },
       { name: "Webhooks", description: "What is told to other programs, and to which." },
+      { name: "Schedules", description: "Changes that are carried out at a time." },
       { name: "Audit", description: "Who changed what, when and why." },
       { name: "Roster", description: "Numbers and accounts from the system of record." },
       { name: "Runtimes", description: "What messaging runtimes tell of themselves." },

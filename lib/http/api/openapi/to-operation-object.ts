@@ -26,7 +26,7 @@ export function toOperationObject(doc: OperationDoc): ZodOpenApiOperationObject 
       ...(doc.query ? { query: doc.query } : {}),
       ...toHeaderParams(doc),
     },
-    ...(doc.requestBody ? { requestBody: toRequestBody(doc.requestBody) } : {}),
+    ...(doc.requestBody ? { requestBody: toRequestBody(doc.requestBody, doc) } : {}),
     responses: {
       [doc.response.status ?? 200]: toResponse(doc),
       ...(doc.accepted ? { "202": toResponse(doc, doc.accepted) } : {}),
@@ -56,9 +56,12 @@ function toAccessWords(access: Permission | null): string {
   return `Takes \`${access}\`: ${people}; ${services}.`;
 }
 
-function toRequestBody(body: Readonly<Record<string, z.ZodType>>): ZodOpenApiRequestBodyObject {
+function toRequestBody(
+  body: Readonly<Record<string, z.ZodType>>,
+  { isBodyOptional = false }: OperationDoc,
+): ZodOpenApiRequestBodyObject {
   const types = Object.entries(body).map(([type, schema]) => [type, { schema }]);
-  return { required: true, content: Object.fromEntries(types) };
+  return { required: !isBodyOptional, content: Object.fromEntries(types) };
 }
 
 function toHeaderParams({ headers, isIdempotent }: OperationDoc) {
