@@ -198,8 +198,12 @@ async function toRequireTwo(): Promise<Attempt> {
 }
 
 async function toAddEndpoint(): Promise<Attempt> {
-  const input = { url: "https://hooks.example.com/bsuid", events: ["flag.changed" as const] };
-  return { act: (by) => createEndpoint(by, input) };
+  const body = { url: "https://hooks.example.com/bsuid", events: ["flag.changed" as const] };
+  return {
+    act: (by) => createEndpoint(by, body),
+    call: "POST /api/v1/webhook-endpoints",
+    body,
+  };
 }
 
 async function toUndoPerson(): Promise<Attempt> {
