@@ -4,10 +4,12 @@ import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import {
   aNumber,
+  anAccount,
   anAccountOfTwo,
   anEndpoint,
   anOrigin,
   aPerson,
+  aSchedule,
   aSignedInPerson,
   aToken,
 } from "#testing/factories.ts";
@@ -73,6 +75,40 @@ const WRITERS: Readonly<
     ],
     reason: REASON,
     forceReason: REASON,
+  }),
+  createSchedule: async () => ({
+    changes: [{ phoneNumberId: await aNumber(), acceptsBsuid: true }],
+    localTime: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T09:00`,
+    zone: "UTC",
+    reason: REASON,
+  }),
+  moveSchedule: async () => ({
+    scheduleId: await aSchedule({
+      authorId: (await somebody()).personId,
+      phoneNumberId: await aNumber(),
+    }),
+    localTime: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T09:00`,
+  }),
+  cancelSchedule: async () => ({
+    scheduleId: await aSchedule({
+      authorId: (await somebody()).personId,
+      phoneNumberId: await aNumber(),
+    }),
+  }),
+  setAccountPeople: async () => ({
+    accountIds: [await anAccount()],
+    standIns: [(await aPerson("account_manager")).email],
+    reason: REASON,
+  }),
+  setAccountZone: async () => ({
+    accountId: await anAccount(),
+    zone: "America/Sao_Paulo",
+    reason: REASON,
+  }),
+  setTwoPeople: async () => ({
+    accountId: await anAccount(),
+    needsTwoPeople: true,
+    reason: REASON,
   }),
   undoBatch: async () => ({ batchId: await aBatch([await aNumber()]), reason: REASON }),
   confirmSelection: async ({ id: madeById }) => {
@@ -174,6 +210,7 @@ const PARTS = [
   "inAuditedTransaction",
   "inPreparedTransaction",
   "changePerson",
+  "recordFailure",
   "changePassword",
   "choosePassword",
   // They record a refusal only, beside a verb that is in the table.
@@ -189,6 +226,7 @@ const OF_THE_CONSOLE = [
   "createOpenIdPerson",
   "erasePeople",
   "expireRequests",
+  "runDueSchedules",
   "deliverDue",
   "switchOffEndpoint",
 ];
