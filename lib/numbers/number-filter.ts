@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
+import { emailSchema } from "../people/person-record.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
 import { MAX_CHARACTERS } from "./max-characters.ts";
@@ -23,6 +24,20 @@ export const numberFilterSchema = z.object({
   losing: queryFlagSchema.optional().meta({
     description: "Whether it dropped a message of a phone-less customer in the last 7 days.",
   }),
+  mixed: queryFlagSchema.optional().meta({
+    description:
+      "Whether it is in service and another number of its account and portfolio has the opposite flag: one drops a customer whom the other accepts.",
+  }),
+  manager: emailSchema
+    .optional()
+    .meta({ description: "The e-mail address of its account's manager." }),
+  changedSince: z.iso
+    .datetime({
+      offset: true,
+      error: "changedSince must be a time with its zone, such as 2026-11-22T10:00:00Z.",
+    })
+    .optional()
+    .meta({ description: "The flag was changed then or later." }),
 });
 
 export type NumberFilter = z.output<typeof numberFilterSchema>;
@@ -46,5 +61,18 @@ export async function toCondition(
     const losing = Prisma.sql`SELECT phone_number_id FROM ${lossesSince(weekStart())} AS losing`;
     conditions.push(Prisma.sql`(n.phone_number_id IN (${losing})) = ${filter.losing}`);
   }
+  if (filter.mixed !== undefined) conditions.push(Prisma.sql`(${IS_MIXED}) = ${filter.mixed}`);
+  if (filter.manager !== undefined) {
+    const manager = Prisma.sql`SELECT id FROM person WHERE email = ${filter.manager}`;
+    conditions.push(Prisma.sql`a.manager_id = (${manager})`);
+  }
+  if (filter.changedSince !== undefined) {
+    conditions.push(Prisma.sql`n.flag_changed_at >= ${new Date(filter.changedSince)}`);
+  }
   return Prisma.join(conditions, " AND ");
 }
+
+const IS_MIXED = Prisma.sql`n.retired_at IS NULL AND EXISTS (
+  SELECT FROM number o
+  WHERE o.account_id = n.account_id AND o.portfolio_id = n.portfolio_id
+    AND o.retired_at IS NULL AND o.accepts_bsuid <> n.accepts_bsuid)`;

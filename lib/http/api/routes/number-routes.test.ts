@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount } from "#testing/factories.ts";
+import { aNumber, anAccount, aPerson } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
+import { db } from "../../../db/client.ts";
 import { auditPageSchema } from "../schemas/audit-schema.ts";
 import { numberPageSchema, numberSchema } from "../schemas/number-schema.ts";
 
@@ -44,7 +45,38 @@ test("the list is filtered by account, flag and retirement, and searched", async
   expect(await ask(`q=${retired}`)).toEqual([retired]);
 });
 
+test("the list is filtered by mixed portfolios, by manager and by when the flag changed", async () => {
+  const accountId = await anAccount();
+  const { id: managerId, email } = await aPerson("account_manager");
+  await db().account.update({ where: { id: accountId }, data: { managerId } });
+  const mixed = { accountId, portfolioId: "910000000000001" };
+  const plain = { accountId, portfolioId: "910000000000002" };
+  const on = await aNumber({ ...mixed, accepts: true });
+  const off = await aNumber(mixed);
+  const alone = await aNumber({ ...plain, accepts: true });
+  const retired = await aNumber({ ...plain, isRetired: true });
+  await aNumber({ accountId: await anAccount() });
+  const ask = async (query: string) => {
+    const answer = await callApi(`GET /api/v1/numbers?${query}`, { token });
+    return numberPageSchema.parse(answer.body).items.map(({ phoneNumberId }) => phoneNumberId);
+  };
+  const mine = `manager=${encodeURIComponent(email.toUpperCase())}`;
+  expect((await ask(mine)).sort()).toEqual([on, off, alone, retired].sort());
+  expect((await ask(`${mine}&mixed=true`)).sort()).toEqual([on, off].sort());
+  expect((await ask(`${mine}&mixed=false`)).sort()).toEqual([alone, retired].sort());
+  const { flagChangedAt } = await db().number.findUniqueOrThrow({ where: { phoneNumberId: on } });
+  const since = (at: number) => `changedSince=${new Date(at).toISOString()}`;
+  const at = flagChangedAt?.getTime() ?? 0;
+  expect((await ask(`${mine}&${since(at)}`)).sort()).toEqual([on, alone].sort());
+  expect(await ask(`${mine}&${since(Date.now() + 60_000)}`)).toEqual([]);
+  expect(await ask("manager=nobody@staff.test")).toEqual([]);
+});
+
 test.each([
+  ["mixed=yes", "mixed"],
+  ["manager=Ana", "manager"],
+  ["changedSince=yesterday", "changedSince"],
+  ["changedSince=2026-11-22T10:00:00", "changedSince"],
   ["acepts=true", "acepts"],
   ["backwards=true", "backwards"],
   ["limit=0", "limit"],
