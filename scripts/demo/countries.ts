@@ -1,8 +1,13 @@
 /** A city, and the pattern of its numbers in E.164, each # a digit. */
 export type DemoCity = { name: string; phones: string };
 
-/** A demo country: its cities, and what businesses there call their numbers. */
-export type DemoCountry = { cities: readonly DemoCity[]; purposes: readonly string[] };
+/** A demo country: its cities, what businesses there call their numbers, and a time zone. */
+export type DemoCountry = {
+  cities: readonly DemoCity[];
+  purposes: readonly string[];
+  /** Of the businesses' offices. */
+  zone: string;
+};
 
 const PORTUGUESE = ["Vendas", "Suporte", "Marketing", "Cobrança", "Pós-venda", "Agendamento"];
 const SPANISH = ["Ventas", "Soporte", "Marketing", "Cobranza", "Posventa", "Citas"];
@@ -13,6 +18,7 @@ const INDONESIAN = ["Penjualan", "Layanan Pelanggan", "Promo", "Pengiriman"];
 /** Plausible number ranges; for the United States, Britain and Germany those that are reserved for fiction. */
 export const COUNTRIES = {
   BR: {
+    zone: "America/Sao_Paulo",
     cities: [
       city("São Paulo", "+551199#######"),
       city("Rio de Janeiro", "+552198#######"),
@@ -24,6 +30,7 @@ export const COUNTRIES = {
     purposes: PORTUGUESE,
   },
   MX: {
+    zone: "America/Mexico_City",
     cities: [
       city("Ciudad de México", "+5255########"),
       city("Guadalajara", "+5233########"),
@@ -34,6 +41,7 @@ export const COUNTRIES = {
     purposes: SPANISH,
   },
   CO: {
+    zone: "America/Bogota",
     cities: [
       city("Bogotá", "+57310#######"),
       city("Medellín", "+57300#######"),
@@ -43,6 +51,7 @@ export const COUNTRIES = {
     purposes: SPANISH,
   },
   US: {
+    zone: "America/New_York",
     cities: [
       city("New York", "+121255501##"),
       city("Miami", "+130555501##"),
@@ -54,6 +63,7 @@ export const COUNTRIES = {
     purposes: ENGLISH,
   },
   GB: {
+    zone: "Europe/London",
     cities: [
       city("London", "+442079460###"),
       city("Manchester", "+441614960###"),
@@ -63,6 +73,7 @@ export const COUNTRIES = {
     purposes: ENGLISH,
   },
   IN: {
+    zone: "Asia/Kolkata",
     cities: [
       city("Mumbai", "+9198########"),
       city("Bengaluru", "+9199########"),
@@ -73,6 +84,7 @@ export const COUNTRIES = {
     purposes: ENGLISH,
   },
   DE: {
+    zone: "Europe/Berlin",
     cities: [
       city("Berlin", "+493023125###"),
       city("Hamburg", "+494066969###"),
@@ -82,6 +94,7 @@ export const COUNTRIES = {
     purposes: GERMAN,
   },
   ES: {
+    zone: "Europe/Madrid",
     cities: [
       city("Madrid", "+34612######"),
       city("Barcelona", "+34634######"),
@@ -91,6 +104,7 @@ export const COUNTRIES = {
     purposes: SPANISH,
   },
   NG: {
+    zone: "Africa/Lagos",
     cities: [
       city("Lagos", "+234803#######"),
       city("Abuja", "+234806#######"),
@@ -99,6 +113,7 @@ export const COUNTRIES = {
     purposes: ENGLISH,
   },
   ID: {
+    zone: "Asia/Jakarta",
     cities: [
       city("Jakarta", "+62811########"),
       city("Bandung", "+62812########"),

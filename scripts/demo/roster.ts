@@ -10,6 +10,7 @@ type Entry = {
   accountName: string;
   accountExternalId: string;
   managerEmail: string;
+  accountZone: string;
   portfolioId: string;
   wabaId: string;
 };
@@ -35,6 +36,7 @@ export function demoRoster(managerEmails: readonly string[]): DemoAccount[] {
       accountName: business.name,
       accountExternalId: `acc-${1_001 + index}`,
       managerEmail: hasManager ? (managerEmails[index % managerEmails.length] ?? "") : "",
+      accountZone: COUNTRIES[business.country].zone,
       portfolioId: newMetaId(random),
       wabaId: newMetaId(random),
     };

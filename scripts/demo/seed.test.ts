@@ -48,6 +48,7 @@ describe("the demo", () => {
     });
     expect(manager?.accounts.length).toBeGreaterThanOrEqual(3);
     expect(await db().account.count({ where: { managerId: null } })).toBe(3);
+    expect(await db().account.count({ where: { zone: null } })).toBe(0);
   });
 
   test("has numbers that went on, off and on again", async () => {
