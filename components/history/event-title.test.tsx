@@ -5,7 +5,9 @@ import type { AuditEvent } from "#lib/audit/event.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { EventTitle } from "./event-title.tsx";
 
-function render(actorName: string | null, display: string | null): string {
+const A_NUMBER = { type: "number", id: "106540352242922" };
+
+function render(actorName: string | null, display: string | null, target = A_NUMBER): string {
   const event = {
     action: "flag.enabled",
     outcome: "success",
@@ -16,7 +18,7 @@ function render(actorName: string | null, display: string | null): string {
       name: actorName,
       role: "support",
     },
-    target: { type: "number", id: "106540352242922", display },
+    target: { ...target, display },
   } as AuditEvent;
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
@@ -40,4 +42,12 @@ test("a label with parentheses of its own keeps them", () => {
 
 test("people who were erased are told apart by their ids, as on the page People", () => {
   expect(render(null, "Loja")).toContain("<bdi>Erased person d21706b82cd9</bdi>");
+});
+
+test("numbers and accounts lead to their pages, what was refused leads nowhere", () => {
+  const id = "5cad1d31-af97-4339-8e11-d21706b82cd9";
+  const account = (id: string) => render("Zoe", "Acme", { type: "account", id });
+  expect(render("Zoe", "Loja")).toContain('href="/numbers/106540352242922"');
+  expect(account(id)).toContain(`href="/accounts/${id}"`);
+  expect(account("account:manage")).not.toContain("href");
 });

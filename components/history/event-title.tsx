@@ -52,16 +52,24 @@ function Display({ id, display }: Pick<AuditEvent["target"], "id" | "display">) 
 }
 
 function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
-  const isNumber = type === "number" && /^\d+$/.test(id);
-  if (!isNumber)
+  const href = findPage(type, id);
+  if (!href)
     return (
       <strong className="font-semibold">
         <Display id={id} display={display} />
       </strong>
     );
   return (
-    <Link href={`/numbers/${id}`} prefetch={false} className="font-semibold underline">
+    <Link href={href} prefetch={false} className="font-semibold underline">
       <Display id={id} display={display} />
     </Link>
   );
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The page of a target that everybody may see; the id of a refusal's target may be a permission. */
+function findPage(type: string, id: string) {
+  if (type === "number" && /^\d+$/.test(id)) return `/numbers/${id}` as const;
+  return type === "account" && UUID.test(id) ? (`/accounts/${id}` as const) : null;
 }
