@@ -29,7 +29,7 @@ type ActionSpec<Schema extends z.ZodType, Value, Current> = {
   toCurrent?: (error: unknown) => Current | null;
 };
 
-type Words = "failure" | "accessFailure";
+type Words = "failure" | "accessFailure" | "requestFailure";
 
 /**
  * A server action for the person who is signed in. Expected failures are returned, in words. Its first

@@ -3,6 +3,7 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
+import { aRequest } from "#testing/requests.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
@@ -18,6 +19,10 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/notices": ROLES,
   "/people": ["admin"],
   "/people/[personId]": ["admin"],
+  "/requests": ROLES,
+  "/requests/[requestId]": ROLES,
+  "/requests/forced": ROLES,
+  "/requests/new": ["support", "account_manager", "admin"],
   "/runtimes": ROLES,
   "/settings": ["admin"],
   "/simulator": ROLES,
@@ -65,7 +70,8 @@ test.beforeAll(async ({ baseURL }) => {
   const number = await aNumber({ accepts: true });
   const { id: personId } = await aColleague("support");
   const [event] = await readTrail(number);
-  names = { ...number, personId, entry: String(event?.seq) };
+  const { id: requestId } = await aRequest();
+  names = { ...number, personId, requestId, entry: String(event?.seq) };
 });
 
 test.afterAll(async () => await all.dispose());

@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { PAGES } from "#components/shell/pages.ts";
 import { type Permission, ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
+import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
   aColleague,
@@ -34,6 +35,16 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
     return `/accounts/${number.accountId}`;
   },
   "/people/[personId]": async () => `/people/${(await aColleague("support")).id}`,
+  "/requests/[requestId]": async () => {
+    const { phoneNumberId } = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
+    await aRequest({ numbers: [phoneNumberId] });
+    return `/requests/${(await aRequest({ numbers: [phoneNumberId] })).id}`;
+  },
+  "/requests/new": async () => `/requests/new?number=${(await aNumber()).phoneNumberId}`,
+  "/requests/forced": async () => {
+    await aForcedChange();
+    return "/requests/forced";
+  },
   "/audit/[entry]": async () => {
     const [event] = await readEventsOf((await aColleague("support")).id);
     return `/audit/${event?.seq}`;
@@ -49,6 +60,8 @@ const OTHER_STATES = [
   "/accounts/999",
   "/tokens?q=no+such+token",
   "/people/999",
+  "/requests/999",
+  "/requests?state=failed",
   "/nowhere",
 ];
 

@@ -5,6 +5,7 @@ import type { Role } from "#lib/db/generated/enums.ts";
 import { requestErasure } from "#lib/people/request-erasure.ts";
 import { aPerson, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
+import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
 
 const REASON = "The table of access asks";
@@ -59,6 +60,14 @@ async function onSilentRuntime(): Promise<Attempt> {
   return {
     input: { instanceId, reason: REASON },
     read: async () => await db().runtimeInstance.findUniqueOrThrow({ where: { instanceId } }),
+  };
+}
+
+async function onRequest(input: object = {}): Promise<Attempt> {
+  const { id } = await aRequest();
+  return {
+    input: { requestId: id, ...input },
+    read: async () => await db().changeRequest.findUniqueOrThrow({ where: { id } }),
   };
 }
 
@@ -234,6 +243,57 @@ export const ACTIONS: readonly ActionRow[] = [
     page: "/tokens",
     allowed: ["admin"],
     prepare: async () => onToken(await ofColleague(), { reason: REASON }),
+  },
+  {
+    action: "createRequestAction",
+    page: "/requests",
+    allowed: ["support", "account_manager", "admin"],
+    prepare: async () => {
+      const { phoneNumberId, accountId } = await aNumber();
+      const managers = await db().person.findMany({ where: { role: "account_manager" } });
+      const data = managers.map(({ id: personId }) => ({ accountId, personId }));
+      await db().accountStandIn.createMany({ data });
+      const changes = [{ phoneNumberId, acceptsBsuid: true }];
+      const read = async () => await db().changeRequestItem.findMany({ where: { phoneNumberId } });
+      return { input: { changes, reason: REASON, ticketUrl: null, checks: [] }, read };
+    },
+  },
+  {
+    action: "approveRequestAction",
+    page: "/requests",
+    allowed: ["support", "admin"],
+    prepare: () => onRequest({ version: 1 }),
+  },
+  {
+    action: "declineRequestAction",
+    page: "/requests",
+    allowed: ["support", "admin"],
+    prepare: () => onRequest({ reason: REASON }),
+  },
+  {
+    action: "withdrawRequestAction",
+    of: "somebody else",
+    page: "/requests",
+    allowed: [],
+    prepare: () => onRequest(),
+  },
+  {
+    action: "editRequestAction",
+    isReadFirst: true,
+    of: "somebody else",
+    page: "/requests",
+    allowed: ["support", "admin"],
+    prepare: () => onRequest({ version: 1, reason: REASON, ticketUrl: null }),
+  },
+  {
+    action: "reviewForcedChangeAction",
+    page: "/requests",
+    allowed: ["admin"],
+    prepare: async () => {
+      const batchId = await aForcedChange();
+      const read = async () => await db().forcedChange.findUniqueOrThrow({ where: { batchId } });
+      return { input: { batchId, review: REASON }, read };
+    },
   },
   {
     action: "dismissRuntimeAction",

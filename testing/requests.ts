@@ -1,10 +1,11 @@
 import type { PersonActor } from "#lib/access/actor.ts";
 import { db } from "#lib/db/client.ts";
 import { inAuditedTransaction } from "#lib/db/transaction.ts";
+import { forceFlags } from "#lib/flags/force-flags.ts";
 import { openRequest } from "#lib/flags/pending/open-request.ts";
 import type { RequestRecord } from "#lib/flags/pending/request-record.ts";
 import { createRequest } from "#lib/requests/create-request.ts";
-import { aNumber, anAccount, aPerson } from "./factories.ts";
+import { aNumber, anAccount, anAccountOfTwo, aPerson } from "./factories.ts";
 
 /** Asks, as support unless `by` is given, to turn on a number, or these. */
 export async function aRequest({
@@ -37,6 +38,17 @@ export async function anAccountManager(): Promise<{
   const accountId = await anAccount();
   await db().account.update({ where: { id: accountId }, data: { managerId: manager.id } });
   return { manager, accountId, phoneNumberId: await aNumber({ accountId }) };
+}
+
+/** Changes a number alone where two people are needed, as an admin; returns its batch. */
+export async function aForcedChange(): Promise<string> {
+  const phoneNumberId = await aNumber({ accountId: await anAccountOfTwo() });
+  const { batchId } = await forceFlags(await aPerson("admin"), {
+    changes: [{ phoneNumberId, acceptsBsuid: true }],
+    reason: "A test changes it",
+    forceReason: "A test cannot wait",
+  });
+  return batchId ?? "";
 }
 
 /** Asks to lift an account's two-person rule. */

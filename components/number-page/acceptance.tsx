@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { LiveState } from "#lib/runtimes/read-live-state.ts";
@@ -13,11 +14,14 @@ export function Acceptance({
   number,
   live,
   canSetFlag,
+  canAsk,
   isBySession,
 }: {
   number: NumberRecord;
   live: LiveState;
   canSetFlag: boolean;
+  /** Whether they may ask somebody else to change it. */
+  canAsk: boolean;
   /** Whether only the session, not the role, forbids changing it. */
   isBySession: boolean;
 }) {
@@ -46,6 +50,17 @@ export function Acceptance({
       {number.flagRevision > 0 && <LiveLine state={live} />}
       {!canSetFlag && !isRetired && (
         <p className="pt-2 text-xs text-muted">{t(isBySession ? "readOnlySession" : "readOnly")}</p>
+      )}
+      {!canSetFlag && canAsk && !isRetired && (
+        <p className="pt-2">
+          <Link
+            href={`/requests/new?number=${number.phoneNumberId}&accepts=${!number.acceptsBsuid}`}
+            prefetch={false}
+            className="underline"
+          >
+            {t(number.acceptsBsuid ? "askOff" : "askOn")}
+          </Link>
+        </p>
       )}
     </section>
   );

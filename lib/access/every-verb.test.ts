@@ -90,6 +90,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listRequestHistory: ["desk:read", nowhere(), {}],
   listOtherWishes: ["desk:read", { phoneNumberIds: [] }],
   listForcedChanges: ["desk:read", { isReviewed: false }],
+  listAskableNumbers: ["request:create", {}],
   createRequest: ["request:create", {}],
   editRequest: ["request:create", { requestId: nowhere() }],
   withdrawRequest: ["request:create", { requestId: nowhere() }],

@@ -86,6 +86,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
             number={number}
             live={live}
             canSetFlag={canSetFlag}
+            canAsk={can(actor, "request:create")}
             isBySession={can({ ...actor, passwordMaker: null }, "flag:set")}
           />
           <Traffic days={traffic} />

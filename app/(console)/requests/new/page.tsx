@@ -1,0 +1,85 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { AskForm } from "#components/requests/ask-form.tsx";
+import { AskMatches } from "#components/requests/ask-matches.tsx";
+import { OtherWishes } from "#components/requests/other-wishes.tsx";
+import { Message } from "#components/ui/message.tsx";
+import { listAskableNumbers } from "#lib/requests/list-askable-numbers.ts";
+import { listOtherWishes } from "#lib/requests/list-other-wishes.ts";
+import { orBadLink } from "../../../bad-link.ts";
+import { orForbidden } from "../../../or-forbidden.ts";
+import { requireActor } from "../../../session.ts";
+import { createRequestAction } from "../actions.ts";
+import { loadAskQuery, readFirstRequest, toAskHref } from "./ask-query.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("askRequest");
+  return { title: t("title") };
+}
+
+export default async function AskPage({ searchParams }: PageProps<"/requests/new">) {
+  const query = await loadAskQuery(searchParams);
+  const actor = await requireActor(toAskHref(query));
+  const first = await readFirstRequest(actor, query);
+  const ids = query.number.length > 0 ? query.number : first.phoneNumberIds;
+  const result = await orForbidden(
+    orBadLink(listAskableNumbers(actor, { q: query.q, chosen: ids })),
+  );
+  const t = await getTranslations("askRequest");
+  const requests = await getTranslations("requests");
+  if (result === "bad-link") {
+    return <Message title={requests("badLinkTitle")} hint={requests("badLinkHint")} />;
+  }
+  const { chosen, matches } = result;
+  const chosenIds = chosen.map(({ phoneNumberId }) => phoneNumberId);
+  const isManager = actor.role === "account_manager";
+  return (
+    <>
+      <Link
+        href="/requests"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {requests("back")}
+      </Link>
+      <header className="pt-1 pb-4">
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p className="max-w-prose text-muted">{t(isManager ? "leadOwn" : "lead")}</p>
+      </header>
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <OtherWishes wishes={await listOtherWishes(actor, { phoneNumberIds: chosenIds })} />
+          <AskForm
+            numbers={chosen.map((number) => ({
+              phoneNumberId: number.phoneNumberId,
+              label: number.label,
+              phone: number.displayPhoneNumber,
+              acceptsBsuid: number.acceptsBsuid,
+              isRetired: number.retiredAt !== null,
+              removeHref: toAskHref({
+                ...query,
+                number: chosenIds.filter((id) => id !== number.phoneNumberId),
+              }),
+            }))}
+            first={{ ...first, acceptsBsuid: query.accepts ?? first.acceptsBsuid }}
+            zone={await getTimeZone()}
+            ask={createRequestAction.bind(null, actor.id)}
+          />
+        </div>
+        <AskMatches
+          q={query.q}
+          chosenIds={chosenIds}
+          from={query.from}
+          matches={matches.map((number) => ({
+            number,
+            addHref: toAskHref({ ...query, number: [...chosenIds, number.phoneNumberId] }),
+          }))}
+          noMatch={t(isManager ? "noMatchOwn" : "noMatch")}
+        />
+      </div>
+    </>
+  );
+}

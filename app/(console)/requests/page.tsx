@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
+import { RequestFilters } from "#components/requests/request-filters.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { can } from "#lib/access/authorize.ts";
+import { listAccountNames } from "#lib/accounts/list-account-names.ts";
+import { listForcedChanges } from "#lib/flags/list-forced-changes.ts";
+import { listRequestSummaries } from "#lib/requests/list-request-summaries.ts";
+import { orBadLink } from "../../bad-link.ts";
+import { requireActor } from "../../session.ts";
+import { waitBriefly } from "../../wait-briefly.ts";
+import { RequestResults } from "./request-results.tsx";
+import {
+  loadRequestsQuery,
+  MINE_CHOICES,
+  type RequestsQuery,
+  STATE_CHOICES,
+  toListInput,
+  toRequestsHref,
+} from "./requests-query.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("requests");
+  return { title: t("title") };
+}
+
+export default async function RequestsPage({ searchParams }: PageProps<"/requests">) {
+  const query = await loadRequestsQuery(searchParams);
+  const actor = await requireActor(toRequestsHref(query));
+  const finding = orBadLink(listRequestSummaries(actor, toListInput(query)));
+  const [result, accounts, forced, t] = await Promise.all([
+    waitBriefly(finding),
+    listAccountNames(actor, { chosen: query.account }),
+    listForcedChanges(actor, { isReviewed: false, limit: 1 }),
+    getTranslations("requests"),
+  ]);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
+        <p className="min-w-0 flex-1 basis-72 text-muted">{t("lead")}</p>
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href="/requests/forced">{t("forced", { count: forced.total })}</LinkButton>
+          {can(actor, "request:create") && (
+            <LinkButton href="/requests/new" variant="primary">
+              {t("ask")}
+            </LinkButton>
+          )}
+        </div>
+      </div>
+      <RequestFilters path="/requests" choices={await readChoices(query, accounts.items)}>
+        {result ? (
+          <RequestResults query={query} result={result} />
+        ) : (
+          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
+            {finding.then((late) => (
+              <RequestResults query={query} result={late} />
+            ))}
+          </Suspense>
+        )}
+      </RequestFilters>
+    </>
+  );
+}
+
+/** The filters run in the browser, and so get their texts as strings. */
+async function readChoices(
+  { state, account, by }: RequestsQuery,
+  accounts: readonly { id: string; name: string }[],
+) {
+  const t = await getTranslations("requests");
+  return {
+    words: { apply: t("apply"), clear: t("clear") },
+    selects: [
+      {
+        name: "state",
+        label: t("filterState"),
+        value: state,
+        defaultValue: "any",
+        options: STATE_CHOICES.map((value) => ({
+          value,
+          label: value === "any" ? t("anyState") : t(`state.${value}`),
+        })),
+      },
+      {
+        name: "account",
+        label: t("filterAccount"),
+        value: account,
+        defaultValue: "",
+        options: [
+          { value: "", label: t("anyAccount") },
+          ...accounts.map(({ id, name }) => ({ value: id, label: name })),
+        ],
+      },
+      {
+        name: "by",
+        label: t("filterMine"),
+        value: by,
+        defaultValue: "anybody",
+        options: MINE_CHOICES.map((value) => ({ value, label: t(value) })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,78 @@
+import Form from "next/form";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
+import { FlagState } from "../flags/flag-state.tsx";
+import { PhoneNumber } from "../numbers/phone-number.tsx";
+import { Button } from "../ui/button.tsx";
+import { buttonStyle } from "../ui/button-style.ts";
+import { CONTROL_STYLE } from "../ui/control-style.ts";
+import { isolate } from "../ui/isolate.ts";
+
+/** A search for numbers to ask for, and a link to add each; the chosen ones stay in the address. */
+export function AskMatches({
+  q,
+  chosenIds,
+  from,
+  matches,
+  noMatch,
+}: {
+  q: string;
+  chosenIds: readonly string[];
+  from: string | null;
+  matches: readonly { number: NumberRecord; addHref: `/requests/new?${string}` }[];
+  noMatch: string;
+}) {
+  const t = useTranslations("askRequest");
+  return (
+    <section aria-labelledby="find" className="min-w-0">
+      <h2 id="find" className="pb-1 font-semibold">
+        {t("find")}
+      </h2>
+      <Form action="/requests/new" role="search" className="flex items-end gap-2 pb-2">
+        {chosenIds.map((id) => (
+          <input key={id} type="hidden" name="number" value={id} />
+        ))}
+        {from && <input type="hidden" name="from" value={from} />}
+        <label className="min-w-0 flex-1 text-xs text-muted">
+          {t("findHint")}
+          <input
+            type="search"
+            name="q"
+            defaultValue={q}
+            maxLength={200}
+            autoComplete="off"
+            className={`${CONTROL_STYLE} h-9 text-sm`}
+          />
+        </label>
+        <Button type="submit">{t("findApply")}</Button>
+      </Form>
+      {matches.length === 0 && <p className="text-muted">{noMatch}</p>}
+      <ul className="border-b">
+        {matches.map(({ number, addHref }) => (
+          <li
+            key={number.phoneNumberId}
+            className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t py-1.5"
+          >
+            <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
+              <bdi className="font-medium">{number.label}</bdi>
+              <span className="block text-muted">
+                <PhoneNumber e164={number.displayPhoneNumber} /> · <bdi>{number.account.name}</bdi>
+              </span>
+            </div>
+            <FlagState flag={number} />
+            <Link
+              href={addHref}
+              prefetch={false}
+              scroll={false}
+              aria-label={t("add", { label: isolate(number.label) })}
+              className={buttonStyle({})}
+            >
+              {t("addShort")}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonStyle } from "../ui/button-style.ts";
+import { isolate } from "../ui/isolate.ts";
+
+/** A chosen number, and the address of the page without it. */
+export type ChosenNumber = {
+  phoneNumberId: string;
+  label: string;
+  phone: string;
+  acceptsBsuid: boolean;
+  isRetired: boolean;
+  removeHref: `/requests/new?${string}`;
+};
+
+/** Whether a number can be asked for: it is in service, and not as wanted already. */
+export function isAskedFor(number: ChosenNumber, acceptsBsuid: boolean): boolean {
+  return !number.isRetired && number.acceptsBsuid !== acceptsBsuid;
+}
+
+/** The chosen numbers, with what is left out and why. */
+export function AskNumbers({
+  numbers,
+  acceptsBsuid,
+  error,
+}: {
+  numbers: readonly ChosenNumber[];
+  acceptsBsuid: boolean;
+  error: string | null;
+}) {
+  const t = useTranslations("askRequest");
+  return (
+    <section aria-labelledby="chosen">
+      <h2 id="chosen" className="font-medium">
+        {t("numbers")}
+      </h2>
+      <ul className="border-b">
+        {numbers.map((number) => (
+          <li
+            key={number.phoneNumberId}
+            className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t py-1.5"
+          >
+            <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
+              <bdi className="font-medium">{number.label}</bdi>{" "}
+              <span className="text-muted tabular-nums">{number.phone}</span>
+              {!isAskedFor(number, acceptsBsuid) && (
+                <span className="block text-xs text-warning">
+                  {t(number.isRetired ? "retired" : "already")}
+                </span>
+              )}
+            </div>
+            <Link
+              href={number.removeHref}
+              prefetch={false}
+              scroll={false}
+              aria-label={t("remove", { label: isolate(number.label) })}
+              className={buttonStyle({ variant: "quiet" })}
+            >
+              {t("removeShort")}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {error ? (
+        <p role="alert" className="pt-1 text-xs text-danger">
+          {error}
+        </p>
+      ) : (
+        numbers.length === 0 && <p className="pt-1 text-muted">{t("numbersNone")}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { FilterChoice } from "../ui/filter-form.tsx";
+import { FilterFrame } from "../ui/filter-frame.tsx";
+import { Select } from "../ui/select.tsx";
+
+/** The choices above the list of requests, each of which applies as soon as it is changed. */
+export function RequestFilters<Path extends string>({
+  path,
+  choices: { selects, words },
+  children,
+}: {
+  path: Path;
+  choices: { selects: readonly FilterChoice[]; words: { apply: string; clear: string } };
+  children: ReactNode;
+}) {
+  const toSearch = (form: FormData) => {
+    const set = selects.filter(({ name, defaultValue }) => form.get(name) !== defaultValue);
+    return new URLSearchParams(set.map(({ name }) => [name, String(form.get(name))]));
+  };
+  return (
+    <FilterFrame
+      path={path}
+      toSearch={toSearch}
+      isNarrowed={selects.some(({ value, defaultValue }) => value !== defaultValue)}
+      words={words}
+      styles={{
+        form: "grid grid-cols-2 items-end gap-3 pb-3 md:flex",
+        buttons: "col-span-2 flex gap-2",
+      }}
+      fields={({ go }) =>
+        selects.map(({ name, label, value, options }) => (
+          <div key={name} className="min-w-0 md:w-44">
+            <Select label={label} name={name} value={value} onChange={() => go()}>
+              {options.map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </Select>
+          </div>
+        ))
+      }
+    >
+      {children}
+    </FilterFrame>
+  );
+}

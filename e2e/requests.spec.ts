@@ -1,0 +1,103 @@
+import { db } from "#lib/db/client.ts";
+import { aForcedChange } from "#testing/requests.ts";
+import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
+
+const REASON = "Acme's CRM keys on userId now";
+
+/** A number of an account that this colleague manages. */
+async function aNumberOf(managerId: string) {
+  const number = await aNumber();
+  await db().account.update({ where: { id: number.accountId }, data: { managerId } });
+  return number;
+}
+
+test("an account manager asks, support declines; asked again, support approves, and the trail names both", async ({
+  page,
+  loginAs,
+}) => {
+  const manager = await aColleague("account_manager");
+  const support = await aColleague("support");
+  const number = await aNumberOf(manager.id);
+  await loginAs(manager);
+  await page.goto(`/numbers/${number.phoneNumberId}`);
+  await page.getByRole("link", { name: "Ask to turn it on" }).click();
+  await expect(page.getByRole("heading", { name: "Ask for a change" })).toBeVisible();
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByText("Write at least 5 characters")).toBeVisible();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByLabel("Their CRM keys on userId").check();
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByText("This is your own request")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Approve" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Withdraw" })).toBeVisible();
+  const address = page.url();
+
+  await loginAs(support);
+  await page.goto("/requests");
+  await page.getByRole("link", { name: `Turn on ${number.label}` }).click();
+  await expect(page.getByText("Their CRM keys on userId")).toBeVisible();
+  await page.getByRole("button", { name: "Decline" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Their bots still need a phone");
+  await dialog.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByText("Words: Their bots still need a phone")).toBeVisible();
+
+  await loginAs(manager);
+  await page.goto(address);
+  await page.getByRole("link", { name: "Ask again" }).click();
+  await expect(page.getByLabel("Reason")).toHaveValue(REASON);
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByText("This is your own request")).toBeVisible();
+  const again = page.url();
+  expect(again).not.toBe(address);
+
+  await loginAs(support);
+  await page.goto(again);
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(dialog).toContainText("1 number changes at once");
+  await dialog.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("The request was approved, and took effect.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: `${support.name} approved` })).toBeVisible();
+  const [flip] = await readTrail(number);
+  expect(flip).toMatchObject({
+    action: "flag.enabled",
+    channel: "request",
+    actor: { name: support.name },
+    onBehalfOf: { name: manager.name },
+    reason: REASON,
+  });
+});
+
+test("numbers are added by search, and what else waits for them is shown", async ({
+  page,
+  loginAs,
+}) => {
+  const support = await aColleague("support");
+  const [one, other] = [await aNumber(), await aNumber()];
+  await loginAs(support);
+  await page.goto(`/requests/new?number=${one.phoneNumberId}`);
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("searchbox").fill(other.label);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: `Add ${other.label}` }).click();
+  await expect(page.getByRole("link", { name: `Remove ${other.label}` })).toBeVisible();
+  await expect(page.getByLabel("Reason")).toHaveValue(REASON);
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Turn on 2 numbers");
+  await page.goto(`/requests/new?number=${one.phoneNumberId}`);
+  await expect(page.getByText("Also waiting for these numbers")).toBeVisible();
+});
+
+test("a forced change is listed until another admin has reviewed it", async ({ page, loginAs }) => {
+  const batchId = await aForcedChange();
+  const { display } = await db().forcedChange.findUniqueOrThrow({ where: { batchId } });
+  await loginAs("admin");
+  await page.goto("/requests/forced");
+  const item = page.getByRole("listitem").filter({ hasText: display });
+  await item.getByRole("button", { name: "Review" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("It was right to act at once");
+  await dialog.getByRole("button", { name: "Mark as reviewed" }).click();
+  await expect(item).toContainText("It was right to act at once");
+  await expect(item.getByRole("button")).toBeHidden();
+});
