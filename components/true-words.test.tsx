@@ -53,7 +53,7 @@ test.each([
 ])(
   "a person who may not change a flag sees whether their session is why: %s",
   (isBySession, said) => {
-    const shown = { number: NUMBER, live: LIVE, canSetFlag: false, isBySession };
+    const shown = { number: NUMBER, live: LIVE, canSetFlag: false, canAsk: false, isBySession };
     expect(toText(<Acceptance {...shown} />)).toContain(said);
   },
 );

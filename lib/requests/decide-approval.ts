@@ -53,7 +53,7 @@ function findLiftProblem({ liftsTwoPeopleOfId, requester }: Approval): string | 
 }
 
 /** What became of a request that can no longer be approved. */
-export function toEndWords({ requester, ...request }: Approval, now: Date): string {
+function toEndWords({ requester, ...request }: Approval, now: Date): string {
   const at = request.at?.toISOString() ?? null;
   return describeEnd({ ...request, at, requestedBy: requester }, now);
 }

@@ -7,9 +7,6 @@ import {
 } from "../flags/pending/request-record.ts";
 import { describeEnd } from "./describe-end.ts";
 
-/** A request as it is until the transaction ends, since it is locked. */
-export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
-
 /**
  * Locks a request that has to be in one of these states. The ledger is locked already, so that whoever is
  * second sees what the first one did.

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 
 /** A request was edited since it was shown; `current` is its version now. */
-export class StaleRequest extends AppError {
+class StaleRequest extends AppError {
   override name = "StaleRequest";
   readonly current: number;
 
