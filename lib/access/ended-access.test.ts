@@ -163,6 +163,11 @@ const WRITERS: Readonly<
     await requestErasure(await aPerson("admin"), { ...asked, expectedEmail });
     return asked;
   },
+  endWaitingWork: async () => {
+    const by = await aPerson("support");
+    await aRequest({ by });
+    return { personId: by.id, reason: REASON };
+  },
   renamePerson: async () => {
     const asked = await somebody();
     return { ...asked, name: "Renamed", email: `${randomUUID()}@staff.test` };

@@ -49,6 +49,8 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listPeople: ["person:manage", {}],
   listWaitingErasures: ["person:manage"],
   getPerson: ["person:manage", nowhere()],
+  listWaitingWork: ["person:manage", nowhere()],
+  endWaitingWork: ["person:manage", somebody()],
   renamePerson: ["person:manage", { ...somebody(), name: "x", email: "x" }],
   setPersonRole: ["person:manage", { ...somebody(), role: "support" }],
   setPersonDisabled: ["person:manage", { ...somebody(), isDisabled: true }],
