@@ -201,6 +201,19 @@ export const ACTIONS: readonly ActionRow[] = [
     prepare: () => onPerson(),
   },
   {
+    action: "endWaitingWorkAction",
+    isReadFirst: true,
+    of: "somebody else",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const by = await aPerson("support");
+      const { id } = await aRequest({ by });
+      const read = async () => await db().changeRequest.findUniqueOrThrow({ where: { id } });
+      return { input: { personId: by.id, reason: REASON }, read };
+    },
+  },
+  {
     action: "endSessionAction",
     isReadFirst: true,
     page: "/people",

@@ -5,14 +5,17 @@ import { NoticeSettings } from "#components/account/notice-settings.tsx";
 import { OwnAccess } from "#components/account/own-access.tsx";
 import { OwnPreferences } from "#components/account/own-preferences.tsx";
 import { OwnSessions } from "#components/account/own-sessions.tsx";
+import { WaitingWork } from "#components/people/waiting-work.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listNoticeSettings } from "#lib/notices/list-notice-settings.ts";
 import { getPerson } from "#lib/people/get-person.ts";
+import { listWaitingWork } from "#lib/people/list-waiting-work.ts";
 import { MIN_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
 import { readPreferences } from "#lib/people/preferences.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { requireActor } from "../../session.ts";
 import { readBrowserZone } from "../../time-zone.ts";
+import { endWaitingWorkAction } from "../people/actions.ts";
 import {
   changePasswordAction,
   endOwnSessionAction,
@@ -28,8 +31,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor("/account");
-  const [person, sessions, preferences, settings, t] = await Promise.all([
+  const [person, work, sessions, preferences, settings, t] = await Promise.all([
     getPerson(actor, actor.id),
+    listWaitingWork(actor, actor.id),
     listSessions(actor, actor.id),
     readPreferences(actor),
     listNoticeSettings(actor),
@@ -59,6 +63,12 @@ export default async function AccountPage() {
           sessions={sessions}
           endSession={endOwnSessionAction.bind(null, actor.id)}
           signOut={signOutSelfAction.bind(null, actor.id)}
+        />
+        <WaitingWork
+          personId={actor.id}
+          isOwn
+          work={work}
+          endWork={endWaitingWorkAction.bind(null, actor.id)}
         />
         <OwnPreferences
           preferences={preferences}

@@ -2,6 +2,7 @@
 
 import { getConfig } from "#lib/config.ts";
 import { createPerson, createPersonSchema } from "#lib/people/create-person.ts";
+import { endWaitingWork, endWaitingWorkSchema } from "#lib/people/end-waiting-work.ts";
 import { forgetIdentity, forgetIdentitySchema } from "#lib/people/forget-identity.ts";
 import { newPassword } from "#lib/people/password.ts";
 import { renamePerson, renamePersonSchema } from "#lib/people/rename-person.ts";
@@ -92,6 +93,16 @@ export const signOutEverywhereAction = defineAction({
   schema: signOutEverywhereSchema.required({ reason: true }),
   run: async (actor, input) => {
     await signOutEverywhere(actor, input);
+    return null;
+  },
+});
+
+/** Ends what waits in a person's name: their requests and schedules. */
+export const endWaitingWorkAction = defineAction({
+  permission: null,
+  schema: endWaitingWorkSchema,
+  run: async (actor, input) => {
+    await endWaitingWork(actor, input);
     return null;
   },
 });

@@ -2,5 +2,9 @@ import type { ReactNode } from "react";
 import { ActionDialogs } from "../../action-dialogs.tsx";
 
 export default function PeopleLayout({ children }: { children: ReactNode }) {
-  return <ActionDialogs words={["personActions", "tokenActions"]}>{children}</ActionDialogs>;
+  return (
+    <ActionDialogs words={["personActions", "tokenActions", "waitingWork"]}>
+      {children}
+    </ActionDialogs>
+  );
 }

@@ -5,14 +5,17 @@ import { getTranslations } from "next-intl/server";
 import { PersonAccess } from "#components/people/person-access.tsx";
 import { PersonSessions } from "#components/people/person-sessions.tsx";
 import { PersonTokens } from "#components/people/person-tokens.tsx";
+import { WaitingWork } from "#components/people/waiting-work.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { getConfig } from "#lib/config.ts";
+import { listWaitingWork } from "#lib/people/list-waiting-work.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
 import { listTokens } from "#lib/tokens/list-tokens.ts";
 import { requireActor } from "../../../session.ts";
 import { revokeTokenAction } from "../../tokens/actions.ts";
 import {
   endSessionAction,
+  endWaitingWorkAction,
   forgetIdentityAction,
   renameAction,
   requestErasureAction,
@@ -37,8 +40,9 @@ export default async function PersonPage({ params }: Props) {
   const { personId } = await params;
   const actor = await requireActor(`/people/${personId}`);
   const person = await requirePerson(actor, personId);
-  const [sessions, tokens, t] = await Promise.all([
+  const [sessions, work, tokens, t] = await Promise.all([
     listSessions(actor, personId),
+    listWaitingWork(actor, personId),
     listTokens(actor, { personId, hasEnded: false }),
     getTranslations("people"),
   ]);
@@ -85,6 +89,11 @@ export default async function PersonPage({ params }: Props) {
             sessions={sessions}
             endSession={endSessionAction.bind(null, actor.id)}
             signOut={signOutEverywhereAction.bind(null, actor.id)}
+          />
+          <WaitingWork
+            personId={id}
+            work={work}
+            endWork={endWaitingWorkAction.bind(null, actor.id)}
           />
           <PersonTokens
             email={email}
