@@ -3,6 +3,7 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
+import { aSchedule } from "#testing/factories.ts";
 import { aRequest } from "#testing/requests.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
@@ -24,6 +25,8 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/requests/forced": ROLES,
   "/requests/new": ["support", "account_manager", "admin"],
   "/runtimes": ROLES,
+  "/schedule": ROLES,
+  "/schedule/[scheduleId]": ROLES,
   "/settings": ["admin"],
   "/simulator": ROLES,
   "/tokens": ROLES,
@@ -71,7 +74,8 @@ test.beforeAll(async ({ baseURL }) => {
   const { id: personId } = await aColleague("support");
   const [event] = await readTrail(number);
   const { id: requestId } = await aRequest();
-  names = { ...number, personId, requestId, entry: String(event?.seq) };
+  const scheduleId = await aSchedule({ authorId: personId, phoneNumberId: number.phoneNumberId });
+  names = { ...number, personId, requestId, scheduleId, entry: String(event?.seq) };
 });
 
 test.afterAll(async () => await all.dispose());

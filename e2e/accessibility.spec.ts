@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { PAGES } from "#components/shell/pages.ts";
 import { type Permission, ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
+import { aSchedule } from "#testing/factories.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
@@ -34,6 +35,11 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
     await aNumber({ sibling: number });
     return `/accounts/${number.accountId}`;
   },
+  "/schedule/[scheduleId]": async () => {
+    const { phoneNumberId } = await aNumber();
+    const authorId = (await aColleague("support")).id;
+    return `/schedule/${await aSchedule({ authorId, phoneNumberId })}`;
+  },
   "/people/[personId]": async () => `/people/${(await aColleague("support")).id}`,
   "/requests/[requestId]": async () => {
     const { phoneNumberId } = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
@@ -62,6 +68,9 @@ const OTHER_STATES = [
   "/people/999",
   "/requests/999",
   "/requests?state=failed",
+  "/schedule?state=all",
+  "/schedule?state=nonsense",
+  "/schedule/999",
   "/nowhere",
 ];
 

@@ -3,7 +3,7 @@ import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { requestErasure } from "#lib/people/request-erasure.ts";
-import { aPerson, aToken } from "#testing/factories.ts";
+import { aPerson, aSchedule, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
@@ -70,6 +70,19 @@ async function onRequest(input: object = {}): Promise<Attempt> {
     read: async () => await db().changeRequest.findUniqueOrThrow({ where: { id } }),
   };
 }
+
+/** A schedule of a colleague: of the roles that change schedules only admins may change it. */
+async function onSchedule(input: object = {}): Promise<Attempt> {
+  const { phoneNumberId } = await aNumber();
+  const id = await aSchedule({ authorId: (await aColleague("support")).id, phoneNumberId });
+  return {
+    input: { scheduleId: id, ...input, reason: REASON },
+    read: async () => await db().schedule.findUniqueOrThrow({ where: { id } }),
+  };
+}
+
+/** What a clock in UTC shows in two hours. */
+const inTwoHours = () => new Date(Date.now() + 7_200_000).toISOString().slice(0, 19);
 
 const SERVICE = { scopes: ["flags:read" as const] };
 const LIFE = { lifeDays: 1, overlapHours: 0 };
@@ -319,6 +332,45 @@ export const ACTIONS: readonly ActionRow[] = [
     page: "/runtimes",
     allowed: ["admin"],
     prepare: onSilentRuntime,
+  },
+  {
+    action: "createScheduleAction",
+    page: "/schedule",
+    allowed: ["support", "admin"],
+    prepare: async () => {
+      const { phoneNumberId } = await aNumber();
+      const changes = [{ phoneNumberId, acceptsBsuid: true }];
+      return {
+        input: { changes, localTime: inTwoHours(), zone: "UTC", reason: REASON },
+        read: async () => await db().scheduleItem.findFirst({ where: { phoneNumberId } }),
+      };
+    },
+  },
+  {
+    action: "cancelScheduleAction",
+    page: "/schedule",
+    allowed: ["admin"],
+    isReadFirst: true,
+    prepare: () => onSchedule(),
+  },
+  {
+    action: "moveScheduleAction",
+    page: "/schedule",
+    allowed: ["admin"],
+    isReadFirst: true,
+    prepare: () => onSchedule({ localTime: inTwoHours() }),
+  },
+  {
+    action: "cancelWaitingAction",
+    page: "/schedule",
+    allowed: ["admin"],
+    isReadFirst: true,
+    prepare: async () => {
+      const { input, read } = await onSchedule();
+      const { scheduleId } = input as { scheduleId: string };
+      const { authorId } = await db().schedule.findUniqueOrThrow({ where: { id: scheduleId } });
+      return { input: { by: { personId: authorId }, reason: REASON }, read };
+    },
   },
   {
     action: "rotateTokenAction",

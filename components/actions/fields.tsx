@@ -17,7 +17,7 @@ export function TextField({
   ...input
 }: Named & { isOptional?: boolean } & Pick<
     ComponentProps<"input">,
-    "type" | "autoComplete" | "defaultValue" | "maxLength"
+    "type" | "autoComplete" | "defaultValue" | "maxLength" | "step"
   >) {
   return (
     <Field label={label} hint={hint} error={useFieldError(name)}>

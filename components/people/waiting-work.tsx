@@ -46,9 +46,9 @@ export function WaitingWork({
 
 function Named({ work: { kind, id, display } }: { work: Work }) {
   const name = <bdi>{display}</bdi>;
-  if (kind === "schedule") return name;
+  const href = kind === "schedule" ? (`/schedule/${id}` as const) : (`/requests/${id}` as const);
   return (
-    <Link href={`/requests/${id}`} prefetch={false} className="underline">
+    <Link href={href} prefetch={false} className="underline">
       {name}
     </Link>
   );

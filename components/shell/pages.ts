@@ -7,6 +7,7 @@ export const NAVIGATION = [
   { segment: "numbers", permission: "number:read" },
   { segment: "accounts", permission: "desk:read" },
   { segment: "requests", permission: "desk:read" },
+  { segment: "schedule", permission: "desk:read" },
   { segment: "runtimes", permission: "number:read" },
   { segment: "simulator", permission: "number:read" },
   { segment: "audit", permission: "audit:read" },

@@ -1,4 +1,5 @@
 import type { Scope } from "#lib/access/permissions.ts";
+import type { Waiting } from "#lib/schedules/count-waiting.ts";
 import type { Action } from "../actions/action.ts";
 
 /** Undefined where it is not asked for. */
@@ -14,7 +15,10 @@ export type RotateToken = Action<
   { tokenId: string; lifeDays: number; overlapHours: number } & OwnPassword,
   NewSecret
 >;
-export type RevokeToken = Action<{ tokenId: string; reason: string }, { changed: boolean }>;
+export type RevokeToken = Action<
+  { tokenId: string; reason: string },
+  { changed: boolean; waiting: Waiting }
+>;
 
 /** The token that a dialog acts on. */
 export type TargetToken = { id: string; name: string; kind: "service" | "personal" };

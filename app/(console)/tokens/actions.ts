@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { countWaiting } from "#lib/schedules/count-waiting.ts";
 import { createToken, personalTokenSchema, serviceTokenSchema } from "#lib/tokens/create-token.ts";
 import { revokeToken, revokeTokenSchema } from "#lib/tokens/revoke-token.ts";
 import { rotateToken, rotateTokenSchema } from "#lib/tokens/rotate-token.ts";
@@ -56,5 +57,8 @@ export const rotateTokenAction = defineAction({
 export const revokeTokenAction = defineAction({
   permission: null,
   schema: revokeTokenSchema,
-  run: revokeToken,
+  run: async (actor, input) => {
+    const { changed } = await revokeToken(actor, input);
+    return { changed, waiting: await countWaiting(actor, { tokenId: input.tokenId }) };
+  },
 });

@@ -1,0 +1,59 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Moment } from "#components/moment.tsx";
+import { ScheduleButtons } from "#components/schedule/schedule-buttons.tsx";
+import { ScheduleFacts } from "#components/schedule/schedule-facts.tsx";
+import { isolate } from "#components/ui/isolate.ts";
+import { listScheduleAccounts } from "#lib/schedules/list-schedule-accounts.ts";
+import { requireActor } from "../../../session.ts";
+import { cancelScheduleAction, moveScheduleAction } from "../actions.ts";
+import { canChange } from "../can-change.ts";
+import { requireSchedule } from "./require-schedule.ts";
+
+type Props = PageProps<"/schedule/[scheduleId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { scheduleId } = await params;
+  const actor = await requireActor(`/schedule/${scheduleId}`);
+  const { title } = await requireSchedule(actor, scheduleId);
+  return { title: isolate(title) };
+}
+
+export default async function OneSchedulePage({ params }: Props) {
+  const { scheduleId } = await params;
+  const actor = await requireActor(`/schedule/${scheduleId}`);
+  const schedule = await requireSchedule(actor, scheduleId);
+  const accounts = await listScheduleAccounts(actor, [schedule.id]);
+  const t = await getTranslations("schedule");
+  return (
+    <>
+      <Link
+        href="/schedule"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("back")}
+      </Link>
+      <header className="flex flex-wrap items-center justify-between gap-3 pt-1 pb-4">
+        <h1 className="text-xl font-semibold wrap-anywhere">
+          <bdi>{schedule.title}</bdi>
+        </h1>
+        {canChange(actor, schedule) && (
+          <ScheduleButtons
+            schedule={schedule}
+            cancel={cancelScheduleAction.bind(null, actor.id)}
+            move={schedule.requestId ? null : moveScheduleAction.bind(null, actor.id)}
+          />
+        )}
+      </header>
+      <ScheduleFacts
+        schedule={schedule}
+        accounts={accounts.get(schedule.id) ?? []}
+        endedAt={schedule.endedAt && <Moment at={schedule.endedAt} isExact />}
+      />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ScheduleAccount } from "#lib/schedules/list-schedule-accounts.ts";
+import type { ScheduleRecord } from "#lib/schedules/schedule-record.ts";
+import { PersonFact as Fact } from "../people/person-fact.tsx";
+import { ScheduleState } from "./schedule-state.tsx";
+import { ScheduleTime } from "./schedule-time.tsx";
+
+/** How many numbers are listed; of more, how many there are. */
+const MAX_LISTED = 200;
+
+/** Everything about one schedule. */
+export function ScheduleFacts({
+  schedule,
+  accounts,
+  endedAt,
+}: {
+  schedule: ScheduleRecord;
+  accounts: readonly ScheduleAccount[];
+  endedAt: ReactNode;
+}) {
+  const t = useTranslations("schedule");
+  const { state, failure, lateHours, isBound, author, reason, ticketUrl } = schedule;
+  return (
+    <dl>
+      <Fact name={t("factState")}>
+        <ScheduleState state={state} /> {endedAt}
+        {failure && <p>{failure.detail}</p>}
+      </Fact>
+      <Fact name={t("factTime")}>
+        <ScheduleTime schedule={schedule} accounts={accounts} />
+      </Fact>
+      <Fact name={t("factLate")}>
+        {lateHours === null ? t("lateAlways") : t("lateHours", { count: lateHours })}
+      </Fact>
+      <Fact name={t("factBound")}>{t(isBound ? "isBound" : "isFree")}</Fact>
+      <Fact name={t(schedule.requestId ? "factApprover" : "factAuthor")}>
+        <bdi>{author.name}</bdi>
+      </Fact>
+      <Fact name={t("factReason")}>{reason}</Fact>
+      {ticketUrl && (
+        <Fact name={t("factTicket")}>
+          <a href={ticketUrl} rel="noreferrer" className="text-accent underline wrap-anywhere">
+            {ticketUrl}
+          </a>
+        </Fact>
+      )}
+      {schedule.afterId && <Other name={t("factAfter")} id={schedule.afterId} />}
+      {schedule.endsWith && <Other name={t("factEnd")} id={schedule.endsWith} />}
+      <Fact name={t("factNumbers")}>
+        <Numbers changes={schedule.changes} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Other({ name, id }: { name: string; id: string }) {
+  const t = useTranslations("schedule");
+  return (
+    <Fact name={name}>
+      <Link href={`/schedule/${id}`} prefetch={false} className="text-accent underline">
+        {t("otherSchedule")}
+      </Link>
+    </Fact>
+  );
+}
+
+function Numbers({ changes }: Pick<ScheduleRecord, "changes">) {
+  const t = useTranslations("schedule");
+  const more = changes.length - MAX_LISTED;
+  return (
+    <ul>
+      {changes.slice(0, MAX_LISTED).map(({ phoneNumberId, acceptsBsuid }) => (
+        <li key={phoneNumberId}>
+          <Link
+            href={`/numbers/${phoneNumberId}`}
+            prefetch={false}
+            className="font-mono text-accent underline"
+          >
+            {phoneNumberId}
+          </Link>{" "}
+          {t(acceptsBsuid ? "turnOn" : "makePhoneOnly")}
+        </li>
+      ))}
+      {more > 0 && <li>{t("moreNumbers", { count: more })}</li>}
+    </ul>
+  );
+}
