@@ -11,7 +11,7 @@ import { toUnanswered, type Unanswered } from "../actions/unanswered.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { AskChecklist } from "./ask-checklist.tsx";
-import { AskNumbers, type ChosenNumber, isAskedFor } from "./ask-numbers.tsx";
+import { AskNumbers, type ChosenNumber, findObstacle } from "./ask-numbers.tsx";
 import { AskTime, readTime } from "./ask-time.tsx";
 import { AskWhy } from "./ask-why.tsx";
 
@@ -49,7 +49,7 @@ export function AskForm({
   const [isPending, startTransition] = useTransition();
   const acceptsBsuid = wanted === "on";
   const changes = numbers
-    .filter((number) => isAskedFor(number, acceptsBsuid))
+    .filter((number) => findObstacle(number, acceptsBsuid) === null)
     .map(({ phoneNumberId }) => ({ phoneNumberId, acceptsBsuid }));
 
   const submit = (event: FormEvent<HTMLFormElement>) => {

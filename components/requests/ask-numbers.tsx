@@ -12,12 +12,16 @@ export type ChosenNumber = {
   phone: string;
   acceptsBsuid: boolean;
   isRetired: boolean;
+  /** Whether it is of an account for which the viewer may ask. */
+  isAskable: boolean;
   removeHref: `/requests/new?${string}`;
 };
 
-/** Whether a number can be asked for: it is in service, and not as wanted already. */
-export function isAskedFor(number: ChosenNumber, acceptsBsuid: boolean): boolean {
-  return !number.isRetired && number.acceptsBsuid !== acceptsBsuid;
+/** Why a number is left out of the request; null when it can be asked for. */
+export function findObstacle(number: ChosenNumber, acceptsBsuid: boolean) {
+  if (!number.isAskable) return "notOwn";
+  if (number.isRetired) return "retired";
+  return number.acceptsBsuid === acceptsBsuid ? "already" : null;
 }
 
 /** The chosen numbers, with what is left out and why. */
@@ -45,11 +49,7 @@ export function AskNumbers({
             <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
               <bdi className="font-medium">{number.label}</bdi>{" "}
               <span className="text-muted tabular-nums">{number.phone}</span>
-              {!isAskedFor(number, acceptsBsuid) && (
-                <span className="block text-xs text-warning">
-                  {t(number.isRetired ? "retired" : "already")}
-                </span>
-              )}
+              <Obstacle why={findObstacle(number, acceptsBsuid)} />
             </div>
             <Link
               href={number.removeHref}
@@ -72,4 +72,9 @@ export function AskNumbers({
       )}
     </section>
   );
+}
+
+function Obstacle({ why }: { why: ReturnType<typeof findObstacle> }) {
+  const t = useTranslations("askRequest");
+  return why && <span className="block text-xs text-warning">{t(why)}</span>;
 }

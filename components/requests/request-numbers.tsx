@@ -5,10 +5,10 @@ import { FlagState } from "../flags/flag-state.tsx";
 import { PhoneNumber } from "../numbers/phone-number.tsx";
 import { isolate } from "../ui/isolate.ts";
 
-const COLUMNS = ["columnNumber", "columnNow", "columnWanted", "columnLost"] as const;
+const COLUMNS = ["columnNumber", "columnThen", "columnNow", "columnWanted", "columnLost"] as const;
 const CELL = "block min-w-0 py-0.5 md:table-cell md:px-2 md:py-1.5 md:align-top";
 
-/** The numbers as they are now, what they are to be, and what they lose while the request waits. */
+/** The numbers as they were and are now, what they are to be, and what they lose while the request waits. */
 export function RequestNumbers({ evidence }: { evidence: RequestEvidence }) {
   const t = useTranslations("requests");
   const { request, numbers } = evidence;
@@ -60,6 +60,10 @@ function Row({ one: { number, acceptsBsuid, hasMovedOn, lost } }: { one: Evidenc
         </span>
         {hasMovedOn && <span className="block text-xs text-warning">{t("movedOn")}</span>}
       </th>
+      <td className={CELL}>
+        <span className="text-muted md:hidden">{t("columnThen")}: </span>
+        <FlagState flag={{ acceptsBsuid: !acceptsBsuid, retiredAt: null }} />
+      </td>
       <td className={CELL}>
         <span className="text-muted md:hidden">{t("columnNow")}: </span>
         <FlagState flag={number} />

@@ -3,9 +3,11 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aSchedule, aSystem } from "#testing/factories.ts";
 import { aCount, reportNow } from "#testing/http/report.ts";
 import { anAccountManager, aRequest } from "#testing/requests.ts";
+import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { approveRequest } from "./approve-request.ts";
 import { getRequestEvidence } from "./get-request-evidence.ts";
+import { listAskableNumbers } from "./list-askable-numbers.ts";
 import { listOtherWishes } from "./list-other-wishes.ts";
 import { listRequestHistory } from "./list-request-history.ts";
 import { listRequestSummaries } from "./list-request-summaries.ts";
@@ -92,4 +94,22 @@ test("the history of a request tells of it, newest first, without where people w
   const { items } = await listRequestHistory(await aPerson("account_manager"), id, {});
   expect(items.map(({ action }) => action)).toEqual(["request.approved", "request.opened"]);
   for (const { ip } of items) expect(ip).toBeNull();
+});
+
+test("an account manager may choose from numbers in service of the accounts that they look after", async () => {
+  const { manager, accountId, phoneNumberId } = await anAccountManager();
+  const second = await aNumber({ accountId });
+  const standInAccount = await anAccount();
+  await db().accountStandIn.create({ data: { accountId: standInAccount, personId: manager.id } });
+  const third = await aNumber({ accountId: standInAccount });
+  await aNumber({ accountId, isRetired: true });
+  const other = await aNumber();
+  const { chosen, matches } = await listAskableNumbers(manager, { chosen: [other, phoneNumberId] });
+  expect(chosen.map(({ number, isAskable }) => [number.phoneNumberId, isAskable])).toEqual([
+    [other, false],
+    [phoneNumberId, true],
+  ]);
+  expect(matches.map((number) => number.phoneNumberId).sort()).toEqual([second, third].sort());
+  const search = await listAskableNumbers(await aPerson("support"), { q: `Number ${other}` });
+  expect(search.matches.map((number) => number.phoneNumberId)).toEqual([other]);
 });

@@ -33,7 +33,7 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
     return <Message title={requests("badLinkTitle")} hint={requests("badLinkHint")} />;
   }
   const { chosen, matches } = result;
-  const chosenIds = chosen.map(({ phoneNumberId }) => phoneNumberId);
+  const chosenIds = chosen.map(({ number }) => number.phoneNumberId);
   const isManager = actor.role === "account_manager";
   return (
     <>
@@ -53,12 +53,13 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
         <div className="flex min-w-0 flex-col gap-4">
           <OtherWishes wishes={await listOtherWishes(actor, { phoneNumberIds: chosenIds })} />
           <AskForm
-            numbers={chosen.map((number) => ({
+            numbers={chosen.map(({ number, isAskable }) => ({
               phoneNumberId: number.phoneNumberId,
               label: number.label,
               phone: number.displayPhoneNumber,
               acceptsBsuid: number.acceptsBsuid,
               isRetired: number.retiredAt !== null,
+              isAskable,
               removeHref: toAskHref({
                 ...query,
                 number: chosenIds.filter((id) => id !== number.phoneNumberId),
