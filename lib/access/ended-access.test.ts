@@ -95,6 +95,11 @@ const WRITERS: Readonly<
       phoneNumberId: await aNumber(),
     }),
   }),
+  cancelWaitingSchedules: async () => {
+    const { personId, reason } = await somebody();
+    await aSchedule({ authorId: personId, phoneNumberId: await aNumber() });
+    return { by: { personId }, reason };
+  },
   setAccountPeople: async () => ({
     accountIds: [await anAccount()],
     standIns: [(await aPerson("account_manager")).email],
