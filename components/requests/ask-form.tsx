@@ -11,7 +11,13 @@ import { toUnanswered, type Unanswered } from "../actions/unanswered.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { AskChecklist } from "./ask-checklist.tsx";
-import { AskNumbers, type ChosenNumber, findObstacle } from "./ask-numbers.tsx";
+import {
+  AskNumbers,
+  type ChosenNumber,
+  findObstacle,
+  toWantedState,
+  type Wanted,
+} from "./ask-numbers.tsx";
 import { AskTime, readTime } from "./ask-time.tsx";
 import { AskWhy } from "./ask-why.tsx";
 
@@ -36,21 +42,23 @@ export function AskForm({
 }: {
   numbers: readonly ChosenNumber[];
   /** What it begins with, as when a request is asked again. */
-  first: { acceptsBsuid: boolean; reason: string; ticketUrl: string; checks: readonly string[] };
+  first: { wanted: Wanted; reason: string; ticketUrl: string; checks: readonly string[] };
   zone: string;
   ask: Action<Asked, { id: string }, "ambiguous">;
 }) {
   const t = useTranslations("askRequest");
   const router = useRouter();
   const toReasonError = useReasonError();
-  const [wanted, setWanted] = useState<"on" | "off">(first.acceptsBsuid ? "on" : "off");
+  const [wanted, setWanted] = useState(first.wanted);
   const [errors, setErrors] = useState<Record<string, string | null>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isPending, startTransition] = useTransition();
-  const acceptsBsuid = wanted === "on";
   const changes = numbers
-    .filter((number) => findObstacle(number, acceptsBsuid) === null)
-    .map(({ phoneNumberId }) => ({ phoneNumberId, acceptsBsuid }));
+    .filter((number) => findObstacle(number, wanted) === null)
+    .map((number) => ({
+      phoneNumberId: number.phoneNumberId,
+      acceptsBsuid: toWantedState(number, wanted),
+    }));
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -82,13 +90,14 @@ export function AskForm({
         options={[
           { value: "on", label: t("on") },
           { value: "off", label: t("off") },
+          ...(first.wanted === "each" ? [{ value: "each" as const, label: t("each") }] : []),
         ]}
         onChange={setWanted}
       />
-      <AskNumbers numbers={numbers} acceptsBsuid={acceptsBsuid} error={errors.numbers ?? null} />
+      <AskNumbers numbers={numbers} wanted={wanted} error={errors.numbers ?? null} />
       <AskWhy first={first} errors={errors} />
       <AskTime zone={zone} isAmbiguous={isAmbiguous(problem)} />
-      {acceptsBsuid && <AskChecklist ticked={first.checks} />}
+      {wanted !== "off" && <AskChecklist ticked={first.checks} />}
       {problem && <ActionProblem problem={problem} />}
       <div>
         <Button type="submit" variant="primary" aria-disabled={isPending}>

@@ -14,24 +14,36 @@ export type ChosenNumber = {
   isRetired: boolean;
   /** Whether it is of an account for which the viewer may ask. */
   isAskable: boolean;
-  removeHref: `/requests/new?${string}`;
+  /** What was asked for before, when a request is asked again. */
+  askedState: boolean | null;
+  /** Null when there are too many for links. */
+  removeHref: `/requests/new?${string}` | null;
 };
 
+/** The state to ask for: of all numbers, or of each the one that was asked for before. */
+export type Wanted = "on" | "off" | "each";
+
+export function toWantedState({ askedState }: ChosenNumber, wanted: Wanted): boolean {
+  return wanted === "each" ? (askedState ?? true) : wanted === "on";
+}
+
+const MAX_SHOWN = 100;
+
 /** Why a number is left out of the request; null when it can be asked for. */
-export function findObstacle(number: ChosenNumber, acceptsBsuid: boolean) {
+export function findObstacle(number: ChosenNumber, wanted: Wanted) {
   if (!number.isAskable) return "notOwn";
   if (number.isRetired) return "retired";
-  return number.acceptsBsuid === acceptsBsuid ? "already" : null;
+  return number.acceptsBsuid === toWantedState(number, wanted) ? "already" : null;
 }
 
 /** The chosen numbers, with what is left out and why. */
 export function AskNumbers({
   numbers,
-  acceptsBsuid,
+  wanted,
   error,
 }: {
   numbers: readonly ChosenNumber[];
-  acceptsBsuid: boolean;
+  wanted: Wanted;
   error: string | null;
 }) {
   const t = useTranslations("askRequest");
@@ -41,7 +53,7 @@ export function AskNumbers({
         {t("numbers")}
       </h2>
       <ul className="border-b">
-        {numbers.map((number) => (
+        {numbers.slice(0, MAX_SHOWN).map((number) => (
           <li
             key={number.phoneNumberId}
             className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t py-1.5"
@@ -49,20 +61,25 @@ export function AskNumbers({
             <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
               <bdi className="font-medium">{number.label}</bdi>{" "}
               <span className="text-muted tabular-nums">{number.phone}</span>
-              <Obstacle why={findObstacle(number, acceptsBsuid)} />
+              <Obstacle why={findObstacle(number, wanted)} />
             </div>
-            <Link
-              href={number.removeHref}
-              prefetch={false}
-              scroll={false}
-              aria-label={t("remove", { label: isolate(number.label) })}
-              className={buttonStyle({ variant: "quiet" })}
-            >
-              {t("removeShort")}
-            </Link>
+            {number.removeHref && (
+              <Link
+                href={number.removeHref}
+                prefetch={false}
+                scroll={false}
+                aria-label={t("remove", { label: isolate(number.label) })}
+                className={buttonStyle({ variant: "quiet" })}
+              >
+                {t("removeShort")}
+              </Link>
+            )}
           </li>
         ))}
       </ul>
+      {numbers.length > MAX_SHOWN && (
+        <p className="pt-1 text-muted">{t("more", { count: numbers.length - MAX_SHOWN })}</p>
+      )}
       {error ? (
         <p role="alert" className="pt-1 text-xs text-danger">
           {error}

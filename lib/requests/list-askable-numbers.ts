@@ -3,6 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { MAX_CHANGES } from "../flags/max-changes.ts";
 import { isOwnAccount } from "../flags/pending/requester.ts";
 import { MAX_CHARACTERS } from "../numbers/max-characters.ts";
 import { toCondition } from "../numbers/number-filter.ts";
@@ -13,13 +14,12 @@ import { readSearch } from "../numbers/read-search.ts";
 import { parseInput } from "../parse-input.ts";
 import { isStorable } from "../text.ts";
 
-const MAX_CHOSEN = 1_000;
 const MAX_MATCHES = 20;
 
 const listAskableNumbersSchema = z.strictObject({
   q: z.string().max(MAX_CHARACTERS).refine(isStorable, "q has a broken character.").default(""),
   /** Chosen already, and so not among the matches. */
-  chosen: z.array(phoneNumberIdSchema).max(MAX_CHOSEN).default([]),
+  chosen: z.array(phoneNumberIdSchema).max(MAX_CHANGES).default([]),
 });
 
 /** A chosen number; `isAskable` is false for one of an account that the actor does not look after. */

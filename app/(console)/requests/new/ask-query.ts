@@ -30,18 +30,18 @@ export function toAskHref(query: Partial<AskQuery>) {
   return `/requests/new${serialise(query)}` as `/requests/new?${string}`;
 }
 
-/** What the form begins with. */
-export type FirstRequest = {
-  phoneNumberIds: string[];
-  acceptsBsuid: boolean;
+/** What the form begins with. `states` has what was asked for of each number, if it is asked again. */
+type FirstRequest = {
+  states: ReadonlyMap<string, boolean>;
+  wanted: "on" | "off" | "each";
   reason: string;
   ticketUrl: string;
   checks: string[];
 };
 
 const NOTHING: FirstRequest = {
-  phoneNumberIds: [],
-  acceptsBsuid: true,
+  states: new Map(),
+  wanted: "on",
   reason: "",
   ticketUrl: "",
   checks: [],
@@ -58,18 +58,23 @@ export async function readFirstRequest(
     const movedOn = new Set(
       numbers.filter((one) => one.hasMovedOn).map(({ number }) => number.phoneNumberId),
     );
-    const ids = request.changes.map(({ phoneNumberId }) => phoneNumberId);
-    return {
-      phoneNumberIds: without === "changed" ? ids.filter((id) => !movedOn.has(id)) : ids,
-      acceptsBsuid: request.changes[0]?.acceptsBsuid ?? true,
-      reason: request.reason,
-      ticketUrl: request.ticketUrl ?? "",
-      checks,
-    };
+    const states = new Map(
+      request.changes
+        .filter(({ phoneNumberId }) => without !== "changed" || !movedOn.has(phoneNumberId))
+        .map(({ phoneNumberId, acceptsBsuid }) => [phoneNumberId, acceptsBsuid]),
+    );
+    const { reason, ticketUrl } = request;
+    return { states, wanted: toWanted(states), reason, ticketUrl: ticketUrl ?? "", checks };
   } catch (error) {
     if (error instanceof AppError && ["NOT_FOUND", "INVALID_INPUT"].includes(error.code)) {
       return NOTHING;
     }
     throw error;
   }
+}
+
+function toWanted(states: ReadonlyMap<string, boolean>): FirstRequest["wanted"] {
+  const [first = true, ...others] = new Set(states.values());
+  if (others.length > 0) return "each";
+  return first ? "on" : "off";
 }

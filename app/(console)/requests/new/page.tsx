@@ -14,6 +14,9 @@ import { requireActor } from "../../../session.ts";
 import { createRequestAction } from "../actions.ts";
 import { loadAskQuery, readFirstRequest, toAskHref } from "./ask-query.ts";
 
+/** Of more numbers, as of a large request that is asked again, none is removed or added here. */
+const MAX_LINKED = 100;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("askRequest");
   return { title: t("title") };
@@ -23,7 +26,7 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
   const query = await loadAskQuery(searchParams);
   const actor = await requireActor(toAskHref(query));
   const first = await readFirstRequest(actor, query);
-  const ids = query.number.length > 0 ? query.number : first.phoneNumberIds;
+  const ids = query.number.length > 0 ? query.number : [...first.states.keys()];
   const result = await orForbidden(
     orBadLink(listAskableNumbers(actor, { q: query.q, chosen: ids })),
   );
@@ -34,6 +37,8 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
   }
   const { chosen, matches } = result;
   const chosenIds = chosen.map(({ number }) => number.phoneNumberId);
+  // Each link names all that are chosen.
+  const isMany = chosen.length > MAX_LINKED;
   const isManager = actor.role === "account_manager";
   return (
     <>
@@ -60,26 +65,36 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
               acceptsBsuid: number.acceptsBsuid,
               isRetired: number.retiredAt !== null,
               isAskable,
-              removeHref: toAskHref({
-                ...query,
-                number: chosenIds.filter((id) => id !== number.phoneNumberId),
-              }),
+              askedState: first.states.get(number.phoneNumberId) ?? null,
+              removeHref: isMany
+                ? null
+                : toAskHref({
+                    ...query,
+                    number: chosenIds.filter((id) => id !== number.phoneNumberId),
+                  }),
             }))}
-            first={{ ...first, acceptsBsuid: query.accepts ?? first.acceptsBsuid }}
+            first={{
+              wanted: query.accepts === null ? first.wanted : query.accepts ? "on" : "off",
+              reason: first.reason,
+              ticketUrl: first.ticketUrl,
+              checks: first.checks,
+            }}
             zone={await getTimeZone()}
             ask={createRequestAction.bind(null, actor.id)}
           />
         </div>
-        <AskMatches
-          q={query.q}
-          chosenIds={chosenIds}
-          from={query.from}
-          matches={matches.map((number) => ({
-            number,
-            addHref: toAskHref({ ...query, number: [...chosenIds, number.phoneNumberId] }),
-          }))}
-          noMatch={t(isManager ? "noMatchOwn" : "noMatch")}
-        />
+        {!isMany && (
+          <AskMatches
+            q={query.q}
+            chosenIds={chosenIds}
+            from={query.from}
+            matches={matches.map((number) => ({
+              number,
+              addHref: toAskHref({ ...query, number: [...chosenIds, number.phoneNumberId] }),
+            }))}
+            noMatch={t(isManager ? "noMatchOwn" : "noMatch")}
+          />
+        )}
       </div>
     </>
   );
