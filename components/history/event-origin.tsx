@@ -1,16 +1,17 @@
 import { useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
-import type { AuditEvent } from "#lib/audit/event.ts";
+import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
-/** Who did it, through which channel and from where, and, unless `isBrief`, the request id for the logs. */
+/** Who did it and for whom, through which channel and from where, and, unless `isBrief`, the request id for the logs. */
 export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
   const t = useTranslations("history");
   return (
     <div className="text-xs text-muted">
       <p className="wrap-anywhere">
-        <Who actor={event.actor} /> · {t(`channel.${event.channel}`)}
+        <Who actor={event.actor} />
+        {event.onBehalfOf && <Behalf of={event.onBehalfOf} />} · {t(`channel.${event.channel}`)}
         {event.ip !== null && ` · ${t("from", { ip: event.ip })}`}
         {event.batchId !== undefined && ` · ${t("bulk")}`}
       </p>
@@ -21,6 +22,19 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
         </p>
       )}
     </div>
+  );
+}
+
+/** Who asked for what the actor approved or carried out. */
+function Behalf({ of: { id, name, email } }: { of: AuditFields }) {
+  const t = useTranslations("history");
+  const shown = name === null ? toErasedRecord({ id: String(id) }).name : String(name);
+  return (
+    <>
+      {" · "}
+      {t.rich("onBehalfOf", { name: () => <bdi className="text-text">{shown}</bdi> })}
+      {typeof email === "string" && ` (${email})`}
+    </>
   );
 }
 

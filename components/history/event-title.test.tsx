@@ -44,10 +44,12 @@ test("people who were erased are told apart by their ids, as on the page People"
   expect(render(null, "Loja")).toContain("<bdi>Erased person d21706b82cd9</bdi>");
 });
 
-test("numbers and accounts lead to their pages, what was refused leads nowhere", () => {
+test("numbers, accounts and requests lead to their pages, what was refused leads nowhere", () => {
   const id = "5cad1d31-af97-4339-8e11-d21706b82cd9";
   const account = (id: string) => render("Zoe", "Acme", { type: "account", id });
   expect(render("Zoe", "Loja")).toContain('href="/numbers/106540352242922"');
   expect(account(id)).toContain(`href="/accounts/${id}"`);
+  const request = render("Zoe", "Turn on Loja", { type: "request", id });
+  expect(request).toContain(`href="/requests/${id}"`);
   expect(account("account:manage")).not.toContain("href");
 });

@@ -71,5 +71,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The page of a target that everybody may see; the id of a refusal's target may be a permission. */
 function findPage(type: string, id: string) {
   if (type === "number" && /^\d+$/.test(id)) return `/numbers/${id}` as const;
-  return type === "account" && UUID.test(id) ? (`/accounts/${id}` as const) : null;
+  if (!UUID.test(id)) return null;
+  if (type === "request") return `/requests/${id}` as const;
+  return type === "account" ? (`/accounts/${id}` as const) : null;
 }
