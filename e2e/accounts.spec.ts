@@ -109,7 +109,7 @@ test("two people are required at once, and lifted only by asking another admin",
   await dialog.getByRole("button", { name: "Ask another admin" }).click();
   await expect(rule).toContainText("Another admin has to approve it.");
   await expect(page.getByRole("region", { name: "Open requests" })).toContainText(
-    "asks to let one person change its numbers",
+    "Let one person change numbers of",
   );
   await page.goto(`/accounts?q=${encodeURIComponent(accountName)}&rule=two-people`);
   await expect(page.getByRole("row", { name: accountName })).toContainText("Two people");

@@ -15,7 +15,7 @@ import { listAccountHistory } from "#lib/accounts/list-account-history.ts";
 import { listAccountNumbers } from "#lib/accounts/list-account-numbers.ts";
 import { listPossibleManagers } from "#lib/accounts/list-possible-managers.ts";
 import { readLosses } from "#lib/numbers/read-losses.ts";
-import { listRequests } from "#lib/requests/list-requests.ts";
+import { listRequestSummaries } from "#lib/requests/list-request-summaries.ts";
 import { requireActor } from "../../../session.ts";
 import { setAccountPeopleAction, setAccountZoneAction, setTwoPeopleAction } from "../actions.ts";
 import { orNotFound } from "./or-not-found.ts";
@@ -41,7 +41,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const [history, { numbers, losses }, requests, t] = await Promise.all([
     orNotFound(listAccountHistory(actor, accountId, page)),
     readNumbers(actor, accountId),
-    listRequests(actor, { accountId, state: "open" }),
+    listRequestSummaries(actor, { accountId, state: "open" }),
     getTranslations("accounts"),
   ]);
   const canManage = can(actor, "account:manage");
@@ -77,12 +77,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
           />
           <TwoPeopleRule
             account={account}
-            isAsked={requests.items.some(({ liftsTwoPeopleOf }) => liftsTwoPeopleOf !== null)}
+            // A request without numbers is about the rule.
+            isAsked={requests.items.some(({ numberCount }) => numberCount === 0)}
             setTwoPeople={
               can(actor, "account:two-people") ? setTwoPeopleAction.bind(null, actor.id) : null
             }
           />
-          <AccountRequests requests={requests.items} />
+          <AccountRequests
+            account={account}
+            requests={requests.items}
+            canAsk={can(actor, "request:create")}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <AccountNumbers account={account} numbers={numbers} losses={losses} />
