@@ -48,6 +48,25 @@ test("from then on a change of its numbers is a request, also by an admin and fo
   });
 });
 
+test(
+  "a change at the same moment is made before the rule, or is a request after it",
+  RACE,
+  async () => {
+    const admin = await aPerson("admin");
+    const accountId = await anAccount();
+    const phoneNumberId = await aNumber({ accountId });
+    const [, { changed, request }] = await Promise.all([
+      setTwoPeople(admin, { accountId, needsTwoPeople: true, reason }),
+      setFlag(await aPerson("support"), { phoneNumberId, acceptsBsuid: true, reason }),
+    ]);
+    expect(changed).toBe(request === null);
+    const [required] = await readEvents({ targetId: accountId });
+    const [flip] = await readEvents({ targetId: phoneNumberId });
+    if (changed) expect(flip?.seq).toBeLessThan(required?.seq ?? 0);
+    else expect(flip).toBeUndefined();
+  },
+);
+
 test("to lift it is a request that another admin approves", async () => {
   const [asker, other] = [await aPerson("admin"), await aPerson("admin")];
   const accountId = await anAccountOfTwo();
