@@ -436,6 +436,10 @@ async function leaveRows(): Promise<void> {
   await db().mutedNotice.create({ data: { personId, kind } });
   const filter = "q=Marked+Name+marked@staff.test";
   await db().selection.create({ data: { madeById: personId, acceptsBsuid: true, filter } });
+  const search = JSON.stringify({ q: "renamed mark" });
+  await db().selection.create({
+    data: { madeById: admin.id, acceptsBsuid: true, filter: search },
+  });
   const answer = { route: "POST /api/v1/requests", bodyHash: "", status: 201, headers: {} };
   const bodies: [string, unknown][] = [
     [personId, { requestedBy: { email: "renamed@staff.test", name: "Renamed Mark" } }],

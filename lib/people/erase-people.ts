@@ -171,11 +171,14 @@ async function clearRecord(tx: AuditedTransaction, person: Person): Promise<void
   await clearDesk(tx, person);
 }
 
-/** Deletes what is kept for the person alone, and every kept answer that names them. */
+/** Deletes what is kept for the person alone, and every selection and kept answer that names them. */
 async function clearDesk(tx: AuditedTransaction, { id: personId, email, name }: Person) {
   await tx.db.notice.deleteMany({ where: { personId } });
   await tx.db.mutedNotice.deleteMany({ where: { personId } });
-  await tx.db.selection.deleteMany({ where: { madeById: personId } });
+  const searched = [email, name].map((value) => ({
+    filter: { contains: toJsonText(value), mode: "insensitive" as const },
+  }));
+  await tx.db.selection.deleteMany({ where: { OR: [{ madeById: personId }, ...searched] } });
   const named = [email, name].map((value) => ({ body: { contains: toJsonText(value) } }));
   await tx.db.idempotencyKey.deleteMany({ where: { OR: [{ personId }, ...named] } });
 }
