@@ -1,5 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import type { APIRequestContext } from "@playwright/test";
+import type { Role } from "#lib/db/generated/enums.ts";
 import {
   ACTIONS,
   type ActionRow,
@@ -24,6 +25,11 @@ test.beforeAll(async ({ baseURL }) => {
 });
 
 test.afterAll(async () => await all.dispose());
+
+function idOf(role: Role): string {
+  const jar = all.roles.get(role);
+  return (jar && all.personIds.get(jar)) ?? "";
+}
 
 test("every server action is in the table", async () => {
   const exported: string[] = [];
@@ -68,7 +74,7 @@ test("no action works for a person other than the one the page was rendered for"
   const [someone, other] = [all.roles.get("admin"), all.roles.get("support")];
   if (!someone || !other) throw new Error("Nobody has these roles.");
   for (const row of ACTIONS.filter(({ allowed }) => allowed.includes("admin"))) {
-    const { input, read } = await row.prepare();
+    const { input, read } = await row.prepare(idOf("admin"));
     const before = await read();
     const answer = await send(someone, row, input, all.personIds.get(other));
     expect(answer, row.action).toContain('"ok":false,"code":"PRECONDITION_FAILED"');
@@ -114,7 +120,7 @@ for (const row of ACTIONS) {
   const who = allowed.join(", ") || "nobody";
 
   test(`${action}${whose} works for ${who}, and for others changes nothing`, async () => {
-    const { input, read } = await prepare();
+    const { input, read } = await prepare(idOf(allowed[0] ?? "admin"));
     const before = await read();
     const refuse = async (jar: APIRequestContext, [name, code]: [string, string]) => {
       expect(await send(jar, row, input), name).toContain(`"ok":false,"code":"${code}"`);
@@ -131,7 +137,7 @@ for (const row of ACTIONS) {
       expect(answer, role).toContain(`"ok":false,"code":"${code}"`);
     }
     for (const role of allowed) {
-      const attempt = await prepare();
+      const attempt = await prepare(idOf(role));
       const untouched = await attempt.read();
       const jar = all.roles.get(role);
       if (!jar) throw new Error(`Nobody has the role ${role}.`);

@@ -3,6 +3,7 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
+import { aBatch, aSelection } from "#testing/batches.ts";
 import { aSchedule } from "#testing/factories.ts";
 import { aRequest } from "#testing/requests.ts";
 import { type Everybody, everybody } from "./everybody.ts";
@@ -15,6 +16,7 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/accounts/[accountId]": ROLES,
   "/audit": ["support", "auditor", "admin"],
   "/audit/[entry]": ["support", "auditor", "admin"],
+  "/batches/[batchId]": ROLES,
   "/numbers": ROLES,
   "/numbers/[phoneNumberId]": ROLES,
   "/notices": ROLES,
@@ -24,6 +26,9 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/requests/[requestId]": ROLES,
   "/requests/forced": ROLES,
   "/requests/new": ["support", "account_manager", "admin"],
+  "/people/[personId]/undo": ["admin"],
+  // Made by somebody else: who approves requests may see it.
+  "/review/[selectionId]": ["support", "admin"],
   "/runtimes": ROLES,
   "/schedule": ROLES,
   "/schedule/[scheduleId]": ROLES,
@@ -56,6 +61,9 @@ const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },
   "GET /simulator/numbers": { ...read, asked: "?id=[phoneNumberId]" },
   "GET /simulator/search": { ...read, asked: "?q=acme" },
+  // Whatever becomes of them, they lead to a page, which says so.
+  "POST /numbers/selection": { ...read, answers: 303, stranger: 303 },
+  "POST /review/[selectionId]/items": { ...read, answers: 303, stranger: 303 },
   // A person without the permission is sent back to the page Audit, which says so.
   "POST /audit/export": { ...read, allowed: ["support", "auditor", "admin"], stranger: 303 },
 };
@@ -75,7 +83,10 @@ test.beforeAll(async ({ baseURL }) => {
   const [event] = await readTrail(number);
   const { id: requestId } = await aRequest();
   const scheduleId = await aSchedule({ authorId: personId, phoneNumberId: number.phoneNumberId });
-  names = { ...number, personId, requestId, scheduleId, entry: String(event?.seq) };
+  const batchId = await aBatch([(await aNumber()).phoneNumberId]);
+  const { id: selectionId } = await aSelection([number.phoneNumberId]);
+  const ids = { personId, requestId, scheduleId, batchId, selectionId };
+  names = { ...number, ...ids, entry: String(event?.seq) };
 });
 
 test.afterAll(async () => await all.dispose());

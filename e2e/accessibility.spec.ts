@@ -2,7 +2,10 @@ import { globSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { PAGES } from "#components/shell/pages.ts";
 import { type Permission, ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
-import { aSchedule } from "#testing/factories.ts";
+import { db } from "#lib/db/client.ts";
+import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
+import { aBatch, aSelection } from "#testing/batches.ts";
+import { anOrigin, aSchedule } from "#testing/factories.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
@@ -51,6 +54,23 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
     await aForcedChange();
     return "/requests/forced";
   },
+  "/people/[personId]/undo": async () => {
+    const { id } = await aColleague("support");
+    const person = await db().person.findUniqueOrThrow({ where: { id } });
+    const actor = toPersonActor(person, { origin: anOrigin() });
+    await aBatch([(await aNumber()).phoneNumberId, (await aNumber()).phoneNumberId], actor);
+    return `/people/${id}/undo?since=2026-01-01T00:00`;
+  },
+  "/batches/[batchId]": async () => {
+    const name = "AnUncommonlyLongNameWithoutAnySpaceInIt";
+    return `/batches/${await aBatch([(await aNumber({ name })).phoneNumberId])}`;
+  },
+  "/review/[selectionId]": async () => {
+    const number = await aNumber({ name: "AnUncommonlyLongNameWithoutAnySpaceInIt" });
+    await aNumber({ sibling: number });
+    const { id } = await aSelection([number.phoneNumberId, (await aNumber()).phoneNumberId]);
+    return `/review/${id}`;
+  },
   "/audit/[entry]": async () => {
     const [event] = await readEventsOf((await aColleague("support")).id);
     return `/audit/${event?.seq}`;
@@ -71,6 +91,8 @@ const OTHER_STATES = [
   "/schedule?state=all",
   "/schedule?state=nonsense",
   "/schedule/999",
+  "/batches/999",
+  "/review/999",
   "/nowhere",
 ];
 

@@ -3,6 +3,7 @@ import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { requestErasure } from "#lib/people/request-erasure.ts";
+import { aBatch } from "#testing/batches.ts";
 import { aPerson, aSchedule, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
@@ -22,7 +23,8 @@ export type ActionRow = {
   allowed: readonly Role[];
   /** Whether its right depends on what it is about, so that its input is read first. */
   isReadFirst?: true;
-  prepare: () => Promise<Attempt>;
+  /** @param personId who will attempt it */
+  prepare: (personId: string) => Promise<Attempt>;
 };
 
 async function onPerson(input: object = {}): Promise<Attempt> {
@@ -138,6 +140,48 @@ export const ACTIONS: readonly ActionRow[] = [
     prepare: async () => {
       const { accountId, read } = await onAccount();
       return { input: { accountId, needsTwoPeople: true, reason: REASON }, read };
+    },
+  },
+  {
+    action: "confirmSelectionAction",
+    page: "/numbers",
+    allowed: ["support", "admin"],
+    prepare: async (personId) => {
+      const { phoneNumberId } = await aNumber();
+      const data = {
+        madeById: personId,
+        acceptsBsuid: true,
+        items: { create: { phoneNumberId, place: 1, flagVersion: 0 } },
+      };
+      const { id: selectionId } = await db().selection.create({ data });
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      const expected = { changes: 1, requests: 0 };
+      return { input: { selectionId, expected, reason: REASON, ticketUrl: null }, read };
+    },
+  },
+  {
+    action: "undoBatchAction",
+    page: "/numbers",
+    allowed: ["support", "admin"],
+    prepare: async () => {
+      const { phoneNumberId } = await aNumber();
+      const batchId = await aBatch([phoneNumberId]);
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      return { input: { batchId, reason: REASON, ticketUrl: null }, read };
+    },
+  },
+  {
+    action: "undoPersonAction",
+    page: "/people",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { phoneNumberId } = await aNumber();
+      const by = await aPerson("support");
+      await aBatch([phoneNumberId], by);
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      const since = new Date(Date.now() - 60_000).toISOString();
+      const expected = { changes: 1, requests: 0 };
+      return { input: { personId: by.id, since, expected, reason: REASON, ticketUrl: null }, read };
     },
   },
   {

@@ -5,6 +5,7 @@ import { inAuditedTransaction } from "#lib/db/transaction.ts";
 import { changeFlags } from "#lib/flags/change-flags.ts";
 import { decideChanges } from "#lib/flags/gate.ts";
 import { readGateView } from "#lib/flags/read-gate-view.ts";
+import { createSelection } from "#lib/selections/create-selection.ts";
 import { aPerson } from "./factories.ts";
 
 /** Flips these numbers together, also where two people are needed; returns the batch's id. */
@@ -21,4 +22,10 @@ export async function aBatch(
     await changeFlags(tx, passed, { reason: "A test makes a batch", batchId });
   });
   return batchId;
+}
+
+/** Selects these numbers to be turned on, by somebody of support. */
+export async function aSelection(phoneNumberIds: string[], by?: PersonActor) {
+  const actor = by ?? (await aPerson("support"));
+  return await createSelection(actor, { acceptsBsuid: true, phoneNumberIds });
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
@@ -13,7 +14,14 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
         <Who actor={event.actor} />
         {event.onBehalfOf && <Behalf of={event.onBehalfOf} />} · {t(`channel.${event.channel}`)}
         {event.ip !== null && ` · ${t("from", { ip: event.ip })}`}
-        {event.batchId !== undefined && ` · ${t("bulk")}`}
+        {event.batchId !== undefined && (
+          <>
+            {" · "}
+            <Link href={`/batches/${event.batchId}`} prefetch={false} className="underline">
+              {t("bulk")}
+            </Link>
+          </>
+        )}
       </p>
       {!isBrief && (
         <p className="wrap-anywhere">

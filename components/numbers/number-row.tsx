@@ -10,6 +10,7 @@ import { LastChange } from "./last-change.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { Lost } from "./lost.tsx";
 import { PhoneNumber } from "./phone-number.tsx";
+import { SELECTION_FORM } from "./selection-bar.tsx";
 
 const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
 
@@ -31,6 +32,16 @@ export function NumberRow({
   return (
     <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-surface md:table-row md:py-0">
       <td className={`${CELL} max-md:col-span-2 md:pl-0`}>
+        {canSetFlag && (
+          <input
+            type="checkbox"
+            name="number"
+            value={phoneNumberId}
+            form={SELECTION_FORM}
+            aria-label={t("select", { label })}
+            className="float-left mt-2 mr-3 size-4 accent-accent"
+          />
+        )}
         <Link
           href={`/numbers/${phoneNumberId}`}
           prefetch={false}

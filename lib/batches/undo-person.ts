@@ -49,7 +49,7 @@ export async function undoPerson(
       const isAsShown =
         decision.passed.length === expected.changes &&
         decision.needApproval.length === expected.requests;
-      if (!isAsShown) throw new AppError("CONFLICT", MOVED_ON);
+      if (!isAsShown) throw new AppError("CONFLICT", MOVED_ON, [{ path: "", message: MOVED_ON }]);
       const entry = {
         action: "person.undone",
         target: toPersonTarget(person),
@@ -64,4 +64,4 @@ export async function undoPerson(
 }
 
 const MOVED_ON =
-  "Some of these numbers were changed while you were looking. Nothing was undone. Look again.";
+  "Some of these numbers were changed while you were looking. Close this and look again.";

@@ -67,15 +67,8 @@ async function confirm(
   const { decision } = await planSelection(runner, { ...selection, items });
   const { passed, needApproval } = decision;
   const isAsShown = passed.length === expected.changes && needApproval.length === expected.requests;
-  if (!isAsShown) {
-    throw new AppError(
-      "CONFLICT",
-      "Some of these numbers, or a rule for their account, changed while you were looking. Nothing was changed. Look again.",
-    );
-  }
-  if (passed.length + needApproval.length === 0) {
-    throw new AppError("CONFLICT", "There is nothing to change in this selection.");
-  }
+  if (!isAsShown) throw toConflict(MOVED_ON);
+  if (passed.length + needApproval.length === 0) throw toConflict(NOTHING);
   const why = { reason, ticketUrl: ticketUrl ?? null, batchId: uuidv7() };
   const { changed, request } = await changeOrRequest(tx, decision, { ...why, twoPeople: "split" });
   const made = {
@@ -94,4 +87,12 @@ async function lockSelection(tx: AuditedTransaction, id: string) {
   const selection = requireKept(await tx.db.selection.findUnique({ where: { id } }), tx.now);
   requireMaker(tx.actor, selection);
   return selection;
+}
+
+const MOVED_ON =
+  "Some of these numbers, or a rule for their account, changed while you were looking. Close this and look again.";
+const NOTHING = "There is nothing to change in this selection.";
+
+function toConflict(message: string): AppError {
+  return new AppError("CONFLICT", message, [{ path: "", message }]);
 }

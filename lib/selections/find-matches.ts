@@ -10,8 +10,6 @@ import { readSearch } from "../numbers/read-search.ts";
 /** A filter of the numbers' list. A parameter that it does not have is an error, never left out. */
 export const selectionFilterSchema = z.strictObject(numberFilterSchema.shape);
 
-export type SelectionFilter = z.input<typeof selectionFilterSchema>;
-
 /** A number as it is selected. */
 export type SelectedNumber = { id: string; flagVersion: number };
 

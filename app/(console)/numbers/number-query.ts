@@ -17,6 +17,8 @@ const parsers = {
   sort: parseAsStringLiteral(NUMBER_SORTS).withDefault("label"),
   after: parseAsString,
   before: parseAsString,
+  /** Why nothing was selected. */
+  problem: parseAsStringLiteral(["none", "failed"]),
 };
 
 export type NumberQuery = inferParserType<typeof parsers>;
@@ -44,7 +46,7 @@ const FILTER_OF = {
 } as const satisfies Record<NumberState, Pick<ListNumbersInput, "retired" | "accepts" | "losing">>;
 
 /** The filter part of the page's state, in the form that the list takes. */
-export function toFilter({ q, state, account }: NumberQuery) {
+export function toFilter({ q, state, account }: Pick<NumberQuery, "q" | "state" | "account">) {
   return { q, ...FILTER_OF[state], ...(account === "" ? {} : { accountId: account }) };
 }
 

@@ -4,8 +4,10 @@ import { NumbersPager } from "#components/numbers/numbers-pager.tsx";
 import { NumbersTable } from "#components/numbers/numbers-table.tsx";
 import { ReadingNotice } from "#components/numbers/reading-notice.tsx";
 import { ResultsHeader } from "#components/numbers/results-header.tsx";
+import { SelectionBar } from "#components/numbers/selection-bar.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import type { Actor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { FoundNumbers } from "./find-numbers.ts";
@@ -23,7 +25,8 @@ export function NumberResults({
 }) {
   if (result === "bad-link") return <BadLink />;
   const { page, summary, hidden } = result;
-  const at = { ...query, after: null, before: null };
+  const at = { ...query, after: null, before: null, problem: null };
+  const canSetFlag = can(actor, "flag:set");
   const isRosterEmpty = summary.total + hidden.count === 0 && query.q === "";
   return (
     <>
@@ -32,6 +35,7 @@ export function NumberResults({
         hidden={hidden}
         everywhereHref={toNumbersHref({ q: query.q, sort: query.sort, state: "all" })}
       />
+      {query.problem !== null && <SelectionProblem problem={query.problem} />}
       {summary.reading && <ReadingNotice reading={summary.reading} />}
       {page.items.length === 0 ? (
         <EmptyNumbers isRosterEmpty={isRosterEmpty} />
@@ -40,8 +44,15 @@ export function NumberResults({
           numbers={page.items}
           losses={result.losses}
           liveRevisions={result.liveRevisions}
-          canSetFlag={can(actor, "flag:set")}
+          canSetFlag={canSetFlag}
           sort={query.sort}
+        />
+      )}
+      {canSetFlag && page.items.length > 0 && (
+        <SelectionBar
+          viewerId={actor.id}
+          filter={{ q: query.q, state: query.state, account: query.account }}
+          total={summary.isCapped ? null : summary.total}
         />
       )}
       <NumbersPager
@@ -55,6 +66,15 @@ export function NumberResults({
         }
       />
     </>
+  );
+}
+
+function SelectionProblem({ problem }: { problem: "none" | "failed" }) {
+  const t = useTranslations("selection");
+  return (
+    <Notice tone="danger" isAlert>
+      {t(problem)}
+    </Notice>
   );
 }
 

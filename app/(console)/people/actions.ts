@@ -1,5 +1,6 @@
 "use server";
 
+import { undoPerson, undoPersonSchema } from "#lib/batches/undo-person.ts";
 import { getConfig } from "#lib/config.ts";
 import { createPerson, createPersonSchema } from "#lib/people/create-person.ts";
 import { endWaitingWork, endWaitingWorkSchema } from "#lib/people/end-waiting-work.ts";
@@ -114,6 +115,21 @@ export const endSessionAction = defineAction({
   run: async (actor, input) => {
     await endSession(actor, input);
     return null;
+  },
+});
+
+/** Undoes what a person did since a time. */
+export const undoPersonAction = defineAction({
+  permission: "person:undo",
+  schema: undoPersonSchema,
+  run: async (actor, input) => {
+    const { batchId, changed, needApproval, conflicts } = await undoPerson(actor, input);
+    return {
+      batchId,
+      changed: changed.length,
+      requested: needApproval.length,
+      conflicts: conflicts.length,
+    };
   },
 });
 

@@ -3,7 +3,7 @@ import { ActionDialogs } from "../../action-dialogs.tsx";
 
 export default function PeopleLayout({ children }: { children: ReactNode }) {
   return (
-    <ActionDialogs words={["personActions", "tokenActions", "waitingWork"]}>
+    <ActionDialogs words={["personActions", "tokenActions", "waitingWork", "undo", "flagDialog"]}>
       {children}
     </ActionDialogs>
   );

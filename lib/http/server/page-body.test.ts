@@ -27,6 +27,8 @@ test.each<[string, Record<string, string>, string, string]>([
   ["a small action", { ...action, ...ofSize(MAX_FORM_BYTES) }, "POST", "/numbers?q=1"],
   ["a form of a sign-in", ofSize(300), "POST", "/api/auth/callback/credentials"],
   ["a form of an export", ofSize(300), "POST", "/audit/export?from=1"],
+  ["a form of a selection", ofSize(3_000), "POST", "/numbers/selection"],
+  ["a form of a review", ofSize(3_000), "POST", "/review/4711/items"],
   ["a large report, which the API measures", ofSize(60 * MIB), "POST", "/api/v1/reports"],
 ])("%s is let through", async (_name, headers, method, url) => {
   expect(await ask(headers, url, method)).toBeNull();
@@ -59,6 +61,8 @@ test.each<[string, Record<string, string>, string, string, number]>([
   ],
   ["a large sign-in", ofSize(MAX_FORM_BYTES + 1), "POST", "/api/auth/callback/credentials", 413],
   ["a large export", ofSize(MAX_FORM_BYTES + 1), "POST", "/audit/export", 413],
+  ["a large selection", ofSize(MAX_FORM_BYTES + 1), "POST", "/numbers/selection", 413],
+  ["a body to a review itself", ofSize(9), "POST", "/review/4711", 400],
 ])("%s is refused in words, with the request's id", async (_name, headers, method, url, status) => {
   for (const accept of ["text/html,*/*", "text/x-component"]) {
     const answer = await ask({ ...headers, accept }, url, method);

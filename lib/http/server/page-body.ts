@@ -5,20 +5,19 @@ import { findApi, findRoute } from "../api/find-route.ts";
 import { toNotFound } from "../api/handle-request.ts";
 import { toRefusedRequest } from "./refused-request.ts";
 
-/** Enough for a sign-in form, an export form or a small action. */
+/** Enough for a form or a small action. */
 export const MAX_FORM_BYTES = 64 * 1024;
 /** Next's limit for an action, such as the flips of thousands of numbers. */
 export const MAX_ACTION_BYTES = 1024 * 1024;
 
-/** Paths whose bodies are never larger than a form. */
-const AUTH_PATH = /^\/api\/auth\//;
-const EXPORT_PATH = /^\/audit\/export$/;
+/** Paths whose bodies are never larger than a form: a sign-in, an export, and the steps to a bulk change. */
+const FORM_PATH = /^\/(?:api\/auth\/.*|audit\/export|numbers\/selection|review\/[^/]+\/items)$/;
 
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
 
 /**
- * Refuses a body that a page does not take before it is read: Next buffers up to 10 MB of any. An action,
- * a sign-in and an export have one, with its size in Content-Length; one larger than a form needs a
+ * Refuses a body that a page does not take before it is read: Next buffers up to 10 MB of any. An action
+ * and a form have one, with its size in Content-Length; one larger than a form needs a
  * session. The API's routes have their own limits.
  *
  * @param options.hasSession called only for a larger body
@@ -53,7 +52,7 @@ async function findFault(
   { path, hasSession }: { path: string; hasSession: () => Promise<boolean> },
 ): Promise<AppError | null> {
   const { headers } = request;
-  const isForm = AUTH_PATH.test(path) || EXPORT_PATH.test(path);
+  const isForm = FORM_PATH.test(path);
   if (!(request.method === "POST" && (isForm || isAction(request)))) {
     return new AppError("INVALID_INPUT", "This takes no body. Ask for it without one.");
   }

@@ -66,6 +66,9 @@ export default async function PersonPage({ params }: Props) {
         <Link href={`/audit?who=${id}`} prefetch={false} className="text-accent underline">
           {t("whatTheyDid")}
         </Link>
+        <Link href={`/people/${id}/undo`} prefetch={false} className="text-accent underline">
+          {t("undoWhatTheyDid")}
+        </Link>
       </header>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         <PersonAccess

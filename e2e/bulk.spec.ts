@@ -1,0 +1,54 @@
+import { aNumber, expect, test } from "./fixtures.ts";
+
+const REASON = "Their CRM keys on userId since Monday";
+
+test("several numbers are selected, reviewed, turned on together, and taken back together", async ({
+  page,
+  loginAs,
+}) => {
+  const first = await aNumber();
+  const second = await aNumber({ sibling: first });
+  const third = await aNumber({ sibling: first });
+  await loginAs("support");
+  await page.goto(`/numbers?${new URLSearchParams({ q: first.accountName })}`);
+  for (const { label } of [first, second, third]) {
+    await page.getByRole("checkbox", { name: `Select ${label}` }).check();
+  }
+  await page.getByRole("button", { name: "Turn on…" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Turn on BSUID acceptance for 3 numbers",
+  );
+  await page.getByRole("checkbox", { name: `Select ${third.label}` }).check();
+  await page.getByRole("button", { name: "Leave out the selected" }).click();
+  await expect(page.getByRole("row", { name: third.label })).toContainText("left out");
+  await expect(page.getByText("1 other number of")).toBeVisible();
+
+  await page.getByRole("button", { name: "Turn on 2 numbers" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill(REASON);
+  await dialog.getByRole("button", { name: "Turn on 2 numbers" }).click();
+  await page.getByRole("link", { name: "See the change" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 numbers turned on");
+  await expect(page.getByText(REASON)).toBeVisible();
+  await page.getByRole("button", { name: "Undo 2 numbers" }).click();
+  await dialog.getByLabel("Reason").fill("It was the wrong account");
+  await dialog.getByRole("button", { name: "Undo 2 numbers" }).click();
+  await expect(page.getByText("2 numbers undone")).toBeVisible();
+  await expect(page.getByText("There is nothing left to undo")).toBeVisible();
+});
+
+test("with nothing ticked the list says so, and all that match leads to their review", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await loginAs("support");
+  await page.goto(`/numbers?${new URLSearchParams({ q: number.label })}`);
+  await page.getByRole("button", { name: "Make phone-only…" }).click();
+  await expect(page.getByText("No number was selected")).toBeVisible();
+  await page.getByRole("button", { name: "Make all phone-only…" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make 1 number phone-only");
+  await expect(page.getByText("There is nothing to change in this selection.")).toBeVisible();
+});
