@@ -8,6 +8,7 @@ import { AppError } from "#lib/errors.ts";
 import { toAppError } from "#lib/http/api/to-app-error.ts";
 import { noticeUnavailable } from "#lib/http/pages/unavailable-actions.ts";
 import { parseInput } from "#lib/parse-input.ts";
+import { DEFAULT_LOCALE } from "./i18n-request.ts";
 import { OtherPersonSignedIn, requireViewer } from "./require-viewer.ts";
 import { findActor, readOrigin } from "./session.ts";
 
@@ -81,7 +82,10 @@ async function toFailure(caught: unknown, words: Words): Promise<Omit<ActionFail
     return { ok: false, code, message };
   }
   if (code === "UNAVAILABLE") noticeUnavailable(requestId);
-  const t = await getTranslations(words);
+  // A database that has just not answered must not be asked again, for the person's language.
+  const t = await (code === "UNAVAILABLE"
+    ? getTranslations({ locale: DEFAULT_LOCALE, namespace: words })
+    : getTranslations(words));
   const details = issues.map(({ message }) => message).join(" ");
   return { ok: false, code, message: t(code, { details, requestId }) };
 }

@@ -4,6 +4,7 @@ import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import type { Origin, PersonActor } from "#lib/access/actor.ts";
 import { ASKED_HEADER, toOrigin } from "#lib/http/request/origin.ts";
+import type { Preferences } from "#lib/preferences.ts";
 import { findAnySessionActor, type SessionActor } from "#lib/sessions/find-session-actor.ts";
 import { sessionOptions } from "./auth-options.ts";
 
@@ -20,6 +21,17 @@ export async function findActor(): Promise<PersonActor | null> {
 export async function findPasswordChooser(): Promise<PersonActor | null> {
   const result = await findAnyActor();
   return result?.mustChoose ? result.actor : null;
+}
+
+const NO_PREFERENCES: Preferences = { zone: null, locale: null };
+
+/**
+ * What the person who asks set for themselves; nothing while nobody is signed in, and while the database is
+ * away: a page that says so needs a language, too.
+ */
+export async function findPreferences(): Promise<Preferences> {
+  const result = await findAnyActor().catch(() => null);
+  return result?.preferences ?? NO_PREFERENCES;
 }
 
 const findAnyActor = cache(async (): Promise<SessionActor | null> => {

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { LOCALES, type Preferences } from "#lib/people/preferences.ts";
+import { LOCALES, type Preferences } from "#lib/preferences.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { Field } from "../ui/field.tsx";
 import { ZoneOptions } from "../ui/zone-options.tsx";

@@ -159,7 +159,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   toOwnNotices: "narrows what a verb reads to the actor's own: own-notices.test.ts",
   approveRequest: "takes a person in a browser, besides request:decide: approve-request.test.ts",
   setPreferences: "one's own only, whatever the role: set-preferences.test.ts",
-  readPreferences: "one's own only, whatever the role: set-preferences.test.ts",
   startSession: "by who has just shown who they are: sessions.test.ts",
   recordRefusedReport: "keeps what was refused to a token, whoever holds it: names.test.ts",
   can: "decides",

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
+import { LOCALES } from "../preferences.ts";
 import { isTimeZone } from "../zoned-time.ts";
-import { LOCALES } from "./preferences.ts";
 
 export const setPreferencesSchema = z.strictObject({
   /** Null: their browser's. */

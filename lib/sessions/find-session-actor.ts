@@ -3,6 +3,7 @@ import type { Origin, PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import type { Person, Session } from "../db/generated/client.ts";
+import { type Preferences, toPreferences } from "../preferences.ts";
 import { activeSessionsAt } from "./session-record.ts";
 import { PASSWORD_MAKER_SELECT, toPersonActor } from "./to-person-actor.ts";
 
@@ -12,7 +13,7 @@ const sessionSchema = z.object({ sessionId: z.uuid() });
 const LAST_SEEN_STEP_MS = 60_000;
 
 /** A session's person; with `mustChoose` they may do nothing until they have chosen their own password. */
-export type SessionActor = { actor: PersonActor; mustChoose: boolean };
+export type SessionActor = { actor: PersonActor; mustChoose: boolean; preferences: Preferences };
 
 /**
  * Finds the person of a browser session. Reads the database at each request, so that a session ends at once
@@ -47,7 +48,8 @@ export async function findAnySessionActor(
   }
   const passwordMaker = row.method === "password" ? row.person.passwordMadeBy : null;
   const actor = toPersonActor(row.person, { sessionId: row.id, passwordMaker, origin });
-  return { actor, mustChoose: mustChoosePassword(row) };
+  const preferences = toPreferences(row.person);
+  return { actor, mustChoose: mustChoosePassword(row), preferences };
 }
 
 /** Whether somebody signed in with a password that an admin made. Not after OpenID, which proves who they are. */

@@ -11,9 +11,8 @@ import { listNoticeSettings } from "#lib/notices/list-notice-settings.ts";
 import { getPerson } from "#lib/people/get-person.ts";
 import { listWaitingWork } from "#lib/people/list-waiting-work.ts";
 import { MIN_PASSWORD_CHARACTERS } from "#lib/people/password.ts";
-import { readPreferences } from "#lib/people/preferences.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
-import { requireActor } from "../../session.ts";
+import { findPreferences, requireActor } from "../../session.ts";
 import { readBrowserZone } from "../../time-zone.ts";
 import { endWaitingWorkAction } from "../people/actions.ts";
 import {
@@ -35,7 +34,7 @@ export default async function AccountPage() {
     getPerson(actor, actor.id),
     listWaitingWork(actor, actor.id),
     listSessions(actor, actor.id),
-    readPreferences(actor),
+    findPreferences(),
     listNoticeSettings(actor),
     getTranslations("account"),
   ]);
