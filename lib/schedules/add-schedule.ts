@@ -1,7 +1,7 @@
 import { appendEvents, type OnBehalfOf } from "../audit/append-events.ts";
 import type { AuditedTransaction } from "../db/transaction.ts";
 import type { FlagTarget } from "../flags/gate.ts";
-import { describeChanges } from "../flags/pending/describe-changes.ts";
+import { countChanges, describeChanges } from "../flags/pending/describe-changes.ts";
 import type { WishedTime } from "../flags/pending/open-request.ts";
 import { toScheduleTarget } from "../waiting/end-schedules.ts";
 
@@ -49,14 +49,14 @@ export async function addSchedule(tx: AuditedTransaction, schedule: NewSchedule)
       createdAt: tx.now,
     },
   });
-  await tx.db.scheduleItem.createMany({
-    data: targets.map(({ number, acceptsBsuid }) => ({
-      scheduleId: id,
-      phoneNumberId: number.phoneNumberId,
-      acceptsBsuid,
-      flagVersion: number.flagVersion,
-    })),
-  });
+  // One statement with three parameters: the ledger is held, and there may be ten thousand.
+  await tx.db.$executeRaw`
+    INSERT INTO schedule_item (schedule_id, phone_number_id, accepts_bsuid, flag_version)
+    SELECT ${id}::uuid, c.phone_number_id, c.accepts_bsuid, c.flag_version
+    FROM unnest(${targets.map(({ number }) => number.phoneNumberId)}::text[],
+                ${targets.map(({ acceptsBsuid }) => acceptsBsuid)}::boolean[],
+                ${targets.map(({ number }) => number.flagVersion)}::int[])
+      AS c(phone_number_id, accepts_bsuid, flag_version)`;
   await appendEvents(tx, [
     {
       action: "schedule.created",
@@ -64,6 +64,7 @@ export async function addSchedule(tx: AuditedTransaction, schedule: NewSchedule)
       before: null,
       after: {
         state: "waiting",
+        ...countChanges(targets),
         at: time.at.toISOString(),
         localTime: time.localTime,
         zone: time.zone,

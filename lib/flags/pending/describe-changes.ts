@@ -21,3 +21,21 @@ function describeNumbers(targets: readonly FlagTarget[]): string {
   const of = first && accounts.size === 1 ? ` of ${first.number.account.name}` : "";
   return `${targets.length} numbers${of}`;
 }
+
+/** What an entry of the trail says of some changes: how many of each kind there are, and of which numbers. */
+export function countChanges(targets: readonly FlagTarget[]) {
+  return {
+    turnOn: targets.filter(({ acceptsBsuid }) => acceptsBsuid).length,
+    makePhoneOnly: targets.filter(({ acceptsBsuid }) => !acceptsBsuid).length,
+    phoneNumberIds: nameFew(targets),
+  };
+}
+
+const MAX_NAMED = 20;
+
+/** The ids of a few numbers; of many, how many more there are. The request itself keeps all. */
+function nameFew(targets: readonly FlagTarget[]): string {
+  const ids = targets.map(({ number }) => number.phoneNumberId);
+  const more = ids.length > MAX_NAMED ? ` and ${ids.length - MAX_NAMED} more` : "";
+  return ids.slice(0, MAX_NAMED).join(", ") + more;
+}

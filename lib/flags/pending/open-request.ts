@@ -3,7 +3,7 @@ import type { AuditTarget } from "../../audit/event.ts";
 import type { AuditedTransaction } from "../../db/transaction.ts";
 import { AppError } from "../../errors.ts";
 import type { FlagTarget } from "../gate.ts";
-import { describeChanges } from "./describe-changes.ts";
+import { countChanges, describeChanges } from "./describe-changes.ts";
 import { requireWithinBounds } from "./request-bounds.ts";
 import { REQUEST_RECORD_INCLUDE, type RequestRecord, toRequestRecord } from "./request-record.ts";
 
@@ -83,9 +83,7 @@ export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<R
       before: null,
       after: {
         state: "open",
-        turnOn: targets.filter(({ acceptsBsuid }) => acceptsBsuid).length,
-        makePhoneOnly: targets.filter(({ acceptsBsuid }) => !acceptsBsuid).length,
-        phoneNumberIds: nameFew(targets),
+        ...countChanges(targets),
         ...(liftsTwoPeopleOf ? { liftsTwoPeopleOf: liftsTwoPeopleOf.id } : {}),
         ...(checks.length > 0 ? { checks: checks.join("; ") } : {}),
         ...(time ? { at: time.at.toISOString(), zone: time.zone, localTime: time.localTime } : {}),
@@ -104,13 +102,4 @@ export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<R
 /** How the trail names a request. */
 export function toRequestTarget({ id, display }: { id: string; display: string }): AuditTarget {
   return { type: "request", id, display };
-}
-
-const MAX_NAMED = 20;
-
-/** The ids of a few numbers; of many, how many more there are. The request itself keeps all. */
-function nameFew(targets: readonly FlagTarget[]): string {
-  const ids = targets.map(({ number }) => number.phoneNumberId);
-  const more = ids.length > MAX_NAMED ? ` and ${ids.length - MAX_NAMED} more` : "";
-  return ids.slice(0, MAX_NAMED).join(", ") + more;
 }

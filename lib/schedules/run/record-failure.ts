@@ -38,8 +38,10 @@ export async function recordFailure(
     if (failure.code === "UNAVAILABLE" && schedule.attempts + 1 < MAX_ATTEMPTS) {
       return await tryLater(tx, schedule);
     }
-    const request = asksInstead ? await askInstead(tx, id) : null;
-    const why = request === null ? failure.why : `${failure.why} ${request}`;
+    const request = asksInstead ? await askInstead(tx, id) : "";
+    // The rule was lifted meanwhile: the next look carries it out.
+    if (request === null) return;
+    const why = `${failure.why} ${request}`.trim();
     await endSchedules(tx, [id], { state: "failed", code: failure.code, why });
     await endRequests(tx, schedule.requestId ? [schedule.requestId] : [], { state: "failed", why });
   });
@@ -63,8 +65,8 @@ async function tryLater({ db, now }: AuditedTransaction, { id, attempts }: Waiti
   });
 }
 
-/** @returns what became of it, in words */
-async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<string> {
+/** @returns what became of it, in words; null when it takes no request any more */
+async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<string | null> {
   const { reason, ticketUrl, items } = await tx.db.schedule.findUniqueOrThrow({
     where: { id: scheduleId },
     include: { items: { orderBy: { phoneNumberId: "asc" } } },
@@ -72,6 +74,7 @@ async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<s
   const ids = items.map(({ phoneNumberId }) => phoneNumberId);
   const view = await readGateView(toPrismaRunner(tx.db), ids);
   const { passed, needApproval } = decideChanges(items, { ...view, door: "direct" });
+  if (needApproval.length === 0) return null;
   try {
     const targets = [...passed, ...needApproval];
     const { id } = await openRequest(tx, { targets, reason, ticketUrl });
