@@ -35,7 +35,7 @@ test("an account manager asks, support declines; asked again, support approves, 
   await loginAs(support);
   await page.goto("/requests");
   await page.getByRole("link", { name: `Turn on ${number.label}` }).click();
-  await expect(page.getByText("Their CRM keys on userId")).toBeVisible();
+  await expect(page.locator("dl").getByText("Their CRM keys on userId")).toBeVisible();
   await page.getByRole("button", { name: "Decline" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("Their bots still need a phone");
