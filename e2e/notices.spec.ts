@@ -56,6 +56,7 @@ test("whoever may decide is told within seconds that a request waits, and of its
   await expect.poll(isRead).toBe(true);
   await page.reload();
   await expect(page.getByText("asks to change 1 number: declined.").first()).toBeVisible();
+  await expect(page.locator(`main a[href="/requests/${request.id}"]`)).toBeVisible();
 });
 
 test("a person without notices is told so, and chooses what to be told", async ({

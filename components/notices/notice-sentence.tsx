@@ -60,11 +60,25 @@ function toScheduleValues(subject: string, { schedules }: Facts) {
   return { count: numbers, state };
 }
 
-function toHref({ kind, data, count }: Notice): Route | null {
-  const phoneNumberId = readText(data, "phoneNumberId");
-  if (kind === "audit.broken") return "/audit";
-  if (kind === "flag.required" && count === 1 && phoneNumberId) {
-    return `/numbers/${phoneNumberId}` as Route;
+function toHref({ kind, subject, data, count }: Notice): Route | null {
+  if (!isNoticeKind(kind)) return null;
+  switch (kind) {
+    case "request.opened":
+    case "request.outcome":
+      return `/requests/${subject}` as Route;
+    case "schedule.done":
+    case "schedule.failed":
+      return `/schedule/${subject}` as Route;
+    case "flag.required": {
+      const phoneNumberId = readText(data, "phoneNumberId");
+      const isOne = count === 1 && phoneNumberId !== null;
+      return (isOne ? `/numbers/${phoneNumberId}` : `/batches/${subject}`) as Route;
+    }
+    case "flag.forced":
+      return "/requests/forced";
+    case "audit.broken":
+      return "/audit";
+    case "webhook.switched_off":
+      return null;
   }
-  return null;
 }
