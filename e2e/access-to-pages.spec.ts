@@ -4,7 +4,7 @@ import { ROLES } from "#lib/access/roles.ts";
 import { db } from "#lib/db/client.ts";
 import type { Role } from "#lib/db/generated/enums.ts";
 import { aBatch, aSelection } from "#testing/batches.ts";
-import { aSchedule } from "#testing/factories.ts";
+import { anEndpoint, aSchedule } from "#testing/factories.ts";
 import { aRequest } from "#testing/requests.ts";
 import { type Everybody, everybody } from "./everybody.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
@@ -35,6 +35,8 @@ const PAGES: Readonly<Record<string, readonly Role[]>> = {
   "/settings": ["admin"],
   "/simulator": ROLES,
   "/tokens": ROLES,
+  "/webhooks": ["admin"],
+  "/webhooks/[endpointId]": ["admin"],
 };
 
 /** These pages show nothing of the console, and redirect people who are signed in. */
@@ -85,7 +87,8 @@ test.beforeAll(async ({ baseURL }) => {
   const scheduleId = await aSchedule({ authorId: personId, phoneNumberId: number.phoneNumberId });
   const batchId = await aBatch([(await aNumber()).phoneNumberId]);
   const { id: selectionId } = await aSelection([number.phoneNumberId]);
-  const ids = { personId, requestId, scheduleId, batchId, selectionId };
+  const { id: endpointId } = await anEndpoint();
+  const ids = { personId, requestId, scheduleId, batchId, selectionId, endpointId };
   names = { ...number, ...ids, entry: String(event?.seq) };
 });
 

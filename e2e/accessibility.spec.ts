@@ -5,7 +5,7 @@ import { type Permission, ROLE_PERMISSIONS } from "#lib/access/permissions.ts";
 import { db } from "#lib/db/client.ts";
 import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
 import { aBatch, aSelection } from "#testing/batches.ts";
-import { anOrigin, aSchedule } from "#testing/factories.ts";
+import { anEndpoint, anOrigin, aSchedule } from "#testing/factories.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
@@ -71,6 +71,7 @@ const PAGES_OF_ONE: Record<string, () => Promise<string>> = {
     const { id } = await aSelection([number.phoneNumberId, (await aNumber()).phoneNumberId]);
     return `/review/${id}`;
   },
+  "/webhooks/[endpointId]": async () => `/webhooks/${(await anEndpoint()).id}`,
   "/audit/[entry]": async () => {
     const [event] = await readEventsOf((await aColleague("support")).id);
     return `/audit/${event?.seq}`;
@@ -93,6 +94,7 @@ const OTHER_STATES = [
   "/schedule/999",
   "/batches/999",
   "/review/999",
+  "/webhooks/999",
   "/nowhere",
 ];
 

@@ -85,6 +85,32 @@ async function onSchedule(input: object = {}): Promise<Attempt> {
 
 /** What a clock in UTC shows in two hours. */
 const inTwoHours = () => new Date(Date.now() + 7_200_000).toISOString().slice(0, 19);
+/** An endpoint without a secret, so that nothing is sent to it, with a webhook that can be replayed. */
+async function onEndpoint(input: object = {}): Promise<Attempt> {
+  const { id } = await db().webhookEndpoint.create({
+    data: { url: WEBHOOK.url, events: WEBHOOK.events },
+  });
+  return {
+    input: { endpointId: id, ...input },
+    read: async () => {
+      const include = { secrets: true, deliveries: true };
+      return await db().webhookEndpoint.findUnique({ where: { id }, include });
+    },
+  };
+}
+
+async function onDelivery(): Promise<Attempt> {
+  const { input, read } = await onEndpoint();
+  const { endpointId } = input as { endpointId: string };
+  const now = new Date();
+  const data = { endpointId, type: "flag.changed", data: {}, state: "failed" };
+  const { id: deliveryId } = await db().webhookDelivery.create({
+    data: { ...data, happenedAt: now, nextTryAt: now },
+  });
+  return { input: { endpointId, deliveryId }, read };
+}
+
+const WEBHOOK = { url: "https://of-the-table.invalid/", events: ["flag.changed"] };
 
 const SERVICE = { scopes: ["flags:read" as const] };
 const LIFE = { lifeDays: 1, overlapHours: 0 };
@@ -364,6 +390,46 @@ export const ACTIONS: readonly ActionRow[] = [
       const read = async () => await db().forcedChange.findUniqueOrThrow({ where: { batchId } });
       return { input: { batchId, review: REASON }, read };
     },
+  },
+  {
+    action: "createEndpointAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: async () => {
+      const url = `https://${randomUUID()}.invalid/`;
+      const read = async () => await db().webhookEndpoint.findFirst({ where: { url } });
+      return { input: { ...WEBHOOK, url }, read };
+    },
+  },
+  {
+    action: "updateEndpointAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: () => onEndpoint({ ...WEBHOOK, isOn: false }),
+  },
+  {
+    action: "rotateSecretAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: () => onEndpoint(),
+  },
+  {
+    action: "sendTestAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: () => onEndpoint(),
+  },
+  {
+    action: "replayDeliveryAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: onDelivery,
+  },
+  {
+    action: "deleteEndpointAction",
+    page: "/webhooks",
+    allowed: ["admin"],
+    prepare: () => onEndpoint(),
   },
   {
     action: "dismissRuntimeAction",

@@ -12,6 +12,7 @@ export const NAVIGATION = [
   { segment: "simulator", permission: "number:read" },
   { segment: "audit", permission: "audit:read" },
   { segment: "tokens", permission: null },
+  { segment: "webhooks", permission: "webhook:manage" },
   { segment: "people", permission: "person:manage" },
   { segment: "settings", permission: "settings:read" },
 ] as const satisfies Page[];

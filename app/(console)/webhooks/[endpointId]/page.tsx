@@ -1,0 +1,67 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { EndpointButtons } from "#components/webhooks/endpoint-buttons.tsx";
+import { EndpointFacts } from "#components/webhooks/endpoint-facts.tsx";
+import { listDeliveries } from "#lib/webhooks/list-deliveries.ts";
+import { orBadLink } from "../../../bad-link.ts";
+import { requireActor } from "../../../session.ts";
+import {
+  deleteEndpointAction,
+  replayDeliveryAction,
+  rotateSecretAction,
+  sendTestAction,
+  updateEndpointAction,
+} from "../actions.ts";
+import { loadDeliveriesQuery, toEndpointHref } from "./deliveries-query.ts";
+import { DeliveryLog } from "./delivery-log.tsx";
+import { requireEndpoint } from "./require-endpoint.ts";
+
+type Props = PageProps<"/webhooks/[endpointId]">;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("endpoints");
+  return { title: t("titleOfOne") };
+}
+
+export default async function EndpointPage({ params, searchParams }: Props) {
+  const { endpointId } = await params;
+  const { after } = await loadDeliveriesQuery(searchParams);
+  const actor = await requireActor(toEndpointHref(endpointId, after));
+  const endpoint = await requireEndpoint(actor, endpointId);
+  const page = { endpointId, ...(after === null ? {} : { cursor: after }) };
+  const result = await orBadLink(listDeliveries(actor, page));
+  const t = await getTranslations("endpoints");
+  return (
+    <>
+      <Link
+        href="/webhooks"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("back")}
+      </Link>
+      <h1 className="pt-1 pb-3 text-xl font-semibold wrap-anywhere">
+        <bdi>{endpoint.url}</bdi>
+      </h1>
+      <EndpointButtons
+        endpoint={endpoint}
+        actions={{
+          update: updateEndpointAction.bind(null, actor.id),
+          rotate: rotateSecretAction.bind(null, actor.id),
+          remove: deleteEndpointAction.bind(null, actor.id),
+          sendTest: sendTestAction.bind(null, actor.id),
+        }}
+      />
+      <EndpointFacts endpoint={endpoint} />
+      <DeliveryLog
+        endpointId={endpointId}
+        after={after}
+        result={result}
+        replay={endpoint.isOn ? replayDeliveryAction.bind(null, actor.id) : null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { DeliveryRecord } from "#lib/webhooks/delivery-record.ts";
+import { TEST_EVENT } from "#lib/webhooks/events/webhook-events.ts";
+import { InstantButton } from "../actions/instant-button.tsx";
+import { Moment } from "../moment.tsx";
+import { DeliveryAttempts } from "./delivery-attempts.tsx";
+import type { ReplayDelivery } from "./endpoint-actions.ts";
+
+const COLUMNS = [
+  { key: "columnEvent", style: "" },
+  { key: "columnOutcome", style: "w-64" },
+  { key: "columnAttempts", style: "" },
+  { key: "columnReplay", style: "w-36" },
+] as const;
+const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:align-top";
+
+/** What was sent to an endpoint, a row each, with what is in it and every try. */
+export function DeliveriesTable({
+  deliveries,
+  replay,
+}: {
+  deliveries: readonly DeliveryRecord[];
+  /** Null while the endpoint is off. */
+  replay: ReplayDelivery | null;
+}) {
+  const t = useTranslations("endpoints");
+  return (
+    <table className="block w-full border-y lg:table lg:table-fixed">
+      <caption className="sr-only">{t("log")}</caption>
+      <thead className="sr-only lg:not-sr-only lg:table-header-group">
+        <tr className="text-left text-xs text-muted lg:h-8">
+          {COLUMNS.map(({ key, style }) => (
+            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
+              {t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block lg:table-row-group">
+        {deliveries.map((delivery) => (
+          <tr key={delivery.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
+            <th scope="row" className={`${CELL} text-left font-normal`}>
+              <code className="font-mono wrap-anywhere">{delivery.type}</code>{" "}
+              <span className="text-muted">
+                <Moment at={delivery.happenedAt} />
+              </span>
+              <details>
+                <summary className="min-h-6 cursor-pointer text-xs text-muted">
+                  {t("content")}
+                </summary>
+                <code className="block font-mono text-xs wrap-anywhere">{delivery.id}</code>
+                <code className="block font-mono text-xs wrap-anywhere">
+                  {JSON.stringify(delivery.data)}
+                </code>
+              </details>
+            </th>
+            <td className={CELL}>
+              <Outcome delivery={delivery} />
+            </td>
+            <td className={CELL}>
+              <DeliveryAttempts attempts={delivery.attempts} />
+            </td>
+            <td className={CELL}>
+              {replay && delivery.state !== "waiting" && delivery.type !== TEST_EVENT && (
+                <ReplayButton delivery={delivery} replay={replay} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Outcome({ delivery: { state, nextTryAt } }: { delivery: DeliveryRecord }) {
+  const t = useTranslations("endpoints");
+  if (nextTryAt === null) {
+    return (
+      <span className={state === "failed" ? "text-danger" : "text-accent"}>
+        {t(state === "failed" ? "failed" : "delivered")}
+      </span>
+    );
+  }
+  return <span>{t.rich("waiting", { when: () => <Moment at={nextTryAt} /> })}</span>;
+}
+
+function ReplayButton({
+  delivery: { id: deliveryId, endpointId, type, happenedAt },
+  replay,
+}: {
+  delivery: DeliveryRecord;
+  replay: ReplayDelivery;
+}) {
+  const t = useTranslations("endpoints");
+  const format = useFormatter();
+  const at = format.dateTime(new Date(happenedAt), { dateStyle: "medium", timeStyle: "medium" });
+  return (
+    <InstantButton
+      action={replay}
+      input={{ endpointId, deliveryId }}
+      name={t("replay")}
+      label={t("replayOf", { type, at })}
+    />
+  );
+}
