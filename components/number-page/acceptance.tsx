@@ -51,6 +51,13 @@ export function Acceptance({
       {!canSetFlag && !isRetired && (
         <p className="pt-2 text-xs text-muted">{t(isBySession ? "readOnlySession" : "readOnly")}</p>
       )}
+      {!isRetired && (
+        <p className="pt-2">
+          <Link href={`/schedule?q=${number.phoneNumberId}`} prefetch={false} className="underline">
+            {t("scheduled")}
+          </Link>
+        </p>
+      )}
       {!canSetFlag && canAsk && !isRetired && (
         <p className="pt-2">
           <Link

@@ -14,6 +14,7 @@ import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
+import { recordFailure } from "./run/record-failure.ts";
 import { runDueSchedules } from "./run-due-schedules.ts";
 import { newScheduleRunner } from "./schedule-runner.ts";
 
@@ -235,6 +236,15 @@ describe("the gate when it runs", () => {
     expect(await run()).toBe(0);
     expect(await db().changeRequest.count({ where: { requestedById: support.id } })).toBe(1);
   });
+});
+
+test("a rule that was lifted before the failure was recorded lets it run at the next look", async () => {
+  const { id, support } = await aDueSchedule();
+  const failure = { code: "NEEDS_TWO_PEOPLE", why: "Two people are needed." } as const;
+  await recordFailure(newScheduleRunner(), { id, failure, actor: support });
+  expect(await read(id)).toMatchObject({ state: "waiting" });
+  expect(await db().changeRequest.count({ where: { requestedById: support.id } })).toBe(0);
+  expect(await run()).toBe(1);
 });
 
 describe("one that cannot run just now", () => {

@@ -53,8 +53,9 @@ test("a schedule is made, read, listed, moved and cancelled", async () => {
     made.id,
     made.endsWith,
   ]);
-  const moved = await post(`${path}/move`, { localTime: inHours(2), reason });
-  expect(moved).toMatchObject({ status: 200, body: { localTime: inHours(2) } });
+  const localTime = inHours(2);
+  const moved = await post(`${path}/move`, { localTime, reason });
+  expect(moved).toMatchObject({ status: 200, body: { localTime } });
   const cancelled = await post(`${path}/cancel`, { reason });
   expect(cancelled).toMatchObject({ status: 200, body: { state: "cancelled" } });
   expect(await post(`${path}/cancel`)).toMatchObject({ status: 409, body: { code: "CONFLICT" } });
