@@ -555,7 +555,7 @@ test("after an erasure nothing is left of a person who is in every kind of entry
   const record = await db().person.findUniqueOrThrow({ where: { id: personId } });
   expect(record).toMatchObject({ zone: null, locale: null });
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
-});
+}, 60_000);
 
 test("a new export has none of it either, and both verifiers accept it", async () => {
   const { chunks } = await exportTrail(await aPerson("auditor"), {});
