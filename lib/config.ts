@@ -40,7 +40,7 @@ export type AuditSettings = {
 };
 
 /** How webhooks are sent, and where they may go. */
-export type WebhookSettings = {
+type WebhookSettings = {
   /** Encrypts the endpoints' secrets; null: NEXTAUTH_SECRET does. */
   key: string | null;
   ports: number[];

@@ -16,8 +16,7 @@ import { encryptSecret } from "./secret/encrypt-secret.ts";
 import { newWebhookSecret } from "./secret/sign-webhook.ts";
 
 /** How long a former secret goes on signing, beside the new one. */
-export const OVERLAP_HOURS = 24;
-const OVERLAP_MS = OVERLAP_HOURS * 3_600_000;
+const OVERLAP_MS = 24 * 3_600_000;
 
 /** More signatures than this would make a header that receivers refuse. */
 const MAX_SECRETS = 5;

@@ -71,7 +71,7 @@ async function send(url: string, { claim, secrets, sentAt, signal }: Sending): P
 }
 
 /** Of the same bytes at every try. */
-export function toWebhookBody({ type, happenedAt, data }: Omit<Claim, "tries" | "leasedUntil">) {
+function toWebhookBody({ type, happenedAt, data }: Omit<Claim, "tries" | "leasedUntil">) {
   return JSON.stringify({ type, timestamp: happenedAt.toISOString(), data });
 }
 

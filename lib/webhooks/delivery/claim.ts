@@ -14,7 +14,7 @@ export type Claim = {
 };
 
 /** Well above the time that an answer may take. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 
 /**
  * The endpoints that something is due for, the longest waiting first. What was claimed for its last try by a
