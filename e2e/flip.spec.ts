@@ -222,7 +222,7 @@ test("a number retired meanwhile stays phone-only, and the dialog says why", asy
   await page.getByRole("switch").click();
   await page.getByLabel("Reason").fill(REASON);
   const { phoneNumberId } = number;
-  await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The business left us" });
+  await retireNumber(aSystem("number:retire"), { phoneNumberId, reason: "The business left us" });
   await page.getByRole("button", { name: /^Turn on/ }).click();
   await expect(page.getByText("a retired number stays phone-only")).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();

@@ -68,7 +68,7 @@ test("the history says what a roster import and a retirement changed, and who di
   await load(entry);
   await load({ ...entry, label: "Renamed by the roster" });
   const { phoneNumberId } = entry;
-  await retireNumber(aSystem("roster:write"), { phoneNumberId, reason: "The business left us" });
+  await retireNumber(aSystem("number:retire"), { phoneNumberId, reason: "The business left us" });
   await loginAs("auditor");
   await page.goto(`/numbers/${phoneNumberId}`);
   const entries = page.getByRole("region", { name: "History" }).locator("ol > li");
