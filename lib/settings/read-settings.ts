@@ -24,7 +24,7 @@ export async function readSettings(actor: Actor): Promise<Settings> {
 }
 
 function toSettings() {
-  const { host, port, oidc, audit, ...config } = getConfig();
+  const { host, port, oidc, audit, webhooks, ...config } = getConfig();
   return {
     isDemo: config.isDemo,
     address: config.nextAuthUrl,
@@ -69,6 +69,14 @@ function toSettings() {
       retentionDays: audit.retentionDays,
       archiveDir: audit.archiveDir,
       headJournal: audit.headJournal,
+    },
+    webhooks: {
+      isKeyDerived: webhooks.key === null,
+      ports: webhooks.ports,
+      hosts: webhooks.hosts,
+      privateNetworks: webhooks.privateNetworks,
+      /** Only the origin: the rest of the address may contain a secret. */
+      proxy: webhooks.proxy && new URL(webhooks.proxy).origin,
     },
     keptFor: KEPT_FOR,
   };

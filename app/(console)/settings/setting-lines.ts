@@ -16,6 +16,7 @@ export async function toSections(
     { title: t("sessions"), lines: ofSessions(settings, t) },
     { title: t("tokens"), lines: ofTokens(settings, t) },
     { title: t("trail"), lines: ofTrail(settings, t) },
+    { title: t("webhooks"), lines: ofWebhooks(settings, t) },
     { title: t("kept"), lines: ofKept(settings, t) },
   ];
 }
@@ -99,6 +100,19 @@ function ofTrail({ trail }: Settings, t: Words): SettingLine[] {
     { name: t("headJournal"), value: headJournal, setBy: ["AUDIT_HEAD_JOURNAL"] },
     { name: t("trailKept"), value: kept, setBy: ["AUDIT_RETENTION_DAYS"] },
     { name: t("archives"), value: archiveDir, setBy: ["AUDIT_ARCHIVE_DIR"] },
+  ];
+}
+
+function ofWebhooks({ webhooks }: Settings, t: Words): SettingLine[] {
+  const { isKeyDerived, ports, hosts, privateNetworks, proxy } = webhooks;
+  const key = t(isKeyDerived ? "webhookKeyDerived" : "secret");
+  const networks = privateNetworks.join(", ") || t("none");
+  return [
+    { name: t("webhookKey"), value: key, setBy: ["WEBHOOK_KEY"] },
+    { name: t("webhookPorts"), value: ports.join(", "), setBy: ["WEBHOOK_PORTS"] },
+    { name: t("webhookHosts"), value: hosts?.join(", ") ?? t("anyHost"), setBy: ["WEBHOOK_HOSTS"] },
+    { name: t("webhookNetworks"), value: networks, setBy: ["WEBHOOK_PRIVATE_NETWORKS"] },
+    { name: t("webhookProxy"), value: proxy ?? t("none"), setBy: ["WEBHOOK_PROXY"] },
   ];
 }
 
