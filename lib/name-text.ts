@@ -109,8 +109,13 @@ function findControl(characters: readonly string[]): string | null {
   return `has a control character, ${toPlace(characters, index)}. Remove it.`;
 }
 
+/** How many characters of a text can be seen; blanks between others count. */
+export function countVisible(text: string): number {
+  return [...text].filter((character) => !IS_INVISIBLE.test(character)).length;
+}
+
 /** Finds what overrides the text's direction, or changes it without changing it back. */
-function findTurn(characters: readonly string[]): string | null {
+export function findTurn(characters: readonly string[]): string | null {
   const open: { index: number; name: string; closer: string }[] = [];
   for (const [index, character] of characters.entries()) {
     const override = OVERRIDES.get(character);

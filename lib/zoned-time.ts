@@ -59,22 +59,32 @@ function offsetsAround(local: number, timeZone: string) {
   return { before: offsetMs(local - DAY_MS, timeZone), after: offsetMs(local + DAY_MS, timeZone) };
 }
 
-/** Making a format takes longer than using it. Zones are few; names of none are not kept. */
+/** Making a format takes longer than using it. One for each zone, by the spellings of it that were asked for. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Above the names of all zones, old ones included. Intl ignores case, so that a zone has millions of spellings. */
+const MAX_SPELLINGS = 1_000;
 
 function findFormat(timeZone: string): Intl.DateTimeFormat | null {
   const kept = formats.get(timeZone);
   if (kept) return kept;
   try {
     // Swedish dates have the format of ISO 8601.
-    const format = new Intl.DateTimeFormat("sv-SE", {
+    const made = new Intl.DateTimeFormat("sv-SE", {
       timeZone,
       dateStyle: "short",
       timeStyle: "medium",
     });
-    formats.set(timeZone, format);
+    const canonical = made.resolvedOptions().timeZone;
+    const format = formats.get(canonical) ?? made;
+    formats.set(canonical, format);
+    if (formats.size < MAX_SPELLINGS) formats.set(timeZone, format);
     return format;
   } catch {
     return null;
   }
+}
+
+/** How many spellings of zones are kept; for tests. */
+export function countSpellings(): number {
+  return formats.size;
 }

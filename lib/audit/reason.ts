@@ -1,12 +1,23 @@
 import { z } from "zod";
+import { countVisible, findTurn } from "../name-text.ts";
 import { isStorable, text } from "../text.ts";
 import { REASON_LENGTH } from "./reason-length.ts";
 
 /** Why a change was made, in a person's words. */
-export const reasonSchema = text({ name: "The reason", ...REASON_LENGTH }).meta({
-  description: `Why, in a person's words: ${REASON_LENGTH.min} to ${REASON_LENGTH.max} characters after trimming.`,
-  example: "Acme's CRM keys on userId since 20 November",
-});
+export const reasonSchema = text({ name: "The reason", ...REASON_LENGTH })
+  .refine(
+    // One that is too short altogether is told that already.
+    (reason) => countVisible(reason) >= REASON_LENGTH.min || [...reason].length < REASON_LENGTH.min,
+    `The reason must have at least ${REASON_LENGTH.min} characters that can be seen.`,
+  )
+  .superRefine((reason, context) => {
+    const turn = findTurn([...reason]);
+    if (turn !== null) context.addIssue({ code: "custom", message: `The reason ${turn}` });
+  })
+  .meta({
+    description: `Why, in a person's words: ${REASON_LENGTH.min} to ${REASON_LENGTH.max} characters after trimming.`,
+    example: "Acme's CRM keys on userId since 20 November",
+  });
 
 /** A link to the ticket; https only, because the screen makes it a link. */
 export const ticketUrlSchema = z

@@ -5,6 +5,7 @@ import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { storedTime } from "../stored-time.ts";
 
 const NAMED = { select: { id: true, name: true } } as const;
 type Named = { id: string; name: string };
@@ -29,7 +30,7 @@ const listForcedChangesSchema = z.strictObject({
   cursor: z.string().optional(),
 });
 
-const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const positionSchema = z.tuple([storedTime(), z.uuid()]);
 
 /**
  * Lists one page of the forced changes that wait for a review, or of those that had one, newest first. Takes

@@ -4,6 +4,7 @@ import { db } from "../db/client.ts";
 import type { Notice } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { storedTime } from "../stored-time.ts";
 import { countUnread } from "./count-unread.ts";
 import { toOwnNotices } from "./own-notices.ts";
 import { type Facts, readFacts } from "./read-facts.ts";
@@ -20,7 +21,7 @@ export type NoticePage = {
   nextCursor: string | null;
 };
 
-const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const positionSchema = z.tuple([storedTime(), z.uuid()]);
 
 /**
  * Lists one page of the actor's own notices, the latest first, with what they are about.

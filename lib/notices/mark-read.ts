@@ -3,6 +3,7 @@ import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { databaseNow } from "../db/database-clock.ts";
 import { parseInput } from "../parse-input.ts";
+import { storedTime } from "../stored-time.ts";
 import { toOwnNotices } from "./own-notices.ts";
 
 /** Notices as they were shown: one that was updated since stays unread. */
@@ -10,7 +11,7 @@ export const markReadSchema = z.strictObject({
   /** One notice; without it all of them. */
   noticeId: z.uuid().optional(),
   /** When the latest of them was updated. */
-  until: z.iso.datetime(),
+  until: storedTime(),
 });
 
 /**

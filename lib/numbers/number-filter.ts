@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "../db/generated/client.ts";
 import { emailSchema } from "../people/person-record.ts";
 import { queryFlagSchema } from "../query-flag.ts";
+import { storedTime } from "../stored-time.ts";
 import { lossesSince, weekStart } from "./loss-window.ts";
 import { MAX_CHARACTERS } from "./max-characters.ts";
 import type { Search } from "./read-search.ts";
@@ -31,11 +32,9 @@ export const numberFilterSchema = z.object({
   manager: emailSchema
     .optional()
     .meta({ description: "The e-mail address of its account's manager." }),
-  changedSince: z.iso
-    .datetime({
-      offset: true,
-      error: "changedSince must be a time with its zone, such as 2026-11-22T10:00:00Z.",
-    })
+  changedSince: storedTime(
+    "changedSince must be a time with its zone, such as 2026-11-22T10:00:00Z.",
+  )
     .optional()
     .meta({ description: "The flag was changed then or later." }),
 });

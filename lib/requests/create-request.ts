@@ -13,6 +13,7 @@ import { readGateView } from "../flags/read-gate-view.ts";
 import { RefusedChanges } from "../flags/refused-changes.ts";
 import { MANY_CHANGES, MANY_TIMEOUT_SECONDS, setFlagsSchema } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
+import { text } from "../text.ts";
 import { toWishedTime, wishedTimeFields } from "./wished-time.ts";
 
 const MAX_CHECKS = 20;
@@ -23,7 +24,10 @@ export const createRequestSchema = setFlagsSchema
   .extend({
     ...wishedTimeFields,
     /** What of the readiness checklist was ticked, as it read. */
-    checks: z.array(z.string().trim().min(1).max(MAX_CHECK)).max(MAX_CHECKS).optional(),
+    checks: z
+      .array(text({ name: "What is ticked", max: MAX_CHECK }))
+      .max(MAX_CHECKS)
+      .optional(),
   });
 
 /**

@@ -21,7 +21,7 @@ export const listRequestsSchema = z.strictObject({
 export type ListRequestsInput = z.input<typeof listRequestsSchema>;
 
 /** The place of a request in the list: open ones first, oldest first; then the others, newest first. */
-const positionSchema = z.tuple([z.int(), z.int(), z.uuid()]);
+const positionSchema = z.tuple([z.int().min(0).max(1), z.int(), z.uuid()]);
 
 const PLACE = Prisma.sql`(r.state <> 'open')::int`;
 const KEY = Prisma.sql`(CASE r.state WHEN 'open' THEN 1 ELSE -1 END

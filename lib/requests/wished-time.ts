@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { WishedTime } from "../flags/pending/open-request.ts";
-import { localTimeSchema, toInstant, toLocalTime, zoneSchema } from "../schedules/local-time.ts";
+import { localTimeSchema, toInstant, toLocalTime } from "../schedules/local-time.ts";
+import { requireNotTooFar } from "../schedules/schedule-bounds.ts";
+import { storedTime } from "../stored-time.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 
 /** How many hours after its time a change that turns a number on may still be carried out, unless said. */
 const LATE_HOURS = 24;
@@ -9,9 +12,9 @@ const MAX_LATE_HOURS = 24 * 365;
 
 /** When a request is to be carried out: an instant, or what the clocks of a zone show. */
 export const wishedTimeFields = {
-  at: z.iso.datetime({ offset: true, error: "at is an ISO 8601 time with its offset." }).optional(),
+  at: storedTime("at is an ISO 8601 time with its offset.").optional(),
   localTime: localTimeSchema.optional(),
-  zone: zoneSchema.optional(),
+  zone: timeZoneSchema.optional(),
   /** Of a local time that exists twice. */
   ambiguous: z.enum(["earlier", "later"]).optional(),
   /** Null: without limit. By default 24 when a number is turned on, else without limit. */
@@ -45,6 +48,7 @@ export function toWishedTime(
 }
 
 function requireFuture(at: Date, { path, now }: { path: string; now: Date }): Date {
+  requireNotTooFar(at, { path, now });
   if (at > now) return at;
   throw refuse(path, "This time has passed. Leave it out to change the numbers with the approval.");
 }

@@ -3,13 +3,14 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { parseInput } from "../parse-input.ts";
-import { zoneSchema } from "./local-time.ts";
+import { storedTime } from "../stored-time.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 import { SCHEDULE_STATES, type ScheduleState } from "./schedule-record.ts";
 
 const countSchema = z.strictObject({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  zone: zoneSchema,
+  from: storedTime(),
+  to: storedTime(),
+  zone: timeZoneSchema,
   state: z.enum(SCHEDULE_STATES).optional(),
 });
 

@@ -12,8 +12,9 @@ import { readGateView } from "../flags/read-gate-view.ts";
 import { RefusedChanges } from "../flags/refused-changes.ts";
 import { setFlagsSchema } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 import { addSchedule } from "./add-schedule.ts";
-import { localTimeSchema, toInstant, zoneSchema } from "./local-time.ts";
+import { localTimeSchema, toInstant } from "./local-time.ts";
 import { makeRoom } from "./make-room.ts";
 import { planHalves, toLateHours } from "./plan-halves.ts";
 import { readWaiting } from "./read-waiting.ts";
@@ -29,7 +30,7 @@ const TIMEOUT_SECONDS = 20;
 export const createScheduleSchema = z.strictObject({
   changes: setFlagsSchema.shape.changes,
   localTime: localTimeSchema,
-  zone: zoneSchema,
+  zone: timeZoneSchema,
   ambiguous: z
     .enum(["earlier", "later"], { error: "ambiguous must be earlier or later." })
     .optional()

@@ -7,6 +7,7 @@ import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { queryFlagSchema } from "../query-flag.ts";
+import { storedTime } from "../stored-time.ts";
 import {
   SCHEDULE_RECORD_INCLUDE,
   SCHEDULE_STATES,
@@ -38,8 +39,8 @@ export const listSchedulesSchema = z.strictObject({
     .uuid("sessionId is not an id.")
     .optional()
     .meta({ description: "Those that came by this session." }),
-  from: z.iso.datetime("from is not a time such as 2027-03-01T09:00:00Z.").optional(),
-  to: z.iso.datetime("to is not a time such as 2027-03-01T09:00:00Z.").optional(),
+  from: storedTime("from is not a time such as 2027-03-01T09:00:00Z.").optional(),
+  to: storedTime("to is not a time such as 2027-03-01T09:00:00Z.").optional(),
   limit: limitSchema,
   cursor: z.string().optional(),
 });
@@ -49,7 +50,7 @@ type Filter = Omit<z.output<typeof listSchedulesSchema>, "limit" | "cursor">;
 
 export type SchedulePage = { items: ScheduleRecord[]; nextCursor: string | null };
 
-const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const positionSchema = z.tuple([storedTime(), z.uuid()]);
 
 /**
  * Lists one page of the matching schedules by their time: those that wait soonest first, others and all

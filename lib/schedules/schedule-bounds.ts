@@ -48,6 +48,11 @@ export function requireUpcoming(at: Date, { now, path }: { now: Date; path: stri
     const message = `This time has passed: it was ${at.toISOString()}. Give one that is still to come.`;
     throw new UnprocessableError(message, [{ path, message }]);
   }
+  requireNotTooFar(at, { now, path });
+}
+
+/** @throws UnprocessableError naming the input's field, for a time that is more than a year ahead */
+export function requireNotTooFar(at: Date, { now, path }: { now: Date; path: string }): void {
   if (at.getTime() - now.getTime() > MAX_DAYS_AHEAD * DAY_MS) {
     const message = `This is more than ${MAX_DAYS_AHEAD} days ahead, which is the most.`;
     throw new UnprocessableError(message, [{ path, message }]);

@@ -74,7 +74,7 @@ function toSettings() {
       isKeyDerived: webhooks.key === null,
       ports: webhooks.ports,
       hosts: webhooks.hosts,
-      privateNetworks: webhooks.privateNetworks,
+      privateNetworks: webhooks.privateNetworks.map(([address, bits]) => `${address}/${bits}`),
       /** Only the origin: the rest of the address may contain a secret. */
       proxy: webhooks.proxy && new URL(webhooks.proxy).origin,
     },

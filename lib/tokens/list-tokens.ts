@@ -6,6 +6,7 @@ import { databaseNow } from "../db/database-clock.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { storedTime } from "../stored-time.ts";
 import { isStorable } from "../text.ts";
 import { TOKEN_RECORD_INCLUDE, type TokenRecord, toTokenRecord } from "./token-record.ts";
 
@@ -30,7 +31,7 @@ export type TokenPage = {
   nextCursor: string | null;
 };
 
-const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const positionSchema = z.tuple([storedTime(), z.uuid()]);
 
 /**
  * Lists one page of the matching tokens, newest first: all with `token:manage`, else the actor's own.

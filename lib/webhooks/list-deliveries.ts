@@ -4,6 +4,7 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
+import { storedTime } from "../stored-time.ts";
 import { DELIVERY_INCLUDE, type DeliveryRecord, toDeliveryRecord } from "./delivery-record.ts";
 import { newEndpointNotFound } from "./endpoint-record.ts";
 
@@ -15,7 +16,7 @@ export const listDeliveriesSchema = z.strictObject({
 
 export type DeliveryPage = { items: DeliveryRecord[]; nextCursor: string | null };
 
-const positionSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const positionSchema = z.tuple([storedTime(), z.uuid()]);
 
 /**
  * Lists a page of an endpoint's deliveries, newest first; they are kept 30 days. Takes `webhook:manage`.
