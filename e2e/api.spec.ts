@@ -47,9 +47,9 @@ test("every operation of the document answers an admin, and refuses a stranger",
     // programs report.
     const isRead = ["GET", "HEAD"].includes(method);
     const refusal = url === "/api/v1/reports" ? 403 : 400;
-    const found = isRead ? 200 : refusal;
+    const answered = isRead ? 200 : refusal;
     // Some writes take no body: they find that there is nothing to write to.
-    const expected = isMissing ? (isRead ? [404] : [400, 404]) : [found];
+    const expected = isMissing ? (isRead ? [404] : [400, 404]) : [answered];
     expect(expected, `${method} ${url}`).toContain(admin.status());
     for (const answer of [stranger, admin]) {
       const names = answer.headersArray().map(({ name }) => name.toLowerCase());

@@ -9,6 +9,20 @@ export const limitSchema = z.coerce
   .max(200, "limit must be at most 200.")
   .default(50);
 
+/** A page of rows that have changes of numbers ends once it has so many of them. */
+export const MAX_CHANGES_OF_PAGE = 10_000;
+
+/** How many of the rows make a page: at most `limit`, and fewer where they have many changes; at least one. */
+export function countPage(changes: readonly number[], limit: number): number {
+  let [rows, sum] = [0, 0];
+  for (const count of changes.slice(0, limit)) {
+    if (rows > 0 && sum + count > MAX_CHANGES_OF_PAGE) break;
+    sum += count;
+    rows += 1;
+  }
+  return rows;
+}
+
 /** A keyset position as an opaque token for URLs. */
 export function toPageCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");

@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { REQUEST_STATES } from "../flags/pending/request-record.ts";
-import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
+import { countPage, limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 
 export const listRequestsSchema = z.strictObject({
@@ -38,15 +38,23 @@ export async function readRequestIds(
     ? Prisma.sql`(${PLACE}, ${KEY}, r.id) > (${position[0]}::int, ${position[1]}::bigint, ${position[2]}::uuid)`
     : Prisma.sql`TRUE`;
   const [rows, [count]] = await Promise.all([
-    db().$queryRaw<{ id: string; place: number; key: bigint }[]>`
-      SELECT r.id, ${PLACE} AS place, ${KEY} AS key FROM change_request r
+    db().$queryRaw<{ id: string; place: number; key: bigint; changes: number }[]>`
+      SELECT r.id, ${PLACE} AS place, ${KEY} AS key,
+        (SELECT count(*)::int FROM change_request_item i WHERE i.request_id = r.id) AS changes
+      FROM change_request r
       WHERE ${matches} AND ${isBeyond}
       ORDER BY place, key, r.id LIMIT ${limit + 1}`,
     db().$queryRaw<{ total: number }[]>`
       SELECT count(*)::int AS total FROM change_request r WHERE ${matches}`,
   ]);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const page = rows.slice(
+    0,
+    countPage(
+      rows.map(({ changes }) => changes),
+      limit,
+    ),
+  );
+  const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     ids: page.map(({ id }) => id),
     total: count?.total ?? 0,

@@ -4,7 +4,7 @@ import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
-import { limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
+import { countPage, limitSchema, parsePageCursor, toPageCursor } from "../page-cursor.ts";
 import { parseInput } from "../parse-input.ts";
 import { queryFlagSchema } from "../query-flag.ts";
 import { storedTime } from "../stored-time.ts";
@@ -66,16 +66,22 @@ export async function listSchedules(
   const { limit, cursor, ...filter } = parseInput(listSchedulesSchema, input);
   const isSoonestFirst = filter.state === "waiting";
   const order = isSoonestFirst ? "asc" : "desc";
-  const rows = await db().schedule.findMany({
+  const candidates = await db().schedule.findMany({
     where: { AND: [toWhere(actor, filter), toBeyond(cursor, isSoonestFirst ? "gt" : "lt")] },
     orderBy: [{ at: order }, { id: order }],
     take: limit + 1,
+    select: { id: true, at: true, _count: { select: { items: true } } },
+  });
+  const changes = candidates.map(({ _count }) => _count.items);
+  const page = candidates.slice(0, countPage(changes, limit));
+  const last = candidates.length > page.length ? page.at(-1) : undefined;
+  const rows = await db().schedule.findMany({
+    where: { id: { in: page.map(({ id }) => id) } },
+    orderBy: [{ at: order }, { id: order }],
     include: SCHEDULE_RECORD_INCLUDE,
   });
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(toScheduleRecord),
+    items: rows.map(toScheduleRecord),
     nextCursor: last ? toPageCursor([last.at.toISOString(), last.id]) : null,
   };
 }
