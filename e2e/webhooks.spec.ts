@@ -92,11 +92,11 @@ test("the log shows what failed and why, and sends it again; it fits 320 pixels"
   await expectNoSidewaysScroll(page);
   await expectNoViolations(page);
   for (const opener of ["Change", "Rotate secret", "Delete"]) {
-    await page.getByRole("button", { name: opener }).click();
+    await page.getByRole("button", { name: opener, exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectNoViolations(page);
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("button", { name: opener })).toBeFocused();
+    await expect(page.getByRole("button", { name: opener, exact: true })).toBeFocused();
   }
   await row.getByRole("button", { name: /^Send again: flag.changed/ }).click();
   await expect(row).toContainText(/Waiting|Its host was not found/);
