@@ -12,24 +12,13 @@ export async function manySchedules({
   count: number;
   at: Date;
 }): Promise<string[]> {
-  const accountId = await anAccount();
-  const first = randomInt(1e9) * 10_000;
-  const items = Array.from({ length: count }, (_, index) => ({
+  const numbers = await manyNumbers({ accountId: await anAccount(), count });
+  const items = numbers.map((phoneNumberId) => ({
     scheduleId: randomUUID(),
-    phoneNumberId: `4${String(first + index).padStart(14, "0")}`,
+    phoneNumberId,
     acceptsBsuid: true,
     flagVersion: 0,
   }));
-  await db().number.createMany({
-    data: items.map(({ phoneNumberId }, index) => ({
-      phoneNumberId,
-      displayPhoneNumber: `+1666${String(index).padStart(7, "0")}`,
-      label: `Number ${index}`,
-      portfolioId: "900000000000001",
-      wabaId: "200000000000001",
-      accountId,
-    })),
-  });
   await db().schedule.createMany({
     data: items.map(({ scheduleId: id, phoneNumberId }) => ({
       id,
@@ -43,5 +32,31 @@ export async function manySchedules({
     })),
   });
   await db().scheduleItem.createMany({ data: items });
-  return items.map(({ phoneNumberId }) => phoneNumberId);
+  return numbers;
+}
+
+/** Creates numbers of an account; returns their ids. */
+export async function manyNumbers({
+  accountId,
+  count,
+}: {
+  accountId: string;
+  count: number;
+}): Promise<string[]> {
+  const first = randomInt(1e9) * 10_000;
+  const ids = Array.from(
+    { length: count },
+    (_, index) => `4${String(first + index).padStart(14, "0")}`,
+  );
+  await db().number.createMany({
+    data: ids.map((phoneNumberId, index) => ({
+      phoneNumberId,
+      displayPhoneNumber: `+1666${String(index).padStart(7, "0")}`,
+      label: `Number ${index}`,
+      portfolioId: "900000000000001",
+      wabaId: "200000000000001",
+      accountId,
+    })),
+  });
+  return ids;
 }

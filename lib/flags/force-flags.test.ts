@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { whileInsertsAreSlow } from "#testing/database/slow-inserts.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
+import { manyNumbers } from "#testing/many-schedules.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { ROLES } from "../access/roles.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
 import { forceFlags } from "./force-flags.ts";
 import { reviewForcedChange } from "./review-forced-change.ts";
+import { MANY_CHANGES } from "./set-flags.ts";
 
 const database = useTestDatabase();
 
@@ -102,4 +105,12 @@ test("another admin reviews it, once; who forced it cannot", async () => {
   expect(reviews.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const entries = await readEvents({ action: "flag.force_reviewed", targetId: input.batchId });
   expect(entries).toMatchObject([{ reason: review, after: { forcedById: admin.id } }]);
+});
+
+test("forcing many numbers may take long", { timeout: 30_000 }, async () => {
+  const numbers = await manyNumbers({ accountId: await anAccountOfTwo(), count: MANY_CHANGES + 1 });
+  const slow = { into: "forced_change", seconds: 4.5 };
+  await whileInsertsAreSlow(database.ownerUrl(), slow, async () => {
+    expect((await force(...numbers)).changed).toHaveLength(MANY_CHANGES + 1);
+  });
 });

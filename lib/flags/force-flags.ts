@@ -6,7 +6,7 @@ import { requireBrowserSession } from "../access/require-browser-session.ts";
 import { appendEvents } from "../audit/append-events.ts";
 import { reasonSchema } from "../audit/reason.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
-import { inAuditedTransaction } from "../db/transaction.ts";
+import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import { parseInput } from "../parse-input.ts";
@@ -16,7 +16,12 @@ import { decideChanges } from "./gate.ts";
 import { describeChanges } from "./pending/describe-changes.ts";
 import { readGateView } from "./read-gate-view.ts";
 import { RefusedChanges } from "./refused-changes.ts";
-import { FEED_TIMEOUT_MS, setFlagsSchema } from "./set-flags.ts";
+import {
+  FEED_TIMEOUT_MS,
+  MANY_CHANGES,
+  MANY_TIMEOUT_SECONDS,
+  setFlagsSchema,
+} from "./set-flags.ts";
 
 export const forceFlagsSchema = setFlagsSchema
   .pick({ changes: true, reason: true, ticketUrl: true })
@@ -40,7 +45,8 @@ export async function forceFlags(
   const { changes, reason, ticketUrl = null, forceReason } = parseInput(forceFlagsSchema, input);
   const person = requireBrowserSession(actor, "Forcing a change");
   const ids = changes.map(({ phoneNumberId }) => phoneNumberId);
-  const result = await inAuditedTransaction(actor, async (tx) => {
+  const limits = changes.length > MANY_CHANGES ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
+  const work = async (tx: AuditedTransaction) => {
     const view = await readGateView(toPrismaRunner(tx.db), ids);
     const { passed, unchanged, refusals } = decideChanges(changes, { ...view, door: "forced" });
     if (refusals.length > 0) throw new RefusedChanges(refusals);
@@ -68,7 +74,8 @@ export async function forceFlags(
       },
     ]);
     return { changed, unchanged, batchId };
-  });
+  };
+  const result = await inAuditedTransaction(actor, work, limits);
   if (result.changed.length > 0) await refreshRunningFeed(FEED_TIMEOUT_MS);
   return result;
 }

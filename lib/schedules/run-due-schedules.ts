@@ -1,10 +1,12 @@
 import type { SystemActor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
+import { db } from "../db/client.ts";
 import { isUnavailable } from "../db/is-unavailable.ts";
 import { logger } from "../logger.ts";
 import type { RunFailure } from "./run/decide-run.ts";
 import { findRunActor } from "./run/find-run-actor.ts";
-import { type PendingSchedule, readPending } from "./run/read-pending.ts";
+import { postpone } from "./run/postpone.ts";
+import { readPending } from "./run/read-pending.ts";
 import { recordFailure } from "./run/record-failure.ts";
 import { type Run, type RunResult, runGroup } from "./run/run-group.ts";
 
@@ -25,7 +27,7 @@ export async function runDueSchedules(actor: SystemActor): Promise<number> {
   for (const schedule of pending) {
     const run = findRunActor(schedule, { ...actor.origin, channel: "schedule" });
     if ("actor" in run) runs.push({ ...schedule, ...run });
-    else await fail(actor, { id: schedule.id }, { code: "NOT_PERMITTED", why: run.why });
+    else await fail(actor, schedule, { code: "NOT_PERMITTED", why: run.why });
   }
   let done = 0;
   for (const group of toGroups(runs)) done += await settle(actor, group);
@@ -70,24 +72,36 @@ async function attempt(group: readonly Run[]): Promise<RunResult[] | null> {
     return await runGroup(group);
   } catch (error) {
     if (group.length > 1) return null;
-    const cause = error instanceof Error ? error.message : String(error);
-    logger().warn({ cause, scheduleId: group[0]?.id }, "A schedule could not be carried out.");
+    warn("A schedule could not be carried out.", error, group[0]?.id);
     const why = isUnavailable(error) ? "The database did not answer in time." : "It failed here.";
     return [{ code: "UNAVAILABLE", why }];
   }
 }
 
-/** @throws when the database is away or too busy: the next look meets the schedule again */
+/**
+ * Records a failure, or when that fails counts it at least, so that the others have their turn.
+ *
+ * @throws when the database is away
+ */
 async function fail(
   actor: SystemActor,
-  run: Pick<PendingSchedule, "id"> & Partial<Pick<Run, "actor">>,
+  run: Pick<Run, "id" | "phoneNumberIds"> & Partial<Pick<Run, "actor">>,
   failure: RunFailure,
 ): Promise<void> {
+  const { id, phoneNumberIds } = run;
+  const numbers = phoneNumberIds.length;
   try {
-    await recordFailure(actor, { id: run.id, failure, actor: run.actor ?? null });
+    await recordFailure(actor, { id, numbers, failure, actor: run.actor ?? null });
   } catch (error) {
-    if (isUnavailable(error)) throw error;
-    const cause = error instanceof Error ? error.message : String(error);
-    logger().warn({ cause, scheduleId: run.id }, "A schedule's failure could not be recorded.");
+    warn("A schedule's failure could not be recorded.", error, id);
+    await postpone(id).catch(async (reason: unknown) => {
+      warn("A schedule could not be put off.", reason, id);
+      await db().$queryRaw`SELECT 1`;
+    });
   }
+}
+
+function warn(message: string, error: unknown, scheduleId: string | undefined): void {
+  const cause = error instanceof Error ? error.message : String(error);
+  logger().warn({ cause, scheduleId }, message);
 }

@@ -5,17 +5,19 @@ import { AppError } from "../../errors.ts";
 import { decideChanges } from "../../flags/gate.ts";
 import { openRequest } from "../../flags/pending/open-request.ts";
 import { readGateView } from "../../flags/read-gate-view.ts";
+import { MANY_CHANGES, MANY_TIMEOUT_SECONDS } from "../../flags/set-flags.ts";
 import { endRequests } from "../../waiting/end-requests.ts";
 import { endSchedules } from "../../waiting/end-schedules.ts";
 import type { RunFailure } from "./decide-run.ts";
+import { toRetryTime } from "./postpone.ts";
 
 /** How often a schedule is tried that fails for a reason that may pass. */
 const MAX_ATTEMPTS = 10;
-const FIRST_RETRY_SECONDS = 5;
-const LONGEST_RETRY_SECONDS = 600;
 
 type Failed = {
   id: string;
+  /** How many it names. */
+  numbers: number;
   failure: RunFailure;
   /** In whose name it was to run; null when they may not any more. */
   actor: PersonActor | null;
@@ -28,11 +30,12 @@ type Failed = {
  */
 export async function recordFailure(
   runner: SystemActor,
-  { id, failure, actor }: Failed,
+  { id, numbers, failure, actor }: Failed,
 ): Promise<void> {
   const asksInstead = failure.code === "NEEDS_TWO_PEOPLE" && actor !== null;
   const who: Actor = asksInstead ? actor : runner;
-  await inAuditedTransaction(who, async (tx) => {
+  const limits = numbers > MANY_CHANGES ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
+  const record = async (tx: AuditedTransaction) => {
     const schedule = await lockWaiting(tx, id);
     if (!schedule) return;
     if (failure.code === "UNAVAILABLE" && schedule.attempts + 1 < MAX_ATTEMPTS) {
@@ -44,7 +47,8 @@ export async function recordFailure(
     const why = `${failure.why} ${request}`.trim();
     await endSchedules(tx, [id], { state: "failed", code: failure.code, why });
     await endRequests(tx, schedule.requestId ? [schedule.requestId] : [], { state: "failed", why });
-  });
+  };
+  await inAuditedTransaction(who, record, limits);
 }
 
 type Waiting = { id: string; attempts: number; requestId: string | null };
@@ -58,10 +62,9 @@ async function lockWaiting({ db }: AuditedTransaction, id: string): Promise<Wait
 }
 
 async function tryLater({ db, now }: AuditedTransaction, { id, attempts }: Waiting): Promise<void> {
-  const seconds = Math.min(FIRST_RETRY_SECONDS * 2 ** attempts, LONGEST_RETRY_SECONDS);
   await db.schedule.update({
     where: { id },
-    data: { attempts: attempts + 1, nextAttemptAt: new Date(now.getTime() + seconds * 1_000) },
+    data: { attempts: attempts + 1, nextAttemptAt: toRetryTime(now, attempts) },
   });
 }
 
