@@ -105,12 +105,12 @@ export function planFlips(
 /**
  * The statements that write planned flips. Their `where` proves the `before` of the events: a row
  * that already has the value does not match, and at commit the database refuses an event whose
- * flag did not change.
+ * flag did not change. What flips no number may have events all the same.
  */
 export function toFlipWrites(flips: readonly PlannedFlips[], values: CommitmentSet): Prisma.Sql[] {
   const events = flips.flatMap((each) => each.events);
   const numbers = flips.flatMap((each) => each.numbers);
-  if (numbers.length === 0) return [];
+  if (events.length === 0) return [];
   const changedBy = flips.flatMap(({ actor, numbers }) =>
     numbers.map(() => (actor.type === "person" ? actor.id : null)),
   );
@@ -126,7 +126,8 @@ export function toFlipWrites(flips: readonly PlannedFlips[], values: CommitmentS
          AS c(phone_number_id, accepts, revision, changed_at, changed_by_id)
     WHERE n.phone_number_id = c.phone_number_id
       AND n.accepts_bsuid <> c.accepts AND n.retired_at IS NULL`;
-  return [update, ...flips.flatMap(({ endings }) => endings), ...toInserts(events, values)];
+  const updates = numbers.length > 0 ? [update] : [];
+  return [...updates, ...flips.flatMap(({ endings }) => endings), ...toInserts(events, values)];
 }
 
 /** How the trail names a number. */

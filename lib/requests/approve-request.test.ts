@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withClient } from "#postgres/with-client.ts";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson, aSystem, aToken } from "#testing/factories.ts";
@@ -49,6 +50,15 @@ test("an approval flips all numbers of the request, and the trail names both peo
   expect(events[1]).toMatchObject({ channel: "request", reason: "A test asks for it" });
   expect(events[0]).toMatchObject({ reason: "Looks good", before: { state: "open" } });
   expect(await verifyTrail(aSystem("audit:read"))).toMatchObject({ isWhole: true });
+});
+
+test("an approval that flips nothing has its entry all the same", async () => {
+  const { id: requestId } = await aRequest();
+  await withClient(database.ownerUrl(), async (owner) => {
+    await owner.query("DELETE FROM change_request_item WHERE request_id = $1", [requestId]);
+  });
+  await approveRequest(await aPerson("admin"), { requestId, version: 1 });
+  expect(await actionsOf(requestId)).toEqual(["request.opened", "request.approved"]);
 });
 
 test("where an account needs two people, an approval is what changes it", async () => {

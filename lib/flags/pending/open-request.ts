@@ -41,6 +41,7 @@ export type Wish = {
  */
 export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<RequestRecord> {
   const { actor, now } = tx;
+  if (wish.targets.length === 0 && !wish.liftsTwoPeopleOf) throw new Error("It asks for nothing.");
   if (actor.type !== "person") {
     throw new AppError(
       "FORBIDDEN",

@@ -3,7 +3,6 @@ import {
   type AuditDraft,
   chainEvents,
   findActorPersonalValues,
-  toInserts,
 } from "../../audit/append-events.ts";
 import type { SignedEvent } from "../../audit/event.ts";
 import { type CommitmentSet, readCommitmentSet } from "../../audit/private/commitment-set.ts";
@@ -149,13 +148,9 @@ function toWrites(
 ): Prisma.Sql[] {
   if (done.length === 0) return [];
   const flips = done.map((each) => each.flips);
-  const events = flips.flatMap((each) => each.events);
   const requests = done.filter(({ requestId }) => requestId !== null);
   return [
-    // A schedule whose numbers all have their state already changes none, and is done all the same.
-    ...(flips.some(({ numbers }) => numbers.length > 0)
-      ? toFlipWrites(flips, values)
-      : toInserts(events, values)),
+    ...toFlipWrites(flips, values),
     Prisma.sql`
       UPDATE schedule s SET state = 'done', ended_at = ${now}, attempts = s.attempts + 1,
         batch_id = d.batch_id
