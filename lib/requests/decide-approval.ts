@@ -3,13 +3,12 @@ import { holds } from "../access/permissions.ts";
 import { decideChanges, type GateView, type PassedChange } from "../flags/gate.ts";
 import { findRequesterProblem } from "../flags/pending/requester.ts";
 import { explain } from "../flags/refused-changes.ts";
+import { toLastMoment } from "../schedules/last-moment.ts";
 import { describeEnd, toMinute } from "./describe-end.ts";
 import { EndedRequest } from "./lock-request.ts";
 import type { Approval } from "./read-approval.ts";
 import { requireApprover } from "./require-decider.ts";
 import { requireVersion } from "./require-version.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** What an approval comes to: changes that may be made now or later, or why the request fails for good. */
 export type ApprovalDecision = { passed: PassedChange[] } | { failure: string };
@@ -59,11 +58,12 @@ function toEndWords({ requester, ...request }: Approval, now: Date): string {
 }
 
 /** Time that runs out never approves: the console ends such a request within a minute. */
-function requireInTime({ expiresAt, at, lateHours }: Approval, now: Date): void {
+function requireInTime(request: Approval, now: Date): void {
+  const { expiresAt } = request;
   if (expiresAt <= now) {
     throw new EndedRequest(`It expired: nobody approved it by ${toMinute(expiresAt)}. Ask again.`);
   }
-  const last = at && lateHours !== null ? new Date(at.getTime() + lateHours * HOUR_MS) : null;
+  const last = toLastMoment(request);
   if (last && last <= now) {
     throw new EndedRequest(`It expired: it was to be carried out by ${toMinute(last)}. Ask again.`);
   }

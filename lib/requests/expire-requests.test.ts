@@ -67,6 +67,15 @@ test("an approved one that was not carried out in time expires with its schedule
   ]);
 });
 
+test("one that may be no hour late is left to the runner for the minute that it has", async () => {
+  const { id } = await aRequest({ at: new Date(Date.now() + HOUR_MS), lateHours: 1 });
+  await approveRequest(await aPerson("admin"), { requestId: id, version: 1 });
+  await change(id, { at: new Date(Date.now() - 5_000), lateHours: 0 });
+  expect(await expireRequests(theConsole())).toBe(0);
+  await change(id, { at: new Date(Date.now() - 61_000) });
+  expect(await expireRequests(theConsole())).toBe(1);
+});
+
 test("nothing expires when the trail cannot be written", async () => {
   const { id } = await aRequest();
   await change(id, { expiresAt: past() });

@@ -4,14 +4,16 @@ import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { endSchedulesOf } from "../schedules/end-schedules-of.ts";
+import { ALWAYS_FINE_SECONDS } from "../schedules/last-moment.ts";
 import { toMinute } from "./describe-end.ts";
 import { endRequest } from "./end-request.ts";
 
 /** How many are ended at once: each has its entry, and the ledger is held meanwhile. */
 const MAX_AT_ONCE = 100;
 
-/** The last moment at which a request may be carried out; null for one without a limit. */
-const LAST_AT = Prisma.sql`r.at + make_interval(hours => r.late_hours)`;
+/** The last moment at which a request may be carried out, as lib/schedules/last-moment.ts says it. */
+const LAST_AT = Prisma.sql`CASE WHEN r.late_hours IS NOT NULL THEN
+  r.at + make_interval(secs => greatest(r.late_hours * 3600, ${ALWAYS_FINE_SECONDS})) END`;
 
 /** The requests whose time has run out: to be approved, or to be carried out. */
 const HAS_EXPIRED = Prisma.sql`(
