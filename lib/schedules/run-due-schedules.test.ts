@@ -241,10 +241,28 @@ describe("the gate when it runs", () => {
 test("a rule that was lifted before the failure was recorded lets it run at the next look", async () => {
   const { id, support } = await aDueSchedule();
   const failure = { code: "NEEDS_TWO_PEOPLE", why: "Two people are needed." } as const;
-  await recordFailure(newScheduleRunner(), { id, failure, actor: support });
+  await recordFailure(newScheduleRunner(), { id, numbers: 1, failure, actor: support });
   expect(await read(id)).toMatchObject({ state: "waiting" });
   expect(await db().changeRequest.count({ where: { requestedById: support.id } })).toBe(0);
   expect(await run()).toBe(1);
+});
+
+test("on until: where an account needs two people since, nothing is asked for without its end", async () => {
+  const accountId = await anAccount();
+  const phoneNumberId = await aNumber({ accountId });
+  const { id, support } = await aDueSchedule({ phoneNumberId });
+  const whose = { authorId: support.id, phoneNumberId, afterId: id, flagVersion: 1 };
+  const end = await aSchedule(whose);
+  await db().schedule.update({ where: { id: end }, data: { isSecondHalf: true } });
+  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  await run();
+  expect(await read(id)).toMatchObject({
+    state: "failed",
+    failureCode: "NEEDS_TWO_PEOPLE",
+    failureDetail: expect.stringContaining("Ask for its beginning and for its end."),
+  });
+  expect(await read(end)).toMatchObject({ state: "cancelled", failureCode: "FIRST_HALF" });
+  expect(await db().changeRequest.count({ where: { requestedById: support.id } })).toBe(0);
 });
 
 describe("one that cannot run just now", () => {

@@ -1,6 +1,7 @@
 import { decideChanges, type GateDecision, type GateView } from "../../flags/gate.ts";
 import { findRequesterProblem, type Requester } from "../../flags/pending/requester.ts";
 import { explain, type Refusal } from "../../flags/refused-changes.ts";
+import { toLastMoment } from "../last-moment.ts";
 
 /** A schedule as it is while its row is locked and the ledger held. */
 export type LockedSchedule = {
@@ -31,8 +32,6 @@ export type RunFailureCode =
   | "TOO_LATE"
   | "UNAVAILABLE";
 
-/** A second's delay is no lateness, whatever was said of hours. */
-const ALWAYS_FINE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** Decides whether a schedule is carried out now: its tolerance, its end, then the gate. */
@@ -59,12 +58,14 @@ export function decideRun(
   return { failure: { code: "NEEDS_TWO_PEOPLE", why } };
 }
 
-function findLateness({ at, lateHours, endsAt }: LockedSchedule, now: Date): string | null {
-  const lateMs = now.getTime() - at.getTime();
+function findLateness(schedule: LockedSchedule, now: Date): string | null {
+  const { at, lateHours, endsAt } = schedule;
   if (endsAt && endsAt <= now)
     return `Its time passed, and so did its end, ${endsAt.toISOString()}.`;
-  if (lateHours === null || lateMs <= Math.max(lateHours * HOUR_MS, ALWAYS_FINE_MS)) return null;
-  return `It is ${Math.floor(lateMs / HOUR_MS)} hours late, and ${lateHours} would have been fine.`;
+  const last = toLastMoment(schedule);
+  if (!last || now <= last) return null;
+  const hours = Math.floor((now.getTime() - at.getTime()) / HOUR_MS);
+  return `It is ${hours} hours late, and ${lateHours} would have been fine.`;
 }
 
 function toCode(why: Refusal["why"]): RunFailureCode {

@@ -26,7 +26,7 @@ type Failed = {
 /**
  * Records, in a transaction of its own, that a schedule was not carried out. What may pass is tried again,
  * after longer and longer waits; everything else is its end. Where an account needs two people since, a
- * request is opened in its author's name.
+ * request is opened in its author's name, unless it has an end, which a request cannot have.
  */
 export async function recordFailure(
   runner: SystemActor,
@@ -68,6 +68,13 @@ async function tryLater({ db, now }: AuditedTransaction, { id, attempts }: Waiti
   });
 }
 
+/** Whether it is the first half of "on until …". */
+async function hasEnd({ db }: AuditedTransaction, afterId: string): Promise<boolean> {
+  return (
+    (await db.schedule.count({ where: { afterId, isSecondHalf: true, state: "waiting" } })) > 0
+  );
+}
+
 /** @returns what became of it, in words; null when it takes no request any more */
 async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<string | null> {
   const { reason, ticketUrl, items } = await tx.db.schedule.findUniqueOrThrow({
@@ -78,6 +85,9 @@ async function askInstead(tx: AuditedTransaction, scheduleId: string): Promise<s
   const view = await readGateView(toPrismaRunner(tx.db), ids);
   const { passed, needApproval } = decideChanges(items, { ...view, door: "direct" });
   if (needApproval.length === 0) return null;
+  if (await hasEnd(tx, scheduleId)) {
+    return "No request was opened: it could not say when it ends. Ask for its beginning and for its end.";
+  }
   try {
     const targets = [...passed, ...needApproval];
     const { id } = await openRequest(tx, { targets, reason, ticketUrl });
