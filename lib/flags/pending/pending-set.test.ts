@@ -19,6 +19,7 @@ import { forceFlags } from "../force-flags.ts";
 import { retireNumber } from "../retire-number.ts";
 import { setFlags } from "../set-flags.ts";
 import { openRequest } from "./open-request.ts";
+import { PendingSet } from "./pending-set.ts";
 
 const database = useTestDatabase();
 
@@ -159,6 +160,30 @@ test("an approved request whose number changes takes its schedule with it", asyn
   await turnOn(phoneNumberId);
   expect(await requestOf(id)).toMatchObject({ state: "void" });
   expect(await scheduleOf(scheduleId)).toMatchObject({ state: "failed", failureCode: "STALE" });
+});
+
+test("thousands of numbers and schedules are ended in no time: the ledger is held", async () => {
+  const SCHEDULES = 2_000;
+  const ids = Array.from({ length: 20_000 }, (_, index) => String(index));
+  const common = { display: "Turn on many", requestId: null, afterId: null, isBound: true };
+  const toRow = (kind: "request" | "schedule", id: string, phoneNumberId: string) => ({
+    ...common,
+    ...{ kind, id, phoneNumberId, flagVersion: 0 },
+  });
+  const pending = new PendingSet([
+    ...ids.map((phoneNumberId) => toRow("request", "carried-out", phoneNumberId)),
+    ...ids.slice(0, SCHEDULES).map((id) => toRow("schedule", `schedule-${id}`, id)),
+  ]);
+  const moves = ids.map((phoneNumberId) => ({
+    number: { phoneNumberId, label: "", displayPhoneNumber: "", flagVersion: 1 },
+    how: "changed" as const,
+  }));
+  await inAuditedTransaction(await aPerson("support"), async (tx) => {
+    const begunAt = performance.now();
+    const { drafts } = pending.end(tx, { moves, carriedOut: { requestId: "carried-out" } });
+    expect(drafts).toHaveLength(SCHEDULES);
+    expect(performance.now() - begunAt).toBeLessThan(1_000);
+  });
 });
 
 test("the database refuses a number that leaves a request behind, whoever writes", async () => {

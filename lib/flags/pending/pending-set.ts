@@ -73,17 +73,25 @@ export class PendingSet {
 
   /** A void request takes its schedule with it, a schedule that failed its request and those that follow it. */
   #addConsequences(ends: Map<string, End>): void {
+    const ofRequests = new Map<string, End>();
+    const note = (end: End) => {
+      const { requestId } = end.row;
+      if (requestId !== null && !ofRequests.has(requestId)) ofRequests.set(requestId, end);
+    };
+    for (const end of ends.values()) note(end);
+    const add = (end: End) => {
+      ends.set(end.row.id, end);
+      note(end);
+    };
     for (let before = -1; before !== ends.size; ) {
       before = ends.size;
       for (const row of this.#rows) {
         if (ends.has(row.id)) continue;
-        const cause =
-          ends.get(row.requestId ?? "") ??
-          [...ends.values()].find(({ row: { requestId } }) => requestId === row.id);
+        const cause = ends.get(row.requestId ?? "") ?? ofRequests.get(row.id);
         const first = ends.get(row.afterId ?? "");
-        if (cause) ends.set(row.id, { ...cause, row });
+        if (cause) add({ ...cause, row });
         else if (first) {
-          ends.set(row.id, { row, code: "FIRST_HALF", why: `What it follows ended: ${first.why}` });
+          add({ row, code: "FIRST_HALF", why: `What it follows ended: ${first.why}` });
         }
       }
     }
