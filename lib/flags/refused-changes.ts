@@ -27,6 +27,26 @@ export class RefusedChanges extends UnprocessableError {
   }
 }
 
+/**
+ * Checks that each number of a request is to change: it is bound to all that it names.
+ *
+ * @param unchanged those that are already as wanted
+ * @param phoneNumberIds of the changes, in their order
+ * @throws UnprocessableError naming each number that is not to change
+ */
+export function requireAllChange(
+  unchanged: readonly NumberRecord[],
+  phoneNumberIds: readonly string[],
+): void {
+  if (unchanged.length === 0) return;
+  const indexes = new Map(phoneNumberIds.map((id, index) => [id, index]));
+  const issues = unchanged.map(({ phoneNumberId, acceptsBsuid }) => ({
+    path: `changes[${indexes.get(phoneNumberId)}].phoneNumberId`,
+    message: `${phoneNumberId} is ${acceptsBsuid ? "accepting" : "phone-only"} already.`,
+  }));
+  throw new UnprocessableError("Some of the numbers are already as asked for.", issues);
+}
+
 /** One refusal as a sentence. */
 export function explain(refusal: Refusal): string {
   const { phoneNumberId } = refusal;

@@ -4,13 +4,12 @@ import { authorize, deny } from "../access/authorize.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
-import { UnprocessableError } from "../errors.ts";
 import { decideChanges, type FlagTarget, type WantedChange } from "../flags/gate.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
 import type { RequestRecord } from "../flags/pending/request-record.ts";
 import { isOwnAccount } from "../flags/pending/requester.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
-import { RefusedChanges } from "../flags/refused-changes.ts";
+import { RefusedChanges, requireAllChange } from "../flags/refused-changes.ts";
 import { MANY_CHANGES, MANY_TIMEOUT_SECONDS, setFlagsSchema } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { text } from "../text.ts";
@@ -70,12 +69,8 @@ async function requireTargets(
   const view = await readGateView(toPrismaRunner(tx.db), ids);
   const { passed, unchanged, refusals } = decideChanges(changes, { ...view, door: "approved" });
   if (refusals.length > 0) throw new RefusedChanges(refusals);
-  if (unchanged.length === 0) return passed;
-  const issues = unchanged.map(({ phoneNumberId, acceptsBsuid }) => ({
-    path: `changes[${ids.indexOf(phoneNumberId)}].phoneNumberId`,
-    message: `${phoneNumberId} is ${acceptsBsuid ? "accepting" : "phone-only"} already.`,
-  }));
-  throw new UnprocessableError("Some of the numbers are already as asked for.", issues);
+  requireAllChange(unchanged, ids);
+  return passed;
 }
 
 /** Account managers ask for the accounts that they manage or stand in for. */

@@ -12,9 +12,15 @@ import {
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
+import { inAuditedTransaction } from "../db/transaction.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { type CreateScheduleInput, createSchedule } from "./create-schedule.ts";
-import { MAX_SCHEDULES_PER_HOUR, MAX_WAITING_SCHEDULES } from "./schedule-bounds.ts";
+import {
+  MAX_SCHEDULED_NUMBERS,
+  MAX_SCHEDULES_PER_HOUR,
+  MAX_WAITING_SCHEDULES,
+  requireWithinBounds,
+} from "./schedule-bounds.ts";
 
 const database = useTestDatabase();
 
@@ -197,6 +203,20 @@ describe("where an account needs two people", () => {
     expect((await countOf(one)) + (await countOf(other))).toBe(0);
   });
 
+  test("a number that is already as wanted is named, not left out", async () => {
+    const [one, same] = [
+      await aNumber({ accountId: await anAccountOfTwo() }),
+      await aNumber({ accepts: true }),
+    ];
+    const support = await aPerson("support");
+    const attempt = createSchedule(support, aWish(one, { changes: [on(one), on(same)] }));
+    await expect(attempt).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      issues: [{ path: "changes[1].phoneNumberId", message: `${same} is accepting already.` }],
+    });
+    expect(await db().changeRequest.count({ where: { requestedById: support.id } })).toBe(0);
+  });
+
   test("an end cannot be asked for along with it", async () => {
     const id = await aNumber({ accountId: await anAccountOfTwo() });
     const attempt = createSchedule(await aPerson("support"), aWish(id, { until: inHours(2) }));
@@ -265,6 +285,23 @@ describe("a number that has one waiting", () => {
     ]);
   });
 
+  test("one is replaced as a whole only: its other numbers are named first", async () => {
+    const support = await aPerson("support");
+    const [one, other] = [await aNumber(), await aNumber()];
+    const both = [on(one), on(other)];
+    const first = await scheduled(support, aWish(one, { changes: both }));
+    const more = { localTime: inHours(2), onWaiting: "replace" } as const;
+    const attempt = createSchedule(support, aWish(one, more));
+    await expect(attempt).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(`“Turn on 2 numbers” names other numbers`),
+      issues: [{ path: "onWaiting", message: expect.stringContaining(other) }],
+    });
+    expect(await read(first.id)).toMatchObject({ state: "waiting" });
+    await scheduled(support, aWish(one, { ...more, changes: both }));
+    expect(await read(first.id)).toMatchObject({ state: "cancelled" });
+  });
+
   test("somebody else's is replaced by an admin alone; an approved request becomes void with it", async () => {
     const [manager, approver] = [await aPerson("account_manager"), await aPerson("support")];
     const id = await aNumber();
@@ -318,6 +355,17 @@ describe("bounds", () => {
     }
     const attempt = createSchedule(support, aWish(await aNumber()));
     await expect(attempt).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  });
+
+  test("a person's waiting schedules name at most ten thousand numbers", async () => {
+    const support = await aPerson("support");
+    await scheduled(support, aWish(await aNumber(), { until: inHours(2) }));
+    const check = (numbers: number) =>
+      inAuditedTransaction(support, (tx) =>
+        requireWithinBounds(tx, { personId: support.id, numbers }),
+      );
+    await check(MAX_SCHEDULED_NUMBERS - 1);
+    await expect(check(MAX_SCHEDULED_NUMBERS)).rejects.toMatchObject({ code: "RATE_LIMITED" });
   });
 
   test("a person makes at most thirty within an hour; ends do not count", async () => {

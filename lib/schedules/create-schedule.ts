@@ -9,7 +9,7 @@ import { decideChanges, type GateDecision } from "../flags/gate.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
 import type { RequestRecord } from "../flags/pending/request-record.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
-import { RefusedChanges } from "../flags/refused-changes.ts";
+import { RefusedChanges, requireAllChange } from "../flags/refused-changes.ts";
 import { setFlagsSchema } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { timeZoneSchema } from "../time-zone.ts";
@@ -76,6 +76,7 @@ export type CreatedSchedule =
  * @throws AppError FORBIDDEN, INVALID_INPUT, RATE_LIMITED; CONFLICT when another schedule waits for one of
  *   the numbers and `onWaiting` is not given
  * @throws RefusedLocalTime, UnprocessableError for a time that does not exist, exists twice or has passed
+ * @throws UnprocessableError naming each number that a request would leave as it is
  * @throws RefusedChanges naming each unknown, retired, repeated or stale number
  */
 export async function createSchedule(
@@ -110,11 +111,18 @@ async function createUnderLock(tx: AuditedTransaction, wanted: Wanted): Promise<
   const decision = decideChanges(parsed.changes, { ...view, door: "direct" });
   if (decision.refusals.length > 0) throw new RefusedChanges(decision.refusals);
   if (decision.needApproval.length > 0) {
+    requireAllChange(decision.unchanged, ids);
     return { schedule: null, request: await askInstead(tx, wanted, decision) };
   }
-  await requireWithinBounds(tx, author.id);
   const waiting = await readWaiting(tx, ids);
-  const previous = await makeRoom(tx, { at, onWaiting: parsed.onWaiting, waiting });
+  const previous = await makeRoom(tx, {
+    at,
+    phoneNumberIds: ids,
+    onWaiting: parsed.onWaiting,
+    waiting,
+  });
+  // What it replaces waits no more.
+  await requireWithinBounds(tx, { personId: author.id, numbers: ids.length });
   const halves = planHalves({
     changes: parsed.changes,
     numbers: view.numbers,
