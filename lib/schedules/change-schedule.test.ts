@@ -50,6 +50,22 @@ describe("cancelling", () => {
     expect(await actionsOf(phoneNumberId)).toEqual([]);
   });
 
+  test("does not cancel what somebody else has follow it, but an admin's does", async () => {
+    const { support, phoneNumberId, scheduleId } = await ownSchedule();
+    const own = await aSchedule({ authorId: support.id, phoneNumberId, afterId: scheduleId });
+    const { id: authorId } = await aPerson("support");
+    const other = await aSchedule({ authorId, phoneNumberId, afterId: own });
+    const attempt = cancelSchedule(support, { scheduleId });
+    await expect(attempt).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      message: expect.stringContaining(`Turn on ${phoneNumberId}`),
+    });
+    for (const id of [scheduleId, own, other])
+      expect(await read(id)).toMatchObject({ state: "waiting" });
+    await cancelSchedule(await aPerson("admin"), { scheduleId });
+    expect(await read(other)).toMatchObject({ state: "cancelled" });
+  });
+
   test("twice is refused: it was cancelled already, and nothing more is recorded", async () => {
     const { support, scheduleId } = await ownSchedule();
     await cancelSchedule(support, { scheduleId });

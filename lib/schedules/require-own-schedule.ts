@@ -6,11 +6,12 @@ import { toScheduleTarget } from "../waiting/end-schedules.ts";
 export function requireOwnSchedule(
   actor: Actor,
   schedule: { id: string; display: string; authorId: string },
+  message = "Somebody else made this schedule. They or an admin can cancel or move it.",
 ): void {
   if (schedule.authorId === actor.id || actor.type !== "person" || actor.role === "admin") return;
   throw deny(actor, {
     why: "not_own_schedule",
-    message: "Somebody else made this schedule. They or an admin can cancel or move it.",
+    message,
     target: toScheduleTarget(schedule),
   });
 }
