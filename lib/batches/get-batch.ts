@@ -11,7 +11,7 @@ import { readNumberRecords } from "../numbers/number-record.ts";
 import { parseInput } from "../parse-input.ts";
 import { type LiveState, readLiveState } from "../runtimes/read-live-state.ts";
 import { toMissingBatch } from "./missing-batch.ts";
-import { readBatchFlips } from "./read-flips.ts";
+import { readBatchFlips, readMoves } from "./read-flips.ts";
 
 type Named = { email: string | null; name: string | null };
 
@@ -24,7 +24,7 @@ export type BatchChange = {
   /** What the batch made of it. */
   acceptsBsuid: boolean;
   revision: number;
-  /** Whether it was changed again since: an undo of the batch leaves it. */
+  /** Whether it was changed again since, moved or retired: an undo of the batch leaves it. */
   hasMovedOn: boolean;
 };
 
@@ -63,18 +63,20 @@ export async function getBatch(actor: Actor, id: string): Promise<BatchRecord> {
   const [first] = flips;
   if (!first) throw await toMissingBatch(db(), batchId);
   const ids = flips.map(({ phoneNumberId }) => phoneNumberId);
-  const [records, event, undos, live] = await Promise.all([
+  const [records, moves, event, undos, live] = await Promise.all([
     readNumberRecords(runner, ids),
+    readMoves(runner, flips),
     readEntry({ seq: BigInt(first.seq) }),
     readEntries({ action: "batch.undone", OR: [{ targetId: batchId }, { batchId }] }),
     readLiveState(actor, flips.at(-1)?.revision ?? 0),
   ]);
   const numbers = new Map(records.map((number) => [number.phoneNumberId, number]));
-  const changes = flips.flatMap(({ phoneNumberId, acceptsBsuid, revision }): BatchChange[] => {
+  const changes = flips.flatMap(({ seq, phoneNumberId, acceptsBsuid, revision }): BatchChange[] => {
     const number = numbers.get(phoneNumberId);
     if (!number) return [];
     const { label, displayPhoneNumber, account } = number;
-    const hasMovedOn = number.flagRevision !== revision;
+    const isMoved = moves.get(phoneNumberId)?.some((move) => move > seq) ?? false;
+    const hasMovedOn = isMoved || number.flagRevision !== revision;
     const shown = { label, displayPhoneNumber, account: { id: account.id, name: account.name } };
     return [{ phoneNumberId, ...shown, acceptsBsuid, revision, hasMovedOn }];
   });

@@ -3,7 +3,7 @@ import type { SqlRunner } from "../db/sql-runner.ts";
 import { decideChanges, type GateDecision, type GateView } from "../flags/gate.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
 import { planUndo, requireFew, toRuns, type UndoPlan } from "./plan-undo.ts";
-import { readFlipsFrom, readPersonFlips } from "./read-flips.ts";
+import { readFlipsFrom, readMoves, readPersonFlips } from "./read-flips.ts";
 
 /** Whose changes, and since when. */
 export const personStretchSchema = z.strictObject({
@@ -24,7 +24,10 @@ export async function planPersonUndo(
   const firstSeq = theirs[0]?.seq ?? 0;
   const all = await readFlipsFrom(runner, { firstSeq, phoneNumberIds });
   const seqs = new Set(theirs.map(({ seq }) => seq));
-  const runs = toRuns(all, ({ seq }) => seqs.has(seq));
+  const runs = toRuns(all, {
+    moves: await readMoves(runner, all),
+    isOurs: ({ seq }) => seqs.has(seq),
+  });
   const view = await readGateView(runner, phoneNumberIds);
   const plan = planUndo(runs, { numbers: view.numbers, undoneBy: new Set() });
   return { plan, view, decision: decideChanges(plan.wanted, { ...view, door: "direct" }) };

@@ -24,9 +24,14 @@ function toNumber(flips: readonly Flip[], retiredAt: string | null = null) {
   return new Map([[ID, number]]);
 }
 
-function plan(actors: readonly string[], undoneBy: Set<number> = new Set()) {
+/** @param movedAt after how many changes the number moved */
+function plan(
+  actors: readonly string[],
+  { undoneBy = new Set<number>(), movedAt = [] as number[] } = {},
+) {
   const flips = toFlips(actors);
-  const runs = toRuns(flips, ({ actorId }) => actorId === "ana");
+  const moves = new Map([[ID, movedAt.map((count) => count + 0.5)]]);
+  const runs = toRuns(flips, { moves, isOurs: ({ actorId }) => actorId === "ana" });
   return planUndo(runs, { numbers: toNumber(flips), undoneBy });
 }
 
@@ -57,14 +62,33 @@ test("a number that is back where it was is unchanged", () => {
 });
 
 test("what an earlier undo took back is unchanged, not in conflict", () => {
-  expect(plan(["ana", "undo"], new Set([2]))).toMatchObject({ unchanged: [ID], conflicts: [] });
+  expect(plan(["ana", "undo"], { undoneBy: new Set([2]) })).toMatchObject({
+    unchanged: [ID],
+    conflicts: [],
+  });
 });
 
 test("a retired number is left", () => {
   const flips = toFlips(["ana"]);
-  const runs = toRuns(flips, () => true);
+  const runs = toRuns(flips, { moves: new Map(), isOurs: () => true });
   const numbers = toNumber(flips, "2026-01-01T00:00:00.000Z");
   expect(planUndo(runs, { numbers, undoneBy: new Set() })).toEqual(left("retired"));
+});
+
+test("a number that moved after the last change is left, and a move before it changes nothing", () => {
+  expect(plan(["ana"], { movedAt: [1] })).toEqual(left("moved"));
+  expect(plan(["bo", "ana"], { movedAt: [0, 2] })).toEqual(left("moved"));
+  expect(plan(["bo", "ana"], { movedAt: [0, 1] }).wanted).toMatchObject([{ acceptsBsuid: true }]);
+});
+
+test("what was before a move is not restored after it", () => {
+  expect(plan(["bo", "ana", "ana", "ana"], { movedAt: [2] })).toMatchObject({
+    wanted: [],
+    unchanged: [ID],
+  });
+  expect(plan(["ana", "ana", "ana"], { movedAt: [2] }).wanted).toMatchObject([
+    { acceptsBsuid: false },
+  ]);
 });
 
 test("every number is named once, and one whose last change is another's is never taken", () => {

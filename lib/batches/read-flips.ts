@@ -47,3 +47,32 @@ async function readFlips(runner: SqlRunner, which: Prisma.Sql): Promise<Flip[]> 
     WHERE ${which} AND revision IS NOT NULL
     ORDER BY seq`);
 }
+
+/**
+ * Reads after which entries numbers were not what they had been: moved to another account, portfolio or
+ * WhatsApp Business account, or retired. A flip that Meta's rules forced comes before such an entry.
+ *
+ * @returns the entries' places in the trail, in order, by number
+ */
+export async function readMoves(
+  runner: SqlRunner,
+  flips: readonly Pick<Flip, "seq" | "phoneNumberId">[],
+): Promise<ReadonlyMap<string, number[]>> {
+  const moves = new Map<string, number[]>();
+  const [first] = flips;
+  if (!first) return moves;
+  const phoneNumberIds = [...new Set(flips.map(({ phoneNumberId }) => phoneNumberId))];
+  const rows = await runner.query<{ seq: number; phoneNumberId: string }>(Prisma.sql`
+    SELECT seq::float8 AS seq, target_id AS "phoneNumberId"
+    FROM audit_event
+    WHERE target_id = ANY(${phoneNumberIds}::text[]) AND seq > ${first.seq}
+      AND (action = 'number.retired' OR action = 'number.updated'
+        AND jsonb_exists_any(after, ARRAY['accountExternalId', 'portfolioId', 'wabaId']))
+    ORDER BY seq`);
+  for (const { seq, phoneNumberId } of rows) {
+    const seqs = moves.get(phoneNumberId);
+    if (seqs) seqs.push(seq);
+    else moves.set(phoneNumberId, [seq]);
+  }
+  return moves;
+}

@@ -4,6 +4,7 @@ import { aBatch } from "#testing/batches.ts";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
+import { moveNumber, PLACES } from "#testing/move-number.ts";
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
@@ -62,6 +63,31 @@ test("numbers that moved on since are named and left", async () => {
     { phoneNumberId: retired, why: "retired" },
   ]);
   expect(await isOn(twice)).toBe(true);
+});
+
+test.each(PLACES)("a number that went to another %s since is named and left", async (_, place) => {
+  const [id = "", still = ""] = await numbers(2);
+  await flip(id, true);
+  const batchId = await aBatch([id], await aPerson("support"), false);
+  await moveNumber(id, place);
+  await moveNumber(still, place);
+  const later = await aBatch([still]);
+  const actor = await aPerson("support");
+  const result = await undoBatch(actor, { batchId, reason });
+  expect(result).toMatchObject({ changed: [], conflicts: [{ phoneNumberId: id, why: "moved" }] });
+  expect(await isOn(id)).toBe(false);
+  expect(await getBatch(actor, batchId)).toMatchObject({ changes: [{ hasMovedOn: true }] });
+  expect(idsOf((await undoBatch(actor, { batchId: later, reason })).changed)).toEqual([still]);
+});
+
+test("what a move to another portfolio turned off is not turned on again", async () => {
+  const id = await aNumber({ accepts: true });
+  await moveNumber(id, PLACES[0][1]);
+  const [flipped] = await readEvents({ targetId: id, action: "flag.disabled" });
+  const batchId = flipped?.batchId ?? "";
+  const result = await undoBatch(await aPerson("admin"), { batchId, reason });
+  expect(result).toMatchObject({ changed: [], conflicts: [{ phoneNumberId: id, why: "moved" }] });
+  expect(await isOn(id)).toBe(false);
 });
 
 test("undone again it changes and records nothing, and the undo can be undone", async () => {

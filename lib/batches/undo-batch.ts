@@ -13,7 +13,7 @@ import { parseInput } from "../parse-input.ts";
 import { applyUndo, describeRuns, type UndoResult } from "./apply-undo.ts";
 import { toMissingBatch } from "./missing-batch.ts";
 import { planUndo, requireFew, toRuns } from "./plan-undo.ts";
-import { readBatchFlips } from "./read-flips.ts";
+import { readBatchFlips, readMoves } from "./read-flips.ts";
 
 export const undoBatchSchema = z.strictObject({
   batchId: z.uuid(),
@@ -25,8 +25,8 @@ export const undoBatchSchema = z.strictObject({
 export const UNDO_TIMEOUT_SECONDS = 20;
 
 /**
- * Undoes a batch: new changes, as a batch of their own, of each number whose latest change is of that batch.
- * The others are left, and named. Takes `batch:undo`.
+ * Undoes a batch: new changes, as a batch of their own, of each number whose latest change is of that batch
+ * and that has not moved since. The others are left, and named. Takes `batch:undo`.
  *
  * @throws AppError NOT_FOUND, also for one whose entries are in an archive; CONFLICT where two people are needed
  *   and `twoPeople` is `refuse`, and for a batch that changed no flag
@@ -44,7 +44,7 @@ export async function undoBatch(
       const runner = toPrismaRunner(tx.db);
       const flips = await readBatchFlips(runner, batchId);
       if (flips.length === 0) throw await toMissingBatch(tx.db, batchId);
-      const runs = toRuns(flips, () => true);
+      const runs = toRuns(flips, { moves: await readMoves(runner, flips), isOurs: () => true });
       requireFew(runs);
       const view = await readGateView(
         runner,

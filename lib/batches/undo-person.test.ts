@@ -3,6 +3,7 @@ import { aBatch } from "#testing/batches.ts";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
+import { moveNumber, PLACES } from "#testing/move-number.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
@@ -61,6 +62,17 @@ test("everything a person did since a time is undone as one batch, and the rest 
     targetId: thief.id,
     after: { since, numbers: 3, conflicts: 1 },
   });
+});
+
+test("a number that moved since is left and named", async () => {
+  const id = await aNumber({ accepts: true });
+  await flip(thief, id, false);
+  await moveNumber(id, PLACES[0][1]);
+  const conflicts = [{ phoneNumberId: id, why: "moved" }];
+  const preview = await previewPersonUndo(admin, { personId: thief.id, since });
+  expect(preview).toMatchObject({ changes: [], conflicts });
+  expect(await undoPerson(admin, asked(0))).toMatchObject({ changed: [], conflicts });
+  expect(await isOn(id)).toBe(false);
 });
 
 test("what they did before that time stays", async () => {

@@ -22,7 +22,7 @@ export const undoPersonSchema = personStretchSchema.extend({
 
 /**
  * Undoes every change of a flag that a person made since a time, as one batch: each number whose latest change
- * is theirs becomes what it was before their last uninterrupted changes. The others are left, and named. What
+ * is theirs, and that has not moved since, becomes what it was before their last uninterrupted changes. The others are left, and named. What
  * takes two people becomes one request. Takes `person:undo`.
  *
  * @throws AppError NOT_FOUND, or CONFLICT when it is not what the preview said any more

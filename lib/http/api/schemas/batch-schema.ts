@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CHANNELS } from "../../../access/actor.ts";
 import { ACTOR_TYPES } from "../../../audit/event.ts";
+import { UNDO_CONFLICTS } from "../../../batches/plan-undo.ts";
 import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
 import { numberSchema } from "./number-schema.ts";
 import { requestSchema } from "./request-schema.ts";
@@ -55,7 +56,7 @@ export const batchSchema = z
 
 const conflictSchema = z.strictObject({
   phoneNumberId: phoneNumberIdSchema,
-  why: z.enum(["changed-since", "retired"]),
+  why: z.enum(UNDO_CONFLICTS),
 });
 
 /** The answer to an undo. */
