@@ -26,7 +26,12 @@ async function anAge(personId: string, days: number): Promise<void> {
   const selection = await db().selection.create({
     data: { madeById: personId, acceptsBsuid: true, createdAt: at },
   });
-  const item = { phoneNumberId: await aNumber(), place: 1, flagVersion: 0 };
+  const phoneNumberId = await aNumber();
+  const where = await db().number.findUniqueOrThrow({
+    where: { phoneNumberId },
+    select: { accountId: true, portfolioId: true, wabaId: true },
+  });
+  const item = { phoneNumberId, place: 1, flagVersion: 0, ...where };
   await db().selectionItem.create({ data: { selectionId: selection.id, ...item } });
   const answer = { route: "POST /api/v1/requests", key: subject, bodyHash: "", status: 201 };
   await db().idempotencyKey.create({

@@ -66,13 +66,15 @@ async function addNumbers(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const added = await tx.$executeRaw`
-    INSERT INTO selection_item (selection_id, phone_number_id, place, flag_version)
+    INSERT INTO selection_item (selection_id, phone_number_id, place, flag_version, account_id, portfolio_id, waba_id)
     SELECT ${selectionId}::uuid, n.phone_number_id,
            (SELECT max(place) FROM selection_item WHERE selection_id = ${selectionId}::uuid)
-             + row_number() OVER (ORDER BY n.phone_number_id), n.flag_version
+             + row_number() OVER (ORDER BY n.phone_number_id),
+           n.flag_version, n.account_id, n.portfolio_id, n.waba_id
     FROM number n WHERE n.phone_number_id = ANY(${ids}::text[])
     ON CONFLICT (selection_id, phone_number_id)
-      DO UPDATE SET is_excluded = false, flag_version = excluded.flag_version`;
+      DO UPDATE SET is_excluded = false, flag_version = excluded.flag_version,
+        account_id = excluded.account_id, portfolio_id = excluded.portfolio_id, waba_id = excluded.waba_id`;
   const count = await tx.selectionItem.count({ where: { selectionId } });
   if (count > MAX_CHANGES) {
     const message = `That would be ${count} numbers, and at most 10,000 are changed at once. Nothing was added.`;

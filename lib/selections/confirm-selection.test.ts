@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
+import { moveNumber, PLACES } from "#testing/move-number.ts";
 import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
@@ -70,6 +71,18 @@ test("what changed since it was selected is left", async () => {
   await confirm(id, 1);
   expect(await flipsOf(moved)).toHaveLength(1);
   expect(await isOn(one)).toBe(true);
+});
+
+test.each(PLACES)("a number that went to another %s since is left", async (_, place) => {
+  const [one, moved] = [await aNumber(), await aNumber()];
+  const id = await select(one, moved);
+  await moveNumber(moved, place);
+  await expect(confirm(id, 2)).rejects.toMatchObject({ code: "CONFLICT" });
+  const { items, expected } = await readReview(support, id);
+  expect(expected).toEqual({ changes: 1, requests: 0 });
+  expect(items.find(({ effect }) => effect === "stale")?.number.phoneNumberId).toBe(moved);
+  await confirm(id, 1);
+  expect([await isOn(one), await isOn(moved)]).toEqual([true, false]);
 });
 
 test("when it does not do what the review said any more, nothing is changed", async () => {

@@ -41,7 +41,7 @@ export const createSelectionSchema = z.union([
 
 /**
  * Selects numbers for a change: some by id, or all that match a filter of the list, 10,000 at a time. Keeps
- * them with their versions for a day; nothing changes yet. Takes `flag:set`.
+ * them with their versions and places for a day; nothing changes yet. Takes `flag:set`.
  *
  * @throws AppError INVALID_INPUT for a filter that cannot be read, unknown numbers or none; NOT_FOUND
  */
@@ -62,11 +62,14 @@ export async function createSelection(
       include: SELECTION_INCLUDE,
     });
     await tx.$executeRaw`
-      INSERT INTO selection_item (selection_id, phone_number_id, place, flag_version)
-      SELECT ${made.id}::uuid, id, place, version
+      INSERT INTO selection_item (selection_id, phone_number_id, place, flag_version, account_id, portfolio_id, waba_id)
+      SELECT ${made.id}::uuid, id, place, version, account_id, portfolio_id, waba_id
       FROM unnest(${numbers.map(({ id }) => id)}::text[],
-                  ${numbers.map(({ flagVersion }) => flagVersion)}::int[])
-           WITH ORDINALITY AS one(id, version, place)`;
+                  ${numbers.map(({ flagVersion }) => flagVersion)}::int[],
+                  ${numbers.map(({ accountId }) => accountId)}::uuid[],
+                  ${numbers.map(({ portfolioId }) => portfolioId)}::text[],
+                  ${numbers.map(({ wabaId }) => wabaId)}::text[])
+           WITH ORDINALITY AS one(id, version, account_id, portfolio_id, waba_id, place)`;
     await forgetOldest(tx, actor.id);
     return made;
   });
@@ -111,15 +114,21 @@ function toQuery(filter: Record<string, unknown>): Record<string, string> {
 async function readNamed(ids: readonly string[]): Promise<SelectedNumber[]> {
   const rows = await db().number.findMany({
     where: { phoneNumberId: { in: [...ids] } },
-    select: { phoneNumberId: true, flagVersion: true },
+    select: {
+      phoneNumberId: true,
+      flagVersion: true,
+      accountId: true,
+      portfolioId: true,
+      wabaId: true,
+    },
   });
-  const versions = new Map(rows.map((row) => [row.phoneNumberId, row.flagVersion]));
-  const unknown = ids.filter((id) => !versions.has(id));
+  const numbers = new Map(rows.map(({ phoneNumberId: id, ...row }) => [id, { id, ...row }]));
+  const unknown = ids.filter((id) => !numbers.has(id));
   if (unknown.length > 0) {
     const message = `No number has the phone_number_id ${unknown.slice(0, 10).join(", ")}.`;
     throw new AppError("INVALID_INPUT", message, [{ path: "phoneNumberIds", message }]);
   }
-  return ids.map((id) => ({ id, flagVersion: versions.get(id) ?? 0 }));
+  return ids.flatMap((id) => numbers.get(id) ?? []);
 }
 
 function none(): AppError {

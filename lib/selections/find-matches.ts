@@ -10,8 +10,14 @@ import { readSearch } from "../numbers/read-search.ts";
 /** A filter of the numbers' list. A parameter that it does not have is an error, never left out. */
 export const selectionFilterSchema = z.strictObject(numberFilterSchema.shape);
 
-/** A number as it is selected. */
-export type SelectedNumber = { id: string; flagVersion: number };
+/** A number as it is selected, and where. */
+export type SelectedNumber = {
+  id: string;
+  flagVersion: number;
+  accountId: string;
+  portfolioId: string;
+  wabaId: string;
+};
 
 export type Matches = {
   /** The first 10,000 from the cursor on, by label. */
@@ -39,7 +45,8 @@ export async function findMatches(
   const condition = await toCondition(filter, search);
   const position = cursor === null ? null : parsePosition("label", cursor);
   const rows = await db().$queryRaw<(SelectedNumber & { key: string })[]>`
-    SELECT n.phone_number_id AS id, n.flag_version AS "flagVersion", lower(n.label) AS key
+    SELECT n.phone_number_id AS id, n.flag_version AS "flagVersion", n.account_id AS "accountId",
+           n.portfolio_id AS "portfolioId", n.waba_id AS "wabaId", lower(n.label) AS key
     FROM number n JOIN account a ON a.id = n.account_id
     WHERE ${condition} AND ${isBeyond(position, { sort: "label", isAscending: true })}
     ORDER BY lower(n.label), n.phone_number_id LIMIT ${MAX_CHANGES + 1}`;

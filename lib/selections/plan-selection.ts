@@ -1,13 +1,21 @@
 import type { SqlRunner } from "../db/sql-runner.ts";
 import { decideChanges, type GateDecision, type GateView } from "../flags/gate.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
+import type { NumberRecord } from "../numbers/number-record.ts";
 
-/** A number of a selection, as it was selected. */
-export type SelectionItem = { phoneNumberId: string; flagVersion: number; isExcluded: boolean };
+/** A number of a selection, as and where it was selected. */
+export type SelectionItem = {
+  phoneNumberId: string;
+  flagVersion: number;
+  accountId: string;
+  portfolioId: string;
+  wabaId: string;
+  isExcluded: boolean;
+};
 
 /**
  * What confirming does to a number: changes it, asks for a second person, nothing because it is as wanted, or
- * leaves it because it changed since it was selected, or is retired.
+ * leaves it because it changed or moved since it was selected, or is retired.
  */
 export type Effect = "changes" | "needs-approval" | "unchanged" | "stale" | "retired";
 
@@ -37,12 +45,27 @@ export async function planSelection(
       })),
       { ...view, door: "direct" },
     );
-  const effects = toEffects(decide(items));
+  const isMoved = (item: SelectionItem) => hasMoved(item, view.numbers.get(item.phoneNumberId));
+  const still = items.filter((item) => !isMoved(item));
+  const effects = toEffects(decide(still));
+  for (const item of items.filter(isMoved)) {
+    const isRetired = view.numbers.get(item.phoneNumberId)?.retiredAt;
+    effects.set(item.phoneNumberId, isRetired ? "retired" : "stale");
+  }
   return {
     view,
-    decision: decide(items.filter(({ isExcluded }) => !isExcluded)),
+    decision: decide(still.filter(({ isExcluded }) => !isExcluded)),
     effectOf: (phoneNumberId) => effects.get(phoneNumberId) ?? "retired",
   };
+}
+
+/** Whether a number went to another account, portfolio or WhatsApp Business account, which its version does not tell. */
+function hasMoved(item: SelectionItem, number: NumberRecord | undefined): boolean {
+  if (!number) return false;
+  const { account, portfolioId, wabaId } = number;
+  return (
+    item.accountId !== account.id || item.portfolioId !== portfolioId || item.wabaId !== wabaId
+  );
 }
 
 function toEffects(decision: GateDecision): Map<string, Effect> {

@@ -126,6 +126,9 @@ CREATE TABLE "selection_item" (
     "phone_number_id" TEXT NOT NULL,
     "place" INTEGER NOT NULL,
     "flag_version" INTEGER NOT NULL,
+    "account_id" UUID NOT NULL,
+    "portfolio_id" TEXT NOT NULL,
+    "waba_id" TEXT NOT NULL,
     "is_excluded" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "selection_item_pkey" PRIMARY KEY ("selection_id","phone_number_id")
