@@ -66,6 +66,19 @@ test("the key with another body is 422, and carries nothing out", async () => {
   expect(await eventsOf(sent.id)).toHaveLength(1);
 });
 
+test.each([{ prefer: "handling=strict" }, { "if-match": '"v0"' }])(
+  "the key with the header %j added is another request",
+  async (added) => {
+    const { token } = await aClient();
+    const headers = { "idempotency-key": randomUUID() };
+    const call = `PUT /api/v1/numbers/${await aNumber()}/flag`;
+    const sent = { token, body: { acceptsBsuid: true, reason } };
+    await callApi(call, { ...sent, headers });
+    const other = await callApi(call, { ...sent, headers: { ...headers, ...added } });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ path: "Idempotency-Key" }] } });
+  },
+);
+
 test("a key belongs to its person and route", async () => {
   const key = randomUUID();
   const [one, other] = [await aClient(), await aClient()];

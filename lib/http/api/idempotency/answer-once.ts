@@ -6,7 +6,7 @@ import { toAppError } from "../to-app-error.ts";
 import { RequestAnswerKeeper } from "./answer-keeper.ts";
 import {
   findKeptAnswer,
-  hashBody,
+  hashRequest,
   type KeptAnswer,
   type KeyedRequest,
   keepAnswer,
@@ -30,14 +30,14 @@ type Asked<Result> = {
  * change, and given to every later one. Refusals are kept, too, but those for want of access (401, 403), and
  * nothing is kept of a failure (429, 5xx). See docs/decisions/0039-answers-are-kept-with-the-change.md.
  *
- * @throws AppError CONFLICT while the first one is being carried out, INVALID_INPUT for another body
+ * @throws AppError CONFLICT while the first one is being carried out, INVALID_INPUT for another request
  */
 export async function answerOnce<Result>(asked: Asked<Result>): Promise<Response> {
   const { request, actor, text, change, toReply } = asked;
   const key = readIdempotencyKey(request);
   if (key === null || actor.type !== "person") return toResponse(toReply(await change(actor)));
   const route = `${request.method} ${new URL(request.url).pathname}`;
-  const keyed = { personId: actor.id, route, key, bodyHash: hashBody(text) };
+  const keyed = { personId: actor.id, route, key, bodyHash: hashRequest(request, text) };
   return await inKeyTurn(JSON.stringify([actor.id, route, key]), async () => {
     const kept = await findKeptAnswer(keyed);
     return kept ? replay(kept, keyed) : await applyChange(asked, keyed);
@@ -94,6 +94,6 @@ function replay(kept: KeptAnswer, request: KeyedRequest): Response {
 
 function toReusedKey(): UnprocessableError {
   const message =
-    "This Idempotency-Key was used with another body. Send that body again, or take a new key.";
+    "This Idempotency-Key was used with another body, If-Match or Prefer. Send that request again, or take a new key.";
   return new UnprocessableError(message, [{ path: "Idempotency-Key", message }]);
 }

@@ -15,8 +15,13 @@ export type KeptAnswer = {
   body: string;
 };
 
-export function hashBody(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** Headers that say what a change is to do, and so belong to the request as its body does. */
+const COMPARED_HEADERS = ["if-match", "prefer"];
+
+/** What a request with the same key has to have in common: the body as it was sent, and those headers. */
+export function hashRequest({ headers }: Request, text: string): string {
+  const compared = [...COMPARED_HEADERS.map((name) => headers.get(name)), text];
+  return createHash("sha256").update(JSON.stringify(compared)).digest("hex");
 }
 
 /** The statement that keeps an answer. It fails when the key has one already. */

@@ -25,7 +25,7 @@ export const etagHeaderSchema = z.object({
 export const idempotencyHeadersSchema = z.object({
   "Idempotency-Key": z.string().min(1).max(255).optional().meta({
     description:
-      "Yours for this request, printable ASCII: sent again within 24 hours with the same body, it is not carried out again, and answered as the first time.",
+      "Yours for this request, printable ASCII: sent again within 24 hours with the same body, If-Match and Prefer, it is not carried out again, and answered as the first time.",
     example: "5f0c7a52-6f2b-4a44-9d0c-0f4c0a5f7c11",
   }),
 });
