@@ -174,10 +174,14 @@ export const ACTIONS: readonly ActionRow[] = [
     allowed: ["support", "admin"],
     prepare: async (personId) => {
       const { phoneNumberId } = await aNumber();
+      const where = await db().number.findUniqueOrThrow({
+        where: { phoneNumberId },
+        select: { accountId: true, portfolioId: true, wabaId: true },
+      });
       const data = {
         madeById: personId,
         acceptsBsuid: true,
-        items: { create: { phoneNumberId, place: 1, flagVersion: 0 } },
+        items: { create: { phoneNumberId, place: 1, flagVersion: 0, ...where } },
       };
       const { id: selectionId } = await db().selection.create({ data });
       const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });

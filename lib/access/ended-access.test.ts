@@ -118,7 +118,11 @@ const WRITERS: Readonly<
   undoBatch: async () => ({ batchId: await aBatch([await aNumber()]), reason: REASON }),
   confirmSelection: async ({ id: madeById }) => {
     const phoneNumberId = await aNumber();
-    const items = { create: { phoneNumberId, place: 1, flagVersion: 0 } };
+    const where = await db().number.findUniqueOrThrow({
+      where: { phoneNumberId },
+      select: { accountId: true, portfolioId: true, wabaId: true },
+    });
+    const items = { create: { phoneNumberId, place: 1, flagVersion: 0, ...where } };
     const { id: selectionId } = await db().selection.create({
       data: { madeById, acceptsBsuid: true, items },
     });
