@@ -11,7 +11,7 @@ import {
 import { parseJson } from "../request/body/parse-json.ts";
 import { readJson, readJsonText } from "../request/body/read-json.ts";
 import { readQuery } from "../request/read-query.ts";
-import { answerOnce } from "./idempotency/answer-once.ts";
+import { answerOnce, type KeptWhen } from "./idempotency/answer-once.ts";
 import type { Reply } from "./reply.ts";
 
 type ContentType = "text/event-stream" | "text/plain" | "text/csv" | "application/x-ndjson";
@@ -112,9 +112,15 @@ type Answering<C, R> =
       isIdempotent: true;
       /**
        * Calls one verb. The answer is kept in the transaction of the change if the verb returns what its
-       * transaction returned, that very object, and right after it otherwise.
+       * transaction returned, that very object.
        */
       change: (call: C) => Promise<R>;
+      /**
+       * When the answer is kept: with the change by default. `after` it where the answer needs more than the
+       * transaction's result; `after-sending` where something is sent out meanwhile, too, so that no connection
+       * to the database is held: such calls with one key take turns on one instance only.
+       */
+      isKept?: KeptWhen;
       /** The answer to what `change` returned. A field named `secret` is answered once, and kept as null. */
       toReply: (result: R) => Reply;
     };
@@ -157,12 +163,12 @@ export function operation<
       if (!spec.isIdempotent) {
         return await spec.answer(toCall(actor, body && (await readJson(request))));
       }
-      const { change, toReply } = spec;
+      const { change, toReply, isKept } = spec;
       const hasBody = body && !(isBodyOptional && !request.headers.has("content-type"));
       const text = hasBody ? await readJsonText(request) : "";
       const isLeftOut = isBodyOptional && text === "";
       return await answerOnce({
-        ...{ request, requestId, actor, text, toReply },
+        ...{ request, requestId, actor, text, toReply, isKept },
         change: (keyed) => change(toCall(keyed, body && !isLeftOut ? parseJson(text) : undefined)),
       });
     },

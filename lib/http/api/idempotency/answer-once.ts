@@ -14,6 +14,9 @@ import {
 import { inKeyTurn } from "./key-turns.ts";
 import { readIdempotencyKey } from "./read-key.ts";
 
+/** When an answer is kept; see `isKept` of an operation. */
+export type KeptWhen = "with-change" | "after" | "after-sending";
+
 type Asked<Result> = {
   request: Request;
   requestId: string;
@@ -23,6 +26,7 @@ type Asked<Result> = {
   /** Makes the change as this actor, who is the one above. */
   change: (actor: Actor) => Promise<Result>;
   toReply: (result: Result) => Reply;
+  isKept?: KeptWhen | undefined;
 };
 
 /**
@@ -38,17 +42,21 @@ export async function answerOnce<Result>(asked: Asked<Result>): Promise<Response
   if (key === null || actor.type !== "person") return toResponse(toReply(await change(actor)));
   const route = `${request.method} ${new URL(request.url).pathname}`;
   const keyed = { personId: actor.id, route, key, bodyHash: hashRequest(request, text) };
-  return await inKeyTurn(JSON.stringify([actor.id, route, key]), async () => {
+  const answer = async () => {
     const kept = await findKeptAnswer(keyed);
     return kept ? replay(kept, keyed) : await applyChange(asked, keyed);
-  });
+  };
+  const isLocal = asked.isKept === "after-sending";
+  return await inKeyTurn(JSON.stringify([actor.id, route, key]), answer, { isLocal });
 }
 
 async function applyChange<Result>(asked: Asked<Result>, keyed: KeyedRequest): Promise<Response> {
   const { actor, requestId, change, toReply } = asked;
   const answerKeeper = new RequestAnswerKeeper(keyed, toReply);
   try {
-    const result = await change({ ...actor, origin: { ...actor.origin, answerKeeper } });
+    const isKeptWithChange = (asked.isKept ?? "with-change") === "with-change";
+    const origin = isKeptWithChange ? { ...actor.origin, answerKeeper } : actor.origin;
+    const result = await change({ ...actor, origin });
     const reply = toReply(result);
     if (answerKeeper.hasKeptFor(result)) return toResponse(reply);
     return await keep(keyed, reply, { isReplaced: answerKeeper.hasKept });

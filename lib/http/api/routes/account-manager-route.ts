@@ -24,6 +24,7 @@ export const accountManagerRoute = defineRoute({
       problems: [404, 409, 413],
       response: { description: "The account as it is now.", schema: changedAccountSchema },
       isIdempotent: true,
+      isKept: "after",
       change: async ({ actor, params: { accountId }, body }) => {
         const accountIds = [accountId];
         const { changedCount } = await setAccountPeople(actor, { ...body, accountIds });

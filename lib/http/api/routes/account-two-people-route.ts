@@ -29,6 +29,7 @@ export const accountTwoPeopleRoute = defineRoute({
         description: "Nothing is changed yet: another admin has to approve the request.",
       },
       isIdempotent: true,
+      isKept: "after",
       change: async ({ actor, params: { accountId }, body }) => {
         const result = await setTwoPeople(actor, { ...body, accountId });
         return { ...result, account: await getAccount(actor, accountId) };

@@ -23,6 +23,7 @@ export const accountZoneRoute = defineRoute({
       problems: [404, 413],
       response: { description: "The account as it is now.", schema: changedAccountSchema },
       isIdempotent: true,
+      isKept: "after",
       change: async ({ actor, params: { accountId }, body }) => {
         const { changed } = await setAccountZone(actor, { ...body, accountId });
         return { changed, account: await getAccount(actor, accountId) };

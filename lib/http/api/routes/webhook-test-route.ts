@@ -17,6 +17,7 @@ export const webhookTestRoute = defineRoute({
       problems: [404],
       response: { description: "What became of it.", schema: deliverySchema },
       isIdempotent: true,
+      isKept: "after-sending",
       change: async ({ actor, params: { endpointId } }) => await sendTest(actor, { endpointId }),
       toReply: (delivery) => ({ body: delivery }),
     }),
