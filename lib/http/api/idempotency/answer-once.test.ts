@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, aPerson, aToken } from "#testing/factories.ts";
+import { aNumber, anAccount, aPerson, aToken } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
@@ -167,6 +167,36 @@ test("the answer is written in the transaction of the change", async () => {
     expect(rows).toEqual([{ together: true }]);
   });
 });
+
+test.each([
+  ["two-people", { needsTwoPeople: true, reason }],
+  ["zone", { zone: "Europe/Madrid", reason }],
+  ["manager", { email: null, standIns: [], reason }],
+])(
+  "an account's %s: what is kept is the whole answer, never its transaction's result",
+  async (path, body) => {
+    const { id: personId } = await aPerson("admin");
+    const { secret: token } = await aToken({ personId });
+    const accountId = await anAccount();
+    await db().account.update({
+      where: { id: accountId },
+      data: { managerId: (await aPerson("account_manager")).id },
+    });
+    const headers = { "idempotency-key": randomUUID() };
+    await withClient(database.ownerUrl(), async (owner) => {
+      await owner.query(`CREATE TRIGGER only_whole BEFORE INSERT ON idempotency_key
+      FOR EACH ROW WHEN (NOT new.body::jsonb ? 'account')
+      EXECUTE FUNCTION refuse_change('broken by a test')`);
+      const call = `PUT /api/v1/accounts/${accountId}/${path}`;
+      const first = await callApi(call, { token, body, headers });
+      const again = await callApi(call, { token, body, headers });
+      await owner.query("DROP TRIGGER only_whole ON idempotency_key");
+      expect(first).toMatchObject({ status: 200, body: { changed: true, account: {} } });
+      expect(again).toMatchObject({ status: 200, body: first.body });
+      expect(isReplayed(again)).toBe(true);
+    });
+  },
+);
 
 test("when the answer cannot be kept, nothing is changed", async () => {
   const { token } = await aClient();
