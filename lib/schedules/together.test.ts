@@ -4,6 +4,7 @@ import { aNumber, anAccount, aPerson, aSchedule, aSystem } from "#testing/factor
 import { ROUNDS } from "#testing/rounds.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
+import { isUnavailable } from "../db/is-unavailable.ts";
 import { AppError } from "../errors.ts";
 import { setFlags } from "../flags/set-flags.ts";
 import { approveRequest } from "../requests/approve-request.ts";
@@ -87,7 +88,8 @@ test("flips, schedules, cancels, moves, approvals and runs over the same numbers
     works.map(async (work) => {
       while (performance.now() < endsAt) {
         await work().catch((error: unknown) => {
-          if (!(error instanceof AppError)) unexpected.push(error);
+          // A busy machine makes some wait too long; PostgreSQL counts deadlocks itself, below.
+          if (!(error instanceof AppError) && !isUnavailable(error)) unexpected.push(error);
         });
       }
     }),
