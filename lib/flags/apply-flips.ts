@@ -11,7 +11,7 @@ import { type PendingSet, readPendingSet } from "./pending/pending-set.ts";
 import { readGateView } from "./read-gate-view.ts";
 
 /** What a request is decided from, read while the ledger is held. */
-export type FlipView = {
+type FlipView = {
   gate: GateView;
   /** Requests and schedules that wait for the numbers. */
   pending: PendingSet;

@@ -8,7 +8,7 @@ import { requireWithinBounds } from "./request-bounds.ts";
 import { REQUEST_RECORD_INCLUDE, type RequestRecord, toRequestRecord } from "./request-record.ts";
 
 /** How long somebody has to approve a request. */
-export const APPROVE_WITHIN_DAYS = 14;
+const APPROVE_WITHIN_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** When a request is to be carried out. */

@@ -24,7 +24,7 @@ export type LockedSchedule = {
 /** Why a schedule was not carried out. */
 export type RunFailure = { code: RunFailureCode; why: string };
 
-export type RunFailureCode =
+type RunFailureCode =
   | "NEEDS_TWO_PEOPLE"
   | "STALE"
   | "RETIRED"
