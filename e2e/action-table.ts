@@ -131,6 +131,18 @@ export const ACTIONS: readonly ActionRow[] = [
     },
   },
   {
+    action: "forceFlagAction",
+    page: "/numbers",
+    allowed: ["admin"],
+    prepare: async () => {
+      const { phoneNumberId, accountId } = await aNumber();
+      await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+      const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+      const reasons = { reason: REASON, forceReason: REASON };
+      return { input: { phoneNumberId, acceptsBsuid: true, ...reasons }, read };
+    },
+  },
+  {
     action: "retireNumberAction",
     page: "/numbers",
     allowed: ["support", "admin"],

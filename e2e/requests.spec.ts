@@ -100,6 +100,29 @@ test("numbers are added by search, and what else waits for them is shown", async
   await expect(page.getByText("Also waiting for these numbers")).toBeVisible();
 });
 
+test("an admin changes a number without a second person, with a reason of its own, and it waits for review", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const { accountId: id, phoneNumberId } = number;
+  await db().account.update({ where: { id }, data: { needsTwoPeople: true } });
+  await loginAs("admin");
+  await page.goto(`/numbers/${phoneNumberId}`);
+  await page.getByRole("button", { name: "Turn on without a second person" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill(REASON);
+  await dialog.getByLabel("Why it cannot wait for a second person").fill("Nobody is on duty");
+  await dialog.getByRole("button", { name: "Change it now" }).click();
+  await expect(page.getByText("was changed without a second person")).toBeVisible();
+  const [flip] = await readTrail(number);
+  expect(flip).toMatchObject({ action: "flag.enabled", reason: REASON });
+  await page.goto("/requests/forced");
+  await expect(page.getByRole("listitem").filter({ hasText: number.label })).toContainText(
+    "Nobody is on duty",
+  );
+});
+
 test("a forced change is listed until another admin has reviewed it", async ({ page, loginAs }) => {
   const batchId = await aForcedChange();
   const { display } = await db().forcedChange.findUniqueOrThrow({ where: { batchId } });

@@ -75,6 +75,7 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   findFlag: ["flag:read", "1"],
   setFlags: ["flag:set", {}],
   setFlag: ["flag:set", {}],
+  needsTwoPeople: ["desk:read", nowhere()],
   forceFlags: ["flag:force", {}],
   createSelection: ["flag:set", {}],
   changeSelection: ["flag:set", { selectionId: nowhere() }],

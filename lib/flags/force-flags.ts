@@ -23,7 +23,7 @@ import {
   setFlagsSchema,
 } from "./set-flags.ts";
 
-const forceFlagsSchema = setFlagsSchema
+export const forceFlagsSchema = setFlagsSchema
   .pick({ changes: true, reason: true, ticketUrl: true })
   /** Why it cannot wait for a second person. */
   .extend({ forceReason: reasonSchema });

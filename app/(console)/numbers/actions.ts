@@ -1,6 +1,7 @@
 "use server";
 
 import { toFlagNumber } from "#components/flags/flag-number.ts";
+import { forceFlags, forceFlagsSchema } from "#lib/flags/force-flags.ts";
 import { retireNumber, retireNumberSchema } from "#lib/flags/retire-number.ts";
 import { RefusedChange, setFlag, setFlagSchema } from "#lib/flags/set-flag.ts";
 import { defineAction } from "../../define-action.ts";
@@ -19,6 +20,20 @@ export const setFlagAction = defineAction({
   words: "failure",
   toCurrent: (error) =>
     error instanceof RefusedChange && error.current ? toFlagNumber(error.current) : null,
+});
+
+/** Changes one number's flag without a second person, where its account needs two. */
+export const forceFlagAction = defineAction({
+  permission: "flag:force",
+  schema: forceFlagsSchema
+    .omit({ changes: true })
+    .extend(setFlagSchema.pick({ phoneNumberId: true, acceptsBsuid: true }).shape)
+    .extend({ expectedVersion: setFlagSchema.shape.expectedVersion }),
+  run: async (actor, { phoneNumberId, acceptsBsuid, expectedVersion, ...why }) => {
+    const change = { phoneNumberId, acceptsBsuid, expectedVersion };
+    const { changed } = await forceFlags(actor, { ...why, changes: [change] });
+    return { changed: changed.length > 0 };
+  },
 });
 
 /** Retires one number, for good. */

@@ -7,6 +7,7 @@ import { History } from "#components/history/history.tsx";
 import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
 import { Acceptance } from "#components/number-page/acceptance.tsx";
 import { FlipPreview } from "#components/number-page/flip-preview.tsx";
+import { ForceButton } from "#components/number-page/force-button.tsx";
 import { Neighbours } from "#components/number-page/neighbours.tsx";
 import { NumberFacts } from "#components/number-page/number-facts.tsx";
 import { RetireButton } from "#components/number-page/retire-button.tsx";
@@ -14,6 +15,7 @@ import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
+import { needsTwoPeople } from "#lib/accounts/needs-two-people.ts";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
@@ -22,7 +24,7 @@ import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { ActionDialogs } from "../../../action-dialogs.tsx";
 import { requireActor } from "../../../session.ts";
 import { waitBriefly } from "../../../wait-briefly.ts";
-import { retireNumberAction } from "../actions.ts";
+import { forceFlagAction, retireNumberAction } from "../actions.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
 
@@ -46,11 +48,13 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const canSetFlag = can(actor, "flag:set");
   const finding = findHistory(actor, phoneNumberId, cursor);
   const timeZone = await getTimeZone();
-  const [history, neighbours, live, traffic, t] = await Promise.all([
+  const canForce = can(actor, "flag:force") && number.retiredAt === null;
+  const [history, neighbours, live, traffic, takesTwo, t] = await Promise.all([
     waitBriefly(finding),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
+    canForce ? needsTwoPeople(actor, number.account.id) : false,
     getTranslations("number"),
   ]);
   const toHistory = (page: TrailPage) => (
@@ -91,6 +95,16 @@ export default async function NumberPage({ params, searchParams }: Props) {
           />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
+          {takesTwo && (
+            <ActionDialogs words={["forceDialog"]}>
+              <div>
+                <ForceButton
+                  number={toForceable(number)}
+                  force={forceFlagAction.bind(null, actor.id)}
+                />
+              </div>
+            </ActionDialogs>
+          )}
           {can(actor, "number:retire") && number.retiredAt === null && (
             <ActionDialogs words={["retireDialog"]}>
               <div>
@@ -112,6 +126,10 @@ export default async function NumberPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+function toForceable({ phoneNumberId, label, acceptsBsuid, flagVersion }: NumberRecord) {
+  return { phoneNumberId, label, acceptsBsuid, flagVersion };
 }
 
 const DIGITS_TO_CONFIRM = 4;
