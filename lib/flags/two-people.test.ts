@@ -159,4 +159,5 @@ test("nobody has more than 10,000 numbers in open requests", async () => {
   expect(request?.changes).toHaveLength(10_000);
   const one = setFlags(support, { changes: [on(await aNumber({ accountId }))], reason });
   await expect(one).rejects.toMatchObject({ code: "RATE_LIMITED" });
-});
+  // Ten thousand numbers are made, and asked for.
+}, 60_000);

@@ -17,12 +17,13 @@ afterEach(async () => {
 
 const read = (id: string) => db().schedule.findUniqueOrThrow({ where: { id } });
 
-/** A schedule for the second that begins in one or two seconds. */
+/** A schedule for the second that begins in two or three seconds. */
 async function soon(until = false) {
   const toLocal = (ms: number) => new Date(ms).toISOString().slice(0, "2027-03-01T09:00:00".length);
-  const atMs = Math.ceil(Date.now() / 1_000) * 1_000 + 1_000;
-  const { schedule } = await createSchedule(await aPerson("support"), {
-    changes: [{ phoneNumberId: await aNumber(), acceptsBsuid: true }],
+  const [support, phoneNumberId] = [await aPerson("support"), await aNumber()];
+  const atMs = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000;
+  const { schedule } = await createSchedule(support, {
+    changes: [{ phoneNumberId, acceptsBsuid: true }],
     localTime: toLocal(atMs),
     ...(until ? { until: toLocal(atMs + 1_000) } : {}),
     zone: "UTC",
