@@ -6,9 +6,31 @@ import { BEGIN } from "./transaction-settings.ts";
 const MAX_WAIT_MS = 1_500;
 const CACHED_FOR_MS = 200;
 
-/** The tables that pages read. Reads no row, and waits only for a change of a table itself. */
-const LOCK =
-  "LOCK TABLE person, session, token, account, number, audit_event, ledger IN ACCESS SHARE MODE";
+/** The tables that pages read. */
+export const PAGES_TABLES = [
+  "person",
+  "session",
+  "token",
+  "account",
+  "account_stand_in",
+  "number",
+  "audit_event",
+  "ledger",
+  "change_request",
+  "change_request_item",
+  "schedule",
+  "schedule_item",
+  "forced_change",
+  "selection",
+  "selection_item",
+  "notice",
+  "muted_notice",
+  "webhook_endpoint",
+  "webhook_delivery",
+] as const;
+
+/** Reads no row, and waits only for a change of a table itself. */
+const LOCK = `LOCK TABLE ${PAGES_TABLES.join(", ")} IN ACCESS SHARE MODE`;
 
 let answer: Promise<boolean> | null = null;
 
