@@ -105,12 +105,14 @@ export async function aSchedule({
   authorId,
   phoneNumberId,
   flagVersion = 0,
+  acceptsBsuid = true,
   at = new Date(Date.now() + 3_600_000),
   ...given
 }: {
   authorId: string;
   phoneNumberId: string;
   flagVersion?: number;
+  acceptsBsuid?: boolean;
   at?: Date;
   afterId?: string;
   isBound?: boolean;
@@ -129,7 +131,7 @@ export async function aSchedule({
     },
   });
   await db().scheduleItem.create({
-    data: { scheduleId: id, phoneNumberId, acceptsBsuid: true, flagVersion },
+    data: { scheduleId: id, phoneNumberId, acceptsBsuid, flagVersion },
   });
   return id;
 }

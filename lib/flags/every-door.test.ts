@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount, aPerson, aSystem } from "#testing/factories.ts";
+import { aNumber, anAccount, aPerson, aSchedule, aSystem } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
@@ -12,6 +12,7 @@ import { AppError } from "../errors.ts";
 import { getNumber } from "../numbers/get-number.ts";
 import { approveRequest } from "../requests/approve-request.ts";
 import { importRoster } from "../roster/import-roster.ts";
+import { runDueSchedules } from "../schedules/run-due-schedules.ts";
 import { forceFlags } from "./force-flags.ts";
 import { openRequest } from "./pending/open-request.ts";
 import { retireNumber } from "./retire-number.ts";
@@ -92,6 +93,15 @@ const DOORS: Readonly<Record<string, Door>> = {
       ? "done"
       : "request";
   },
+  schedule: async ({ phoneNumberId, seen, role }) => {
+    const { id: authorId } = await aPerson(role);
+    const change = { phoneNumberId, flagVersion: seen, acceptsBsuid: false };
+    const id = await aSchedule({ authorId, ...change, at: new Date(Date.now() - 1_000) });
+    await runDueSchedules(aSystem("schedule:run"));
+    const { state, failureCode } = await db().schedule.findUniqueOrThrow({ where: { id } });
+    if (state === "done") return "done";
+    throw Object.assign(new Error(state), { code: failureCode });
+  },
   "retire, by page": async ({ phoneNumberId, role }) => {
     const { changed } = await retireNumber(await aPerson(role), { phoneNumberId, reason });
     return changed ? "done" : "unchanged";
@@ -140,6 +150,14 @@ const EXPECTED: Readonly<Record<keyof typeof DOORS, Expected>> = {
     stale: "INVALID_INPUT",
   },
   approval: { ...PAGE, "two people": "done", retired: "CONFLICT", stale: "CONFLICT" },
+  // What its author reads; where two people are needed, a request is opened in their name.
+  schedule: {
+    plain: "done",
+    "two people": "NEEDS_TWO_PEOPLE",
+    retired: "RETIRED",
+    stale: "STALE",
+    "not permitted": "NOT_PERMITTED",
+  },
   // Has no version: it is not about the flag.
   "retire, by page": { ...PAGE, "two people": "CONFLICT", retired: "unchanged", stale: "done" },
   "retire, by API": { ...PAGE, "two people": "CONFLICT", retired: "unchanged", stale: "done" },
