@@ -80,7 +80,7 @@ test("changed numbers come once, in the order of their changes, then none until 
 test("a retired number is listed, as retired", async () => {
   const phoneNumberId = await aNumber();
   const mirror = await aMirror();
-  await retireNumber(aSystem("roster:write", "flag:set"), { phoneNumberId, reason: REASON });
+  await retireNumber(aSystem("number:retire"), { phoneNumberId, reason: REASON });
   expect(await mirror.read()).toEqual([phoneNumberId]);
   expect(mirror.numbers.get(phoneNumberId)?.retiredAt).not.toBeNull();
 });
