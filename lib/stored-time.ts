@@ -7,6 +7,7 @@ const LAST = Date.parse("9998-12-31T23:59:59Z");
 export function storedTime(error = "Give a time with its zone, such as 2026-11-22T10:00:00Z.") {
   return z.iso.datetime({ offset: true, error }).refine((text) => {
     const time = Date.parse(text);
-    return time >= FIRST && time <= LAST;
+    // What is no time at all was refused above.
+    return !(time < FIRST || time > LAST);
   }, error);
 }
