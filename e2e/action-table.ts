@@ -110,7 +110,8 @@ async function onDelivery(): Promise<Attempt> {
   return { input: { endpointId, deliveryId }, read };
 }
 
-const WEBHOOK = { url: "https://of-the-table.invalid/", events: ["flag.changed"] };
+/** Of an event that no other test makes, so that nothing else is sent to it meanwhile. */
+const WEBHOOK = { url: "https://of-the-table.invalid/", events: ["audit.broken"] };
 
 const SERVICE = { scopes: ["flags:read" as const] };
 const LIFE = { lifeDays: 1, overlapHours: 0 };
