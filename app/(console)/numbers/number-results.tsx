@@ -37,6 +37,13 @@ export function NumberResults({
       />
       {query.problem !== null && <SelectionProblem problem={query.problem} />}
       {summary.reading && <ReadingNotice reading={summary.reading} />}
+      {canSetFlag && page.items.length > 0 && (
+        <SelectionBar
+          viewerId={actor.id}
+          filter={{ q: query.q, state: query.state, account: query.account }}
+          total={summary.isCapped ? null : summary.total}
+        />
+      )}
       {page.items.length === 0 ? (
         <EmptyNumbers isRosterEmpty={isRosterEmpty} />
       ) : (
@@ -46,13 +53,6 @@ export function NumberResults({
           liveRevisions={result.liveRevisions}
           canSetFlag={canSetFlag}
           sort={query.sort}
-        />
-      )}
-      {canSetFlag && page.items.length > 0 && (
-        <SelectionBar
-          viewerId={actor.id}
-          filter={{ q: query.q, state: query.state, account: query.account }}
-          total={summary.isCapped ? null : summary.total}
         />
       )}
       <NumbersPager
