@@ -7,11 +7,16 @@ import { type OwnDatabase, startOwnDatabase } from "./own-database.ts";
 const STOP_MS = 5_000;
 
 const CLOCK_OFF_MS = 7_200_000;
-/** Loaded before the program: `Date` is two hours ahead, as on a machine with a wrong clock. */
+/**
+ * Loaded before the program: `Date` is two hours ahead, as on a machine with a wrong clock. Next copies the
+ * class's own functions into one of its own, and none that are inherited.
+ */
 const WRONG_CLOCK = `data:text/javascript,const Right = Date;
   globalThis.Date = class extends Right {
     constructor(...given) { given.length > 0 ? super(...given) : super(Right.now() + ${CLOCK_OFF_MS}); }
     static now() { return Right.now() + ${CLOCK_OFF_MS}; }
+    static parse = Right.parse;
+    static UTC = Right.UTC;
   }`;
 
 let database: OwnDatabase;
