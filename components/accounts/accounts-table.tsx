@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AccountRecord } from "#lib/accounts/account-record.ts";
 import { isolate } from "../ui/isolate.ts";
+import { RowTable } from "../ui/row-table.tsx";
 
 const COLUMNS = [
   { key: "columnAccount", style: "" },
@@ -24,23 +25,15 @@ export function AccountsTable({
 }) {
   const t = useTranslations("accounts");
   return (
-    <table className="block w-full border-y md:table md:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {accounts.map((account) => (
-          <Row key={account.id} account={account} isSelectable={isSelectable} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable
+      caption={t("title")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="md"
+    >
+      {accounts.map((account) => (
+        <Row key={account.id} account={account} isSelectable={isSelectable} />
+      ))}
+    </RowTable>
   );
 }
 

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ListedPerson } from "#lib/people/read-people.ts";
 import { isolate } from "../ui/isolate.ts";
+import { RowTable } from "../ui/row-table.tsx";
 import { LastTime } from "./last-time.tsx";
 import { PersonState } from "./person-state.tsx";
 
@@ -25,23 +26,15 @@ export function PeopleTable({
 }) {
   const t = useTranslations("people");
   return (
-    <table className="block w-full border-y md:table md:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {people.map((person) => (
-          <Row key={person.id} person={person} isSelf={person.id === selfId} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable
+      caption={t("title")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="md"
+    >
+      {people.map((person) => (
+        <Row key={person.id} person={person} isSelf={person.id === selfId} />
+      ))}
+    </RowTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { RequestSummary } from "#lib/requests/list-request-summaries.ts";
 import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
+import { RowTable } from "../ui/row-table.tsx";
 import { RequestState } from "./request-state.tsx";
 
 const COLUMNS = [
@@ -17,23 +18,15 @@ const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:al
 export function RequestsTable({ requests }: { requests: readonly RequestSummary[] }) {
   const t = useTranslations("requests");
   return (
-    <table className="block w-full border-y md:table md:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {requests.map((request) => (
-          <Row key={request.id} request={request} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable
+      caption={t("title")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="md"
+    >
+      {requests.map((request) => (
+        <Row key={request.id} request={request} />
+      ))}
+    </RowTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { isolate } from "../ui/isolate.ts";
+import { RowTable } from "../ui/row-table.tsx";
 import { LastUse } from "./last-use.tsx";
 import type { RevokeToken, RotateToken, TargetToken } from "./token-actions.ts";
 import { RevokeButton, RotateButton } from "./token-buttons.tsx";
@@ -39,42 +40,34 @@ export function TokensTable({
 }) {
   const t = useTranslations("tokens");
   return (
-    <table className="block w-full border-y lg:table lg:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only lg:not-sr-only lg:table-header-group">
-        <tr className="text-left text-xs text-muted lg:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
+    <RowTable
+      caption={t("title")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="lg"
+    >
+      {tokens.map((token) => (
+        <tr key={token.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
+          <th scope="row" className={`${CELL} text-left font-normal`}>
+            <span className="font-medium wrap-anywhere">
+              <bdi>{token.name}</bdi>
+            </span>
+            <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
+          </th>
+          <td className={CELL}>
+            <Purpose token={token} viewer={viewer} />
+          </td>
+          <td className={CELL}>
+            <LastUse lastUse={token.lastUse} />
+          </td>
+          <td className={CELL}>
+            <TokenState token={token} />
+          </td>
+          <td className={CELL}>
+            <Buttons token={token} viewer={viewer} rotate={rotate} revoke={revoke} />
+          </td>
         </tr>
-      </thead>
-      <tbody className="block lg:table-row-group">
-        {tokens.map((token) => (
-          <tr key={token.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
-            <th scope="row" className={`${CELL} text-left font-normal`}>
-              <span className="font-medium wrap-anywhere">
-                <bdi>{token.name}</bdi>
-              </span>
-              <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
-            </th>
-            <td className={CELL}>
-              <Purpose token={token} viewer={viewer} />
-            </td>
-            <td className={CELL}>
-              <LastUse lastUse={token.lastUse} />
-            </td>
-            <td className={CELL}>
-              <TokenState token={token} />
-            </td>
-            <td className={CELL}>
-              <Buttons token={token} viewer={viewer} rotate={rotate} revoke={revoke} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </RowTable>
   );
 }
 

@@ -3,6 +3,7 @@ import type { DeliveryRecord } from "#lib/webhooks/delivery-record.ts";
 import { TEST_EVENT } from "#lib/webhooks/events/webhook-events.ts";
 import { InstantButton } from "../actions/instant-button.tsx";
 import { Moment } from "../moment.tsx";
+import { RowTable } from "../ui/row-table.tsx";
 import { DeliveryAttempts } from "./delivery-attempts.tsx";
 import type { ReplayDelivery } from "./endpoint-actions.ts";
 
@@ -25,50 +26,42 @@ export function DeliveriesTable({
 }) {
   const t = useTranslations("endpoints");
   return (
-    <table className="block w-full border-y lg:table lg:table-fixed">
-      <caption className="sr-only">{t("log")}</caption>
-      <thead className="sr-only lg:not-sr-only lg:table-header-group">
-        <tr className="text-left text-xs text-muted lg:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
+    <RowTable
+      caption={t("log")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="lg"
+    >
+      {deliveries.map((delivery) => (
+        <tr key={delivery.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
+          <th scope="row" className={`${CELL} text-left font-normal`}>
+            <code className="font-mono wrap-anywhere">{delivery.type}</code>{" "}
+            <span className="text-muted">
+              <Moment at={delivery.happenedAt} />
+            </span>
+            <details>
+              <summary className="min-h-6 cursor-pointer text-xs text-muted">
+                {t("content")}
+              </summary>
+              <code className="block font-mono text-xs wrap-anywhere">{delivery.id}</code>
+              <code className="block font-mono text-xs wrap-anywhere">
+                {JSON.stringify(delivery.data)}
+              </code>
+            </details>
+          </th>
+          <td className={CELL}>
+            <Outcome delivery={delivery} />
+          </td>
+          <td className={CELL}>
+            <DeliveryAttempts attempts={delivery.attempts} />
+          </td>
+          <td className={CELL}>
+            {replay && delivery.state !== "waiting" && delivery.type !== TEST_EVENT && (
+              <ReplayButton delivery={delivery} replay={replay} />
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody className="block lg:table-row-group">
-        {deliveries.map((delivery) => (
-          <tr key={delivery.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
-            <th scope="row" className={`${CELL} text-left font-normal`}>
-              <code className="font-mono wrap-anywhere">{delivery.type}</code>{" "}
-              <span className="text-muted">
-                <Moment at={delivery.happenedAt} />
-              </span>
-              <details>
-                <summary className="min-h-6 cursor-pointer text-xs text-muted">
-                  {t("content")}
-                </summary>
-                <code className="block font-mono text-xs wrap-anywhere">{delivery.id}</code>
-                <code className="block font-mono text-xs wrap-anywhere">
-                  {JSON.stringify(delivery.data)}
-                </code>
-              </details>
-            </th>
-            <td className={CELL}>
-              <Outcome delivery={delivery} />
-            </td>
-            <td className={CELL}>
-              <DeliveryAttempts attempts={delivery.attempts} />
-            </td>
-            <td className={CELL}>
-              {replay && delivery.state !== "waiting" && delivery.type !== TEST_EVENT && (
-                <ReplayButton delivery={delivery} replay={replay} />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </RowTable>
   );
 }
 

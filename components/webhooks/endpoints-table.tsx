@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { EndpointRecord } from "#lib/webhooks/endpoint-record.ts";
 import { Moment } from "../moment.tsx";
+import { RowTable } from "../ui/row-table.tsx";
 import { EndpointState } from "./endpoint-state.tsx";
 
 const COLUMNS = [
@@ -16,42 +17,34 @@ const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:al
 export function EndpointsTable({ endpoints }: { endpoints: readonly EndpointRecord[] }) {
   const t = useTranslations("endpoints");
   return (
-    <table className="block w-full border-y lg:table lg:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only lg:not-sr-only lg:table-header-group">
-        <tr className="text-left text-xs text-muted lg:h-8">
-          {COLUMNS.map(({ key, style }) => (
-            <th key={key} scope="col" className={`px-2 font-medium ${style}`}>
-              {t(key)}
-            </th>
-          ))}
+    <RowTable
+      caption={t("title")}
+      columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
+      from="lg"
+    >
+      {endpoints.map((endpoint) => (
+        <tr key={endpoint.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
+          <th scope="row" className={`${CELL} text-left font-medium wrap-anywhere`}>
+            <Link
+              href={`/webhooks/${endpoint.id}`}
+              prefetch={false}
+              className="text-accent underline"
+            >
+              <bdi>{endpoint.url}</bdi>
+            </Link>
+          </th>
+          <td className={`${CELL} font-mono text-xs wrap-anywhere`}>
+            {endpoint.events.join(", ")}
+          </td>
+          <td className={CELL}>
+            <EndpointState endpoint={endpoint} />
+          </td>
+          <td className={CELL}>
+            <span className="lg:hidden">{t("columnDelivered")}: </span>
+            {endpoint.lastSuccessAt ? <Moment at={endpoint.lastSuccessAt} /> : t("never")}
+          </td>
         </tr>
-      </thead>
-      <tbody className="block lg:table-row-group">
-        {endpoints.map((endpoint) => (
-          <tr key={endpoint.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
-            <th scope="row" className={`${CELL} text-left font-medium wrap-anywhere`}>
-              <Link
-                href={`/webhooks/${endpoint.id}`}
-                prefetch={false}
-                className="text-accent underline"
-              >
-                <bdi>{endpoint.url}</bdi>
-              </Link>
-            </th>
-            <td className={`${CELL} font-mono text-xs wrap-anywhere`}>
-              {endpoint.events.join(", ")}
-            </td>
-            <td className={CELL}>
-              <EndpointState endpoint={endpoint} />
-            </td>
-            <td className={CELL}>
-              <span className="lg:hidden">{t("columnDelivered")}: </span>
-              {endpoint.lastSuccessAt ? <Moment at={endpoint.lastSuccessAt} /> : t("never")}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </RowTable>
   );
 }
