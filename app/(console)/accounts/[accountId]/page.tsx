@@ -1,12 +1,11 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AccountFacts } from "#components/accounts/account-facts.tsx";
 import { AccountHistory } from "#components/accounts/account-history.tsx";
 import { AccountNumbers } from "#components/accounts/account-numbers.tsx";
 import { AccountRequests } from "#components/accounts/account-requests.tsx";
 import { TwoPeopleRule } from "#components/accounts/two-people-rule.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
@@ -47,14 +46,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const canManage = can(actor, "account:manage");
   return (
     <>
-      <Link
-        href="/accounts"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/accounts">{t("back")}</BackLink>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{account.name}</bdi>

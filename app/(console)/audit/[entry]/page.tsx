@@ -1,6 +1,4 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EntryFacts } from "#components/audit/entry-facts.tsx";
 import { EntryIntegrity } from "#components/audit/entry-integrity.tsx";
@@ -8,6 +6,7 @@ import { EntryJson } from "#components/audit/entry-json.tsx";
 import { EntryNeighbours } from "#components/audit/entry-neighbours.tsx";
 import { EventTitle } from "#components/history/event-title.tsx";
 import { HistoryEntry } from "#components/history/history-entry.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { requireActor } from "../../../session.ts";
 import { requireEntry } from "./require-entry.ts";
 
@@ -29,14 +28,7 @@ export default async function EntryPage({ params }: Props) {
   const t = await getTranslations("entry");
   return (
     <>
-      <Link
-        href="/audit"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/audit">{t("back")}</BackLink>
       <h1 className="pt-1 pb-2 text-xl font-semibold">{t("title", { seq: String(event.seq) })}</h1>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_26rem]">
         <div className="flex min-w-0 flex-col gap-6">

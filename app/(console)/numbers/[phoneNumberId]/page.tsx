@@ -1,6 +1,4 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { History } from "#components/history/history.tsx";
@@ -13,6 +11,7 @@ import { NumberFacts } from "#components/number-page/number-facts.tsx";
 import { RetireButton } from "#components/number-page/retire-button.tsx";
 import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { can } from "#lib/access/authorize.ts";
 import { needsTwoPeople } from "#lib/accounts/needs-two-people.ts";
@@ -68,14 +67,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <Link
-        href="/numbers"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/numbers">{t("back")}</BackLink>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{number.label}</bdi>

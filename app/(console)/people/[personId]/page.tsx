@@ -1,4 +1,3 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
@@ -6,6 +5,7 @@ import { PersonAccess } from "#components/people/person-access.tsx";
 import { PersonSessions } from "#components/people/person-sessions.tsx";
 import { PersonTokens } from "#components/people/person-tokens.tsx";
 import { WaitingWork } from "#components/people/waiting-work.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { getConfig } from "#lib/config.ts";
 import { listWaitingWork } from "#lib/people/list-waiting-work.ts";
@@ -50,14 +50,7 @@ export default async function PersonPage({ params }: Props) {
   const isSelf = id === actor.id;
   return (
     <>
-      <Link
-        href="/people"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/people">{t("back")}</BackLink>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{name}</bdi>

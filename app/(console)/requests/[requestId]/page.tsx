@@ -1,6 +1,4 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OtherWishes } from "#components/requests/other-wishes.tsx";
@@ -9,6 +7,7 @@ import { RequestFacts } from "#components/requests/request-facts.tsx";
 import { RequestHistory } from "#components/requests/request-history.tsx";
 import { RequestNumbers } from "#components/requests/request-numbers.tsx";
 import { RequestState } from "#components/requests/request-state.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
@@ -44,14 +43,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const { request, display } = evidence;
   return (
     <>
-      <Link
-        href="/requests"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/requests">{t("back")}</BackLink>
       <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{display}</bdi>

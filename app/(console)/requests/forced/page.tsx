@@ -1,9 +1,8 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { createLoader, parseAsString } from "nuqs/server";
 import { ForcedChanges } from "#components/requests/forced-changes.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { can } from "#lib/access/authorize.ts";
@@ -40,14 +39,7 @@ export default async function ForcedChangesPage({ searchParams }: PageProps<"/re
   const review = reviewForcedChangeAction.bind(null, actor.id);
   return (
     <>
-      <Link
-        href="/requests"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/requests">{t("back")}</BackLink>
       <header className="pt-1 pb-4">
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="max-w-prose text-muted">{t("lead")}</p>

@@ -1,10 +1,9 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { AskForm } from "#components/requests/ask-form.tsx";
 import { AskMatches } from "#components/requests/ask-matches.tsx";
 import { OtherWishes } from "#components/requests/other-wishes.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { listAskableNumbers } from "#lib/requests/list-askable-numbers.ts";
 import { listOtherWishes } from "#lib/requests/list-other-wishes.ts";
@@ -42,14 +41,7 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
   const isManager = actor.role === "account_manager";
   return (
     <>
-      <Link
-        href="/requests"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {requests("back")}
-      </Link>
+      <BackLink href="/requests">{requests("back")}</BackLink>
       <header className="pt-1 pb-4">
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="max-w-prose text-muted">{t(isManager ? "leadOwn" : "lead")}</p>

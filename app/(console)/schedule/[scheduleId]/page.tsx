@@ -1,10 +1,9 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Moment } from "#components/moment.tsx";
 import { ScheduleButtons } from "#components/schedule/schedule-buttons.tsx";
 import { ScheduleFacts } from "#components/schedule/schedule-facts.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { listScheduleAccounts } from "#lib/schedules/list-schedule-accounts.ts";
 import { requireActor } from "../../../session.ts";
@@ -29,14 +28,7 @@ export default async function OneSchedulePage({ params }: Props) {
   const t = await getTranslations("schedule");
   return (
     <>
-      <Link
-        href="/schedule"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/schedule">{t("back")}</BackLink>
       <header className="flex flex-wrap items-center justify-between gap-3 pt-1 pb-4">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{schedule.title}</bdi>

@@ -1,7 +1,6 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { EndpointButtons } from "#components/webhooks/endpoint-buttons.tsx";
 import { EndpointFacts } from "#components/webhooks/endpoint-facts.tsx";
 import { listDeliveries } from "#lib/webhooks/list-deliveries.ts";
@@ -35,14 +34,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   const t = await getTranslations("endpoints");
   return (
     <>
-      <Link
-        href="/webhooks"
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-muted hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t("back")}
-      </Link>
+      <BackLink href="/webhooks">{t("back")}</BackLink>
       <h1 className="pt-1 pb-3 text-xl font-semibold wrap-anywhere">
         <bdi>{endpoint.url}</bdi>
       </h1>
