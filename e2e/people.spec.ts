@@ -69,6 +69,8 @@ test("an admin invites a person, whose first password is shown once and works", 
   await page.getByLabel("Search").fill(email);
   const row = page.getByRole("row", { name: email });
   await expect(row).toContainText("Password created by Priya Raman");
+  // The list of before has the row, too, and is dimmed until the answer to the search.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("1 person");
   await expectNoViolations(page);
   await row.getByRole("link").click();
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
