@@ -8,7 +8,6 @@ import { inAuditedTransaction } from "../db/transaction.ts";
 import type { TwoPeople } from "../flags/change-or-request.ts";
 import { refreshRunningFeed } from "../flags/flag-feed.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
-import { FEED_TIMEOUT_MS } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { applyUndo, describeRuns, type UndoResult } from "./apply-undo.ts";
 import { toMissingBatch } from "./missing-batch.ts";
@@ -58,7 +57,7 @@ export async function undoBatch(
     },
     { timeoutSeconds: UNDO_TIMEOUT_SECONDS },
   );
-  if (result.changed.length > 0) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (result.changed.length > 0) await refreshRunningFeed();
   return result;
 }
 

@@ -7,7 +7,6 @@ import { toPrismaRunner } from "../db/sql-runner.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { refreshRunningFeed } from "../flags/flag-feed.ts";
-import { FEED_TIMEOUT_MS } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { applyUndo, type UndoResult } from "./apply-undo.ts";
 import { personStretchSchema, planPersonUndo } from "./plan-person-undo.ts";
@@ -59,7 +58,7 @@ export async function undoPerson(
     },
     { timeoutSeconds: UNDO_TIMEOUT_SECONDS },
   );
-  if (result.changed.length > 0) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (result.changed.length > 0) await refreshRunningFeed();
   return result;
 }
 

@@ -159,9 +159,15 @@ export function flagFeed(): FlagFeed {
   return slot.value ?? startFlagFeed(getConfig().directDatabaseUrl);
 }
 
-/** Refreshes the process's feed, if it is running; see `refresh`. */
-export async function refreshRunningFeed(timeoutMs: number): Promise<void> {
-  await slot.value?.refresh(timeoutMs);
+/** How long an answer waits for the feed. */
+const REFRESH_TIMEOUT_MS = 500;
+
+/**
+ * Refreshes the process's feed, if it is running, so that a read right after the answer to a change sees that;
+ * see `refresh`.
+ */
+export async function refreshRunningFeed(): Promise<void> {
+  await slot.value?.refresh(REFRESH_TIMEOUT_MS);
 }
 
 /** Starts the process's feed on this database. */

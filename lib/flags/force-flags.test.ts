@@ -8,9 +8,9 @@ import { readEvents } from "#testing/trail/read-events.ts";
 import { ROLES } from "../access/roles.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
+import { MANY_CHANGES } from "./change-limits.ts";
 import { forceFlags } from "./force-flags.ts";
 import { reviewForcedChange } from "./review-forced-change.ts";
-import { MANY_CHANGES } from "./set-flags.ts";
 
 const database = useTestDatabase();
 

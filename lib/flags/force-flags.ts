@@ -11,17 +11,13 @@ import { AppError } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
 import { parseInput } from "../parse-input.ts";
 import { changeFlags } from "./change-flags.ts";
+import { toLimits } from "./change-limits.ts";
 import { refreshRunningFeed } from "./flag-feed.ts";
 import { decideChanges } from "./gate.ts";
 import { describeChanges } from "./pending/describe-changes.ts";
 import { readGateView } from "./read-gate-view.ts";
 import { RefusedChanges } from "./refused-changes.ts";
-import {
-  FEED_TIMEOUT_MS,
-  MANY_CHANGES,
-  MANY_TIMEOUT_SECONDS,
-  setFlagsSchema,
-} from "./set-flags.ts";
+import { setFlagsSchema } from "./set-flags.ts";
 
 export const forceFlagsSchema = setFlagsSchema
   .pick({ changes: true, reason: true, ticketUrl: true })
@@ -45,7 +41,7 @@ export async function forceFlags(
   const { changes, reason, ticketUrl = null, forceReason } = parseInput(forceFlagsSchema, input);
   const person = requireBrowserSession(actor, "Forcing a change");
   const ids = changes.map(({ phoneNumberId }) => phoneNumberId);
-  const limits = changes.length > MANY_CHANGES ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
+  const limits = toLimits(changes.length);
   const work = async (tx: AuditedTransaction) => {
     const view = await readGateView(toPrismaRunner(tx.db), ids);
     const { passed, unchanged, refusals } = decideChanges(changes, { ...view, door: "forced" });
@@ -76,6 +72,6 @@ export async function forceFlags(
     return { changed, unchanged, batchId };
   };
   const result = await inAuditedTransaction(actor, work, limits);
-  if (result.changed.length > 0) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (result.changed.length > 0) await refreshRunningFeed();
   return result;
 }

@@ -9,6 +9,7 @@ import type { NumberRecord } from "../numbers/number-record.ts";
 import { phoneNumberIdSchema } from "../numbers/phone-number-id.ts";
 import { parseInput } from "../parse-input.ts";
 import { planFlips, type Why } from "./change-flags.ts";
+import { toLimits } from "./change-limits.ts";
 import {
   type ChangedOrRequested,
   changeOrRequest,
@@ -22,10 +23,6 @@ import { decideChanges, type FlagTarget, type GateDecision, type GateView } from
 import { MAX_CHANGES } from "./max-changes.ts";
 import { readGateView } from "./read-gate-view.ts";
 import { RefusedChanges } from "./refused-changes.ts";
-
-/** For more changes than this, each statement may take longer. */
-export const MANY_CHANGES = 500;
-export const MANY_TIMEOUT_SECONDS = 20;
 
 export const setFlagsSchema = z.strictObject({
   changes: z
@@ -53,9 +50,6 @@ export type SetFlagsResult = ChangedOrRequested & {
   cursor: string;
 };
 
-/** Waits for this instance's feed, so that a read right after the response sees the change. */
-export const FEED_TIMEOUT_MS = 500;
-
 const queue = new FlipQueue<SetFlagsResult | null>();
 
 /**
@@ -75,7 +69,6 @@ export async function setFlags(
   authorize(actor, "flag:set", { tried: toTried(input) });
   const parsed = parseInput(setFlagsSchema, input);
   const { changes, dryRun } = parsed;
-  const isMany = changes.length > MANY_CHANGES;
   const done = await queue.apply({
     actor,
     phoneNumberIds: changes.map((change) => change.phoneNumberId),
@@ -107,10 +100,10 @@ export async function setFlags(
         result: { changed: flips.numbers, unchanged, needApproval: [], request: null, cursor },
       };
     },
-    timeoutSeconds: isMany ? MANY_TIMEOUT_SECONDS : undefined,
+    ...toLimits(changes.length),
   });
   const result = done ?? (await changeOrRequestAlone(actor, parsed, twoPeople));
-  if (result.changed.length > 0 && !dryRun) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (result.changed.length > 0 && !dryRun) await refreshRunningFeed();
   return result;
 }
 
@@ -123,7 +116,6 @@ async function changeOrRequestAlone(
 ): Promise<SetFlagsResult> {
   const { changes } = parsed;
   const ids = changes.map(({ phoneNumberId }) => phoneNumberId);
-  const isMany = changes.length > MANY_CHANGES;
   return await inAuditedTransaction(
     actor,
     async (tx) => {
@@ -133,7 +125,7 @@ async function changeOrRequestAlone(
       const done = await changeOrRequest(tx, decision, { ...why, twoPeople });
       return { ...done, unchanged: decision.unchanged, cursor: toCursor(tx.head) };
     },
-    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
+    toLimits(changes.length),
   );
 }
 

@@ -6,10 +6,10 @@ import type { Prisma } from "../db/generated/client.ts";
 import type { HeldLedger } from "../db/ledger.ts";
 import { inSharedTransaction } from "../db/shared-transaction.ts";
 import { planFlips, toFlipWrites } from "../flags/change-flags.ts";
+import { toLimits } from "../flags/change-limits.ts";
 import type { PassedChange } from "../flags/gate.ts";
 import { type PendingSet, readPendingSet } from "../flags/pending/pending-set.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
-import { MANY_CHANGES, MANY_TIMEOUT_SECONDS } from "../flags/set-flags.ts";
 import { type ApprovalResult, toApproved, toFailed, type WantedApproval } from "./approval.ts";
 import { decideApproval } from "./decide-approval.ts";
 import { type Approval, lockApproval } from "./read-approval.ts";
@@ -43,7 +43,7 @@ export async function applyRequest(wanted: WantedApproval): Promise<ApprovalResu
       const { passed } = decision;
       return flip(ledger, { wanted, request: current, passed, pending, values });
     },
-    timeoutSeconds: ids.length > MANY_CHANGES ? MANY_TIMEOUT_SECONDS : undefined,
+    ...toLimits(ids.length),
   });
 }
 

@@ -8,7 +8,6 @@ import { databaseNow } from "../db/database-clock.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import { AppError } from "../errors.ts";
 import { refreshRunningFeed } from "../flags/flag-feed.ts";
-import { FEED_TIMEOUT_MS } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { applyRequest } from "./apply-request.ts";
 import type { ApprovalResult } from "./approval.ts";
@@ -47,7 +46,7 @@ export async function approveRequest(
   if (!request) throw new AppError("NOT_FOUND", "There is no such request.");
   const result = await chooseWay(request)({ approver, request, approving });
   if (result.state === "failed") throw new EndedRequest(`It failed. ${result.failure}`);
-  if (result.state === "approved" && result.changed > 0) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (result.state === "approved" && result.changed > 0) await refreshRunningFeed();
   return result;
 }
 

@@ -4,13 +4,14 @@ import { authorize, deny } from "../access/authorize.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
+import { toLimits } from "../flags/change-limits.ts";
 import { decideChanges, type FlagTarget, type WantedChange } from "../flags/gate.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
 import type { RequestRecord } from "../flags/pending/request-record.ts";
 import { isOwnAccount } from "../flags/pending/requester.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
 import { RefusedChanges, requireAllChange } from "../flags/refused-changes.ts";
-import { MANY_CHANGES, MANY_TIMEOUT_SECONDS, setFlagsSchema } from "../flags/set-flags.ts";
+import { setFlagsSchema } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { text } from "../text.ts";
 import { toWishedTime, wishedTimeFields } from "./wished-time.ts";
@@ -43,7 +44,6 @@ export async function createRequest(
 ): Promise<RequestRecord> {
   authorize(actor, "request:create");
   const { changes, reason, ticketUrl, checks, ...time } = parseInput(createRequestSchema, input);
-  const isMany = changes.length > MANY_CHANGES;
   return await inAuditedTransaction(
     actor,
     async (tx) => {
@@ -56,7 +56,7 @@ export async function createRequest(
         time: toWishedTime(time, { turnsOn, now: tx.now }),
       });
     },
-    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
+    toLimits(changes.length),
   );
 }
 

@@ -1,7 +1,7 @@
 import { toPrismaRunner } from "../db/sql-runner.ts";
 import { inAuditedTransaction } from "../db/transaction.ts";
+import { toLimits } from "../flags/change-limits.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
-import { MANY_CHANGES, MANY_TIMEOUT_SECONDS } from "../flags/set-flags.ts";
 import { addSchedule } from "../schedules/add-schedule.ts";
 import {
   type ApprovalResult,
@@ -17,7 +17,6 @@ import { lockApproval } from "./read-approval.ts";
 export async function scheduleRequest(wanted: WantedApproval): Promise<ApprovalResult> {
   const { approver, approving } = wanted;
   const { id: requestId, phoneNumberIds, requester } = wanted.request;
-  const isMany = phoneNumberIds.length > MANY_CHANGES;
   return await inAuditedTransaction(
     approver,
     async (tx) => {
@@ -42,6 +41,6 @@ export async function scheduleRequest(wanted: WantedApproval): Promise<ApprovalR
       });
       return { state: "scheduled", at: at.toISOString() };
     },
-    isMany ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {},
+    toLimits(phoneNumberIds.length),
   );
 }

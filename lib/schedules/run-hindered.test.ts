@@ -4,7 +4,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aSchedule } from "#testing/factories.ts";
 import { manyNumbers } from "#testing/many-schedules.ts";
 import { db } from "../db/client.ts";
-import { MANY_CHANGES } from "../flags/set-flags.ts";
+import { MANY_CHANGES } from "../flags/change-limits.ts";
 import { runDueSchedules } from "./run-due-schedules.ts";
 import { newScheduleRunner } from "./schedule-runner.ts";
 

@@ -8,7 +8,6 @@ import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction
 import { AppError } from "../errors.ts";
 import { changeOrRequest } from "../flags/change-or-request.ts";
 import { refreshRunningFeed } from "../flags/flag-feed.ts";
-import { FEED_TIMEOUT_MS } from "../flags/set-flags.ts";
 import { parseInput } from "../parse-input.ts";
 import { planSelection } from "./plan-selection.ts";
 import { requireKept, requireMaker, selectionIdSchema } from "./selection-record.ts";
@@ -48,7 +47,7 @@ export async function confirmSelection(
   const confirmed = await inAuditedTransaction(actor, (tx) => confirm(tx, parsed), {
     timeoutSeconds: TIMEOUT_SECONDS,
   });
-  if (confirmed.isNew && confirmed.batchId !== null) await refreshRunningFeed(FEED_TIMEOUT_MS);
+  if (confirmed.isNew && confirmed.batchId !== null) await refreshRunningFeed();
   return confirmed;
 }
 

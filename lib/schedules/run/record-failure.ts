@@ -2,10 +2,10 @@ import type { Actor, PersonActor, SystemActor } from "../../access/actor.ts";
 import { toPrismaRunner } from "../../db/sql-runner.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../../db/transaction.ts";
 import { AppError } from "../../errors.ts";
+import { toLimits } from "../../flags/change-limits.ts";
 import { decideChanges } from "../../flags/gate.ts";
 import { openRequest } from "../../flags/pending/open-request.ts";
 import { readGateView } from "../../flags/read-gate-view.ts";
-import { MANY_CHANGES, MANY_TIMEOUT_SECONDS } from "../../flags/set-flags.ts";
 import { endRequests } from "../../waiting/end-requests.ts";
 import { endSchedules } from "../../waiting/end-schedules.ts";
 import type { RunFailure } from "./decide-run.ts";
@@ -34,7 +34,7 @@ export async function recordFailure(
 ): Promise<void> {
   const asksInstead = failure.code === "NEEDS_TWO_PEOPLE" && actor !== null;
   const who: Actor = asksInstead ? actor : runner;
-  const limits = numbers > MANY_CHANGES ? { timeoutSeconds: MANY_TIMEOUT_SECONDS } : {};
+  const limits = toLimits(numbers);
   const record = async (tx: AuditedTransaction) => {
     const schedule = await lockWaiting(tx, id);
     if (!schedule) return;

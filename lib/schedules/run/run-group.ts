@@ -11,6 +11,7 @@ import type { HeldLedger } from "../../db/ledger.ts";
 import { inSharedTransaction } from "../../db/shared-transaction.ts";
 import type { AppError } from "../../errors.ts";
 import { type PlannedFlips, planFlips, toFlipWrites } from "../../flags/change-flags.ts";
+import { toLimits } from "../../flags/change-limits.ts";
 import type { GateDecision, GateView } from "../../flags/gate.ts";
 import { toRequestTarget } from "../../flags/pending/open-request.ts";
 import { type PendingSet, readPendingSet } from "../../flags/pending/pending-set.ts";
@@ -26,10 +27,6 @@ export type Run = RunActor & Pick<PendingSchedule, "id" | "phoneNumberIds">;
 
 /** What became of a schedule; `skipped`: it is somebody else's just now, or was ended or moved meanwhile. */
 export type RunResult = "done" | "skipped" | RunFailure;
-
-/** For a schedule of thousands of numbers. */
-const TIMEOUT_SECONDS = 20;
-const MANY_NUMBERS = 500;
 
 /**
  * Carries schedules out in one transaction: each is decided by itself, with the ledger held, and those that
@@ -69,7 +66,7 @@ export async function runGroup(runs: readonly Run[]): Promise<RunResult[]> {
       );
       return { result, writes: toWrites(done, { now: ledger.now, values }) };
     },
-    timeoutSeconds: phoneNumberIds.length > MANY_NUMBERS ? TIMEOUT_SECONDS : undefined,
+    ...toLimits(phoneNumberIds.length),
   });
 }
 
