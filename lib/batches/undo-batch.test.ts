@@ -5,7 +5,6 @@ import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
 import { moveNumber, PLACES } from "#testing/move-number.ts";
-import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { retireNumber } from "../flags/retire-number.ts";
@@ -153,33 +152,6 @@ test("an unknown batch, and one that changed no flag, are told apart", async () 
     code: "NOT_FOUND",
   });
 });
-
-test("two undos at once make one batch", RACE, async () => {
-  const ids = await numbers(3);
-  const batchId = await aBatch(ids);
-  const [one, other] = [await aPerson("support"), await aPerson("admin")];
-  const results = await Promise.all([one, other].map((by) => undoBatch(by, { batchId, reason })));
-  expect(results.filter((result) => result.batchId !== null)).toHaveLength(1);
-  expect(await readEvents({ targetId: batchId })).toHaveLength(1);
-});
-
-test(
-  "an undo and a flip at once: the number is taken back once, and the trail tells one story",
-  RACE,
-  async () => {
-    const [id = "", other = ""] = await numbers(2);
-    const batchId = await aBatch([id, other]);
-    const [result] = await Promise.all([
-      undoBatch(await aPerson("support"), { batchId, reason }),
-      flip(id, false),
-    ]);
-    const taken = idsOf(result.changed).includes(id);
-    const conflicts = taken ? [] : [{ phoneNumberId: id, why: "changed-since" }];
-    expect(result.conflicts).toEqual(conflicts);
-    expect(await readEvents({ targetId: id })).toHaveLength(2);
-    expect(await isOn(id)).toBe(false);
-  },
-);
 
 test("a batch says who, why, what, what moved on since, and what undid it", async () => {
   const ids = await numbers(2);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
-import { RACE, rounds } from "#testing/rounds.ts";
+import { RACE, race, rounds } from "#testing/rounds.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { verifyTrail } from "../audit/verify/verify-trail.ts";
 import { db } from "../db/client.ts";
@@ -88,10 +88,11 @@ test("a flip and the disabling of its person: whichever comes first counts", asy
   for (const _ of rounds(10)) {
     const support = await aPerson("support");
     const phoneNumberId = await aNumber();
-    const [flip] = await Promise.allSettled([
-      setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: REASON }),
-      setPersonDisabled(admin, { personId: support.id, isDisabled: true, reason: REASON }),
-    ]);
+    const disabling = { personId: support.id, isDisabled: true, reason: REASON };
+    const [flip] = await race(
+      () => setFlag(support, { phoneNumberId, acceptsBsuid: true, reason: REASON }),
+      () => setPersonDisabled(admin, disabling),
+    );
     const events = await db().auditEvent.findMany({
       where: { OR: [{ targetId: phoneNumberId }, { targetId: support.id }] },
       orderBy: { seq: "asc" },

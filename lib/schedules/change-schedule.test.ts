@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSchedule, aScheduledRequest } from "#testing/factories.ts";
-import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { cancelSchedule } from "./cancel-schedule.ts";
@@ -194,15 +193,5 @@ describe.each(CHANGES)("a schedule is %s", (_, verb, input) => {
   test("when it exists", async () => {
     const attempt = change(await aPerson("admin"), { scheduleId: randomUUID(), ...input });
     await expect(attempt).rejects.toMatchObject({ code: "NOT_FOUND" });
-  });
-
-  test("while it runs: exactly one of the two happens", RACE, async () => {
-    const { support, phoneNumberId, scheduleId } = await ownSchedule({ at: new Date() });
-    const [changed] = await Promise.allSettled([change(support, { scheduleId, ...input }), run()]);
-    const flips = (await actionsOf(phoneNumberId)).length;
-    expect(flips).toBe(changed.status === "fulfilled" ? 0 : 1);
-    const { state } = await read(scheduleId);
-    expect(state === "done").toBe(flips === 1);
-    expect(await actionsOf(scheduleId)).toHaveLength(1);
   });
 });

@@ -10,7 +10,6 @@ import {
   aSchedule,
   aScheduledRequest,
 } from "#testing/factories.ts";
-import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
@@ -328,33 +327,6 @@ test("two schedules of one number run in their order, each in its own transactio
   expect(await read(id)).toMatchObject({ state: "done" });
   expect(await readNumber(phoneNumberId)).toMatchObject({ acceptsBsuid: false, flagVersion: 2 });
 });
-
-test("many consoles that run at once carry each out exactly once", RACE, async () => {
-  const support = await aPerson("support");
-  const accountId = await anAccount();
-  const numbers = await Promise.all(Array.from({ length: 30 }, () => aNumber({ accountId })));
-  const whose = { authorId: support.id, at: new Date() };
-  await Promise.all(numbers.map((phoneNumberId) => aSchedule({ ...whose, phoneNumberId })));
-  const done = await Promise.all(Array.from({ length: 4 }, run));
-  expect(done.reduce((sum, count) => sum + count, 0)).toBe(30);
-  for (const phoneNumberId of numbers) {
-    expect(await readEvents({ targetId: phoneNumberId })).toHaveLength(1);
-  }
-});
-
-test(
-  "a person's flip and the run of a schedule for the same number: one of them changes it",
-  RACE,
-  async () => {
-    const { id, phoneNumberId } = await aDueSchedule();
-    const other = await aPerson("support");
-    await Promise.all([setFlag(other, { phoneNumberId, acceptsBsuid: true, reason }), run()]);
-    const flips = await readEvents({ targetId: phoneNumberId });
-    expect(flips).toHaveLength(1);
-    const { state } = await read(id);
-    expect(state).toBe(flips[0]?.actor.id === other.id ? "failed" : "done");
-  },
-);
 
 async function whileNumberIsHeld(phoneNumberId: string, work: () => Promise<void>): Promise<void> {
   await withClient(database.ownerUrl(), async (client) => {

@@ -3,7 +3,6 @@ import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson } from "#testing/factories.ts";
 import { moveNumber, PLACES } from "#testing/move-number.ts";
-import { RACE } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
@@ -125,30 +124,6 @@ test("after a day it cannot be confirmed", async () => {
   await expect(confirm(id, 1)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await isOn(one)).toBe(false);
 });
-
-test("confirmed by five tabs at once it makes one batch and one request", RACE, async () => {
-  const [free, guarded] = [await aNumber(), await ofTwo()];
-  const id = await select(free, guarded);
-  const results = await Promise.all(Array.from({ length: 5 }, () => confirm(id, 1, 1)));
-  expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
-  expect(new Set(results.map(({ batchId }) => batchId)).size).toBe(1);
-  expect(await flipsOf(free)).toHaveLength(1);
-  const requests = { where: { items: { some: { phoneNumberId: guarded } } } };
-  expect(await db().changeRequest.count(requests)).toBe(1);
-});
-
-test(
-  "a confirmation and a flip at once: the number changes once, whoever was first",
-  RACE,
-  async () => {
-    const [one, other] = [await aNumber(), await aNumber()];
-    const id = await select(one, other);
-    const [confirmed] = await Promise.allSettled([confirm(id, 2), flip(one)]);
-    expect(await flipsOf(one)).toHaveLength(1);
-    // All or nothing: with one of them gone, the review has to be looked at again.
-    expect(await isOn(other)).toBe(confirmed.status === "fulfilled");
-  },
-);
 
 test("10,000 numbers are confirmed as one batch, and the rest is another selection", async () => {
   const accountId = (await db().account.create({ data: { name: "Big", externalId: "big" } })).id;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
 import { migrate } from "#lib/db/migrate.ts";
 import { APP_LOGIN, ensureAppLogin } from "#postgres/app-login.ts";
 import { withClient } from "#postgres/with-client.ts";
@@ -10,6 +11,8 @@ export type TestDatabase = {
   ownerUrl: string;
   /** The console's own login role, with the rights it has in production. */
   appUrl: string;
+  /** How many deadlocks PostgreSQL broke so far, in sessions that have ended: each counts its own at its end. */
+  countDeadlocks: () => Promise<number>;
   drop: () => Promise<void>;
 };
 
@@ -38,6 +41,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     ownerUrl: toDatabaseUrl(clusterUrl, name),
     appUrl: toDatabaseUrl(clusterUrl, name, APP_LOGIN),
+    countDeadlocks: () => withClient(clusterUrl, (client) => countDeadlocks(client, name)),
     drop: () =>
       withClient(clusterUrl, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -60,6 +64,14 @@ export function toDatabaseUrl(clusterUrl: string, name: string, user?: string): 
   // The test cluster has one password for both roles.
   if (user) url.username = user;
   return url.href;
+}
+
+async function countDeadlocks(client: pg.Client, name: string): Promise<number> {
+  const { rows } = await client.query<{ deadlocks: string }>(
+    "SELECT deadlocks FROM pg_stat_database WHERE datname = $1",
+    [name],
+  );
+  return Number(rows[0]?.deadlocks);
 }
 
 async function retryWhileInUse(work: () => Promise<unknown>): Promise<void> {

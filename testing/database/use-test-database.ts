@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { refusals } from "#lib/access/refusal-log.ts";
 import { closeDatabase } from "#lib/db/client.ts";
 import { stopFlagFeed } from "#lib/flags/flag-feed.ts";
@@ -10,7 +10,7 @@ import { createTestDatabase } from "./database.ts";
 
 /**
  * Gives the test file a migrated, empty database of its own, which all of lib/ then uses
- * with the application's role.
+ * with the application's role. Fails at the end if any two transactions locked each other out.
  *
  * @returns the superuser's address, for attacks and for breaking things on purpose
  */
@@ -35,8 +35,10 @@ export function useTestDatabase(): {
     await stopFlagFeed();
     tokenMemory().stop();
     await closeDatabase();
+    const deadlocks = await database.countDeadlocks();
     await database.drop();
     await rm(folder, { recursive: true });
+    expect(deadlocks, "deadlocks that PostgreSQL broke").toBe(0);
   });
   const port = () => Number(new URL(database.ownerUrl).port);
   const appUrl = (other = port()) => {

@@ -7,6 +7,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aToken } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
+import { RACE, rounds } from "#testing/rounds.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../../../db/client.ts";
 
@@ -211,7 +212,7 @@ test("when the answer cannot be kept, nothing is changed", async () => {
 });
 
 test("the same request twenty times at once is carried out once", async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (const _ of rounds(10)) {
     const { token } = await aClient();
     const sent = { token, key: randomUUID(), id: await aNumber() };
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(sent)));
@@ -221,7 +222,7 @@ test("the same request twenty times at once is carried out once", async () => {
   }
 });
 
-test("two bodies with one key at once: one is carried out, the other refused", async () => {
+test("two bodies with one key at once: one is carried out, the other refused", RACE, async () => {
   const { token } = await aClient();
   const sent = { token, key: randomUUID(), id: await aNumber() };
   const bodies = [sent, { ...sent, reason: "Another reason" }];
