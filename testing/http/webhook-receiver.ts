@@ -22,6 +22,8 @@ export function useWebhookReceiver() {
     /** How it answers; may wait. */
     answer: (_: ReceivedWebhook): Answer | Promise<Answer> => ({ status: 204 }),
     url: "",
+    /** For a process of its own to trust. */
+    cert,
     /** How many it is answering. */
     open: 0,
     mostOpen: 0,
