@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { OtherWish } from "#lib/requests/list-other-wishes.ts";
+import type { OtherWish } from "#lib/flags/pending/read-other-wishes.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** What else waits for the same numbers; nothing when nothing does. */

@@ -22,7 +22,7 @@ export function RequestActions({
   actions: RequestActionSet;
 }) {
   const t = useTranslations("requests");
-  const { request, requestedById, editedBy, otherWishes } = evidence;
+  const { request, requestedById, editedBy } = evidence;
   const { id: requestId, version, state, reason, ticketUrl, changes, at } = request;
   const isOwn = requestedById === viewer.id;
   const isOpen = state === "open";
@@ -43,7 +43,7 @@ export function RequestActions({
               turnsOn: changes.some(({ acceptsBsuid }) => acceptsBsuid),
               turnsOff: changes.some(({ acceptsBsuid }) => !acceptsBsuid),
               isLater: at !== null,
-              others: otherWishes.length,
+              others: request.otherWishes.length,
             }}
             approve={actions.approve}
           />

@@ -4,7 +4,7 @@ import type { NumberRecord } from "../numbers/number-record.ts";
 import { changeFlags, type Why } from "./change-flags.ts";
 import type { GateDecision } from "./gate.ts";
 import { openRequest } from "./pending/open-request.ts";
-import type { RequestRecord } from "./pending/request-record.ts";
+import type { RequestWithWishes } from "./pending/request-record.ts";
 
 /**
  * What happens where an account needs two people: all of the changes become one request, they are refused, or
@@ -18,7 +18,7 @@ export type ChangedOrRequested = {
   /** Those that change once somebody else approves, as they are now. */
   needApproval: NumberRecord[];
   /** What was opened for those; null when there are none. */
-  request: RequestRecord | null;
+  request: RequestWithWishes | null;
 };
 
 /** Makes the changes that passed the gate, and opens one request for what takes two people: both, or neither. */

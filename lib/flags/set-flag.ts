@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { NumberRecord } from "../numbers/number-record.ts";
-import type { RequestRecord } from "./pending/request-record.ts";
+import type { RequestWithWishes } from "./pending/request-record.ts";
 import { explain, type Refusal, RefusedChanges } from "./refused-changes.ts";
 import { type SetFlagsResult, setFlags, setFlagsSchema } from "./set-flags.ts";
 
@@ -16,7 +16,7 @@ export type SetFlagResult = {
   changed: boolean;
   number: NumberRecord;
   /** Opened instead of the change, where the account needs two people. */
-  request: RequestRecord | null;
+  request: RequestWithWishes | null;
   cursor: string;
 };
 

@@ -7,7 +7,7 @@ import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction
 import { toLimits } from "../flags/change-limits.ts";
 import { decideChanges, type FlagTarget, type WantedChange } from "../flags/gate.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
-import type { RequestRecord } from "../flags/pending/request-record.ts";
+import type { RequestWithWishes } from "../flags/pending/request-record.ts";
 import { isOwnAccount } from "../flags/pending/requester.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
 import { RefusedChanges, requireAllChange } from "../flags/refused-changes.ts";
@@ -41,7 +41,7 @@ export const createRequestSchema = setFlagsSchema
 export async function createRequest(
   actor: Actor,
   input: z.input<typeof createRequestSchema>,
-): Promise<RequestRecord> {
+): Promise<RequestWithWishes> {
   authorize(actor, "request:create");
   const { changes, reason, ticketUrl, checks, ...time } = parseInput(createRequestSchema, input);
   return await inAuditedTransaction(

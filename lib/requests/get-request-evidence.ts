@@ -2,10 +2,9 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { toPrismaRunner } from "../db/sql-runner.ts";
-import type { RequestRecord } from "../flags/pending/request-record.ts";
+import type { RequestWithWishes } from "../flags/pending/request-record.ts";
 import { type NumberRecord, readNumberRecords } from "../numbers/number-record.ts";
 import { getRequest } from "./get-request.ts";
-import { listOtherWishes, type OtherWish } from "./list-other-wishes.ts";
 
 /** A number as it was asked for, and as it is now. */
 export type EvidenceNumber = {
@@ -20,7 +19,7 @@ export type EvidenceNumber = {
 
 /** What somebody looks at before they decide on a request. */
 export type RequestEvidence = {
-  request: RequestRecord;
+  request: RequestWithWishes;
   display: string;
   requestedById: string;
   editedBy: { id: string; name: string } | null;
@@ -32,14 +31,13 @@ export type RequestEvidence = {
   endedAt: string | null;
   /** The first 200 of its numbers; the request has all. */
   numbers: EvidenceNumber[];
-  otherWishes: OtherWish[];
 };
 
 const MAX_NUMBERS = 200;
 
 /**
- * Gets a request with what a decision needs: its numbers then and now, what they lose meanwhile, the ticks and
- * what else waits for the numbers. Takes `desk:read`.
+ * Gets a request with what a decision needs: its numbers then and now, what they lose meanwhile, what else
+ * waits for them, and the ticks. Takes `desk:read`.
  *
  * @throws AppError NOT_FOUND, or INVALID_INPUT for a malformed id
  */
@@ -49,21 +47,18 @@ export async function getRequestEvidence(
 ): Promise<RequestEvidence> {
   authorize(actor, "desk:read");
   const request = await getRequest(actor, requestId);
-  const phoneNumberIds = request.changes.map((change) => change.phoneNumberId);
-  const [row, numbers, otherWishes] = await Promise.all([
+  const [row, numbers] = await Promise.all([
     db().changeRequest.findUniqueOrThrow({
       where: { id: request.id },
       include: { editedBy: { select: { id: true, name: true } } },
     }),
     readNumbers(request.id),
-    listOtherWishes(actor, { phoneNumberIds, requestId: request.id }),
   ]);
   const { display, requestedById, editedBy, checks, localTime, zone, lateHours } = row;
   return {
     ...{ request, display, requestedById, editedBy, checks, localTime, zone, lateHours },
     endedAt: row.endedAt?.toISOString() ?? null,
     numbers,
-    otherWishes,
   };
 }
 

@@ -6,6 +6,7 @@ import { anAccountManager, aRequest } from "#testing/requests.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { approveRequest } from "./approve-request.ts";
+import { getRequest } from "./get-request.ts";
 import { getRequestEvidence } from "./get-request-evidence.ts";
 import { listAskableNumbers } from "./list-askable-numbers.ts";
 import { listOtherWishes } from "./list-other-wishes.ts";
@@ -67,7 +68,7 @@ test("the evidence has the numbers then and now, what they lose, and what else w
       [same, false, 5],
     ].sort(),
   );
-  expect(before.otherWishes).toMatchObject([
+  expect(before.request.otherWishes).toMatchObject([
     { kind: "request", id: other.id, count: 1, phoneNumberId: same },
     { kind: "schedule", id: scheduleId },
   ]);
@@ -81,7 +82,7 @@ test("the evidence has the numbers then and now, what they lose, and what else w
 test("a request's own schedule is no other wish", async () => {
   const { id, changes } = await aRequest({ at: new Date(Date.now() + 3_600_000) });
   await approveRequest(await aPerson("admin"), { requestId: id, version: 1 });
-  expect((await getRequestEvidence(reader, id)).otherWishes).toEqual([]);
+  expect((await getRequest(reader, id)).otherWishes).toEqual([]);
   const phoneNumberIds = changes.map(({ phoneNumberId }) => phoneNumberId);
   expect(await listOtherWishes(reader, { phoneNumberIds })).toMatchObject([
     { kind: "request", id },

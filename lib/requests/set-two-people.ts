@@ -8,7 +8,7 @@ import { reasonSchema } from "../audit/reason.ts";
 import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
-import type { RequestRecord } from "../flags/pending/request-record.ts";
+import type { RequestWithWishes } from "../flags/pending/request-record.ts";
 import { parseInput } from "../parse-input.ts";
 
 export const setTwoPeopleSchema = z.strictObject({
@@ -18,7 +18,7 @@ export const setTwoPeopleSchema = z.strictObject({
 });
 
 /** `request` is what another admin has to approve before the rule is lifted. */
-export type SetTwoPeopleResult = { changed: boolean; request: RequestRecord | null };
+export type SetTwoPeopleResult = { changed: boolean; request: RequestWithWishes | null };
 
 /**
  * Requires two people for every change of a flag in an account, one who asks and another who approves: at

@@ -7,7 +7,7 @@ import { type AuditedTransaction, inAuditedTransaction } from "../db/transaction
 import { AppError, UnprocessableError } from "../errors.ts";
 import { decideChanges, type GateDecision } from "../flags/gate.ts";
 import { openRequest } from "../flags/pending/open-request.ts";
-import type { RequestRecord } from "../flags/pending/request-record.ts";
+import type { RequestWithWishes } from "../flags/pending/request-record.ts";
 import { readGateView } from "../flags/read-gate-view.ts";
 import { RefusedChanges, requireAllChange } from "../flags/refused-changes.ts";
 import { setFlagsSchema } from "../flags/set-flags.ts";
@@ -67,7 +67,7 @@ type Parsed = z.output<typeof createScheduleSchema>;
 /** What was made: a schedule, or a request where an account needs two people. */
 export type CreatedSchedule =
   | { schedule: ScheduleRecord; request: null }
-  | { schedule: null; request: RequestRecord };
+  | { schedule: null; request: RequestWithWishes };
 
 /**
  * Schedules changes of flags for a wall time in a zone. Where an account needs two people, one request for
@@ -162,7 +162,7 @@ async function askInstead(
   tx: AuditedTransaction,
   { parsed, at, endsAt }: Wanted,
   { passed, needApproval }: GateDecision,
-): Promise<RequestRecord> {
+): Promise<RequestWithWishes> {
   const [first] = needApproval;
   if (endsAt) {
     const name = first?.number.account.name;

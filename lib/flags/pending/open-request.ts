@@ -1,11 +1,17 @@
 import { appendEvents } from "../../audit/append-events.ts";
 import type { AuditTarget } from "../../audit/event.ts";
+import { toPrismaRunner } from "../../db/sql-runner.ts";
 import type { AuditedTransaction } from "../../db/transaction.ts";
 import { AppError } from "../../errors.ts";
 import type { FlagTarget } from "../gate.ts";
 import { countChanges, describeChanges } from "./describe-changes.ts";
+import { readOtherWishes } from "./read-other-wishes.ts";
 import { requireWithinBounds } from "./request-bounds.ts";
-import { REQUEST_RECORD_INCLUDE, type RequestRecord, toRequestRecord } from "./request-record.ts";
+import {
+  REQUEST_RECORD_INCLUDE,
+  type RequestWithWishes,
+  toRequestRecord,
+} from "./request-record.ts";
 
 /** How long somebody has to approve a request. */
 const APPROVE_WITHIN_DAYS = 14;
@@ -37,9 +43,10 @@ export type Wish = {
  * Opens a request of the transaction's actor, with its entry in the trail. The caller has checked that they
  * may ask for these numbers.
  *
+ * @returns the request, with what else waits for its numbers
  * @throws AppError FORBIDDEN for a program, RATE_LIMITED beyond what one person may ask for
  */
-export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<RequestRecord> {
+export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<RequestWithWishes> {
   const { actor, now } = tx;
   if (wish.targets.length === 0 && !wish.liftsTwoPeopleOf) throw new Error("It asks for nothing.");
   if (actor.type !== "person") {
@@ -97,7 +104,10 @@ export async function openRequest(tx: AuditedTransaction, wish: Wish): Promise<R
     where: { id: row.id },
     include: REQUEST_RECORD_INCLUDE,
   });
-  return toRequestRecord(opened);
+  const phoneNumberIds = opened.items.map((item) => item.phoneNumberId);
+  const asked = { phoneNumberIds, requestId: row.id };
+  const otherWishes = await readOtherWishes(toPrismaRunner(tx.db), asked);
+  return { ...toRequestRecord(opened), otherWishes };
 }
 
 /** How the trail names a request. */

@@ -1,5 +1,6 @@
 import type { Prisma } from "../../db/generated/client.ts";
 import { every } from "../../every.ts";
+import type { OtherWish } from "./read-other-wishes.ts";
 
 export type RequestState =
   | "open"
@@ -47,6 +48,12 @@ export type RequestRecord = {
   expiresAt: string;
   /** Why it ended without a decision, in words. */
   why: string | null;
+};
+
+/** A request with what else waits for its numbers: carrying one out makes the others void. */
+export type RequestWithWishes = RequestRecord & {
+  /** At most 20, oldest first, also of whoever asked; none once the request has ended. */
+  otherWishes: OtherWish[];
 };
 
 const NAMED = { select: { email: true, name: true } } as const;

@@ -67,7 +67,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
               edit: editRequestAction.bind(null, actor.id),
             }}
           />
-          <OtherWishes wishes={evidence.otherWishes} />
+          <OtherWishes wishes={evidence.request.otherWishes} />
           <RequestNumbers evidence={evidence} />
           <RequestHistory
             path={`/requests/${request.id}`}

@@ -2,7 +2,7 @@ import { getRequest } from "../../../requests/get-request.ts";
 import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
-import { requestPathSchema, requestSchema } from "../schemas/request-schema.ts";
+import { requestPathSchema, requestWithWishesSchema } from "../schemas/request-schema.ts";
 
 /** One request, and what became of it. */
 export const requestRoute = defineRoute({
@@ -15,7 +15,7 @@ export const requestRoute = defineRoute({
       access: "desk:read",
       params: requestPathSchema,
       problems: [404],
-      response: { description: "The request.", schema: requestSchema },
+      response: { description: "The request.", schema: requestWithWishesSchema },
       answer: async ({ actor, params: { requestId } }) =>
         jsonResponse(await getRequest(actor, requestId)),
     }),

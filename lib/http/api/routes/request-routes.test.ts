@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, aPerson, aToken } from "#testing/factories.ts";
+import { aNumber, anAccountOfTwo, aPerson, aSchedule, aToken } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { anAccountManager, aRequest } from "#testing/requests.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../../../db/client.ts";
-import { requestPageSchema, requestSchema } from "../schemas/request-schema.ts";
+import { requestPageSchema, requestWithWishesSchema } from "../schemas/request-schema.ts";
 
 useTestDatabase();
 
@@ -29,7 +29,7 @@ test("an account manager asks for their own account, reads it and withdraws it",
   const { secret: token } = await aToken({ personId: manager.id });
   const answer = await ask({ changes: on(phoneNumberId), reason }, token);
   expect(answer.status).toBe(201);
-  const request = requestSchema.parse(answer.body);
+  const request = requestWithWishesSchema.parse(answer.body);
   expect(request).toMatchObject({
     state: "open",
     changes: [{ phoneNumberId, acceptsBsuid: true, flagVersion: 0 }],
@@ -48,6 +48,42 @@ test("an account manager asks for their own account, reads it and withdraws it",
     { action: "request.opened", channel: "api", reason },
     { action: "request.withdrawn", channel: "api" },
   ]);
+});
+
+test("who asks is told what else waits for the numbers, their own requests and schedules included", async () => {
+  const [first, second] = [await aNumber(), await aNumber()];
+  const { id: authorId } = await aPerson("support");
+  const scheduleId = await aSchedule({ authorId, phoneNumberId: second });
+  const one = await ask({ changes: on(first), reason });
+  expect(one.body).toMatchObject({ otherWishes: [] });
+  const { id } = requestWithWishesSchema.parse(one.body);
+  const again = requestWithWishesSchema.parse(
+    (await ask({ changes: on(first, second), reason })).body,
+  );
+  expect(again.otherWishes).toMatchObject([
+    { kind: "schedule", id: scheduleId, phoneNumberId: second, count: 1 },
+    { kind: "request", id, phoneNumberId: first, count: 1 },
+  ]);
+  const read = async () => (await callApi(`GET /api/v1/requests/${id}`, { token: support })).body;
+  expect(await read()).toMatchObject({
+    otherWishes: [{ kind: "request", id: again.id, count: 1 }],
+  });
+  await callApi(`POST /api/v1/requests/${id}/withdraw`, { token: support });
+  expect(await read()).toMatchObject({ state: "withdrawn", otherWishes: [] });
+});
+
+test("a change that became a request tells of the other wishes, too", async () => {
+  const phoneNumberId = await aNumber({ accountId: await anAccountOfTwo() });
+  const { id } = await aRequest({ numbers: [phoneNumberId] });
+  const flip = (token: string) =>
+    callApi(`PUT /api/v1/numbers/${phoneNumberId}/flag`, {
+      token,
+      body: { acceptsBsuid: true, reason },
+    });
+  expect(await flip(support)).toMatchObject({
+    status: 202,
+    body: { request: { otherWishes: [{ kind: "request", id }] } },
+  });
 });
 
 test("a request is declined with words, once, and not by who asked", async () => {

@@ -4,7 +4,7 @@ import { listRequestsSchema } from "../../../requests/read-request-ids.ts";
 import { jsonResponse } from "../json-response.ts";
 import { operation } from "../operation.ts";
 import { defineRoute } from "../route.ts";
-import { requestPageSchema, requestSchema } from "../schemas/request-schema.ts";
+import { requestPageSchema, requestWithWishesSchema } from "../schemas/request-schema.ts";
 
 const bodySchema = createRequestSchema.meta({
   id: "CreateRequest",
@@ -33,7 +33,7 @@ export const requestsRoute = defineRoute({
       access: "request:create",
       body: bodySchema,
       problems: [413, 422],
-      response: { status: 201, description: "The open request.", schema: requestSchema },
+      response: { status: 201, description: "The open request.", schema: requestWithWishesSchema },
       isIdempotent: true,
       change: async ({ actor, body }) => await createRequest(actor, body),
       toReply: (request) => ({ status: 201, body: request }),

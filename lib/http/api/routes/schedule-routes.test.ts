@@ -7,7 +7,7 @@ import { readEvents } from "#testing/trail/read-events.ts";
 import { db } from "../../../db/client.ts";
 import { runDueSchedules } from "../../../schedules/run-due-schedules.ts";
 import { newScheduleRunner } from "../../../schedules/schedule-runner.ts";
-import { requestSchema } from "../schemas/request-schema.ts";
+import { requestWithWishesSchema } from "../schemas/request-schema.ts";
 import { schedulePageSchema, scheduleSchema } from "../schemas/schedule-schema.ts";
 
 useTestDatabase();
@@ -99,7 +99,7 @@ test("where an account needs two people the answer is a request, and nothing is 
   const answer = await schedule(id);
   expect(answer.status).toBe(202);
   const { request } = answer.body as { request: unknown };
-  expect(requestSchema.parse(request)).toMatchObject({ state: "open", changes: [on(id)] });
+  expect(requestWithWishesSchema.parse(request)).toMatchObject({ state: "open", changes: [on(id)] });
 });
 
 test("the same key makes one schedule, and answers again", async () => {

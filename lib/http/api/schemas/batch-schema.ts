@@ -4,7 +4,7 @@ import { ACTOR_TYPES } from "../../../audit/event.ts";
 import { UNDO_CONFLICTS } from "../../../batches/plan-undo.ts";
 import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
 import { numberSchema } from "./number-schema.ts";
-import { requestSchema } from "./request-schema.ts";
+import { requestWithWishesSchema } from "./request-schema.ts";
 
 /** The path parameters of everything about one batch. */
 export const batchPathSchema = z.object({ batchId: z.uuid() });
@@ -71,6 +71,6 @@ export const undoneSchema = z.strictObject({
 
 /** The answer to an undo that became a request. */
 export const requestedUndoSchema = z.strictObject({
-  request: requestSchema,
+  request: requestWithWishesSchema,
   conflicts: z.array(conflictSchema),
 });

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { REQUEST_STATES, type RequestRecord } from "../../../flags/pending/request-record.ts";
+import type { OtherWish } from "../../../flags/pending/read-other-wishes.ts";
+import {
+  REQUEST_STATES,
+  type RequestRecord,
+  type RequestWithWishes,
+} from "../../../flags/pending/request-record.ts";
 import { phoneNumberIdSchema } from "../../../numbers/phone-number-id.ts";
 import { nextCursorSchema } from "./number-schema.ts";
 
@@ -40,6 +45,26 @@ export const requestSchema = z
     description: "Changes that somebody asked for, and what became of them.",
   }) satisfies z.ZodType<RequestRecord>;
 
+const otherWishSchema = z
+  .strictObject({
+    kind: z.enum(["request", "schedule"]),
+    id: z.uuid(),
+    display: z.string().meta({ description: "What it is, in a few words." }),
+    count: z.int().meta({ description: "How many of the numbers it names." }),
+    phoneNumberId: phoneNumberIdSchema.meta({ description: "The first of them." }),
+  })
+  .meta({ id: "OtherWish" }) satisfies z.ZodType<OtherWish>;
+
+/** A request as it is opened and looked at, with what else waits for its numbers. */
+export const requestWithWishesSchema = requestSchema
+  .extend({
+    otherWishes: z.array(otherWishSchema).meta({
+      description:
+        "What else waits for any of its numbers, your own requests included, the first 20: whichever is carried out first makes the others void. None once the request has ended.",
+    }),
+  })
+  .meta({ id: "RequestWithWishes" }) satisfies z.ZodType<RequestWithWishes>;
+
 /** The path parameters of everything about one request. */
 export const requestPathSchema = z.object({ requestId: z.uuid("A request's id is a UUID.") });
 
@@ -50,7 +75,7 @@ export const requestPageSchema = z.strictObject({
 });
 
 /** What a change answers that became a request. */
-const openedRequestSchema = z.strictObject({ request: requestSchema });
+const openedRequestSchema = z.strictObject({ request: requestWithWishesSchema });
 
 /** The 202 of a change that became a request. */
 export const ACCEPTED_AS_REQUEST = {
