@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "#lib/db/client.ts";
 import { declineRequest } from "#lib/requests/decline-request.ts";
-import { aPerson } from "#testing/factories.ts";
+import { anEndpoint, aPerson } from "#testing/factories.ts";
 import { aRequest } from "#testing/requests.ts";
 import { aColleague, aNumber, expect, test } from "./fixtures.ts";
 
@@ -35,6 +35,20 @@ test("the bell counts what is unread; the page lists it and marks it as read, on
   await expect(page.getByRole("link", { name: "Notices", exact: true })).toBeVisible();
   await item.getByRole("link", { name: label }).click();
   await expect(page).toHaveURL(`/numbers/${numbers[0]?.phoneNumberId}`);
+});
+
+test("an admin gets from the notice that an endpoint was switched off to that endpoint", async ({
+  page,
+  loginAs,
+}) => {
+  const admin = await aColleague("admin");
+  const { id: subject } = await anEndpoint();
+  const data = { personId: admin.id, kind: "webhook.switched_off", subject, data: {} };
+  await db().notice.create({ data });
+  await loginAs(admin);
+  await page.goto("/notices");
+  await page.getByRole("link", { name: /^A webhook endpoint was switched off/ }).click();
+  await expect(page).toHaveURL(`/webhooks/${subject}`);
 });
 
 test("whoever may decide is told within seconds that a request waits, and of its end no more", async ({

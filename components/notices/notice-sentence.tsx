@@ -79,6 +79,6 @@ function toHref({ kind, subject, data, count }: Notice): Route | null {
     case "audit.broken":
       return "/audit";
     case "webhook.switched_off":
-      return null;
+      return `/webhooks/${subject}` as Route;
   }
 }
