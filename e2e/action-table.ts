@@ -7,6 +7,7 @@ import { aBatch } from "#testing/batches.ts";
 import { aPerson, aSchedule, aToken } from "#testing/factories.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
 import { aForcedChange, aRequest } from "#testing/requests.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { aColleague, aNumber } from "./fixtures.ts";
 
 const REASON = "The table of access asks";
@@ -137,7 +138,7 @@ export const ACTIONS: readonly ActionRow[] = [
     allowed: ["admin"],
     prepare: async () => {
       const { phoneNumberId, accountId } = await aNumber();
-      await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+      await requireTwoPeople(accountId);
       const read = async () => await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
       const reasons = { reason: REASON, forceReason: REASON };
       return { input: { phoneNumberId, acceptsBsuid: true, ...reasons }, read };

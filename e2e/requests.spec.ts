@@ -2,6 +2,7 @@ import { db } from "#lib/db/client.ts";
 import { declineRequest } from "#lib/requests/decline-request.ts";
 import { aPerson } from "#testing/factories.ts";
 import { aForcedChange, anAccountManager, aRequest } from "#testing/requests.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { aColleague, aNumber, expect, readTrail, test } from "./fixtures.ts";
 
 const REASON = "Acme's CRM keys on userId now";
@@ -106,7 +107,7 @@ test("an admin changes a number without a second person, with a reason of its ow
 }) => {
   const number = await aNumber();
   const { accountId: id, phoneNumberId } = number;
-  await db().account.update({ where: { id }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(id);
   await loginAs("admin");
   await page.goto(`/numbers/${phoneNumberId}`);
   await page.getByRole("button", { name: "Turn on without a second person" }).click();

@@ -6,6 +6,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount } from "#testing/factories.ts";
 import { shellEnv } from "#testing/shell-env.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { retireOneNumber } from "./command/retire-number.ts";
 import { refuse } from "./command/testing/refuse.ts";
 
@@ -45,7 +46,7 @@ test("a number is retired from the shell, and the trail says by whom and why", a
 test("a number that is on in an account of two people is refused, in words", async () => {
   const accountId = await anAccount();
   const phoneNumberId = await aNumber({ accountId, accepts: true });
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(accountId);
   const { code, stderr } = await retire(phoneNumberId);
   expect([code, stderr]).toEqual([1, expect.stringContaining("Make it phone-only first")]);
   const number = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });

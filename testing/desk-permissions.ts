@@ -19,7 +19,7 @@ import { createSchedule } from "#lib/schedules/create-schedule.ts";
 import { createEndpoint } from "#lib/webhooks/create-endpoint.ts";
 import { aBatch } from "./batches.ts";
 import { aNumber, anAccount, anAccountOfTwo, aPerson, aSchedule } from "./factories.ts";
-import { aRequest } from "./requests.ts";
+import { aRequest, aRequestOf } from "./requests.ts";
 
 /** Whose thing an act is about: the actor's own, or another person's. */
 export type Whose = "own" | "others";
@@ -105,16 +105,12 @@ async function toAsk(actor: PersonActor, whose: Whose): Promise<Attempt> {
   return { act: (by) => createRequest(by, body), call: "POST /api/v1/requests", body };
 }
 
-async function aRequestOf(actor: PersonActor, whose: Whose): Promise<string> {
-  const { id } = await aRequest();
-  if (whose === "own") {
-    await db().changeRequest.update({ where: { id }, data: { requestedById: actor.id } });
-  }
-  return id;
+async function toRequestId(actor: PersonActor, whose: Whose): Promise<string> {
+  return whose === "own" ? await aRequestOf(actor.id) : (await aRequest()).id;
 }
 
 async function toDecline(actor: PersonActor, whose: Whose): Promise<Attempt> {
-  const requestId = await aRequestOf(actor, whose);
+  const requestId = await toRequestId(actor, whose);
   return {
     act: (by) => declineRequest(by, { requestId, reason }),
     call: `POST /api/v1/requests/${requestId}/decline`,
@@ -123,7 +119,7 @@ async function toDecline(actor: PersonActor, whose: Whose): Promise<Attempt> {
 }
 
 async function toApprove(actor: PersonActor, whose: Whose): Promise<Attempt> {
-  const requestId = await aRequestOf(actor, whose);
+  const requestId = await toRequestId(actor, whose);
   return { act: (by) => approveRequest(by, { requestId, version: 1 }) };
 }
 

@@ -116,7 +116,10 @@ export async function aSchedule({
   at?: Date;
   afterId?: string;
   isBound?: boolean;
+  isSecondHalf?: boolean;
+  lateHours?: number | null;
   requestId?: string;
+  createdAt?: Date;
 }): Promise<string> {
   const { id } = await db().schedule.create({
     data: {

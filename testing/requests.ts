@@ -28,6 +28,22 @@ export async function aRequest({
   });
 }
 
+/** Writes an open request in somebody's name, whatever their role may ask for. */
+export async function aRequestOf(requestedById: string): Promise<string> {
+  const phoneNumberId = await aNumber();
+  const { accountId } = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
+  const { id } = await db().changeRequest.create({
+    data: {
+      display: `Turn on ${phoneNumberId}`,
+      reason: "A test asks for it",
+      requestedById,
+      expiresAt: new Date(Date.now() + 86_400_000),
+      items: { create: { phoneNumberId, acceptsBsuid: true, flagVersion: 0, accountId } },
+    },
+  });
+  return id;
+}
+
 /** Creates an account manager with a number of an account that they manage. */
 export async function anAccountManager(): Promise<{
   manager: PersonActor;

@@ -15,7 +15,7 @@ import {
 } from "#testing/factories.ts";
 import { findImports, findVerbs, loadVerb } from "#testing/find-verbs.ts";
 import { aSilentRuntime } from "#testing/http/report.ts";
-import { aRequest } from "#testing/requests.ts";
+import { aRequest, aRequestOf } from "#testing/requests.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { db } from "../db/client.ts";
 import { requestErasure } from "../people/request-erasure.ts";
@@ -62,11 +62,7 @@ const WRITERS: Readonly<
     reason: REASON,
     ticketUrl: null,
   }),
-  withdrawRequest: async ({ id: requestedById }) => {
-    const { id: requestId } = await aRequest();
-    await db().changeRequest.update({ where: { id: requestId }, data: { requestedById } });
-    return { requestId };
-  },
+  withdrawRequest: async ({ id }) => ({ requestId: await aRequestOf(id) }),
   declineRequest: async () => ({ requestId: (await aRequest()).id, reason: REASON }),
   approveRequest: async () => ({ requestId: (await aRequest()).id, version: 1 }),
   forceFlags: async () => ({

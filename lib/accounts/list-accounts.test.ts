@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aSystem } from "#testing/factories.ts";
 import { aCount, reportNow } from "#testing/http/report.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import type { Actor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import { getAccount } from "./get-account.ts";
@@ -94,13 +95,16 @@ async function anOpenRequest(accountId: string, phoneNumberId: string): Promise<
   const item = { phoneNumberId, acceptsBsuid: true, flagVersion: 0, accountId };
   await db().changeRequest.create({ data: { ...request, items: { create: [item] } } });
   const ended = { state: "withdrawn", endedAt: new Date() };
-  await db().changeRequest.create({ data: { ...request, ...ended, items: { create: [item] } } });
+  const { id } = await db().changeRequest.create({
+    data: { ...request, items: { create: [item] } },
+  });
+  await db().changeRequest.update({ where: { id }, data: ended });
 }
 
 test("two-people accounts can be listed alone", async () => {
   const mark = randomUUID();
   const [one] = [await anAccount(`One ${mark}`), await anAccount(`Two ${mark}`)];
-  await db().account.update({ where: { id: one }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(one);
   expect(await names({ q: mark, needsTwoPeople: "true" })).toEqual([`One ${mark}`]);
   expect(await names({ q: mark, needsTwoPeople: "false" })).toEqual([`Two ${mark}`]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccountOfTwo, aPerson, aSystem } from "#testing/factories.ts";
+import { aNumber, anAccount, anAccountOfTwo, aPerson, aSystem } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import type { PersonActor } from "../access/actor.ts";
 import { db } from "../db/client.ts";
 import type { TwoPeople } from "./change-or-request.ts";
@@ -101,13 +102,12 @@ test("a program cannot ask", async () => {
 });
 
 test("a number that is on is not retired there, one that is off is", async () => {
-  const accountId = await anAccountOfTwo();
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: false } });
+  const accountId = await anAccount();
   const [accepting, off] = [
     await aNumber({ accountId, accepts: true }),
     await aNumber({ accountId }),
   ];
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(accountId);
   const support = await aPerson("support");
   const refused = retireNumber(support, { phoneNumberId: accepting, reason });
   await expect(refused).rejects.toMatchObject({

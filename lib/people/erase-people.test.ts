@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { asOwner } from "#testing/database/as-owner.ts";
+import { changeAsOwner } from "#testing/database/change-as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import {
   aNumber,
@@ -239,7 +240,7 @@ const ACTS: Record<
   },
   "request.expired": async () => {
     const { id } = await aRequest({ by: await session() });
-    await db().changeRequest.update({ where: { id }, data: { expiresAt: new Date() } });
+    await changeAsOwner(database.ownerUrl(), "change_request", { id, expires_at: new Date() });
     await expireRequests(aSystem("request:expire"));
   },
   "request.failed": async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withClient } from "#postgres/with-client.ts";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
+import { changeAsOwner } from "#testing/database/change-as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccountOfTwo, aPerson, aSystem, aToken } from "#testing/factories.ts";
 import { anAccountManager, aRequest } from "#testing/requests.ts";
@@ -163,10 +164,8 @@ test("carrying one request out makes the others for its numbers void", async () 
 
 test("a request that ran out of time is not approved", async () => {
   const { id: requestId } = await aRequest();
-  await db().changeRequest.update({
-    where: { id: requestId },
-    data: { expiresAt: new Date(Date.now() - 1) },
-  });
+  const past = { id: requestId, expires_at: new Date(Date.now() - 1) };
+  await changeAsOwner(database.ownerUrl(), "change_request", past);
   const attempt = approveRequest(await aPerson("admin"), { requestId, version: 1 });
   await expect(attempt).rejects.toMatchObject({
     code: "CONFLICT",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { changeAsOwner } from "#testing/database/change-as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aPerson, aSystem } from "#testing/factories.ts";
 import {
@@ -13,14 +14,13 @@ import {
 import { aRequest } from "#testing/requests.ts";
 import { race, rounds } from "#testing/rounds.ts";
 import { expectWholeTrail } from "#testing/trail/expect-whole-trail.ts";
-import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { declineRequest } from "./decline-request.ts";
 import { editRequest } from "./edit-request.ts";
 import { expireRequests } from "./expire-requests.ts";
 import { withdrawRequest } from "./withdraw-request.ts";
 
-useTestDatabase();
+const database = useTestDatabase();
 
 const reason = "A race decides";
 
@@ -96,10 +96,8 @@ test("an approval and a flip of the number: whichever is first counts, and the n
 test("an approval and the end of its time: it is carried out, or it expires", async () => {
   for (const _ of rounds(5)) {
     const one = await aRequestRace();
-    await db().changeRequest.update({
-      where: { id: one.requestId },
-      data: { expiresAt: new Date(Date.now() + 5) },
-    });
+    const soon = { id: one.requestId, expires_at: new Date(Date.now() + 5) };
+    await changeAsOwner(database.ownerUrl(), "change_request", soon);
     const [approval] = await race(
       () => approve(one),
       () => expireRequests(aSystem("request:expire")),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { changeAsOwner } from "#testing/database/change-as-owner.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, aPerson, aSystem } from "#testing/factories.ts";
 import { aRequest } from "#testing/requests.ts";
@@ -8,7 +9,7 @@ import { setFlag } from "../flags/set-flag.ts";
 import { approveRequest } from "./approve-request.ts";
 import { getRequest } from "./get-request.ts";
 
-useTestDatabase();
+const database = useTestDatabase();
 
 const reason = "A test decides";
 const HOUR_MS = 3_600_000;
@@ -56,7 +57,7 @@ test("a scheduled request becomes void with its schedule when a number moves on"
 test("one whose time came while it was open is carried out with the approval", async () => {
   const { id: requestId, changes } = await aRequest({ at: new Date(Date.now() + HOUR_MS) });
   const at = new Date(Date.now() - HOUR_MS);
-  await db().changeRequest.update({ where: { id: requestId }, data: { at } });
+  await changeAsOwner(database.ownerUrl(), "change_request", { id: requestId, at });
   const result = await approveRequest(await aPerson("admin"), { requestId, version: 1 });
   expect(result).toMatchObject({ state: "approved" });
   expect(await isOn(changes[0]?.phoneNumberId ?? "")).toBe(true);

@@ -3,6 +3,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aPerson, aSchedule, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { getAccount } from "../accounts/get-account.ts";
 import { setAccountPeople } from "../accounts/set-account-people.ts";
 import { setAccountZone } from "../accounts/set-account-zone.ts";
@@ -131,10 +132,7 @@ test("a number that is on and moves is switched off, and what waits for it ends 
   const { phoneNumberId } = entry;
   const change = { phoneNumberId, acceptsBsuid: true, reason: "They asked for it" };
   await setFlag(aSystem("flag:set"), change);
-  await db().account.updateMany({
-    where: { externalId: entry.accountExternalId },
-    data: { needsTwoPeople: true },
-  });
+  await requireTwoPeople((await accountOf(entry)).id);
   const id = await aSchedule({ authorId, phoneNumberId, flagVersion: 1 });
   await load({ ...entry, portfolioId: "4242" });
   expect(await db().schedule.findUniqueOrThrow({ where: { id } })).toMatchObject({

@@ -348,10 +348,10 @@ describe("bounds", () => {
   test("a person has at most a hundred waiting", async () => {
     const support = await aPerson("support");
     const phoneNumberId = await aNumber();
-    const old = new Date(Date.now() - 2 * HOUR_MS);
+    const createdAt = new Date(Date.now() - 2 * HOUR_MS);
+    const old = { authorId: support.id, phoneNumberId, isBound: false, createdAt };
     for (let count = 0; count < MAX_WAITING_SCHEDULES; count += 1) {
-      const id = await aSchedule({ authorId: support.id, phoneNumberId, isBound: false });
-      await db().schedule.update({ where: { id }, data: { createdAt: old } });
+      await aSchedule(old);
     }
     const attempt = createSchedule(support, aWish(await aNumber()));
     await expect(attempt).rejects.toMatchObject({ code: "RATE_LIMITED" });

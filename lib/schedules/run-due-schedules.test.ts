@@ -11,6 +11,7 @@ import {
   aScheduledRequest,
 } from "#testing/factories.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { db } from "../db/client.ts";
 import { setFlag } from "../flags/set-flag.ts";
 import { recordFailure } from "./run/record-failure.ts";
@@ -36,9 +37,6 @@ async function aDueSchedule(given: Given = {}) {
   const id = await aSchedule({ ...whose, ...given });
   return { id, support, phoneNumberId };
 }
-
-const setLateHours = (id: string, lateHours: number | null) =>
-  db().schedule.update({ where: { id }, data: { lateHours } });
 
 test("at its time the flag changes in its author's name, and the schedule is done, in one batch", async () => {
   const { id, support, phoneNumberId } = await aDueSchedule();
@@ -111,8 +109,7 @@ describe("lateness", () => {
     ["a moment late, when no hour is fine", 0, 0, "done"],
     ["an hour late, when no hour is fine", 1, 0, "failed"],
   ])("%s", async (_, late, lateHours, state) => {
-    const { id, phoneNumberId } = await aDueSchedule({ at: hoursAgo(late) });
-    await setLateHours(id, lateHours);
+    const { id, phoneNumberId } = await aDueSchedule({ at: hoursAgo(late), lateHours });
     await run();
     const row = await read(id);
     expect(row.state).toBe(state);
@@ -123,8 +120,7 @@ describe("lateness", () => {
   test("a beginning whose end has come, too, is not carried out, and its end is cancelled", async () => {
     const { id, support, phoneNumberId } = await aDueSchedule({ at: hoursAgo(3) });
     const whose = { authorId: support.id, phoneNumberId, afterId: id, flagVersion: 1 };
-    const end = await aSchedule({ ...whose, at: hoursAgo(1) });
-    await db().schedule.update({ where: { id: end }, data: { isSecondHalf: true } });
+    const end = await aSchedule({ ...whose, at: hoursAgo(1), isSecondHalf: true });
     await run();
     await run();
     expect(await read(id)).toMatchObject({ state: "failed", failureCode: "TOO_LATE" });
@@ -136,8 +132,7 @@ describe("lateness", () => {
 test("what follows waits until the one before is done, and then finds the version that it made", async () => {
   const { id, support, phoneNumberId } = await aDueSchedule({ at: hoursAgo(2) });
   const whose = { authorId: support.id, phoneNumberId, afterId: id, flagVersion: 1 };
-  const end = await aSchedule({ ...whose, at: hoursAgo(1) });
-  await db().scheduleItem.updateMany({ where: { scheduleId: end }, data: { acceptsBsuid: false } });
+  await aSchedule({ ...whose, at: hoursAgo(1), acceptsBsuid: false });
   expect(await run()).toBe(1);
   expect(await run()).toBe(1);
   const actions = (await readEvents({ targetId: phoneNumberId })).map(({ action }) => action);
@@ -218,7 +213,7 @@ describe("the gate when it runs", () => {
     const accountId = await anAccount();
     const phoneNumberId = await aNumber({ accountId });
     const { id, support } = await aDueSchedule({ phoneNumberId });
-    await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+    await requireTwoPeople(accountId);
     expect(await run()).toBe(0);
     expect(await read(id)).toMatchObject({ state: "failed", failureCode: "NEEDS_TWO_PEOPLE" });
     expect(await readNumber(phoneNumberId)).toMatchObject({ acceptsBsuid: false });
@@ -251,9 +246,8 @@ test("on until: where an account needs two people since, nothing is asked for wi
   const phoneNumberId = await aNumber({ accountId });
   const { id, support } = await aDueSchedule({ phoneNumberId });
   const whose = { authorId: support.id, phoneNumberId, afterId: id, flagVersion: 1 };
-  const end = await aSchedule(whose);
-  await db().schedule.update({ where: { id: end }, data: { isSecondHalf: true } });
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  const end = await aSchedule({ ...whose, isSecondHalf: true });
+  await requireTwoPeople(accountId);
   await run();
   expect(await read(id)).toMatchObject({
     state: "failed",
@@ -318,11 +312,7 @@ test("nothing changes when the trail cannot be written, and it runs later", asyn
 test("two schedules of one number run in their order, each in its own transaction", async () => {
   const { id, support, phoneNumberId } = await aDueSchedule({ at: hoursAgo(2), isBound: false });
   const whose = { authorId: support.id, phoneNumberId, at: hoursAgo(1), isBound: false };
-  const later = await aSchedule(whose);
-  await db().scheduleItem.updateMany({
-    where: { scheduleId: later },
-    data: { acceptsBsuid: false },
-  });
+  await aSchedule({ ...whose, acceptsBsuid: false });
   expect(await run()).toBe(2);
   expect(await read(id)).toMatchObject({ state: "done" });
   expect(await readNumber(phoneNumberId)).toMatchObject({ acceptsBsuid: false, flagVersion: 2 });

@@ -3,6 +3,7 @@ import { whileInsertsAreSlow } from "#testing/database/slow-inserts.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aSchedule } from "#testing/factories.ts";
 import { manyNumbers } from "#testing/many-schedules.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { db } from "../db/client.ts";
 import { MANY_CHANGES } from "../flags/change-limits.ts";
 import { runDueSchedules } from "./run-due-schedules.ts";
@@ -19,7 +20,7 @@ async function oneThatNeedsTwo(authorId: string) {
   const accountId = await anAccount();
   const phoneNumberId = await aNumber({ accountId });
   const id = await aSchedule({ authorId, phoneNumberId, at: ago(2_000) });
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(accountId);
   return { id, accountId };
 }
 

@@ -7,6 +7,7 @@ import {
   anAccountOfTwo,
   aPerson,
   aSchedule,
+  aScheduledRequest,
   aSystem,
 } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
@@ -153,12 +154,10 @@ test("a schedule bound to the version fails, one that is not stays, and what fol
 
 test("an approved request whose number changes takes its schedule with it", async () => {
   const phoneNumberId = await aNumber();
-  const { id } = await aRequest(phoneNumberId);
-  const decidedById = await authorId();
-  await db().changeRequest.update({ where: { id }, data: { state: "scheduled", decidedById } });
-  const scheduleId = await aSchedule({ authorId: decidedById, phoneNumberId, requestId: id });
+  const people = { requestedById: await authorId(), decidedById: await authorId() };
+  const { requestId, scheduleId } = await aScheduledRequest({ ...people, phoneNumberId });
   await turnOn(phoneNumberId);
-  expect(await requestOf(id)).toMatchObject({ state: "void" });
+  expect(await requestOf(requestId)).toMatchObject({ state: "void" });
   expect(await scheduleOf(scheduleId)).toMatchObject({ state: "failed", failureCode: "STALE" });
 });
 

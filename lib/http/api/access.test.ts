@@ -6,7 +6,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, anEndpoint, aPerson, aSchedule } from "#testing/factories.ts";
 import { anApiToken, anEndedApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
-import { aRequest } from "#testing/requests.ts";
+import { aRequest, aRequestOf } from "#testing/requests.ts";
 import { SCOPES, type Scope } from "../../access/permissions.ts";
 import { ROLES } from "../../access/roles.ts";
 import { db } from "../../db/client.ts";
@@ -239,12 +239,8 @@ async function statusFor(who: string, row: Asked) {
 
 /** A new request, since each can be decided once. */
 async function requestFor(token: string, whose: "caller" | "other"): Promise<string> {
-  const { id } = await aRequest();
-  const owner = await findOwner(token);
-  if (whose === "caller" && owner?.personId) {
-    await db().changeRequest.update({ where: { id }, data: { requestedById: owner.personId } });
-  }
-  return id;
+  const owner = whose === "caller" ? await findOwner(token) : null;
+  return owner?.personId ? await aRequestOf(owner.personId) : (await aRequest()).id;
 }
 
 /** The one endpoint, since there can be 50 only, with a webhook that can be replayed. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccountOfTwo, aPerson, aSchedule } from "#testing/factories.ts";
+import { aNumber, anAccount, aPerson, aSchedule } from "#testing/factories.ts";
+import { liftTwoPeople, requireTwoPeople } from "#testing/two-people.ts";
 import { db } from "../../db/client.ts";
 import { forceFlags } from "../../flags/force-flags.ts";
 import { runDueSchedules } from "../run-due-schedules.ts";
@@ -19,15 +20,11 @@ test.each([
       await forceFlags(await aPerson("admin"), { changes, ...reasons });
     },
   ],
-  [
-    "the rule was lifted",
-    async (_: string, accountId: string) => {
-      await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: false } });
-    },
-  ],
+  ["the rule was lifted", (_: string, accountId: string) => liftTwoPeople(accountId)],
 ])("where %s in between, no request is opened, and the next look does it", async (_, happens) => {
   const support = await aPerson("support");
-  const accountId = await anAccountOfTwo();
+  const accountId = await anAccount();
+  await requireTwoPeople(accountId);
   const phoneNumberId = await aNumber({ accountId });
   const whose = { authorId: support.id, phoneNumberId, at: new Date(), isBound: false };
   const id = await aSchedule(whose);

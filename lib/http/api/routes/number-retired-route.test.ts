@@ -4,7 +4,7 @@ import { aNumber, anAccount } from "#testing/factories.ts";
 import { anApiToken } from "#testing/http/api-token.ts";
 import { callApi } from "#testing/http/call-api.ts";
 import { readEvents } from "#testing/trail/read-events.ts";
-import { db } from "../../../db/client.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { retiredNumberSchema } from "../schemas/number-schema.ts";
 
 useTestDatabase();
@@ -41,7 +41,7 @@ test("a number that is on in an account of two people is 409, and one that is of
   const token = await anApiToken("admin");
   const accountId = await anAccount();
   const [on, off] = [await aNumber({ accountId, accepts: true }), await aNumber({ accountId })];
-  await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+  await requireTwoPeople(accountId);
   const retire = (id: string) =>
     callApi(`PUT /api/v1/numbers/${id}/retired`, { token, body: { reason } });
   expect(await retire(on)).toMatchObject({
