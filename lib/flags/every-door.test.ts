@@ -1,20 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { aBatch } from "#testing/batches.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
-import { aNumber, anAccount, aPerson, aSchedule, aSystem } from "#testing/factories.ts";
-import { anApiToken } from "#testing/http/api-token.ts";
-import { callApi } from "#testing/http/call-api.ts";
-import { anEntry, toSource } from "#testing/roster.ts";
+import { DOORS, off, type Situation } from "#testing/doors.ts";
+import { aNumber, anAccount, aPerson, aSystem } from "#testing/factories.ts";
+import { requireTwoPeople } from "#testing/two-people.ts";
 import { db } from "../db/client.ts";
-import type { Role } from "../db/generated/enums.ts";
-import { inAuditedTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { getNumber } from "../numbers/get-number.ts";
 import { approveRequest } from "../requests/approve-request.ts";
-import { importRoster } from "../roster/import-roster.ts";
-import { runDueSchedules } from "../schedules/run-due-schedules.ts";
-import { forceFlags } from "./force-flags.ts";
-import { openRequest } from "./pending/open-request.ts";
 import { retireNumber } from "./retire-number.ts";
 import { setFlag } from "./set-flag.ts";
 
@@ -25,104 +19,6 @@ const reason = "Acme asked for it in writing";
 /** What the change meets: each rule of the gate, and of who may. */
 const RULES = ["plain", "two people", "retired", "stale", "not permitted"] as const;
 type Rule = (typeof RULES)[number];
-
-/** A number that is on, of an account of its own, to be made phone-only: what every door can do. */
-type Situation = {
-  phoneNumberId: string;
-  /** The version that the actor saw. */
-  seen: number;
-  role: Role;
-};
-
-/** Makes the number phone-only through one door; returns what came of it. */
-type Door = (situation: Situation) => Promise<"done" | "request" | "unchanged">;
-
-const off = (phoneNumberId: string) => ({ phoneNumberId, acceptsBsuid: false });
-const toOutcome = (result: { changed: boolean; request: unknown }) =>
-  result.request ? "request" : result.changed ? "done" : "unchanged";
-
-/** Sends it with a personal token; the API's refusals as errors. */
-async function send(
-  call: `${"PUT" | "POST"} /api/v1/${string}`,
-  { role }: Situation,
-  { body, headers = {} }: { body: object; headers?: Record<string, string> },
-) {
-  const answer = await callApi(call, { token: await anApiToken(role), body, headers });
-  if (answer.status === 202) return "request" as const;
-  const { code, errors } = answer.body as { code?: string; errors?: unknown };
-  if (answer.status >= 400) throw Object.assign(new Error(String(code)), { code, errors });
-  const { changed } = answer.body as { changed: boolean | unknown[] };
-  return (Array.isArray(changed) ? changed.length > 0 : changed) ? ("done" as const) : "unchanged";
-}
-
-const DOORS: Readonly<Record<string, Door>> = {
-  page: async ({ phoneNumberId, seen, role }) => {
-    const change = { ...off(phoneNumberId), expectedVersion: seen, reason };
-    return toOutcome(await setFlag(await aPerson(role), change));
-  },
-  "PUT flag": async (situation) =>
-    await send(`PUT /api/v1/numbers/${situation.phoneNumberId}/flag`, situation, {
-      body: { acceptsBsuid: false, reason },
-      headers: { "if-match": `"v${situation.seen}"` },
-    }),
-  "PUT flag, strictly": async (situation) =>
-    await send(`PUT /api/v1/numbers/${situation.phoneNumberId}/flag`, situation, {
-      body: { acceptsBsuid: false, reason },
-      headers: { "if-match": `"v${situation.seen}"`, prefer: "handling=strict" },
-    }),
-  "flag-changes": async (situation) =>
-    await send("POST /api/v1/flag-changes", situation, {
-      body: {
-        changes: [{ ...off(situation.phoneNumberId), expectedVersion: situation.seen }],
-        reason,
-      },
-    }),
-  "break-glass": async ({ phoneNumberId, seen, role }) => {
-    const changes = [{ ...off(phoneNumberId), expectedVersion: seen }];
-    const actor = await aPerson(role === "support" ? "admin" : role);
-    const { changed } = await forceFlags(actor, { changes, reason, forceReason: reason });
-    return changed.length > 0 ? "done" : "unchanged";
-  },
-  approval: async ({ phoneNumberId, seen, role }) => {
-    const asker = await aPerson("support");
-    const number = { ...(await getNumber(asker, phoneNumberId)), flagVersion: seen };
-    const wish = { targets: [{ number, acceptsBsuid: false }], reason };
-    const request = await inAuditedTransaction(asker, (tx) => openRequest(tx, wish));
-    const approving = { requestId: request.id, version: 1 };
-    return (await approveRequest(await aPerson(role), approving)).state === "approved"
-      ? "done"
-      : "request";
-  },
-  schedule: async ({ phoneNumberId, seen, role }) => {
-    const { id: authorId } = await aPerson(role);
-    const change = { phoneNumberId, flagVersion: seen, acceptsBsuid: false };
-    const id = await aSchedule({ authorId, ...change, at: new Date(Date.now() - 1_000) });
-    await runDueSchedules(aSystem("schedule:run"));
-    const { state, failureCode } = await db().schedule.findUniqueOrThrow({ where: { id } });
-    if (state === "done") return "done";
-    throw Object.assign(new Error(state), { code: failureCode });
-  },
-  "retire, by page": async ({ phoneNumberId, role }) => {
-    const { changed } = await retireNumber(await aPerson(role), { phoneNumberId, reason });
-    return changed ? "done" : "unchanged";
-  },
-  "retire, by API": async (situation) =>
-    await send(`PUT /api/v1/numbers/${situation.phoneNumberId}/retired`, situation, {
-      body: { reason },
-    }),
-  "roster move": async ({ phoneNumberId, role }) => {
-    const { displayPhoneNumber, label, wabaId, account } = await db().number.findUniqueOrThrow({
-      where: { phoneNumberId },
-      include: { account: true },
-    });
-    const entry = { ...anEntry(), phoneNumberId, displayPhoneNumber, label, wabaId };
-    const owner = { accountExternalId: account.externalId, accountName: account.name };
-    const actor = role === "support" ? aSystem("roster:write") : await aPerson(role);
-    const moved = { ...entry, ...owner, portfolioId: "900000000000777" };
-    await importRoster(actor, toSource([moved]));
-    return "done";
-  },
-};
 
 type Expected = Readonly<Record<Rule, string>>;
 
@@ -161,22 +57,31 @@ const EXPECTED: Readonly<Record<keyof typeof DOORS, Expected>> = {
   // Has no version: it is not about the flag.
   "retire, by page": { ...PAGE, "two people": "CONFLICT", retired: "unchanged", stale: "done" },
   "retire, by API": { ...PAGE, "two people": "CONFLICT", retired: "unchanged", stale: "done" },
+  // Where nothing may be changed there is nothing to confirm.
+  "bulk selection": { ...PAGE, stale: "CONFLICT" },
+  // About what was done, not about a version that somebody saw; a number that retired since is left.
+  "undo of a batch, by page": { ...PAGE, retired: "unchanged", stale: "done" },
+  "undo of a batch, by API": { ...PAGE, retired: "unchanged", stale: "done" },
+  "undo of a person": { ...PAGE, retired: "unchanged", stale: "done" },
   // What Meta's rules force needs nobody's consent.
   "roster move": { ...PAGE, "two people": "done", retired: "done", stale: "done" },
 };
 
 async function prepare(rule: Rule): Promise<Situation> {
   const accountId = await anAccount(`Account ${randomUUID().slice(0, 8)}`);
-  const phoneNumberId = await aNumber({ accountId, accepts: true });
+  const phoneNumberId = await aNumber({ accountId });
+  const turnedOnBy = await aPerson("support");
+  const batchId = await aBatch([phoneNumberId], turnedOnBy);
   if (rule === "two people") {
-    await db().account.update({ where: { id: accountId }, data: { needsTwoPeople: true } });
+    await requireTwoPeople(accountId);
   }
   if (rule === "retired") {
     await retireNumber(aSystem("number:retire"), { phoneNumberId, reason });
   }
   const { flagVersion } = await db().number.findUniqueOrThrow({ where: { phoneNumberId } });
   const seen = rule === "stale" ? flagVersion - 1 : flagVersion;
-  return { phoneNumberId, seen, role: rule === "not permitted" ? "auditor" : "support" };
+  const role = rule === "not permitted" ? "auditor" : "support";
+  return { phoneNumberId, seen, role, turnedOnBy, batchId };
 }
 
 describe.each(Object.entries(DOORS))("through the door %s", (name, door) => {
