@@ -7,9 +7,10 @@ const MODULE = path.join(import.meta.dirname, "shutdown.ts");
 /** What supervisors give a program before they kill it. */
 const PATIENCE_MS = 10_000;
 
-/** Runs a program with a `shutdown` of its own, tells it to end once it says so, and resolves to how it ended. */
-async function endOf(program: string, { onTestFinished }: TestContext) {
+/** Starts a program with a `shutdown` of its own; it calls `started` once it may be told to end. */
+function start(program: string, { onTestFinished }: TestContext) {
   const script = `
+    import { setTimeout as sleep } from "node:timers/promises";
     import { Shutdown } from ${JSON.stringify(MODULE)};
     const shutdown = new Shutdown();
     const started = () => { console.log("started"); setInterval(() => {}, 1_000); };
@@ -20,8 +21,14 @@ async function endOf(program: string, { onTestFinished }: TestContext) {
     "-e",
     script,
   ];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+/** Runs a program, tells it to end once it says so, and resolves to how it ended. */
+async function endOf(program: string, context: TestContext) {
+  const child = start(program, context);
   await once(child.stdout, "data");
   const startedAt = performance.now();
   child.kill("SIGTERM");
@@ -42,6 +49,20 @@ describe.concurrent("an end", () => {
     );
     expect(code).toBe(0);
     expect(milliseconds).toBeLessThan(PATIENCE_MS);
+  });
+
+  test("nobody reading its output any more makes no noise, and the program ends well", async (context) => {
+    const script = `
+    let failures = 0;
+    process.on("uncaughtException", (error) => { failures += 1; console.error(error); });
+    shutdown.add(async () => { await sleep(300); process.exit(failures); });
+    await shutdown.run(async () => { shutdown.markServing(); started(); }, console.error);`;
+    const child = start(script, context);
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.kill("SIGTERM");
+    expect((await once(child, "exit"))[0]).toBe(0);
   });
 
   test.for([

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { outliveReaders } from "./outlive-readers.ts";
 
 /** Supervisors kill a process after ten seconds. */
 const EXIT_TIMEOUT_MS = 9_500;
@@ -7,7 +8,7 @@ const STARTING_MS = 4_000;
 /**
  * Runs a program, and stops all that it started, last started first, when it fails, finishes or gets a
  * signal. Ctrl-C in a terminal arrives several times (from the terminal, npm and the launcher); only the
- * first one counts.
+ * first one counts. It goes on, and stops in order, also when nobody reads its output any more.
  */
 export class Shutdown {
   readonly #abort = new AbortController();
@@ -23,6 +24,7 @@ export class Shutdown {
 
   /** Runs `main`; if it fails, calls `onError` and exits with 1. */
   async run(main: () => Promise<void>, onError: (error: unknown) => void): Promise<void> {
+    outliveReaders();
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(name, () => this.#onSignal(constants.signals[name]));
     }

@@ -99,7 +99,10 @@ test("where an account needs two people the answer is a request, and nothing is 
   const answer = await schedule(id);
   expect(answer.status).toBe(202);
   const { request } = answer.body as { request: unknown };
-  expect(requestWithWishesSchema.parse(request)).toMatchObject({ state: "open", changes: [on(id)] });
+  expect(requestWithWishesSchema.parse(request)).toMatchObject({
+    state: "open",
+    changes: [on(id)],
+  });
 });
 
 test("the same key makes one schedule, and answers again", async () => {
