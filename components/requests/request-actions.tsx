@@ -29,7 +29,7 @@ export function RequestActions({
   const isLift = request.liftsTwoPeopleOf !== null;
   const decides = isOpen && viewer.canDecide && !isOwn && (!isLift || viewer.canLift);
   const approves = decides && editedBy?.id !== viewer.id;
-  const edits = isOpen && viewer.canAsk && (isOwn || viewer.canDecide);
+  const edits = isOpen && viewer.canAsk && (isOwn || decides);
   const why = findWhy();
   return (
     <section aria-label={t("decide")} className="flex flex-col gap-2">

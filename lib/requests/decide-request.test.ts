@@ -144,6 +144,15 @@ describe("editing", () => {
     expect(await getRequest(reader, requestId)).toMatchObject({ version: 1 });
   });
 
+  test("of what lifts an account's rule is not for support, who may not decide on it", async () => {
+    const asker = await aPerson("admin");
+    const requestId = await aLiftRequest(asker, await anAccountOfTwo());
+    const attempt = editRequest(await aPerson("support"), { requestId, ...edit });
+    await expect(attempt).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await editRequest(await aPerson("admin"), { requestId, ...edit });
+    expect(await actionsOf(requestId)).toEqual(["request.opened", "request.edited"]);
+  });
+
   test("of one that is approved for later is refused", async () => {
     const by = await aPerson("support");
     const { id: requestId } = await aRequest({ by, at: later() });

@@ -12,6 +12,7 @@ import {
 } from "../flags/pending/request-record.ts";
 import { parseInput } from "../parse-input.ts";
 import { lockRequest } from "./lock-request.ts";
+import { requireDecider } from "./require-decider.ts";
 import { requireVersion } from "./require-version.ts";
 
 export const editRequestSchema = z.strictObject({
@@ -45,6 +46,7 @@ export async function editRequest(
         target: toRequestTarget(request),
       });
     }
+    if (request.requestedById !== actor.id) requireDecider(actor, request);
     requireVersion(request, version);
     const { reason, ticketUrl } = request;
     if (reason === wanted.reason && ticketUrl === wanted.ticketUrl) return toRequestRecord(request);
