@@ -39,7 +39,7 @@ const LOSSES = [
 test.each(LOSSES)(
   "an approval and %s: whichever is first counts, and the other hears of it",
   async (_, whose, end, ending, state, action) => {
-    for (const _ of rounds(5)) {
+    for (const _ of rounds(3)) {
       const one = await aRequestRace();
       const [approval, ended] = await race(
         () => approve(one),
@@ -68,7 +68,7 @@ test.each(LOSSES)(
 );
 
 test("an approval for later and the disabling of who approves: nothing waits in their name", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const approver = await aPerson("admin");
     const { id: requestId } = await aRequest({ at: new Date(Date.now() + 3_600_000) });
     const [approval] = await race(

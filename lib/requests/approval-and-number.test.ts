@@ -28,7 +28,7 @@ async function expectVoid(one: RequestRace, { reason }: PromiseRejectedResult, w
 }
 
 test("an approval and the number's retirement: it ends retired and off, whichever is first", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aRequestRace();
     const { phoneNumberId } = one;
     const admin = await aPerson("admin");
@@ -48,7 +48,7 @@ test("an approval and the number's retirement: it ends retired and off, whicheve
 });
 
 test("where two people are needed, an approval and the retirement: one of them is refused", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aRequestRace(await ofTwo());
     const { phoneNumberId } = one;
     const admin = await aPerson("admin");
@@ -92,7 +92,7 @@ test.each(PLACES)(
 );
 
 test("an approval and an admin's change without a second person: the number turns on once", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aRequestRace(await ofTwo());
     const changes = [{ phoneNumberId: one.phoneNumberId, acceptsBsuid: true }];
     const admin = await aPerson("admin");

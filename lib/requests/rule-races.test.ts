@@ -66,7 +66,7 @@ async function expectEither(one: Case, { isChanged, flip }: { isChanged: boolean
 }
 
 test("the rule and an approval: it is carried out, since two people want it either way", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { accountId, phoneNumberId } = await aCase();
     const one = await aRequestRace(phoneNumberId);
     const [approval] = await race(
@@ -80,7 +80,7 @@ test("the rule and an approval: it is carried out, since two people want it eith
 });
 
 test("the rule and a flip by one person: it came before the rule, or it is a request", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aCase();
     const { support, phoneNumberId } = one;
     const [flip] = await race(
@@ -94,7 +94,7 @@ test("the rule and a flip by one person: it came before the rule, or it is a req
 });
 
 test("the rule and a schedule's run: it came before the rule, or it failed and is a request", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aCase();
     const { support, phoneNumberId } = one;
     const id = await aSchedule({ authorId: support.id, phoneNumberId, at: new Date() });
@@ -110,7 +110,7 @@ test("the rule and a schedule's run: it came before the rule, or it failed and i
 });
 
 test("the rule and a confirmation: it came before the rule, or the review has to be looked at again", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aCase();
     const { id: selectionId } = await aSelection([one.phoneNumberId], one.support);
     const expected = { changes: 1, requests: 0 };
@@ -129,7 +129,7 @@ test("the rule and a confirmation: it came before the rule, or the review has to
 });
 
 test("the rule and an undo: it came before the rule, or it is a request", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const one = await aCase();
     const batchId = await aBatch([one.phoneNumberId]);
     const [undone] = await race(
@@ -144,7 +144,7 @@ test("the rule and an undo: it came before the rule, or it is a request", async 
 });
 
 test("two admins who lift the rule, and a flip: lifted once, and the flip comes after it or is a request", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const accountId = await anAccountOfTwo();
     const phoneNumberId = await aNumber({ accountId });
     const one = { accountId, phoneNumberId, support: await aPerson("support") };

@@ -60,7 +60,7 @@ const CHANGES: [string, (pending: Pending) => Promise<unknown>, string][] = [
 test.each(CHANGES)(
   "a schedule's run and %s: exactly one of the two happens",
   async (_, change, state) => {
-    for (const _ of rounds(5)) {
+    for (const _ of rounds(3)) {
       const pending = await aPendingSchedule();
       const { scheduleId, phoneNumberId } = pending;
       const [changed] = await race(
@@ -80,7 +80,7 @@ test.each(CHANGES)(
 );
 
 test("a run and the disabling of its author: it is carried out before, or cancelled", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { scheduleId, support, phoneNumberId } = await aPendingSchedule();
     const disabling = { personId: support.id, isDisabled: true, reason };
     const [, disabled] = await race(run, () => setPersonDisabled(manager(), disabling));
@@ -93,7 +93,7 @@ test("a run and the disabling of its author: it is carried out before, or cancel
 });
 
 test("a run and the demotion of its author: it is carried out before, or fails for good", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { scheduleId, support, phoneNumberId } = await aPendingSchedule();
     const demotion = { personId: support.id, role: "auditor", reason } as const;
     const [, demoted] = await race(run, () => setPersonRole(manager(), demotion));
@@ -110,7 +110,7 @@ test("a run and the demotion of its author: it is carried out before, or fails f
 });
 
 test("a run and the number's retirement: it ends retired and off, and the schedule once", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { scheduleId, phoneNumberId } = await aPendingSchedule();
     const admin = await aPerson("admin");
     const [, retired] = await race(run, () => retireNumber(admin, { phoneNumberId, reason }));
@@ -125,7 +125,7 @@ test("a run and the number's retirement: it ends retired and off, and the schedu
 });
 
 test("a run and the number's move to another portfolio: it ends off, and the schedule once", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { scheduleId, phoneNumberId } = await aPendingSchedule();
     const [, moved] = await race(run, () => moveNumber(phoneNumberId, PLACES[0][1]));
     expect(moved.status).toBe("fulfilled");
@@ -139,7 +139,7 @@ test("a run and the number's move to another portfolio: it ends off, and the sch
 });
 
 test("an approved request's run and its withdrawal: exactly one of the two happens", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const [by, approver] = [await aPerson("support"), await aPerson("support")];
     const phoneNumberId = await aNumber();
     const { requestId, scheduleId } = await aScheduledRequest({
@@ -176,7 +176,7 @@ test("many consoles that run at once carry each out exactly once", RACE, async (
 });
 
 test("a person's flip and a run for the same number: one of them changes it", async () => {
-  for (const _ of rounds(5)) {
+  for (const _ of rounds(3)) {
     const { scheduleId, phoneNumberId } = await aPendingSchedule();
     const other = await aPerson("support");
     await race(run, () => setFlag(other, { phoneNumberId, acceptsBsuid: true, reason }));
