@@ -20,7 +20,7 @@ export function Identifier({ name, value }: { name: string; value: string }) {
   const t = useTranslations("fact");
   return (
     <Fact name={name}>
-      <span className="font-mono text-xs">{value}</span>
+      <span className="font-mono text-meta">{value}</span>
       <CopyButton
         value={value}
         name={t("copy", { what: name })}

@@ -13,6 +13,7 @@ import {
   aNumber,
   expect,
   expectNoSidewaysScroll,
+  openPersonMenu,
   readEventsOf,
   test,
 } from "./fixtures.ts";
@@ -197,6 +198,7 @@ test("the theme can be chosen, and stays", async ({ page, loginAs }) => {
   const background = () =>
     page.evaluate(() => getComputedStyle(document.body.parentElement as Element).backgroundColor);
   const light = await background();
+  await openPersonMenu(page);
   await page.getByLabel("Theme").selectOption("Dark theme");
   await expect.poll(background).not.toBe(light);
   const dark = await background();

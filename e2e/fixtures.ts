@@ -129,6 +129,17 @@ export async function signIn(
 }
 
 /** Creates a person who can sign in, and whose access a test may change. */
+/** Opens the menu of the signed-in person: their account, the theme, the sign-out. */
+export async function openPersonMenu(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "account, theme, sign out" }).click();
+}
+
+export async function signOut(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Sign out", exact: true });
+  if (!(await button.isVisible())) await openPersonMenu(page);
+  await button.click();
+}
+
 export async function aColleague(role: Role): Promise<Credentials & { id: string; name: string }> {
   readEnvironment();
   const email = `${randomUUID()}@staff.test`;

@@ -7,6 +7,7 @@ import {
   openInList,
   readEnvironment,
   readTrail,
+  signOut,
 } from "./fixtures.ts";
 import { startOwnConsole } from "./own-console.ts";
 
@@ -69,7 +70,7 @@ test("signing in and out works behind HTTPS, with cookies that go nowhere else",
 
   await page.goto("/account");
   await expect(page.getByText("With a password from 127.0.0.1")).toBeVisible();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in");
   await context.addCookies(setSession);
   await page.goto("/numbers");

@@ -31,7 +31,7 @@ async function signInAs(page: Page, account: ProviderAccount, path = "/sign-in")
   await page.getByRole("button", { name: "Be this person" }).click();
 }
 
-const role = (page: Page) => page.getByRole("banner");
+const role = (page: Page) => page.getByRole("navigation", { name: "Main" });
 const problem = (page: Page) => page.getByRole("main").getByRole("alert");
 
 async function isSignedIn({ request }: BrowserContext): Promise<boolean> {

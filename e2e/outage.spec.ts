@@ -4,7 +4,14 @@ import { withClient } from "#postgres/with-client.ts";
 import { startOpenIdProvider } from "#testing/http/openid-provider.ts";
 import { bearer } from "./api-access.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { test as base, expect, expectNoSidewaysScroll, returnToPage, signIn } from "./fixtures.ts";
+import {
+  test as base,
+  expect,
+  expectNoSidewaysScroll,
+  openPersonMenu,
+  returnToPage,
+  signIn,
+} from "./fixtures.ts";
 import { startOwnConsole } from "./own-console.ts";
 import { startOwnDatabase } from "./own-database.ts";
 
@@ -106,6 +113,7 @@ test("every page says that the database is away, and later reloads the same page
 
 test("the outage page is accessible, in the chosen theme", async ({ page, outage }) => {
   await page.goto("/runtimes");
+  await openPersonMenu(page);
   await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
   await outage.begin();
   const background = () =>
@@ -254,7 +262,7 @@ test("a person who returns from the sign-in provider while a table is locked is 
     await expect(title(page)).toBeVisible();
   });
   await expect(page).toHaveURL("/runtimes");
-  await expect(page.getByRole("banner")).toContainText("Auditor");
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText("Auditor");
 });
 
 test.describe("a page that fails for good", () => {

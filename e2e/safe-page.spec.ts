@@ -7,6 +7,7 @@ import {
   readTrail,
   returnToPage,
   signIn,
+  signOut,
   test,
 } from "./fixtures.ts";
 
@@ -144,10 +145,10 @@ test("a tab rendered for one person does nothing for another who signed in since
   await page.getByRole("button", { name: "Cancel" }).click();
   await returnToPage(page);
   await expect(page.getByText("This page no longer updates")).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page.getByRole("button", { name: "Sign out" })).toBeEnabled();
   await page.getByRole("button", { name: "Reload" }).click();
-  await expect(page.getByRole("banner")).toContainText(other.name);
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText(other.name);
 });
 
 test("a first visit neither turns into the page of the person who signed in since nor exports in their name", async ({
@@ -167,7 +168,7 @@ test("a first visit neither turns into the page of the person who signed in sinc
   // From here on the page's scripts run, and request it in the browser's time zone.
   signedIn.resolve();
   await expect(page.getByText("This page no longer updates")).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("Auditor");
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText("Auditor");
   await page.getByRole("button", { name: "CSV" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "The export failed" })).toBeVisible();
 });

@@ -7,6 +7,7 @@ import {
   expect,
   openInList,
   returnToPage,
+  signOut,
   test,
   untilHydrated,
 } from "./fixtures.ts";
@@ -35,16 +36,16 @@ test("signing in leads to the requested page, and signing out ends the session",
   await page.getByLabel("Password").fill(password);
   await page.getByLabel("Password").press("Enter");
   await expect(page).toHaveURL("/numbers?q=acme&sort=account");
-  await expect(page.getByRole("banner")).toContainText("Auditor");
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText("Auditor");
   await untilHydrated(page);
 
   await page.context().setOffline(true);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page.getByRole("alert").filter({ hasText: "still signed in" })).toBeVisible();
   await page.context().setOffline(false);
   // As after a deploy, when an open page's scripts are gone.
   await page.route("**/_next/static/**", (route) => route.fulfill({ status: 404 }));
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in");
   await page.unroute("**/_next/static/**");
   await page.goto("/numbers");
@@ -62,7 +63,7 @@ test("a copied cookie ends with its session: by signing out, and by signing in a
   await loginAs(colleague);
   const second = await context.cookies();
   await page.goto("/numbers");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in");
   for (const copied of [first, second]) {
     await context.addCookies(copied);

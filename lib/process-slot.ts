@@ -4,6 +4,7 @@ type SlotName =
   | "auth-failures"
   | "database"
   | "database-clock"
+  | "figures"
   | "flag-feed"
   | "instance"
   | "metrics"

@@ -6,6 +6,7 @@ import { ConnectedPage } from "#components/shell/connected-page.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
 import { countUnread } from "#lib/notices/count-unread.ts";
+import { readOverview } from "#lib/overview/read-overview.ts";
 import { findActor } from "../session.ts";
 import { readBrowserZone, timeZoneCookieName } from "../time-zone.ts";
 import { setFlagAction } from "./numbers/actions.ts";
@@ -29,7 +30,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
     >
       <TimeZoneCookie timeZone={await readBrowserZone()} cookieName={timeZoneCookieName()} />
-      <AppShell person={actor} unread={await countUnread(actor)}>
+      <AppShell
+        person={actor}
+        overview={await readOverview(actor)}
+        unread={await countUnread(actor)}
+      >
         <Toasts dismissName={flagSwitch("dismiss")}>
           <FlagDialogProvider
             setFlag={setFlagAction.bind(null, actor.id)}

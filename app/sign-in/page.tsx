@@ -46,7 +46,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col gap-4 px-4 pt-[12dvh] pb-8">
       <div>
         <p className="text-muted">{product("name")}</p>
-        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <h1 className="text-title font-semibold">{t("title")}</h1>
         <p className="pt-1 text-muted">{t("lead")}</p>
       </div>
       <WithoutScripts text={shell("needsScripts")} />

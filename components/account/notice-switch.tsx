@@ -43,7 +43,7 @@ export function NoticeSwitch({
           checked={!shown}
           aria-disabled={isPending}
           onChange={() => isPending || change()}
-          className="size-4 shrink-0 accent-accent"
+          className="size-4 shrink-0 accent-ink"
         />
         {children}
       </label>

@@ -39,7 +39,7 @@ export function OwnAccess({
         </PersonFact>
         <PersonFact name={t("role")}>
           {role(person.role)}
-          <span className="block text-xs text-muted">{t("roleMeans")}</span>
+          <span className="block text-meta text-muted">{t("roleMeans")}</span>
         </PersonFact>
         {changePassword && (
           <PersonFact name={t("password")} button={button}>

@@ -5,8 +5,6 @@ import { Field } from "../ui/field.tsx";
 import { ZoneOptions } from "../ui/zone-options.tsx";
 import { PreferencesForm, type SetPreferences } from "./preferences-form.tsx";
 
-const SELECT_STYLE = `${CONTROL_STYLE} h-9`;
-
 /** The zone and language that the signed-in person wants. */
 export function OwnPreferences({
   preferences: { zone, locale },
@@ -26,7 +24,7 @@ export function OwnPreferences({
       <PreferencesForm setPreferences={setPreferences}>
         <Field label={t("zone")} hint={t("zoneHint")}>
           {(control) => (
-            <select {...control} name="zone" defaultValue={zone ?? ""} className={SELECT_STYLE}>
+            <select {...control} name="zone" defaultValue={zone ?? ""} className={CONTROL_STYLE}>
               <option value="">{t("browserZone", { zone: browserZone })}</option>
               <ZoneOptions selected={zone} />
             </select>
@@ -34,7 +32,12 @@ export function OwnPreferences({
         </Field>
         <Field label={t("language")}>
           {(control) => (
-            <select {...control} name="locale" defaultValue={locale ?? ""} className={SELECT_STYLE}>
+            <select
+              {...control}
+              name="locale"
+              defaultValue={locale ?? ""}
+              className={CONTROL_STYLE}
+            >
               <option value="">{t("consoleLanguage")}</option>
               {LOCALES.map((one) => (
                 <option key={one} value={one}>

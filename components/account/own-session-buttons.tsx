@@ -64,7 +64,7 @@ export function SignOutSelfButton({ signOut }: { signOut: SignOutSelf }) {
         return result;
       }}
       // Shown until the sign-in page has loaded.
-      onDone={() => <p className="px-4 py-4 sm:px-5">{t("signingOut")}</p>}
+      onDone={() => <p className="px-page py-4">{t("signingOut")}</p>}
     >
       {null}
     </ActionDialog>

@@ -28,7 +28,7 @@ export function OwnSessions({
         !isCurrent && <EndOwnSessionButton sessionId={id} where={where} endSession={endSession} />
       }
     >
-      <p className="border-t pt-2 text-xs text-muted">{t("sessionsMean")}</p>
+      <p className="border-t pt-2 text-meta text-muted">{t("sessionsMean")}</p>
     </Sessions>
   );
 }

@@ -46,7 +46,7 @@ export function AccountFacts({
             <span className="text-muted">{t("noManager")}</span>
           )}
           {isManagerFromRoster && (
-            <span className="block text-xs text-muted">{t("managerFromRoster")}</span>
+            <span className="block text-meta text-muted">{t("managerFromRoster")}</span>
           )}
         </PersonFact>
         <PersonFact name={t("standIns")}>

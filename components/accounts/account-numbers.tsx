@@ -28,7 +28,7 @@ export function AccountNumbers({ account, numbers, losses }: Props) {
         <Link
           href={`/numbers?account=${account.id}&state=all`}
           prefetch={false}
-          className="text-accent underline"
+          className="underline decoration-line-field underline-offset-3"
         >
           {t("allNumbers", { count: on + off + retired })}
         </Link>
@@ -59,7 +59,7 @@ function Portfolio({
     <div className="pb-3">
       <h3 className="flex min-h-8 flex-wrap items-center gap-x-3 border-t text-muted">
         <span className="wrap-anywhere">{t("portfolio", { portfolioId })}</span>
-        {isMixed && <span className="text-warning">{t("mixed", { on, total: on + off })}</span>}
+        {isMixed && <span className="text-amber">{t("mixed", { on, total: on + off })}</span>}
       </h3>
       <ul>
         {numbers.map((number) => (
@@ -88,14 +88,12 @@ function Row({ number, losses }: { number: NumberRecord } & Pick<Props, "losses"
         >
           <bdi>{label}</bdi>
         </Link>
-        <span className="block text-xs text-muted">
+        <span className="block text-meta text-muted">
           <PhoneNumber e164={displayPhoneNumber} />
         </span>
       </span>
       {lost > 0 && (
-        <span className="text-warning tabular-nums">
-          {t("lost", { lost: format.number(lost) })}
-        </span>
+        <span className="text-amber tabular-nums">{t("lost", { lost: format.number(lost) })}</span>
       )}
       <FlagState flag={number} />
     </li>

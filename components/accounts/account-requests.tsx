@@ -22,7 +22,11 @@ export function AccountRequests({
         <h2 id="requests" className="font-semibold">
           {t("requests")}
         </h2>
-        <Link href={`/requests?account=${id}`} prefetch={false} className="text-accent underline">
+        <Link
+          href={`/requests?account=${id}`}
+          prefetch={false}
+          className="underline decoration-line-field underline-offset-3"
+        >
           {t("allRequests")}
         </Link>
       </div>

@@ -13,7 +13,6 @@ const COLUMNS = [
   { key: "columnLost", style: "w-28 text-right" },
   { key: "columnRule", style: "w-32" },
 ] as const;
-const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1 md:align-middle";
 
 /** The accounts, a row each; on a narrow screen each row becomes a block. */
 export function AccountsTable({
@@ -28,7 +27,6 @@ export function AccountsTable({
     <RowTable
       caption={t("title")}
       columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
-      from="md"
     >
       {accounts.map((account) => (
         <Row key={account.id} account={account} isSelectable={isSelectable} />
@@ -41,8 +39,8 @@ function Row({ account, isSelectable }: { account: AccountRecord; isSelectable: 
   const t = useTranslations("accounts");
   const { id, name, externalId, manager, numbers, portfolios, lostIn7Days } = account;
   return (
-    <tr className="flex flex-wrap gap-x-4 border-t px-2 py-2 md:table-row md:px-0 md:py-0">
-      <th scope="row" className={`${CELL} w-full text-left font-normal md:w-auto`}>
+    <tr>
+      <th scope="row">
         <span className="flex items-center gap-2">
           {isSelectable && (
             <input
@@ -50,7 +48,7 @@ function Row({ account, isSelectable }: { account: AccountRecord; isSelectable: 
               name="account"
               value={id}
               aria-label={t("select", { name: isolate(name) })}
-              className="size-5 shrink-0 accent-accent"
+              className="size-5 shrink-0 accent-ink"
             />
           )}
           <span className="min-w-0">
@@ -61,11 +59,11 @@ function Row({ account, isSelectable }: { account: AccountRecord; isSelectable: 
             >
               <bdi>{name}</bdi>
             </Link>
-            <span className="block text-xs text-muted wrap-anywhere">{externalId}</span>
+            <span className="block text-meta text-muted wrap-anywhere">{externalId}</span>
           </span>
         </span>
       </th>
-      <td className={`${CELL} w-full md:w-auto`}>
+      <td>
         {manager ? <bdi>{manager.name}</bdi> : <span className="text-muted">{t("noManager")}</span>}
       </td>
       <Count name={t("columnOn")} count={numbers.on} />
@@ -76,7 +74,7 @@ function Row({ account, isSelectable }: { account: AccountRecord; isSelectable: 
         isWarning
       />
       <Count name={t("columnLost")} count={lostIn7Days} isWarning />
-      <td className={CELL}>{account.needsTwoPeople && t("twoPeople")}</td>
+      <td>{account.needsTwoPeople && t("twoPeople")}</td>
     </tr>
   );
 }
@@ -92,9 +90,9 @@ function Count({
   isWarning?: boolean;
 }) {
   const format = useFormatter();
-  const tone = count === 0 ? "text-muted" : isWarning ? "text-warning" : "";
+  const tone = count === 0 ? "text-muted" : isWarning ? "text-amber" : "";
   return (
-    <td className={`${CELL} tabular-nums md:text-right ${tone}`}>
+    <td className={`tabular-nums rail:text-right ${tone}`}>
       <span className="md:hidden">{name}: </span>
       {format.number(count)}
     </td>

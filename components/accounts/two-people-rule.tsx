@@ -17,7 +17,7 @@ export function TwoPeopleRule({
 }) {
   const t = useTranslations("accounts");
   return (
-    <section aria-labelledby="two-people" className="rounded-control border bg-surface p-4">
+    <section aria-labelledby="two-people" className="rounded-control border bg-canvas p-4">
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-3">
         <h2 id="two-people" className="font-semibold">
           {t("rule")}
@@ -25,7 +25,7 @@ export function TwoPeopleRule({
         <span>{t(needsTwoPeople ? "ruleOn" : "ruleOff")}</span>
       </div>
       <p className="pt-2">{t(needsTwoPeople ? "ruleOnMeans" : "ruleOffMeans")}</p>
-      {isAsked && <p className="pt-2 text-warning">{t("liftWaits")}</p>}
+      {isAsked && <p className="pt-2 text-amber">{t("liftWaits")}</p>}
       {setTwoPeople && !isAsked && (
         <div className="pt-3">
           <TwoPeopleButton

@@ -108,7 +108,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
             noValidate
             onSubmit={submit}
             onChange={recheck}
-            className="flex flex-col gap-4 px-4 pt-4 sm:px-5"
+            className="flex flex-1 flex-col gap-4 px-page pt-4"
           >
             {children}
             <DialogFoot problem={problem && showProblem(problem)}>

@@ -45,12 +45,7 @@ export function ChoiceField({
   return (
     <Field label={label} hint={hint} error={useFieldError(name)}>
       {(control) => (
-        <select
-          {...control}
-          name={name}
-          defaultValue={defaultValue}
-          className={`${CONTROL_STYLE} h-9`}
-        >
+        <select {...control} name={name} defaultValue={defaultValue} className={CONTROL_STYLE}>
           {children}
         </select>
       )}
@@ -84,7 +79,7 @@ export function ReasonInput({
       hint={t("reasonHint")}
       error={useFieldError("reason")}
       aside={
-        <span className="flex items-center gap-3 text-xs text-muted tabular-nums">
+        <span className="flex items-center gap-3 text-meta text-muted tabular-nums">
           {children}
           {t("reasonCount", { count: countCharacters(value), max: REASON_LENGTH.max })}
         </span>

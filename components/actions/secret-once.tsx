@@ -23,7 +23,7 @@ export function SecretOnce({ name, hint, secret }: { name: string; hint: string;
     setIsCopied(true);
   };
   return (
-    <div className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
+    <div className="flex flex-1 flex-col gap-4 px-page pt-4">
       <Notice tone="warning" isAlert>
         {t("once")}
       </Notice>
@@ -41,7 +41,7 @@ export function SecretOnce({ name, hint, secret }: { name: string; hint: string;
         )}
       </Field>
       <DialogFoot>
-        <span role="status" className="mr-auto text-accent">
+        <span role="status" className="mr-auto text-green">
           {isCopied ? t("copied") : ""}
         </span>
         <Button variant={isCopied ? "secondary" : "primary"} onClick={() => copy().catch(() => {})}>

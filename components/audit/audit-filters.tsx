@@ -32,10 +32,6 @@ export function AuditFilters({
       toSearch={(form) => toAuditSearch(form, timeZone)}
       isNarrowed={Object.values(values).some((value) => value !== "")}
       words={words}
-      styles={{
-        form: "grid grid-cols-2 items-end gap-3 pb-3 md:grid-cols-3 xl:grid-cols-5",
-        buttons: "flex flex-wrap gap-2",
-      }}
       fields={({ go }) => (
         <FilterFields values={values} words={words} choices={choices} onChoose={() => go()} />
       )}

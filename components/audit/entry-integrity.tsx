@@ -14,7 +14,7 @@ export function EntryIntegrity({ faults }: { faults: readonly EntryFault[] }) {
       {faults.length === 0 ? (
         <>
           <p className="flex gap-1.5">
-            <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+            <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-green" />
             <span>{t("whole")}</span>
           </p>
           <p className="text-muted">{t("wholeHint")}</p>

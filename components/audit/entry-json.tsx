@@ -10,7 +10,7 @@ export function EntryJson({ entry }: { entry: SignedEntry }) {
   return (
     <details>
       <summary className="min-h-6 font-semibold">{t("json")}</summary>
-      <div className="relative mt-2 rounded-control border bg-surface">
+      <div className="relative mt-2 rounded-control border bg-canvas">
         <span className="absolute top-1 right-1">
           <CopyButton
             value={json}
@@ -20,7 +20,7 @@ export function EntryJson({ entry }: { entry: SignedEntry }) {
             doneIcon={<Check aria-hidden className="size-3.5" />}
           />
         </span>
-        <pre className="p-3 pr-8 font-mono text-xs wrap-anywhere whitespace-pre-wrap">{json}</pre>
+        <pre className="p-3 pr-8 font-mono text-meta wrap-anywhere whitespace-pre-wrap">{json}</pre>
       </div>
     </details>
   );

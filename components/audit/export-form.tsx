@@ -24,7 +24,7 @@ export function ExportForm({ search, viewerId }: { search: string; viewerId: str
       <Button type="submit" name="format" value="csv" aria-describedby="export-hint">
         {t("csv")}
       </Button>
-      <span id="export-hint" className="text-xs text-muted">
+      <span id="export-hint" className="text-meta text-muted">
         {t("hint")}
       </span>
     </form>

@@ -58,7 +58,7 @@ export function FilterFields({
       <div className="flex flex-col gap-1">
         <FilterInput {...toField(name)} describedBy={`filter-${name}-note`} />
         {note !== null && (
-          <p id={`filter-${name}-note`} className="text-xs text-muted">
+          <p id={`filter-${name}-note`} className="text-meta text-muted">
             {note}
           </p>
         )}
@@ -83,7 +83,7 @@ export function FilterFields({
       <FilterInput {...toField("to")} type="datetime-local" describedBy={TIMES_ID} />
       {toChoice("channel")}
       {toChoice("outcome")}
-      <p id={TIMES_ID} className="col-span-full text-xs text-muted wrap-anywhere">
+      <p id={TIMES_ID} className="basis-full text-meta text-muted wrap-anywhere">
         {words.times}
       </p>
     </>

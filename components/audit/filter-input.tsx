@@ -1,9 +1,8 @@
 "use client";
 
 import { useEffect, useId, useRef } from "react";
-import { CONTROL_STYLE } from "../ui/control-style.ts";
 
-/** A labelled field that follows the address, but not while somebody is editing it. */
+/** A field with its label inside the frame, that follows the address, but not while somebody is editing it. */
 export function FilterInput({
   label,
   name,
@@ -27,11 +26,8 @@ export function FilterInput({
     if (current && current !== document.activeElement) current.value = value;
   }, [value]);
   return (
-    <div
-      className="flex min-w-0 flex-col gap-1 data-wide:max-sm:col-span-2"
-      data-wide={type === "datetime-local" || undefined}
-    >
-      <label htmlFor={id} className="text-xs text-muted">
+    <div className="flex min-h-8 min-w-0 items-center rounded-control border border-line-field bg-surface pl-2.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-rail:min-h-11">
+      <label htmlFor={id} className="shrink-0 text-muted">
         {label}
       </label>
       <input
@@ -44,7 +40,7 @@ export function FilterInput({
         aria-describedby={describedBy}
         autoComplete="off"
         spellCheck={false}
-        className={`${CONTROL_STYLE} h-9`}
+        className="w-40 min-w-0 flex-1 self-stretch bg-transparent px-1.5 outline-none placeholder:text-muted"
       />
     </div>
   );

@@ -52,7 +52,7 @@ function Verified({ verification, lastHead }: Omit<Facts, "headProblem">) {
   const isOverdue = now.getTime() - verifiedAt.getTime() > OVERDUE_MS;
   const hasChecked = verification.throughSeq > 0;
   const Icon = hasChecked ? ShieldCheck : ShieldQuestion;
-  const tone = hasChecked ? "text-accent" : "text-muted";
+  const tone = hasChecked ? "text-green" : "text-muted";
   return (
     <div className="flex flex-col gap-2">
       <Line icon={<Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />}>
@@ -140,7 +140,7 @@ function Head({ head }: { head: SignedHead | null }) {
   return t.rich("head", {
     seq: String(head.seq),
     when: () => <Moment at={head.signedAt} />,
-    key: () => <span className="font-mono text-xs wrap-anywhere">{head.keyId}</span>,
+    key: () => <span className="font-mono text-meta wrap-anywhere">{head.keyId}</span>,
   });
 }
 

@@ -4,7 +4,7 @@ import { Notice } from "../ui/notice.tsx";
 
 /** Browsers' default colours do not match the theme. */
 const BAR =
-  "h-2 w-full max-w-xl appearance-none overflow-hidden rounded-control border-0 bg-surface-strong [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-strong [&::-webkit-progress-value]:bg-accent";
+  "h-2 w-full max-w-xl appearance-none overflow-hidden rounded-control border-0 bg-selected [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-selected [&::-webkit-progress-value]:bg-ink";
 
 /** The progress of a verification, or why it has no result; nothing for one that has a result. */
 export function VerificationProgress({ run }: { run: VerificationRun }) {

@@ -4,11 +4,10 @@ import { FlagState } from "../flags/flag-state.tsx";
 import { PhoneNumber } from "../numbers/phone-number.tsx";
 import { Button } from "../ui/button.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
+import { RowTable } from "../ui/row-table.tsx";
 
 /** The form that changes a selection: where it is sent, and for whom the page was rendered. */
 export type SelectionForm = { action: string; viewerId: string; page: number };
-
-const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1 md:align-middle";
 
 const EFFECT_TEXTS = {
   changes: "effectChanges",
@@ -35,35 +34,20 @@ export function ReviewTable({
 }) {
   const t = useTranslations("review");
   const table = (
-    <table className="block w-full border-y md:table">
-      <caption className="sr-only">{t("numbers")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
-          {form && (
-            <th scope="col" className="w-8">
-              <span className="sr-only">{t("columnTick")}</span>
-            </th>
-          )}
-          <th scope="col" className="px-2 font-medium">
-            {t("columnNumber")}
-          </th>
-          <th scope="col" className="px-2 font-medium">
-            {t("columnAccount")}
-          </th>
-          <th scope="col" className="px-2 font-medium">
-            {t("columnNow")}
-          </th>
-          <th scope="col" className="px-2 font-medium">
-            {t("columnEffect")}
-          </th>
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {items.map((item) => (
-          <ReviewRow key={item.number.phoneNumberId} item={item} hasTick={form !== null} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable
+      caption={t("numbers")}
+      columns={[
+        ...(form ? [{ name: t("columnTick"), style: "w-14" }] : []),
+        { name: t("columnNumber") },
+        { name: t("columnAccount") },
+        { name: t("columnNow"), style: "w-40" },
+        { name: t("columnEffect") },
+      ]}
+    >
+      {items.map((item) => (
+        <ReviewRow key={item.number.phoneNumberId} item={item} hasTick={form !== null} />
+      ))}
+    </RowTable>
   );
   return (
     <>
@@ -105,33 +89,33 @@ function ReviewRow({ item, hasTick }: { item: ReviewItem; hasTick: boolean }) {
   const t = useTranslations("review");
   const { number, effect, isExcluded } = item;
   return (
-    <tr className="block border-t py-2 md:table-row md:py-0">
+    <tr>
       {hasTick && (
-        <td className={CELL}>
+        <td>
           <input
             type="checkbox"
             name="number"
             value={number.phoneNumberId}
             aria-label={t("tick", { label: number.label })}
-            className="size-4 accent-accent"
+            className="size-4 accent-ink"
           />
         </td>
       )}
-      <td className={CELL}>
+      <td>
         <span className="block font-medium wrap-anywhere">
           <bdi>{number.label}</bdi>
         </span>
-        <span className="block text-xs text-muted">
+        <span className="block text-meta text-muted">
           <PhoneNumber e164={number.displayPhoneNumber} />
         </span>
       </td>
-      <td className={`${CELL} wrap-anywhere`}>
+      <td className="wrap-anywhere">
         <bdi>{number.account.name}</bdi>
       </td>
-      <td className={CELL}>
+      <td>
         <FlagState flag={number} />
       </td>
-      <td className={`${CELL} wrap-anywhere`}>
+      <td className="wrap-anywhere">
         {isExcluded ? t("effectExcluded") : t(EFFECT_TEXTS[effect])}
       </td>
     </tr>

@@ -23,7 +23,10 @@ export function SelectionOutcome({
           </LinkButton>
         )}
         {requestId !== null && (
-          <a href={`/requests/${requestId}`} className="text-accent underline">
+          <a
+            href={`/requests/${requestId}`}
+            className="underline decoration-line-field underline-offset-3"
+          >
             {t("toRequest")}
           </a>
         )}

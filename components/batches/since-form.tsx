@@ -20,7 +20,7 @@ export function SinceForm({ value, timeZone }: { value: string; timeZone: string
           aria-describedby="since-zone"
           className={CONTROL_STYLE}
         />
-        <p id="since-zone" className="text-xs text-muted">
+        <p id="since-zone" className="text-meta text-muted">
           {t("zone", { timeZone })}
         </p>
       </div>

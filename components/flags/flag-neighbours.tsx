@@ -19,8 +19,7 @@ export function FlagNeighbours({
   const differing = Array.isArray(neighbours)
     ? neighbours.filter((neighbour) => neighbour.acceptsBsuid !== acceptsBsuid)
     : [];
-  const tone =
-    differing.length > 0 ? "border-warning bg-warning-surface text-warning" : "bg-surface";
+  const tone = differing.length > 0 ? "border-amber-line bg-amber-tint text-amber" : "bg-canvas";
   return (
     <section
       aria-busy={neighbours === "loading"}
@@ -28,7 +27,7 @@ export function FlagNeighbours({
     >
       <h3 className="font-medium">{t("neighbours", { account: isolate(number.accountName) })}</h3>
       <p>{summarise()}</p>
-      <p className="line-clamp-2 text-xs">
+      <p className="line-clamp-2 text-meta">
         {differing.map(({ label }) => isolate(label)).join(", ")}
       </p>
     </section>

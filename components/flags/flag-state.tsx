@@ -16,7 +16,7 @@ export function FlagState({ flag }: { flag: Flag }) {
 }
 
 const LOOKS = {
-  accepting: { Icon: CircleCheck, key: "accepting", style: "font-medium text-accent" },
+  accepting: { Icon: CircleCheck, key: "accepting", style: "font-medium text-green" },
   phoneOnly: { Icon: Smartphone, key: "phoneOnly", style: "text-text" },
   retired: { Icon: Archive, key: "retired", style: "text-muted" },
 } as const;

@@ -36,7 +36,7 @@ function Version({ name, number }: { name: string; number: FlagNumber }) {
   const t = useTranslations("flagDialog");
   return (
     <div className="rounded-control border border-current px-2 py-1">
-      <dt className="text-xs">{name}</dt>
+      <dt className="text-meta">{name}</dt>
       <dd className="font-medium">
         {number.acceptsBsuid ? t("accepting") : t("phoneOnly")} (v{number.flagVersion})
       </dd>

@@ -21,7 +21,7 @@ export function useFlagToast({ number, setFlag }: { number: FlagNumber; setFlag:
       return {
         text: t("requested", { label: name }),
         note: (
-          <a href={`/requests/${requestId}`} className="block text-xs underline">
+          <a href={`/requests/${requestId}`} className="block text-meta underline">
             {t("openRequest")}
           </a>
         ),
@@ -56,7 +56,7 @@ function LiveProgress({ revision }: { revision: number }) {
   if (!live || live.text === "") return null;
   return (
     // Read aloud once it is live everywhere, not at each step.
-    <span aria-live={live.isSettled ? "polite" : "off"} className="block text-xs">
+    <span aria-live={live.isSettled ? "polite" : "off"} className="block text-meta">
       {live.text}
     </span>
   );

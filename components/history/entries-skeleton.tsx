@@ -9,9 +9,9 @@ export function EntriesSkeleton({ words }: { words: string }) {
       </p>
       {ENTRIES.map((entry) => (
         <div key={entry} aria-hidden className="flex h-28 flex-col gap-3 border-t py-3">
-          <div className="h-3 w-1/3 rounded-control bg-surface-strong motion-safe:animate-pulse" />
-          <div className="h-3 w-1/2 rounded-control bg-surface-strong motion-safe:animate-pulse" />
-          <div className="h-3 w-1/4 rounded-control bg-surface-strong motion-safe:animate-pulse" />
+          <div className="h-3 w-1/3 rounded-control bg-selected motion-safe:animate-pulse" />
+          <div className="h-3 w-1/2 rounded-control bg-selected motion-safe:animate-pulse" />
+          <div className="h-3 w-1/4 rounded-control bg-selected motion-safe:animate-pulse" />
         </div>
       ))}
     </>

@@ -8,7 +8,7 @@ export function EventName({ event: { action, outcome } }: { event: AuditEvent })
   return (
     <>
       {isKnownAction(action) ? t(`action.${action}`) : action}
-      {outcome !== "success" && <span className="text-danger"> · {t(`outcome.${outcome}`)}</span>}
+      {outcome !== "success" && <span className="text-red"> · {t(`outcome.${outcome}`)}</span>}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { isAnonymousActor } from "./is-anonymous-actor.ts";
 export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
   const t = useTranslations("history");
   return (
-    <div className="text-xs text-muted">
+    <div className="text-meta text-muted">
       <p className="wrap-anywhere">
         <Who actor={event.actor} />
         {event.onBehalfOf && <Behalf of={event.onBehalfOf} />} · {t(`channel.${event.channel}`)}

@@ -17,7 +17,7 @@ export function EventTitle({ event }: { event: AuditEvent }) {
     <>
       <span className="font-normal wrap-anywhere">{t.rich(key, { ...values, ...parts })}</span>
       {event.outcome !== "success" && (
-        <span className="text-danger"> · {t(`outcome.${event.outcome}`)}</span>
+        <span className="text-red"> · {t(`outcome.${event.outcome}`)}</span>
       )}
     </>
   );

@@ -25,10 +25,10 @@ export function NoticeList({
           >
             <div className="min-w-0 flex-1 basis-64">
               <p className={`wrap-anywhere ${notice.readAt ? "text-muted" : "font-medium"}`}>
-                {!notice.readAt && <span className="text-accent">{t("new")} · </span>}
+                {!notice.readAt && <span className="font-medium">{t("new")} · </span>}
                 <NoticeSentence notice={notice} facts={facts} />
               </p>
-              <p className="text-xs text-muted">
+              <p className="text-meta text-muted">
                 <Moment at={until} />
               </p>
             </div>

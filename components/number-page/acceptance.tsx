@@ -30,7 +30,7 @@ export function Acceptance({
   const isRetired = number.retiredAt !== null;
   const meaning = number.acceptsBsuid ? t("acceptingMeans") : t("phoneOnlyMeans");
   return (
-    <section aria-labelledby="acceptance" className="rounded-control border bg-surface p-4">
+    <section aria-labelledby="acceptance" className="rounded-control border bg-canvas p-4">
       <div className="flex min-h-6 items-center justify-between gap-3">
         <h2 id="acceptance" className="font-semibold">
           {t("acceptance")}
@@ -49,7 +49,9 @@ export function Acceptance({
       <LastFlagChange number={number} />
       {number.flagRevision > 0 && <LiveLine state={live} />}
       {!canSetFlag && !isRetired && (
-        <p className="pt-2 text-xs text-muted">{t(isBySession ? "readOnlySession" : "readOnly")}</p>
+        <p className="pt-2 text-meta text-muted">
+          {t(isBySession ? "readOnlySession" : "readOnly")}
+        </p>
       )}
       {!isRetired && (
         <p className="pt-2">

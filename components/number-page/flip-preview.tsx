@@ -15,7 +15,7 @@ export function FlipPreview({ number }: { number: NumberRecord }) {
       <h2 id="webhooks" className="font-semibold">
         {t("title")}
       </h2>
-      <p className="text-xs text-muted">
+      <p className="text-meta text-muted">
         {t("hint", { state: acceptsBsuid ? "phoneOnly" : "accepting" })}
       </p>
       <ul className="flex flex-col gap-3 py-2">
@@ -42,7 +42,7 @@ function Preview({ preview: { case: messageCase, now, after } }: { preview: Case
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h3 className="font-medium">{t(`case.${messageCase}`)}</h3>
-        <p className="text-xs text-muted">
+        <p className="text-meta text-muted">
           {t("becomes", { now: t(`action.${now.action}`), after: t(`action.${after.action}`) })}
         </p>
       </div>

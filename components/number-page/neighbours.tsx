@@ -18,7 +18,7 @@ export function Neighbours({
       <h2 id="neighbours" className="font-semibold">
         {t("neighbours")}
       </h2>
-      <p className="pb-2 text-xs text-muted">
+      <p className="pb-2 text-meta text-muted">
         {neighbours.length === 0 ? t("neighboursNone") : t("neighboursHint")}
       </p>
       {number.retiredAt === null && <Agreement numbers={[number, ...neighbours]} />}

@@ -17,14 +17,14 @@ export function SenderChange({
 }) {
   const t = useTranslations("webhooks");
   return (
-    <pre className="mt-1 rounded-control border bg-surface py-1 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
+    <pre className="mt-1 rounded-control border bg-canvas py-1 font-mono text-meta leading-5 whitespace-pre-wrap wrap-anywhere">
       {toLines(now, after).map(({ text, when }, at) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: lines do not move
           key={at}
-          className={`block pr-2 pl-6 -indent-4 ${when === "both" ? "" : "bg-warning-surface"}`}
+          className={`block pr-2 pl-6 -indent-4 ${when === "both" ? "" : "bg-amber-tint"}`}
         >
-          <span aria-hidden className="inline-block w-4 indent-0 text-warning select-none">
+          <span aria-hidden className="inline-block w-4 indent-0 text-amber select-none">
             {SIGN[when]}
           </span>
           {when !== "both" && <span className="sr-only select-none">{t(`only.${when}`)}</span>}

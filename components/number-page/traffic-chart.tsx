@@ -28,18 +28,18 @@ export function TrafficChart({ days, name }: { days: readonly TrafficDay[]; name
         className="w-full border-b"
       >
         <Hatching />
-        <path d={accepted.join("")} className="fill-accent" />
-        <path d={lost.join("")} fill="url(#hatching)" className="stroke-danger" />
+        <path d={accepted.join("")} className="fill-green-fill" />
+        <path d={lost.join("")} fill="url(#hatching)" className="stroke-red-fill" />
       </svg>
-      <figcaption aria-hidden className="flex flex-wrap gap-x-4 pt-1 text-xs text-muted">
+      <figcaption aria-hidden className="flex flex-wrap gap-x-4 pt-1 text-meta text-muted">
         <span className="flex items-center gap-1.5">
           <svg width="12" height="12" className="shrink-0" aria-hidden="true">
-            <rect width="12" height="12" fill="url(#hatching)" className="stroke-danger" />
+            <rect width="12" height="12" fill="url(#hatching)" className="stroke-red-fill" />
           </svg>
           {t("lost")}
         </span>
         <span className="flex items-center gap-1.5">
-          <span className="size-3 bg-accent" />
+          <span className="size-3 bg-green-fill" />
           {t("accepted")}
         </span>
         <span className="ml-auto tabular-nums">{t("most", { most })}</span>
@@ -58,8 +58,8 @@ function Hatching() {
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <rect width="4" height="4" className="fill-danger-surface" />
-        <rect width="2" height="4" className="fill-danger" />
+        <rect width="4" height="4" className="fill-red-fill-surface" />
+        <rect width="2" height="4" className="fill-red-fill" />
       </pattern>
     </defs>
   );

@@ -36,7 +36,7 @@ function TrafficTable({ days }: { days: readonly TrafficDay[] }) {
   const format = useFormatter();
   const columns = ["lost", "accepted", "withPhone", "unidentified"] as const;
   return (
-    <table className="w-full text-right text-xs tabular-nums">
+    <table className="w-full text-right text-meta tabular-nums">
       <caption className="sr-only">{t("title")}</caption>
       <thead className="text-muted">
         <tr className="h-8">

@@ -16,7 +16,7 @@ export function LastChange({
     return (
       <>
         <span className="block truncate">{t("retiredAt")}</span>
-        <span className="block truncate text-xs text-muted">
+        <span className="block truncate text-meta text-muted">
           <Moment at={retiredAt} />
         </span>
       </>
@@ -28,7 +28,7 @@ export function LastChange({
       <span className="block truncate">
         <bdi>{flagChangedBy?.name ?? t("changedByConsole")}</bdi>
       </span>
-      <span className="block truncate text-xs text-muted">
+      <span className="block truncate text-meta text-muted">
         <Moment at={flagChangedAt} />
       </span>
     </>

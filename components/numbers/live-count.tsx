@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 export function LiveCount({ live, total }: { live: number; total: number }) {
   const t = useTranslations("numbers");
   const text = t("liveOn", { live, total });
-  if (live === total) return <span className="block text-xs text-muted">{text}</span>;
+  if (live === total) return <span className="block text-meta text-muted">{text}</span>;
   return (
-    <span className="flex items-center gap-1 text-xs text-warning">
+    <span className="flex items-center gap-1 text-meta text-amber">
       <TriangleAlert aria-hidden className="size-3 shrink-0" />
       {text}
     </span>

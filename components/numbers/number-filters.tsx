@@ -31,13 +31,9 @@ export function NumberFilters({
       toSearch={toSearchParams}
       isNarrowed={query.q !== "" || query.account !== "" || query.state !== "in-service"}
       words={words}
-      styles={{
-        form: "grid grid-cols-2 items-end gap-3 pb-3 sm:grid-cols-3 lg:grid-cols-[1fr_10rem_14rem_10rem_9.5rem] lg:items-start",
-        buttons: "flex flex-wrap gap-2 sm:col-span-3 lg:col-span-1 lg:pt-[1.375rem]",
-      }}
       fields={({ go, isPending }) => (
         <>
-          <div className="col-span-2 sm:col-span-3 lg:col-span-1">
+          <div className="min-w-40 flex-1 basis-56 lg:max-w-72">
             <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
           </div>
           <NumberFilterSelects
@@ -46,9 +42,7 @@ export function NumberFilters({
             words={words}
             onChange={() => go()}
           />
-          {accountNote !== null && (
-            <p className="col-span-full text-xs text-muted">{accountNote}</p>
-          )}
+          {accountNote !== null && <p className="basis-full text-meta text-muted">{accountNote}</p>}
         </>
       )}
     >

@@ -30,7 +30,7 @@ export function NumberRow({
   const flagSwitch = useTranslations("flagSwitch");
   const { phoneNumberId, label, account } = number;
   return (
-    <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-surface md:table-row md:py-0">
+    <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-hover md:table-row md:py-0">
       <td className={`${CELL} max-md:col-span-2 md:pl-0`}>
         {canSetFlag && (
           <input
@@ -39,7 +39,7 @@ export function NumberRow({
             value={phoneNumberId}
             form={SELECTION_FORM}
             aria-label={t("select", { label })}
-            className="float-left mt-2 mr-3 size-4 accent-accent"
+            className="float-left mt-2 mr-3 size-4 accent-ink"
           />
         )}
         <Link
@@ -49,7 +49,7 @@ export function NumberRow({
         >
           <bdi>{label}</bdi>
         </Link>
-        <span className="block truncate text-xs text-muted">
+        <span className="block truncate text-meta text-muted">
           <PhoneNumber e164={number.displayPhoneNumber} />
         </span>
       </td>
@@ -61,7 +61,7 @@ export function NumberRow({
         >
           <bdi>{account.name}</bdi>
         </Link>
-        <span className="block truncate text-xs text-muted">
+        <span className="block truncate text-meta text-muted">
           <bdi>{account.manager?.name ?? t("noManager")}</bdi>
         </span>
       </td>
@@ -93,7 +93,7 @@ export function NumberRow({
         <LastChange number={number} />
       </td>
       <td
-        className={`${CELL} truncate font-mono text-xs max-md:order-2 max-md:col-span-2 md:max-xl:hidden md:pr-0`}
+        className={`${CELL} truncate font-mono text-meta max-md:order-2 max-md:col-span-2 md:max-xl:hidden md:pr-0`}
       >
         {phoneNumberId}
       </td>

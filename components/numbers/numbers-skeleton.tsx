@@ -14,9 +14,9 @@ export function NumbersSkeleton() {
         <div className="hidden h-8 md:block" />
         {ROWS.map((row) => (
           <div key={row} className="flex h-10 items-center gap-6 border-t">
-            <div className="h-3 w-1/4 motion-safe:animate-pulse rounded-control bg-surface-strong" />
-            <div className="h-3 w-1/5 motion-safe:animate-pulse rounded-control bg-surface-strong" />
-            <div className="h-3 w-24 motion-safe:animate-pulse rounded-control bg-surface-strong" />
+            <div className="h-3 w-1/4 motion-safe:animate-pulse rounded-control bg-selected" />
+            <div className="h-3 w-1/5 motion-safe:animate-pulse rounded-control bg-selected" />
+            <div className="h-3 w-24 motion-safe:animate-pulse rounded-control bg-selected" />
           </div>
         ))}
       </div>

@@ -36,7 +36,7 @@ export function NumbersTable({
     <table className="block w-full border-y md:table md:table-fixed">
       <caption className="sr-only">{t("title")}</caption>
       <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
+        <tr className="text-left text-meta text-muted md:h-8">
           {COLUMNS.map((column) => (
             <th
               key={column.key}

@@ -29,7 +29,7 @@ export function ReadingNotice({ reading }: { reading: NumbersReading }) {
         </Notice>
       )}
       {ignored.length > 0 && (
-        <details className="text-xs text-muted">
+        <details className="text-meta text-muted">
           <summary className="cursor-pointer">
             {t("ignoredTitle", { count: ignored.length })}
           </summary>
@@ -55,14 +55,14 @@ function Part({
     <section>
       <h2 className="font-medium">{title}</h2>
       <Written items={children} />
-      <p className="pt-1 text-xs">{hint}</p>
+      <p className="pt-1 text-meta">{hint}</p>
     </section>
   );
 }
 
 function Written({ items }: { items: readonly string[] }) {
   return (
-    <ul className="flex max-h-40 flex-wrap gap-x-4 overflow-y-auto font-mono text-xs">
+    <ul className="flex max-h-40 flex-wrap gap-x-4 overflow-y-auto font-mono text-meta">
       {items.map((item) => (
         <li key={item}>
           <bdi>{item}</bdi>

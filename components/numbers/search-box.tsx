@@ -56,8 +56,8 @@ export function SearchBox({
     isBurst.current = false;
   };
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-xs text-muted">
+    <>
+      <label htmlFor={id} className="sr-only">
         {words.search}
       </label>
       <textarea
@@ -78,14 +78,14 @@ export function SearchBox({
         onBlur={() => {
           isBurst.current = false;
         }}
-        className={`${CONTROL_STYLE} field-sizing-content max-h-40 min-h-9 resize-none`}
+        className={`${CONTROL_STYLE} block field-sizing-content max-h-40 resize-none`}
       />
       <p id={`${id}-hint`} className="sr-only">
         {words.searchHint}
       </p>
-      <p role="alert" className="text-xs text-danger empty:hidden">
+      <p role="alert" className="text-meta text-red empty:hidden">
         {isTooLong && words.searchTooLong}
       </p>
-    </div>
+    </>
   );
 }

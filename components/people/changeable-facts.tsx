@@ -47,7 +47,7 @@ export function ChangeableFacts({
         }
       >
         <PersonState isDisabled={isDisabled} />
-        <span className="block text-xs text-muted">
+        <span className="block text-meta text-muted">
           {isDisabled ? t.rich("disabledMeans", { when }) : t("activeMeans")}
         </span>
       </PersonFact>

@@ -14,7 +14,6 @@ const COLUMNS = [
   { key: "columnTokens", style: "w-20 text-right" },
   { key: "columnSessions", style: "w-24 text-right" },
 ] as const;
-const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1 md:align-middle";
 
 /** The people, a row each; on a narrow screen each row becomes a block. */
 export function PeopleTable({
@@ -29,7 +28,6 @@ export function PeopleTable({
     <RowTable
       caption={t("title")}
       columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
-      from="md"
     >
       {people.map((person) => (
         <Row key={person.id} person={person} isSelf={person.id === selfId} />
@@ -42,8 +40,8 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
   const t = useTranslations("people");
   const role = useTranslations("role");
   return (
-    <tr className="flex flex-wrap gap-x-4 border-t px-2 py-2 md:table-row md:px-0 md:py-0">
-      <th scope="row" className={`${CELL} w-full text-left font-normal md:w-auto`}>
+    <tr>
+      <th scope="row">
         <Link
           href={`/people/${person.id}`}
           prefetch={false}
@@ -52,18 +50,18 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
           <bdi>{person.name}</bdi>
         </Link>
         {isSelf && <span className="text-muted"> ({t("you")})</span>}
-        <span className="block text-xs text-muted wrap-anywhere">{person.email}</span>
+        <span className="block text-meta text-muted wrap-anywhere">{person.email}</span>
         {person.passwordMaker && (
-          <span className="block text-xs text-warning wrap-anywhere">
+          <span className="block text-meta text-amber wrap-anywhere">
             {t("passwordMadeBy", { maker: isolate(person.passwordMaker) })}
           </span>
         )}
       </th>
-      <td className={CELL}>{role(person.role)}</td>
-      <td className={CELL}>
+      <td>{role(person.role)}</td>
+      <td>
         <PersonState isDisabled={person.disabledAt !== null} />
       </td>
-      <td className={`${CELL} text-muted`}>
+      <td className="text-muted">
         <span className="md:hidden">{t("columnSeen")}: </span>
         <LastTime at={person.lastSeenAt} person={person} />
       </td>
@@ -75,7 +73,7 @@ function Row({ person, isSelf }: { person: ListedPerson; isSelf: boolean }) {
 
 function Count({ name, count }: { name: string; count: number }) {
   return (
-    <td className={`${CELL} tabular-nums md:text-right ${count === 0 ? "text-muted" : ""}`}>
+    <td className={`tabular-nums rail:text-right ${count === 0 ? "text-muted" : ""}`}>
       <span className="md:hidden">{name}: </span>
       {count}
     </td>

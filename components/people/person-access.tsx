@@ -27,7 +27,7 @@ export function PersonAccess({
         {person.isErased ? (
           <PersonFact name={t("state")}>
             <PersonState isDisabled />
-            <span className="block text-xs text-muted">{t("isErased")}</span>
+            <span className="block text-meta text-muted">{t("isErased")}</span>
           </PersonFact>
         ) : (
           <ChangeableFacts person={person} isSelf={isSelf} actions={actions} />

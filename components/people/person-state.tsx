@@ -7,7 +7,7 @@ export function PersonState({ isDisabled }: { isDisabled: boolean }) {
   const Icon = isDisabled ? Ban : CircleCheck;
   return (
     <span
-      className={`flex items-center gap-1.5 whitespace-nowrap ${isDisabled ? "text-muted" : "text-accent"}`}
+      className={`flex items-center gap-1.5 whitespace-nowrap ${isDisabled ? "text-muted" : "text-green"}`}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       {t(isDisabled ? "disabled" : "active")}

@@ -30,7 +30,7 @@ export function PersonTokens({
               <p className="font-medium wrap-anywhere">
                 <bdi>{token.name}</bdi>
               </p>
-              <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
+              <code className="block font-mono text-meta text-muted">{token.prefix}…</code>
               <LastUse lastUse={token.lastUse} />
               <TokenState token={token} />
             </div>
@@ -45,7 +45,7 @@ export function PersonTokens({
         <Link
           href={`/tokens?q=${encodeURIComponent(email)}&state=all`}
           prefetch={false}
-          className="text-accent underline"
+          className="underline decoration-line-field underline-offset-3"
         >
           {t("allTokens")}
         </Link>

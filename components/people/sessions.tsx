@@ -52,8 +52,8 @@ function Where({ session }: { session: ListedSession }) {
         {ip && <span className="tabular-nums"> {t("sessionFrom", { ip })}</span>}
         {session.isCurrent && <strong className="font-medium"> · {t("sessionCurrent")}</strong>}
       </p>
-      <p className="text-xs text-muted wrap-anywhere">{userAgent ?? t("unknownProgram")}</p>
-      <p className="text-xs text-muted">
+      <p className="text-meta text-muted wrap-anywhere">{userAgent ?? t("unknownProgram")}</p>
+      <p className="text-meta text-muted">
         {t.rich("sessionBegan", {
           when: () => <Moment at={createdAt.toISOString()} />,
           seen: () => <Moment at={lastSeenAt.toISOString()} />,

@@ -33,7 +33,7 @@ export function WaitingWork({
         {work.map((one) => (
           <li key={one.id} className="border-t py-1.5 wrap-anywhere">
             <Named work={one} />
-            <span className="block text-xs text-muted">
+            <span className="block text-meta text-muted">
               {t(one.kind)} · <Moment at={one.since} />
               {one.tokenName && ` · ${t("byToken", { name: isolate(one.tokenName) })}`}
             </span>

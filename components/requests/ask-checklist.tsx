@@ -24,7 +24,7 @@ export function AskChecklist({ ticked }: { ticked: readonly string[] }) {
             name="checks"
             value={t(check)}
             defaultChecked={ticked.includes(t(check))}
-            className="size-4 shrink-0 accent-accent"
+            className="size-4 shrink-0 accent-ink"
           />
           {t(check)}
         </label>

@@ -34,7 +34,7 @@ export function AskMatches({
           <input key={id} type="hidden" name="number" value={id} />
         ))}
         {from && <input type="hidden" name="from" value={from} />}
-        <label className="min-w-0 flex-1 text-xs text-muted">
+        <label className="min-w-0 flex-1 text-meta text-muted">
           {t("findHint")}
           <input
             type="search"
@@ -42,7 +42,7 @@ export function AskMatches({
             defaultValue={q}
             maxLength={200}
             autoComplete="off"
-            className={`${CONTROL_STYLE} h-9 text-sm`}
+            className={CONTROL_STYLE}
           />
         </label>
         <Button type="submit">{t("findApply")}</Button>

@@ -81,7 +81,7 @@ export function AskNumbers({
         <p className="pt-1 text-muted">{t("more", { count: numbers.length - MAX_SHOWN })}</p>
       )}
       {error ? (
-        <p role="alert" className="pt-1 text-xs text-danger">
+        <p role="alert" className="pt-1 text-meta text-red">
           {error}
         </p>
       ) : (
@@ -93,5 +93,5 @@ export function AskNumbers({
 
 function Obstacle({ why }: { why: ReturnType<typeof findObstacle> }) {
   const t = useTranslations("askRequest");
-  return why && <span className="block text-xs text-warning">{t(why)}</span>;
+  return why && <span className="block text-meta text-amber">{t(why)}</span>;
 }

@@ -46,7 +46,7 @@ export function AskTime({ zone, isAmbiguous }: { zone: string; isAmbiguous: bool
           <legend className="font-medium">{t("ambiguous")}</legend>
           {(["earlier", "later"] as const).map((which) => (
             <label key={which} className="mr-4 inline-flex min-h-8 items-center gap-1.5">
-              <input type="radio" name="ambiguous" value={which} className="size-4 accent-accent" />
+              <input type="radio" name="ambiguous" value={which} className="size-4 accent-ink" />
               {t(which)}
             </label>
           ))}

@@ -45,7 +45,7 @@ export function RequestFacts({ evidence }: { evidence: RequestEvidence }) {
               <span className="text-muted">{t("checksNone")}</span>
             ) : (
               <>
-                <span className="text-xs text-muted">{t("checksHint")}</span>
+                <span className="text-meta text-muted">{t("checksHint")}</span>
                 <ul className="list-disc pl-5">
                   {checks.map((check) => (
                     <li key={check}>{check}</li>
@@ -63,7 +63,7 @@ export function RequestFacts({ evidence }: { evidence: RequestEvidence }) {
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="border-t py-1.5">
-      <dt className="text-xs text-muted">{name}</dt>
+      <dt className="text-meta text-muted">{name}</dt>
       <dd className="wrap-anywhere">{children}</dd>
     </div>
   );

@@ -25,21 +25,15 @@ export function RequestFilters<Path extends string>({
       toSearch={toSearch}
       isNarrowed={selects.some(({ value, defaultValue }) => value !== defaultValue)}
       words={words}
-      styles={{
-        form: "grid grid-cols-2 items-end gap-3 pb-3 md:flex",
-        buttons: "col-span-2 flex gap-2",
-      }}
       fields={({ go }) =>
         selects.map(({ name, label, value, options }) => (
-          <div key={name} className="min-w-0 md:w-44">
-            <Select label={label} name={name} value={value} onChange={() => go()}>
-              {options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </Select>
-          </div>
+          <Select key={name} label={label} name={name} value={value} onChange={() => go()}>
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </Select>
         ))
       }
     >

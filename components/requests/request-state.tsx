@@ -24,12 +24,12 @@ export function RequestState({ state }: { state: State }) {
 }
 
 const LOOKS: Record<State, { Icon: LucideIcon; style: string }> = {
-  open: { Icon: CircleDashed, style: "font-medium text-accent" },
+  open: { Icon: CircleDashed, style: "font-medium text-amber" },
   scheduled: { Icon: CalendarClock, style: "font-medium text-text" },
   approved: { Icon: CircleCheck, style: "text-text" },
   declined: { Icon: CircleX, style: "text-text" },
   withdrawn: { Icon: Undo2, style: "text-muted" },
   void: { Icon: TriangleAlert, style: "text-muted" },
   expired: { Icon: Hourglass, style: "text-muted" },
-  failed: { Icon: TriangleAlert, style: "text-danger" },
+  failed: { Icon: TriangleAlert, style: "text-red" },
 };

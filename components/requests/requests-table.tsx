@@ -12,7 +12,6 @@ const COLUMNS = [
   { key: "columnAsked", style: "w-56" },
   { key: "columnLost", style: "w-36 text-right" },
 ] as const;
-const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:align-top";
 
 /** The requests, a row each; on a narrow screen each row becomes a block. */
 export function RequestsTable({ requests }: { requests: readonly RequestSummary[] }) {
@@ -21,7 +20,6 @@ export function RequestsTable({ requests }: { requests: readonly RequestSummary[
     <RowTable
       caption={t("title")}
       columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
-      from="md"
     >
       {requests.map((request) => (
         <Row key={request.id} request={request} />
@@ -34,8 +32,8 @@ function Row({ request }: { request: RequestSummary }) {
   const t = useTranslations("requests");
   const { id, display, state, reason, requestedBy, requestedAt, at, lost } = request;
   return (
-    <tr className="block border-t px-2 py-2 md:table-row md:px-0 md:py-0">
-      <th scope="row" className={`${CELL} text-left font-normal`}>
+    <tr>
+      <th scope="row">
         <Link
           href={`/requests/${id}`}
           prefetch={false}
@@ -43,30 +41,30 @@ function Row({ request }: { request: RequestSummary }) {
         >
           <bdi>{display}</bdi>
         </Link>
-        <span className="block text-xs text-muted wrap-anywhere">
+        <span className="block text-meta text-muted wrap-anywhere">
           {t("accounts", {
             names: request.accounts.map(isolate).join(", "),
             more: request.accountCount - request.accounts.length,
           })}
         </span>
-        <span className="block text-xs text-muted wrap-anywhere">
+        <span className="block text-meta text-muted wrap-anywhere">
           <bdi>{reason}</bdi>
         </span>
       </th>
-      <td className={CELL}>
+      <td>
         <RequestState state={state} />
         {at && (
-          <span className="block text-xs text-muted">
+          <span className="block text-meta text-muted">
             {t.rich("waits", { when: () => <Moment at={at} /> })}
           </span>
         )}
       </td>
-      <td className={`${CELL} text-muted`}>
+      <td className="text-muted">
         <span className="md:hidden">{t("columnAsked")}: </span>
         <Moment at={requestedAt} />
         <span className="block wrap-anywhere">{t("by", { name: isolate(requestedBy.name) })}</span>
       </td>
-      <td className={`${CELL} tabular-nums md:text-right ${lost === 0 ? "text-muted" : ""}`}>
+      <td className={`tabular-nums rail:text-right ${lost === 0 ? "text-muted" : ""}`}>
         <span className="md:hidden">{t("columnLost")}: </span>
         {t("lost", { count: lost })}
       </td>

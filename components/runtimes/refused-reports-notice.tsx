@@ -32,7 +32,7 @@ export function RefusedReportsNotice({
                 {`, ${isolate(token.name)} (${token.prefix}…)`}
               </p>
               <p className="wrap-anywhere">{why}</p>
-              <p className="text-xs text-muted">
+              <p className="text-meta text-muted">
                 {t.rich("refusedCount", { count, when: () => <Moment at={lastAt} /> })}
               </p>
               {release && instanceId !== null && isNameTaken && (

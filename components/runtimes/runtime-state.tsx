@@ -28,7 +28,7 @@ export function RuntimeState({ runtime }: { runtime: RuntimeRecord }) {
   const isBehind = revisionsBehind !== 0;
   return (
     <span
-      className={`flex items-start gap-1.5 ${condition === "current" ? "text-accent" : "text-danger"}`}
+      className={`flex items-start gap-1.5 ${condition === "current" ? "text-green" : "text-red"}`}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>

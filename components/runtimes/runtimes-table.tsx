@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord, RuntimeRefusal } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
+import { RowTable } from "../ui/row-table.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";
 import { RuntimeState, toRuntimeCondition } from "./runtime-state.tsx";
@@ -14,7 +15,6 @@ const COLUMNS = [
   "columnSdk",
   "columnToken",
 ] as const;
-const CELL = "block min-w-0 py-0.5 md:table-cell md:h-10 md:px-2 md:py-1.5 md:align-top";
 
 /** The actions of the viewer, null where they are not allowed. */
 type Actions = { dismiss: RuntimeAction | null; release: RuntimeAction | null };
@@ -29,36 +29,23 @@ export function RuntimesTable({
 }) {
   const t = useTranslations("runtimes");
   return (
-    <table className="block w-full border-y md:table md:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-xs text-muted md:h-8">
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" className="px-2 font-medium">
-              {t(column)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {runtimes.map((runtime) => (
-          <Row key={runtime.instanceId} runtime={runtime} actions={actions} />
-        ))}
-      </tbody>
-    </table>
+    <RowTable caption={t("title")} columns={COLUMNS.map((column) => ({ name: t(column) }))}>
+      {runtimes.map((runtime) => (
+        <Row key={runtime.instanceId} runtime={runtime} actions={actions} />
+      ))}
+    </RowTable>
   );
 }
 
 function Row({ runtime, actions }: { runtime: RuntimeRecord; actions: Actions }) {
   const t = useTranslations("runtimes");
   const isWell = toRuntimeCondition(runtime) === "current";
-  const line = isWell ? "border-l-transparent" : "border-l-danger bg-danger-surface";
   return (
-    <tr className={`block border-t border-l-4 px-2 py-2 md:table-row md:px-0 md:py-0 ${line}`}>
-      <th scope="row" className={`${CELL} text-left font-mono font-medium wrap-anywhere`}>
+    <tr className={isWell ? "" : "bg-red-tint"}>
+      <th scope="row" className="font-mono font-medium wrap-anywhere">
         {runtime.instanceId}
       </th>
-      <td className={CELL}>
+      <td>
         <RuntimeState runtime={runtime} />
         {runtime.refusal && <LastRefusal refusal={runtime.refusal} />}
         {actions.dismiss && !runtime.isLive && (
@@ -69,18 +56,18 @@ function Row({ runtime, actions }: { runtime: RuntimeRecord; actions: Actions })
           />
         )}
       </td>
-      <td className={CELL}>
+      <td>
         <span className="block font-mono wrap-anywhere">{runtime.appliedCursor}</span>
-        <span className="block text-xs text-muted">
+        <span className="block text-meta text-muted">
           {t.rich("applied", { when: () => <Moment at={runtime.appliedAt} /> })}
         </span>
       </td>
-      <td className={CELL}>
+      <td>
         <span className="md:hidden">{t("columnHeard")}: </span>
         <Moment at={runtime.lastHeardAt} />
       </td>
-      <td className={`${CELL} wrap-anywhere`}>{runtime.sdk}</td>
-      <td className={`${CELL} wrap-anywhere`}>
+      <td className="wrap-anywhere">{runtime.sdk}</td>
+      <td className="wrap-anywhere">
         <Owner token={runtime.token} />
         {actions.release && runtime.token && (
           <RuntimeActionButton
@@ -102,7 +89,7 @@ function Owner({ token }: { token: RuntimeRecord["token"] }) {
     <>
       <span className="md:hidden">{t("columnToken")}: </span>
       <bdi>{token.name}</bdi>
-      {token.hasEnded && <span className="block text-danger">{t("tokenEnded")}</span>}
+      {token.hasEnded && <span className="block text-red">{t("tokenEnded")}</span>}
     </>
   );
 }
@@ -113,7 +100,7 @@ function LastRefusal({ refusal }: { refusal: RuntimeRefusal }) {
   const { what, status, since, until } = refusal;
   const named = { status: status === null ? "none" : String(status) };
   return (
-    <span className="flex items-start gap-1.5 pt-1 text-warning">
+    <span className="flex items-start gap-1.5 pt-1 text-amber">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
         {t(what === "flags" ? "refusedFlags" : "refusedReports", named)}{" "}

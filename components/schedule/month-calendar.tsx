@@ -43,7 +43,7 @@ export function MonthCalendar<Href extends string>({
         <thead>
           <tr>
             {(weeks[1] ?? []).map((day) => (
-              <th key={day} scope="col" className="border-b py-1 text-xs font-medium text-muted">
+              <th key={day} scope="col" className="border-b py-1 text-meta font-medium text-muted">
                 {format.dateTime(new Date(`${day}T00:00Z`), { timeZone: "UTC", weekday: "short" })}
               </th>
             ))}
@@ -53,7 +53,7 @@ export function MonthCalendar<Href extends string>({
           {weeks.map((week) => (
             <tr key={week[0]}>
               {week.map((day) => (
-                <td key={day} className="h-12 border p-1 align-top text-xs">
+                <td key={day} className="h-12 border p-1 align-top text-meta">
                   {day.startsWith(month) && (
                     <Day day={day} count={byDay.get(day) ?? 0} href={toDayHref(day)} />
                   )}
@@ -83,7 +83,7 @@ function Day<Href extends string>({
     <Link
       href={href}
       prefetch={false}
-      className="flex min-h-6 flex-col font-medium text-accent hover:underline"
+      className="flex min-h-6 flex-col font-medium hover:underline"
     >
       <span>{number}</span>
       <span className="sr-only">: </span>
@@ -108,7 +108,7 @@ function MonthLink<Href extends string>({
       href={href}
       prefetch={false}
       aria-label={name}
-      className="inline-flex size-8 items-center justify-center rounded-control border hover:bg-surface"
+      className="inline-flex size-8 items-center justify-center rounded-control border hover:bg-hover"
     >
       {children}
     </Link>

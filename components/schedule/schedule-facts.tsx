@@ -41,7 +41,11 @@ export function ScheduleFacts({
       <Fact name={t("factReason")}>{reason}</Fact>
       {ticketUrl && (
         <Fact name={t("factTicket")}>
-          <a href={ticketUrl} rel="noreferrer" className="text-accent underline wrap-anywhere">
+          <a
+            href={ticketUrl}
+            rel="noreferrer"
+            className="underline decoration-line-field underline-offset-3 wrap-anywhere"
+          >
             {ticketUrl}
           </a>
         </Fact>
@@ -59,7 +63,11 @@ function Other({ name, id }: { name: string; id: string }) {
   const t = useTranslations("schedule");
   return (
     <Fact name={name}>
-      <Link href={`/schedule/${id}`} prefetch={false} className="text-accent underline">
+      <Link
+        href={`/schedule/${id}`}
+        prefetch={false}
+        className="underline decoration-line-field underline-offset-3"
+      >
         {t("otherSchedule")}
       </Link>
     </Fact>
@@ -76,7 +84,7 @@ function Numbers({ changes }: Pick<ScheduleRecord, "changes">) {
           <Link
             href={`/numbers/${phoneNumberId}`}
             prefetch={false}
-            className="font-mono text-accent underline"
+            className="font-mono underline decoration-line-field underline-offset-3"
           >
             {phoneNumberId}
           </Link>{" "}

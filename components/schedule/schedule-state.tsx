@@ -4,8 +4,8 @@ import type { ScheduleState as State } from "#lib/schedules/schedule-record.ts";
 
 const LOOKS: Record<State, { Icon: LucideIcon; style: string }> = {
   waiting: { Icon: Clock, style: "text-text" },
-  done: { Icon: CircleCheck, style: "text-accent" },
-  failed: { Icon: CircleX, style: "text-danger" },
+  done: { Icon: CircleCheck, style: "text-green" },
+  failed: { Icon: CircleX, style: "text-red" },
   cancelled: { Icon: Ban, style: "text-muted" },
 };
 

@@ -27,7 +27,7 @@ export function SettingsSection({
             <dt className="w-full shrink-0 text-muted sm:w-44">{name}</dt>
             <dd className="min-w-0 flex-1">
               <span className="block wrap-anywhere">{value}</span>
-              <span className="block text-xs text-muted wrap-anywhere">
+              <span className="block text-meta text-muted wrap-anywhere">
                 <Source setBy={setBy} />
               </span>
             </dd>

@@ -1,87 +1,69 @@
+import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
-import { can } from "#lib/access/authorize.ts";
+import type { Overview } from "#lib/overview/read-overview.ts";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { Bell } from "./bell.tsx";
-import { NavLink } from "./nav-link.tsx";
-import { NAVIGATION } from "./pages.ts";
-import { SignOut } from "./sign-out.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
+import { RAIL_ID, Rail } from "./rail.tsx";
 
-/** The frame of every page: the current page, the navigation, and the signed-in person. */
+/** The frame of every page: the navigation at the left, the page beside it. */
 export function AppShell({
   person,
+  overview,
   unread,
   children,
 }: {
   person: PersonActor;
+  overview: Overview;
   /** How many of their notices they have not read. */
   unread: number;
   children: ReactNode;
 }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
-  const role = useTranslations("role");
-  const pages = NAVIGATION.filter(
-    ({ permission }) => permission === null || can(person, permission),
-  );
   return (
     <>
       <a
         href="#content"
-        className="sr-only z-10 rounded-control bg-accent px-3 py-2 text-accent-text focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-20 rounded-control bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {product("skipToContent")}
       </a>
-      <header className="border-b bg-surface">
-        <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2 lg:px-6">
-          <span className="font-semibold">{product("name")}</span>
-          <nav aria-label={t("mainNavigation")}>
-            {pages.map(({ segment }) => (
-              <NavLink key={segment} href={`/${segment}`} segment={segment}>
-                {t(segment)}
-              </NavLink>
-            ))}
-          </nav>
-          <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="min-h-dvh rail:grid rail:grid-cols-[3rem_minmax(0,1fr)] names:grid-cols-[13rem_minmax(0,1fr)]">
+        <Rail person={person} overview={overview} unread={unread} />
+        <div className="flex min-w-0 flex-col">
+          <header className="sticky top-0 z-10 flex h-11 items-center gap-1 border-b bg-canvas px-1 rail:hidden">
+            <button
+              type="button"
+              popoverTarget={RAIL_ID}
+              aria-label={t("openMenu")}
+              className="grid size-11 place-items-center rounded-control hover:bg-hover"
+            >
+              <Menu aria-hidden className="size-4" />
+            </button>
+            <span className="flex-1 font-semibold">{product("name")}</span>
             <Bell unread={unread} />
-            <p title={person.email}>
-              <NavLink href="/account" segment="account">
-                <span className="sr-only">{t("account")}: </span>
-                <bdi>{person.name}</bdi>
-              </NavLink>{" "}
-              <span className="text-muted">{role(person.role)}</span>
-            </p>
-            <ThemeSwitch
-              name={t("theme")}
-              choices={{
-                system: t("themeSystem"),
-                light: t("themeLight"),
-                dark: t("themeDark"),
-              }}
-            />
-            <SignOut personId={person.id} />
-          </div>
+          </header>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="flex min-w-0 flex-1 flex-col px-page pb-12 outline-none"
+          >
+            <WithoutScripts text={t("needsScripts")} />
+            {person.passwordMaker && (
+              <div className="pt-4">
+                <Notice tone="warning">
+                  {t("madePassword", { maker: isolate(person.passwordMaker.name) })}
+                </Notice>
+              </div>
+            )}
+            {children}
+          </main>
         </div>
-      </header>
-      <WithoutScripts text={t("needsScripts")} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto max-w-[90rem] px-4 py-4 outline-none lg:px-6"
-      >
-        {person.passwordMaker && (
-          <div className="pb-4">
-            <Notice tone="warning">
-              {t("madePassword", { maker: isolate(person.passwordMaker.name) })}
-            </Notice>
-          </div>
-        )}
-        {children}
-      </main>
+      </div>
     </>
   );
 }

@@ -5,12 +5,18 @@ import { NavLink } from "./nav-link.tsx";
 /** The link to the person's notices, with how many they have not read. */
 export function Bell({ unread }: { unread: number }) {
   const t = useTranslations("shell");
+  const name = t("notices", { count: unread });
   return (
-    <NavLink href="/notices" segment="notices">
+    <NavLink
+      href="/notices"
+      segment="notices"
+      title={name}
+      style="flex min-h-8 min-w-8 items-center justify-center gap-1 rounded-control text-muted hover:bg-hover aria-[current]:bg-selected aria-[current]:text-text max-rail:min-h-11 max-rail:min-w-11"
+    >
       <BellIcon aria-hidden className="size-4" />
-      <span className="sr-only">{t("notices", { count: unread })}</span>
+      <span className="sr-only">{name}</span>
       {unread > 0 && (
-        <span aria-hidden className="pl-1 font-medium text-text tabular-nums">
+        <span aria-hidden className="text-meta font-semibold text-text tabular-nums">
           {unread > 99 ? "99+" : unread}
         </span>
       )}

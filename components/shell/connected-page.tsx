@@ -84,7 +84,7 @@ export function ConnectedPage({
 function ProblemBar({ problem, words }: { problem: PageProblem; words: ConnectedPageWords }) {
   const canReload = problem === "outdated" || problem === "otherPerson";
   return (
-    <p className="border-t border-warning bg-warning-surface px-4 py-2 text-center text-warning">
+    <p className="border-t border-amber-line bg-amber-tint px-4 py-2 text-center text-amber">
       {words[problem]}{" "}
       {canReload && (
         <button type="button" onClick={() => location.reload()} className="min-h-7 px-2 underline">

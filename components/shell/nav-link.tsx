@@ -2,28 +2,61 @@
 
 import type { Route } from "next";
 import Link from "next/link";
-import { useSelectedLayoutSegment } from "next/navigation";
-import type { ReactNode } from "react";
+import { useSearchParams, useSelectedLayoutSegment } from "next/navigation";
+import { type MouseEvent, type ReactNode, Suspense } from "react";
 
-export function NavLink<Href extends string>({
-  href,
-  segment,
-  children,
-}: {
+type Props<Href extends string> = {
   href: Route<Href>;
   /** The part of the address that marks this link as current. */
   segment: string;
+  /** The state in the address that this link stands for, where one page has several links. */
+  state?: string;
+  /** The states that have links of their own, of which none makes this link current. */
+  otherStates?: readonly string[];
+  style: string;
+  title?: string;
   children: ReactNode;
-}) {
-  const isHere = useSelectedLayoutSegment() === segment;
+};
+
+/** A link of the navigation, marked when its page is open. It closes the menu that it stands in. */
+export function NavLink<Href extends string>(props: Props<Href>) {
+  return (
+    <Suspense>
+      <CurrentLink {...props} />
+    </Suspense>
+  );
+}
+
+function CurrentLink<Href extends string>({
+  href,
+  segment,
+  state,
+  otherStates = [],
+  style,
+  title,
+  children,
+}: Props<Href>) {
+  const isThisPage = useSelectedLayoutSegment() === segment;
+  const shown = useSearchParams().get("state") ?? "";
+  const isHere = isThisPage && (state ? shown === state : !otherStates.includes(shown));
   return (
     <Link
       href={href}
       prefetch={false}
+      title={title}
       {...(isHere ? { "aria-current": "page" as const } : {})}
-      className="inline-flex min-h-8 items-center rounded-control px-2 text-muted hover:bg-surface-strong hover:text-text aria-[current]:font-medium aria-[current]:text-text aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
+      onClick={closeMenus}
+      className={style}
     >
       {children}
     </Link>
   );
+}
+
+function closeMenus({ currentTarget }: MouseEvent<HTMLElement>): void {
+  let menu = currentTarget.closest<HTMLElement>("[popover]");
+  while (menu) {
+    menu.hidePopover();
+    menu = menu.parentElement?.closest<HTMLElement>("[popover]") ?? null;
+  }
 }

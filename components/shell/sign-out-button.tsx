@@ -35,7 +35,7 @@ export function SignOutButton({
         {isPending ? words.signingOut : words.signOut}
       </Button>
       {hasFailed && (
-        <p role="alert" className="basis-full text-right text-danger">
+        <p role="alert" className="basis-full text-right text-red">
           {words.signOutFailed}
         </p>
       )}

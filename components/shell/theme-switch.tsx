@@ -27,7 +27,7 @@ export function ThemeSwitch({
       aria-label={name}
       value={isHydrated ? theme : "system"}
       onChange={(event) => setTheme(event.target.value)}
-      className="h-8 rounded-control border border-border-control bg-background px-1.5"
+      className="h-8 rounded-control border border-line-field bg-surface px-1.5"
     >
       <option value="system">{choices.system}</option>
       <option value="light">{choices.light}</option>

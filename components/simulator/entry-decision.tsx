@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import type { InboundDecision } from "#sdk/rules.ts";
 
 const LOOKS = {
-  accept: { Icon: CircleCheck, style: "text-accent" },
-  drop: { Icon: CircleX, style: "text-danger" },
-  refuse: { Icon: CircleAlert, style: "text-warning" },
+  accept: { Icon: CircleCheck, style: "text-green" },
+  drop: { Icon: CircleX, style: "text-red" },
+  refuse: { Icon: CircleAlert, style: "text-amber" },
   undecided: { Icon: CircleHelp, style: "text-muted" },
 } as const;
 

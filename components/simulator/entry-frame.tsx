@@ -20,15 +20,15 @@ export function EntryFrame({
 }) {
   return (
     <li
-      className={`flex flex-col gap-1 rounded-control border p-3 ${isProblem ? "border-warning bg-warning-surface" : ""}`}
+      className={`flex flex-col gap-1 rounded-control border p-3 ${isProblem ? "border-amber-line bg-amber-tint" : ""}`}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="font-medium wrap-anywhere">
-          {kind} {name && <span className="font-mono text-xs">{name}</span>}
+          {kind} {name && <span className="font-mono text-meta">{name}</span>}
         </h3>
         {aside && <p className="flex flex-wrap items-center gap-x-3">{aside}</p>}
       </div>
-      {place && <p className="text-xs wrap-anywhere text-muted">{place}</p>}
+      {place && <p className="text-meta wrap-anywhere text-muted">{place}</p>}
       {children}
     </li>
   );

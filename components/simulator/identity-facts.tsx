@@ -28,5 +28,5 @@ export function IdentityFacts({ change }: { change: IdentityChange }) {
 function Id({ value }: { value: string | null }) {
   const t = useTranslations("simulator.change");
   if (value === null) return <span className="text-muted">{t("untold")}</span>;
-  return <span className="font-mono text-xs">{value}</span>;
+  return <span className="font-mono text-meta">{value}</span>;
 }

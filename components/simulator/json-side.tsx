@@ -36,7 +36,7 @@ export function JsonSide({
   const hidden = lines.slice(MAX_LINES).filter(({ text }) => text !== null).length;
   return (
     <figure
-      className={`min-w-0 rounded-control border ${value === null ? "border-dashed" : "bg-surface"}`}
+      className={`min-w-0 rounded-control border ${value === null ? "border-dashed" : "bg-canvas"}`}
     >
       <figcaption className="flex min-h-8 items-center justify-between gap-2 border-b px-2.5">
         <span className="flex flex-wrap items-center gap-x-2">
@@ -55,7 +55,7 @@ export function JsonSide({
       </figcaption>
       {note && <p className="px-2.5 py-1.5 text-muted">{note}</p>}
       {shown.length > 0 && (
-        <pre className="py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
+        <pre className="py-1.5 font-mono text-meta leading-5 whitespace-pre-wrap wrap-anywhere">
           {shown.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines do not move
             <Line key={at} line={line} sign={sign} differs={t("differs")} />
@@ -63,7 +63,7 @@ export function JsonSide({
         </pre>
       )}
       {hidden > 0 && (
-        <p className="border-t px-2.5 py-1 text-xs text-muted">{t("cut", { count: hidden })}</p>
+        <p className="border-t px-2.5 py-1 text-meta text-muted">{t("cut", { count: hidden })}</p>
       )}
     </figure>
   );
@@ -78,8 +78,8 @@ function Line({ line, sign, differs }: { line: SideLine; sign: string; differs: 
     );
   }
   return (
-    <span className={`block pr-2 pl-6 -indent-4 ${line.differs ? "bg-warning-surface" : ""}`}>
-      <span aria-hidden className="inline-block w-4 indent-0 text-warning select-none">
+    <span className={`block pr-2 pl-6 -indent-4 ${line.differs ? "bg-amber-tint" : ""}`}>
+      <span aria-hidden className="inline-block w-4 indent-0 text-amber select-none">
         {line.differs ? sign : ""}
       </span>
       {line.differs && <span className="sr-only select-none">{differs}</span>}

@@ -23,7 +23,7 @@ export function NumberOption({
       // Keeps the focus in the box: losing it would close the list.
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
-      className="cursor-pointer border-b px-2.5 py-1.5 hover:bg-surface-strong aria-selected:bg-surface-strong aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-accent"
+      className="cursor-pointer border-b px-2.5 py-1.5 hover:bg-hover aria-selected:bg-selected aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-focus"
     >
       <span className="flex flex-wrap justify-between gap-x-3">
         <span className="font-medium wrap-anywhere">
@@ -31,7 +31,7 @@ export function NumberOption({
         </span>
         <FlagState flag={number} />
       </span>
-      <span className="block text-xs text-muted tabular-nums">
+      <span className="block text-meta text-muted tabular-nums">
         {number.displayPhoneNumber} · {number.accountName}
       </span>
     </div>

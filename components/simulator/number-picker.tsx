@@ -49,7 +49,7 @@ export function NumberPicker({
   };
   return (
     <div className="relative flex flex-col gap-1">
-      <label htmlFor={id} className="text-xs text-muted">
+      <label htmlFor={id} className="text-meta text-muted">
         {t("number")}
       </label>
       <input
@@ -72,10 +72,10 @@ export function NumberPicker({
         onKeyDown={onKeyDown}
         onFocus={(event) => event.target.select()}
         onBlur={close}
-        className={`${CONTROL_STYLE} h-9`}
+        className={CONTROL_STYLE}
       />
       <div
-        className={`absolute inset-x-0 top-[3.9rem] z-10 rounded-control border bg-background ${isOpen ? "" : "hidden"}`}
+        className={`absolute inset-x-0 top-[3.9rem] z-10 rounded-control border bg-surface ${isOpen ? "" : "hidden"}`}
       >
         <div id={`${id}-list`} role="listbox" aria-label={t("number")}>
           {options.map((number, at) => (
@@ -88,11 +88,11 @@ export function NumberPicker({
             />
           ))}
         </div>
-        <p role="status" className="px-2.5 py-1.5 text-xs text-muted">
+        <p role="status" className="px-2.5 py-1.5 text-meta text-muted">
           {isOpen && toWords(suggestions, t)}
         </p>
       </div>
-      <p id={`${id}-note`} className="text-xs text-muted">
+      <p id={`${id}-note`} className="text-meta text-muted">
         {toNote(chosen, t)}
       </p>
       {chosen && (

@@ -24,7 +24,7 @@ export function NumbersNamed({
   const hasFailed = ids.some((id) => nowOf(id).kind === "failed");
   return (
     <div className="pb-3">
-      <h3 className="text-xs text-muted">{t("numbersNamed", { count: ids.length })}</h3>
+      <h3 className="text-meta text-muted">{t("numbersNamed", { count: ids.length })}</h3>
       <ul>
         {ids.slice(0, MAX_SHOWN).map((id) => (
           <li key={id} className="flex flex-wrap gap-x-2">
@@ -51,7 +51,7 @@ function NamedNumber({ id, now }: { id: string; now: NumberNow }) {
           <bdi>{now.number.label}</bdi>
         </a>
       )}
-      <span className="font-mono text-xs leading-5">{id}</span>
+      <span className="font-mono text-meta leading-5">{id}</span>
       <span className="text-muted">{toWords(now, t)}</span>
     </>
   );

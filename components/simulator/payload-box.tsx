@@ -63,7 +63,7 @@ export function PayloadBox({
               const { selectionStart, selectionEnd } = event.currentTarget;
               onText(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));
             }}
-            className={`${CONTROL_STYLE} min-h-40 resize-y font-mono text-xs`}
+            className={`${CONTROL_STYLE} min-h-40 resize-y font-mono text-meta`}
           />
         )
       }
@@ -84,9 +84,9 @@ function HeldText({
   const format = useFormatter();
   const megabytes = format.number(text.length / 1_000_000, { maximumFractionDigits: 2 });
   return (
-    <div className="rounded-control border bg-surface p-2.5">
+    <div className="rounded-control border bg-canvas p-2.5">
       <p>{t("held", { megabytes })}</p>
-      <pre className="max-h-40 overflow-hidden py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+      <pre className="max-h-40 overflow-hidden py-2 font-mono text-meta whitespace-pre-wrap wrap-anywhere">
         {text.slice(0, SHOWN_OF_HELD)}…
       </pre>
       <button

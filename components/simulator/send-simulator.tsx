@@ -69,7 +69,7 @@ export function SendSimulator({
               type="checkbox"
               checked={isAuthenticationTemplate}
               onChange={(event) => setQuery({ auth: event.target.checked })}
-              className="size-4 accent-accent"
+              className="size-4 accent-ink"
             />
             {t("authentication")}
           </label>

@@ -18,9 +18,7 @@ export function WebhookPair({
   const toSide = (side: "off" | "on") => ({
     title: t(`side.${side}`),
     aside: applies === side && (
-      <span className="rounded-full bg-accent-surface px-2 text-xs text-accent-strong">
-        {t("applies")}
-      </span>
+      <span className="rounded-full bg-selected px-2 text-meta">{t("applies")}</span>
     ),
     value: webhooks[side],
     ...(webhooks[side] === null ? { note: noneText } : {}),

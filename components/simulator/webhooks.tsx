@@ -49,7 +49,7 @@ function Differences({ webhooks: { off, on } }: { webhooks: OffAndOn<object | nu
   return (
     <span className="text-muted">
       {t("differ", { count: paths.length })}{" "}
-      <span className="font-mono text-xs">{paths.slice(0, MAX_PATHS).join(", ")}</span>
+      <span className="font-mono text-meta">{paths.slice(0, MAX_PATHS).join(", ")}</span>
       {hidden > 0 && <> {t("differMore", { count: hidden })}</>}
     </span>
   );

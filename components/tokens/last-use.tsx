@@ -12,7 +12,7 @@ export function LastUse({ lastUse }: { lastUse: TokenRecord["lastUse"] }) {
     <>
       <Moment at={at} />
       {ip && <span className="tabular-nums"> {t("usedFrom", { ip })}</span>}
-      <span title={program} className="line-clamp-1 text-xs text-muted wrap-anywhere">
+      <span title={program} className="line-clamp-1 text-meta text-muted wrap-anywhere">
         {program}
       </span>
     </>

@@ -25,7 +25,7 @@ export function ScopesField() {
             type="checkbox"
             name="scopes"
             value={scope}
-            className="size-4 shrink-0 translate-y-0.5 accent-accent"
+            className="size-4 shrink-0 translate-y-0.5 accent-ink"
           />
           <span className="wrap-anywhere">
             <code className="font-mono text-[0.9em]">{scope}</code>{" "}
@@ -33,7 +33,7 @@ export function ScopesField() {
           </span>
         </label>
       ))}
-      <p id={noteId} className={error === null ? "text-xs text-muted" : "text-xs text-danger"}>
+      <p id={noteId} className={error === null ? "text-meta text-muted" : "text-meta text-red"}>
         {error ?? t("scopesHint")}
       </p>
     </fieldset>

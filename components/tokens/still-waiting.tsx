@@ -13,7 +13,7 @@ export function StillWaiting({ tokenId, waiting }: { tokenId: string; waiting: W
   const t = useTranslations("tokenActions");
   const { close } = useDialog();
   return (
-    <div className="flex flex-col gap-4 px-4 pt-4 sm:px-5">
+    <div className="flex flex-1 flex-col gap-4 px-page pt-4">
       <Notice tone="warning" isAlert>
         <p>{t("stillWaiting", waiting)}</p>
         {waiting.schedules > 0 && (

@@ -6,9 +6,9 @@ import { Moment } from "../moment.tsx";
 const SOON_MS = 7 * 86_400_000;
 
 const LOOKS = {
-  working: { Icon: CircleCheck, style: "text-accent" },
-  soon: { Icon: TriangleAlert, style: "text-warning" },
-  replaced: { Icon: RefreshCw, style: "text-warning" },
+  working: { Icon: CircleCheck, style: "text-green" },
+  soon: { Icon: TriangleAlert, style: "text-amber" },
+  replaced: { Icon: RefreshCw, style: "text-amber" },
   suspended: { Icon: Hourglass, style: "text-muted" },
   expired: { Icon: Clock, style: "text-muted" },
   revoked: { Icon: Ban, style: "text-muted" },
@@ -31,7 +31,7 @@ export function TokenState({ token }: { token: TokenRecord }) {
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         {t(look, { prefix: replacedBy ?? "" })}
       </span>
-      <span className="block text-xs text-muted">
+      <span className="block text-meta text-muted">
         {state === "revoked" || state === "expired" ? (
           <Moment at={endedAt} />
         ) : (
@@ -39,7 +39,7 @@ export function TokenState({ token }: { token: TokenRecord }) {
         )}
       </span>
       {replaces && (
-        <span className="block text-xs text-muted wrap-anywhere">
+        <span className="block text-meta text-muted wrap-anywhere">
           {t("replaces", { prefix: replaces })}
         </span>
       )}

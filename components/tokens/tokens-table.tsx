@@ -14,7 +14,6 @@ const COLUMNS = [
   { key: "columnState", style: "w-52" },
   { key: "columnActions", style: "w-44" },
 ] as const;
-const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:align-top";
 
 type Viewer = {
   id: string;
@@ -43,26 +42,25 @@ export function TokensTable({
     <RowTable
       caption={t("title")}
       columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
-      from="lg"
     >
       {tokens.map((token) => (
-        <tr key={token.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
-          <th scope="row" className={`${CELL} text-left font-normal`}>
+        <tr key={token.id}>
+          <th scope="row">
             <span className="font-medium wrap-anywhere">
               <bdi>{token.name}</bdi>
             </span>
-            <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
+            <code className="block font-mono text-meta text-muted">{token.prefix}…</code>
           </th>
-          <td className={CELL}>
+          <td>
             <Purpose token={token} viewer={viewer} />
           </td>
-          <td className={CELL}>
+          <td>
             <LastUse lastUse={token.lastUse} />
           </td>
-          <td className={CELL}>
+          <td>
             <TokenState token={token} />
           </td>
-          <td className={CELL}>
+          <td>
             <Buttons token={token} viewer={viewer} rotate={rotate} revoke={revoke} />
           </td>
         </tr>
@@ -83,14 +81,14 @@ function Purpose({ token: { owner, scopes }, viewer }: { token: TokenRecord; vie
             ? t("asYou", { role })
             : t("as", { name: isolate(owner.name), role })}
         </span>
-        <span className="block text-xs text-muted wrap-anywhere">{owner.email}</span>
+        <span className="block text-meta text-muted wrap-anywhere">{owner.email}</span>
       </>
     );
   }
   return (
     <>
       <span className="block">{t("program")}</span>
-      <code className="block font-mono text-xs text-muted">{scopes.join(" ")}</code>
+      <code className="block font-mono text-meta text-muted">{scopes.join(" ")}</code>
     </>
   );
 }

@@ -17,7 +17,7 @@ export function Choice<Value extends string>({
   const name = useId();
   return (
     <fieldset className="min-w-0">
-      <legend className="text-xs text-muted">{label}</legend>
+      <legend className="text-meta text-muted">{label}</legend>
       <div className="flex flex-wrap gap-x-4 pt-1">
         {options.map((option) => (
           <label key={option.value} className="inline-flex min-h-8 items-center gap-1.5">
@@ -27,7 +27,7 @@ export function Choice<Value extends string>({
               value={option.value}
               checked={option.value === value}
               onChange={() => onChange(option.value)}
-              className="size-4 accent-accent"
+              className="size-4 accent-ink"
             />
             {option.label}
           </label>

@@ -33,7 +33,7 @@ export function CopyButton({
         aria-label={name}
         title={name}
         onClick={() => copy().catch(() => setIsDone(false))}
-        className="inline-flex size-6 items-center justify-center rounded-control text-muted hover:bg-surface-strong hover:text-text"
+        className="inline-flex size-6 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-text"
       >
         {isDone ? doneIcon : icon}
       </button>

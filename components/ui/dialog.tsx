@@ -10,7 +10,7 @@ declare global {
 }
 
 /**
- * A modal dialog. A click outside does not close it, since it may hold typed text; Escape does.
+ * A modal dialog: a sheet at the right, beside which the list stays readable. A click outside does not close it, since it may hold typed text; Escape does.
  *
  * @param returnFocusTo the id of the element that gets the focus back
  */
@@ -35,7 +35,7 @@ export function Dialog({
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-30 bg-backdrop" />
+        <Radix.Overlay className="fixed inset-0 z-30 bg-scrim" />
         <Radix.Content
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
@@ -48,10 +48,12 @@ export function Dialog({
             event.preventDefault();
             document.getElementById(returnFocusTo)?.focus();
           }}
-          className="fixed inset-x-0 top-0 z-30 mx-auto max-h-dvh w-full max-w-xl scroll-pb-20 overflow-y-auto border bg-background sm:top-[6dvh] sm:max-h-[88dvh] sm:rounded-control"
+          className="fixed inset-y-0 right-0 z-30 flex w-full scroll-pt-20 scroll-pb-20 flex-col overflow-y-auto bg-raised shadow-raised sm:w-[30rem] sm:border-l sm:border-line-button"
         >
-          <div className="border-b px-4 py-3 sm:px-5">
-            <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+          <div className="sticky top-0 z-10 min-h-14 shrink-0 border-b bg-raised px-page py-2.5">
+            <Radix.Title className="text-title font-semibold tracking-tight wrap-anywhere">
+              {title}
+            </Radix.Title>
             <Radix.Description asChild>
               <div className="wrap-anywhere text-muted">{description}</div>
             </Radix.Description>

@@ -29,7 +29,7 @@ export function Field({
         {aside}
       </div>
       {children({ id, "aria-describedby": noteId, "aria-invalid": error !== null })}
-      <p id={noteId} className={error === null ? "text-xs text-muted" : "text-xs text-danger"}>
+      <p id={noteId} className={error === null ? "text-meta text-muted" : "text-meta text-red"}>
         {error ?? hint}
       </p>
     </div>

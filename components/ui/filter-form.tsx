@@ -37,25 +37,19 @@ export function FilterForm<Path extends string>({
       toSearch={(form) => toSearch(form, choices)}
       isNarrowed={q !== "" || choices.some(({ value, defaultValue }) => value !== defaultValue)}
       words={words}
-      styles={{
-        form: "grid grid-cols-2 items-end gap-3 pb-3 md:flex",
-        buttons: "col-span-2 flex gap-2",
-      }}
       fields={({ go, isPending }) => (
         <>
-          <div className="col-span-2 md:flex-1">
+          <div className="min-w-40 flex-1 basis-56 lg:max-w-72">
             <SearchInput q={q} words={words} isBusy={isPending} onSearch={() => go("replace")} />
           </div>
           {choices.map(({ name, label, value, options }) => (
-            <div key={name} className="md:w-40">
-              <Select label={label} name={name} value={value} onChange={() => go()}>
-                {options.map((option) => (
-                  <option key={option.value} value={option.value}>
-                    {option.label}
-                  </option>
-                ))}
-              </Select>
-            </div>
+            <Select key={name} label={label} name={name} value={value} onChange={() => go()}>
+              {options.map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </Select>
           ))}
         </>
       )}
@@ -85,8 +79,8 @@ function SearchInput({
     box.current.value = q;
   }, [q, isBusy]);
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-xs text-muted">
+    <>
+      <label htmlFor={id} className="sr-only">
         {words.search}
       </label>
       <input
@@ -101,9 +95,9 @@ function SearchInput({
         onInput={() => wait(onSearch)}
         // Enter submits the form.
         onKeyDown={({ key }) => key === "Enter" && cancel()}
-        className={`${CONTROL_STYLE} h-9`}
+        className={CONTROL_STYLE}
       />
-    </div>
+    </>
   );
 }
 

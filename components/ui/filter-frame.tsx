@@ -19,7 +19,6 @@ export function FilterFrame<Path extends string>({
   toSearch,
   isNarrowed,
   words,
-  styles,
   fields,
   children,
 }: {
@@ -31,7 +30,6 @@ export function FilterFrame<Path extends string>({
   /** Whether any filter is set. */
   isNarrowed: boolean;
   words: { apply: string; clear: string };
-  styles: { form: string; buttons: string };
   fields: (state: { go: Go; isPending: boolean }) => ReactNode;
   children: ReactNode;
 }) {
@@ -61,10 +59,10 @@ export function FilterFrame<Path extends string>({
             event.preventDefault();
             go();
           }}
-          className={styles.form}
+          className="bleed flex min-h-12 flex-wrap items-center gap-2 px-page py-2"
         >
           {fields({ go, isPending })}
-          <div className={styles.buttons}>
+          <div className="flex gap-2">
             <Button type="submit">{words.apply}</Button>
             {isNarrowed && (
               <a

@@ -5,7 +5,7 @@ import { Message } from "./message.tsx";
 import { Pager } from "./pager.tsx";
 
 /**
- * A list with its count and links to its other pages. `after` is the cursor of the current page, and
+ * A list with links to its other pages. `after` is the cursor of the current page, and
  * `toHref` the address for another cursor; an invalid cursor shows a message.
  */
 export function ListResults<Page extends { nextCursor: string | null }, Href extends string>({
@@ -21,7 +21,6 @@ export function ListResults<Page extends { nextCursor: string | null }, Href ext
   words: {
     badLinkTitle: string;
     badLinkHint: string;
-    count: (result: Page) => string;
     pages: string;
     first: string;
     next: string;
@@ -30,7 +29,7 @@ export function ListResults<Page extends { nextCursor: string | null }, Href ext
 }) {
   if (result === "bad-link") {
     return (
-      <Message title={words.badLinkTitle} hint={words.badLinkHint}>
+      <Message level={2} title={words.badLinkTitle} hint={words.badLinkHint}>
         <LinkButton href={toHref(null)} variant="primary">
           {words.first}
         </LinkButton>
@@ -40,9 +39,6 @@ export function ListResults<Page extends { nextCursor: string | null }, Href ext
   const { nextCursor } = result;
   return (
     <>
-      <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
-        {words.count(result)}
-      </h1>
       {children(result)}
       <Pager
         name={words.pages}

@@ -18,11 +18,11 @@ export function Message({
   return (
     <div
       {...(isAlert ? { role: "alert" } : {})}
-      className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center"
+      className="mx-auto flex w-full max-w-lg flex-col items-start gap-1 py-16"
     >
-      <Heading className="text-base font-semibold">{title}</Heading>
+      <Heading className="font-semibold">{title}</Heading>
       <p className="text-muted">{hint}</p>
-      {children}
+      {children && <div className="flex flex-wrap gap-2 pt-3">{children}</div>}
     </div>
   );
 }

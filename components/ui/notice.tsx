@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
 const TONES = {
-  danger: "border-danger bg-danger-surface text-danger",
-  warning: "border-warning bg-warning-surface text-warning",
-  plain: "border-border bg-surface text-text",
+  danger: "border-red-line bg-red-tint text-red",
+  warning: "border-amber-line bg-amber-tint text-amber",
+  plain: "border-line bg-canvas text-text",
 } as const;
 
 /** A short remark in a quiet box. With `isAlert`, screen readers say it at once. */

@@ -1,9 +1,11 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { CONTROL_STYLE } from "./control-style.ts";
 
-/** A labelled native select: small, and at home on every device. It follows `value`, and keeps the focus. */
+/**
+ * A native select with its label inside the frame, for a toolbar: small, and at home on every device. It
+ * follows `value`, and keeps the focus.
+ */
 export function Select({
   label,
   name,
@@ -23,8 +25,8 @@ export function Select({
     if (select.current) select.current.value = value;
   }, [value]);
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-xs text-muted">
+    <div className="flex min-h-8 min-w-0 items-center rounded-control border border-line-field bg-surface pl-2.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus hover:bg-hover max-rail:min-h-11">
+      <label htmlFor={id} className="shrink-0 text-muted">
         {label}
       </label>
       <select
@@ -33,7 +35,7 @@ export function Select({
         name={name}
         defaultValue={value}
         onChange={(event) => onChange(event.target.value)}
-        className={`${CONTROL_STYLE} h-9`}
+        className="min-w-0 max-w-56 flex-1 self-stretch truncate rounded-control bg-transparent pr-1 pl-1.5 font-medium outline-none"
       >
         {children}
       </select>

@@ -25,10 +25,10 @@ export function Switch({
       onClick={onPress}
       onPointerEnter={onApproach}
       onFocus={onApproach}
-      className="group inline-flex size-6 w-9 shrink-0 items-center rounded-full"
+      className="group inline-flex h-6 w-8 shrink-0 items-center justify-center rounded-full"
     >
-      <span className="flex h-5 w-9 items-center rounded-full border border-border-control bg-surface-strong px-0.5 group-aria-checked:border-accent group-aria-checked:bg-accent">
-        <span className="size-3.5 rounded-full bg-border-control motion-safe:transition-transform group-aria-checked:translate-x-4 group-aria-checked:bg-accent-text" />
+      <span className="flex h-4 w-7 items-center rounded-full border border-line-field bg-surface px-px group-aria-checked:border-green-fill group-aria-checked:bg-green-fill">
+        <span className="size-3 scale-90 rounded-full bg-line-field motion-safe:transition-transform group-aria-checked:translate-x-3 group-aria-checked:bg-surface" />
       </span>
     </button>
   );

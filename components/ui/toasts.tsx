@@ -101,7 +101,7 @@ function Toast({
       onPointerLeave={() => setIsHeld(false)}
       onFocus={() => setIsHeld(true)}
       onBlur={() => setIsHeld(false)}
-      className="pointer-events-auto flex items-center gap-2 rounded-control bg-text py-1.5 pr-2 pl-4 text-background"
+      className="pointer-events-auto flex items-center gap-2 rounded-control bg-text py-1.5 pr-2 pl-4 text-surface"
     >
       <div className="mr-2 wrap-anywhere">
         <p>{toast.text}</p>
@@ -118,7 +118,7 @@ function ToastButton({ name, onPress }: { name: string; onPress: () => void }) {
     <button
       type="button"
       onClick={onPress}
-      className="min-h-7 rounded-control px-2 font-medium underline underline-offset-4 focus-visible:outline-background"
+      className="min-h-7 rounded-control px-2 font-medium underline underline-offset-4 focus-visible:outline-surface"
     >
       {name}
     </button>

@@ -13,7 +13,6 @@ const COLUMNS = [
   { key: "columnAttempts", style: "" },
   { key: "columnReplay", style: "w-36" },
 ] as const;
-const CELL = "block min-w-0 py-0.5 lg:table-cell lg:h-10 lg:px-2 lg:py-1.5 lg:align-top";
 
 /** What was sent to an endpoint, a row each, with what is in it and every try. */
 export function DeliveriesTable({
@@ -29,32 +28,31 @@ export function DeliveriesTable({
     <RowTable
       caption={t("log")}
       columns={COLUMNS.map(({ key, style }) => ({ name: t(key), style }))}
-      from="lg"
     >
       {deliveries.map((delivery) => (
-        <tr key={delivery.id} className="block border-t px-2 py-2 lg:table-row lg:px-0 lg:py-0">
-          <th scope="row" className={`${CELL} text-left font-normal`}>
+        <tr key={delivery.id}>
+          <th scope="row">
             <code className="font-mono wrap-anywhere">{delivery.type}</code>{" "}
             <span className="text-muted">
               <Moment at={delivery.happenedAt} />
             </span>
             <details>
-              <summary className="min-h-6 cursor-pointer text-xs text-muted">
+              <summary className="min-h-6 cursor-pointer text-meta text-muted">
                 {t("content")}
               </summary>
-              <code className="block font-mono text-xs wrap-anywhere">{delivery.id}</code>
-              <code className="block font-mono text-xs wrap-anywhere">
+              <code className="block font-mono text-meta wrap-anywhere">{delivery.id}</code>
+              <code className="block font-mono text-meta wrap-anywhere">
                 {JSON.stringify(delivery.data)}
               </code>
             </details>
           </th>
-          <td className={CELL}>
+          <td>
             <Outcome delivery={delivery} />
           </td>
-          <td className={CELL}>
+          <td>
             <DeliveryAttempts attempts={delivery.attempts} />
           </td>
-          <td className={CELL}>
+          <td>
             {replay && delivery.state !== "waiting" && delivery.type !== TEST_EVENT && (
               <ReplayButton delivery={delivery} replay={replay} />
             )}
@@ -69,7 +67,7 @@ function Outcome({ delivery: { state, nextTryAt } }: { delivery: DeliveryRecord 
   const t = useTranslations("endpoints");
   if (nextTryAt === null) {
     return (
-      <span className={state === "failed" ? "text-danger" : "text-accent"}>
+      <span className={state === "failed" ? "text-red" : "text-green"}>
         {t(state === "failed" ? "failed" : "delivered")}
       </span>
     );

@@ -24,7 +24,7 @@ export function DeliveryAttempts({ attempts }: { attempts: DeliveryRecord["attem
           {failure === null || failure === "status"
             ? t("answered", { status: String(status), milliseconds: tookMs })
             : t(WORDS[failure])}{" "}
-          <span className="text-xs text-muted">
+          <span className="text-meta text-muted">
             <Moment at={beganAt} />
           </span>
         </li>

@@ -59,7 +59,7 @@ export function ChangeDialog({
           type="checkbox"
           name="isOn"
           defaultChecked={isOn}
-          className="size-4 shrink-0 accent-accent"
+          className="size-4 shrink-0 accent-ink"
         />
         {t("isOn")}
       </label>

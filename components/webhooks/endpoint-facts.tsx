@@ -14,7 +14,7 @@ export function EndpointFacts({ endpoint }: { endpoint: EndpointRecord }) {
         <EndpointState endpoint={endpoint} />
       </Fact>
       <Fact name={t("columnEvents")}>
-        <span className="font-mono text-xs">{events.join(", ")}</span>
+        <span className="font-mono text-meta">{events.join(", ")}</span>
       </Fact>
       <Fact name={t("columnDelivered")}>
         {lastSuccessAt ? <Moment at={lastSuccessAt} /> : t("never")}

@@ -4,11 +4,11 @@ import type { EndpointRecord } from "#lib/webhooks/endpoint-record.ts";
 import { Moment } from "../moment.tsx";
 
 const LOOKS = {
-  on: { Icon: CircleCheck, style: "text-accent" },
-  failing: { Icon: TriangleAlert, style: "text-warning" },
-  lost: { Icon: KeyRound, style: "text-danger" },
+  on: { Icon: CircleCheck, style: "text-green" },
+  failing: { Icon: TriangleAlert, style: "text-amber" },
+  lost: { Icon: KeyRound, style: "text-red" },
   off: { Icon: CircleOff, style: "text-muted" },
-  offByConsole: { Icon: CircleOff, style: "text-danger" },
+  offByConsole: { Icon: CircleOff, style: "text-red" },
 } as const;
 
 const WHY = { by_hand: "off", gone: "offGone", failing: "offFailing" } as const;

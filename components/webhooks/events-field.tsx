@@ -31,7 +31,7 @@ export function EventsField({ chosen }: { chosen: readonly WebhookEvent[] }) {
             name="events"
             value={event}
             defaultChecked={chosen.includes(event)}
-            className="size-4 shrink-0 translate-y-0.5 accent-accent"
+            className="size-4 shrink-0 translate-y-0.5 accent-ink"
           />
           <span className="wrap-anywhere">
             <code className="font-mono text-[0.9em]">{event}</code>{" "}
@@ -39,7 +39,7 @@ export function EventsField({ chosen }: { chosen: readonly WebhookEvent[] }) {
           </span>
         </label>
       ))}
-      <p id={noteId} className={error === null ? "text-xs text-muted" : "text-xs text-danger"}>
+      <p id={noteId} className={error === null ? "text-meta text-muted" : "text-meta text-red"}>
         {error ?? t("eventsHint")}
       </p>
     </fieldset>

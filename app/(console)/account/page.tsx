@@ -6,6 +6,7 @@ import { OwnAccess } from "#components/account/own-access.tsx";
 import { OwnPreferences } from "#components/account/own-preferences.tsx";
 import { OwnSessions } from "#components/account/own-sessions.tsx";
 import { WaitingWork } from "#components/people/waiting-work.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listNoticeSettings } from "#lib/notices/list-notice-settings.ts";
 import { getPerson } from "#lib/people/get-person.ts";
@@ -40,11 +41,15 @@ export default async function AccountPage() {
   ]);
   return (
     <>
-      <h1 className="text-xl font-semibold">{t("title")}</h1>
-      <p className="pb-4 text-muted">
+      <PageHeader title={t("title")} />
+      <p className="py-4 text-muted">
         {t.rich("lead", {
           tokens: (words) => (
-            <Link href="/tokens" prefetch={false} className="text-accent underline">
+            <Link
+              href="/tokens"
+              prefetch={false}
+              className="underline decoration-line-field underline-offset-3"
+            >
               {words}
             </Link>
           ),

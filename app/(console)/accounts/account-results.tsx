@@ -21,7 +21,6 @@ export function AccountResults({
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: ({ total }: AccountPage) => t("count", { count: total }),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),

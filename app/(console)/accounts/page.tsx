@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { SetManagersButton } from "#components/accounts/set-managers-button.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
+import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
+import { Late } from "#components/ui/late.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listAccounts } from "#lib/accounts/list-accounts.ts";
 import { listPossibleManagers } from "#lib/accounts/list-possible-managers.ts";
 import { orBadLink } from "../../bad-link.ts";
+import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { AccountResults } from "./account-results.tsx";
 import {
   ACCOUNT_RULES,
@@ -29,31 +31,35 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountsPage({ searchParams }: PageProps<"/accounts">) {
   const query = await loadAccountsQuery(searchParams);
   const actor = await requireActor(toAccountsHref(query));
-  const finding = orBadLink(listAccounts(actor, toListInput(query)));
-  const accounts = await waitBriefly(finding);
+  const finding = await findBriefly(orBadLink(listAccounts(actor, toListInput(query))));
   const t = await getTranslations("accounts");
   const { choices, words } = await readFilters(query);
   const canManage = can(actor, "account:manage");
   return (
     <>
-      {canManage && (
-        <div className="flex justify-end pb-3">
+      <PageHeader
+        title={t("title")}
+        beside={
+          <Late finding={finding}>
+            {(page) =>
+              page !== "bad-link" && (
+                <Count value={page.total} words={t("count", { count: page.total })} />
+              )
+            }
+          </Late>
+        }
+      >
+        {canManage && (
           <SetManagersButton
             people={await listPossibleManagers(actor)}
             setPeople={setAccountPeopleAction.bind(null, actor.id)}
           />
-        </div>
-      )}
-      <FilterForm path="/accounts" q={query.q} choices={choices} words={words}>
-        {accounts ? (
-          <AccountResults query={query} result={accounts} isSelectable={canManage} />
-        ) : (
-          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
-            {finding.then((late) => (
-              <AccountResults query={query} result={late} isSelectable={canManage} />
-            ))}
-          </Suspense>
         )}
+      </PageHeader>
+      <FilterForm path="/accounts" q={query.q} choices={choices} words={words}>
+        <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>
+          {(result) => <AccountResults query={query} result={result} isSelectable={canManage} />}
+        </Late>
       </FilterForm>
     </>
   );

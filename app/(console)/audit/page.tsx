@@ -1,20 +1,21 @@
 import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { TrailState } from "#components/audit/trail-state.tsx";
 import { VerifyNow } from "#components/audit/verify-now.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
+import { Late } from "#components/ui/late.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { headTrouble } from "#lib/audit/head/head-trouble.ts";
 import { findLastHead } from "#lib/audit/head/read-head.ts";
 import { readVerification } from "#lib/audit/jobs/read-verification.ts";
 import { readVerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import { ActionDialogs } from "../../action-dialogs.tsx";
+import { findBriefly } from "../../find-briefly.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { verifyNowAction } from "./actions.ts";
 import { loadAuditQuery, toAuditHref } from "./audit-query.ts";
 import { AuditResults } from "./audit-results.tsx";
@@ -32,10 +33,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const query = await loadAuditQuery(searchParams);
   const actor = await requireActor(toAuditHref(query));
   const timeZone = await getTimeZone();
-  const finding = findEntries(actor, { query, timeZone });
-  const [result, choices, verification, run, lastHead] = await orForbidden(
+  const [finding, choices, verification, run, lastHead] = await orForbidden(
     Promise.all([
-      waitBriefly(finding),
+      findBriefly(findEntries(actor, { query, timeZone })),
       readFilterChoices(actor, query),
       readVerification(actor),
       readVerificationRun(actor),
@@ -46,8 +46,8 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const verify = can(actor, "audit:verify") ? verifyNowAction.bind(null, actor.id) : null;
   return (
     <>
-      <h1 className="pb-3 text-xl font-semibold">{t("title")}</h1>
-      <section aria-label={t("state.title")} className="pb-4">
+      <PageHeader title={t("title")} />
+      <section aria-label={t("state.title")} className="py-4">
         <TrailState verification={verification} lastHead={lastHead} headProblem={headTrouble()} />
         <ActionDialogs words={["verification"]}>
           <VerifyNow run={run} verify={verify} />
@@ -66,16 +66,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         timeZone={timeZone}
         choices={choices}
       >
-        {result ? (
-          // No Suspense boundary here: React would leave a large one to scripts even when it is ready.
-          <AuditResults viewerId={actor.id} query={query} result={result} />
-        ) : (
-          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
-            {finding.then((late) => (
-              <AuditResults viewerId={actor.id} query={query} result={late} />
-            ))}
-          </Suspense>
-        )}
+        <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>
+          {(result) => <AuditResults viewerId={actor.id} query={query} result={result} />}
+        </Late>
       </AuditFilters>
     </>
   );

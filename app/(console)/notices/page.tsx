@@ -3,9 +3,11 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { InstantButton } from "#components/actions/instant-button.tsx";
 import { NoticeList } from "#components/notices/notice-list.tsx";
+import { Count } from "#components/ui/count.tsx";
 import { ListResults } from "#components/ui/list-results.tsx";
 import { Message } from "#components/ui/message.tsx";
-import { listNotices, type NoticePage } from "#lib/notices/list-notices.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { listNotices } from "#lib/notices/list-notices.ts";
 import { orBadLink } from "../../bad-link.ts";
 import { requireActor } from "../../session.ts";
 import { markReadAction } from "./actions.ts";
@@ -25,23 +27,23 @@ export default async function NoticesPage({ searchParams }: PageProps<"/notices"
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: ({ total, unread }: NoticePage) => t("count", { count: total, unread }),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),
   };
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 pb-3">
-        <p className="text-muted">
-          {t.rich("lead", {
-            settings: (name) => (
-              <Link href="/account" prefetch={false} className="text-accent underline">
-                {name}
-              </Link>
-            ),
-          })}
-        </p>
+      <PageHeader
+        title={t("title")}
+        beside={
+          result !== "bad-link" && (
+            <Count
+              value={result.total}
+              words={t("count", { count: result.total, unread: result.unread })}
+            />
+          )
+        }
+      >
         {result !== "bad-link" && result.unread > 0 && result.latestAt && (
           <InstantButton
             action={markAsRead}
@@ -49,7 +51,20 @@ export default async function NoticesPage({ searchParams }: PageProps<"/notices"
             name={t("readAll")}
           />
         )}
-      </div>
+      </PageHeader>
+      <p className="py-4 text-muted">
+        {t.rich("lead", {
+          settings: (name) => (
+            <Link
+              href="/account"
+              prefetch={false}
+              className="underline decoration-line-field underline-offset-3"
+            >
+              {name}
+            </Link>
+          ),
+        })}
+      </p>
       <ListResults result={result} after={after} toHref={toNoticesHref} words={words}>
         {({ items, facts }) =>
           items.length === 0 ? (

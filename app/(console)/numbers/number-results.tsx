@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { EmptyNumbers } from "#components/numbers/empty-numbers.tsx";
+import { HiddenMatchesNote } from "#components/numbers/hidden-matches-note.tsx";
 import { NumbersPager } from "#components/numbers/numbers-pager.tsx";
 import { NumbersTable } from "#components/numbers/numbers-table.tsx";
 import { ReadingNotice } from "#components/numbers/reading-notice.tsx";
-import { ResultsHeader } from "#components/numbers/results-header.tsx";
 import { SelectionBar } from "#components/numbers/selection-bar.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -30,8 +30,7 @@ export function NumberResults({
   const isRosterEmpty = summary.total + hidden.count === 0 && query.q === "";
   return (
     <>
-      <ResultsHeader
-        summary={summary}
+      <HiddenMatchesNote
         hidden={hidden}
         everywhereHref={toNumbersHref({ q: query.q, sort: query.sort, state: "all" })}
       />

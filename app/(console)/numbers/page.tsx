@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { NumberFilters } from "#components/numbers/number-filters.tsx";
 import { NumbersSkeleton } from "#components/numbers/numbers-skeleton.tsx";
+import { Count } from "#components/ui/count.tsx";
+import { Late } from "#components/ui/late.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { listAccountNames } from "#lib/accounts/list-account-names.ts";
+import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { loadNumberQuery, toNumbersHref } from "./number-query.ts";
 import { NumberResults } from "./number-results.tsx";
@@ -18,36 +21,48 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NumbersPage({ searchParams }: PageProps<"/numbers">) {
   const query = await loadNumberQuery(searchParams);
   const actor = await requireActor(toNumbersHref(query));
-  const finding = findNumbers(actor, query);
-  const [result, accounts, words] = await Promise.all([
-    waitBriefly(finding),
+  const [finding, accounts, words] = await Promise.all([
+    findBriefly(findNumbers(actor, query)),
     listAccountNames(actor, { chosen: query.account }),
     readWords(),
   ]);
   const t = await getTranslations("numbers");
   return (
-    <NumberFilters
-      query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
-      accounts={accounts.items}
-      accountNote={
-        accounts.total > accounts.items.length
-          ? t("moreAccounts", { shown: accounts.items.length, total: accounts.total })
-          : null
-      }
-      words={words}
-    >
-      {result ? (
-        // No Suspense boundary here: React would leave a large one to scripts even when it is ready.
-        <NumberResults actor={actor} query={query} result={result} />
-      ) : (
-        <Suspense fallback={<NumbersSkeleton />}>
-          {finding.then((late) => (
-            <NumberResults actor={actor} query={query} result={late} />
-          ))}
-        </Suspense>
-      )}
-    </NumberFilters>
+    <>
+      <PageHeader
+        title={t("title")}
+        beside={
+          <Late finding={finding}>
+            {(found) =>
+              found !== "bad-link" && (
+                <MatchCount total={found.summary.total} isCapped={found.summary.isCapped} />
+              )
+            }
+          </Late>
+        }
+      />
+      <NumberFilters
+        query={{ q: query.q, state: query.state, account: query.account, sort: query.sort }}
+        accounts={accounts.items}
+        accountNote={
+          accounts.total > accounts.items.length
+            ? t("moreAccounts", { shown: accounts.items.length, total: accounts.total })
+            : null
+        }
+        words={words}
+      >
+        <Late finding={finding} fallback={<NumbersSkeleton />}>
+          {(result) => <NumberResults actor={actor} query={query} result={result} />}
+        </Late>
+      </NumberFilters>
+    </>
   );
+}
+
+function MatchCount({ total, isCapped }: { total: number; isCapped: boolean }) {
+  const t = useTranslations("numbers");
+  const words = t(isCapped ? "countCapped" : "count", { count: total });
+  return <Count value={total} words={words} />;
 }
 
 /** The texts of the filters, which run in the browser and so get them as strings. */

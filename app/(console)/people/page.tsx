@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { InviteButton } from "#components/people/invite-button.tsx";
 import { WaitingErasures } from "#components/people/waiting-erasures.tsx";
+import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
+import { Late } from "#components/ui/late.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listPeople } from "#lib/people/list-people.ts";
 import { listWaitingErasures } from "#lib/people/list-waiting-erasures.ts";
 import { orBadLink } from "../../bad-link.ts";
+import { findBriefly } from "../../find-briefly.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { invitePersonAction } from "./actions.ts";
 import {
   loadPeopleQuery,
@@ -31,29 +33,33 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
   const query = await loadPeopleQuery(searchParams);
   const actor = await requireActor(toPeopleHref(query));
-  const finding = orForbidden(orBadLink(listPeople(actor, toListInput(query))));
-  const people = await waitBriefly(finding);
+  const finding = await findBriefly(orForbidden(orBadLink(listPeople(actor, toListInput(query)))));
   const t = await getTranslations("people");
   const { choices, words } = await readFilters(query);
   return (
     <>
-      <div className="flex justify-end pb-3">
+      <PageHeader
+        title={t("title")}
+        beside={
+          <Late finding={finding}>
+            {(page) =>
+              page !== "bad-link" && (
+                <Count value={page.total} words={t("count", { count: page.total })} />
+              )
+            }
+          </Late>
+        }
+      >
         <InviteButton
           invite={invitePersonAction.bind(null, actor.id)}
           hasPasswords={getConfig().passwordSignIn}
         />
-      </div>
+      </PageHeader>
       <WaitingErasures people={await orForbidden(listWaitingErasures(actor))} />
       <FilterForm path="/people" q={query.q} choices={choices} words={words}>
-        {people ? (
-          <PeopleResults selfId={actor.id} query={query} result={people} />
-        ) : (
-          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
-            {finding.then((late) => (
-              <PeopleResults selfId={actor.id} query={query} result={late} />
-            ))}
-          </Suspense>
-        )}
+        <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>
+          {(result) => <PeopleResults selfId={actor.id} query={query} result={result} />}
+        </Late>
       </FilterForm>
     </>
   );

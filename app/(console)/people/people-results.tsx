@@ -20,7 +20,6 @@ export function PeopleResults({
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: ({ total }: PeoplePage) => t("count", { count: total }),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),

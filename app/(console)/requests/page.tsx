@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { RequestFilters } from "#components/requests/request-filters.tsx";
+import { Count } from "#components/ui/count.tsx";
+import { Late } from "#components/ui/late.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listAccountNames } from "#lib/accounts/list-account-names.ts";
 import { listForcedChanges } from "#lib/flags/list-forced-changes.ts";
 import { listRequestSummaries } from "#lib/requests/list-request-summaries.ts";
 import { orBadLink } from "../../bad-link.ts";
+import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { RequestResults } from "./request-results.tsx";
 import {
   loadRequestsQuery,
@@ -29,36 +31,38 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RequestsPage({ searchParams }: PageProps<"/requests">) {
   const query = await loadRequestsQuery(searchParams);
   const actor = await requireActor(toRequestsHref(query));
-  const finding = orBadLink(listRequestSummaries(actor, toListInput(query)));
-  const [result, accounts, forced, t] = await Promise.all([
-    waitBriefly(finding),
+  const [finding, accounts, forced, t] = await Promise.all([
+    findBriefly(orBadLink(listRequestSummaries(actor, toListInput(query)))),
     listAccountNames(actor, { chosen: query.account }),
     listForcedChanges(actor, { isReviewed: false, limit: 1 }),
     getTranslations("requests"),
   ]);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
-        <p className="min-w-0 flex-1 basis-72 text-muted">{t("lead")}</p>
-        <div className="flex flex-wrap gap-2">
-          <LinkButton href="/requests/forced">{t("forced", { count: forced.total })}</LinkButton>
-          {can(actor, "request:create") && (
-            <LinkButton href="/requests/new" variant="primary">
-              {t("ask")}
-            </LinkButton>
-          )}
-        </div>
-      </div>
-      <RequestFilters path="/requests" choices={await readChoices(query, accounts.items)}>
-        {result ? (
-          <RequestResults query={query} result={result} />
-        ) : (
-          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
-            {finding.then((late) => (
-              <RequestResults query={query} result={late} />
-            ))}
-          </Suspense>
+      <PageHeader
+        title={t("title")}
+        beside={
+          <Late finding={finding}>
+            {(page) =>
+              page !== "bad-link" && (
+                <Count value={page.total} words={t("count", { count: page.total })} />
+              )
+            }
+          </Late>
+        }
+      >
+        <LinkButton href="/requests/forced">{t("forced", { count: forced.total })}</LinkButton>
+        {can(actor, "request:create") && (
+          <LinkButton href="/requests/new" variant="primary">
+            {t("ask")}
+          </LinkButton>
         )}
+      </PageHeader>
+      <p className="pt-4 text-muted">{t("lead")}</p>
+      <RequestFilters path="/requests" choices={await readChoices(query, accounts.items)}>
+        <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>
+          {(result) => <RequestResults query={query} result={result} />}
+        </Late>
       </RequestFilters>
     </>
   );

@@ -18,7 +18,6 @@ export function RequestResults({
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: ({ total }: RequestSummaryPage) => t("count", { count: total }),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),

@@ -3,7 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { RefusedReportsNotice } from "#components/runtimes/refused-reports-notice.tsx";
 import { RuntimesSummary } from "#components/runtimes/runtimes-summary.tsx";
 import { RuntimesTable } from "#components/runtimes/runtimes-table.tsx";
+import { Count } from "#components/ui/count.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listRefusedReports } from "#lib/runtimes/list-refused-reports.ts";
 import { listRuntimes } from "#lib/runtimes/list-runtimes.ts";
@@ -23,18 +25,26 @@ export default async function RuntimesPage() {
     dismiss: can(actor, "runtime:dismiss") ? dismissRuntimeAction.bind(null, actor.id) : null,
     release: can(actor, "runtime:release") ? releaseNameAction.bind(null, actor.id) : null,
   };
-  if (runtimes.length === 0 && refused.length === 0) {
+  const count = runtimes.length;
+  const header = (
+    <PageHeader title={t("title")} beside={<Count value={count} words={t("count", { count })} />} />
+  );
+  if (count === 0 && refused.length === 0) {
     return (
-      <Message title={t("noneTitle")} hint={t("noneHint")}>
-        <ol className="list-decimal pl-5 text-left text-muted">
-          <li>{t("noneStepToken")}</li>
-          <li>{t.rich("noneStepReport", { code: (text) => <code>{text}</code> })}</li>
-        </ol>
-      </Message>
+      <>
+        {header}
+        <Message level={2} title={t("noneTitle")} hint={t("noneHint")}>
+          <ol className="list-decimal pl-5 text-left text-muted">
+            <li>{t("noneStepToken")}</li>
+            <li>{t.rich("noneStepReport", { code: (text) => <code>{text}</code> })}</li>
+          </ol>
+        </Message>
+      </>
     );
   }
   return (
     <>
+      {header}
       <RuntimesSummary runtimes={runtimes} />
       <RefusedReportsNotice refused={refused} release={actions.release} />
       <RuntimesTable runtimes={runtimes} actions={actions} />

@@ -4,6 +4,7 @@ import { MonthCalendar } from "#components/schedule/month-calendar.tsx";
 import { CancelAllButton, CreateButton } from "#components/schedule/schedule-buttons.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { countSchedulesByDay } from "#lib/schedules/count-schedules-by-day.ts";
 import { listScheduleAccounts } from "#lib/schedules/list-schedule-accounts.ts";
@@ -46,8 +47,7 @@ export default async function SchedulePage({ searchParams }: PageProps<"/schedul
   const access = toAccess(query);
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3 pb-3">
-        <p className="text-muted">{t("lead", { zone })}</p>
+      <PageHeader title={t("title")}>
         {can(actor, "schedule:create") && (
           <CreateButton
             numbers={query.q}
@@ -55,7 +55,8 @@ export default async function SchedulePage({ searchParams }: PageProps<"/schedul
             create={createScheduleAction.bind(null, actor.id)}
           />
         )}
-      </div>
+      </PageHeader>
+      <p className="pt-4 text-muted">{t("lead", { zone })}</p>
       {access && (
         <div className="pb-3">
           <Notice>

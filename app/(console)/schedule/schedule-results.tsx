@@ -27,7 +27,6 @@ export function ScheduleResults({
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: () => t(`heading.${readState(query) ?? "all"}`),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),
@@ -39,27 +38,30 @@ export function ScheduleResults({
       toHref={(after) => toScheduleHref({ ...query, after })}
       words={words}
     >
-      {({ items }) =>
-        items.length === 0 ? (
-          <Message level={2} title={t("noneTitle")} hint={t("noneHint")}>
-            <LinkButton href={toScheduleHref({ state: "all" })}>{t("showAll")}</LinkButton>
-          </Message>
-        ) : (
-          <ScheduleList
-            schedules={items}
-            accounts={accounts}
-            toButtons={(schedule) =>
-              canChange(actor, schedule) && (
-                <ScheduleButtons
-                  schedule={schedule}
-                  cancel={cancelScheduleAction.bind(null, actor.id)}
-                  move={schedule.requestId ? null : moveScheduleAction.bind(null, actor.id)}
-                />
-              )
-            }
-          />
-        )
-      }
+      {({ items }) => (
+        <>
+          <h2 className="pt-4 pb-2 font-semibold">{t(`heading.${readState(query) ?? "all"}`)}</h2>
+          {items.length === 0 ? (
+            <Message level={2} title={t("noneTitle")} hint={t("noneHint")}>
+              <LinkButton href={toScheduleHref({ state: "all" })}>{t("showAll")}</LinkButton>
+            </Message>
+          ) : (
+            <ScheduleList
+              schedules={items}
+              accounts={accounts}
+              toButtons={(schedule) =>
+                canChange(actor, schedule) && (
+                  <ScheduleButtons
+                    schedule={schedule}
+                    cancel={cancelScheduleAction.bind(null, actor.id)}
+                    move={schedule.requestId ? null : moveScheduleAction.bind(null, actor.id)}
+                  />
+                )
+              }
+            />
+          )}
+        </>
+      )}
     </ListResults>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SettingsSection } from "#components/settings/settings-section.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { readSettings } from "#lib/settings/read-settings.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
@@ -20,8 +21,8 @@ export default async function SettingsPage() {
   const sections = await toSections(settings);
   return (
     <>
-      <h1 className="pb-1 text-base font-semibold">{t("title")}</h1>
-      <p className="max-w-3xl pb-4 text-muted">{t("lead")}</p>
+      <PageHeader title={t("title")} />
+      <p className="max-w-3xl py-4 text-muted">{t("lead")}</p>
       {untrustedProxy && (
         <div className="max-w-3xl pb-4">
           <Notice tone="warning">

@@ -10,6 +10,7 @@ import {
   type SimulatorQuery,
   toSimulatorHref,
 } from "#components/simulator/simulator-query.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { listNumbersById } from "#lib/numbers/list-numbers-by-id.ts";
 import { SAMPLE_PAYLOADS } from "#sdk/rules.ts";
 import { requireActor } from "../../session.ts";
@@ -28,9 +29,9 @@ export default async function SimulatorPage({ searchParams }: PageProps<"/simula
   const { simulator, state } = await getMessages();
   return (
     <>
-      <h1 className="text-xl font-semibold">{t("title")}</h1>
-      <p className="max-w-prose">{t("lead")}</p>
-      <p className="max-w-prose pb-4 text-xs text-muted">{t("privacy")}</p>
+      <PageHeader title={t("title")} />
+      <p className="max-w-prose pt-4">{t("lead")}</p>
+      <p className="max-w-prose pb-4 text-meta text-muted">{t("privacy")}</p>
       <NextIntlClientProvider messages={{ simulator, state }}>
         <NuqsAdapter>
           <Simulator initialNumbers={{ ids, numbers }} />

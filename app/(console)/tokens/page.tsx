@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
+import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { isolate } from "#components/ui/isolate.ts";
+import { Late } from "#components/ui/late.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { findSignInMethod } from "#lib/sign-in/require-fresh-sign-in.ts";
 import { listTokens } from "#lib/tokens/list-tokens.ts";
 import { orBadLink } from "../../bad-link.ts";
+import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
-import { waitBriefly } from "../../wait-briefly.ts";
 import { createTokenAction } from "./actions.ts";
 import { readTokenFilters } from "./token-filters.ts";
 import { TokenResults } from "./token-results.tsx";
@@ -30,36 +32,40 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const { passwordMaker } = actor;
   const viewer = { id: actor.id, isManager, asksPassword, canCreate: passwordMaker === null };
   const creation = { asksPassword, create: createTokenAction.bind(null, actor.id) };
-  const finding = orBadLink(listTokens(actor, toListInput(query)));
-  const [result, filters, t] = await Promise.all([
-    waitBriefly(finding),
+  const [finding, filters, t] = await Promise.all([
+    findBriefly(orBadLink(listTokens(actor, toListInput(query)))),
     readTokenFilters(query, { isManager }),
     getTranslations("tokens"),
   ]);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
-        <p className="min-w-0 flex-1 basis-72 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
+      <PageHeader
+        title={t("title")}
+        beside={
+          <Late finding={finding}>
+            {(page) =>
+              page !== "bad-link" && (
+                <Count value={page.total} words={t("count", { count: page.total })} />
+              )
+            }
+          </Late>
+        }
+      >
         {!passwordMaker && (
-          <div className="flex flex-wrap gap-2">
+          <>
             {isManager && <CreateTokenButton kind="service" {...creation} />}
             <CreateTokenButton kind="personal" {...creation} />
-          </div>
+          </>
         )}
-      </div>
+      </PageHeader>
+      <p className="py-4 text-muted">{t(isManager ? "lead" : "leadOwn")}</p>
       {passwordMaker && (
         <Notice tone="warning">{t("cannotCreate", { maker: isolate(passwordMaker.name) })}</Notice>
       )}
       <FilterForm path="/tokens" q={query.q} {...filters}>
-        {result ? (
-          <TokenResults viewer={viewer} query={query} result={result} />
-        ) : (
-          <Suspense fallback={<EntriesSkeleton words={t("loading")} />}>
-            {finding.then((late) => (
-              <TokenResults viewer={viewer} query={query} result={late} />
-            ))}
-          </Suspense>
-        )}
+        <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>
+          {(result) => <TokenResults viewer={viewer} query={query} result={result} />}
+        </Late>
       </FilterForm>
     </>
   );

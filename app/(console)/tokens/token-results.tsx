@@ -23,7 +23,6 @@ export function TokenResults({
   const words = {
     badLinkTitle: t("badLinkTitle"),
     badLinkHint: t("badLinkHint"),
-    count: ({ total }: TokenPage) => t("count", { count: total }),
     pages: t("pages"),
     first: t("first"),
     next: t("next"),

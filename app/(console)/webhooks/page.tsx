@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Count } from "#components/ui/count.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { AddEndpointButton } from "#components/webhooks/add-endpoint-button.tsx";
 import { EndpointsTable } from "#components/webhooks/endpoints-table.tsx";
 import { listEndpoints } from "#lib/webhooks/list-endpoints.ts";
@@ -19,13 +21,13 @@ export default async function WebhooksPage() {
   const t = await getTranslations("endpoints");
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
-        <p className="min-w-0 flex-1 basis-72 text-muted">{t("lead")}</p>
+      <PageHeader
+        title={t("title")}
+        beside={<Count value={endpoints.length} words={t("count", { count: endpoints.length })} />}
+      >
         <AddEndpointButton create={createEndpointAction.bind(null, actor.id)} />
-      </div>
-      <h1 className="min-h-8 pb-2 text-base font-semibold tabular-nums" aria-live="polite">
-        {t("count", { count: endpoints.length })}
-      </h1>
+      </PageHeader>
+      <p className="py-4 text-muted">{t("lead")}</p>
       {endpoints.length === 0 ? (
         <Message level={2} title={t("noneTitle")} hint={t("noneHint")} />
       ) : (

@@ -5,8 +5,8 @@ import { AccountHistory } from "#components/accounts/account-history.tsx";
 import { AccountNumbers } from "#components/accounts/account-numbers.tsx";
 import { AccountRequests } from "#components/accounts/account-requests.tsx";
 import { TwoPeopleRule } from "#components/accounts/two-people-rule.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import type { Actor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import { getAccount } from "#lib/accounts/get-account.ts";
@@ -46,14 +46,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const canManage = can(actor, "account:manage");
   return (
     <>
-      <BackLink href="/accounts">{t("back")}</BackLink>
-      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">
-          <bdi>{account.name}</bdi>
-        </h1>
-        <p className="text-muted wrap-anywhere">{account.externalId}</p>
-      </header>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[26rem_1fr]">
+      <PageHeader
+        title={<bdi>{account.name}</bdi>}
+        beside={<p className="text-muted wrap-anywhere">{account.externalId}</p>}
+        back={{ href: "/accounts", name: t("back") }}
+      />
+      <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[26rem_1fr]">
         <div className="flex min-w-0 flex-col gap-6">
           <AccountFacts
             account={account}

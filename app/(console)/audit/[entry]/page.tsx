@@ -6,7 +6,7 @@ import { EntryJson } from "#components/audit/entry-json.tsx";
 import { EntryNeighbours } from "#components/audit/entry-neighbours.tsx";
 import { EventTitle } from "#components/history/event-title.tsx";
 import { HistoryEntry } from "#components/history/history-entry.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "../../../session.ts";
 import { requireEntry } from "./require-entry.ts";
 
@@ -28,9 +28,11 @@ export default async function EntryPage({ params }: Props) {
   const t = await getTranslations("entry");
   return (
     <>
-      <BackLink href="/audit">{t("back")}</BackLink>
-      <h1 className="pt-1 pb-2 text-xl font-semibold">{t("title", { seq: String(event.seq) })}</h1>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_26rem]">
+      <PageHeader
+        title={t("title", { seq: String(event.seq) })}
+        back={{ href: "/audit", name: t("back") }}
+      />
+      <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_26rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <ol>
             <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />

@@ -4,6 +4,7 @@ import { BatchFacts } from "#components/batches/batch-facts.tsx";
 import { BatchTable } from "#components/batches/batch-table.tsx";
 import { UndoBatchButton } from "#components/batches/undo-batch-button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { requireActor } from "../../../session.ts";
 import { undoBatchAction } from "../actions.ts";
@@ -30,13 +31,13 @@ export default async function BatchPage({ params, searchParams }: Props) {
   const left = batch.changes.length - movedOn;
   return (
     <>
-      <h1 className="pb-3 text-xl font-semibold">
-        {t(madePhoneOnly === 0 ? "headingOn" : turnedOn === 0 ? "headingOff" : "headingBoth", {
-          on: turnedOn,
-          off: madePhoneOnly,
-        })}
-      </h1>
-      <div className="flex flex-col gap-4">
+      <PageHeader
+        title={t(
+          madePhoneOnly === 0 ? "headingOn" : turnedOn === 0 ? "headingOff" : "headingBoth",
+          { on: turnedOn, off: madePhoneOnly },
+        )}
+      />
+      <div className="flex flex-col gap-4 pt-4">
         <BatchFacts batch={batch} />
         {can(actor, "batch:undo") &&
           (left > 0 ? (

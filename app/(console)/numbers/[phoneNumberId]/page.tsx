@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { History } from "#components/history/history.tsx";
 import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
 import { Acceptance } from "#components/number-page/acceptance.tsx";
@@ -11,8 +10,9 @@ import { NumberFacts } from "#components/number-page/number-facts.tsx";
 import { RetireButton } from "#components/number-page/retire-button.tsx";
 import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
+import { Late } from "#components/ui/late.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { needsTwoPeople } from "#lib/accounts/needs-two-people.ts";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
@@ -21,8 +21,8 @@ import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { ActionDialogs } from "../../../action-dialogs.tsx";
+import { findBriefly } from "../../../find-briefly.ts";
 import { requireActor } from "../../../session.ts";
-import { waitBriefly } from "../../../wait-briefly.ts";
 import { forceFlagAction, retireNumberAction } from "../actions.ts";
 import { findHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
@@ -45,11 +45,10 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const number = await requireNumber(actor, phoneNumberId);
   const cursor = typeof before === "string" ? before : null;
   const canSetFlag = can(actor, "flag:set");
-  const finding = findHistory(actor, phoneNumberId, cursor);
   const timeZone = await getTimeZone();
   const canForce = can(actor, "flag:force") && number.retiredAt === null;
   const [history, neighbours, live, traffic, takesTwo, t] = await Promise.all([
-    waitBriefly(finding),
+    findBriefly(findHistory(actor, phoneNumberId, cursor)),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
@@ -67,16 +66,16 @@ export default async function NumberPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <BackLink href="/numbers">{t("back")}</BackLink>
-      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">
-          <bdi>{number.label}</bdi>
-        </h1>
-        <p className="text-muted">
-          <PhoneNumber e164={number.displayPhoneNumber} />
-        </p>
-      </header>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
+      <PageHeader
+        title={<bdi>{number.label}</bdi>}
+        beside={
+          <p className="text-muted">
+            <PhoneNumber e164={number.displayPhoneNumber} />
+          </p>
+        }
+        back={{ href: "/numbers", name: t("back") }}
+      />
+      <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">
         <div className="flex flex-col gap-6">
           <Acceptance
             number={number}
@@ -110,11 +109,9 @@ export default async function NumberPage({ params, searchParams }: Props) {
           <FlipPreview number={number} />
           <Neighbours number={number} neighbours={neighbours} />
         </div>
-        {history ? (
-          toHistory(history)
-        ) : (
-          <Suspense fallback={<HistorySkeleton />}>{finding.then(toHistory)}</Suspense>
-        )}
+        <Late finding={history} fallback={<HistorySkeleton />}>
+          {toHistory}
+        </Late>
       </div>
     </>
   );

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { PersonAccess } from "#components/people/person-access.tsx";
 import { PersonSessions } from "#components/people/person-sessions.tsx";
 import { PersonTokens } from "#components/people/person-tokens.tsx";
 import { WaitingWork } from "#components/people/waiting-work.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listWaitingWork } from "#lib/people/list-waiting-work.ts";
 import { listSessions } from "#lib/sessions/list-sessions.ts";
@@ -50,20 +50,17 @@ export default async function PersonPage({ params }: Props) {
   const isSelf = id === actor.id;
   return (
     <>
-      <BackLink href="/people">{t("back")}</BackLink>
-      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">
-          <bdi>{name}</bdi>
-        </h1>
-        <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
-        <Link href={`/audit?who=${id}`} prefetch={false} className="text-accent underline">
-          {t("whatTheyDid")}
-        </Link>
-        <Link href={`/people/${id}/undo`} prefetch={false} className="text-accent underline">
-          {t("undoWhatTheyDid")}
-        </Link>
-      </header>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
+      <PageHeader
+        title={<bdi>{name}</bdi>}
+        beside={
+          <p className="text-muted wrap-anywhere">{isSelf ? `${email} (${t("you")})` : email}</p>
+        }
+        back={{ href: "/people", name: t("back") }}
+      >
+        <LinkButton href={`/people/${id}/undo`}>{t("undoWhatTheyDid")}</LinkButton>
+        <LinkButton href={`/audit?who=${id}`}>{t("whatTheyDid")}</LinkButton>
+      </PageHeader>
+      <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         <PersonAccess
           person={person}
           isSelf={isSelf}

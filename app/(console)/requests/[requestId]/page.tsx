@@ -7,7 +7,7 @@ import { RequestFacts } from "#components/requests/request-facts.tsx";
 import { RequestHistory } from "#components/requests/request-history.tsx";
 import { RequestNumbers } from "#components/requests/request-numbers.tsx";
 import { RequestState } from "#components/requests/request-state.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
@@ -43,14 +43,12 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const { request, display } = evidence;
   return (
     <>
-      <BackLink href="/requests">{t("back")}</BackLink>
-      <header className="flex flex-wrap items-baseline gap-x-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">
-          <bdi>{display}</bdi>
-        </h1>
-        <RequestState state={request.state} />
-      </header>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_22rem]">
+      <PageHeader
+        title={<bdi>{display}</bdi>}
+        state={<RequestState state={request.state} />}
+        back={{ href: "/requests", name: t("back") }}
+      />
+      <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <RequestActions
             evidence={evidence}

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader, parseAsString } from "nuqs/server";
 import { ForcedChanges } from "#components/requests/forced-changes.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listForcedChanges } from "#lib/flags/list-forced-changes.ts";
@@ -39,11 +39,8 @@ export default async function ForcedChangesPage({ searchParams }: PageProps<"/re
   const review = reviewForcedChangeAction.bind(null, actor.id);
   return (
     <>
-      <BackLink href="/requests">{t("back")}</BackLink>
-      <header className="pt-1 pb-4">
-        <h1 className="text-xl font-semibold">{t("title")}</h1>
-        <p className="max-w-prose text-muted">{t("lead")}</p>
-      </header>
+      <PageHeader title={t("title")} back={{ href: "/requests", name: t("back") }} />
+      <p className="max-w-prose py-4 text-muted">{t("lead")}</p>
       <section aria-labelledby="waiting" className="pb-6">
         <h2 id="waiting" className="pb-1 font-semibold">
           {t("waiting", { count: waiting.total })}

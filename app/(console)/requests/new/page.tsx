@@ -3,8 +3,8 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { AskForm } from "#components/requests/ask-form.tsx";
 import { AskMatches } from "#components/requests/ask-matches.tsx";
 import { OtherWishes } from "#components/requests/other-wishes.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { listAskableNumbers } from "#lib/requests/list-askable-numbers.ts";
 import { listOtherWishes } from "#lib/requests/list-other-wishes.ts";
 import { orBadLink } from "../../../bad-link.ts";
@@ -41,11 +41,8 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
   const isManager = actor.role === "account_manager";
   return (
     <>
-      <BackLink href="/requests">{requests("back")}</BackLink>
-      <header className="pt-1 pb-4">
-        <h1 className="text-xl font-semibold">{t("title")}</h1>
-        <p className="max-w-prose text-muted">{t(isManager ? "leadOwn" : "lead")}</p>
-      </header>
+      <PageHeader title={t("title")} back={{ href: "/requests", name: requests("back") }} />
+      <p className="max-w-prose py-4 text-muted">{t(isManager ? "leadOwn" : "lead")}</p>
       <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <OtherWishes wishes={await listOtherWishes(actor, { phoneNumberIds: chosenIds })} />

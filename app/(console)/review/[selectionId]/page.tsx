@@ -5,6 +5,7 @@ import { LeftMixedList } from "#components/batches/left-mixed-list.tsx";
 import { ReviewTable } from "#components/batches/review-table.tsx";
 import { NextPart, SelectionOutcome } from "#components/batches/selection-outcome.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "../../../session.ts";
 import { confirmSelectionAction } from "../actions.ts";
 import { requireReview } from "./require-review.ts";
@@ -32,10 +33,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const form = { action: `/review/${selectionId}/items`, viewerId: actor.id, page };
   return (
     <>
-      <h1 className="text-xl font-semibold">
-        {t(selection.acceptsBsuid ? "headingOn" : "headingOff", { count: items.length })}
-      </h1>
-      <p className="pt-1 pb-3 text-muted">
+      <PageHeader
+        title={t(selection.acceptsBsuid ? "headingOn" : "headingOff", { count: items.length })}
+      />
+      <p className="py-4 text-muted">
         {t("lead", { name: selection.madeBy.name })}{" "}
         {selection.filter !== null &&
           selection.total > items.length &&

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Moment } from "#components/moment.tsx";
 import { ScheduleButtons } from "#components/schedule/schedule-buttons.tsx";
 import { ScheduleFacts } from "#components/schedule/schedule-facts.tsx";
-import { BackLink } from "#components/ui/back-link.tsx";
 import { isolate } from "#components/ui/isolate.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { listScheduleAccounts } from "#lib/schedules/list-schedule-accounts.ts";
 import { requireActor } from "../../../session.ts";
 import { cancelScheduleAction, moveScheduleAction } from "../actions.ts";
@@ -28,11 +28,7 @@ export default async function OneSchedulePage({ params }: Props) {
   const t = await getTranslations("schedule");
   return (
     <>
-      <BackLink href="/schedule">{t("back")}</BackLink>
-      <header className="flex flex-wrap items-center justify-between gap-3 pt-1 pb-4">
-        <h1 className="text-xl font-semibold wrap-anywhere">
-          <bdi>{schedule.title}</bdi>
-        </h1>
+      <PageHeader title={<bdi>{schedule.title}</bdi>} back={{ href: "/schedule", name: t("back") }}>
         {canChange(actor, schedule) && (
           <ScheduleButtons
             schedule={schedule}
@@ -40,7 +36,7 @@ export default async function OneSchedulePage({ params }: Props) {
             move={schedule.requestId ? null : moveScheduleAction.bind(null, actor.id)}
           />
         )}
-      </header>
+      </PageHeader>
       <ScheduleFacts
         schedule={schedule}
         accounts={accounts.get(schedule.id) ?? []}

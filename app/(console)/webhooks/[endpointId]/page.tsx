@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { BackLink } from "#components/ui/back-link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { EndpointButtons } from "#components/webhooks/endpoint-buttons.tsx";
 import { EndpointFacts } from "#components/webhooks/endpoint-facts.tsx";
 import { listDeliveries } from "#lib/webhooks/list-deliveries.ts";
@@ -34,10 +34,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   const t = await getTranslations("endpoints");
   return (
     <>
-      <BackLink href="/webhooks">{t("back")}</BackLink>
-      <h1 className="pt-1 pb-3 text-xl font-semibold wrap-anywhere">
-        <bdi>{endpoint.url}</bdi>
-      </h1>
+      <PageHeader title={<bdi>{endpoint.url}</bdi>} back={{ href: "/webhooks", name: t("back") }} />
       <EndpointButtons
         endpoint={endpoint}
         actions={{

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { toTimeSpan } from "#components/audit/local-time.ts";
 import { PersonUndo } from "#components/batches/person-undo.tsx";
 import { SinceForm } from "#components/batches/since-form.tsx";
 import { UndoPersonButton } from "#components/batches/undo-person-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { previewPersonUndo } from "#lib/batches/preview-person-undo.ts";
 import { orForbidden } from "../../../../or-forbidden.ts";
 import { requireActor } from "../../../../session.ts";
@@ -35,17 +35,11 @@ export default async function PersonUndoPage({ params, searchParams }: Props) {
   };
   return (
     <>
-      <Link
-        href={`/people/${personId}`}
-        prefetch={false}
-        className="inline-flex min-h-6 items-center text-muted hover:underline"
-      >
-        {t("back")}
-      </Link>
-      <h1 className="pb-3 text-xl font-semibold wrap-anywhere">
-        {t("heading", { name: person.name })}
-      </h1>
-      <div className="flex flex-col gap-4">
+      <PageHeader
+        title={t("heading", { name: person.name })}
+        back={{ href: `/people/${personId}`, name: t("back") }}
+      />
+      <div className="flex flex-col gap-4 pt-4">
         <SinceForm value={text} timeZone={timeZone} />
         {text !== "" && since === undefined && (
           <Notice tone="danger" isAlert>

@@ -1,0 +1,53 @@
+import { ArrowLeft } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+/**
+ * The head of every page, in view while the page is scrolled: the title at the same place on each, what
+ * stands beside it, one line of state, and the acts at the right.
+ */
+export function PageHeader<Href extends string>({
+  title,
+  beside,
+  state,
+  back,
+  children,
+}: {
+  title: ReactNode;
+  /** Muted, beside the title: a count, a phone number. */
+  beside?: ReactNode;
+  state?: ReactNode;
+  /** The list that this page belongs to. */
+  back?: { name: string; href: Route<Href> };
+  /** The acts, the primary one last. */
+  children?: ReactNode;
+}) {
+  return (
+    <header className="bleed sticky top-11 z-10 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-page py-1.5 rail:top-0">
+      {back && (
+        <Link
+          href={back.href}
+          prefetch={false}
+          aria-label={back.name}
+          title={back.name}
+          className="-ml-2 grid size-8 shrink-0 place-items-center rounded-control text-muted hover:bg-hover max-rail:size-11"
+        >
+          <ArrowLeft aria-hidden className="size-4" />
+        </Link>
+      )}
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+        <h1 className="text-title font-semibold tracking-tight wrap-anywhere">{title}</h1>
+        {beside}
+      </div>
+      {state && (
+        <div className="min-w-0 text-muted max-names:basis-full names:border-l names:pl-3">
+          {state}
+        </div>
+      )}
+      {children && (
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{children}</div>
+      )}
+    </header>
+  );
+}
