@@ -6,6 +6,7 @@ import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { aNumber, anAccount, aPerson, aSystem } from "#testing/factories.ts";
 import { anEntry, toSource } from "#testing/roster.ts";
 import type { PersonActor } from "../access/actor.ts";
+import { setAccountPeople } from "../accounts/set-account-people.ts";
 import { db } from "../db/client.ts";
 import { retireNumber } from "../flags/retire-number.ts";
 import { setFlag } from "../flags/set-flag.ts";
@@ -167,13 +168,20 @@ test("a reader beside writers of every kind, page by page, ends on the truth and
   await load(entries);
   const mirror = await aMirror(7);
   const any = () => entries[Math.floor(Math.random() * entries.length)] as (typeof entries)[number];
-  const people = await Promise.all([aPerson("support"), aPerson("account_manager")]);
+  const [admin, manager] = [await aPerson("admin"), await aPerson("account_manager")];
+  const externalIds = entries.map(({ accountExternalId }) => accountExternalId);
+  const accounts = await db().account.findMany({ where: { externalId: { in: externalIds } } });
+  const accountIds = accounts.map(({ id }) => id);
+  const emails = [manager.email, null];
   const writers: (() => Promise<unknown>)[] = [
     () => flip(any().phoneNumberId, Math.random() < 0.5),
     () => load([{ ...any(), label: `Label ${randomUUID()}` }]),
     () => load([{ ...any(), accountName: `Account ${randomUUID()}` }]),
     () => load([anEntry()]),
-    () => db().account.updateMany({ data: { managerId: people[1]?.id ?? null } }),
+    async () => {
+      const email = emails[Math.floor(Math.random() * 2)] ?? null;
+      await setAccountPeople(admin, { accountIds, email, reason: REASON });
+    },
     () =>
       db()
         .$executeRaw`UPDATE number SET label = label || '.' WHERE phone_number_id = ${any().phoneNumberId}`,
@@ -182,8 +190,7 @@ test("a reader beside writers of every kind, page by page, ends on the truth and
   const reading = (async () => {
     while (isWriting) await mirror.read();
   })();
-  for (let round = 0; round < 25; round += 1)
-    await Promise.all(writers.map((write) => write().catch(() => undefined)));
+  for (let round = 0; round < 25; round += 1) await Promise.all(writers.map((write) => write()));
   isWriting = false;
   await reading;
   await mirror.read();
