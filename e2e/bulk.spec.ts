@@ -52,3 +52,20 @@ test("with nothing ticked the list says so, and all that match leads to their re
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make 1 number phone-only");
   await expect(page.getByText("There is nothing to change in this selection.")).toBeVisible();
 });
+
+for (const address of [
+  "/numbers?state=acepting",
+  "/numbers?state=accepting&state=all",
+  "/requests?state=opened",
+  "/accounts?scope=ours",
+  "/people?role=boss",
+  "/tokens?state=old",
+]) {
+  test(`a filter that cannot be read lists nothing: ${address}`, async ({ page, loginAs }) => {
+    await loginAs("admin");
+    await page.goto(address);
+    await expect(page.getByRole("heading", { name: "This link is incomplete" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Turn on all…" })).toBeHidden();
+    await expect(page.getByRole("table")).toBeHidden();
+  });
+}

@@ -11,17 +11,17 @@ export const ACCOUNT_SCOPES = ["all", "mine"] as const;
 export const ACCOUNT_RULES = ["any", "two-people"] as const;
 
 /** The page's state, all of it in the address. `after` is the list's own cursor. */
-const parsers = {
+export const accountsParsers = {
   q: parseAsString.withDefault(""),
   scope: parseAsStringLiteral(ACCOUNT_SCOPES).withDefault("all"),
   rule: parseAsStringLiteral(ACCOUNT_RULES).withDefault("any"),
   after: parseAsString,
 };
 
-export type AccountsQuery = inferParserType<typeof parsers>;
+export type AccountsQuery = inferParserType<typeof accountsParsers>;
 
-export const loadAccountsQuery = createLoader(parsers);
-const serialise = createSerializer(parsers);
+export const loadAccountsQuery = createLoader(accountsParsers);
+const serialise = createSerializer(accountsParsers);
 
 /** The address of the page in another state. Next's route type has no optional query. */
 export function toAccountsHref(query: Partial<AccountsQuery>) {

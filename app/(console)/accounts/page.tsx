@@ -9,7 +9,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listAccounts } from "#lib/accounts/list-accounts.ts";
 import { listPossibleManagers } from "#lib/accounts/list-possible-managers.ts";
-import { orBadLink } from "../../bad-link.ts";
+import { findReadable } from "../../bad-link.ts";
 import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
 import { AccountResults } from "./account-results.tsx";
@@ -17,6 +17,7 @@ import {
   ACCOUNT_RULES,
   ACCOUNT_SCOPES,
   type AccountsQuery,
+  accountsParsers,
   loadAccountsQuery,
   toAccountsHref,
   toListInput,
@@ -31,7 +32,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountsPage({ searchParams }: PageProps<"/accounts">) {
   const query = await loadAccountsQuery(searchParams);
   const actor = await requireActor(toAccountsHref(query));
-  const finding = await findBriefly(orBadLink(listAccounts(actor, toListInput(query))));
+  const finding = await findBriefly(
+    findReadable({ searchParams, parsers: accountsParsers }, () =>
+      listAccounts(actor, toListInput(query)),
+    ),
+  );
   const t = await getTranslations("accounts");
   const { choices, words } = await readFilters(query);
   const canManage = can(actor, "account:manage");

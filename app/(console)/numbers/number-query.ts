@@ -10,7 +10,7 @@ import type { ListNumbersInput } from "#lib/numbers/list-numbers.ts";
 import { NUMBER_SORTS } from "#lib/numbers/number-sorts.ts";
 
 /** The page's state, all of it in the address. `after` and `before` are the list's own cursors. */
-const parsers = {
+export const numberParsers = {
   q: parseAsString.withDefault(""),
   state: parseAsStringLiteral(NUMBER_STATES).withDefault("in-service"),
   account: parseAsString.withDefault(""),
@@ -21,10 +21,10 @@ const parsers = {
   problem: parseAsStringLiteral(["none", "failed"]),
 };
 
-export type NumberQuery = inferParserType<typeof parsers>;
+export type NumberQuery = inferParserType<typeof numberParsers>;
 
-export const loadNumberQuery = createLoader(parsers);
-const serialise = createSerializer(parsers);
+export const loadNumberQuery = createLoader(numberParsers);
+const serialise = createSerializer(numberParsers);
 
 /**
  * The address of the page in another state; parameters that are not given take their defaults. Next's

@@ -7,10 +7,11 @@ import { Count } from "#components/ui/count.tsx";
 import { Late } from "#components/ui/late.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { listAccountNames } from "#lib/accounts/list-account-names.ts";
+import { findReadable } from "../../bad-link.ts";
 import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
 import { findNumbers } from "./find-numbers.ts";
-import { loadNumberQuery, toNumbersHref } from "./number-query.ts";
+import { loadNumberQuery, numberParsers, toNumbersHref } from "./number-query.ts";
 import { NumberResults } from "./number-results.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,9 @@ export default async function NumbersPage({ searchParams }: PageProps<"/numbers"
   const query = await loadNumberQuery(searchParams);
   const actor = await requireActor(toNumbersHref(query));
   const [finding, accounts, words] = await Promise.all([
-    findBriefly(findNumbers(actor, query)),
+    findBriefly(
+      findReadable({ searchParams, parsers: numberParsers }, () => findNumbers(actor, query)),
+    ),
     listAccountNames(actor, { chosen: query.account }),
     readWords(),
   ]);

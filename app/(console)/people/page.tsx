@@ -10,7 +10,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listPeople } from "#lib/people/list-people.ts";
 import { listWaitingErasures } from "#lib/people/list-waiting-erasures.ts";
-import { orBadLink } from "../../bad-link.ts";
+import { findReadable } from "../../bad-link.ts";
 import { findBriefly } from "../../find-briefly.ts";
 import { orForbidden } from "../../or-forbidden.ts";
 import { requireActor } from "../../session.ts";
@@ -19,6 +19,7 @@ import {
   loadPeopleQuery,
   PERSON_STATES,
   type PeopleQuery,
+  peopleParsers,
   ROLE_CHOICES,
   toListInput,
   toPeopleHref,
@@ -33,7 +34,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
   const query = await loadPeopleQuery(searchParams);
   const actor = await requireActor(toPeopleHref(query));
-  const finding = await findBriefly(orForbidden(orBadLink(listPeople(actor, toListInput(query)))));
+  const finding = await findBriefly(
+    orForbidden(
+      findReadable({ searchParams, parsers: peopleParsers }, () =>
+        listPeople(actor, toListInput(query)),
+      ),
+    ),
+  );
   const t = await getTranslations("people");
   const { choices, words } = await readFilters(query);
   return (

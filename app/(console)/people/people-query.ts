@@ -12,17 +12,17 @@ export const PERSON_STATES = ["all", "active", "disabled"] as const;
 export const ROLE_CHOICES = ["any", ...ROLES] as const;
 
 /** The page's state, all of it in the address. `after` is the list's own cursor. */
-const parsers = {
+export const peopleParsers = {
   q: parseAsString.withDefault(""),
   role: parseAsStringLiteral(ROLE_CHOICES).withDefault("any"),
   state: parseAsStringLiteral(PERSON_STATES).withDefault("all"),
   after: parseAsString,
 };
 
-export type PeopleQuery = inferParserType<typeof parsers>;
+export type PeopleQuery = inferParserType<typeof peopleParsers>;
 
-export const loadPeopleQuery = createLoader(parsers);
-const serialise = createSerializer(parsers);
+export const loadPeopleQuery = createLoader(peopleParsers);
+const serialise = createSerializer(peopleParsers);
 
 /** The address of the page in another state. Next's route type has no optional query. */
 export function toPeopleHref(query: Partial<PeopleQuery>) {

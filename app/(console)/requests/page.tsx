@@ -10,7 +10,7 @@ import { can } from "#lib/access/authorize.ts";
 import { listAccountNames } from "#lib/accounts/list-account-names.ts";
 import { listForcedChanges } from "#lib/flags/list-forced-changes.ts";
 import { listRequestSummaries } from "#lib/requests/list-request-summaries.ts";
-import { orBadLink } from "../../bad-link.ts";
+import { findReadable } from "../../bad-link.ts";
 import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
 import { RequestResults } from "./request-results.tsx";
@@ -18,6 +18,7 @@ import {
   loadRequestsQuery,
   MINE_CHOICES,
   type RequestsQuery,
+  requestsParsers,
   STATE_CHOICES,
   toListInput,
   toRequestsHref,
@@ -32,7 +33,11 @@ export default async function RequestsPage({ searchParams }: PageProps<"/request
   const query = await loadRequestsQuery(searchParams);
   const actor = await requireActor(toRequestsHref(query));
   const [finding, accounts, forced, t] = await Promise.all([
-    findBriefly(orBadLink(listRequestSummaries(actor, toListInput(query)))),
+    findBriefly(
+      findReadable({ searchParams, parsers: requestsParsers }, () =>
+        listRequestSummaries(actor, toListInput(query)),
+      ),
+    ),
     listAccountNames(actor, { chosen: query.account }),
     listForcedChanges(actor, { isReviewed: false, limit: 1 }),
     getTranslations("requests"),

@@ -12,17 +12,17 @@ export const STATE_CHOICES = ["any", ...REQUEST_STATES] as const;
 export const MINE_CHOICES = ["anybody", "mine"] as const;
 
 /** The page's state, all of it in the address. `after` is the list's own cursor. */
-const parsers = {
+export const requestsParsers = {
   state: parseAsStringLiteral(STATE_CHOICES).withDefault("any"),
   account: parseAsString.withDefault(""),
   by: parseAsStringLiteral(MINE_CHOICES).withDefault("anybody"),
   after: parseAsString,
 };
 
-export type RequestsQuery = inferParserType<typeof parsers>;
+export type RequestsQuery = inferParserType<typeof requestsParsers>;
 
-export const loadRequestsQuery = createLoader(parsers);
-const serialise = createSerializer(parsers);
+export const loadRequestsQuery = createLoader(requestsParsers);
+const serialise = createSerializer(requestsParsers);
 
 /** The address of the page in another state. Next's route type has no optional query. */
 export function toRequestsHref(query: Partial<RequestsQuery>) {

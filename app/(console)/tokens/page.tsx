@@ -11,13 +11,13 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { findSignInMethod } from "#lib/sign-in/require-fresh-sign-in.ts";
 import { listTokens } from "#lib/tokens/list-tokens.ts";
-import { orBadLink } from "../../bad-link.ts";
+import { findReadable } from "../../bad-link.ts";
 import { findBriefly } from "../../find-briefly.ts";
 import { requireActor } from "../../session.ts";
 import { createTokenAction } from "./actions.ts";
 import { readTokenFilters } from "./token-filters.ts";
 import { TokenResults } from "./token-results.tsx";
-import { loadTokensQuery, toListInput, toTokensHref } from "./tokens-query.ts";
+import { loadTokensQuery, tokensParsers, toListInput, toTokensHref } from "./tokens-query.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("tokens");
@@ -33,7 +33,11 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
   const viewer = { id: actor.id, isManager, asksPassword, canCreate: passwordMaker === null };
   const creation = { asksPassword, create: createTokenAction.bind(null, actor.id) };
   const [finding, filters, t] = await Promise.all([
-    findBriefly(orBadLink(listTokens(actor, toListInput(query)))),
+    findBriefly(
+      findReadable({ searchParams, parsers: tokensParsers }, () =>
+        listTokens(actor, toListInput(query)),
+      ),
+    ),
     readTokenFilters(query, { isManager }),
     getTranslations("tokens"),
   ]);

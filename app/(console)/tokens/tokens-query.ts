@@ -11,17 +11,17 @@ export const TOKEN_KINDS = ["all", "service", "personal"] as const;
 export const TOKEN_STATES = ["working", "ended", "all"] as const;
 
 /** The page's state, all of it in the address. `after` is the list's own cursor. */
-const parsers = {
+export const tokensParsers = {
   q: parseAsString.withDefault(""),
   kind: parseAsStringLiteral(TOKEN_KINDS).withDefault("all"),
   state: parseAsStringLiteral(TOKEN_STATES).withDefault("working"),
   after: parseAsString,
 };
 
-export type TokensQuery = inferParserType<typeof parsers>;
+export type TokensQuery = inferParserType<typeof tokensParsers>;
 
-export const loadTokensQuery = createLoader(parsers);
-const serialise = createSerializer(parsers);
+export const loadTokensQuery = createLoader(tokensParsers);
+const serialise = createSerializer(tokensParsers);
 
 /** The address of the page in another state. Next's route type has no optional query. */
 export function toTokensHref(query: Partial<TokensQuery>) {
