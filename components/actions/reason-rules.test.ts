@@ -28,6 +28,7 @@ test.each([
   ["javascript:alert(1)", false],
   ["tickets.example.com/4711", false],
   ["4711", false],
+  ["https:tickets.example.com/4711", false],
   ["https://ana:secret@tickets.example.com/4711", false],
   ["https://ana@tickets.example.com/4711", false],
   ["https://tickets.example.com/@ana:4711", true],

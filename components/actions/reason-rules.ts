@@ -24,5 +24,10 @@ export function isTicketUrl(typed: string): boolean {
   const value = typed.trim();
   if (value === "") return true;
   const url = URL.parse(value);
-  return url?.protocol === "https:" && url.username === "" && url.password === "";
+  return (
+    /^https:\/\//i.test(value) &&
+    url?.protocol === "https:" &&
+    url.username === "" &&
+    url.password === ""
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reasonSchema } from "./reason.ts";
+import { reasonSchema, ticketUrlSchema } from "./reason.ts";
 
 const isTaken = (reason: string) => reasonSchema.safeParse(reason).success;
 
@@ -26,3 +26,10 @@ test.each([
 ])("the reason %j is taken", (reason) => {
   expect(isTaken(reason)).toBe(true);
 });
+
+test.each(["https:host.test/1", "https:/host.test/1"])(
+  "a ticket link begins with https://: not %s",
+  (link) => {
+    expect(ticketUrlSchema.safeParse(link).success).toBe(false);
+  },
+);

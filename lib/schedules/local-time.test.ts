@@ -167,3 +167,13 @@ function refusalOf(how: Parameters<typeof toInstant>[0]): RefusedLocalTime {
     throw error;
   }
 }
+
+test.each([
+  ["9999-12-31T23:59", "The year must be one from 2000 to 2999."],
+  ["1999-12-31T23:59", "The year must be one from 2000 to 2999."],
+  ["2027-02-30T09:00", "No calendar has this time."],
+  ["2027-01-01T09:00Z", "Give the local time as 2027-03-01T09:00, seconds optional."],
+])("of %s it is said alone: %s", (localTime, message) => {
+  const { error } = localTimeSchema.safeParse(localTime);
+  expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
+});

@@ -2,13 +2,21 @@ import { z } from "zod";
 import { type InputIssue, UnprocessableError } from "../errors.ts";
 import { findInstants, findSkip, toLocalSecond } from "../zoned-time.ts";
 
-const LOCAL_TIME = /^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
 const NEW_YEAR_2000 = "2000-01-01T00:00";
 
 /** What a clock on the wall shows. */
 export const localTimeSchema = z
   .string()
-  .regex(LOCAL_TIME, "Give the local time as 2027-03-01T09:00, seconds optional.")
+  .regex(LOCAL_TIME, {
+    error: "Give the local time as 2027-03-01T09:00, seconds optional.",
+    abort: true,
+  })
+  // Zones have no rules for other years, or are written with five digits there.
+  .refine((text) => text.startsWith("2"), {
+    error: "The year must be one from 2000 to 2999.",
+    abort: true,
+  })
   .refine((text) => toUtc(text) !== null, "No calendar has this time.")
   .meta({
     description: "What clocks in the zone show; seconds are optional.",
