@@ -467,9 +467,9 @@ export const ACTIONS: readonly ActionRow[] = [
     allowed: ["support", "admin"],
     prepare: async () => {
       const { phoneNumberId } = await aNumber();
-      const changes = [{ phoneNumberId, acceptsBsuid: true }];
+      const time = { localTime: inTwoHours(), zone: "UTC" };
       return {
-        input: { changes, localTime: inTwoHours(), zone: "UTC", reason: REASON },
+        input: { numbers: phoneNumberId, acceptsBsuid: true, ...time, reason: REASON },
         read: async () => await db().scheduleItem.findFirst({ where: { phoneNumberId } }),
       };
     },

@@ -33,16 +33,18 @@ test("support schedules a number on until a time, and sees both halves carried o
   await page.getByRole("link", { name: `Turn on ${number.label}` }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(number.label);
   await expect(page.getByText("Done", { exact: true })).toBeVisible();
+  await expect(page.locator("dl").getByRole("link", { name: number.label })).toBeVisible();
 });
 
 test("a schedule is moved and cancelled, and a time that does not exist is explained", async ({
   page,
   loginAs,
 }) => {
-  const number = await aNumber();
+  const number = await aNumber({ displayPhoneNumber: "+5511976543001" });
   await loginAs("support");
   await page.goto(`/schedule?q=${number.phoneNumberId}`);
   await page.getByRole("button", { name: "Schedule a change" }).click();
+  await page.getByLabel("Numbers").fill("The one we spoke of: (11) 97654-3001");
   await page.getByLabel("Reason").fill(REASON);
   await page.getByLabel("Time zone").fill("Europe/Madrid");
   await page.getByLabel("Date and time").fill("2027-03-28T02:30:00");

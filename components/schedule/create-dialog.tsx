@@ -23,7 +23,7 @@ export function CreateDialog({
   openerId,
   create,
 }: {
-  /** The ids to begin with. */
+  /** The text to begin with. */
   numbers: string;
   zone: string;
   openerId: string;
@@ -34,7 +34,7 @@ export function CreateDialog({
   const checkTime = useTimeCheck();
   const checkReason = useReasonCheck();
   const check = (form: FormData): FieldErrors => ({
-    numbers: readIds(form).length === 0 ? t("numbersMissing") : null,
+    numbers: readText(form, "numbers") === "" ? t("numbersMissing") : null,
     ...checkTime(form),
     ...checkReason(form),
   });
@@ -93,25 +93,19 @@ function NumbersField({ initial }: { initial: string }) {
           required
           value={value}
           onChange={(event) => setValue(event.target.value)}
-          className={`${CONTROL_STYLE} font-mono`}
+          className={CONTROL_STYLE}
         />
       )}
     </Field>
   );
 }
 
-function readIds(form: FormData): string[] {
-  return readText(form, "numbers")
-    .split(/[\s,;]+/)
-    .filter(Boolean);
-}
-
 function readInput(form: FormData) {
-  const acceptsBsuid = readText(form, "accepts") === "on";
   const until = readText(form, "until");
   const onWaiting = readText(form, "onWaiting");
   return {
-    changes: readIds(form).map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid })),
+    numbers: readText(form, "numbers"),
+    acceptsBsuid: readText(form, "accepts") === "on",
     ...readTime(form),
     ...(until === "" ? {} : { until }),
     ...(isChoice(onWaiting) ? { onWaiting } : {}),

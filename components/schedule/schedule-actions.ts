@@ -7,7 +7,9 @@ export type Access = { personId: string } | { tokenId: string } | { sessionId: s
 export type ScheduleActions = {
   create: Action<
     {
-      changes: { phoneNumberId: string; acceptsBsuid: boolean }[];
+      /** A text that names the numbers. */
+      numbers: string;
+      acceptsBsuid: boolean;
       localTime: string;
       zone: string;
       ambiguous?: "earlier" | "later";

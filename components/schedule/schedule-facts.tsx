@@ -1,22 +1,24 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { ScheduleAccount } from "#lib/schedules/list-schedule-accounts.ts";
 import type { ScheduleRecord } from "#lib/schedules/schedule-record.ts";
+import { PhoneNumber } from "../numbers/phone-number.tsx";
 import { PersonFact as Fact } from "../people/person-fact.tsx";
 import { ScheduleState } from "./schedule-state.tsx";
 import { ScheduleTime } from "./schedule-time.tsx";
 
-/** How many numbers are listed; of more, how many there are. */
-const MAX_LISTED = 200;
-
 /** Everything about one schedule. */
 export function ScheduleFacts({
   schedule,
+  numbers,
   accounts,
   endedAt,
 }: {
   schedule: ScheduleRecord;
+  /** The first of its numbers; of the others it is said how many there are. */
+  numbers: readonly NumberRecord[];
   accounts: readonly ScheduleAccount[];
   endedAt: ReactNode;
 }) {
@@ -53,7 +55,7 @@ export function ScheduleFacts({
       {schedule.afterId && <Other name={t("factAfter")} id={schedule.afterId} />}
       {schedule.endsWith && <Other name={t("factEnd")} id={schedule.endsWith} />}
       <Fact name={t("factNumbers")}>
-        <Numbers changes={schedule.changes} />
+        <Numbers changes={schedule.changes} numbers={numbers} />
       </Fact>
     </dl>
   );
@@ -74,21 +76,28 @@ function Other({ name, id }: { name: string; id: string }) {
   );
 }
 
-function Numbers({ changes }: Pick<ScheduleRecord, "changes">) {
+function Numbers({
+  changes,
+  numbers,
+}: Pick<ScheduleRecord, "changes"> & { numbers: readonly NumberRecord[] }) {
   const t = useTranslations("schedule");
-  const more = changes.length - MAX_LISTED;
+  const turnedOn = new Set(
+    changes.filter(({ acceptsBsuid }) => acceptsBsuid).map(({ phoneNumberId }) => phoneNumberId),
+  );
+  const more = changes.length - numbers.length;
   return (
     <ul>
-      {changes.slice(0, MAX_LISTED).map(({ phoneNumberId, acceptsBsuid }) => (
+      {numbers.map(({ phoneNumberId, label, displayPhoneNumber }) => (
         <li key={phoneNumberId}>
           <Link
             href={`/numbers/${phoneNumberId}`}
             prefetch={false}
-            className="font-mono underline decoration-line-field underline-offset-3"
+            className="wrap-anywhere underline decoration-line-field underline-offset-3"
           >
-            {phoneNumberId}
+            <bdi>{label}</bdi>
           </Link>{" "}
-          {t(acceptsBsuid ? "turnOn" : "makePhoneOnly")}
+          <PhoneNumber e164={displayPhoneNumber} />:{" "}
+          {t(turnedOn.has(phoneNumberId) ? "turnOn" : "makePhoneOnly")}
         </li>
       ))}
       {more > 0 && <li>{t("moreNumbers", { count: more })}</li>}

@@ -1,5 +1,9 @@
 "use server";
 
+import { z } from "zod";
+import { authorize } from "#lib/access/authorize.ts";
+import { MAX_CHARACTERS } from "#lib/numbers/max-characters.ts";
+import { requireNamedNumbers } from "#lib/numbers/require-named-numbers.ts";
 import { cancelSchedule, cancelScheduleSchema } from "#lib/schedules/cancel-schedule.ts";
 import {
   cancelWaitingSchedules,
@@ -12,9 +16,16 @@ import { defineAction } from "../../define-action.ts";
 /** Schedules a change; where an account needs two people, it becomes a request. */
 export const createScheduleAction = defineAction({
   permission: "schedule:create",
-  schema: createScheduleSchema,
-  run: async (actor, input) => {
-    const { schedule } = await createSchedule(actor, input);
+  schema: createScheduleSchema.omit({ changes: true }).extend({
+    /** Names the numbers, as in a mail. */
+    numbers: z.string().max(MAX_CHARACTERS),
+    acceptsBsuid: z.boolean(),
+  }),
+  run: async (actor, { numbers, acceptsBsuid, ...input }) => {
+    authorize(actor, "schedule:create");
+    const ids = await requireNamedNumbers(actor, { text: numbers, path: "numbers" });
+    const changes = ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid }));
+    const { schedule } = await createSchedule(actor, { ...input, changes });
     return { isRequest: schedule === null };
   },
 });

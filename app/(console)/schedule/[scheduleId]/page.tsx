@@ -5,6 +5,8 @@ import { ScheduleButtons } from "#components/schedule/schedule-buttons.tsx";
 import { ScheduleFacts } from "#components/schedule/schedule-facts.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { listNumbersById } from "#lib/numbers/list-numbers-by-id.ts";
+import { MAX_IDS } from "#lib/numbers/max-ids.ts";
 import { listScheduleAccounts } from "#lib/schedules/list-schedule-accounts.ts";
 import { requireActor } from "../../../session.ts";
 import { cancelScheduleAction, moveScheduleAction } from "../actions.ts";
@@ -20,12 +22,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: isolate(title) };
 }
 
+const toId = ({ phoneNumberId }: { phoneNumberId: string }) => phoneNumberId;
+
 export default async function OneSchedulePage({ params }: Props) {
   const { scheduleId } = await params;
   const actor = await requireActor(`/schedule/${scheduleId}`);
   const schedule = await requireSchedule(actor, scheduleId);
-  const accounts = await listScheduleAccounts(actor, [schedule.id]);
-  const t = await getTranslations("schedule");
+  const [accounts, numbers, t] = await Promise.all([
+    listScheduleAccounts(actor, [schedule.id]),
+    listNumbersById(actor, schedule.changes.slice(0, MAX_IDS).map(toId)),
+    getTranslations("schedule"),
+  ]);
   return (
     <>
       <PageHeader title={<bdi>{schedule.title}</bdi>} back={{ href: "/schedule", name: t("back") }}>
@@ -39,6 +46,7 @@ export default async function OneSchedulePage({ params }: Props) {
       </PageHeader>
       <ScheduleFacts
         schedule={schedule}
+        numbers={numbers}
         accounts={accounts.get(schedule.id) ?? []}
         endedAt={schedule.endedAt && <Moment at={schedule.endedAt} isExact />}
       />
