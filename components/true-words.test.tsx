@@ -53,7 +53,8 @@ test.each([
 ])(
   "a person who may not change a flag sees whether their session is why: %s",
   (isBySession, said) => {
-    const shown = { number: NUMBER, live: LIVE, canSetFlag: false, canAsk: false, isBySession };
+    const may = { canSetFlag: false, canAsk: false, needsTwoPeople: false };
+    const shown = { number: NUMBER, live: LIVE, ...may, isBySession };
     expect(toText(<Acceptance {...shown} />)).toContain(said);
   },
 );

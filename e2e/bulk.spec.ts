@@ -28,6 +28,8 @@ test("several numbers are selected, reviewed, turned on together, and taken back
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill(REASON);
   await dialog.getByRole("button", { name: "Turn on 2 numbers" }).click();
+  await expect(page.getByText("Selected and confirmed by")).toBeVisible();
+  await expect(page.getByText("it changed after it was selected")).toBeHidden();
   await page.getByRole("link", { name: "See the change" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 numbers turned on");

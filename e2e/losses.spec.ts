@@ -54,7 +54,7 @@ test("the dialog says what the number has been losing and accepting", async ({ p
   await page.goto(`/numbers?q=${encodeURIComponent(on.label)}`);
   await page.getByRole("switch", { name: on.label }).click();
   await expect(page.getByRole("dialog")).toContainText(
-    "60 messages lost, 4 accepted. From now on such messages will be dropped.",
+    "60 messages lost, 4 accepted. After the change such messages are dropped.",
   );
   await page.getByRole("button", { name: "Cancel" }).click();
 

@@ -39,6 +39,7 @@ test("an account manager asks for a number of theirs, and support declines with 
   await page.getByRole("link", { name: `Turn on ${number.label}` }).click();
   await expect(page.locator("dl").getByText("Their CRM keys on userId")).toBeVisible();
   await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByText("What whoever asked should know.")).toBeVisible();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("Their bots still need a phone");
   await dialog.getByRole("button", { name: "Decline" }).click();
@@ -70,6 +71,8 @@ test("support approves, and the trail names both people", async ({ page, loginAs
   await expect(dialog).toContainText("1 number changes at once");
   await dialog.getByRole("button", { name: "Approve" }).click();
   await expect(page.getByText("The request was approved, and took effect.")).toBeVisible();
+  await expect(page.getByText("Changed since it was asked for")).toBeHidden();
+  await expect(page.getByRole("link", { name: "Ask again" })).toBeHidden();
   await expect(page.getByRole("heading", { name: `${support.name} approved` })).toBeVisible();
   const [flip] = await readTrail({ phoneNumberId, label: "", accountId: "", accountName: "" });
   expect(flip).toMatchObject({
@@ -118,10 +121,55 @@ test("an admin changes a number without a second person, with a reason of its ow
   await expect(page.getByText("was changed without a second person")).toBeVisible();
   const [flip] = await readTrail(number);
   expect(flip).toMatchObject({ action: "flag.enabled", reason: REASON });
+  await page.reload();
+  await expect(page.getByText("Changed without a second person: Nobody is on duty")).toBeVisible();
   await page.goto("/requests/forced");
   await expect(page.getByRole("listitem").filter({ hasText: number.label })).toContainText(
     "Nobody is on duty",
   );
+});
+
+test("where two people are needed, the switch asks, and says so before", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await requireTwoPeople(number.accountId);
+  await loginAs("support");
+  await page.goto(`/numbers?q=${number.label}`);
+  await page.getByRole("switch", { name: number.label }).click();
+  const dialog = page.getByRole("dialog", { name: "Ask to turn on BSUID acceptance?" });
+  await expect(dialog).toContainText("nothing changes until somebody else approves it");
+  await expect(dialog).toContainText("What happens once somebody approves it");
+  await dialog.getByLabel("Reason").fill(REASON);
+  await dialog.getByRole("button", { name: `Ask to turn on ${number.label}` }).click();
+  await page.getByRole("link", { name: "Open the request" }).click();
+  await expect(page.getByText("This is your own request")).toBeVisible();
+  await page.getByRole("link", { name: number.label, exact: true }).click();
+  await expect(page.getByText("Its account needs two people: a change is a request")).toBeVisible();
+});
+
+test("several numbers are found by a pasted mail, added at once, and removed, by keyboard", async ({
+  page,
+  loginAs,
+}) => {
+  const one = await aNumber({ displayPhoneNumber: "+5511987650001" });
+  const other = await aNumber({ displayPhoneNumber: "+5511987650002" });
+  await loginAs("support");
+  await page.goto("/requests/new");
+  await page
+    .getByRole("searchbox")
+    .fill(`${"Dear all, ".repeat(30)} 11 98765-0001 and 11 98765-0002`);
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: `Add ${one.label}` }).waitFor();
+  await page.getByRole("link", { name: "Add all 2 found" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByText("No other number in service matches.")).toBeVisible();
+  await page.getByRole("link", { name: `Remove ${other.label}` }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Numbers", exact: true })).toBeFocused();
+  await expect(page.getByRole("link", { name: `Add ${other.label}` })).toBeVisible();
 });
 
 test("a forced change is listed until another admin has reviewed it", async ({ page, loginAs }) => {

@@ -54,9 +54,9 @@ export function ChoiceField({
 }
 
 /** The reason for the action, which stays in the trail. */
-export function ReasonField() {
+export function ReasonField({ hint }: { hint?: string }) {
   const [reason, setReason] = useState("");
-  return <ReasonInput value={reason} onChange={setReason} />;
+  return <ReasonInput value={reason} onChange={setReason} hint={hint} />;
 }
 
 /** A controlled reason field, so that the form can start with a reason or fill in an earlier one. */
@@ -64,11 +64,14 @@ export function ReasonInput({
   value,
   onChange,
   boxRef,
+  hint,
   children,
 }: {
   value: string;
   onChange: (value: string) => void;
   boxRef?: RefObject<HTMLTextAreaElement | null>;
+  /** Other than: say who asked and why. */
+  hint?: string | undefined;
   /** Shown beside the counter. */
   children?: ReactNode;
 }) {
@@ -76,7 +79,7 @@ export function ReasonInput({
   return (
     <Field
       label={t("reason")}
-      hint={t("reasonHint")}
+      hint={hint ?? t("reasonHint")}
       error={useFieldError("reason")}
       aside={
         <span className="flex items-center gap-3 text-meta text-muted tabular-nums">

@@ -24,6 +24,7 @@ export function ReviewTable({
   pages,
   selectionId,
   form,
+  isConfirmed,
 }: {
   items: readonly ReviewItem[];
   page: number;
@@ -31,6 +32,8 @@ export function ReviewTable({
   selectionId: string;
   /** Null when it cannot be changed. */
   form: SelectionForm | null;
+  /** What confirming did is told by what it made: of the present state it would be told wrong. */
+  isConfirmed: boolean;
 }) {
   const t = useTranslations("review");
   const table = (
@@ -41,11 +44,16 @@ export function ReviewTable({
         { name: t("columnNumber") },
         { name: t("columnAccount") },
         { name: t("columnNow"), style: "w-40" },
-        { name: t("columnEffect") },
+        ...(isConfirmed ? [] : [{ name: t("columnEffect") }]),
       ]}
     >
       {items.map((item) => (
-        <ReviewRow key={item.number.phoneNumberId} item={item} hasTick={form !== null} />
+        <ReviewRow
+          key={item.number.phoneNumberId}
+          item={item}
+          hasTick={form !== null}
+          hasEffect={!isConfirmed}
+        />
       ))}
     </RowTable>
   );
@@ -85,7 +93,15 @@ export function ReviewTable({
   );
 }
 
-function ReviewRow({ item, hasTick }: { item: ReviewItem; hasTick: boolean }) {
+function ReviewRow({
+  item,
+  hasTick,
+  hasEffect,
+}: {
+  item: ReviewItem;
+  hasTick: boolean;
+  hasEffect: boolean;
+}) {
   const t = useTranslations("review");
   const { number, effect, isExcluded } = item;
   return (
@@ -115,9 +131,11 @@ function ReviewRow({ item, hasTick }: { item: ReviewItem; hasTick: boolean }) {
       <td>
         <FlagState flag={number} />
       </td>
-      <td className="wrap-anywhere">
-        {isExcluded ? t("effectExcluded") : t(EFFECT_TEXTS[effect])}
-      </td>
+      {hasEffect && (
+        <td className="wrap-anywhere">
+          {isExcluded ? t("effectExcluded") : t(EFFECT_TEXTS[effect])}
+        </td>
+      )}
     </tr>
   );
 }

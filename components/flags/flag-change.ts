@@ -23,6 +23,8 @@ export type SetFlag = Action<FlagChange, ChangedFlag, FlagNumber>;
 export type FlagRequest = {
   number: FlagNumber;
   acceptsBsuid: boolean;
+  /** Whether the account takes two people, so that it becomes a request. */
+  needsTwoPeople: boolean;
   /** The initial reason, as for an undo. */
   reason: string;
   /** The id of the element that opened the dialog, which gets the focus back. */

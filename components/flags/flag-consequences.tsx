@@ -4,16 +4,25 @@ import type { ReactNode } from "react";
 const code = (chunks: ReactNode) => <code className="font-mono text-[0.9em]">{chunks}</code>;
 
 /** Says what the change will do to the business's traffic. */
-export function FlagConsequences({ acceptsBsuid }: { acceptsBsuid: boolean }) {
-  return acceptsBsuid ? <OfEnabling /> : <OfDisabling />;
+export function FlagConsequences({
+  acceptsBsuid,
+  isOnceApproved = false,
+}: {
+  acceptsBsuid: boolean;
+  /** Whether somebody else approves it first. */
+  isOnceApproved?: boolean;
+}) {
+  const t = useTranslations("flagDialog");
+  const heading = t(isOnceApproved ? "onceApproved" : "consequences");
+  return acceptsBsuid ? <OfEnabling heading={heading} /> : <OfDisabling heading={heading} />;
 }
 
-function OfEnabling() {
+function OfEnabling({ heading }: { heading: string }) {
   const t = useTranslations("flagDialog");
   return (
     <>
       <section>
-        <h3 className="font-medium">{t("enableConsequences")}</h3>
+        <h3 className="font-medium">{heading}</h3>
         <ul className="list-disc pl-5">
           <li>{t.rich("enableIds", { code })}</li>
           <li>{t("enableAccepts")}</li>
@@ -33,11 +42,11 @@ function OfEnabling() {
   );
 }
 
-function OfDisabling() {
+function OfDisabling({ heading }: { heading: string }) {
   const t = useTranslations("flagDialog");
   return (
     <section>
-      <h3 className="font-medium">{t("disableConsequences")}</h3>
+      <h3 className="font-medium">{heading}</h3>
       <ul className="list-disc pl-5">
         <li>{t("disableDark")}</li>
         <li>{t("disableDropped")}</li>

@@ -7,6 +7,7 @@ import { ActionProblem } from "../actions/action-problem.tsx";
 import { ReasonInput, useReasonError } from "../actions/fields.tsx";
 import { isTicketUrl } from "../actions/reason-rules.ts";
 import { isolate } from "../ui/isolate.ts";
+import { Notice } from "../ui/notice.tsx";
 import type { FlagRequest, SetFlag } from "./flag-change.ts";
 import { FlagConsequences } from "./flag-consequences.tsx";
 import { FlagNeighbours } from "./flag-neighbours.tsx";
@@ -39,8 +40,20 @@ export function FlagDialog({
   );
 }
 
+const TEXTS = {
+  on: ["enableTitle", "enable"],
+  off: ["disableTitle", "disable"],
+} as const;
+/** Where it becomes a request. */
+const TEXTS_OF_REQUEST = {
+  on: ["askToEnableTitle", "askToEnable"],
+  off: ["askToDisableTitle", "askToDisable"],
+} as const;
+
 function Content({ request, setFlag }: Props) {
-  const { number, acceptsBsuid, openerId } = request;
+  const { number, acceptsBsuid, needsTwoPeople, openerId } = request;
+  const texts = needsTwoPeople ? TEXTS_OF_REQUEST : TEXTS;
+  const [title, confirm] = texts[acceptsBsuid ? "on" : "off"];
   const t = useTranslations("flagDialog");
   const reasonBox = useRef<HTMLTextAreaElement>(null);
   const [current, setCurrent] = useState(number);
@@ -64,11 +77,11 @@ function Content({ request, setFlag }: Props) {
   };
   return (
     <ActionDialog
-      title={acceptsBsuid ? t("enableTitle") : t("disableTitle")}
+      title={t(title)}
       description={<NumberLine number={number} />}
       openerId={openerId}
       initialFocus={reasonBox}
-      confirmName={t(acceptsBsuid ? "enable" : "disable", { label: isolate(number.label) })}
+      confirmName={t(confirm, { label: isolate(number.label) })}
       canConfirm={current.acceptsBsuid !== acceptsBsuid && current.retiredAt === null}
       check={() => ({
         reason: toReasonError(reason),
@@ -87,8 +100,9 @@ function Content({ request, setFlag }: Props) {
         )
       }
     >
+      {needsTwoPeople && <Notice>{t("becomesRequest")}</Notice>}
       <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />
-      <FlagConsequences acceptsBsuid={acceptsBsuid} />
+      <FlagConsequences acceptsBsuid={acceptsBsuid} isOnceApproved={needsTwoPeople} />
       <p>
         <a
           href={`/simulator?number=${number.phoneNumberId}`}

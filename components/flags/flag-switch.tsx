@@ -6,7 +6,15 @@ import { useFlagDialog } from "./flag-dialog-provider.tsx";
 import type { FlagNumber } from "./flag-number.ts";
 
 /** The number's flag as a switch, which opens the flag dialog. */
-export function FlagSwitch({ number, name }: { number: FlagNumber; name: string }) {
+export function FlagSwitch({
+  number,
+  needsTwoPeople,
+  name,
+}: {
+  number: FlagNumber;
+  needsTwoPeople: boolean;
+  name: string;
+}) {
   const { open, preload } = useFlagDialog();
   const id = `flag-${number.phoneNumberId}`;
   const acceptsBsuid = !number.acceptsBsuid;
@@ -17,7 +25,7 @@ export function FlagSwitch({ number, name }: { number: FlagNumber; name: string 
       name={name}
       isOn={number.acceptsBsuid}
       onApproach={preload}
-      onPress={() => open({ number, acceptsBsuid, reason: "", openerId: id })}
+      onPress={() => open({ number, acceptsBsuid, needsTwoPeople, reason: "", openerId: id })}
     />
   );
 }

@@ -61,7 +61,9 @@ const toHistory = (page: Parameters<typeof History>[0]["history"]) =>
     <History
       number={number}
       history={page}
+      forced={new Map()}
       canSetFlag={false}
+      needsTwoPeople={false}
       canReadTrail={false}
       isOlder={false}
     />,

@@ -29,3 +29,24 @@ test.each([
 ])("%s is shown as such", (_, after, words) => {
   expect(render({ action: "person.created", before: null, after })).toContain(`>${words}</bdi>`);
 });
+
+test("an edited request shows what differs, in words, and not what stayed or serves programs", () => {
+  const html = render({
+    action: "request.edited",
+    before: { version: 1, reason: "As before", ticketUrl: null },
+    after: { version: 2, reason: "As before", ticketUrl: "https://tickets.test/1" },
+  });
+  expect(html).toContain("Ticket:</span>");
+  expect(html).not.toMatch(/As before|ersion|Ticket url/);
+});
+
+test.each([
+  ["request.opened", "open", ">Open</bdi>"],
+  ["schedule.created", "waiting", ">Waiting</bdi>"],
+])("a new entry %s shows its state in words, and no count of nothing", (action, state, words) => {
+  const after = { state, turnOn: 2, makePhoneOnly: 0, phoneNumberIds: "1, 2" };
+  const html = render({ action, before: null, after });
+  expect(html).toContain(words);
+  expect(html).toContain("Numbers to turn on:</span>");
+  expect(html).not.toMatch(/phone only|to make phone-only/i);
+});

@@ -2,6 +2,8 @@ import { ArrowRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
+import { REQUEST_STATES } from "#lib/flags/pending/request-record.ts";
+import { SCHEDULE_STATES } from "#lib/schedules/schedule-record.ts";
 
 const FIELDS = [
   "acceptsBsuid",
@@ -70,10 +72,23 @@ const FIELDS = [
   "requested",
   "conflicts",
   "since",
+  "state",
+  "turnOn",
+  "makePhoneOnly",
+  "phoneNumberIds",
+  "reason",
+  "ticketUrl",
+  "checks",
+  "at",
+  "localTime",
+  "lateHours",
+  "isBound",
+  "isSecondHalf",
+  "code",
 ] as const;
 
-/** Ids that accompany a person's name or address and serve verification only. */
-const VERIFICATION_IDS = [
+/** What verification and programs need, and the entry itself has as JSON: ids beside a name, and versions. */
+const FOR_PROGRAMS = [
   "managerId",
   "standIn1Id",
   "standIn2Id",
@@ -82,6 +97,10 @@ const VERIFICATION_IDS = [
   "standIn5Id",
   "passwordMadeById",
   "ownerId",
+  "version",
+  "liftsTwoPeopleOf",
+  "requestId",
+  "afterId",
 ];
 
 /**
@@ -115,9 +134,11 @@ export function ChangedFields({
   const t = useTranslations("history");
   const state = useTranslations("state");
   const roleNames = useTranslations("role");
+  const requestStates = useTranslations("requests.state");
+  const scheduleStates = useTranslations("schedule.state");
   const format = useFormatter();
   const all = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  const names = [...all].filter((name) => !VERIFICATION_IDS.includes(name));
+  const names = [...all].filter((name) => !FOR_PROGRAMS.includes(name) && isTelling(name));
   if (names.length === 0) return null;
   return (
     <ul>
@@ -138,6 +159,12 @@ export function ChangedFields({
     </ul>
   );
 
+  /** An entry may repeat a value that stayed as it was; a count of nothing and no value say nothing new. */
+  function isTelling(name: string): boolean {
+    if (before) return before[name] !== after?.[name];
+    return !NOTHING_WHEN_NEW.includes(name) || Boolean(after?.[name]);
+  }
+
   function toName(name: string): string {
     // An erasure counts values, not entries.
     if (name === "count" && action === "person.erased") return t("field.erasedValues");
@@ -152,13 +179,24 @@ export function ChangedFields({
     if (value === undefined || value === null || value === "") return t("nothing");
     const role = name === "role" && ROLES.find((one) => one === value);
     if (role) return roleNames(role);
+    if (name === "state") return toState(action, String(value));
     if (typeof value === "string" && ISO_TIME.test(value)) {
       return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
     }
     if (typeof value === "boolean") return value ? t("yes") : t("no");
     return String(value);
   }
+
+  function toState(of: string, value: string): string {
+    const request = REQUEST_STATES.find((one) => one === value);
+    if (of.startsWith("request.") && request) return requestStates(request);
+    const schedule = SCHEDULE_STATES.find((one) => one === value);
+    return of.startsWith("schedule.") && schedule ? scheduleStates(schedule) : value;
+  }
 }
+
+/** What an entry of something new says only where there is any. */
+const NOTHING_WHEN_NEW = ["turnOn", "makePhoneOnly", "phoneNumberIds"];
 
 function isErased(name: string, fields: AuditFields | null): boolean {
   const goesWith = PERSONAL[name];

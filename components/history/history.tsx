@@ -4,6 +4,7 @@ import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toReason } from "../actions/reason-rules.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
+import { isolate } from "../ui/isolate.ts";
 import { EventName } from "./event-name.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { HistoryFrame } from "./history-frame.tsx";
@@ -13,13 +14,18 @@ import { UndoButton } from "./undo-button.tsx";
 export function History({
   number,
   history,
+  forced,
   canSetFlag,
+  needsTwoPeople,
   canReadTrail,
   isOlder,
 }: {
   number: NumberRecord;
   history: TrailPage;
+  /** Why a change could not wait for a second person, by its batch. */
+  forced: ReadonlyMap<string, string>;
   canSetFlag: boolean;
+  needsTwoPeople: boolean;
   canReadTrail: boolean;
   /** Whether this is not the first page. */
   isOlder: boolean;
@@ -42,9 +48,11 @@ export function History({
           title={<EventName event={event} />}
           hasLink={canReadTrail}
         >
+          <Forced reason={event.batchId ? forced.get(event.batchId) : undefined} />
           {canUndo(event) && (
             <UndoButton
               number={toFlagNumber(number)}
+              needsTwoPeople={needsTwoPeople}
               name={t("undo")}
               reason={toUndoReason(event)}
             />
@@ -57,4 +65,13 @@ export function History({
   function toUndoReason({ reason }: AuditEvent): string {
     return toReason(actions("undoReason", { reason: reason ?? "" }));
   }
+}
+
+function Forced({ reason }: { reason: string | undefined }) {
+  const t = useTranslations("history");
+  return (
+    reason !== undefined && (
+      <p className="pb-1 text-warning wrap-anywhere">{t("forced", { reason: isolate(reason) })}</p>
+    )
+  );
 }

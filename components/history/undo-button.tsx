@@ -8,10 +8,12 @@ import { Button } from "../ui/button.tsx";
 /** Opens the dialog for the opposite of the latest change, as a change of its own. */
 export function UndoButton({
   number,
+  needsTwoPeople,
   name,
   reason,
 }: {
   number: FlagNumber;
+  needsTwoPeople: boolean;
   name: string;
   reason: string;
 }) {
@@ -22,7 +24,15 @@ export function UndoButton({
       id={id}
       onPointerEnter={preload}
       onFocus={preload}
-      onClick={() => open({ number, acceptsBsuid: !number.acceptsBsuid, reason, openerId: id })}
+      onClick={() =>
+        open({
+          number,
+          acceptsBsuid: !number.acceptsBsuid,
+          needsTwoPeople,
+          reason,
+          openerId: id,
+        })
+      }
     >
       {name}
     </Button>

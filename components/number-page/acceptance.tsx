@@ -14,12 +14,15 @@ export function Acceptance({
   number,
   live,
   canSetFlag,
+  needsTwoPeople,
   canAsk,
   isBySession,
 }: {
   number: NumberRecord;
   live: LiveState;
   canSetFlag: boolean;
+  /** Whether its account takes two people for a change. */
+  needsTwoPeople: boolean;
   /** Whether they may ask somebody else to change it. */
   canAsk: boolean;
   /** Whether only the session, not the role, forbids changing it. */
@@ -40,6 +43,7 @@ export function Acceptance({
           {canSetFlag && !isRetired && (
             <FlagSwitch
               number={toFlagNumber(number)}
+              needsTwoPeople={needsTwoPeople}
               name={flagSwitch("name", { label: isolate(number.label) })}
             />
           )}
@@ -47,6 +51,7 @@ export function Acceptance({
       </div>
       <p className="pt-2">{isRetired ? t("retiredMeans") : meaning}</p>
       <LastFlagChange number={number} />
+      {needsTwoPeople && !isRetired && <p className="pt-2">{t("needsTwoPeople")}</p>}
       {number.flagRevision > 0 && <LiveLine state={live} />}
       {!canSetFlag && !isRetired && (
         <p className="pt-2 text-meta text-muted">

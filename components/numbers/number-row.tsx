@@ -20,11 +20,13 @@ export function NumberRow({
   loss,
   liveRevisions,
   canSetFlag,
+  needsTwoPeople,
 }: {
   number: NumberRecord;
   loss: Loss | null;
   liveRevisions: readonly (number | null)[];
   canSetFlag: boolean;
+  needsTwoPeople: boolean;
 }) {
   const t = useTranslations("numbers");
   const flagSwitch = useTranslations("flagSwitch");
@@ -70,6 +72,7 @@ export function NumberRow({
           {canSetFlag && number.retiredAt === null && (
             <FlagSwitch
               number={toFlagNumber(number)}
+              needsTwoPeople={needsTwoPeople}
               name={flagSwitch("name", { label: isolate(label) })}
             />
           )}

@@ -19,6 +19,7 @@ export function NumbersTable({
   losses,
   liveRevisions,
   canSetFlag,
+  needingTwoPeople,
   sort,
 }: {
   numbers: readonly NumberRecord[];
@@ -28,6 +29,8 @@ export function NumbersTable({
    */
   liveRevisions: readonly (number | null)[];
   canSetFlag: boolean;
+  /** The ids of accounts that take two people for a change. */
+  needingTwoPeople: ReadonlySet<string>;
   sort: NumberSort;
 }) {
   const t = useTranslations("numbers");
@@ -57,6 +60,7 @@ export function NumbersTable({
             loss={losses.get(number.phoneNumberId) ?? null}
             liveRevisions={liveRevisions}
             canSetFlag={canSetFlag}
+            needsTwoPeople={needingTwoPeople.has(number.account.id)}
           />
         ))}
       </tbody>

@@ -1,13 +1,15 @@
 import Form from "next/form";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { MAX_CHARACTERS } from "#lib/numbers/max-characters.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { PhoneNumber } from "../numbers/phone-number.tsx";
 import { Button } from "../ui/button.tsx";
-import { buttonStyle } from "../ui/button-style.ts";
 import { CONTROL_STYLE } from "../ui/control-style.ts";
 import { isolate } from "../ui/isolate.ts";
+import { AskLink } from "./ask-link.tsx";
+
+const SEARCH = "ask-search";
 
 /** A search for numbers to ask for, and a link to add each; the chosen ones stay in the address. */
 export function AskMatches({
@@ -15,12 +17,15 @@ export function AskMatches({
   chosenIds,
   from,
   matches,
+  addAllHref,
   noMatch,
 }: {
   q: string;
   chosenIds: readonly string[];
   from: string | null;
   matches: readonly { number: NumberRecord; addHref: `/requests/new?${string}` }[];
+  /** Adds all that were found; null without a search for several. */
+  addAllHref: `/requests/new?${string}` | null;
   noMatch: string;
 }) {
   const t = useTranslations("askRequest");
@@ -37,10 +42,11 @@ export function AskMatches({
         <label className="min-w-0 flex-1 text-meta text-muted">
           {t("findHint")}
           <input
+            id={SEARCH}
             type="search"
             name="q"
             defaultValue={q}
-            maxLength={200}
+            maxLength={MAX_CHARACTERS}
             autoComplete="off"
             className={CONTROL_STYLE}
           />
@@ -48,6 +54,13 @@ export function AskMatches({
         <Button type="submit">{t("findApply")}</Button>
       </Form>
       {matches.length === 0 && <p className="text-muted">{noMatch}</p>}
+      {addAllHref && (
+        <p className="pb-2">
+          <AskLink id="add-all" href={addAllHref} focusNext={SEARCH}>
+            {t("addAll", { count: matches.length })}
+          </AskLink>
+        </p>
+      )}
       <ul className="border-b">
         {matches.map(({ number, addHref }) => (
           <li
@@ -61,15 +74,14 @@ export function AskMatches({
               </span>
             </div>
             <FlagState flag={number} />
-            <Link
+            <AskLink
+              id={`add-${number.phoneNumberId}`}
               href={addHref}
-              prefetch={false}
-              scroll={false}
-              aria-label={t("add", { label: isolate(number.label) })}
-              className={buttonStyle({})}
+              name={t("add", { label: isolate(number.label) })}
+              focusNext={SEARCH}
             >
               {t("addShort")}
-            </Link>
+            </AskLink>
           </li>
         ))}
       </ul>

@@ -1,9 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { buttonStyle } from "../ui/button-style.ts";
 import { isolate } from "../ui/isolate.ts";
+import { AskLink } from "./ask-link.tsx";
+
+const HEADING = "chosen";
 
 /** A chosen number, and the address of the page without it. */
 export type ChosenNumber = {
@@ -48,8 +49,8 @@ export function AskNumbers({
 }) {
   const t = useTranslations("askRequest");
   return (
-    <section aria-labelledby="chosen">
-      <h2 id="chosen" className="font-medium">
+    <section aria-labelledby={HEADING}>
+      <h2 id={HEADING} tabIndex={-1} className="font-medium">
         {t("numbers")}
       </h2>
       <ul className="border-b">
@@ -64,15 +65,15 @@ export function AskNumbers({
               <Obstacle why={findObstacle(number, wanted)} />
             </div>
             {number.removeHref && (
-              <Link
+              <AskLink
+                id={`remove-${number.phoneNumberId}`}
                 href={number.removeHref}
-                prefetch={false}
-                scroll={false}
-                aria-label={t("remove", { label: isolate(number.label) })}
-                className={buttonStyle({ variant: "quiet" })}
+                name={t("remove", { label: isolate(number.label) })}
+                variant="quiet"
+                focusNext={HEADING}
               >
                 {t("removeShort")}
-              </Link>
+              </AskLink>
             )}
           </li>
         ))}

@@ -27,6 +27,7 @@ export function RequestActions({
   const isOwn = requestedById === viewer.id;
   const isOpen = state === "open";
   const isLift = request.liftsTwoPeopleOf !== null;
+  const isRefused = !["open", "scheduled", "approved"].includes(state);
   const decides = isOpen && viewer.canDecide && !isOwn && (!isLift || viewer.canLift);
   const approves = decides && editedBy?.id !== viewer.id;
   const edits = isOpen && viewer.canAsk && (isOwn || decides);
@@ -55,7 +56,7 @@ export function RequestActions({
         {isOwn && (isOpen || state === "scheduled") && (
           <WithdrawButton requestId={requestId} withdraw={actions.withdraw} />
         )}
-        {viewer.canAsk && !isOpen && !isLift && <AskAgain evidence={evidence} />}
+        {viewer.canAsk && isRefused && !isLift && <AskAgain evidence={evidence} />}
       </div>
       {why && <p className="text-muted">{why}</p>}
     </section>

@@ -12,6 +12,8 @@ const TEXTS = {
   review: ["reviewTitle", "reviewMeans", "reviewConfirm", "reviewed"],
 } as const;
 
+const HINTS = { decline: "declineHint", review: "reviewHint" } as const;
+
 /** Declines or withdraws a request, or marks a forced change as reviewed. Withdrawing takes no words. */
 export function RequestDialog({
   kind,
@@ -26,21 +28,20 @@ export function RequestDialog({
   const checkReason = useReasonCheck();
   const { say } = useToasts();
   const [title, means, confirm, done] = TEXTS[kind];
-  const takesWords = kind !== "withdraw";
   return (
     <ActionDialog
       title={t(title)}
       description={<p>{t(means)}</p>}
       openerId={openerId}
       confirmName={t(confirm)}
-      check={(form) => (takesWords ? checkReason(form) : {})}
+      check={(form) => (kind === "withdraw" ? {} : checkReason(form))}
       action={(form) => send(readText(form, "reason"))}
       onDone={() => {
         say({ text: t(done), undo: null, returnFocusTo: openerId });
         return null;
       }}
     >
-      {takesWords && <ReasonField />}
+      {kind !== "withdraw" && <ReasonField hint={t(HINTS[kind])} />}
     </ActionDialog>
   );
 }

@@ -23,7 +23,12 @@ export function RequestNumbers({ evidence }: { evidence: RequestEvidence }) {
       </h2>
       <RowTable caption={t("numbers")} columns={COLUMNS.map((key) => ({ name: t(key) }))}>
         {numbers.map((one) => (
-          <Row key={one.number.phoneNumberId} one={one} />
+          <Row
+            key={one.number.phoneNumberId}
+            one={one}
+            // What it did itself is no news.
+            hasMovedOn={one.hasMovedOn && request.state !== "approved"}
+          />
         ))}
       </RowTable>
       {more > 0 && <p className="pt-2 text-muted">{t("numbersMore", { count: more })}</p>}
@@ -31,7 +36,13 @@ export function RequestNumbers({ evidence }: { evidence: RequestEvidence }) {
   );
 }
 
-function Row({ one: { number, acceptsBsuid, hasMovedOn, lost } }: { one: EvidenceNumber }) {
+function Row({
+  one: { number, acceptsBsuid, lost },
+  hasMovedOn,
+}: {
+  one: EvidenceNumber;
+  hasMovedOn: boolean;
+}) {
   const t = useTranslations("requests");
   return (
     <tr>

@@ -2,12 +2,15 @@ import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 
-/** Whether every change of a flag in this account takes two people; false for an unknown one. Takes `desk:read`. */
-export async function needsTwoPeople(actor: Actor, accountId: string): Promise<boolean> {
+/** Which of these accounts need two people for every change of a flag. Takes `desk:read`. */
+export async function needingTwoPeople(
+  actor: Actor,
+  accountIds: readonly string[],
+): Promise<Set<string>> {
   authorize(actor, "desk:read");
-  const account = await db().account.findUnique({
-    where: { id: accountId },
-    select: { needsTwoPeople: true },
+  const accounts = await db().account.findMany({
+    where: { id: { in: [...new Set(accountIds)] }, needsTwoPeople: true },
+    select: { id: true },
   });
-  return account?.needsTwoPeople ?? false;
+  return new Set(accounts.map(({ id }) => id));
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
+import { needingTwoPeople } from "#lib/accounts/needs-two-people.ts";
 import { AppError } from "#lib/errors.ts";
 import { listNumbers, type NumberPage } from "#lib/numbers/list-numbers.ts";
 import { type Loss, readLosses } from "#lib/numbers/read-losses.ts";
@@ -15,6 +16,8 @@ import { type NumberQuery, toFilter, toListInput } from "./number-query.ts";
 export type FoundNumbers = {
   page: NumberPage;
   losses: Map<string, Loss>;
+  /** The ids of accounts that take two people for a change. */
+  needingTwoPeople: Set<string>;
   /**
    * The revision that each live instance has applied; null for a cursor that this database never issued.
    */
@@ -45,6 +48,10 @@ export async function findNumbers(
     return {
       page,
       losses: await readLosses(actor, ids),
+      needingTwoPeople: await needingTwoPeople(
+        actor,
+        page.items.map(({ account }) => account.id),
+      ),
       liveRevisions: runtimes
         .filter(({ isLive }) => isLive)
         .map(({ appliedRevision }) => appliedRevision),

@@ -51,6 +51,7 @@ export function NumberResults({
           losses={result.losses}
           liveRevisions={result.liveRevisions}
           canSetFlag={canSetFlag}
+          needingTwoPeople={result.needingTwoPeople}
           sort={query.sort}
         />
       )}

@@ -14,8 +14,7 @@ import { isolate } from "#components/ui/isolate.ts";
 import { Late } from "#components/ui/late.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
-import { needsTwoPeople } from "#lib/accounts/needs-two-people.ts";
-import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
+import { needingTwoPeople } from "#lib/accounts/needs-two-people.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
@@ -24,7 +23,7 @@ import { ActionDialogs } from "../../../action-dialogs.tsx";
 import { findBriefly } from "../../../find-briefly.ts";
 import { requireActor } from "../../../session.ts";
 import { forceFlagAction, retireNumberAction } from "../actions.ts";
-import { findHistory } from "./find-history.ts";
+import { findHistory, type NumberHistory } from "./find-history.ts";
 import { requireNumber } from "./require-number.ts";
 
 const TRAFFIC_DAYS = 14;
@@ -47,19 +46,22 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const canSetFlag = can(actor, "flag:set");
   const timeZone = await getTimeZone();
   const canForce = can(actor, "flag:force") && number.retiredAt === null;
-  const [history, neighbours, live, traffic, takesTwo, t] = await Promise.all([
+  const [history, neighbours, live, traffic, needingTwo, t] = await Promise.all([
     findBriefly(findHistory(actor, phoneNumberId, cursor)),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
-    canForce ? needsTwoPeople(actor, number.account.id) : false,
+    needingTwoPeople(actor, [number.account.id]),
     getTranslations("number"),
   ]);
-  const toHistory = (page: TrailPage) => (
+  const needsTwoPeople = needingTwo.has(number.account.id);
+  const toHistory = ({ page, forced }: NumberHistory) => (
     <History
       number={number}
       history={page}
+      forced={forced}
       canSetFlag={canSetFlag}
+      needsTwoPeople={needsTwoPeople}
       canReadTrail={can(actor, "audit:read")}
       isOlder={cursor !== null}
     />
@@ -81,12 +83,13 @@ export default async function NumberPage({ params, searchParams }: Props) {
             number={number}
             live={live}
             canSetFlag={canSetFlag}
+            needsTwoPeople={needsTwoPeople}
             canAsk={can(actor, "request:create")}
             isBySession={can({ ...actor, passwordMaker: null }, "flag:set")}
           />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
-          {takesTwo && (
+          {canForce && needsTwoPeople && (
             <ActionDialogs words={["forceDialog"]}>
               <div>
                 <ForceButton

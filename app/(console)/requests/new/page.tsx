@@ -81,7 +81,17 @@ export default async function AskPage({ searchParams }: PageProps<"/requests/new
               number,
               addHref: toAskHref({ ...query, number: [...chosenIds, number.phoneNumberId] }),
             }))}
-            noMatch={t(isManager ? "noMatchOwn" : "noMatch")}
+            noMatch={t(
+              `${chosen.length > 0 ? "noOtherMatch" : "noMatch"}${isManager ? "Own" : ""}`,
+            )}
+            addAllHref={
+              query.q !== "" && matches.length > 1
+                ? toAskHref({
+                    ...query,
+                    number: [...chosenIds, ...matches.map(({ phoneNumberId }) => phoneNumberId)],
+                  })
+                : null
+            }
           />
         )}
       </div>

@@ -37,7 +37,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         title={t(selection.acceptsBsuid ? "headingOn" : "headingOff", { count: items.length })}
       />
       <p className="py-4 text-muted">
-        {t("lead", { name: selection.madeBy.name })}{" "}
+        {t(selection.confirmed ? "leadConfirmed" : "lead", { name: selection.madeBy.name })}{" "}
         {selection.filter !== null &&
           selection.total > items.length &&
           t("part", { part: selection.part, total: selection.total })}
@@ -67,6 +67,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           form={canChange ? form : null}
           page={page}
           selectionId={selectionId}
+          isConfirmed={selection.confirmed !== null}
         />
       </div>
     </>
