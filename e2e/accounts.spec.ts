@@ -72,7 +72,7 @@ test("an account's page shows its numbers, and an admin gives it stand-ins and a
 
   const facts = page.getByRole("region", { name: "Who looks after it" });
   await expect(facts).toContainText("Named by the roster, and changed there.");
-  await facts.getByRole("button", { name: "Change" }).first().click();
+  await facts.getByRole("button", { name: "Change who looks after it" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The roster names the manager");
   await dialog.getByLabel("Stand-ins").fill(`${manager.email}, nobody@staff.test`);
@@ -83,7 +83,7 @@ test("an account's page shows its numbers, and an admin gives it stand-ins and a
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(facts.getByRole("link", { name: manager.name })).toHaveCount(2);
 
-  await facts.getByRole("button", { name: "Change" }).last().click();
+  await facts.getByRole("button", { name: "Change time zone" }).click();
   await dialog.getByLabel("Time zone").fill("America/Recife");
   await dialog.getByLabel("Reason").fill(REASON);
   await dialog.getByRole("button", { name: "Save" }).click();

@@ -38,6 +38,10 @@ test("several numbers are selected, reviewed, turned on together, and taken back
   await dialog.getByLabel("Reason").fill("It was the wrong account");
   await dialog.getByRole("button", { name: "Undo 2 numbers" }).click();
   await expect(page.getByText("2 numbers undone")).toBeVisible();
+  await expect(page.getByRole("link", { name: "See the change" })).toHaveAttribute(
+    "href",
+    /^\/batches\/[0-9a-f-]{36}$/,
+  );
   await expect(page.getByText("There is nothing left to undo")).toBeVisible();
 });
 

@@ -147,6 +147,9 @@ test("where two people are needed, the switch asks, and says so before", async (
   await expect(page.getByText("This is your own request")).toBeVisible();
   await page.getByRole("link", { name: number.label, exact: true }).click();
   await expect(page.getByText("Its account needs two people: a change is a request")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Waiting for this number" })).toBeVisible();
+  await page.getByRole("link", { name: `Turn on ${number.label}` }).click();
+  await expect(page).toHaveURL(/\/requests\/[0-9a-f-]{36}$/);
 });
 
 test("several numbers are found by a pasted mail, added at once, and removed, by keyboard", async ({

@@ -18,7 +18,10 @@ export function PeopleButton(props: {
 }) {
   const t = useTranslations("accountDialogs");
   return (
-    <ActionButton dialog={(openerId) => <PeopleDialog openerId={openerId} {...props} />}>
+    <ActionButton
+      aria-label={t("peopleOf")}
+      dialog={(openerId) => <PeopleDialog openerId={openerId} {...props} />}
+    >
       {t("people")}
     </ActionButton>
   );
@@ -27,7 +30,10 @@ export function PeopleButton(props: {
 export function ZoneButton(props: { account: Account; zone: string | null; setZone: SetZone }) {
   const t = useTranslations("accountDialogs");
   return (
-    <ActionButton dialog={(openerId) => <ZoneDialog openerId={openerId} {...props} />}>
+    <ActionButton
+      aria-label={t("zoneOf")}
+      dialog={(openerId) => <ZoneDialog openerId={openerId} {...props} />}
+    >
       {t("zone")}
     </ActionButton>
   );

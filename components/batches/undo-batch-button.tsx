@@ -61,11 +61,16 @@ export function UndoButton({
             confirmName={name}
             openerId={openerId}
             action={undo}
-            onDone={({ changed, requested, conflicts }) =>
+            onDone={({ batchId, changed, requested, conflicts }) =>
               say({
                 text: t("done", { changed, requested, conflicts }),
                 undo: null,
                 returnFocusTo: openerId,
+                note: batchId !== null && changed > 0 && (
+                  <a href={`/batches/${batchId}`} className="block text-xs underline">
+                    {t("toBatch")}
+                  </a>
+                ),
               })
             }
           />

@@ -57,7 +57,7 @@ export type BatchRecord = {
  */
 export async function getBatch(actor: Actor, id: string): Promise<BatchRecord> {
   authorize(actor, "desk:read", { tried: id });
-  const batchId = parseInput(z.uuid(), id);
+  const batchId = parseInput(z.uuid("A batch's id is a UUID."), id);
   const runner = toPrismaRunner(db());
   const flips = await readBatchFlips(runner, batchId);
   const [first] = flips;

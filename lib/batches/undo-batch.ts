@@ -15,7 +15,7 @@ import { planUndo, requireFew, toRuns } from "./plan-undo.ts";
 import { readBatchFlips, readMoves } from "./read-flips.ts";
 
 export const undoBatchSchema = z.strictObject({
-  batchId: z.uuid(),
+  batchId: z.uuid("A batch's id is a UUID."),
   reason: reasonSchema,
   ticketUrl: ticketUrlSchema.nullish(),
 });

@@ -86,6 +86,12 @@ test("a local time is an instant of its zone, and both are kept", async () => {
   });
 });
 
+test("no time is given by null, too, as a request shows it", async () => {
+  const by = await aPerson("support");
+  const asked = await createRequest(by, { changes: on(await aNumber()), reason, at: null });
+  expect(asked).toMatchObject({ state: "open", at: null });
+});
+
 test("what turns numbers off may be late without limit, unless said", async () => {
   const by = await aPerson("support");
   const at = new Date(Date.now() + 3_600_000).toISOString();

@@ -12,7 +12,8 @@ const MAX_LATE_HOURS = 24 * 365;
 
 /** When a request is to be carried out: an instant, or what the clocks of a zone show. */
 export const wishedTimeFields = {
-  at: storedTime("at is an ISO 8601 time with its offset.").optional(),
+  /** Null as in the record: with the approval. */
+  at: storedTime("at is an ISO 8601 time with its offset.").nullish(),
   localTime: localTimeSchema.optional(),
   zone: timeZoneSchema.optional(),
   /** Of a local time that exists twice. */
@@ -34,7 +35,7 @@ export function toWishedTime(
   { turnsOn, now }: { turnsOn: boolean; now: Date },
 ): WishedTime | undefined {
   const late = lateHours === undefined ? (turnsOn ? LATE_HOURS : null) : lateHours;
-  if (at !== undefined) {
+  if (at) {
     if (localTime ?? zone) throw refuse("at", "Give either at, or localTime and zone.");
     const instant = requireFuture(new Date(at), { path: "at", now });
     return { at: instant, localTime: toLocalTime(instant, "UTC"), zone: "UTC", lateHours: late };

@@ -10,6 +10,7 @@ import { NumberFacts } from "#components/number-page/number-facts.tsx";
 import { RetireButton } from "#components/number-page/retire-button.tsx";
 import { Traffic } from "#components/number-page/traffic.tsx";
 import { PhoneNumber } from "#components/numbers/phone-number.tsx";
+import { OtherWishes } from "#components/requests/other-wishes.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { Late } from "#components/ui/late.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -18,6 +19,7 @@ import { needingTwoPeople } from "#lib/accounts/needs-two-people.ts";
 import { listNeighbours } from "#lib/numbers/list-neighbours.ts";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { readTraffic } from "#lib/numbers/read-traffic.ts";
+import { listOtherWishes } from "#lib/requests/list-other-wishes.ts";
 import { readLiveState } from "#lib/runtimes/read-live-state.ts";
 import { ActionDialogs } from "../../../action-dialogs.tsx";
 import { findBriefly } from "../../../find-briefly.ts";
@@ -46,12 +48,13 @@ export default async function NumberPage({ params, searchParams }: Props) {
   const canSetFlag = can(actor, "flag:set");
   const timeZone = await getTimeZone();
   const canForce = can(actor, "flag:force") && number.retiredAt === null;
-  const [history, neighbours, live, traffic, needingTwo, t] = await Promise.all([
+  const [history, neighbours, live, traffic, needingTwo, wishes, t] = await Promise.all([
     findBriefly(findHistory(actor, phoneNumberId, cursor)),
     listNeighbours(actor, number),
     readLiveState(actor, number.flagRevision),
     readTraffic(actor, { phoneNumberId, timeZone, days: TRAFFIC_DAYS }),
     needingTwoPeople(actor, [number.account.id]),
+    listOtherWishes(actor, { phoneNumberIds: [phoneNumberId] }),
     getTranslations("number"),
   ]);
   const needsTwoPeople = needingTwo.has(number.account.id);
@@ -87,6 +90,7 @@ export default async function NumberPage({ params, searchParams }: Props) {
             canAsk={can(actor, "request:create")}
             isBySession={can({ ...actor, passwordMaker: null }, "flag:set")}
           />
+          <OtherWishes wishes={wishes} isOfNumber />
           <Traffic days={traffic} />
           <NumberFacts number={number} />
           {canForce && needsTwoPeople && (

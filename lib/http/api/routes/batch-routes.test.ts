@@ -49,7 +49,10 @@ test("the same Idempotency-Key undoes once", async () => {
 test("an unknown batch is 404, a malformed id and an unknown parameter 400", async () => {
   const get = (path: string) => callApi(`GET /api/v1/batches/${path}`, { token });
   expect(await get(randomUUID())).toMatchObject({ status: 404 });
-  expect(await get("4711")).toMatchObject({ status: 400, body: { errors: [{ path: "batchId" }] } });
+  expect(await get("4711")).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: "batchId", message: "A batch's id is a UUID." }] },
+  });
   expect(await get(`${randomUUID()}?all=1`)).toMatchObject({
     status: 400,
     body: { errors: [{ path: "all" }] },

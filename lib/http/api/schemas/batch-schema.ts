@@ -7,7 +7,7 @@ import { numberSchema } from "./number-schema.ts";
 import { requestWithWishesSchema } from "./request-schema.ts";
 
 /** The path parameters of everything about one batch. */
-export const batchPathSchema = z.object({ batchId: z.uuid() });
+export const batchPathSchema = z.object({ batchId: z.uuid("A batch's id is a UUID.") });
 
 const personSchema = z.strictObject({ email: z.string().nullable(), name: z.string().nullable() });
 
