@@ -1,6 +1,8 @@
-import type { Actor } from "#lib/access/actor.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
 import { retireNumber } from "#lib/flags/retire-number.ts";
 import { setFlags } from "#lib/flags/set-flags.ts";
+import type { DemoStep } from "./demo-past.ts";
+import type { DemoWorld } from "./demo-world.ts";
 import type { DemoAccount } from "./roster.ts";
 
 const ASKED = [
@@ -21,31 +23,66 @@ const CLOSED = [
   "The SIM was lost and the number was given back",
 ] as const;
 
+/** The three of support, each in the morning of their own zone. */
+const SHIFTS = [
+  { name: "sofia", at: "13:20" },
+  { name: "tunde", at: "09:40" },
+  { name: "lucia", at: "16:05" },
+] as const;
+
 /** Businesses whose numbers went on, off and on again. */
 const HESITANT = 4;
-const RETIRED = 12;
+const FIRST_DAYS_AGO = 52;
+const DAYS_BETWEEN = 4;
+/** Turned on by a request and by a schedule: see their stories. */
+const OF_OTHER_STORIES = ["Café de la Sierra", "Hotel Costa Clara"];
 
-/** Gives the roster a history of flips and retirements, with reasons. */
-export async function makeFlagHistory(
-  accounts: readonly DemoAccount[],
-  { supporters, seeder }: { supporters: readonly [Actor, Actor]; seeder: Actor },
-): Promise<void> {
-  const accepting = accounts.filter(({ business }) => business.acceptance !== "none");
-  for (const [index, account] of accepting.entries()) {
-    const [first, second] = index % 3 === 0 ? supporters : supporters.toReversed();
-    if (!first || !second) throw new Error("The demo has two supporters.");
-    const ids = toAcceptingIds(account);
-    const asked = `${account.business.name} ${ASKED[index % ASKED.length]}`;
-    await set(first, ids, true, { reason: asked, ticket: 4_100 + index * 7 });
-    if (index >= HESITANT) continue;
-    const why = WENT_BACK[index % WENT_BACK.length] ?? WENT_BACK[0];
-    const some = ids.slice(0, 1 + index);
-    await set(second, some, false, { reason: why, ticket: 4_300 + index * 11 });
-    const again = "Fixed on their side and tested together; on again";
-    await set(first, some, true, { reason: again, ticket: 4_300 + index * 11 });
-  }
-  await retireSome(accounts, seeder);
+/** Eight weeks of businesses that were turned on, of some that went back, and of numbers that were retired. */
+export function flagHistory(world: DemoWorld): DemoStep[] {
+  const accepting = world.accounts.filter(({ business }) => business.acceptance !== "none");
+  return [
+    ...accepting.flatMap((account, index) => toFlips(world, { account, index })),
+    ...world.toRetire().map((phoneNumberId, index) => {
+      const { name, at } = shift(index);
+      const reason = CLOSED[index % CLOSED.length] ?? CLOSED[0];
+      const does = () => retireNumber(world.by(name), { phoneNumberId, reason });
+      return { daysAgo: 47 - index * 3, at, does };
+    }),
+  ];
 }
+
+function toFlips(
+  world: DemoWorld,
+  { account, index }: { account: DemoAccount; index: number },
+): DemoStep[] {
+  const { name: business } = account.business;
+  if (OF_OTHER_STORIES.includes(business)) return [];
+  const [first, second] = [shift(index), shift(index + 1)];
+  const ids = toAcceptingIds(account);
+  const daysAgo = FIRST_DAYS_AGO - index * DAYS_BETWEEN;
+  const asked = { reason: `${business} ${ASKED[index % ASKED.length]}`, ticket: 4_100 + index * 7 };
+  const on: DemoStep = { daysAgo, at: first.at, does: () => set(world.by(first.name), ids, asked) };
+  if (index >= HESITANT) return [on];
+  const ticket = 4_300 + index * 11;
+  const reason = WENT_BACK[index % WENT_BACK.length] ?? WENT_BACK[0];
+  const again = "Fixed on their side and tested together; on again";
+  const some = ids.slice(0, 1 + index);
+  return [
+    on,
+    {
+      daysAgo: daysAgo - 5,
+      at: second.at,
+      does: () => set(world.by(second.name), some, { reason, ticket, accepts: false }),
+    },
+    {
+      daysAgo: daysAgo - 8,
+      at: first.at,
+      does: () => set(world.by(first.name), some, { reason: again, ticket }),
+    },
+  ];
+}
+
+const shift = (index: number) => SHIFTS[index % SHIFTS.length] ?? SHIFTS[0];
 
 /** The numbers that accept: all, or those for marketing and sales, while support stays phone-only on its old tools. */
 function toAcceptingIds({ business, entries }: DemoAccount): string[] {
@@ -54,25 +91,19 @@ function toAcceptingIds({ business, entries }: DemoAccount): string[] {
   return chosen.map(({ phoneNumberId }) => phoneNumberId);
 }
 
-async function retireSome(accounts: readonly DemoAccount[], seeder: Actor): Promise<void> {
-  const phoneOnly = accounts.filter(({ business }) => business.acceptance === "none");
-  for (const [index, { entries }] of phoneOnly.slice(0, RETIRED).entries()) {
-    const phoneNumberId = entries.at(-1)?.phoneNumberId;
-    if (phoneNumberId === undefined) continue;
-    const reason = CLOSED[index % CLOSED.length] ?? CLOSED[0];
-    await retireNumber(seeder, { phoneNumberId, reason });
-  }
-}
-
+/** Sets flags of several numbers, with a ticket. */
 async function set(
-  actor: Actor,
+  actor: PersonActor,
   ids: readonly string[],
-  acceptsBsuid: boolean,
-  { reason, ticket }: { reason: string; ticket: number },
+  { reason, ticket, accepts = true }: { reason: string; ticket: number; accepts?: boolean },
 ): Promise<void> {
   await setFlags(actor, {
-    changes: ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid })),
+    changes: toChanges(ids, accepts),
     reason,
     ticketUrl: `https://support.example.com/tickets/${ticket}`,
   });
 }
+
+/** Turns numbers on, or makes them phone-only. */
+export const toChanges = (ids: readonly string[], acceptsBsuid = true) =>
+  ids.map((phoneNumberId) => ({ phoneNumberId, acceptsBsuid }));

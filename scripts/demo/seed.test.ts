@@ -14,7 +14,7 @@ const origin: Origin = { requestId: "r", channel: "api", ip: null, userAgent: nu
 
 beforeAll(async () => {
   await closeDatabase();
-  await seedDemo({ databaseUrl: database.appUrl(), secrets });
+  await seedDemo({ databaseUrl: database.ownerUrl(), secrets });
 });
 
 describe("the demo", () => {
@@ -56,17 +56,28 @@ describe("the demo", () => {
     expect(hesitant).toBe(10);
   });
 
-  test("has a week of traffic: numbers that are off lose messages, those that are on do not, and no runtime runs", async () => {
+  test("has five weeks of traffic: a number lost messages while it was off and not while it was on, and no runtime runs", async () => {
     const [traffic] = await db().$queryRaw<Record<string, unknown>[]>`
       SELECT count(DISTINCT n.phone_number_id)::int AS numbers,
         count(DISTINCT n.phone_number_id) FILTER (WHERE c.phone_less_dropped > 0)::int AS losing,
         bool_or(n.accepts_bsuid AND c.phone_less_dropped > 0) AS "onesOnLose",
         bool_or(n.accepts_bsuid AND c.phone_less_accepted > 0) AS "onesOnAccept"
-      FROM traffic_count c JOIN number n USING (phone_number_id)`;
+      FROM traffic_count c JOIN number n USING (phone_number_id)
+      WHERE c.hour >= coalesce(n.flag_changed_at, '-infinity')`;
     expect(traffic).toMatchObject({ onesOnLose: false, onesOnAccept: true });
     expect(traffic?.numbers).toBeGreaterThan(370);
     expect(traffic?.losing).toBeGreaterThan(100);
     expect(await db().runtimeInstance.count()).toBe(0);
+  });
+
+  test("loses more from week to week", async () => {
+    const weeks = await db().$queryRaw<{ lost: number }[]>`
+      SELECT sum(phone_less_dropped)::int AS lost FROM traffic_count
+      WHERE hour >= now() - interval '28 days'
+      GROUP BY floor(extract(epoch FROM now() - hour) / 604800) ORDER BY 1`;
+    const lost = weeks.map((week) => week.lost);
+    expect(lost).toHaveLength(4);
+    expect((lost.at(-1) ?? 0) / (lost[0] ?? 0)).toBeGreaterThan(1.2);
   });
 
   test("signs its five people in with their passwords and roles", async () => {

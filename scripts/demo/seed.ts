@@ -1,33 +1,37 @@
-import { v7 as uuidv7 } from "uuid";
-import type { Actor, Origin, PersonActor, SystemActor } from "#lib/access/actor.ts";
+import type pg from "pg";
+import type { Actor, SystemActor } from "#lib/access/actor.ts";
 import type { Scope } from "#lib/access/permissions.ts";
 import { closeDatabase, setDatabase } from "#lib/db/client.ts";
-import { createPerson } from "#lib/people/create-person.ts";
 import type { PersonRecord } from "#lib/people/person-record.ts";
 import { importRoster } from "#lib/roster/import-roster.ts";
 import type { SourceEntry } from "#lib/roster/read-roster.ts";
-import { toPersonActor } from "#lib/sessions/to-person-actor.ts";
 import { type CreateTokenInput, createToken } from "#lib/tokens/create-token.ts";
+import { withClient } from "#postgres/with-client.ts";
+import { type DemoStep, readClock, runSteps, toInstant } from "./demo-past.ts";
 import type { DemoSecrets } from "./demo-secrets.ts";
-import { makeFlagHistory } from "./flag-history.ts";
+import { DemoWorld, newOrigin } from "./demo-world.ts";
+import { flagHistory } from "./flag-history.ts";
+import { moveIntoPast } from "./move-into-past.ts";
+import { oneNumber } from "./one-number.ts";
+import { seedPeople } from "./people.ts";
+import { requests } from "./requests.ts";
 import { type DemoAccount, demoRoster } from "./roster.ts";
+import { schedules, undoneBatch } from "./schedules.ts";
+import { standIns } from "./stand-ins.ts";
 import { makeTraffic } from "./traffic.ts";
+import { twoPeople } from "./two-people.ts";
 
 const TOKEN_LIFE_MS = 365 * 86_400_000;
 
-/** Account managers besides the one who can sign in. */
-const MORE_MANAGERS = [
-  { email: "beatriz.nogueira@demo.test", name: "Beatriz Nogueira" },
-  { email: "carlos.ibarra@demo.test", name: "Carlos Ibarra" },
-  { email: "emma.whitfield@demo.test", name: "Emma Whitfield" },
-  { email: "jonas.keller@demo.test", name: "Jonas Keller" },
-  { email: "nadia.hartono@demo.test", name: "Nadia Hartono" },
-] as const;
+/** When the demo's business began. */
+const BEGINNING = { daysAgo: 56, at: "08:00" } as const;
 
 /**
- * Fills an empty, migrated database with the demo: people, tokens, about 400 numbers of 40
- * accounts with their histories and a week of traffic. Calls the verbs, so that all of it is in the trail.
- * Replaces the process's database while it runs.
+ * Fills an empty, migrated database with the demo: people, tokens, about 400 numbers of 40 accounts, and eight
+ * weeks of what people did about them. Calls the verbs, so that all of it is in the trail, and then moves it
+ * into the past. Replaces the process's database while it runs.
+ *
+ * @param options.databaseUrl a superuser's
  */
 export async function seedDemo({
   databaseUrl,
@@ -38,14 +42,39 @@ export async function seedDemo({
 }): Promise<void> {
   setDatabase(databaseUrl);
   try {
-    const seeder = newSeeder();
-    const people = await seedPeople(seeder, secrets);
-    const runtime = await seedTokens(seeder, secrets, people);
-    await seedNumbers(seeder, people);
-    await makeTraffic(runtime);
+    await withClient(databaseUrl, async (owner) => {
+      const from = await readClock(owner);
+      const { world, runtime } = await begin(secrets);
+      const ran = await runSteps(toSteps(world, owner), owner);
+      await moveIntoPast(owner, [{ from, happenedAt: toInstant(BEGINNING) }, ...ran]);
+      await makeTraffic(runtime);
+    });
   } finally {
     await closeDatabase();
   }
+}
+
+/** People, tokens and numbers: what everything else needs. */
+async function begin(secrets: DemoSecrets): Promise<{ world: DemoWorld; runtime: Actor }> {
+  const seeder = newSeeder();
+  const people = await seedPeople(seeder, secrets);
+  const runtime = await seedTokens(seeder, secrets, people);
+  const managers = [...people.values()].filter(({ role }) => role === "account_manager");
+  const accounts = demoRoster(managers.map(({ email }) => email));
+  await importRoster(seeder, toSource(accounts));
+  return { world: new DemoWorld(people, accounts), runtime };
+}
+
+function toSteps(world: DemoWorld, owner: pg.Client): DemoStep[] {
+  return [
+    ...standIns(world),
+    ...flagHistory(world),
+    ...oneNumber(world),
+    ...twoPeople(world),
+    ...requests(world, owner),
+    ...schedules(world, owner),
+    ...undoneBatch(world),
+  ];
 }
 
 function newSeeder(): SystemActor {
@@ -53,25 +82,9 @@ function newSeeder(): SystemActor {
     type: "system",
     id: "demo-seed",
     name: "demo seed",
-    permissions: ["person:manage", "token:manage", "roster:write", "number:retire"],
+    permissions: ["person:manage", "token:manage", "roster:write"],
     origin: newOrigin("cli"),
   };
-}
-
-function newOrigin(channel: Origin["channel"]): Origin {
-  return { requestId: uuidv7(), channel, ip: null, userAgent: null };
-}
-
-async function seedPeople(
-  seeder: Actor,
-  { people }: DemoSecrets,
-): Promise<Map<string, PersonRecord>> {
-  const managers = MORE_MANAGERS.map((person) => ({ ...person, role: "account_manager" as const }));
-  const created = new Map<string, PersonRecord>();
-  for (const person of [...people, ...managers]) {
-    created.set(person.email, await createPerson(seeder, { ...person, isPasswordOwn: true }));
-  }
-  return created;
 }
 
 /** Creates the demo's tokens; returns the messaging runtime as the actor of its token. */
@@ -101,29 +114,10 @@ async function seedTokens(
   return { type: "service", id, name, scopes, origin: newOrigin("api") };
 }
 
-async function seedNumbers(
-  seeder: Actor,
-  people: ReadonlyMap<string, PersonRecord>,
-): Promise<void> {
-  const managers = [...people.values()].filter(({ role }) => role === "account_manager");
-  const accounts = demoRoster(managers.map(({ email }) => email));
-  await importRoster(seeder, toSource(accounts));
-  const supporters = ["support@demo.test", "support2@demo.test"].map((email) =>
-    requirePerson(people, email),
-  );
-  const [first, second] = supporters.map(toActor);
-  if (!first || !second) throw new Error("The demo has two supporters.");
-  await makeFlagHistory(accounts, { supporters: [first, second], seeder });
-}
-
 async function* toSource(accounts: readonly DemoAccount[]): AsyncGenerator<SourceEntry> {
   for (const [index, value] of accounts.flatMap(({ entries }) => entries).entries()) {
     yield { at: `[${index}]`, value };
   }
-}
-
-function toActor(person: PersonRecord): PersonActor {
-  return toPersonActor(person, { origin: newOrigin("ui") });
 }
 
 function requirePerson(people: ReadonlyMap<string, PersonRecord>, email: string): PersonRecord {

@@ -10,17 +10,23 @@ type Count = Report["counts"][number];
 const INSTANCE = "demo-history";
 const SEED = 20_261_123;
 const HOUR_MS = 3_600_000;
-const DAYS = 7;
+/** Four hours of each of these days, and one of each before, as long ago as runtimes may report. */
+const DENSE_DAYS = 7;
+const DAYS = 34;
 const MAX_COUNTS = 10_000;
 
-/** Gives the numbers in service a week of messages: those that are off drop phone-less customers'. */
+/**
+ * Gives the numbers in service five weeks of messages: those that were off dropped phone-less customers', of
+ * whom there are more each week.
+ */
 export async function makeTraffic(runtime: Actor): Promise<void> {
   const random = new Random(SEED);
   const numbers = await db().number.findMany({
     where: { retiredAt: null },
     orderBy: { phoneNumberId: "asc" },
   });
-  const counts = numbers.flatMap((number) => toWeek(random, number));
+  const wasOn = await readStates();
+  const counts = numbers.flatMap(({ phoneNumberId }) => toCounts(random, { phoneNumberId, wasOn }));
   for (let sent = 0; sent < counts.length; sent += MAX_COUNTS) {
     await receiveReport(runtime, await toReport(sent, counts.slice(sent, sent + MAX_COUNTS)));
   }
@@ -40,26 +46,58 @@ async function toReport(sequence: number, counts: Count[]): Promise<Report> {
   };
 }
 
-type DemoNumber = { phoneNumberId: string; acceptsBsuid: boolean };
+type WasOn = (phoneNumberId: string, hour: number) => boolean;
 
-/** A week's counts for some hours of each day; no phone-less customer wrote to two numbers in five. */
-function toWeek(random: Random, number: DemoNumber): Count[] {
+/** Whether a number accepted when an hour began, as the trail says. */
+async function readStates(): Promise<WasOn> {
+  const flips = await db().auditEvent.findMany({
+    where: { revision: { not: null } },
+    orderBy: { seq: "desc" },
+    select: { targetId: true, occurredAt: true, action: true },
+  });
+  const byNumber = Map.groupBy(flips, ({ targetId }) => targetId);
+  return (phoneNumberId, hour) => {
+    const before = byNumber.get(phoneNumberId)?.find((flip) => flip.occurredAt.getTime() <= hour);
+    return before?.action === "flag.enabled";
+  };
+}
+
+/** The counts of some hours of each day; no phone-less customer wrote to two numbers in five. */
+function toCounts(
+  random: Random,
+  { phoneNumberId, wasOn }: { phoneNumberId: string; wasOn: WasOn },
+): Count[] {
   const thisHour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const phoneLessPercent = random.between(1, 5) <= 3 ? random.between(2, 14) : 0;
   const busiest = random.between(4, 40);
-  const hours = Array.from({ length: DAYS * 4 }, (_, part) => part * 6 + random.between(0, 5));
-  return hours.map((hoursAgo) => {
-    const messages = random.between(0, busiest);
-    const phoneLess = Math.round((messages * phoneLessPercent) / 100);
+  return toHoursAgo(random).map((hoursAgo) => {
+    const hour = thisHour - hoursAgo * HOUR_MS;
+    const messages = random.between(0, busiest) * (hoursAgo < DENSE_DAYS * 24 ? 1 : 4);
+    // The customers without a phone triple within the five weeks.
+    const growth = 1 - (2 * hoursAgo) / (3 * DAYS * 24);
+    const phoneLess = Math.round((messages * phoneLessPercent * growth) / 100);
     const legacy = Math.round((messages - phoneLess) / 12);
+    const isOn = wasOn(phoneNumberId, hour);
     return {
-      phoneNumberId: number.phoneNumberId,
-      hour: new Date(thisHour - hoursAgo * HOUR_MS).toISOString(),
-      phoneLessDropped: number.acceptsBsuid ? 0 : phoneLess,
-      phoneLessAccepted: number.acceptsBsuid ? phoneLess : 0,
+      phoneNumberId,
+      hour: new Date(hour).toISOString(),
+      phoneLessDropped: isOn ? 0 : phoneLess,
+      phoneLessAccepted: isOn ? phoneLess : 0,
       phoneAndBsuid: messages - phoneLess - legacy,
       legacy,
       unidentified: random.between(1, 200) === 1 ? 1 : 0,
     };
   });
+}
+
+function toHoursAgo(random: Random): number[] {
+  const dense = Array.from(
+    { length: DENSE_DAYS * 4 },
+    (_, part) => part * 6 + random.between(0, 5),
+  );
+  const sparse = Array.from(
+    { length: DAYS - DENSE_DAYS },
+    (_, day) => (DENSE_DAYS + day) * 24 + random.between(0, 23),
+  );
+  return [...dense, ...sparse];
 }
