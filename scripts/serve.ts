@@ -8,6 +8,7 @@ import { build, isBuilt } from "./launcher/build.ts";
 import { checkPort, toListenError } from "./launcher/check-port.ts";
 import { keepSecrets } from "./launcher/console-secrets.ts";
 import { takeDataDir } from "./launcher/data-dir.ts";
+import { startDemoInstances } from "./launcher/demo-instances.ts";
 import { startDemoRuntime } from "./launcher/demo-runtime.ts";
 import { openEmbeddedDatabase } from "./launcher/embedded-database.ts";
 import { openExternalDatabase } from "./launcher/external-database.ts";
@@ -129,6 +130,7 @@ async function prepareDemo(config: Config): Promise<Announce> {
         onStarted: (stop) => shutdown.add(stop),
       }),
     );
+    shutdown.add(startDemoInstances({ consoleUrl: url, token: tokens.runtime }));
     const databases = { databaseUrl: database.appUrl, ownerDatabaseUrl: database.ownerUrl };
     const story = await prepareStory({ url, dataDir, token: tokens.provisioning });
     await writePrivateJson(demoFile, { url, people, tokens, runtime, ...databases });
