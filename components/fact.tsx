@@ -1,7 +1,7 @@
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyButton } from "./ui/copy-button.tsx";
+import { Check, Copy } from "./ui/icons.tsx";
 
 /** A row of a description list: a name and its value. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {

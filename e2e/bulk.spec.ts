@@ -45,18 +45,68 @@ test("several numbers are selected, reviewed, turned on together, and taken back
   await expect(page.getByText("There is nothing left to undo")).toBeVisible();
 });
 
-test("with nothing ticked the list says so, and all that match leads to their review", async ({
+test("the bar of selected numbers widens to all that match and to an account's, and Escape clears it", async ({
   page,
   loginAs,
 }) => {
   const number = await aNumber();
+  await aNumber({ sibling: number });
   await loginAs("support");
   await page.goto(`/numbers?${new URLSearchParams({ q: number.label })}`);
-  await page.getByRole("button", { name: "Make phone-only…" }).click();
-  await expect(page.getByText("No number was selected")).toBeVisible();
-  await page.getByRole("button", { name: "Make all phone-only…" }).click();
+  const bar = page.getByRole("form", { name: "Selected numbers" });
+  await expect(page.getByRole("row", { name: number.label })).toBeVisible();
+  await expect(bar).toBeHidden();
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar.getByText("1 selected")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole("checkbox", { name: `Select ${number.label}` })).not.toBeChecked();
+
+  await page.getByRole("checkbox", { name: `Select ${number.label}` }).check();
+  await bar.getByRole("button", { name: "Select all 1 that match" }).click();
+  await bar.getByRole("button", { name: "Make phone-only…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make 1 number phone-only");
   await expect(page.getByText("There is nothing to change in this selection.")).toBeVisible();
+
+  await page.goto(`/numbers?${new URLSearchParams({ q: number.label })}`);
+  await page.getByRole("checkbox", { name: `Select ${number.label}` }).check();
+  await bar.getByRole("button", { name: `Select all of ${number.accountName}` }).click();
+  await bar.getByRole("button", { name: "Turn on…" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Turn on BSUID acceptance for 2 numbers",
+  );
+});
+
+test("Shift ticks a range, another filter clears it, and the ticked are asked for or scheduled", async ({
+  page,
+  loginAs,
+}) => {
+  const first = await aNumber();
+  await aNumber({ sibling: first });
+  await aNumber({ sibling: first });
+  await loginAs("support");
+  const filtered = `/numbers?${new URLSearchParams({ q: first.accountName })}`;
+  await page.goto(filtered);
+  const boxes = page.locator("tbody").getByRole("checkbox");
+  await expect(boxes).toHaveCount(3);
+  await boxes.first().click();
+  await boxes.last().click({ modifiers: ["Shift"] });
+  const bar = page.getByRole("form", { name: "Selected numbers" });
+  await expect(bar.getByText("3 selected")).toBeVisible();
+  await page.getByLabel("Changed").selectOption("In 24 hours");
+  await expect(page.getByRole("heading", { name: "No number matches" })).toBeVisible();
+  await page.getByLabel("Changed").selectOption("Any time");
+  await expect(boxes).toHaveCount(3);
+  await expect(bar).toBeHidden();
+
+  await boxes.first().click();
+  await boxes.last().click();
+  await bar.getByRole("button", { name: "Request…" }).click();
+  await expect(page).toHaveURL(/\/requests\/new\?number=\d+/);
+  await page.goto(filtered);
+  await boxes.first().click();
+  await bar.getByRole("button", { name: "Schedule…" }).click();
+  await expect(page).toHaveURL(/\/schedule\?q=\d+/);
 });
 
 for (const address of [

@@ -109,7 +109,7 @@ test("searching, filtering and following links while offline keeps the page", as
   await page.getByLabel("Search").fill("something else");
   await page.getByLabel("Search").press("Enter");
   await expect(page.getByText(UNREACHABLE)).toBeVisible();
-  await page.getByLabel("Sort").selectOption("account");
+  await page.getByLabel("State").selectOption("accepting");
   await page.getByRole("link", { name: "Runtimes" }).click();
   await row.getByRole("link").first().click();
   await page.getByRole("link", { name: "Clear" }).click();

@@ -32,6 +32,7 @@ export function AuditFilters({
       toSearch={(form) => toAuditSearch(form, timeZone)}
       isNarrowed={Object.values(values).some((value) => value !== "")}
       words={words}
+      appliesAtOnce={false}
       fields={({ go }) => (
         <FilterFields values={values} words={words} choices={choices} onChoose={() => go()} />
       )}

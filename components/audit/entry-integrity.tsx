@@ -1,6 +1,6 @@
-import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { EntryFault } from "#lib/audit/verify/find-entry-faults.ts";
+import { ShieldAlert, ShieldCheck } from "../ui/icons.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** Says whether one entry is as it was written. */

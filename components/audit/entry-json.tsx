@@ -1,7 +1,7 @@
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { SignedEntry } from "#lib/audit/private/signed-entry.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Check, Copy } from "../ui/icons.tsx";
 
 /** The entry as it is exported and hashed, folded away. */
 export function EntryJson({ entry }: { entry: SignedEntry }) {

@@ -26,10 +26,8 @@ export function FilterInput({
     if (current && current !== document.activeElement) current.value = value;
   }, [value]);
   return (
-    <div className="flex min-h-8 min-w-0 items-center rounded-control border border-line-field bg-surface pl-2.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-rail:min-h-11">
-      <label htmlFor={id} className="shrink-0 text-muted">
-        {label}
-      </label>
+    <div className="chip">
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         ref={input}
@@ -40,7 +38,6 @@ export function FilterInput({
         aria-describedby={describedBy}
         autoComplete="off"
         spellCheck={false}
-        className="w-40 min-w-0 flex-1 self-stretch bg-transparent px-1.5 outline-none placeholder:text-muted"
       />
     </div>
   );

@@ -1,10 +1,10 @@
-import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
 import Link from "next/link";
 import { useNow, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { SignedHead } from "#lib/audit/head/signed-head.ts";
 import type { Verification } from "#lib/audit/jobs/read-verification.ts";
 import { Moment } from "../moment.tsx";
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from "../ui/icons.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** Verification is daily: after two days something prevents it. */

@@ -1,5 +1,5 @@
-import { Archive, CircleCheck, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Archive, CircleCheck, Smartphone } from "../ui/icons.tsx";
 
 type Flag = { acceptsBsuid: boolean; retiredAt: string | null };
 

@@ -1,9 +1,9 @@
-import { ArrowRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
 import { REQUEST_STATES } from "#lib/flags/pending/request-record.ts";
 import { SCHEDULE_STATES } from "#lib/schedules/schedule-record.ts";
+import { ArrowRight } from "../ui/icons.tsx";
 
 const FIELDS = [
   "acceptsBsuid",

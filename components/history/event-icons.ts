@@ -1,3 +1,4 @@
+import type { AuditAction } from "#lib/audit/event.ts";
 import {
   Archive,
   Ban,
@@ -12,10 +13,10 @@ import {
   Fingerprint,
   FolderArchive,
   History,
+  type Icon,
   KeyRound,
   LogIn,
   LogOut,
-  type LucideIcon,
   MessageSquareCheck,
   MessageSquareMore,
   MessageSquareOff,
@@ -43,14 +44,13 @@ import {
   UserX,
   VolumeX,
   Webhook,
-} from "lucide-react";
-import type { AuditAction } from "#lib/audit/event.ts";
+} from "../ui/icons.tsx";
 
 /**
  * The icon of every action. A new one does not compile until it has an icon here and, in the message
  * catalogue, a name in `event.action` and a sentence in `event.sentence`.
  */
-export const EVENT_ICONS: Record<AuditAction, LucideIcon> = {
+export const EVENT_ICONS: Record<AuditAction, Icon> = {
   "flag.enabled": CircleCheck,
   "flag.disabled": Smartphone,
   "flag.forced": ShieldAlert,

@@ -1,9 +1,9 @@
-import { Circle } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import { Moment } from "../moment.tsx";
+import { Circle } from "../ui/icons.tsx";
 import { ChangedFields } from "./changed-fields.tsx";
 import { EVENT_ICONS } from "./event-icons.ts";
 import { EventOrigin } from "./event-origin.tsx";

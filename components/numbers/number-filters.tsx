@@ -6,6 +6,7 @@ import {
   type ListQuery,
   NumberFilterSelects,
   type NumberFilterWords,
+  type Option,
 } from "./number-filter-selects.tsx";
 import { SearchBox, type SearchWords } from "./search-box.tsx";
 import { toSearchParams } from "./to-search-params.ts";
@@ -14,31 +15,43 @@ import { toSearchParams } from "./to-search-params.ts";
 export function NumberFilters({
   query,
   accounts,
+  managers,
   accountNote,
   words,
   children,
 }: {
   query: ListQuery;
-  accounts: { id: string; name: string }[];
+  accounts: readonly Option[];
+  managers: readonly Option[];
   /** A hint for when not every account is listed. */
   accountNote: string | null;
-  words: SearchWords & NumberFilterWords & { apply: string; clear: string };
+  words: SearchWords & NumberFilterWords & { apply: string; clear: string; filters: string };
   children: ReactNode;
 }) {
   return (
     <FilterFrame
       path="/numbers"
       toSearch={toSearchParams}
-      isNarrowed={query.q !== "" || query.account !== "" || query.state !== "in-service"}
+      isNarrowed={
+        query.q !== "" ||
+        query.account !== "" ||
+        query.manager !== "" ||
+        query.since !== "" ||
+        query.mixed ||
+        query.state !== "in-service"
+      }
       words={words}
-      fields={({ go, isPending }) => (
+      search={({ go, isPending }) => (
+        <div className="min-w-40 flex-1 rail:max-w-72">
+          <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
+        </div>
+      )}
+      fields={({ go }) => (
         <>
-          <div className="min-w-40 flex-1 basis-56 lg:max-w-72">
-            <SearchBox q={query.q} words={words} isBusy={isPending} onSearch={go} />
-          </div>
           <NumberFilterSelects
             query={query}
             accounts={accounts}
+            managers={managers}
             words={words}
             onChange={() => go()}
           />

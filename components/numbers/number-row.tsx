@@ -6,25 +6,29 @@ import { toFlagNumber } from "../flags/flag-number.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
 import { isolate } from "../ui/isolate.ts";
+import { CopyId } from "./copy-id.tsx";
 import { LastChange } from "./last-change.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { Lost } from "./lost.tsx";
 import { PhoneNumber } from "./phone-number.tsx";
-import { SELECTION_FORM } from "./selection-bar.tsx";
-
-const CELL = "block min-w-0 py-0.5 leading-4 md:table-cell md:h-10 md:px-2 md:py-0 md:align-middle";
+import { SELECTED_NUMBER, SELECTION_FORM } from "./selection-form.ts";
 
 /** One number: its name, account, flag, losses and last change. 40 px high where it is a table row. */
 export function NumberRow({
   number,
   loss,
+  mostLost,
   liveRevisions,
+  canSelect,
   canSetFlag,
   needsTwoPeople,
 }: {
   number: NumberRecord;
   loss: Loss | null;
+  /** The most that a number of the list lost in a day, the scale of the bars. */
+  mostLost: number;
   liveRevisions: readonly (number | null)[];
+  canSelect: boolean;
   canSetFlag: boolean;
   needsTwoPeople: boolean;
 }) {
@@ -32,42 +36,41 @@ export function NumberRow({
   const flagSwitch = useTranslations("flagSwitch");
   const { phoneNumberId, label, account } = number;
   return (
-    <tr className="grid grid-cols-2 gap-x-4 border-t py-2 hover:bg-hover md:table-row md:py-0">
-      <td className={`${CELL} max-md:col-span-2 md:pl-0`}>
-        {canSetFlag && (
+    <tr data-live-id={phoneNumberId}>
+      {canSelect && (
+        <td data-cell="select">
           <input
             type="checkbox"
-            name="number"
+            name={SELECTED_NUMBER}
             value={phoneNumberId}
             form={SELECTION_FORM}
+            data-account={account.id}
+            data-account-name={account.name}
             aria-label={t("select", { label })}
-            className="float-left mt-2 mr-3 size-4 accent-ink"
           />
-        )}
-        <Link
-          href={`/numbers/${phoneNumberId}`}
-          prefetch={false}
-          className="block truncate font-medium hover:underline"
-        >
+        </td>
+      )}
+      <th scope="row" data-cell="number">
+        <Link href={`/numbers/${phoneNumberId}`} prefetch={false}>
           <bdi>{label}</bdi>
         </Link>
-        <span className="block truncate text-meta text-muted">
+        <small>
           <PhoneNumber e164={number.displayPhoneNumber} />
-        </span>
-      </td>
-      <td className={CELL}>
-        <Link
-          href={`/accounts/${account.id}`}
-          prefetch={false}
-          className="block truncate hover:underline"
-        >
+          <span className="lg:hidden">
+            {" · "}
+            <bdi>{account.name}</bdi>
+          </span>
+        </small>
+      </th>
+      <td data-cell="account" className="max-lg:hidden">
+        <Link href={`/accounts/${account.id}`} prefetch={false}>
           <bdi>{account.name}</bdi>
         </Link>
-        <span className="block truncate text-meta text-muted">
+        <small>
           <bdi>{account.manager?.name ?? t("noManager")}</bdi>
-        </span>
+        </small>
       </td>
-      <td className={`${CELL} max-md:order-1 max-md:col-span-2`}>
+      <td data-cell="state">
         <span className="flex min-h-6 items-center gap-2">
           {canSetFlag && number.retiredAt === null && (
             <FlagSwitch
@@ -78,28 +81,32 @@ export function NumberRow({
           )}
           <span>
             <FlagState flag={number} />
-            {number.flagRevision > 0 && liveRevisions.length > 0 && (
-              <LiveCount
-                live={
-                  liveRevisions.filter((revision) => (revision ?? -1) >= number.flagRevision).length
-                }
-                total={liveRevisions.length}
-              />
-            )}
+            <Live revision={number.flagRevision} liveRevisions={liveRevisions} />
           </span>
         </span>
       </td>
-      <td className={`${CELL} max-md:order-1 max-md:col-span-2 md:text-right`}>
-        <Lost loss={loss} />
+      <td data-cell="lost">
+        <Lost loss={loss} mostLost={mostLost} />
       </td>
-      <td className={CELL}>
+      <td data-cell="changed">
         <LastChange number={number} />
       </td>
-      <td
-        className={`${CELL} truncate font-mono text-meta max-md:order-2 max-md:col-span-2 md:max-xl:hidden md:pr-0`}
-      >
-        {phoneNumberId}
+      <td data-cell="more" className="max-xl:hidden">
+        <CopyId id={phoneNumberId} label={label} />
       </td>
     </tr>
   );
+}
+
+/** Shown only while a runtime lacks the row's last change. */
+function Live({
+  revision,
+  liveRevisions,
+}: {
+  revision: number;
+  liveRevisions: readonly (number | null)[];
+}) {
+  const live = liveRevisions.filter((applied) => (applied ?? -1) >= revision).length;
+  if (revision === 0 || live === liveRevisions.length) return null;
+  return <LiveCount live={live} total={liveRevisions.length} />;
 }

@@ -8,3 +8,7 @@ export const NUMBER_STATES = [
   "all",
 ] as const;
 export type NumberState = (typeof NUMBER_STATES)[number];
+
+/** In how many days the flag was changed, as the address spells it; "" for any time. */
+export const SINCE_DAYS = ["", "1", "7", "30"] as const;
+export type SinceDays = (typeof SINCE_DAYS)[number];

@@ -1,26 +1,32 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { NumberSort } from "#lib/numbers/number-sorts.ts";
 import type { Loss } from "#lib/numbers/read-losses.ts";
+import { ArrowDown, ArrowUp } from "../ui/icons.tsx";
 import { NumberRow } from "./number-row.tsx";
+import { SELECTION_FORM } from "./selection-form.ts";
 
 const COLUMNS = [
-  { key: "columnNumber", sort: "label", style: "pl-0" },
-  { key: "columnAccount", sort: "account", style: "" },
-  { key: "columnState", sort: null, style: "w-40" },
-  { key: "columnLost", sort: "loss", style: "w-36 text-right" },
-  { key: "columnChanged", sort: "changed", style: "w-36 lg:w-44" },
-  { key: "columnId", sort: null, style: "w-40 pr-0 md:max-xl:hidden" },
+  { key: "columnNumber", sort: "label", style: "" },
+  { key: "columnAccount", sort: "account", style: "max-lg:hidden" },
+  { key: "columnState", sort: null, style: "w-56" },
+  { key: "columnLost", sort: "loss", style: "w-32 text-end! xl:w-44" },
+  { key: "columnChanged", sort: "changed", style: "" },
 ] as const;
+
+const DESCENDING: readonly NumberSort[] = ["changed", "loss"];
 
 /** The numbers, a row each; on a narrow screen each row becomes a block. */
 export function NumbersTable({
   numbers,
   losses,
   liveRevisions,
+  canSelect,
   canSetFlag,
   needingTwoPeople,
   sort,
+  toSortHref,
 }: {
   numbers: readonly NumberRecord[];
   losses: ReadonlyMap<string, Loss>;
@@ -28,42 +34,76 @@ export function NumbersTable({
    * The revision that each live instance has applied; null for a cursor that this database never issued.
    */
   liveRevisions: readonly (number | null)[];
+  canSelect: boolean;
   canSetFlag: boolean;
   /** The ids of accounts that take two people for a change. */
   needingTwoPeople: ReadonlySet<string>;
   sort: NumberSort;
+  toSortHref: (sort: NumberSort) => `/numbers?${string}`;
 }) {
   const t = useTranslations("numbers");
-  const order = sort === "changed" || sort === "loss" ? "descending" : "ascending";
+  const isDescending = DESCENDING.includes(sort);
+  const Arrow = isDescending ? ArrowDown : ArrowUp;
+  const mostLost = Math.max(1, ...[...losses.values()].flatMap(({ days }) => days));
   return (
-    <table className="block w-full border-y md:table md:table-fixed">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="sr-only md:not-sr-only md:table-header-group">
-        <tr className="text-left text-meta text-muted md:h-8">
-          {COLUMNS.map((column) => (
-            <th
-              key={column.key}
-              scope="col"
-              {...(column.sort === sort ? { "aria-sort": order } : {})}
-              className={`px-2 font-medium ${column.style}`}
-            >
-              {t(column.key)}
+    <div className="bleed">
+      <table className="rows numbers">
+        <caption className="sr-only">{t("title")}</caption>
+        <thead>
+          <tr>
+            {canSelect && (
+              <th scope="col" className="w-14">
+                <input
+                  type="checkbox"
+                  form={SELECTION_FORM}
+                  aria-label={t("selectAll")}
+                  className="size-4 align-middle accent-ink"
+                />
+              </th>
+            )}
+            {COLUMNS.map(({ key, sort: by, style }) => (
+              <th
+                key={key}
+                scope="col"
+                {...(by === sort
+                  ? { "aria-sort": isDescending ? ("descending" as const) : ("ascending" as const) }
+                  : {})}
+                className={style}
+              >
+                {by ? (
+                  <Link
+                    href={toSortHref(by)}
+                    prefetch={false}
+                    className={`inline-flex min-h-6 items-center gap-1 hover:text-text ${by === sort ? "text-text" : ""}`}
+                  >
+                    {t(key)}
+                    {by === sort && <Arrow aria-hidden className="size-3.5" />}
+                  </Link>
+                ) : (
+                  t(key)
+                )}
+              </th>
+            ))}
+            <th scope="col" className="w-12 max-xl:hidden">
+              <span className="sr-only">{t("columnMore")}</span>
             </th>
+          </tr>
+        </thead>
+        <tbody>
+          {numbers.map((number) => (
+            <NumberRow
+              key={number.phoneNumberId}
+              number={number}
+              loss={losses.get(number.phoneNumberId) ?? null}
+              mostLost={mostLost}
+              liveRevisions={liveRevisions}
+              canSelect={canSelect}
+              canSetFlag={canSetFlag}
+              needsTwoPeople={needingTwoPeople.has(number.account.id)}
+            />
           ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {numbers.map((number) => (
-          <NumberRow
-            key={number.phoneNumberId}
-            number={number}
-            loss={losses.get(number.phoneNumberId) ?? null}
-            liveRevisions={liveRevisions}
-            canSetFlag={canSetFlag}
-            needsTwoPeople={needingTwoPeople.has(number.account.id)}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,25 +1,36 @@
-const WIDTH = 42;
-const HEIGHT = 14;
-const GAP = 1;
+import { InlineSvg } from "../ui/inline-svg.tsx";
+
+const WIDTH = 52;
+const HEIGHT = 24;
+const GAP = 2.4;
 
 /** Small bars, one for each value, the last at the right. A value above zero is always visible. */
-export function Sparkline({ values, name }: { values: readonly number[]; name: string }) {
-  const most = Math.max(1, ...values);
+export function Sparkline({
+  values,
+  most,
+  name,
+}: {
+  values: readonly number[];
+  /** What fills the height; by default the highest of the values. */
+  most?: number;
+  name: string;
+}) {
+  const scale = most ?? Math.max(1, ...values);
   const step = WIDTH / values.length;
   const bars = values.map((value, place) => {
-    const height = value === 0 ? 1 : 2 + (value / most) * (HEIGHT - 2);
-    return `M${place * step} ${HEIGHT}h${step - GAP}v${-height}h${GAP - step}z`;
+    const height = value === 0 ? 1 : 2 + Math.round((value / scale) * (HEIGHT - 2));
+    return `M${(place * step).toFixed(1)} ${HEIGHT}h${(step - GAP).toFixed(1)}v${-height}h${(GAP - step).toFixed(1)}z`;
   });
   return (
-    <svg
+    <InlineSvg
       role="img"
       aria-label={name}
+      aria-hidden={false}
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      className="shrink-0 fill-current text-muted"
-    >
-      <path d={bars.join("")} />
-    </svg>
+      className="shrink-0 fill-amber-fill"
+      content={`<path d="${bars.join("")}"/>`}
+    />
   );
 }

@@ -1,5 +1,12 @@
 const MAX_TEXT = 500;
-const DEFAULTS: Record<string, string> = { q: "", state: "in-service", account: "", sort: "label" };
+const DEFAULTS: Record<string, string> = {
+  q: "",
+  state: "in-service",
+  account: "",
+  manager: "",
+  since: "",
+  sort: "label",
+};
 
 let shortenToNumbers: ((source: string) => string) | undefined;
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Action } from "../actions/action.ts";
 import { ActionButton } from "../actions/action-button.tsx";
 import { ActionDialog } from "../actions/action-dialog.tsx";
 import { readText, TextField } from "../actions/fields.tsx";
 import { SecretOnce } from "../actions/secret-once.tsx";
+import { UserPlus } from "../ui/icons.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { useToasts } from "../ui/toasts.tsx";
 import type { Role } from "./person-actions.ts";

@@ -1,5 +1,5 @@
-import { Ban, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Ban, CircleCheck } from "../ui/icons.tsx";
 
 /** Whether a person may sign in, as a shape and a word. */
 export function PersonState({ isDisabled }: { isDisabled: boolean }) {

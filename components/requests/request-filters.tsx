@@ -12,7 +12,10 @@ export function RequestFilters<Path extends string>({
   children,
 }: {
   path: Path;
-  choices: { selects: readonly FilterChoice[]; words: { apply: string; clear: string } };
+  choices: {
+    selects: readonly FilterChoice[];
+    words: { apply: string; clear: string; filters: string };
+  };
   children: ReactNode;
 }) {
   const toSearch = (form: FormData) => {

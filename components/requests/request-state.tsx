@@ -1,15 +1,15 @@
+import { useTranslations } from "next-intl";
+import type { RequestState as State } from "#lib/flags/pending/request-record.ts";
 import {
   CalendarClock,
   CircleCheck,
   CircleDashed,
   CircleX,
   Hourglass,
-  type LucideIcon,
+  type Icon,
   TriangleAlert,
   Undo2,
-} from "lucide-react";
-import { useTranslations } from "next-intl";
-import type { RequestState as State } from "#lib/flags/pending/request-record.ts";
+} from "../ui/icons.tsx";
 
 /** The state as a shape and a word, so that it does not depend on colour. */
 export function RequestState({ state }: { state: State }) {
@@ -23,7 +23,7 @@ export function RequestState({ state }: { state: State }) {
   );
 }
 
-const LOOKS: Record<State, { Icon: LucideIcon; style: string }> = {
+const LOOKS: Record<State, { Icon: Icon; style: string }> = {
   open: { Icon: CircleDashed, style: "font-medium text-amber" },
   scheduled: { Icon: CalendarClock, style: "font-medium text-text" },
   approved: { Icon: CircleCheck, style: "text-text" },

@@ -1,6 +1,6 @@
-import { Radio, TriangleAlert } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { LiveState } from "#lib/runtimes/read-live-state.ts";
+import { Radio, TriangleAlert } from "../ui/icons.tsx";
 import { toLiveText } from "./live-text.ts";
 
 /** Says whether the runtimes have the flag's last change. */

@@ -1,6 +1,6 @@
-import { CircleCheck, History, TriangleAlert, VolumeX } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
+import { CircleCheck, History, TriangleAlert, VolumeX } from "../ui/icons.tsx";
 
 /** The conditions of an instance, worst first. */
 type Condition = "silent" | "lost" | "behind" | "current";

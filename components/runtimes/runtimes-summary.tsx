@@ -1,6 +1,6 @@
-import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord } from "#lib/runtimes/list-runtimes.ts";
+import { TriangleAlert } from "../ui/icons.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { toRuntimeCondition } from "./runtime-state.tsx";
 

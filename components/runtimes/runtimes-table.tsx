@@ -1,7 +1,7 @@
-import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RuntimeRecord, RuntimeRefusal } from "#lib/runtimes/list-runtimes.ts";
 import { Moment } from "../moment.tsx";
+import { TriangleAlert } from "../ui/icons.tsx";
 import { RowTable } from "../ui/row-table.tsx";
 import type { RuntimeAction } from "./runtime-action.ts";
 import { RuntimeActionButton } from "./runtime-action-button.tsx";

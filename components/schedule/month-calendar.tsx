@@ -1,8 +1,8 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { DayCount } from "#lib/schedules/count-schedules-by-day.ts";
+import { ChevronLeft, ChevronRight } from "../ui/icons.tsx";
 
 const DAYS_IN_WEEK = 7;
 

@@ -1,8 +1,8 @@
-import { Ban, CircleCheck, CircleX, Clock, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ScheduleState as State } from "#lib/schedules/schedule-record.ts";
+import { Ban, CircleCheck, CircleX, Clock, type Icon } from "../ui/icons.tsx";
 
-const LOOKS: Record<State, { Icon: LucideIcon; style: string }> = {
+const LOOKS: Record<State, { Icon: Icon; style: string }> = {
   waiting: { Icon: Clock, style: "text-text" },
   done: { Icon: CircleCheck, style: "text-green" },
   failed: { Icon: CircleX, style: "text-red" },

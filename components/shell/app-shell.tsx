@@ -1,8 +1,8 @@
-import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Overview } from "#lib/overview/read-overview.ts";
+import { Menu } from "../ui/icons.tsx";
 import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";

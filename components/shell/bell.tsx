@@ -1,5 +1,5 @@
-import { Bell as BellIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Bell as BellIcon } from "../ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
 
 /** The link to the person's notices, with how many they have not read. */

@@ -74,7 +74,7 @@ export function ConnectedPage({
   return (
     <ConnectionContext value={connection}>
       {children}
-      <div role="status" className="fixed inset-x-0 bottom-0">
+      <div role="status" className="fixed right-0 bottom-0 left-0 z-20 rail:left-12 names:left-52">
         {problem && <ProblemBar problem={problem} words={words} />}
       </div>
     </ConnectionContext>

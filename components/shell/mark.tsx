@@ -1,4 +1,4 @@
-import { AtSign } from "lucide-react";
+import { AtSign } from "../ui/icons.tsx";
 
 /** The product's mark. */
 export function Mark() {

@@ -1,6 +1,6 @@
-import { ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { PersonActor } from "#lib/access/actor.ts";
+import { ChevronsUpDown } from "../ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";

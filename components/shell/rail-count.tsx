@@ -13,7 +13,7 @@ export function RailCount({
     <span
       className={`ml-auto text-meta tabular-nums rail:max-names:sr-only ${isLoss ? "font-semibold text-amber" : ""}`}
     >
-      <span className="sr-only">, {name}</span>
+      <span className="sr-only">{name}</span>
       <span aria-hidden>{value > 9999 ? "9,999+" : value}</span>
     </span>
   );

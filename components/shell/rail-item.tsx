@@ -1,6 +1,6 @@
-import type { LucideIcon } from "lucide-react";
 import type { Route } from "next";
 import type { ReactNode } from "react";
+import type { Icon } from "../ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
 
 const STYLE =
@@ -20,7 +20,7 @@ export function RailItem<Href extends string>({
   segment: string;
   state?: string;
   otherStates?: readonly string[];
-  Icon: LucideIcon;
+  Icon: Icon;
   name: string;
   note?: ReactNode;
 }) {

@@ -1,3 +1,7 @@
+import { useTranslations } from "next-intl";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { can } from "#lib/access/authorize.ts";
+import type { Overview } from "#lib/overview/read-overview.ts";
 import {
   Building2,
   CalendarClock,
@@ -11,11 +15,7 @@ import {
   TrendingDown,
   Users,
   Webhook,
-} from "lucide-react";
-import { useTranslations } from "next-intl";
-import type { PersonActor } from "#lib/access/actor.ts";
-import { can } from "#lib/access/authorize.ts";
-import type { Overview } from "#lib/overview/read-overview.ts";
+} from "../ui/icons.tsx";
 import { Bell } from "./bell.tsx";
 import { Mark } from "./mark.tsx";
 import { NAVIGATION, type Segment } from "./pages.ts";
@@ -123,7 +123,7 @@ function Trouble() {
   const t = useTranslations("shell");
   return (
     <>
-      <span className="sr-only">, {t("runtimeTrouble")}</span>
+      <span className="sr-only">{t("runtimeTrouble")}</span>
       <span
         aria-hidden
         className="ml-auto size-2 shrink-0 rounded-full bg-amber-fill rail:max-names:absolute rail:max-names:top-1 rail:max-names:right-1"

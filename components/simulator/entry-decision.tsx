@@ -1,6 +1,6 @@
-import { CircleAlert, CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { InboundDecision } from "#sdk/rules.ts";
+import { CircleAlert, CircleCheck, CircleHelp, CircleX } from "../ui/icons.tsx";
 
 const LOOKS = {
   accept: { Icon: CircleCheck, style: "text-green" },

@@ -1,7 +1,7 @@
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Check, Copy } from "../ui/icons.tsx";
 
 export type SideLine = {
   /** Null for a gap, so that equal lines stand side by side. */

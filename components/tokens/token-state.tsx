@@ -1,7 +1,7 @@
-import { Ban, CircleCheck, Clock, Hourglass, RefreshCw, TriangleAlert } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { TokenRecord } from "#lib/tokens/token-record.ts";
 import { Moment } from "../moment.tsx";
+import { Ban, CircleCheck, Clock, Hourglass, RefreshCw, TriangleAlert } from "../ui/icons.tsx";
 
 const SOON_MS = 7 * 86_400_000;
 

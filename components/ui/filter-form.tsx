@@ -15,7 +15,13 @@ export type FilterChoice = {
   options: readonly { value: string; label: string }[];
 };
 
-type Words = { search: string; placeholder: string; apply: string; clear: string };
+type Words = {
+  search: string;
+  placeholder: string;
+  apply: string;
+  clear: string;
+  filters: string;
+};
 
 /** The search and choices above a list. */
 export function FilterForm<Path extends string>({
@@ -37,11 +43,13 @@ export function FilterForm<Path extends string>({
       toSearch={(form) => toSearch(form, choices)}
       isNarrowed={q !== "" || choices.some(({ value, defaultValue }) => value !== defaultValue)}
       words={words}
-      fields={({ go, isPending }) => (
+      search={({ go, isPending }) => (
+        <div className="min-w-40 flex-1 rail:max-w-72">
+          <SearchInput q={q} words={words} isBusy={isPending} onSearch={() => go("replace")} />
+        </div>
+      )}
+      fields={({ go }) => (
         <>
-          <div className="min-w-40 flex-1 basis-56 lg:max-w-72">
-            <SearchInput q={q} words={words} isBusy={isPending} onSearch={() => go("replace")} />
-          </div>
           {choices.map(({ name, label, value, options }) => (
             <Select key={name} label={label} name={name} value={value} onChange={() => go()}>
               {options.map((option) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useTransition } from "react";
+import { type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { Button } from "./button.tsx";
 import { buttonStyle } from "./button-style.ts";
 import { useConnection } from "./connection.tsx";
@@ -19,7 +19,9 @@ export function FilterFrame<Path extends string>({
   toSearch,
   isNarrowed,
   words,
+  search,
   fields,
+  appliesAtOnce = true,
   children,
 }: {
   path: Path;
@@ -29,10 +31,17 @@ export function FilterFrame<Path extends string>({
   toSearch: (form: FormData) => URLSearchParams;
   /** Whether any filter is set. */
   isNarrowed: boolean;
-  words: { apply: string; clear: string };
+  words: { apply: string; clear: string; filters: string };
+  /** The search, always in view. */
+  search?: (state: { go: Go; isPending: boolean }) => ReactNode;
+  /** The other fields, behind a button on a narrow screen. */
   fields: (state: { go: Go; isPending: boolean }) => ReactNode;
+  /** Whether every field applies by itself, and the button is for browsers without scripts. */
+  appliesAtOnce?: boolean;
   children: ReactNode;
 }) {
+  const fieldsId = useId();
+  const [isOpen, setOpen] = useState(false);
   const router = useRouter();
   const { leave } = useConnection();
   const form = useRef<HTMLFormElement>(null);
@@ -61,9 +70,24 @@ export function FilterFrame<Path extends string>({
           }}
           className="bleed flex min-h-12 flex-wrap items-center gap-2 px-page py-2"
         >
-          {fields({ go, isPending })}
-          <div className="flex gap-2">
-            <Button type="submit">{words.apply}</Button>
+          {search?.({ go, isPending })}
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={fieldsId}
+            onClick={() => setOpen(!isOpen)}
+            className={`${buttonStyle()} rail:hidden`}
+          >
+            {words.filters}
+          </button>
+          <div
+            id={fieldsId}
+            className={`flex flex-wrap items-center gap-2 rail:contents noscript:flex ${isOpen ? "" : "max-rail:hidden"}`}
+          >
+            {fields({ go, isPending })}
+            <span className={appliesAtOnce ? "hidden noscript:inline" : ""}>
+              <Button type="submit">{words.apply}</Button>
+            </span>
             {isNarrowed && (
               <a
                 href={path}

@@ -1,7 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ArrowLeft } from "./icons.tsx";
 
 /**
  * The head of every page, in view while the page is scrolled: the title at the same place on each, what

@@ -60,7 +60,10 @@ export function Toasts({ dismissName, children }: { dismissName: string; childre
   return (
     <Context value={context}>
       {children}
-      <div role="status" className="pointer-events-none fixed bottom-12 left-0 px-4">
+      <div
+        role="status"
+        className="pointer-events-none fixed bottom-12 left-0 z-20 px-4 rail:left-12 names:left-52"
+      >
         {shown && holders === 0 && (
           <Toast
             key={shown.key}

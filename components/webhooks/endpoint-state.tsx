@@ -1,7 +1,7 @@
-import { CircleCheck, CircleOff, KeyRound, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { EndpointRecord } from "#lib/webhooks/endpoint-record.ts";
 import { Moment } from "../moment.tsx";
+import { CircleCheck, CircleOff, KeyRound, TriangleAlert } from "../ui/icons.tsx";
 
 const LOOKS = {
   on: { Icon: CircleCheck, style: "text-green" },

@@ -80,6 +80,7 @@ async function readFilters({ scope, rule }: AccountsQuery) {
       placeholder: t("searchPlaceholder"),
       apply: t("apply"),
       clear: t("clear"),
+      filters: t("filters"),
     },
     choices: [
       {

@@ -1,17 +1,16 @@
 import { useTranslations } from "next-intl";
 import { EmptyNumbers } from "#components/numbers/empty-numbers.tsx";
 import { HiddenMatchesNote } from "#components/numbers/hidden-matches-note.tsx";
-import { NumbersPager } from "#components/numbers/numbers-pager.tsx";
 import { NumbersTable } from "#components/numbers/numbers-table.tsx";
 import { ReadingNotice } from "#components/numbers/reading-notice.tsx";
-import { SelectionBar } from "#components/numbers/selection-bar.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Actor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { FoundNumbers } from "./find-numbers.ts";
-import { type NumberQuery, toNumbersHref } from "./number-query.ts";
+import { type NumberQuery, toFormFields, toNumbersHref } from "./number-query.ts";
+import { NumbersSelection } from "./numbers-selection.tsx";
 
 /** The list, with what was not result above it and links to the other pages below. */
 export function NumberResults({
@@ -25,8 +24,8 @@ export function NumberResults({
 }) {
   if (result === "bad-link") return <BadLink />;
   const { page, summary, hidden } = result;
-  const at = { ...query, after: null, before: null, problem: null };
   const canSetFlag = can(actor, "flag:set");
+  const canSelect = canSetFlag || can(actor, "request:create");
   const isRosterEmpty = summary.total + hidden.count === 0 && query.q === "";
   return (
     <>
@@ -36,35 +35,27 @@ export function NumberResults({
       />
       {query.problem !== null && <SelectionProblem problem={query.problem} />}
       {summary.reading && <ReadingNotice reading={summary.reading} />}
-      {canSetFlag && page.items.length > 0 && (
-        <SelectionBar
-          viewerId={actor.id}
-          filter={{ q: query.q, state: query.state, account: query.account }}
-          total={summary.isCapped ? null : summary.total}
-        />
+      {canSelect && page.items.length > 0 && (
+        <NumbersSelection actor={actor} query={query} summary={summary} />
       )}
       {page.items.length === 0 ? (
         <EmptyNumbers isRosterEmpty={isRosterEmpty} />
       ) : (
         <NumbersTable
+          // Another filter clears the selection.
+          key={JSON.stringify(toFormFields(query))}
           numbers={page.items}
           losses={result.losses}
           liveRevisions={result.liveRevisions}
+          canSelect={canSelect}
           canSetFlag={canSetFlag}
           needingTwoPeople={result.needingTwoPeople}
           sort={query.sort}
+          toSortHref={(sort) =>
+            toNumbersHref({ ...query, sort, after: null, before: null, from: 1, problem: null })
+          }
         />
       )}
-      <NumbersPager
-        previousHref={
-          page.previousCursor === null
-            ? null
-            : toNumbersHref({ ...at, before: page.previousCursor })
-        }
-        nextHref={
-          page.nextCursor === null ? null : toNumbersHref({ ...at, after: page.nextCursor })
-        }
-      />
     </>
   );
 }

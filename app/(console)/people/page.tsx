@@ -82,6 +82,7 @@ async function readFilters({ role, state }: PeopleQuery) {
       placeholder: t("searchPlaceholder"),
       apply: t("apply"),
       clear: t("clear"),
+      filters: t("filters"),
     },
     choices: [
       {

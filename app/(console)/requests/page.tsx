@@ -80,7 +80,7 @@ async function readChoices(
 ) {
   const t = await getTranslations("requests");
   return {
-    words: { apply: t("apply"), clear: t("clear") },
+    words: { apply: t("apply"), clear: t("clear"), filters: t("filters") },
     selects: [
       {
         name: "state",

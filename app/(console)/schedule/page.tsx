@@ -118,6 +118,7 @@ async function readFilters({ state, whose }: ScheduleQuery) {
       placeholder: t("searchPlaceholder"),
       apply: t("apply"),
       clear: t("clear"),
+      filters: t("filters"),
     },
     choices: [
       {

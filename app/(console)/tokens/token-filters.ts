@@ -40,6 +40,7 @@ export async function readTokenFilters(
       placeholder: t(isManager ? "searchPlaceholder" : "searchPlaceholderOwn"),
       apply: t("apply"),
       clear: t("clear"),
+      filters: t("filters"),
     },
     choices: isManager ? [byKind, byState] : [byState],
   };

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Figures as FiguresOfAll } from "#lib/overview/read-figures.ts";
+import { InlineSvg } from "../ui/inline-svg.tsx";
+import { Sparkline } from "./sparkline.tsx";
+
+type Href = `/numbers?${string}`;
+
+const PERCENT = 100;
+
+/** The three figures of all numbers, each of which filters the list to what it counts. */
+export function Figures({
+  figures: { inService, accepting, losing, lostByDay, lostBefore, mixedAccounts },
+  hrefs,
+}: {
+  figures: FiguresOfAll;
+  hrefs: Record<"accepting" | "losing" | "mixed", Href>;
+}) {
+  const t = useTranslations("figures");
+  const format = useFormatter();
+  const lost = lostByDay.reduce((sum, day) => sum + day, 0);
+  const share = inService === 0 ? 0 : Math.round((accepting / inService) * PERCENT);
+  const trend = lostBefore === 0 ? null : Math.round(((lost - lostBefore) / lostBefore) * PERCENT);
+  return (
+    <section
+      aria-label={t("name")}
+      className="bleed grid min-h-14 grid-cols-3 border-b rail:grid-cols-[1fr_1.25fr_1.1fr]"
+    >
+      <Figure href={hrefs.accepting} value={format.number(accepting)} short={t("acceptingShort")}>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{t("accepting", { count: inService })}</span>
+          <InlineSvg
+            viewBox="0 0 100 4"
+            preserveAspectRatio="none"
+            className="mt-1 h-1 w-full rounded-full bg-line fill-green-fill"
+            content={`<rect width="${share}" height="4"/>`}
+          />
+        </span>
+      </Figure>
+      <Figure
+        href={hrefs.losing}
+        value={format.number(lost)}
+        tone={lost > 0 ? "text-amber" : ""}
+        short={t("lostShort")}
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{t("lost", { count: lost })}</span>
+          <span className="block truncate text-meta text-muted">
+            {t("losing", { count: losing })}
+            {trend !== null && trend !== 0 && (
+              <>
+                {", "}
+                <span className={trend > 0 ? "text-amber" : ""}>
+                  {t(trend > 0 ? "more" : "less", { percent: Math.abs(trend) })}
+                </span>
+              </>
+            )}
+          </span>
+        </span>
+        <span className="max-names:hidden">
+          <Sparkline values={lostByDay} name={t("byDay", { days: lostByDay.join(", ") })} />
+        </span>
+      </Figure>
+      <Figure
+        href={hrefs.mixed}
+        value={format.number(mixedAccounts)}
+        tone={mixedAccounts > 0 ? "text-amber" : ""}
+        short={t("mixedShort")}
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{t("mixed", { count: mixedAccounts })}</span>
+          <span className="block truncate text-meta text-muted">{t("mixedHint")}</span>
+        </span>
+      </Figure>
+    </section>
+  );
+}
+
+function Figure({
+  href,
+  value,
+  tone = "",
+  short,
+  children,
+}: {
+  href: Href;
+  value: string;
+  tone?: string;
+  /** In place of the words where there is no room for them. */
+  short: string;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="flex min-w-0 items-center gap-3 px-4 py-2 not-first:border-l hover:bg-hover focus-visible:-outline-offset-2 rail:px-page"
+    >
+      <span className="min-w-0">
+        <span className={`block text-title font-semibold tracking-tight tabular-nums ${tone}`}>
+          {value}
+        </span>
+        <span className="block text-meta text-muted rail:hidden">{short}</span>
+      </span>
+      <span className="contents max-rail:hidden">{children}</span>
+    </Link>
+  );
+}
