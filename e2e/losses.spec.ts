@@ -68,10 +68,10 @@ test("the number's page has a chart of them, and a table", async ({ page, loginA
   await loginAs("auditor");
   await page.goto(`/numbers/${much.phoneNumberId}`);
   const traffic = page.getByRole("region", { name: "Phone-less customers" });
-  await expect(traffic).toContainText("37 messages lost and 0 accepted in 14 days");
+  await expect(traffic).toContainText("37 messages lost and 0 accepted in 30 days");
   await expect(traffic.getByRole("img", { name: /37 lost and 0 accepted/ })).toBeVisible();
   await traffic.getByText("Show as a table").click();
-  await expect(traffic.getByRole("row")).toHaveCount(15);
+  await expect(traffic.getByRole("row")).toHaveCount(31);
   await expectNoViolations(page);
   await page.goto(`/numbers/${nothing.phoneNumberId}`);
   await expect(traffic).toContainText("0 messages lost and 0 accepted");

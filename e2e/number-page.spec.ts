@@ -85,6 +85,7 @@ test("identifiers are copied with a button", async ({ page, context, loginAs }) 
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await loginAs("auditor");
   await page.goto(`/numbers/${number.phoneNumberId}`);
+  await page.getByText("Identifiers", { exact: true }).click();
   await page.getByRole("button", { name: "Copy phone_number_id" }).click();
   await expect(page.getByText("Copied")).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number.phoneNumberId);

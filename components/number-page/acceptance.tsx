@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { LiveState } from "#lib/runtimes/read-live-state.ts";
@@ -9,13 +8,12 @@ import { Moment } from "../moment.tsx";
 import { LiveLine } from "../runtimes/live-line.tsx";
 import { isolate } from "../ui/isolate.ts";
 
-/** Says whether the number accepts phone-less customers, what that means, and since when. */
+/** The number's switch and state, where it is live, what that means, and since when. */
 export function Acceptance({
   number,
   live,
   canSetFlag,
   needsTwoPeople,
-  canAsk,
   isBySession,
 }: {
   number: NumberRecord;
@@ -23,8 +21,6 @@ export function Acceptance({
   canSetFlag: boolean;
   /** Whether its account takes two people for a change. */
   needsTwoPeople: boolean;
-  /** Whether they may ask somebody else to change it. */
-  canAsk: boolean;
   /** Whether only the session, not the role, forbids changing it. */
   isBySession: boolean;
 }) {
@@ -33,48 +29,27 @@ export function Acceptance({
   const isRetired = number.retiredAt !== null;
   const meaning = number.acceptsBsuid ? t("acceptingMeans") : t("phoneOnlyMeans");
   return (
-    <section aria-labelledby="acceptance" className="rounded-control border bg-canvas p-4">
-      <div className="flex min-h-6 items-center justify-between gap-3">
-        <h2 id="acceptance" className="font-semibold">
-          {t("acceptance")}
-        </h2>
-        <span className="flex items-center gap-2">
-          <FlagState flag={number} />
-          {canSetFlag && !isRetired && (
-            <FlagSwitch
-              number={toFlagNumber(number)}
-              needsTwoPeople={needsTwoPeople}
-              name={flagSwitch("name", { label: isolate(number.label) })}
-            />
-          )}
-        </span>
+    <section aria-labelledby="acceptance" className="flex flex-col gap-1">
+      <h2 id="acceptance" className="sr-only">
+        {t("acceptance")}
+      </h2>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3">
+        {canSetFlag && !isRetired && (
+          <FlagSwitch
+            number={toFlagNumber(number)}
+            needsTwoPeople={needsTwoPeople}
+            name={flagSwitch("name", { label: isolate(number.label) })}
+          />
+        )}
+        <FlagState flag={number} />
+        {number.flagRevision > 0 && <LiveLine state={live} />}
       </div>
-      <p className="pt-2">{isRetired ? t("retiredMeans") : meaning}</p>
-      <LastFlagChange number={number} />
-      {needsTwoPeople && !isRetired && <p className="pt-2">{t("needsTwoPeople")}</p>}
-      {number.flagRevision > 0 && <LiveLine state={live} />}
+      <p className="max-w-prose">
+        {isRetired ? t("retiredMeans") : meaning} <LastFlagChange number={number} />
+      </p>
+      {needsTwoPeople && !isRetired && <p>{t("needsTwoPeople")}</p>}
       {!canSetFlag && !isRetired && (
-        <p className="pt-2 text-meta text-muted">
-          {t(isBySession ? "readOnlySession" : "readOnly")}
-        </p>
-      )}
-      {!isRetired && (
-        <p className="pt-2">
-          <Link href={`/schedule?q=${number.phoneNumberId}`} prefetch={false} className="underline">
-            {t("scheduled")}
-          </Link>
-        </p>
-      )}
-      {!canSetFlag && canAsk && !isRetired && (
-        <p className="pt-2">
-          <Link
-            href={`/requests/new?number=${number.phoneNumberId}&accepts=${!number.acceptsBsuid}`}
-            prefetch={false}
-            className="underline"
-          >
-            {t(number.acceptsBsuid ? "askOff" : "askOn")}
-          </Link>
-        </p>
+        <p className="text-meta text-muted">{t(isBySession ? "readOnlySession" : "readOnly")}</p>
       )}
     </section>
   );
@@ -89,10 +64,10 @@ function LastFlagChange({
   if (flagChangedAt === null) return null;
   const when = () => <Moment at={flagChangedAt} />;
   return (
-    <p className="pt-2 text-muted">
+    <span className="text-muted">
       {flagChangedBy
         ? t.rich("changedBy", { name: isolate(flagChangedBy.name), when })
         : t.rich("changedByConsole", { when })}
-    </p>
+    </span>
   );
 }

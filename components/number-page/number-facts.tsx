@@ -1,36 +1,17 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { Fact, Identifier } from "../fact.tsx";
 import { Moment } from "../moment.tsx";
 
-/** Everything known about the number, with identifiers to copy. */
+/** The number's identifiers to copy, and its place in the trail; folded, since few need them. */
 export function NumberFacts({ number }: { number: NumberRecord }) {
   const t = useTranslations("number");
-  const numbers = useTranslations("numbers");
-  const { account } = number;
   return (
-    <section aria-labelledby="facts">
-      <h2 id="facts" className="pb-1 font-semibold">
-        {t("facts")}
-      </h2>
+    <details>
+      <summary className="min-h-8 font-semibold">{t("facts")}</summary>
       <dl>
         <Identifier name={t("phoneNumberId")} value={number.phoneNumberId} />
         <Identifier name={t("phone")} value={number.displayPhoneNumber} />
-        <Fact name={t("account")}>
-          <Link href={`/accounts/${account.id}`} prefetch={false} className="underline">
-            <bdi>{account.name}</bdi>
-          </Link>
-        </Fact>
-        <Fact name={t("manager")}>
-          {account.manager ? (
-            <a href={`mailto:${account.manager.email}`} className="underline">
-              <bdi>{account.manager.name}</bdi>
-            </a>
-          ) : (
-            <span className="text-muted">{numbers("noManager")}</span>
-          )}
-        </Fact>
         <Identifier name={t("portfolio")} value={number.portfolioId} />
         <Identifier name={t("waba")} value={number.wabaId} />
         <Fact name={t("version")}>{t("versionValue", { version: number.flagVersion })}</Fact>
@@ -43,6 +24,6 @@ export function NumberFacts({ number }: { number: NumberRecord }) {
           </Fact>
         )}
       </dl>
-    </section>
+    </details>
   );
 }

@@ -1,11 +1,14 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { TrafficDay } from "#lib/numbers/read-traffic.ts";
+import { type Flip, toChartDays, toChartFlips, toScale } from "./to-chart.ts";
 import { TrafficChart } from "./traffic-chart.tsx";
 
 /** What the number accepted and lost by day, as a chart and as a table. */
-export function Traffic({ days }: { days: readonly TrafficDay[] }) {
+export function Traffic({ days, flips }: { days: readonly TrafficDay[]; flips: readonly Flip[] }) {
   const t = useTranslations("traffic");
+  const format = useFormatter();
   const count = days.length;
+  const most = toScale(days);
   const lost = days.reduce((sum, day) => sum + day.lost, 0);
   const accepted = days.reduce((sum, day) => sum + day.accepted, 0);
   const others = days.reduce((sum, day) => sum + day.withPhone + day.unidentified, 0);
@@ -18,8 +21,17 @@ export function Traffic({ days }: { days: readonly TrafficDay[] }) {
       <p className="pb-2">
         {isSilent ? t("none", { count }) : t("summary", { lost, accepted, count })}
       </p>
-      {lost + accepted > 0 && (
-        <TrafficChart days={days} name={t("chart", { lost, accepted, count })} />
+      {lost + accepted + flips.length > 0 && (
+        <figure>
+          <Legend />
+          <TrafficChart
+            days={toChartDays(days, { t, format })}
+            flips={toChartFlips(flips, { days, t, format })}
+            most={most}
+            scale={format.number(most)}
+            name={t("chart", { lost, accepted, count })}
+          />
+        </figure>
       )}
       {!isSilent && (
         <details className="pt-2">
@@ -28,6 +40,22 @@ export function Traffic({ days }: { days: readonly TrafficDay[] }) {
         </details>
       )}
     </section>
+  );
+}
+
+function Legend() {
+  const t = useTranslations("traffic");
+  return (
+    <figcaption aria-hidden className="flex flex-wrap gap-x-4 pb-1 text-meta text-muted">
+      <span className="flex items-center gap-1.5">
+        <span className="size-2.5 bg-green-fill" />
+        {t("accepted")}
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span className="size-2.5 border border-amber-fill bg-amber-tint" />
+        {t("lost")}
+      </span>
+    </figcaption>
   );
 }
 

@@ -8,6 +8,8 @@ import { Sparkline } from "./sparkline.tsx";
 type Href = `/numbers?${string}`;
 
 const PERCENT = 100;
+/** A larger growth says less than the two figures. */
+const MOST_PERCENT = 300;
 
 /** The three figures of all numbers, each of which filters the list to what it counts. */
 export function Figures({
@@ -52,7 +54,9 @@ export function Figures({
               <>
                 {", "}
                 <span className={trend > 0 ? "text-amber" : ""}>
-                  {t(trend > 0 ? "more" : "less", { percent: Math.abs(trend) })}
+                  {trend > MOST_PERCENT
+                    ? t("upFrom", { count: lostBefore })
+                    : t(trend > 0 ? "more" : "less", { percent: Math.abs(trend) })}
                 </span>
               </>
             )}

@@ -11,7 +11,7 @@ export function LiveLine({ state }: { state: LiveState }) {
   const isWaiting = state.waitingFor.length > 0;
   const Icon = isWaiting ? TriangleAlert : Radio;
   return (
-    <p className={`flex gap-1.5 pt-2 ${isWaiting ? "text-amber" : "text-muted"}`}>
+    <p className={`flex gap-1.5 ${isWaiting ? "text-amber" : "text-muted"}`}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0 wrap-anywhere">{toLiveText(state, { t, format, now })}</span>
     </p>

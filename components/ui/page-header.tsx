@@ -25,20 +25,22 @@ export function PageHeader<Href extends string>({
 }) {
   return (
     <header className="bleed sticky top-11 z-10 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-page py-1.5 rail:top-0">
-      {back && (
-        <Link
-          href={back.href}
-          prefetch={false}
-          aria-label={back.name}
-          title={back.name}
-          className="-ml-2 grid size-8 shrink-0 place-items-center rounded-control text-muted hover:bg-hover max-rail:size-11"
-        >
-          <ArrowLeft aria-hidden className="size-4" />
-        </Link>
-      )}
-      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-        <h1 className="text-title font-semibold tracking-tight wrap-anywhere">{title}</h1>
-        {beside}
+      <div className="flex min-w-0 items-start gap-1">
+        {back && (
+          <Link
+            href={back.href}
+            prefetch={false}
+            aria-label={back.name}
+            title={back.name}
+            className="-ml-2 grid size-8 shrink-0 place-items-center rounded-control text-muted hover:bg-hover max-rail:size-11"
+          >
+            <ArrowLeft aria-hidden className="size-4" />
+          </Link>
+        )}
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 max-rail:py-2">
+          <h1 className="text-title font-semibold tracking-tight wrap-anywhere">{title}</h1>
+          {beside}
+        </div>
       </div>
       {state && (
         <div className="min-w-0 text-muted max-names:basis-full names:border-l names:pl-3">
