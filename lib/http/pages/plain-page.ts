@@ -14,11 +14,11 @@ export type PlainPage = {
 const STYLE = `
   :root {
     color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
-    color: light-dark(#14181f, #e8ebef); background: light-dark(#ffffff, #0f1216)
+    color: light-dark(#17191d, #eceef1); background: light-dark(#ffffff, #121316)
   }
   main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1rem; overflow-wrap: anywhere }
   h1 { font-size: 1.25rem }
-  a { color: light-dark(#0b6b57, #4fcfae) }`;
+  a { color: inherit; text-underline-offset: 3px }`;
 
 /** A page that needs neither Next nor the database, for when one of them fails. */
 export function toPlainPage({ title, paragraphs, script }: PlainPage): string {
