@@ -254,6 +254,7 @@ test("several consoles at once send each webhook once", async () => {
     while ((await Promise.all(consoles.map((one) => deliver(one)))).some((isBusy) => isBusy));
     const sent = receiver.received.map(({ headers }) => headers["webhook-id"]);
     expect(sent.sort()).toEqual(ids.sort());
+    await db().webhookEndpoint.delete({ where: { id: endpointId } });
   }
 });
 

@@ -123,5 +123,6 @@ test("a console killed at any moment of sending: each arrives once, or twice und
     expect(new Set(sent)).toEqual(new Set(ids));
     for (const id of ids) expect(sent.filter((each) => each === id).length).toBeLessThanOrEqual(2);
     for (const { id } of recorded) expect(sent.filter((each) => each === id)).toHaveLength(1);
+    await db().webhookEndpoint.delete({ where: { id: endpointId } });
   }
 });
