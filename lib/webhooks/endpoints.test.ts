@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { whileAuditFails } from "#testing/database/break-audit.ts";
 import { useTestDatabase } from "#testing/database/use-test-database.ts";
 import { anEndpoint, aPerson } from "#testing/factories.ts";
@@ -15,6 +15,9 @@ import { decryptSecret } from "./secret/encrypt-secret.ts";
 import { updateEndpoint } from "./update-endpoint.ts";
 
 const database = useTestDatabase();
+
+// There may be fifty.
+beforeEach(() => db().webhookEndpoint.deleteMany());
 
 const URL_OF_ACME = "https://hooks.acme.example/bsuid";
 const settings = { url: URL_OF_ACME, events: ["flag.changed" as const] };
@@ -156,8 +159,9 @@ test("a secret is rotated at most four times a day, and ended ones are deleted",
 test("an endpoint whose secret cannot be read any more says so, until it is rotated", async () => {
   const admin = await aPerson("admin");
   const { id: endpointId } = await anEndpoint();
+  const { id: otherId } = await anEndpoint();
   const { encrypted } = await db().webhookSecret.findFirstOrThrow({
-    where: { endpointId: { not: endpointId } },
+    where: { endpointId: otherId },
   });
   await db().webhookSecret.updateMany({ where: { endpointId }, data: { encrypted } });
   expect(await getEndpoint(admin, endpointId)).toMatchObject({ isSecretLost: true });
