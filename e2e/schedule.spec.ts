@@ -4,6 +4,14 @@ import { aNumber, expect, readTrail, test } from "./fixtures.ts";
 const LONG_MS = 15_000;
 const REASON = "The campaign begins then";
 
+/** As the page writes it. */
+const toText = (localTime: string) =>
+  new Intl.DateTimeFormat("en", {
+    timeZone: "UTC",
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(new Date(`${localTime}Z`));
+
 /** What a clock in UTC shows so many milliseconds from now, to the second. */
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 19);
 
@@ -61,7 +69,7 @@ test("a schedule is moved and cancelled, and a time that does not exist is expla
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Move", exact: true }).click();
   await expect(page.getByText("Moved.", { exact: true })).toBeVisible();
-  await expect(page.getByText(`${later.replace("T", " ")} in UTC`)).toBeVisible();
+  await expect(page.getByText(`${toText(later)} in UTC`)).toBeVisible();
 
   await page.getByRole("button", { name: `Cancel: Turn on ${number.label}` }).click();
   await page.getByLabel("Reason").fill(REASON);

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RequestEvidence } from "#lib/requests/get-request-evidence.ts";
+import { toLocalText } from "../local-text.ts";
 import { Moment } from "../moment.tsx";
 import { isolate } from "../ui/isolate.ts";
 
@@ -85,7 +86,7 @@ function WishedTime({
       </time>
       {localTime && zone && (
         <span className="block text-muted">
-          {t("wishedLocal", { localTime: localTime.replace("T", " "), zone })}
+          {t("wishedLocal", { localTime: toLocalText(localTime, format), zone })}
         </span>
       )}
       <span className="block text-muted">

@@ -55,7 +55,7 @@ function Row({ request }: { request: RequestSummary }) {
         <RequestState state={state} />
         {at && (
           <span className="block text-meta text-muted">
-            {t.rich("waits", { when: () => <Moment at={at} /> })}
+            <Moment at={at} />
           </span>
         )}
       </td>

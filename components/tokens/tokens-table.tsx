@@ -10,9 +10,9 @@ import { TokenState } from "./token-state.tsx";
 const COLUMNS = [
   { key: "columnToken", style: "" },
   { key: "columnFor", style: "" },
-  { key: "columnUsed", style: "w-48" },
+  { key: "columnUsed", style: "w-40" },
   { key: "columnState", style: "w-52" },
-  { key: "columnActions", style: "w-44" },
+  { key: "columnActions", style: "w-72" },
 ] as const;
 
 type Viewer = {

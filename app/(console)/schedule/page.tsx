@@ -37,7 +37,11 @@ export default async function SchedulePage({ searchParams }: PageProps<"/schedul
   const input = toListInput(query, zone);
   const result = input ? await orBadLink(listSchedules(actor, input)) : "bad-link";
   const ids = result === "bad-link" ? [] : result.items.map(({ id }) => id);
-  const month = toMonth(query, toLocalTime(await getNow(), zone));
+  // Where nothing is asked for, the calendar opens on what comes first.
+  const [next] = result === "bad-link" ? [] : result.items;
+  const isUpcoming = next?.state === "waiting";
+  const shown = isUpcoming ? new Date(next.at) : await getNow();
+  const month = toMonth(query, toLocalTime(shown, zone));
   const [accounts, counts, filters, t] = await Promise.all([
     listScheduleAccounts(actor, ids),
     countMonth(month, (span) => countSchedulesByDay(actor, { ...span, zone, ...toState(query) })),
@@ -71,15 +75,21 @@ export default async function SchedulePage({ searchParams }: PageProps<"/schedul
         </div>
       )}
       <FilterForm path="/schedule" q={query.q} {...filters}>
-        <MonthCalendar
-          month={month}
-          counts={counts}
-          toDayHref={(day) => toScheduleHref({ ...query, day, month, after: null })}
-          toMonthHref={(other) =>
-            toScheduleHref({ ...query, month: other, day: null, after: null })
-          }
-        />
-        <ScheduleResults actor={actor} query={query} result={result} accounts={accounts} />
+        <div className="grid grid-cols-1 items-start gap-x-10 gap-y-4 pt-2 lg:grid-cols-[minmax(0,1fr)_27rem]">
+          <div className="lg:order-last">
+            <MonthCalendar
+              month={month}
+              counts={counts}
+              toDayHref={(day) => toScheduleHref({ ...query, day, month, after: null })}
+              toMonthHref={(other) =>
+                toScheduleHref({ ...query, month: other, day: null, after: null })
+              }
+            />
+          </div>
+          <div className="min-w-0">
+            <ScheduleResults actor={actor} query={query} result={result} accounts={accounts} />
+          </div>
+        </div>
       </FilterForm>
     </>
   );
@@ -87,10 +97,10 @@ export default async function SchedulePage({ searchParams }: PageProps<"/schedul
 
 const MONTH = /^[12]\d{3}-(0[1-9]|1[0-2])$/;
 
-/** The month of the address, else that of its day, else the present one. */
-function toMonth({ month, day }: ScheduleQuery, now: string): string {
+/** The month of the address, else that of its day, else the one that is shown. */
+function toMonth({ month, day }: ScheduleQuery, shown: string): string {
   const asked = (month ?? day ?? "").slice(0, "2027-03".length);
-  return MONTH.test(asked) ? asked : now.slice(0, "2027-03".length);
+  return MONTH.test(asked) ? asked : shown.slice(0, "2027-03".length);
 }
 
 function toState(query: ScheduleQuery) {

@@ -40,7 +40,7 @@ export function ScheduleResults({
     >
       {({ items }) => (
         <>
-          <h2 className="pt-4 pb-2 font-semibold">{t(`heading.${readState(query) ?? "all"}`)}</h2>
+          <h2 className="pb-2 font-semibold">{t(`heading.${readState(query) ?? "all"}`)}</h2>
           {items.length === 0 ? (
             <Message level={2} title={t("noneTitle")} hint={t("noneHint")}>
               <LinkButton href={toScheduleHref({ state: "all" })}>{t("showAll")}</LinkButton>
