@@ -88,7 +88,9 @@ test("an account's page shows its numbers, and an admin gives it stand-ins and a
   await dialog.getByLabel("Reason").fill(REASON);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(facts).toContainText("America/Recife");
-  await expect(page.getByRole("region", { name: "History" })).toContainText("Account changed");
+  await expect(page.getByRole("region", { name: "History" })).toContainText(
+    "changed settings of this account",
+  );
 });
 
 test("two people are required at once, and lifted only by asking another admin", async ({

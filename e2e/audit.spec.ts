@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { verifyOnSchedule } from "#lib/audit/jobs/verify-on-schedule.ts";
 import { db } from "#lib/db/client.ts";
 import { setFlag } from "#lib/flags/set-flag.ts";
+import { setFlags } from "#lib/flags/set-flags.ts";
 import { aPerson, aSystem } from "#testing/factories.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import {
@@ -39,6 +40,9 @@ const aPhone = () => `+1555${String(randomInt(1e7)).padStart(7, "0")}`;
 const entriesOf = (page: Page) =>
   page.getByRole("region", { name: "Entries, newest first" }).locator("ol > li");
 
+/** Opens an entry in place. */
+const open = (entry: Locator) => entry.locator("summary").click();
+
 test("an auditor finds who flipped a number, when, why, and with the values before and after", async ({
   page,
   loginAs,
@@ -55,17 +59,57 @@ test("an auditor finds who flipped a number, when, why, and with the values befo
   await expect(page).toHaveURL(`/audit?number=${number.phoneNumberId}`);
   await expect(entriesOf(page)).toHaveCount(1);
   const entry = entriesOf(page).first();
-  await expect(entry.getByRole("heading")).toContainText(
-    `Pat support turned on BSUID acceptance for ${number.label}`,
-  );
-  await expect(entry).toContainText("Phone-only");
-  await expect(entry).toContainText("Their CRM keys on userId now");
-  await expect(entry).toContainText(event.actor.email ?? "no address");
+  await expect(entry.getByRole("heading")).toContainText(`Pat support turned on ${number.label}`);
+  await expect(entry.getByText("Their CRM keys on userId now")).toBeVisible();
+  await expect(entry.getByText(event.requestId)).toBeHidden();
+  await open(entry);
+  await expect(entry.getByText("Phone-only")).toBeVisible();
+  await expect(entry.getByText(event.actor.email ?? "no address")).toBeVisible();
+  await expect(entry.getByText(event.requestId)).toBeVisible();
   await expect(entry).not.toContainText("{");
   await entry.getByRole("link", { name: number.label }).click();
   await expect(page).toHaveURL(`/numbers/${number.phoneNumberId}`);
+  await open(page.getByRole("region", { name: "History" }).getByRole("listitem").first());
   await page.getByRole("link", { name: `Entry ${event.seq}` }).click();
   await expect(page).toHaveURL(`/audit/${event.seq}`);
+});
+
+test("entries stand under their days, and a batch of flips is one line that opens to each", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  const sibling = await aNumber({ sibling: number });
+  const changes = [number, sibling].map(({ phoneNumberId }) => ({
+    phoneNumberId,
+    acceptsBsuid: true,
+  }));
+  const reason = "Both shops read userId";
+  const ticketUrl = "https://tickets.test/browse/CRM-4711";
+  await setFlags(await aPerson("support"), { changes, reason, ticketUrl });
+  const [event] = await readTrail(number);
+  await loginAs("auditor");
+  await page.goto(`/audit?account=${number.accountId}`);
+  const inKathmandu = new Intl.DateTimeFormat("en", {
+    ...{ timeZone: "Asia/Kathmandu", weekday: "long", month: "long", day: "numeric" },
+  });
+  const day = inKathmandu.format(new Date(event?.occurredAt ?? ""));
+  await expect(page.getByRole("heading", { level: 3 })).toHaveText(day);
+  await expect(entriesOf(page)).toHaveCount(1);
+  const batch = entriesOf(page).first();
+  await expect(batch.getByRole("heading")).toHaveText(/turned on 2 numbers$/);
+  const ticket = batch.getByRole("link", { name: "Ticket: tickets.test/CRM-4711" });
+  await expect(ticket).toHaveAttribute("href", ticketUrl);
+  await expect(batch.getByText(sibling.label)).toBeHidden();
+  await batch.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  for (const { label } of [number, sibling]) {
+    await expect(batch.getByRole("link", { name: label })).toBeVisible();
+  }
+  await expectNoViolations(page);
+  await batch.getByRole("link", { name: `Entry ${event?.seq}` }).click();
+  await expect(page.getByRole("article")).toContainText(reason);
+  await expect(page.getByRole("article").getByText(ticketUrl)).toBeVisible();
 });
 
 test("the address is the state: filters can be shared, undone and cleared", async ({
@@ -330,6 +374,9 @@ test("an account manager is refused the trail, and learns nothing of it", async 
   expect((await page.goto("/audit/999999999999"))?.status()).toBe(403);
   await page.goto(`/numbers/${number.phoneNumberId}`);
   await expect(page.getByText("Nothing for everybody's eyes")).toBeVisible();
+  const history = page.getByRole("region", { name: "History" });
+  await open(history.getByRole("listitem").first());
+  await expect(history.getByText(event.requestId)).toBeVisible();
   await expect(page.getByRole("link", { name: `Entry ${event.seq}` })).toBeHidden();
 });
 
@@ -369,6 +416,9 @@ test("no state of the trail has an accessibility violation", async ({ page, logi
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNoViolations(page);
+    if (!path.startsWith("/audit?number=1")) continue;
+    await open(entriesOf(page).first());
+    await expectNoViolations(page);
   }
 });
 
@@ -385,6 +435,9 @@ test.describe("320 pixels wide", () => {
       const overflow = () =>
         page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(await overflow(), path).toBeLessThanOrEqual(0);
+      if (!path.startsWith("/audit?")) continue;
+      await open(entriesOf(page).first());
+      expect(await overflow(), `${path}, open`).toBeLessThanOrEqual(0);
     }
     await page.getByText("As JSON").click();
     await expect(page.getByText('"prevHash"')).toBeVisible();
@@ -420,7 +473,8 @@ test("only the filtered entries are downloaded, and the download is in the trail
   await page.goto("/audit?action=audit.exported");
   const entry = entriesOf(page).first();
   await expect(entry).toContainText("exported");
-  await expect(entry).toContainText(number.phoneNumberId);
+  await open(entry);
+  await expect(entry.getByText(number.phoneNumberId)).toBeVisible();
 });
 
 async function download(page: Page, format: string, name: RegExp): Promise<string> {

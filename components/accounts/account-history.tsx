@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
-import { EventName } from "../history/event-name.tsx";
+import { EventTitle } from "../history/event-title.tsx";
 import { HistoryEntry } from "../history/history-entry.tsx";
 import { HistoryFrame } from "../history/history-frame.tsx";
 
@@ -29,7 +29,7 @@ export function AccountHistory({
         <HistoryEntry
           key={event.id}
           event={event}
-          title={<EventName event={event} />}
+          title={<EventTitle event={event} pageOf="account" />}
           hasLink={canReadTrail}
         />
       )}

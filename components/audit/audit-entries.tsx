@@ -2,11 +2,14 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { TrailPage } from "#lib/audit/search/read-audit-page.ts";
 import { ArchivedNote } from "../history/archived-note.tsx";
+import { DayHeadings } from "../history/day-headings.tsx";
 import { EventTitle } from "../history/event-title.tsx";
+import { foldBatches } from "../history/fold-batches.ts";
 import { HistoryEntry } from "../history/history-entry.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { Message } from "../ui/message.tsx";
 import { Pager } from "../ui/pager.tsx";
+import { BatchLine } from "./batch-line.tsx";
 
 type Href = `/audit?${string}`;
 
@@ -29,14 +32,17 @@ export function AuditEntries({
   const t = useTranslations("audit");
   if (items.length === 0) {
     return (
-      <Message
-        level={2}
-        title={t(isFiltered ? "noMatchTitle" : "noneTitle")}
-        hint={t(isFiltered ? "noMatchHint" : "noneHint")}
-      >
-        {archived && <ArchivedNote archived={archived} />}
-        {newestHref && <LinkButton href={newestHref}>{t("newest")}</LinkButton>}
-      </Message>
+      <>
+        <div className="py-2">{exportForm}</div>
+        <Message
+          level={2}
+          title={t(isFiltered ? "noMatchTitle" : "noneTitle")}
+          hint={t(isFiltered ? "noMatchHint" : "noneHint")}
+        >
+          {archived && <ArchivedNote archived={archived} />}
+          {newestHref && <LinkButton href={newestHref}>{t("newest")}</LinkButton>}
+        </Message>
+      </>
     );
   }
   return (
@@ -44,18 +50,23 @@ export function AuditEntries({
       <h2 id="entries" className="sr-only">
         {t("entries")}
       </h2>
-      <div className="pb-3">{exportForm}</div>
-      <ol>
-        {items.map((event) => (
-          <HistoryEntry
-            key={event.id}
-            event={event}
-            title={<EventTitle event={event} />}
-            hasLink
-            isBrief
-          />
-        ))}
-      </ol>
+      <div className="py-2">{exportForm}</div>
+      <DayHeadings events={items}>
+        {(events) =>
+          foldBatches(events).map(({ event, batch }) =>
+            batch ? (
+              <BatchLine key={event.id} {...batch} />
+            ) : (
+              <HistoryEntry
+                key={event.id}
+                event={event}
+                title={<EventTitle event={event} />}
+                hasLink
+              />
+            ),
+          )
+        }
+      </DayHeadings>
       {archived && !olderHref && <ArchivedNote archived={archived} />}
       <Pager
         name={t("pages")}

@@ -3,10 +3,11 @@ import { useTranslations } from "next-intl";
 import { ROLES } from "#lib/access/roles.ts";
 import type { AuditEvent, AuditFields } from "#lib/audit/event.ts";
 import { toErasedRecord } from "#lib/people/erased-record.ts";
+import { findDevice } from "./find-device.ts";
 import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
-/** Who did it and for whom, through which channel and from where, and, unless `isBrief`, the request id for the logs. */
-export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: boolean }) {
+/** Who did it and for whom, through which channel and from where, and the request id for the logs. */
+export function EventOrigin({ event }: { event: AuditEvent }) {
   const t = useTranslations("history");
   return (
     <div className="text-meta text-muted">
@@ -14,6 +15,12 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
         <Who actor={event.actor} />
         {event.onBehalfOf && <Behalf of={event.onBehalfOf} />} · {t(`channel.${event.channel}`)}
         {event.ip !== null && ` · ${t("from", { ip: event.ip })}`}
+        {event.userAgent !== null && (
+          <>
+            {" · "}
+            <DeviceName userAgent={event.userAgent} />
+          </>
+        )}
         {event.batchId !== undefined && (
           <>
             {" · "}
@@ -23,14 +30,19 @@ export function EventOrigin({ event, isBrief }: { event: AuditEvent; isBrief: bo
           </>
         )}
       </p>
-      {!isBrief && (
-        <p className="wrap-anywhere">
-          {event.revision !== null && `${t("revision", { revision: event.revision })} · `}
-          {t("request")} <span className="font-mono">{event.requestId}</span>
-        </p>
-      )}
+      <p className="wrap-anywhere">
+        {event.revision !== null && `${t("revision", { revision: event.revision })} · `}
+        {t("request")} <span className="font-mono">{event.requestId}</span>
+      </p>
     </div>
   );
+}
+
+/** A browser and its system in words, any other program as it names itself. */
+function DeviceName({ userAgent }: { userAgent: string }) {
+  const t = useTranslations("history");
+  const device = findDevice(userAgent);
+  return device ? t("device", device) : <bdi>{userAgent}</bdi>;
 }
 
 /** Who asked for what the actor approved or carried out. */

@@ -40,6 +40,19 @@ test("a label with parentheses of its own keeps them", () => {
   expect(render("Zoe", "Loja (SP)")).toContain("<bdi>Loja (SP)</bdi>");
 });
 
+test('a page calls what it shows itself "this number", and another thing by its name', () => {
+  const event = { action: "flag.enabled", outcome: "success" } as const;
+  const actor = { type: "system", id: "x", email: null, name: "roster", role: null };
+  const of = (target: object) =>
+    renderToStaticMarkup(
+      <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
+        <EventTitle event={{ ...event, actor, target } as AuditEvent} pageOf="number" />
+      </NextIntlClientProvider>,
+    ).replace(/<[^>]+>/g, "");
+  expect(of({ ...A_NUMBER, display: "Loja" })).toBe("The console turned on this number");
+  expect(of({ type: "batch", id: "b", display: "Two numbers" })).toContain("Two numbers");
+});
+
 test("people who were erased are told apart by their ids, as on the page People", () => {
   expect(render(null, "Loja")).toContain("<bdi>Erased person d21706b82cd9</bdi>");
 });

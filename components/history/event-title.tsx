@@ -5,13 +5,24 @@ import { toErasedRecord } from "#lib/people/erased-record.ts";
 import { toSentence } from "./event-sentence.ts";
 import { isAnonymousActor } from "./is-anonymous-actor.ts";
 
-/** Who did what to whom, as a sentence. */
-export function EventTitle({ event }: { event: AuditEvent }) {
+/**
+ * Who did what to whom, as a sentence.
+ *
+ * @param props.pageOf what the page itself shows: as a target that is "this number", without its name
+ */
+export function EventTitle({
+  event,
+  pageOf,
+}: {
+  event: AuditEvent;
+  pageOf?: "number" | "account";
+}) {
   const t = useTranslations("event");
   const { key, values } = toSentence(event);
   const parts = {
     actor: () => <Actor actor={event.actor} />,
-    target: () => <Target target={event.target} />,
+    target: () =>
+      pageOf === event.target.type ? t(`this.${pageOf}`) : <Target target={event.target} />,
   };
   return (
     <>
@@ -23,8 +34,8 @@ export function EventTitle({ event }: { event: AuditEvent }) {
   );
 }
 
-/** The actor's name; parts of the console appear as the console, since the origin below names them. */
-function Actor({ actor }: Pick<AuditEvent, "actor">) {
+/** The actor's name; parts of the console appear as the console, since the entry's details name them. */
+export function Actor({ actor }: Pick<AuditEvent, "actor">) {
   const t = useTranslations("history");
   const isConsole = actor.type === "system" && !isAnonymousActor(actor);
   return (
@@ -60,7 +71,11 @@ function Target({ target: { type, id, display } }: Pick<AuditEvent, "target">) {
       </strong>
     );
   return (
-    <Link href={href} prefetch={false} className="font-semibold underline">
+    <Link
+      href={href}
+      prefetch={false}
+      className="relative z-1 underline decoration-muted underline-offset-2"
+    >
       <Display id={id} display={display} />
     </Link>
   );

@@ -1,82 +1,103 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "#lib/audit/event.ts";
-import { Moment } from "../moment.tsx";
-import { Circle } from "../ui/icons.tsx";
-import { ChangedFields } from "./changed-fields.tsx";
-import { EVENT_ICONS } from "./event-icons.ts";
-import { EventOrigin } from "./event-origin.tsx";
-import { isKnownAction } from "./event-sentence.ts";
+import { ChevronRight } from "../ui/icons.tsx";
+import { EntryDetails } from "./entry-details.tsx";
+import { EventIcon } from "./event-icon.tsx";
+import { EventTime } from "./event-time.tsx";
+import { toTicketName } from "./to-ticket-name.ts";
 
 /**
- * One entry of the trail: what changed from what to what, why, who, when and from where.
- *
- * @param props.hasLink whether to link to the entry's own page, which takes `audit:read`
- * @param props.isBrief leaves out what the entry's own page shows, for long lists
+ * An entry of the trail on one line, on two where that is narrow: who did what, when and why. The rest
+ * opens in place. Its summary lies over the whole line, below the links and buttons.
  */
 export function HistoryEntry({
   event,
   title,
-  hasLink = false,
-  isBrief = false,
-  level = 3,
-  children,
+  hasLink,
+  note,
+  action,
+  details,
 }: {
   event: AuditEvent;
   title: ReactNode;
-  hasLink?: boolean;
-  isBrief?: boolean;
-  level?: 2 | 3;
-  children?: ReactNode;
+  /** Whether to link to the entry's own page, which takes `audit:read`. */
+  hasLink: boolean;
+  /** Below the line, without opening it. */
+  note?: ReactNode;
+  /** At the end of the line. */
+  action?: ReactNode;
+  /** Instead of the entry's own. */
+  details?: ReactNode;
 }) {
-  const t = useTranslations("event");
-  const Heading = level === 2 ? "h2" : "h3";
-  const Icon = isKnownAction(event.action) ? EVENT_ICONS[event.action] : Circle;
+  const t = useTranslations("history");
+  const id = `entry-${event.id}`;
   return (
-    <li className="flex gap-3 border-t py-3">
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <div className="flex flex-wrap items-baseline gap-x-3">
-          <Heading className="font-medium">{title}</Heading>
-          <span className="text-muted">
-            <Moment at={event.occurredAt} isExact />
-            {hasLink && (
-              <>
-                {" · "}
-                <Link href={`/audit/${String(event.seq)}`} prefetch={false} className="underline">
-                  {t("entry", { seq: String(event.seq) })}
-                </Link>
-              </>
-            )}
-          </span>
+    <li className="group relative border-b">
+      <div className="grid min-h-10 grid-cols-[4.25rem_minmax(0,1fr)_1.25rem] content-center items-start @2xl:items-center gap-x-3 gap-y-0.5 px-page py-2 group-has-[summary:hover]:bg-hover @2xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,4fr)_8rem_auto] @2xl:py-1">
+        <EventTime at={event.occurredAt} />
+        <EventIcon event={event} />
+        <h4
+          id={id}
+          className="min-w-0 wrap-anywhere @2xl:col-start-4 @2xl:truncate @2xl:group-has-[details[open]]:whitespace-normal"
+        >
+          {title}
+        </h4>
+        <div className="col-span-2 col-start-2 row-start-2 flex flex-wrap justify-between gap-x-3 empty:hidden @2xl:contents">
+          <Why event={event} />
         </div>
-        <ChangedFields event={event} />
-        <Why event={event} />
-        <EventOrigin event={event} isBrief={isBrief} />
-        {children && <div className="pt-1">{children}</div>}
+        <div className="relative z-1 col-span-2 col-start-2 empty:hidden @2xl:col-span-1 @2xl:col-start-7 @2xl:row-start-1">
+          {action ?? (
+            <span className="hidden w-24 text-meta text-muted @5xl:inline-block">
+              {t(`channel.${event.channel}`)}
+            </span>
+          )}
+        </div>
+        {note}
       </div>
+      <details className="group/details">
+        <summary
+          aria-labelledby={`${id}-details ${id}`}
+          className="absolute inset-x-0 top-0 flex h-11 items-center px-page -outline-offset-2 @2xl:h-10"
+        >
+          <span id={`${id}-details`} className="sr-only">
+            {t("details")}
+          </span>
+          <ChevronRight
+            aria-hidden
+            className="size-4 text-muted group-open/details:rotate-90 max-[42rem]:ml-auto"
+          />
+        </summary>
+        <div className="border-t bg-canvas px-page py-2 text-meta @2xl:pl-[calc(var(--page-inset)+8.5rem)]">
+          {details ?? <EntryDetails event={event} hasLink={hasLink} />}
+        </div>
+      </details>
     </li>
   );
 }
 
+/** The reason, and the ticket as a short link. */
 function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
   const t = useTranslations("history");
   return (
     <>
       {reason !== null && (
-        <p className="wrap-anywhere whitespace-pre-line">
-          <span className="text-muted">{t("reason")}: </span>
+        <p className="min-w-0 text-muted wrap-anywhere whitespace-pre-line @2xl:col-start-5 @2xl:row-start-1 @2xl:truncate last:@2xl:col-end-7 @2xl:group-has-[details[open]]:whitespace-pre-line">
+          <span className="sr-only">{t("reason")}: </span>
           <bdi>{reason}</bdi>
         </p>
       )}
       {ticketUrl !== null && (
-        <p className="wrap-anywhere">
-          <span className="text-muted">{t("ticket")}: </span>
-          <a href={ticketUrl} rel="noreferrer" target="_blank" className="underline">
-            {ticketUrl}
-          </a>
-        </p>
+        <a
+          href={ticketUrl}
+          rel="noreferrer"
+          target="_blank"
+          title={ticketUrl}
+          className="relative z-1 truncate text-meta underline @2xl:col-start-6 @2xl:row-start-1"
+        >
+          <span className="sr-only">{t("ticket")}: </span>
+          <bdi>{toTicketName(ticketUrl)}</bdi>
+        </a>
       )}
     </>
   );

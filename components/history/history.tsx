@@ -5,7 +5,7 @@ import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import { toReason } from "../actions/reason-rules.ts";
 import { toFlagNumber } from "../flags/flag-number.ts";
 import { isolate } from "../ui/isolate.ts";
-import { EventName } from "./event-name.tsx";
+import { EventTitle } from "./event-title.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import { HistoryFrame } from "./history-frame.tsx";
 import { UndoButton } from "./undo-button.tsx";
@@ -45,19 +45,20 @@ export function History({
         <HistoryEntry
           key={event.id}
           event={event}
-          title={<EventName event={event} />}
+          title={<EventTitle event={event} pageOf="number" />}
           hasLink={canReadTrail}
-        >
-          <Forced reason={event.batchId ? forced.get(event.batchId) : undefined} />
-          {canUndo(event) && (
-            <UndoButton
-              number={toFlagNumber(number)}
-              needsTwoPeople={needsTwoPeople}
-              name={t("undo")}
-              reason={toUndoReason(event)}
-            />
-          )}
-        </HistoryEntry>
+          note={<Forced reason={event.batchId ? forced.get(event.batchId) : undefined} />}
+          action={
+            canUndo(event) ? (
+              <UndoButton
+                number={toFlagNumber(number)}
+                needsTwoPeople={needsTwoPeople}
+                name={t("undo")}
+                reason={toUndoReason(event)}
+              />
+            ) : null
+          }
+        />
       )}
     </HistoryFrame>
   );
@@ -71,7 +72,9 @@ function Forced({ reason }: { reason: string | undefined }) {
   const t = useTranslations("history");
   return (
     reason !== undefined && (
-      <p className="pb-1 text-warning wrap-anywhere">{t("forced", { reason: isolate(reason) })}</p>
+      <p className="col-span-2 col-start-2 text-amber wrap-anywhere @2xl:col-span-4 @2xl:col-start-4">
+        {t("forced", { reason: isolate(reason) })}
+      </p>
     )
   );
 }

@@ -4,8 +4,7 @@ import { EntryFacts } from "#components/audit/entry-facts.tsx";
 import { EntryIntegrity } from "#components/audit/entry-integrity.tsx";
 import { EntryJson } from "#components/audit/entry-json.tsx";
 import { EntryNeighbours } from "#components/audit/entry-neighbours.tsx";
-import { EventTitle } from "#components/history/event-title.tsx";
-import { HistoryEntry } from "#components/history/history-entry.tsx";
+import { OneEntry } from "#components/audit/one-entry.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "../../../session.ts";
 import { requireEntry } from "./require-entry.ts";
@@ -34,9 +33,7 @@ export default async function EntryPage({ params }: Props) {
       />
       <div className="grid pt-4 grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[1fr_26rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <ol>
-            <HistoryEntry event={event} title={<EventTitle event={event} />} level={2} />
-          </ol>
+          <OneEntry event={event} />
           <EntryIntegrity faults={entry.faults} />
           <EntryNeighbours entry={entry} />
           <EntryJson entry={entry.signed} />
