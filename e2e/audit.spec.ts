@@ -126,8 +126,11 @@ test("the address is the state: filters can be shared, undone and cleared", asyn
   await expect(page).toHaveURL(/action=flag\.disabled/);
   await expect(entriesOf(page)).toHaveCount(1);
   await expect(entriesOf(page)).toContainText("Switched off for the filters");
+  await expect(page.getByLabel("Source")).toBeHidden();
+  await page.getByText("More filters").click();
   await page.getByLabel("Source").selectOption("Console");
   await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "JSON Lines" })).toBeVisible();
   await page.getByLabel("Source").selectOption("API");
   await expect(entriesOf(page)).toHaveCount(1);
   await page.getByLabel("Outcome").selectOption("Refused");
@@ -192,6 +195,7 @@ test("times are in the person's time zone, and a colleague elsewhere sees the sa
     new Date(date.getTime() + (5 * 60 + 45) * 60_000).toISOString().slice(0, 16);
   await loginAs("auditor");
   await page.goto(`/audit?number=${number.phoneNumberId}`);
+  await page.getByText("More filters").click();
   await page.getByLabel("From").fill(kathmandu(minute));
   // The minute that is entered is included.
   await page.getByLabel("Until").fill(kathmandu(minute));
@@ -216,6 +220,30 @@ test("times are in the person's time zone, and a colleague elsewhere sees the sa
   const inTokyo = new Date(minute.getTime() + 9 * 3_600_000).toISOString().slice(0, 16);
   await expect(elsewhere.getByLabel("From")).toHaveValue(inTokyo);
   await elsewhere.close();
+});
+
+test("the days of a preset are whole days of the reader, and the other filters stay", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await flip(number, { reason: "Today, wherever that is" });
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  const days = page.getByRole("group", { name: "Days" });
+  await days.getByRole("link", { name: "Yesterday" }).click();
+  await expect(page.getByRole("heading", { name: "No entry matches" })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`number=${number.phoneNumberId}`));
+  await expect(page.getByLabel("From")).toHaveValue(/T00:00$/);
+  await expect(page.getByLabel("Until")).toHaveValue(/T23:59$/);
+  for (const name of ["Last 7 days", "Today"]) {
+    await days.getByRole("link", { name }).click();
+    await expect(entriesOf(page)).toHaveCount(1);
+    await expect(days.locator("[aria-current]")).toHaveText(name);
+  }
+  await expectNoViolations(page);
+  await page.goBack();
+  await expect(days.locator("[aria-current]")).toHaveText("Last 7 days");
 });
 
 test("pages stay as they are while new entries arrive", async ({ page, loginAs }) => {

@@ -8,6 +8,7 @@ import {
   FilterFields,
   type FilterValues,
 } from "./filter-fields.tsx";
+import { type PresetLink, PresetLinks } from "./preset-links.tsx";
 import { toAuditSearch } from "./to-audit-search.ts";
 
 /** The filters above the entries. A choice applies at once, typed text on Enter or the button. */
@@ -16,13 +17,15 @@ export function AuditFilters({
   words,
   choices,
   timeZone,
+  presets,
   children,
 }: {
   values: FilterValues;
-  words: AuditFilterWords & { filters: string; apply: string; clear: string };
+  words: AuditFilterWords & Record<"filters" | "presets" | "apply" | "clear", string>;
   choices: FilterChoices;
   /** The time zone of the fields. */
   timeZone: string;
+  presets: readonly PresetLink[];
   children: ReactNode;
 }) {
   return (
@@ -34,7 +37,10 @@ export function AuditFilters({
       words={words}
       appliesAtOnce={false}
       fields={({ go }) => (
-        <FilterFields values={values} words={words} choices={choices} onChoose={() => go()} />
+        <>
+          <PresetLinks label={words.presets} links={presets} />
+          <FilterFields values={values} words={words} choices={choices} onChoose={() => go()} />
+        </>
       )}
     >
       {children}

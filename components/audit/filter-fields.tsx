@@ -1,3 +1,5 @@
+import { buttonStyle } from "../ui/button-style.ts";
+import { ChevronRight } from "../ui/icons.tsx";
 import { Select } from "../ui/select.tsx";
 import { FilterInput } from "./filter-input.tsx";
 import { type OptionGroup, OptionGroups } from "./option-groups.tsx";
@@ -19,7 +21,7 @@ export type FilterValues = Record<
 >;
 
 export type AuditFilterWords = Record<
-  keyof FilterValues | "any" | "numberPlaceholder" | "times",
+  keyof FilterValues | "any" | "numberPlaceholder" | "times" | "more",
   string
 >;
 
@@ -30,7 +32,10 @@ export type FilterChoices = Record<"who" | "action", OptionGroup[]> &
 
 const TIMES_ID = "filter-times";
 
-/** The fields for actor, action, target, time, source, outcome and reason. */
+/** The filters that are folded away until one of them is set. */
+const FOLDED = ["reason", "from", "to", "channel", "outcome"] as const;
+
+/** The fields for actor, action and target, and behind them those for reason, time, source and outcome. */
 export function FilterFields({
   values,
   words,
@@ -78,14 +83,22 @@ export function FilterFields({
       <FilterInput {...toField("number")} placeholder={words.numberPlaceholder} />
       {toChoice("account")}
       {toFinder("accounts", choices.accountNote)}
-      <FilterInput {...toField("reason")} />
-      <FilterInput {...toField("from")} type="datetime-local" describedBy={TIMES_ID} />
-      <FilterInput {...toField("to")} type="datetime-local" describedBy={TIMES_ID} />
-      {toChoice("channel")}
-      {toChoice("outcome")}
-      <p id={TIMES_ID} className="basis-full text-meta text-muted wrap-anywhere">
-        {words.times}
-      </p>
+      <details open={FOLDED.some((name) => values[name] !== "")} className="group open:basis-full">
+        <summary className={buttonStyle({ variant: "quiet" })}>
+          <ChevronRight aria-hidden className="size-4 text-muted group-open:rotate-90" />
+          {words.more}
+        </summary>
+        <div className="flex flex-wrap items-center gap-2 pt-2">
+          <FilterInput {...toField("reason")} />
+          <FilterInput {...toField("from")} type="datetime-local" describedBy={TIMES_ID} />
+          <FilterInput {...toField("to")} type="datetime-local" describedBy={TIMES_ID} />
+          {toChoice("channel")}
+          {toChoice("outcome")}
+          <p id={TIMES_ID} className="basis-full text-meta text-muted wrap-anywhere">
+            {words.times}
+          </p>
+        </div>
+      </details>
     </>
   );
 }

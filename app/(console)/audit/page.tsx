@@ -22,6 +22,7 @@ import { AuditResults } from "./audit-results.tsx";
 import { findEntries } from "./find-entries.ts";
 import { readFilterChoices } from "./read-filter-choices.ts";
 import { readFilterWords } from "./read-filter-words.ts";
+import { readPresetLinks } from "./read-preset-links.ts";
 import { toFilterValues } from "./to-filter-values.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -64,6 +65,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         values={toFilterValues(query, timeZone)}
         words={await readFilterWords(timeZone)}
         timeZone={timeZone}
+        presets={await readPresetLinks(query, timeZone)}
         choices={choices}
       >
         <Late finding={finding} fallback={<EntriesSkeleton words={t("loading")} />}>

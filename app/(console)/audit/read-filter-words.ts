@@ -5,6 +5,8 @@ export async function readFilterWords(timeZone: string) {
   const t = await getTranslations("audit");
   return {
     filters: t("filters"),
+    presets: t("presets"),
+    more: t("moreFilters"),
     apply: t("apply"),
     clear: t("clear"),
     any: t("any"),
