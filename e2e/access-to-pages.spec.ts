@@ -61,6 +61,7 @@ const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /numbers/[phoneNumberId]/week": read,
   "GET /runtimes/live": { ...read, asked: "?revision=1" },
   "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },
+  "GET /audit/verifier": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },
   "GET /simulator/numbers": { ...read, asked: "?id=[phoneNumberId]" },
   "GET /simulator/search": { ...read, asked: "?q=acme" },
   // Whatever becomes of them, they lead to a page, which says so.

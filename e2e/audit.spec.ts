@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { createHash, randomInt, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -36,6 +36,9 @@ async function flip(
 }
 
 const aPhone = () => `+1555${String(randomInt(1e7)).padStart(7, "0")}`;
+
+/** The button that opens what is known of the trail's integrity. */
+const PILL = /^(Verified|Nothing new|Not verified)/;
 
 const entriesOf = (page: Page) =>
   page.getByRole("region", { name: "Entries, newest first" }).locator("ol > li");
@@ -328,8 +331,16 @@ test("the trail and the entry's own page show an edited entry in red", async ({
   await page.goto(`/audit/${event.seq}`);
   await expect(state).toContainText("Verified: its content matches its hash");
   await page.goto("/audit");
-  await expect(state).toContainText(/Verified up to entry \d+,/);
-  await expect(state).toContainText(/signed .* with the key [0-9a-f]{16}/);
+  await expect(state).toBeHidden();
+  const sheet = page.getByRole("dialog", { name: "Integrity" });
+  await expect(sheet).toBeHidden();
+  await page.getByRole("button", { name: /^Verified/ }).press("Enter");
+  await expect(sheet).toContainText(/Verified up to entry \d+,/);
+  await expect(sheet).toContainText(/signed .* with the key [0-9a-f]{16}/);
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(page.getByRole("button", { name: /^Verified/ })).toBeFocused();
 });
 
 /** Verifies the trail, as the console does each day. */
@@ -554,6 +565,32 @@ test("a failed export shows a message and the same filters", async ({ page, logi
   await expectNoViolations(page);
 });
 
+test("the verifier is downloaded with the command that checks an export by it", async ({
+  page,
+  loginAs,
+}) => {
+  const number = await aNumber();
+  await flip(number, { reason: "To be verified elsewhere" });
+  await loginAs("auditor");
+  await page.goto(`/audit?number=${number.phoneNumberId}`);
+  const file = await readFile("docs/verify-export.mjs", "utf8");
+  await page.getByRole("button", { name: PILL }).click();
+  const sheet = page.getByRole("dialog", { name: "Integrity" });
+  const coming = page.waitForEvent("download");
+  await sheet.getByRole("link", { name: "Download verifier" }).click();
+  const verifier = await coming;
+  expect(verifier.suggestedFilename()).toBe("verify-export.mjs");
+  expect(await readFile(await verifier.path(), "utf8")).toBe(file);
+  const command = (await sheet.getByRole("code").textContent()) ?? "";
+  const [, key = ""] = /^node verify-export\.mjs audit\.jsonl ([\w+/=]+)$/.exec(command) ?? [];
+  await page.keyboard.press("Escape");
+  const exported = await download(page, "JSON Lines", /^audit-to-\d+\.jsonl$/);
+  const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex");
+  expect(JSON.parse(exported.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+    manifest: { head: { keyId: digest.slice(0, 16) } },
+  });
+});
+
 test("the page follows a verification that somebody else started, and can start another", async ({
   page,
   loginAs,
@@ -570,7 +607,8 @@ test("the page follows a verification that somebody else started, and can start 
   await expect.poll(async () => (await asIfRunning()).count).toBe(1);
   await loginAs("auditor");
   await page.goto("/audit");
-  const state = page.getByRole("region", { name: "Integrity" });
+  await page.getByRole("button", { name: PILL }).click();
+  const state = page.getByRole("dialog", { name: "Integrity" });
   await expect(state).toContainText(`The verification that ${name} asked for began`);
   await expect(state).toContainText("4,000 of 9,168 entries read");
   await expect(state.getByRole("progressbar", { name: "Entries read" })).toBeVisible();

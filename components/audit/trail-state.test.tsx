@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Verification } from "#lib/audit/jobs/read-verification.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { TrailState } from "./trail-state.tsx";
+import { TrailTrouble } from "./trail-trouble.tsx";
 
 const signedAt = "2026-11-22T10:00:00.000Z";
 const verification = {
@@ -21,7 +22,7 @@ const verification = {
   askedBy: null,
 };
 
-type Facts = Parameters<typeof TrailState>[0];
+type Facts = Parameters<typeof TrailState>[0] & Parameters<typeof TrailTrouble>[0];
 
 function toText(
   lastHead: Facts["lastHead"],
@@ -30,11 +31,8 @@ function toText(
 ): string {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages} now={new Date(signedAt)}>
-      <TrailState
-        verification={{ ...verification, ...verified }}
-        headProblem={headProblem}
-        lastHead={lastHead}
-      />
+      <TrailTrouble verification={{ ...verification, ...verified }} headProblem={headProblem} />
+      <TrailState verification={{ ...verification, ...verified }} lastHead={lastHead} />
     </NextIntlClientProvider>,
   );
   return html.replaceAll(/<[^>]*>/g, "");

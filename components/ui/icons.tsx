@@ -105,3 +105,4 @@ export const UserX = /* @__PURE__ */ toIcon(lucide.UserX);
 export const Users = /* @__PURE__ */ toIcon(lucide.Users);
 export const VolumeX = /* @__PURE__ */ toIcon(lucide.VolumeX);
 export const Webhook = /* @__PURE__ */ toIcon(lucide.Webhook);
+export const X = /* @__PURE__ */ toIcon(lucide.X);

@@ -33,6 +33,8 @@ const VERBS: Readonly<Record<string, [Permission | Permission[], ...unknown[]]>>
   listPublicKeys: ["audit:read"],
   readHead: ["audit:read"],
   findLastHead: ["audit:read"],
+  readTrailEnd: ["audit:read"],
+  readVerifier: ["audit:read"],
   exportTrail: ["audit:read", {}],
   acknowledgeRestore: ["audit:restore"],
   thinHeads: ["audit:keep"],
