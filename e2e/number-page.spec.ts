@@ -47,7 +47,7 @@ test("the latest change can be undone from the history, as a change of its own",
   const dialog = page.getByRole("dialog", { name: "Make this number phone-only?" });
   await expect(dialog.getByLabel("Reason")).toHaveValue("Undo: A test begins with it on");
   await dialog.getByRole("button", { name: /phone-only$/ }).click();
-  await expect(page.getByText("Made phone-only")).toBeVisible();
+  await expect(page.getByText("made this number phone-only")).toBeVisible();
   await expect(
     page
       .getByRole("region", { name: "History" })

@@ -22,7 +22,7 @@ export function BatchLine({ action, events }: { action: FoldedAction; events: Au
       hasLink
       details={
         <div className="flex flex-col gap-1">
-          <ol>
+          <ul>
             {events.map((event) => (
               <li key={event.id} className="flex flex-wrap gap-x-3 py-0.5">
                 <EventTitle event={event} />
@@ -31,7 +31,7 @@ export function BatchLine({ action, events }: { action: FoldedAction; events: Au
                 </Link>
               </li>
             ))}
-          </ol>
+          </ul>
           <EventOrigin event={{ ...newest, revision: null }} />
         </div>
       }

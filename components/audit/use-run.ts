@@ -5,6 +5,9 @@ import { useConnection } from "../ui/connection.tsx";
 
 const EVERY_MS = 1_000;
 
+/** A run that is newer than the one on the page. */
+type Newer = Record<"than" | "run", VerificationRun | null>;
+
 export function isUnderWay(run: VerificationRun | null): boolean {
   return run?.state === "requested" || run?.state === "running";
 }
@@ -16,10 +19,8 @@ export function isUnderWay(run: VerificationRun | null): boolean {
  */
 export function useRun(initialRun: VerificationRun | null) {
   const { refresh } = useConnection();
-  const [newer, setNewer] = useState<{ than: typeof initialRun; run: typeof initialRun } | null>(
-    null,
-  );
-  const run = newer?.than === initialRun ? newer.run : initialRun;
+  const [newer, setNewer] = useState<Newer | null>(null);
+  const run = newer && isNewer(newer, initialRun) ? newer.run : initialRun;
   const isFollowed = isUnderWay(run);
   useEffect(() => {
     if (!isFollowed) return;
@@ -40,6 +41,12 @@ export function useRun(initialRun: VerificationRun | null) {
   }, [isFollowed, initialRun, refresh]);
   const setRun = (next: VerificationRun | null) => setNewer({ than: initialRun, run: next });
   return { run, setRun };
+}
+
+/** A page that was asked for before a run began may come after it. */
+function isNewer({ than, run }: Newer, onPage: VerificationRun | null): boolean {
+  if (than === onPage) return true;
+  return run !== null && onPage !== null && run.askedAt > onPage.askedAt;
 }
 
 /** Null when there is no answer. The caller asks again, since the console may be away for a moment. */
