@@ -151,6 +151,8 @@ test("support retires a number after typing its last digits, and it stays retire
   await expect(dialog).toContainText("These are not its last four digits");
   await dialog.getByLabel(/last four digits/).fill("1234");
   await dialog.getByRole("button", { name: "Retire for good" }).click();
+  await expect(page.getByText("retired this number")).toBeVisible();
+  await page.locator("summary").filter({ hasText: "Identifiers" }).click();
   await expect(page.getByText("Retired since")).toBeVisible();
   await expect(page.getByRole("button", { name: "Retire this number" })).toHaveCount(0);
   expect((await readTrail(number))[0]).toMatchObject({
