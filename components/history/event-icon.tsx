@@ -10,7 +10,7 @@ export function EventIcon({ event: { action, outcome } }: { event: AuditEvent })
   return (
     <Icon
       aria-hidden
-      className={`col-start-3 row-start-1 hidden size-4 @2xl:block ${isAccepting ? "text-green" : "text-muted"}`}
+      className={`col-start-3 row-start-1 mt-0.5 hidden size-4 @2xl:block ${isAccepting ? "text-green" : "text-muted"}`}
     />
   );
 }

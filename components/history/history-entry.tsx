@@ -34,7 +34,7 @@ export function HistoryEntry({
   const id = `entry-${event.id}`;
   return (
     <li className="group relative border-b">
-      <div className="grid min-h-10 grid-cols-[4.25rem_minmax(0,1fr)_1.25rem] content-center items-start @2xl:items-center gap-x-3 gap-y-0.5 px-page py-2 group-has-[summary:hover]:bg-hover @2xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,4fr)_8rem_auto] @2xl:py-1">
+      <div className="grid min-h-10 grid-cols-[4.25rem_minmax(0,1fr)_1.25rem] items-start gap-x-3 gap-y-0.5 px-page py-2 group-has-[summary:hover]:bg-hover @2xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,3fr)_6.5rem_auto] @2xl:py-2.5 @5xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,4fr)_9rem_auto]">
         <EventTime at={event.occurredAt} />
         <EventIcon event={event} />
         <h4
@@ -46,9 +46,9 @@ export function HistoryEntry({
         <div className="col-span-2 col-start-2 row-start-2 flex flex-wrap justify-between gap-x-3 empty:hidden @2xl:contents">
           <Why event={event} />
         </div>
-        <div className="relative z-1 col-span-2 col-start-2 empty:hidden @2xl:col-span-1 @2xl:col-start-7 @2xl:row-start-1">
+        <div className="relative z-1 col-span-2 col-start-2 empty:hidden @2xl:-my-1.5 @2xl:col-span-1 @2xl:col-start-7 @2xl:row-start-1">
           {action ?? (
-            <span className="hidden w-24 text-meta text-muted @5xl:inline-block">
+            <span className="hidden w-24 py-1.5 text-meta leading-5 text-muted @5xl:inline-block">
               {t(`channel.${event.channel}`)}
             </span>
           )}
@@ -93,12 +93,23 @@ function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
           rel="noreferrer"
           target="_blank"
           title={ticketUrl}
-          className="relative z-1 truncate text-meta underline @2xl:col-start-6 @2xl:row-start-1"
+          className="relative z-1 min-w-0 text-meta leading-5 underline @2xl:col-start-6 @2xl:row-start-1"
         >
           <span className="sr-only">{t("ticket")}: </span>
-          <bdi>{toTicketName(ticketUrl)}</bdi>
+          <TicketName ticketUrl={ticketUrl} />
         </a>
       )}
     </>
+  );
+}
+
+/** Where it is narrow the host is cut off, and not the ticket. */
+function TicketName({ ticketUrl }: { ticketUrl: string }) {
+  const { host, last } = toTicketName(ticketUrl);
+  return (
+    <bdi className="flex min-w-0">
+      <span className="truncate">{host}</span>
+      <span className="max-w-full shrink-0 truncate">{last}</span>
+    </bdi>
   );
 }
