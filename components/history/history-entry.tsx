@@ -34,7 +34,7 @@ export function HistoryEntry({
   const id = `entry-${event.id}`;
   return (
     <li className="group relative border-b">
-      <div className="grid min-h-10 grid-cols-[4.25rem_minmax(0,1fr)_1.25rem] items-start gap-x-3 gap-y-0.5 px-page py-2 group-has-[summary:hover]:bg-hover @2xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,3fr)_6.5rem_auto] @2xl:py-2.5 @5xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,4fr)_9rem_auto]">
+      <div className="grid min-h-10 grid-cols-[4.25rem_minmax(0,1fr)_1.25rem] items-start gap-x-3 gap-y-0.5 px-page py-2 -outline-offset-2 outline-focus group-has-[summary:focus-visible]:outline-2 group-has-[summary:hover]:bg-hover @2xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,3fr)_6.5rem_auto] @2xl:py-2.5 @5xl:grid-cols-[1rem_4.25rem_1rem_minmax(0,5fr)_minmax(0,4fr)_9rem_auto]">
         <EventTime at={event.occurredAt} />
         <EventIcon event={event} />
         <h4
@@ -58,7 +58,7 @@ export function HistoryEntry({
       <details className="group/details">
         <summary
           aria-labelledby={`${id}-details ${id}`}
-          className="absolute inset-x-0 top-0 flex h-11 items-center px-page -outline-offset-2 @2xl:h-10"
+          className="absolute inset-x-0 top-0 flex h-11 items-center px-page outline-none @2xl:h-10"
         >
           <span id={`${id}-details`} className="sr-only">
             {t("details")}
