@@ -95,8 +95,7 @@ function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
           title={ticketUrl}
           className="relative z-1 min-w-0 text-meta leading-5 underline @2xl:col-start-6 @2xl:row-start-1"
         >
-          <span className="sr-only">{t("ticket")}: </span>
-          <TicketName ticketUrl={ticketUrl} />
+          <TicketName ticketUrl={ticketUrl} label={t("ticket")} />
         </a>
       )}
     </>
@@ -104,12 +103,15 @@ function Why({ event: { reason, ticketUrl } }: { event: AuditEvent }) {
 }
 
 /** Where it is narrow the host is cut off, and not the ticket. */
-function TicketName({ ticketUrl }: { ticketUrl: string }) {
+function TicketName({ ticketUrl, label }: { ticketUrl: string; label: string }) {
   const { host, last } = toTicketName(ticketUrl);
   return (
-    <bdi className="flex min-w-0">
-      <span className="truncate">{host}</span>
-      <span className="max-w-full shrink-0 truncate">{last}</span>
-    </bdi>
+    <>
+      <span className="sr-only">{`${label}: ${host}${last}`}</span>
+      <bdi aria-hidden className="flex min-w-0">
+        <span className="truncate">{host}</span>
+        <span className="max-w-full shrink-0 truncate">{last}</span>
+      </bdi>
+    </>
   );
 }
