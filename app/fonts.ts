@@ -1,13 +1,14 @@
 import localFont from "next/font/local";
 
 /**
- * Self-hosted and preloaded, with a fallback of the same metrics, so that text does not move when the
- * font arrives.
+ * Self-hosted and preloaded. A font that comes late is used from the next page on: even with a fallback of
+ * nearly the same metrics, what stands beside a text would move.
  */
 export const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-inter",
   weight: "100 900",
+  display: "optional",
 });
 
 /** Letters outside Western Europe; only pages that contain some fetch it. */
@@ -15,6 +16,7 @@ export const interExtended = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   variable: "--font-inter-extended",
   weight: "100 900",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   declarations: [
