@@ -1,5 +1,6 @@
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import type { Week } from "#lib/numbers/read-week.ts";
+import type { FlagNumber } from "./flags/flag-number.ts";
 import type { SimulatorNumber } from "./simulator/simulator-number.ts";
 
 /** Another number of the same account and portfolio. */
@@ -10,6 +11,7 @@ export type LiveNote = { isSettled: boolean; text: string };
 
 /** The data that the console sends to page scripts, by path: the type of both the route and its callers. */
 export type PageData = {
+  [path: `/numbers/${string}/flag`]: FlagNumber;
   [path: `/numbers/${string}/week`]: Week;
   [path: `/numbers/${string}/neighbours`]: FlagNeighbour[];
   [path: `/runtimes/live?revision=${number}`]: LiveNote;

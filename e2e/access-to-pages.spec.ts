@@ -58,6 +58,7 @@ const read = { allowed: ROLES, answers: 200, stranger: 401 };
 const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /pulse": { ...read, answers: 204 },
   "GET /numbers/[phoneNumberId]/neighbours": read,
+  "GET /numbers/[phoneNumberId]/flag": read,
   "GET /numbers/[phoneNumberId]/week": read,
   "GET /runtimes/live": { ...read, asked: "?revision=1" },
   "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },

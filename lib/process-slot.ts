@@ -7,6 +7,7 @@ type SlotName =
   | "figures"
   | "flag-feed"
   | "instance"
+  | "live-hub"
   | "metrics"
   | "refusals"
   | "request-counts"

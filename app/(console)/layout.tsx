@@ -26,6 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ended: shell("sessionEnded"),
         otherPerson: shell("otherPerson"),
         outdated: shell("outdated"),
+        notLive: shell("notLive"),
         reload: shell("reload"),
       }}
     >

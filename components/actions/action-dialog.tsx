@@ -44,6 +44,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
   action,
   onDone,
   showProblem = (problem) => <ActionProblem problem={problem} />,
+  news = null,
   children,
 }: {
   title: string;
@@ -59,6 +60,8 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
   /** Returns what to show in place of the form, such as a secret; null closes the dialog. */
   onDone: (value: Value) => ReactNode;
   showProblem?: (problem: Failure | Unanswered) => ReactNode;
+  /** What changed elsewhere since the dialog was opened; shown unless there is a problem. */
+  news?: ReactNode;
   children: ReactNode;
 }) {
   const { refresh } = useConnection();
@@ -111,7 +114,7 @@ export function ActionDialog<Value, Failure extends ActionFailure = ActionFailur
             className="flex flex-1 flex-col gap-4 px-page pt-4"
           >
             {children}
-            <DialogFoot problem={problem && showProblem(problem)}>
+            <DialogFoot problem={problem ? showProblem(problem) : news}>
               <Buttons
                 confirmName={canConfirm ? confirmName : null}
                 isPending={isPending}

@@ -16,6 +16,7 @@ import { FlagWeek } from "./flag-week.tsx";
 import { findLastReason, keepLastReason } from "./last-reason.ts";
 import { StaleNumber } from "./stale-number.tsx";
 import { TicketField } from "./ticket-field.tsx";
+import { useCurrentNumber } from "./use-current-number.ts";
 import { useFlagToast } from "./use-flag-toast.tsx";
 
 type Props = { request: FlagRequest; setFlag: SetFlag };
@@ -56,7 +57,7 @@ function Content({ request, setFlag }: Props) {
   const [title, confirm] = texts[acceptsBsuid ? "on" : "off"];
   const t = useTranslations("flagDialog");
   const reasonBox = useRef<HTMLTextAreaElement>(null);
-  const [current, setCurrent] = useState(number);
+  const { current, setCurrent, isNews } = useCurrentNumber(number);
   const [reason, setReason] = useState(request.reason);
   const [ticketUrl, setTicketUrl] = useState("");
   const [last] = useState(findLastReason);
@@ -99,6 +100,7 @@ function Content({ request, setFlag }: Props) {
           <ActionProblem problem={problem} />
         )
       }
+      news={isNews && <StaleNumber seen={number} current={current} />}
     >
       {needsTwoPeople && <Notice>{t("becomesRequest")}</Notice>}
       <FlagWeek number={number} acceptsBsuid={acceptsBsuid} />

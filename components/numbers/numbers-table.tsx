@@ -5,6 +5,7 @@ import type { NumberSort } from "#lib/numbers/number-sorts.ts";
 import type { Loss } from "#lib/numbers/read-losses.ts";
 import { ArrowDown, ArrowUp } from "../ui/icons.tsx";
 import { NumberRow } from "./number-row.tsx";
+import { RowsInPlace } from "./rows-in-place.tsx";
 import { SELECTION_FORM } from "./selection-form.ts";
 
 const COLUMNS = [
@@ -19,6 +20,7 @@ const DESCENDING: readonly NumberSort[] = ["changed", "loss"];
 
 /** The numbers, a row each; on a narrow screen each row becomes a block. */
 export function NumbersTable({
+  listKey,
   numbers,
   losses,
   liveRevisions,
@@ -28,6 +30,8 @@ export function NumbersTable({
   sort,
   toSortHref,
 }: {
+  /** The same for the same search: then rows stay in their places. */
+  listKey: string;
   numbers: readonly NumberRecord[];
   losses: ReadonlyMap<string, Loss>;
   /**
@@ -90,18 +94,22 @@ export function NumbersTable({
           </tr>
         </thead>
         <tbody>
-          {numbers.map((number) => (
-            <NumberRow
-              key={number.phoneNumberId}
-              number={number}
-              loss={losses.get(number.phoneNumberId) ?? null}
-              mostLost={mostLost}
-              liveRevisions={liveRevisions}
-              canSelect={canSelect}
-              canSetFlag={canSetFlag}
-              needsTwoPeople={needingTwoPeople.has(number.account.id)}
-            />
-          ))}
+          <RowsInPlace
+            key={listKey}
+            ids={numbers.map(({ phoneNumberId }) => phoneNumberId)}
+            rows={numbers.map((number) => (
+              <NumberRow
+                key={number.phoneNumberId}
+                number={number}
+                loss={losses.get(number.phoneNumberId) ?? null}
+                mostLost={mostLost}
+                liveRevisions={liveRevisions}
+                canSelect={canSelect}
+                canSetFlag={canSetFlag}
+                needsTwoPeople={needingTwoPeople.has(number.account.id)}
+              />
+            ))}
+          />
         </tbody>
       </table>
     </div>

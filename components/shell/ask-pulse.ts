@@ -12,9 +12,12 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * Asks the console whether the page may go on; null when it may. `personId` is the person it was rendered
- * for.
+ * for. `read` is given the answer.
  */
-export async function askPulse(personId: string): Promise<PageProblem | null> {
+export async function askPulse(
+  personId: string,
+  read?: (answer: Response) => void,
+): Promise<PageProblem | null> {
   const answer = await fetch("/pulse", {
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -22,6 +25,7 @@ export async function askPulse(personId: string): Promise<PageProblem | null> {
   if (answer?.status === 401) return "ended";
   // A proxy in front may answer while the console is away.
   if (answer?.status !== 204) return "unreachable";
+  read?.(answer);
   if (answer.headers.get(PULSE_PERSON_HEADER) !== personId) return "otherPerson";
   return answer.headers.get(PULSE_BUILD_HEADER) === BUILD ? null : "outdated";
 }

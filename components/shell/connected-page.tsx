@@ -2,18 +2,23 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useState } from "react";
+import { useLive } from "../live/use-live.ts";
 import { type Connection, ConnectionContext } from "../ui/connection.tsx";
 import { askPulse, type PageProblem } from "./ask-pulse.ts";
 import { usePlainLinks } from "./use-plain-links.ts";
 
 const EVERY_MS = 15_000;
+/** A live page looks less often for what no change announces, such as a runtime that falls silent. */
+const LIVE_TICKS = 4;
 
-export type ConnectedPageWords = Record<PageProblem | "reload", string>;
+type Problem = PageProblem | "notLive";
+
+export type ConnectedPageWords = Record<Problem | "reload", string>;
 
 /**
- * Refreshes a page every 15 s while it is visible and when it becomes visible. Asks first whether the
- * console answers, the person is still signed in and the build is the same, so that nothing on the page
- * is lost; else says at the foot what is wrong.
+ * Refreshes a page when what it shows has changed, and when it becomes visible; every 15 s while it hears of
+ * no changes. Asks first whether the console answers, the person is still signed in and the build is the
+ * same, so that nothing on the page is lost; else says at the foot what is wrong.
  */
 export function ConnectedPage({
   personId,
@@ -40,6 +45,8 @@ export function ConnectedPage({
       startTransition(() => router.refresh());
     }
   }, [check, router]);
+  const refreshNow = useCallback(() => void refresh(), [refresh]);
+  const isLive = useLive(personId, refreshNow);
   const leave = useCallback(
     async (href: string, navigate: () => void) => {
       const answer = await check();
@@ -55,33 +62,42 @@ export function ConnectedPage({
     const refreshIfVisible = () => {
       if (document.visibilityState === "visible") void refresh();
     };
-    const timer = setInterval(refreshIfVisible, EVERY_MS);
-    document.addEventListener("visibilitychange", refreshIfVisible);
-    window.addEventListener("online", refreshIfVisible);
-    window.addEventListener("offline", check);
+    let ticks = 0;
+    const tick = () => {
+      ticks += 1;
+      if (!isLive || ticks % LIVE_TICKS === 0) refreshIfVisible();
+    };
+    const timer = setInterval(tick, EVERY_MS);
+    const leaving = new AbortController();
+    document.addEventListener("visibilitychange", refreshIfVisible, leaving);
+    window.addEventListener("online", refreshIfVisible, leaving);
+    window.addEventListener("offline", check, leaving);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", refreshIfVisible);
-      window.removeEventListener("online", refreshIfVisible);
-      window.removeEventListener("offline", check);
+      leaving.abort();
     };
-  }, [refresh, check]);
+  }, [refresh, check, isLive]);
 
   const connection = useMemo<Connection>(
-    () => ({ refresh: () => void refresh(), leave }),
-    [refresh, leave],
+    () => ({ refresh: refreshNow, leave }),
+    [refreshNow, leave],
   );
+  const said = problem ?? (isLive === false ? "notLive" : null);
   return (
     <ConnectionContext value={connection}>
       {children}
-      <div role="status" className="fixed right-0 bottom-0 left-0 z-20 rail:left-12 names:left-52">
-        {problem && <ProblemBar problem={problem} words={words} />}
+      <div
+        role="status"
+        data-live={isLive}
+        className="fixed right-0 bottom-0 left-0 z-20 rail:left-12 names:left-52"
+      >
+        {said && <ProblemBar problem={said} words={words} />}
       </div>
     </ConnectionContext>
   );
 }
 
-function ProblemBar({ problem, words }: { problem: PageProblem; words: ConnectedPageWords }) {
+function ProblemBar({ problem, words }: { problem: Problem; words: ConnectedPageWords }) {
   const canReload = problem === "outdated" || problem === "otherPerson";
   return (
     <p className="border-t border-amber-line bg-amber-tint px-4 py-2 text-center text-amber">

@@ -7,6 +7,9 @@ import { processSlot } from "../process-slot.ts";
 import { catchUp, loadTimeline } from "./flag-reader.ts";
 import type { FlagTimeline } from "./flag-timeline.ts";
 
+const FLAGS_CHANNEL = "flag_revision";
+/** The trail has new entries. */
+export const TRAIL_SIGNAL = "trail";
 /** How often the flags are compared with the database, in case a notification was lost. */
 const RECONCILE_MS = 1_000;
 /** A connection that does not answer for this long counts as lost. */
@@ -26,8 +29,10 @@ const MAX_BACKOFF_MS = 2_000;
 export class FlagFeed {
   readonly #databaseUrl: string;
   readonly #listeners = new Set<() => void>();
+  readonly #signalListeners = new Set<(signal: string) => void>();
   readonly #stopping = new AbortController();
   #timeline: FlagTimeline | null = null;
+  #seq = 0;
   #following: Promise<void> | undefined;
   #contactAt = performance.now();
   #isAway = true;
@@ -41,6 +46,11 @@ export class FlagFeed {
   /** The flags as last read; null until the database was reached once. */
   get timeline(): FlagTimeline | null {
     return this.#timeline;
+  }
+
+  /** The sequence number of the trail's last entry, as last read. */
+  get seq(): number {
+    return this.#seq;
   }
 
   /** Whole seconds since the database was last reached; null while it is available. */
@@ -92,6 +102,15 @@ export class FlagFeed {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Calls the listener with what the database announces on the channel `live`, and with `trail` once `seq` has
+   * moved. Returns the function that unsubscribes it.
+   */
+  subscribeToSignals(listener: (signal: string) => void): () => void {
+    this.#signalListeners.add(listener);
+    return () => this.#signalListeners.delete(listener);
+  }
+
   async #follow(): Promise<void> {
     for (let failures = 0; !this.#stopping.signal.aborted; failures += 1) {
       const hadContactAt = this.#contactAt;
@@ -113,10 +132,14 @@ export class FlagFeed {
     lost.promise.catch(() => {});
     client.on("error", lost.reject);
     client.on("end", () => lost.reject(new Error("The connection ended.")));
-    client.on("notification", () => this.#poked.resolve());
+    client.on("notification", ({ payload = "", channel }) => {
+      // The trail's entries are read first: #reconcile says so.
+      if (channel === FLAGS_CHANNEL || payload === TRAIL_SIGNAL) this.#poked.resolve();
+      else this.#signal(payload);
+    });
     try {
       await client.connect();
-      await client.query("LISTEN flag_revision");
+      await client.query(`LISTEN ${FLAGS_CHANNEL}; LISTEN live`);
       while (!this.#stopping.signal.aborted) {
         this.#poked = Promise.withResolvers();
         await this.#reconcile(client);
@@ -131,13 +154,21 @@ export class FlagFeed {
   async #reconcile(client: pg.Client): Promise<void> {
     const before = this.#timeline?.cursor;
     const asked = this.#refreshes.length;
-    this.#timeline = this.#timeline
+    const { timeline, seq } = this.#timeline
       ? await catchUp(client, this.#timeline)
       : await loadTimeline(client);
+    const isSeqNew = seq !== this.#seq;
+    this.#timeline = timeline;
+    this.#seq = seq;
     this.#contactAt = performance.now();
     this.#isAway = false;
     if (this.#timeline.cursor !== before) for (const listener of this.#listeners) listener();
+    if (isSeqNew) this.#signal(TRAIL_SIGNAL);
     for (const resolve of this.#refreshes.splice(0, asked)) resolve(true);
+  }
+
+  #signal(signal: string): void {
+    for (const listener of this.#signalListeners) listener(signal);
   }
 
   #recordLoss(error: unknown): void {

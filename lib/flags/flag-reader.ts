@@ -6,6 +6,9 @@ import { type FlagChange, FlagTimeline, MAX_RECENT } from "./flag-timeline.ts";
 
 const CHANGES_PER_READ = 5_000;
 
+/** The flags, and the sequence number of the trail's last entry when they were read. */
+export type ReadFlags = { timeline: FlagTimeline; seq: number };
+
 type Head = { seq: number; revision: number; revisionHash: string };
 type HeadRow = { seq: string; revision: string; revision_hash: string; clock_ms: number };
 
@@ -31,18 +34,18 @@ async function readHead(read: Read): Promise<Head> {
 }
 
 /** Loads all flags from one snapshot of the database. */
-export async function loadTimeline(client: pg.Client): Promise<FlagTimeline> {
+export async function loadTimeline(client: pg.Client): Promise<ReadFlags> {
   const read: Read = (statement) => client.query(statement);
   try {
     await client.query(`${BEGIN}; SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
-    const { revision, revisionHash } = await readHead(read);
+    const { seq, revision, revisionHash } = await readHead(read);
     const accepts = await readAccepting(read);
     const recent = await readChanges(read, {
       from: revision - MAX_RECENT + 1,
       most: MAX_RECENT,
     });
     await client.query("COMMIT");
-    return new FlagTimeline({ revision, revisionHash, accepts, recent });
+    return { timeline: new FlagTimeline({ revision, revisionHash, accepts, recent }), seq };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw error;
@@ -62,14 +65,14 @@ async function readAccepting(read: Read): Promise<string[]> {
 /**
  * Brings a timeline up to date by reading only the changes since its revision.
  *
- * @returns the same timeline with the changes applied; or a new one, when the database was restored
+ * @returns the same timeline, with the changes applied; or a new one, when the database was restored
  *   and its trail does not have the timeline's revision
  */
-export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promise<FlagTimeline> {
+export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promise<ReadFlags> {
   const read: Read = (statement) => inOwnTransaction(client, statement);
   const head = await readHead(read);
   if (head.revision === timeline.revision && head.revisionHash === timeline.revisionHash) {
-    return timeline;
+    return { timeline, seq: head.seq };
   }
   if (head.revision <= timeline.revision) return await loadTimeline(client);
   while (timeline.revision < head.revision) {
@@ -81,7 +84,7 @@ export async function catchUp(client: pg.Client, timeline: FlagTimeline): Promis
     if (!isSameTrail || changes.length === 0) return await loadTimeline(client);
     timeline.apply(changes);
   }
-  return timeline;
+  return { timeline, seq: head.seq };
 }
 
 /** The hash of a revision that is the last one in an archive; null for others. */

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { flagFeed } from "../flags/flag-feed.ts";
+import { liveHub } from "../live/live-hub.ts";
 import { processSlot } from "../process-slot.ts";
 import { tokenMemory } from "../tokens/token-memory.ts";
 import { readRequestCounts } from "./request-counts.ts";
@@ -65,6 +66,11 @@ const GAUGES: readonly { name: string; help: string; read: () => number | null }
     name: "flags_listeners",
     help: "Streams and held polls that wait for a change.",
     read: () => flagFeed().listenerCount,
+  },
+  {
+    name: "live_streams",
+    help: "Browsers whose pages hear of changes at once.",
+    read: () => liveHub().streamCount,
   },
   {
     name: "remembered_tokens",

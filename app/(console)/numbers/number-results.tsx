@@ -44,6 +44,7 @@ export function NumberResults({
         <NumbersTable
           // Another filter clears the selection.
           key={JSON.stringify(toFormFields(query))}
+          listKey={toNumbersHref(query)}
           numbers={page.items}
           losses={result.losses}
           liveRevisions={result.liveRevisions}

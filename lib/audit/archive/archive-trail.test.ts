@@ -208,7 +208,7 @@ async function receive(appliedCursor: string): Promise<void> {
 test("two runs at once archive each month once, and pollers still get deltas", async () => {
   const client = new pg.Client(database.appUrl());
   await client.connect();
-  const timeline = await loadTimeline(client);
+  const { timeline } = await loadTimeline(client);
   const { cursor, accepts } = timeline;
   const eighth = await db().auditEvent.findUniqueOrThrow({ where: { revision: 8n } });
   const loaded = { revision: 8, revisionHash: eighth.hash, accepts: [], recent: [] };
@@ -225,16 +225,16 @@ test("two runs at once archive each month once, and pollers still get deltas", a
   expect(await files()).toEqual(archives?.map(({ file }) => file));
   expect(await entries()).toBe(6);
 
-  const after = await loadTimeline(client);
+  const { timeline: after } = await loadTimeline(client);
   expect([after.cursor, after.accepts]).toEqual([cursor, accepts]);
   expect(after.changesSince("3.00000000")).toBeNull();
   await flip(numbers[0] ?? "", true);
-  expect(await catchUp(client, timeline)).toBe(timeline);
+  expect((await catchUp(client, timeline)).timeline).toBe(timeline);
   expect(timeline.changesSince(cursor)).toMatchObject([{ revision: 13, acceptsBsuid: true }]);
-  expect(await catchUp(client, behind)).toBe(behind);
+  expect((await catchUp(client, behind)).timeline).toBe(behind);
   expect(behind.cursor).toBe(timeline.cursor);
   const stranger = new FlagTimeline({ ...loaded, revisionHash: "a".repeat(64) });
-  expect(await catchUp(client, stranger)).not.toBe(stranger);
+  expect((await catchUp(client, stranger)).timeline).not.toBe(stranger);
   await client.end();
 
   await receive(`8.${eighth.hash.slice(0, 8)}`);

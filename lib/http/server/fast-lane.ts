@@ -19,6 +19,7 @@ import { healthRoute, readyRoute } from "../api/routes/probe-routes.ts";
 import { readBearer } from "../request/authenticate-request.ts";
 import { toConnectionOrigin } from "../request/origin.ts";
 import { REQUEST_ID_HEADER, toRequestId } from "../request/request-id.ts";
+import { serveLive } from "./live-lane.ts";
 import { sendResponse, toRequest } from "./node-adapter.ts";
 
 /**
@@ -38,7 +39,7 @@ const FAST_LANE = new Set([
 ]);
 
 /**
- * Answers a request to one of the routes that bypass Next.
+ * Answers a request to one of the routes that bypass Next, and the live stream of pages.
  *
  * @param closing ends streams and held polls
  * @returns null when the request is for another route
@@ -48,6 +49,8 @@ export function serveFastLane(
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> | null {
+  const live = serveLive(request, response, closing);
+  if (live) return live;
   const match = findRoute((request.url ?? "/").split("?", 1)[0] ?? "");
   if (!match || !FAST_LANE.has(match.route)) return null;
   return match.route
