@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Figures as FiguresOfAll } from "#lib/overview/read-figures.ts";
 import { InlineSvg } from "../ui/inline-svg.tsx";
+import { PlainLink } from "../ui/plain-link.tsx";
 import { Sparkline } from "./sparkline.tsx";
 
 type Href = `/numbers?${string}`;
@@ -96,9 +96,8 @@ function Figure({
   children: ReactNode;
 }) {
   return (
-    <Link
+    <PlainLink
       href={href}
-      prefetch={false}
       className="flex min-w-0 items-center gap-3 px-4 py-2 not-first:border-l hover:bg-hover focus-visible:-outline-offset-2 rail:px-page"
     >
       <span className="min-w-0">
@@ -108,6 +107,6 @@ function Figure({
         <span className="block text-meta text-muted rail:hidden">{short}</span>
       </span>
       <span className="contents max-rail:hidden">{children}</span>
-    </Link>
+    </PlainLink>
   );
 }

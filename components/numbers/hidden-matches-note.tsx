@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { HiddenMatches } from "#lib/numbers/summarise-matches.ts";
+import { PlainLink } from "../ui/plain-link.tsx";
 
 /** How many more match the search, that the filters exclude. */
 export function HiddenMatchesNote({
@@ -15,13 +15,12 @@ export function HiddenMatchesNote({
   return (
     <p className="pb-3 text-muted">
       {t(hidden.isCapped ? "hiddenCapped" : "hidden", { count: hidden.count })}{" "}
-      <Link
+      <PlainLink
         href={everywhereHref}
-        prefetch={false}
         className="underline decoration-line-field underline-offset-3"
       >
         {t("showHidden", { count: hidden.count })}
-      </Link>
+      </PlainLink>
     </p>
   );
 }

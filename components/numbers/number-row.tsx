@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { Loss } from "#lib/numbers/read-losses.ts";
@@ -6,6 +5,7 @@ import { toFlagNumber } from "../flags/flag-number.ts";
 import { FlagState } from "../flags/flag-state.tsx";
 import { FlagSwitch } from "../flags/flag-switch.tsx";
 import { isolate } from "../ui/isolate.ts";
+import { PlainLink } from "../ui/plain-link.tsx";
 import { CopyId } from "./copy-id.tsx";
 import { LastChange } from "./last-change.tsx";
 import { LiveCount } from "./live-count.tsx";
@@ -51,9 +51,9 @@ export function NumberRow({
         </td>
       )}
       <th scope="row" data-cell="number">
-        <Link href={`/numbers/${phoneNumberId}`} prefetch={false}>
+        <PlainLink href={`/numbers/${phoneNumberId}`}>
           <bdi>{label}</bdi>
-        </Link>
+        </PlainLink>
         <small>
           <PhoneNumber e164={number.displayPhoneNumber} />
           <span className="lg:hidden">
@@ -63,9 +63,9 @@ export function NumberRow({
         </small>
       </th>
       <td data-cell="account" className="max-lg:hidden">
-        <Link href={`/accounts/${account.id}`} prefetch={false}>
+        <PlainLink href={`/accounts/${account.id}`}>
           <bdi>{account.name}</bdi>
-        </Link>
+        </PlainLink>
         <small>
           <bdi>{account.manager?.name ?? t("noManager")}</bdi>
         </small>

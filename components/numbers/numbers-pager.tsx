@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChevronLeft, ChevronRight } from "../ui/icons.tsx";
+import { PlainLink } from "../ui/plain-link.tsx";
 
 type Href = `/numbers?${string}`;
 
@@ -48,15 +48,14 @@ function PageLink({
 }) {
   if (href) {
     return (
-      <Link
+      <PlainLink
         href={href}
-        prefetch={false}
         aria-label={name}
         title={name}
         className={`${STYLE} text-text hover:bg-hover`}
       >
         {children}
-      </Link>
+      </PlainLink>
     );
   }
   return (

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { NumberRecord } from "#lib/numbers/number-record.ts";
 import type { NumberSort } from "#lib/numbers/number-sorts.ts";
 import type { Loss } from "#lib/numbers/read-losses.ts";
 import { ArrowDown, ArrowUp } from "../ui/icons.tsx";
+import { PlainLink } from "../ui/plain-link.tsx";
 import { NumberRow } from "./number-row.tsx";
 import { RowsInPlace } from "./rows-in-place.tsx";
 import { SELECTION_FORM } from "./selection-form.ts";
@@ -75,14 +75,13 @@ export function NumbersTable({
                 className={style}
               >
                 {by ? (
-                  <Link
+                  <PlainLink
                     href={toSortHref(by)}
-                    prefetch={false}
                     className={`inline-flex min-h-6 items-center gap-1 hover:text-text ${by === sort ? "text-text" : ""}`}
                   >
                     {t(key)}
                     {by === sort && <Arrow aria-hidden className="size-3.5" />}
-                  </Link>
+                  </PlainLink>
                 ) : (
                   t(key)
                 )}

@@ -9,7 +9,7 @@ import { usePlainLinks } from "./use-plain-links.ts";
 
 const EVERY_MS = 15_000;
 /** A live page looks less often for what no change announces, such as a runtime that falls silent. */
-const LIVE_TICKS = 4;
+const EVERY_MS_LIVE = 60_000;
 
 type Problem = PageProblem | "notLive";
 
@@ -45,8 +45,7 @@ export function ConnectedPage({
       startTransition(() => router.refresh());
     }
   }, [check, router]);
-  const refreshNow = useCallback(() => void refresh(), [refresh]);
-  const isLive = useLive(personId, refreshNow);
+  const isLive = useLive(personId, refresh);
   const leave = useCallback(
     async (href: string, navigate: () => void) => {
       const answer = await check();
@@ -62,12 +61,7 @@ export function ConnectedPage({
     const refreshIfVisible = () => {
       if (document.visibilityState === "visible") void refresh();
     };
-    let ticks = 0;
-    const tick = () => {
-      ticks += 1;
-      if (!isLive || ticks % LIVE_TICKS === 0) refreshIfVisible();
-    };
-    const timer = setInterval(tick, EVERY_MS);
+    const timer = setInterval(refreshIfVisible, isLive ? EVERY_MS_LIVE : EVERY_MS);
     const leaving = new AbortController();
     document.addEventListener("visibilitychange", refreshIfVisible, leaving);
     window.addEventListener("online", refreshIfVisible, leaving);
@@ -78,10 +72,7 @@ export function ConnectedPage({
     };
   }, [refresh, check, isLive]);
 
-  const connection = useMemo<Connection>(
-    () => ({ refresh: refreshNow, leave }),
-    [refreshNow, leave],
-  );
+  const connection = useMemo<Connection>(() => ({ refresh, leave }), [refresh, leave]);
   const said = problem ?? (isLive === false ? "notLive" : null);
   return (
     <ConnectionContext value={connection}>

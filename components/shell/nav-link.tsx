@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useSearchParams, useSelectedLayoutSegment } from "next/navigation";
 import { type MouseEvent, type ReactNode, Suspense } from "react";
+import { PlainLink } from "../ui/plain-link.tsx";
 
 type Props<Href extends string> = {
   href: Route<Href>;
@@ -40,16 +40,15 @@ function CurrentLink<Href extends string>({
   const shown = useSearchParams().get("state") ?? "";
   const isHere = isThisPage && (state ? shown === state : !otherStates.includes(shown));
   return (
-    <Link
+    <PlainLink
       href={href}
-      prefetch={false}
       title={title}
       {...(isHere ? { "aria-current": "page" as const } : {})}
       onClick={closeMenus}
       className={style}
     >
       {children}
-    </Link>
+    </PlainLink>
   );
 }
 

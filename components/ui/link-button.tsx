@@ -1,8 +1,8 @@
 import type { VariantProps } from "class-variance-authority";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonStyle } from "./button-style.ts";
+import { PlainLink } from "./plain-link.tsx";
 
 /** A link that looks like a button, because it leads on from where one is stuck. */
 export function LinkButton<Href extends string>({
@@ -11,8 +11,8 @@ export function LinkButton<Href extends string>({
   children,
 }: VariantProps<typeof buttonStyle> & { href: Route<Href>; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className={buttonStyle({ variant })}>
+    <PlainLink href={href} className={buttonStyle({ variant })}>
       {children}
-    </Link>
+    </PlainLink>
   );
 }

@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ArrowLeft } from "./icons.tsx";
+import { PlainLink } from "./plain-link.tsx";
 
 /**
  * The head of every page, in view while the page is scrolled: the title at the same place on each, what
@@ -27,15 +27,14 @@ export function PageHeader<Href extends string>({
     <header className="bleed sticky top-11 z-10 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-page py-1.5 rail:top-0">
       <div className="flex min-w-0 items-start gap-1">
         {back && (
-          <Link
+          <PlainLink
             href={back.href}
-            prefetch={false}
             aria-label={back.name}
             title={back.name}
             className="-ml-2 grid size-8 shrink-0 place-items-center rounded-control text-muted hover:bg-hover max-rail:size-11"
           >
             <ArrowLeft aria-hidden className="size-4" />
-          </Link>
+          </PlainLink>
         )}
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 max-rail:py-2">
           <h1 className="text-title font-semibold tracking-tight wrap-anywhere">{title}</h1>
