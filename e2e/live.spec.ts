@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { setFlag } from "#lib/flags/set-flag.ts";
 import { freePort } from "#postgres/free-port.ts";
 import { aSystem } from "#testing/factories.ts";
@@ -101,7 +101,7 @@ test("rows stay in their places until the person sorts them", async ({ page, log
   await page.goto(`/numbers?account=${first.accountId}&sort=changed`);
   await untilLive(page);
   const labels = () =>
-    page.locator("tbody tr td:first-child a").evaluateAll((links) => {
+    page.locator("tbody th a").evaluateAll((links) => {
       return links.map((link) => link.textContent);
     });
   expect(await labels()).toEqual([first.label, second.label]);
@@ -168,21 +168,21 @@ test("a stream that falls silent is said to be not live, until it is back", asyn
     proxy.hold();
     // Jumps, since a request that waits while time runs would run out of it.
     await page.clock.fastForward("00:32");
-    const wait = async (text: string, isThere: boolean) => {
+    const wait = async (what: Locator, isThere: boolean) => {
       await expect
         .poll(async () => {
           await page.clock.fastForward("00:04");
-          return await page.getByText(text).count();
+          return await what.count();
         })
         .toBe(isThere ? 1 : 0);
     };
-    await wait(NOT_LIVE, true);
+    await wait(page.getByText(NOT_LIVE), true);
     proxy.release();
     const change = { phoneNumberId: number.phoneNumberId, acceptsBsuid: true };
     await setFlag(aSystem("flag:set"), { ...change, reason: REASON });
-    await wait(NOT_LIVE, false);
+    await wait(page.getByText(NOT_LIVE), false);
     await untilLive(page);
-    await wait("Accepting", true);
+    await wait(row(page, number).filter({ hasText: "Accepting" }), true);
   } finally {
     await context.close();
     await own.stop();
