@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useSearchParams, useSelectedLayoutSegment } from "next/navigation";
-import { type MouseEvent, type ReactNode, Suspense } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { PlainLink } from "../ui/plain-link.tsx";
 
 type Props<Href extends string> = {
@@ -19,15 +19,7 @@ type Props<Href extends string> = {
 };
 
 /** A link of the navigation, marked when its page is open. It closes the menu that it stands in. */
-export function NavLink<Href extends string>(props: Props<Href>) {
-  return (
-    <Suspense>
-      <CurrentLink {...props} />
-    </Suspense>
-  );
-}
-
-function CurrentLink<Href extends string>({
+export function NavLink<Href extends string>({
   href,
   segment,
   state,
