@@ -23,7 +23,7 @@ const NO_TICKET_LINK = "The ticket link must be an https:// address.";
 
 /** A link to the ticket; https only, because the screen makes it a link. */
 export const ticketUrlSchema = z
-  .url({ protocol: /^https$/, error: NO_TICKET_LINK })
+  .url({ protocol: /^https$/, error: NO_TICKET_LINK, abort: true })
   // A URL parser takes "https:host", too, which as a link of a page leads into the console itself.
   .refine((link) => /^https:\/\//i.test(link), NO_TICKET_LINK)
   .max(2_000, "The ticket link must have at most 2,000 characters.")
