@@ -120,7 +120,7 @@ test("the outage page is accessible, in the chosen theme", async ({ page, outage
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await page.reload();
   await expect(title(page)).toBeVisible();
-  expect(await background()).toBe("rgb(15, 18, 22)");
+  expect(await background()).toBe("rgb(18, 19, 22)");
   await expectNoViolations(page);
   await page.evaluate(() => localStorage.removeItem("theme"));
   await page.reload();
