@@ -1,8 +1,7 @@
-import type { VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
-import { buttonStyle } from "./button-style.ts";
+import { type ButtonVariant, buttonStyle } from "./button-style.ts";
 
-type ButtonProps = Omit<ComponentProps<"button">, "className"> & VariantProps<typeof buttonStyle>;
+type ButtonProps = Omit<ComponentProps<"button">, "className"> & { variant?: ButtonVariant };
 
 export function Button({ variant, type = "button", ...props }: ButtonProps) {
   return <button type={type} className={buttonStyle({ variant })} {...props} />;

@@ -1,7 +1,6 @@
-import type { VariantProps } from "class-variance-authority";
 import type { Route } from "next";
 import type { ReactNode } from "react";
-import { buttonStyle } from "./button-style.ts";
+import { type ButtonVariant, buttonStyle } from "./button-style.ts";
 import { PlainLink } from "./plain-link.tsx";
 
 /** A link that looks like a button, because it leads on from where one is stuck. */
@@ -9,7 +8,11 @@ export function LinkButton<Href extends string>({
   href,
   variant,
   children,
-}: VariantProps<typeof buttonStyle> & { href: Route<Href>; children: ReactNode }) {
+}: {
+  href: Route<Href>;
+  variant?: ButtonVariant;
+  children: ReactNode;
+}) {
   return (
     <PlainLink href={href} className={buttonStyle({ variant })}>
       {children}
