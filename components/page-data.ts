@@ -1,6 +1,8 @@
 import type { VerificationRun } from "#lib/audit/jobs/read-verification-run.ts";
 import type { Week } from "#lib/numbers/read-week.ts";
 import type { FlagNumber } from "./flags/flag-number.ts";
+import type { Jumps } from "./keys/jumps.ts";
+import type { NumberPeek } from "./keys/number-peek.ts";
 import type { SimulatorNumber } from "./simulator/simulator-number.ts";
 
 /** Another number of the same account and portfolio. */
@@ -12,6 +14,8 @@ export type LiveNote = { isSettled: boolean; text: string };
 /** The data that the console sends to page scripts, by path: the type of both the route and its callers. */
 export type PageData = {
   [path: `/numbers/${string}/flag`]: FlagNumber;
+  [path: `/jump?${string}`]: Jumps;
+  [path: `/numbers/${string}/peek`]: NumberPeek;
   [path: `/numbers/${string}/week`]: Week;
   [path: `/numbers/${string}/neighbours`]: FlagNeighbour[];
   [path: `/runtimes/live?revision=${number}`]: LiveNote;

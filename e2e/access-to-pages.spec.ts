@@ -57,8 +57,10 @@ const read = { allowed: ROLES, answers: 200, stranger: 401 };
 /** The routes behind the pages, which use a session. lib/http/api/access.test.ts covers the API's. */
 const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /pulse": { ...read, answers: 204 },
+  "GET /jump": { ...read, asked: "?q=acme" },
   "GET /numbers/[phoneNumberId]/neighbours": read,
   "GET /numbers/[phoneNumberId]/flag": read,
+  "GET /numbers/[phoneNumberId]/peek": read,
   "GET /numbers/[phoneNumberId]/week": read,
   "GET /runtimes/live": { ...read, asked: "?revision=1" },
   "GET /audit/verification": { ...read, allowed: ["support", "auditor", "admin"], refused: 403 },

@@ -7,6 +7,7 @@ import { isolate } from "../ui/isolate.ts";
 import { Notice } from "../ui/notice.tsx";
 import { WithoutScripts } from "../ui/without-scripts.tsx";
 import { Bell } from "./bell.tsx";
+import { JumpButton } from "./jump-button.tsx";
 import { RAIL_ID, Rail } from "./rail.tsx";
 
 /** The frame of every page: the navigation at the left, the page beside it. */
@@ -14,12 +15,15 @@ export function AppShell({
   person,
   overview,
   unread,
+  isApple,
   children,
 }: {
   person: PersonActor;
   overview: Overview;
   /** How many of their notices they have not read. */
   unread: number;
+  /** Whether their keyboard has ⌘. */
+  isApple: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations("shell");
@@ -33,7 +37,7 @@ export function AppShell({
         {product("skipToContent")}
       </a>
       <div className="min-h-dvh rail:grid rail:grid-cols-[3rem_minmax(0,1fr)] names:grid-cols-[13rem_minmax(0,1fr)]">
-        <Rail person={person} overview={overview} unread={unread} />
+        <Rail person={person} overview={overview} unread={unread} isApple={isApple} />
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-10 flex h-11 items-center gap-1 border-b bg-canvas px-1 rail:hidden">
             <button
@@ -45,6 +49,7 @@ export function AppShell({
               <Menu aria-hidden className="size-4" />
             </button>
             <span className="flex-1 font-semibold">{product("name")}</span>
+            <JumpButton isApple={isApple} isIcon />
             <Bell unread={unread} />
           </header>
           <main

@@ -2,22 +2,11 @@ import { useTranslations } from "next-intl";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { can } from "#lib/access/authorize.ts";
 import type { Overview } from "#lib/overview/read-overview.ts";
-import {
-  Building2,
-  CalendarClock,
-  FlaskConical,
-  Hash,
-  Inbox,
-  KeyRound,
-  ScrollText,
-  Server,
-  Settings,
-  TrendingDown,
-  Users,
-  Webhook,
-} from "../ui/icons.tsx";
+import { TrendingDown } from "../ui/icons.tsx";
 import { Bell } from "./bell.tsx";
+import { JumpButton } from "./jump-button.tsx";
 import { Mark } from "./mark.tsx";
+import { PAGE_ICONS } from "./page-icons.ts";
 import { NAVIGATION, type Segment } from "./pages.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { RailCount } from "./rail-count.tsx";
@@ -25,20 +14,6 @@ import { RailItem } from "./rail-item.tsx";
 
 /** The id of the navigation, for the button that opens it on a narrow screen. */
 export const RAIL_ID = "rail";
-
-const ICONS = {
-  numbers: Hash,
-  requests: Inbox,
-  schedule: CalendarClock,
-  accounts: Building2,
-  runtimes: Server,
-  simulator: FlaskConical,
-  audit: ScrollText,
-  people: Users,
-  tokens: KeyRound,
-  webhooks: Webhook,
-  settings: Settings,
-} as const satisfies Record<Segment, unknown>;
 
 /**
  * The navigation at the left: names from 1100 px on, icons from 768 px on, and below that a menu that the
@@ -48,11 +23,14 @@ export function Rail({
   person,
   overview,
   unread,
+  isApple,
 }: {
   person: PersonActor;
   overview: Overview;
   /** How many of their notices the person has not read. */
   unread: number;
+  /** Whether their keyboard has ⌘. */
+  isApple: boolean;
 }) {
   const t = useTranslations("shell");
   const product = useTranslations("product");
@@ -69,6 +47,9 @@ export function Rail({
         <span className="ml-auto rail:max-names:ml-0">
           <Bell unread={unread} />
         </span>
+      </div>
+      <div className="pb-2 max-rail:hidden">
+        <JumpButton isApple={isApple} />
       </div>
       {NAVIGATION.map((group) => (
         <ul key={group[0].segment} className="pb-4">
@@ -88,7 +69,12 @@ const LOSING = "losing";
 
 function Item({ segment, overview }: { segment: Segment; overview: Overview }) {
   const t = useTranslations("shell");
-  const common = { href: `/${segment}` as const, segment, Icon: ICONS[segment], name: t(segment) };
+  const common = {
+    href: `/${segment}` as const,
+    segment,
+    Icon: PAGE_ICONS[segment],
+    name: t(segment),
+  };
   const { inService, losing, requests, schedules, hasTroubledRuntime } = overview;
   const count = (value: number, key: "inService" | "waiting") => (
     <RailCount value={value} name={t(key, { count: value })} />

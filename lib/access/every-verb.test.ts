@@ -165,6 +165,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   setMuted: "one's own only, whatever the role: own-notices.test.ts",
   listNoticeSettings: "people see their own, whatever the role: own-notices.test.ts",
   toOwnNotices: "narrows what a verb reads to the actor's own: own-notices.test.ts",
+  findJumps: "finds what each person may list, and no more: find-jumps.test.ts",
   approveRequest: "takes a person in a browser, besides request:decide: approve-request.test.ts",
   setPreferences: "one's own only, whatever the role: set-preferences.test.ts",
   startSession: "by who has just shown who they are: sessions.test.ts",
