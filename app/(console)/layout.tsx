@@ -9,7 +9,6 @@ import { ConnectedPage } from "#components/shell/connected-page.tsx";
 import { TimeZoneCookie } from "#components/shell/time-zone-cookie.tsx";
 import { Toasts } from "#components/ui/toasts.tsx";
 import { can } from "#lib/access/authorize.ts";
-import { countUnread } from "#lib/notices/count-unread.ts";
 import { readOverview } from "#lib/overview/read-overview.ts";
 import { findActor } from "../session.ts";
 import { readBrowserZone, timeZoneCookieName } from "../time-zone.ts";
@@ -37,12 +36,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
     >
       <TimeZoneCookie timeZone={await readBrowserZone()} cookieName={timeZoneCookieName()} />
-      <AppShell
-        person={actor}
-        overview={await readOverview(actor)}
-        unread={await countUnread(actor)}
-        isApple={isApple}
-      >
+      <AppShell person={actor} overview={await readOverview(actor)} isApple={isApple}>
         <Toasts dismissName={flagSwitch("dismiss")}>
           <FlagDialogProvider
             setFlag={setFlagAction.bind(null, actor.id)}

@@ -29,53 +29,49 @@ export function Figures({
       aria-label={t("name")}
       className="bleed grid min-h-14 grid-cols-3 border-b rail:grid-cols-[1fr_1.25fr_1.1fr]"
     >
-      <Figure href={hrefs.accepting} value={format.number(accepting)} short={t("acceptingShort")}>
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{t("accepting", { count: inService })}</span>
-          <InlineSvg
-            viewBox="0 0 100 4"
-            preserveAspectRatio="none"
-            className="mt-1 h-1 w-full rounded-full bg-line fill-green-fill"
-            content={`<rect width="${share}" height="4"/>`}
-          />
-        </span>
+      <Figure
+        href={hrefs.accepting}
+        value={format.number(accepting)}
+        short={t("acceptingShort")}
+        title={t("accepting", { count: inService })}
+      >
+        <InlineSvg
+          viewBox="0 0 100 4"
+          preserveAspectRatio="none"
+          className="mt-1 h-1 w-full rounded-full bg-line fill-green-fill"
+          content={`<rect width="${share}" height="4"/>`}
+        />
       </Figure>
       <Figure
         href={hrefs.losing}
         value={format.number(lost)}
         tone={lost > 0 ? "text-amber" : ""}
         short={t("lostShort")}
+        title={t("lost", { count: lost })}
+        aside={<Sparkline values={lostByDay} name={t("byDay", { days: lostByDay.join(", ") })} />}
       >
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{t("lost", { count: lost })}</span>
-          <span className="block truncate text-meta text-muted">
-            {t("losing", { count: losing })}
-            {trend !== null && trend !== 0 && (
-              <>
-                {", "}
-                <span className={trend > 0 ? "text-amber" : ""}>
-                  {trend > MOST_PERCENT
-                    ? t("upFrom", { count: lostBefore })
-                    : t(trend > 0 ? "more" : "less", { percent: Math.abs(trend) })}
-                </span>
-              </>
-            )}
-          </span>
-        </span>
-        <span className="max-names:hidden">
-          <Sparkline values={lostByDay} name={t("byDay", { days: lostByDay.join(", ") })} />
-        </span>
+        <Detail>
+          {t("losing", { count: losing })}
+          {trend !== null && trend !== 0 && (
+            <>
+              {", "}
+              <span className={trend > 0 ? "text-amber" : ""}>
+                {trend > MOST_PERCENT
+                  ? t("upFrom", { count: lostBefore })
+                  : t(trend > 0 ? "more" : "less", { percent: Math.abs(trend) })}
+              </span>
+            </>
+          )}
+        </Detail>
       </Figure>
       <Figure
         href={hrefs.mixed}
         value={format.number(mixedAccounts)}
         tone={mixedAccounts > 0 ? "text-amber" : ""}
         short={t("mixedShort")}
+        title={t("mixed", { count: mixedAccounts })}
       >
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{t("mixed", { count: mixedAccounts })}</span>
-          <span className="block truncate text-meta text-muted">{t("mixedHint")}</span>
-        </span>
+        <Detail>{t("mixedHint")}</Detail>
       </Figure>
     </section>
   );
@@ -86,6 +82,8 @@ function Figure({
   value,
   tone = "",
   short,
+  title,
+  aside,
   children,
 }: {
   href: Href;
@@ -93,6 +91,10 @@ function Figure({
   tone?: string;
   /** In place of the words where there is no room for them. */
   short: string;
+  title: string;
+  /** At the right of the words, where there is room. */
+  aside?: ReactNode;
+  /** Below the title. */
   children: ReactNode;
 }) {
   return (
@@ -106,7 +108,17 @@ function Figure({
         </span>
         <span className="block text-meta text-muted rail:hidden">{short}</span>
       </span>
-      <span className="contents max-rail:hidden">{children}</span>
+      <span className="contents max-rail:hidden">
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{title}</span>
+          {children}
+        </span>
+        {aside && <span className="max-names:hidden">{aside}</span>}
+      </span>
     </PlainLink>
   );
+}
+
+function Detail({ children }: { children: ReactNode }) {
+  return <span className="block truncate text-meta text-muted">{children}</span>;
 }

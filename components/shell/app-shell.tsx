@@ -14,14 +14,11 @@ import { RAIL_ID, Rail } from "./rail.tsx";
 export function AppShell({
   person,
   overview,
-  unread,
   isApple,
   children,
 }: {
   person: PersonActor;
   overview: Overview;
-  /** How many of their notices they have not read. */
-  unread: number;
   /** Whether their keyboard has ⌘. */
   isApple: boolean;
   children: ReactNode;
@@ -37,7 +34,7 @@ export function AppShell({
         {product("skipToContent")}
       </a>
       <div className="min-h-dvh rail:grid rail:grid-cols-[3rem_minmax(0,1fr)] names:grid-cols-[13rem_minmax(0,1fr)]">
-        <Rail person={person} overview={overview} unread={unread} isApple={isApple} />
+        <Rail person={person} overview={overview} isApple={isApple} />
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-10 flex h-11 items-center gap-1 border-b bg-canvas px-1 rail:hidden">
             <button
@@ -50,7 +47,7 @@ export function AppShell({
             </button>
             <span className="flex-1 font-semibold">{product("name")}</span>
             <JumpButton isApple={isApple} isIcon />
-            <Bell unread={unread} />
+            <Bell unread={overview.unread} />
           </header>
           <main
             id="content"

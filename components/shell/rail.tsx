@@ -22,13 +22,10 @@ export const RAIL_ID = "rail";
 export function Rail({
   person,
   overview,
-  unread,
   isApple,
 }: {
   person: PersonActor;
   overview: Overview;
-  /** How many of their notices the person has not read. */
-  unread: number;
   /** Whether their keyboard has ⌘. */
   isApple: boolean;
 }) {
@@ -45,7 +42,7 @@ export function Rail({
         <Mark />
         <span className="font-semibold rail:max-names:sr-only">{product("name")}</span>
         <span className="ml-auto rail:max-names:ml-0">
-          <Bell unread={unread} />
+          <Bell unread={overview.unread} />
         </span>
       </div>
       <div className="pb-2 max-rail:hidden">

@@ -2,6 +2,7 @@ import type { PersonActor } from "../access/actor.ts";
 import { can } from "../access/authorize.ts";
 import { db } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { countUnread } from "../notices/count-unread.ts";
 import { IS_COUNTED, IS_OF_THIS_TIMELINE, LIVE_SECONDS } from "../runtimes/instance-conditions.ts";
 import { readFigures } from "./read-figures.ts";
 
@@ -16,6 +17,8 @@ export type Overview = {
   schedules: number;
   /** Whether a runtime is silent, or holds flags of another database. */
   hasTroubledRuntime: boolean;
+  /** Notices of the person that they have not read. */
+  unread: number;
 };
 
 /** Reads what waits for a person. Where they may not look, there is none. */
@@ -24,8 +27,9 @@ export async function readOverview(actor: PersonActor): Promise<Overview> {
     ? Prisma.sql`requested_by_id <> ${actor.id}::uuid`
     : Prisma.sql`requested_by_id = ${actor.id}::uuid`;
   const canReadNumbers = can(actor, "number:read");
-  const [figures, [waiting]] = await Promise.all([
+  const [figures, unread, [waiting]] = await Promise.all([
     canReadNumbers ? readFigures(actor) : null,
+    countUnread(actor),
     db().$queryRaw<Waiting[]>`
       SELECT
         (SELECT count(*)::int FROM change_request WHERE state = 'open' AND ${mine}) AS requests,
@@ -41,6 +45,7 @@ export async function readOverview(actor: PersonActor): Promise<Overview> {
     requests: canReadDesk ? (waiting?.requests ?? 0) : 0,
     schedules: canReadDesk ? (waiting?.schedules ?? 0) : 0,
     hasTroubledRuntime: canReadNumbers && (waiting?.hasTroubledRuntime ?? false),
+    unread,
   };
 }
 

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SetManagersButton } from "#components/accounts/set-managers-button.tsx";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
-import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { Late } from "#components/ui/late.tsx";
+import { ListCount } from "#components/ui/list-count.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listAccounts } from "#lib/accounts/list-accounts.ts";
@@ -44,15 +44,7 @@ export default async function AccountsPage({ searchParams }: PageProps<"/account
     <>
       <PageHeader
         title={t("title")}
-        beside={
-          <Late finding={finding}>
-            {(page) =>
-              page !== "bad-link" && (
-                <Count value={page.total} words={t("count", { count: page.total })} />
-              )
-            }
-          </Late>
-        }
+        beside={<ListCount finding={finding} toWords={(count) => t("count", { count })} />}
       >
         {canManage && (
           <SetManagersButton

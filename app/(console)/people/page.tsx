@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { InviteButton } from "#components/people/invite-button.tsx";
 import { WaitingErasures } from "#components/people/waiting-erasures.tsx";
-import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { Late } from "#components/ui/late.tsx";
+import { ListCount } from "#components/ui/list-count.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getConfig } from "#lib/config.ts";
 import { listPeople } from "#lib/people/list-people.ts";
@@ -47,15 +47,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
     <>
       <PageHeader
         title={t("title")}
-        beside={
-          <Late finding={finding}>
-            {(page) =>
-              page !== "bad-link" && (
-                <Count value={page.total} words={t("count", { count: page.total })} />
-              )
-            }
-          </Late>
-        }
+        beside={<ListCount finding={finding} toWords={(count) => t("count", { count })} />}
       >
         <InviteButton
           invite={invitePersonAction.bind(null, actor.id)}

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { RequestFilters } from "#components/requests/request-filters.tsx";
-import { Count } from "#components/ui/count.tsx";
 import { Late } from "#components/ui/late.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListCount } from "#components/ui/list-count.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
 import { listAccountNames } from "#lib/accounts/list-account-names.ts";
@@ -46,15 +46,7 @@ export default async function RequestsPage({ searchParams }: PageProps<"/request
     <>
       <PageHeader
         title={t("title")}
-        beside={
-          <Late finding={finding}>
-            {(page) =>
-              page !== "bad-link" && (
-                <Count value={page.total} words={t("count", { count: page.total })} />
-              )
-            }
-          </Late>
-        }
+        beside={<ListCount finding={finding} toWords={(count) => t("count", { count })} />}
       >
         <LinkButton href="/requests/forced">{t("forced", { count: forced.total })}</LinkButton>
         {can(actor, "request:create") && (

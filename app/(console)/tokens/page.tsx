@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EntriesSkeleton } from "#components/history/entries-skeleton.tsx";
 import { CreateTokenButton } from "#components/tokens/create-token-button.tsx";
-import { Count } from "#components/ui/count.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { Late } from "#components/ui/late.tsx";
+import { ListCount } from "#components/ui/list-count.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { can } from "#lib/access/authorize.ts";
@@ -45,15 +45,7 @@ export default async function TokensPage({ searchParams }: PageProps<"/tokens">)
     <>
       <PageHeader
         title={t("title")}
-        beside={
-          <Late finding={finding}>
-            {(page) =>
-              page !== "bad-link" && (
-                <Count value={page.total} words={t("count", { count: page.total })} />
-              )
-            }
-          </Late>
-        }
+        beside={<ListCount finding={finding} toWords={(count) => t("count", { count })} />}
       >
         {!passwordMaker && (
           <>
